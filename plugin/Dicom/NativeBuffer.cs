@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Runtime.InteropServices;
+
+namespace OrthancDeid.Dicom;
+
+/// <summary>
+/// Native memory with one owner. A DICOM instance can have 4 GiB − 1 bytes, which no managed array or span can hold,
+/// and comes from a host that wants it back.
+/// </summary>
+public sealed unsafe class NativeBuffer : IDisposable
+{
+    private readonly Action<nint>? _release;
+    private byte* _pointer;
+
+    /// <summary>Takes over memory that somebody else allocated.</summary>
+    /// <param name="pointer">Its first byte; may be null if <paramref name="length"/> is 0.</param>
+    /// <param name="length">Its size in bytes.</param>
+    /// <param name="release">Gives the memory back, called once; null if it needs no release.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
+    public NativeBuffer(nint pointer, long length, Action<nint>? release)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        _pointer = (byte*)pointer;
+        Length = length;
+        _release = release;
+    }
+
+    /// <summary>Gives the memory back if its owner forgot to.</summary>
+    ~NativeBuffer() => Release();
+
+    /// <summary>The size in bytes.</summary>
+    public long Length { get; }
+
+    /// <summary>The first byte.</summary>
+    /// <exception cref="ObjectDisposedException">The memory was given back.</exception>
+    public nint Pointer
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_pointer == null && Length > 0, this);
+            return (nint)_pointer;
+        }
+    }
+
+    /// <summary>Allocates memory with undefined content.</summary>
+    /// <param name="length">The size in bytes.</param>
+    /// <exception cref="OutOfMemoryException">There is not that much memory.</exception>
+    public static NativeBuffer Allocate(long length) =>
+        new((nint)NativeMemory.Alloc((nuint)length), length, static memory => NativeMemory.Free((void*)memory));
+
+    /// <summary>Allocates memory with a copy of some bytes.</summary>
+    public static NativeBuffer CopyOf(ReadOnlySpan<byte> bytes)
+    {
+        var buffer = Allocate(bytes.Length);
+        bytes.CopyTo(buffer.AsSpan(0, bytes.Length));
+        return buffer;
+    }
+
+    /// <summary>A part of the memory as a span, valid until the buffer is disposed.</summary>
+    /// <param name="offset">The first byte of the part.</param>
+    /// <param name="length">The size of the part in bytes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The part is not inside the buffer.</exception>
+    /// <exception cref="ObjectDisposedException">The memory was given back.</exception>
+    public Span<byte> AsSpan(long offset, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - length);
+        return new Span<byte>((byte*)Pointer + offset, length);
+    }
+
+    /// <summary>The whole memory as a span.</summary>
+    /// <exception cref="OverflowException">The buffer has more than 2 GiB − 1 bytes.</exception>
+    public Span<byte> AsSpan() => AsSpan(0, checked((int)Length));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Release();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Release()
+    {
+        var pointer = _pointer;
+        _pointer = null;
+        if (pointer != null)
+        {
+            _release?.Invoke((nint)pointer);
+        }
+    }
+}
