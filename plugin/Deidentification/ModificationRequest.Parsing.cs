@@ -52,7 +52,7 @@ public sealed partial class ModificationRequest
                 : throw new RequestException(RequestFault.BadFormat, "DicomVersion should be a string");
         }
 
-        return ConfidentialityProfile.TryGet(version, out var profile)
+        return ConfidentialityProfile.TryGet(version, out var profile) && profile is not null
             ? (version, profile)
             : throw new RequestException(
                 RequestFault.OutOfRange, $"Unknown specific version of the DICOM standard: {version}");
