@@ -32,11 +32,10 @@ internal static unsafe class EntryPoints
     internal static byte* GetVersion() => Literal(PluginVersion.Utf8);
 
     [UnmanagedCallersOnly(EntryPoint = "OrthancPluginInitialize", CallConvs = [typeof(CallConvCdecl)])]
-    internal static int Initialize(nint context)
+    internal static OrthancErrorCode Initialize(nint context)
     {
         HostServices.SetContext(context);
-        s_plugin = OrthancDeidPlugin.Start();
-        return 0;
+        return OrthancDeidPlugin.Start(out s_plugin);
     }
 
     [UnmanagedCallersOnly(EntryPoint = "OrthancPluginFinalize", CallConvs = [typeof(CallConvCdecl)])]

@@ -35,13 +35,14 @@ internal static unsafe class HostDictionary
         var entries = new List<HostEntry>();
         foreach (var property in section.EnumerateObject())
         {
-            if (Parse(property, defaultCreator, out var reason) is { } entry)
-            {
-                entries.Add(entry);
-            }
-            else
+            if (Parse(property, defaultCreator, out var reason) is not { } entry)
             {
                 logger.ConfigurationIllFormed($"{Member}.{property.Name}", reason);
+            }
+            else if (!entry.Tag.IsPrivate || entry.PrivateCreator is { Length: > 0 })
+            {
+                // A private tag without a creator means nothing (PS3.5 7.8.1), and the host does not find it either.
+                entries.Add(entry);
             }
         }
 

@@ -17,7 +17,7 @@ internal static partial class LogMessages
         + " own routes answer")]
     public static partial void HostTooOld(this ILogger logger, string hostVersion);
 
-    [LoggerMessage(3, LogLevel.Error, "The plugin cannot start, and Orthanc's own routes answer: {Fault}: {Message}\n{Stack}")]
+    [LoggerMessage(3, LogLevel.Error, "The plugin cannot start: {Fault}: {Message}\n{Stack}")]
     public static partial void StartFailed(this ILogger logger, string fault, string message, string? stack);
 
     [LoggerMessage(4, LogLevel.Error, "Another plugin answers POST {Route} (Orthanc's code {Code}): load this one before it")]

@@ -31,10 +31,15 @@ internal sealed class OrthancDeidPlugin : IDisposable
         _errors = new ErrorAnswer(configuration.DescribesErrors, logger);
     }
 
-    /// <summary>Starts the plugin; a host that it cannot serve is told so in its log and goes on without it.</summary>
-    /// <returns>Null if the plugin does nothing in this host.</returns>
-    public static OrthancDeidPlugin? Start()
+    /// <summary>Starts the plugin. A host that is too old is told so in its log and goes on without it.</summary>
+    /// <param name="plugin">Null if the plugin does nothing in this host.</param>
+    /// <returns>
+    /// What the host gets: an error makes it stop, which is right after any other fault, since the host would go on
+    /// with its own routes, and nobody would notice that patient data slips through them.
+    /// </returns>
+    public static OrthancErrorCode Start(out OrthancDeidPlugin? plugin)
     {
+        plugin = null;
         var loggers = new LoggerFactory([new OrthancLoggerProvider()]);
         var logger = loggers.CreateLogger("OrthancDeid");
         try
@@ -43,21 +48,21 @@ internal sealed class OrthancDeidPlugin : IDisposable
             {
                 logger.HostTooOld(OrthancHost.Version);
                 loggers.Dispose();
-                return null;
+                return OrthancErrorCode.Success;
             }
 
-            var plugin = new OrthancDeidPlugin(loggers, logger);
+            plugin = new OrthancDeidPlugin(loggers, logger);
             HostServices.SetDescription("Anonymizes and modifies DICOM instances in place of Orthanc's own routes.");
             EntryPoints.RegisterRoutes();
             logger.Started(PluginVersion.Text, OrthancHost.Version);
-            return plugin;
+            return OrthancErrorCode.Success;
         }
         catch (Exception fault)
         {
-            // The C boundary: nothing above this frame can catch. The log line is the report of the fault.
+            // The C boundary: no exception may cross it.
             logger.StartFailed(fault.GetType().Name, fault.Message, fault.StackTrace);
             loggers.Dispose();
-            return null;
+            return fault is OrthancException orthanc ? orthanc.Code : OrthancErrorCode.InternalError;
         }
     }
 
