@@ -13,6 +13,10 @@ public sealed class ElementDictionary
     /// <summary>A dictionary with more entries: private ones (with a creator) or public ones (without).</summary>
     public ElementDictionary With(IEnumerable<HostEntry> entries) => throw new NotImplementedException();
 
+    /// <summary>A dictionary that asks for the keywords which it lacks; tags are not asked for.</summary>
+    /// <param name="lookup">Gives the entry of a keyword, or null; may be called from several threads.</param>
+    public ElementDictionary WithKeywords(Func<string, HostEntry?> lookup) => throw new NotImplementedException();
+
     /// <summary>The entry of a public tag, repeating groups (50xx, 60xx and so on) included.</summary>
     public bool TryGet(DicomTag tag, out DictionaryEntry entry) => throw new NotImplementedException();
 
