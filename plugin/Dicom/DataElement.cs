@@ -1,32 +1,61 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Dicom.Internals;
+
 namespace OrthancDeid.Dicom;
 
-/// <summary>A data element of a data set (PS3.5 7.1), seen where it stands: nothing is copied.</summary>
-public readonly ref struct DataElement
+/// <summary>
+/// A data element of a data set (PS3.5 7.1), seen where it stands: no value is copied. It shows the element as it was
+/// when it was asked for; later edits of the data set do not change it.
+/// </summary>
+public readonly struct DataElement
 {
+    private readonly ElementRecord _record;
+
+    internal DataElement(DicomDataset dataset, in ElementRecord record)
+    {
+        Dataset = dataset;
+        _record = record;
+    }
+
     /// <summary>The tag.</summary>
-    public DicomTag Tag => throw new NotImplementedException();
+    public DicomTag Tag => _record.Tag;
 
     /// <summary>The VR as the file claims it; in an implicit VR data set, that of the dictionary or UN.</summary>
-    public DicomVR VR => throw new NotImplementedException();
+    public DicomVR VR => _record.VR;
 
     /// <summary>
     /// The bytes of the value as they stand in the file; of a sequence or of encapsulated pixel data, the items with
-    /// their headers and delimiters.
+    /// their headers and delimiters. Of an edited element, the bytes it was given; of an edited sequence, 0.
     /// </summary>
-    public long Length => throw new NotImplementedException();
+    public long Length => _record.Content is byte[] value ? value.Length : _record.IsAsRead ? _record.Length : 0;
 
-    /// <summary>The bytes of the value; see <see cref="Length"/>. Valid until the file is disposed.</summary>
+    /// <summary>The bytes of the value, see <see cref="Length"/>. Valid until the file is disposed.</summary>
     /// <exception cref="OverflowException">The value has more than 2 GiB − 1 bytes.</exception>
-    public ReadOnlySpan<byte> Value => throw new NotImplementedException();
+    /// <exception cref="ObjectDisposedException">The file was disposed.</exception>
+    public ReadOnlySpan<byte> Value => Slice(0, checked((int)Length));
 
     /// <summary>The items, if this is a sequence, whatever VR the file claims; null otherwise.</summary>
-    public DicomSequence? Sequence => throw new NotImplementedException();
+    public DicomSequence? Sequence => _record.Content as DicomSequence;
 
     /// <summary>Whether the value is a series of fragments (PS3.5 A.4), not a native value.</summary>
-    public bool IsEncapsulated => throw new NotImplementedException();
+    public bool IsEncapsulated => _record.IsEncapsulated;
 
     /// <summary>The data set that the element stands in.</summary>
-    public DicomDataset Dataset => throw new NotImplementedException();
+    public DicomDataset Dataset { get; }
+
+    /// <summary>A part of the value, for values beyond what one span can hold.</summary>
+    /// <param name="offset">The first byte of the part, from the start of the value.</param>
+    /// <param name="length">The bytes of the part.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The part is not inside the value.</exception>
+    /// <exception cref="ObjectDisposedException">The file was disposed.</exception>
+    public ReadOnlySpan<byte> Slice(long offset, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - length);
+        return length == 0 ? [] : _record.Content is byte[] value
+            ? value.AsSpan((int)offset, length)
+            : Dataset.Source!.AsSpan(_record.Start + offset, length);
+    }
 }

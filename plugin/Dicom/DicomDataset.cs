@@ -1,74 +1,175 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Dicom.Internals;
+
 namespace OrthancDeid.Dicom;
 
 /// <summary>Tells whether an element is meant.</summary>
 public delegate bool DataElementPredicate(DataElement element);
 
-/// <summary>A data set or an item of a sequence: data elements in the order of the file (PS3.5 7).</summary>
-public sealed class DicomDataset
+/// <summary>
+/// A data set or an item of a sequence: data elements in the order of the file (PS3.5 7). That order is by tag; a file
+/// that breaks the rule is read as it stands, and every operation here still holds, only slower.
+/// </summary>
+public sealed partial class DicomDataset
 {
+    private ElementRecord[] _records = [];
+    private int _count;
+    private bool _isSorted = true;
+
+    internal DicomDataset(NativeBuffer? source, ElementEncoding encoding, DicomSequence? parent)
+    {
+        Source = source;
+        Encoding = encoding;
+        Parent = parent;
+    }
+
     /// <summary>The sequence that this is an item of; null for the data set of a file.</summary>
-    public DicomSequence? Parent => throw new NotImplementedException();
+    public DicomSequence? Parent { get; }
 
     /// <summary>The number of elements.</summary>
-    public int Count => throw new NotImplementedException();
+    public int Count => _count;
 
     /// <summary>Whether elements carry no VR: by the transfer syntax, or inside a UN element (PS3.5 6.2.2).</summary>
-    public bool IsImplicitVR => throw new NotImplementedException();
+    public bool IsImplicitVR => Encoding.IsImplicitVR;
 
     /// <summary>The order of bytes in binary numbers.</summary>
-    public ByteOrder ByteOrder => throw new NotImplementedException();
+    public ByteOrder ByteOrder => Encoding.ByteOrder;
 
-    /// <summary>The character set in force: (0008,0005) of this data set, else of the one around it (PS3.3 C.12.1.1.2).</summary>
-    public SpecificCharacterSet CharacterSet => throw new NotImplementedException();
+    internal NativeBuffer? Source { get; }
+
+    internal ElementEncoding Encoding { get; }
+
+    /// <summary>Whether the item ends with a delimiter instead of declaring its length (PS3.5 7.5.1).</summary>
+    internal bool HasUndefinedLength { get; set; }
+
+    /// <summary>Whether an element here or below was edited since it was read.</summary>
+    internal bool IsEdited { get; private set; }
+
+    /// <summary>The bytes of the elements in the file to be written; only of an edited data set.</summary>
+    internal long MeasuredLength { get; set; }
+
+    /// <summary>The elements as they are kept.</summary>
+    internal ReadOnlySpan<ElementRecord> Records => _records.AsSpan(0, _count);
+
+    /// <summary>The bytes of the elements in the source; only of a data set that was not edited.</summary>
+    internal long SourceLength => _count == 0 ? 0 : _records[_count - 1].End - _records[0].HeaderStart;
 
     /// <summary>An element by its place, counted from 0.</summary>
-    public DataElement this[int index] => throw new NotImplementedException();
+    /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
+    public DataElement this[int index] => new(this, in RecordAt(index));
 
     /// <summary>The place of the first element with a tag, or −1.</summary>
-    public int IndexOf(DicomTag tag) => throw new NotImplementedException();
+    public int IndexOf(DicomTag tag)
+    {
+        var place = LowerBound(tag);
+        return place < _count && _records[place].Tag == tag ? place : -1;
+    }
 
     /// <summary>Whether there is an element with a tag.</summary>
     public bool Contains(DicomTag tag) => IndexOf(tag) >= 0;
 
     /// <summary>The first element with a tag.</summary>
-    public bool TryGet(DicomTag tag, out DataElement element) => throw new NotImplementedException();
-
-    /// <summary>Sets an element, in place of those with that tag or inserted by tag order.</summary>
-    /// <param name="tag">The tag.</param>
-    /// <param name="vr">The VR; not SQ, and not written if the data set is implicit.</param>
-    /// <param name="value">
-    /// The bytes in the byte order of the data set; not copied, so leave them alone. An odd number is padded.
-    /// </param>
-    /// <exception cref="ArgumentException">The value is longer than the length field of the VR can say.</exception>
-    public void Set(DicomTag tag, DicomVR vr, ReadOnlyMemory<byte> value) => throw new NotImplementedException();
-
-    /// <summary>Sets the value of the element at a place; otherwise as <see cref="Set"/>. Its tag stays.</summary>
-    public void SetAt(int index, DicomVR vr, ReadOnlyMemory<byte> value) => throw new NotImplementedException();
-
-    /// <summary>Sets an empty sequence, in place of the elements with that tag or inserted by tag order.</summary>
-    public DicomSequence SetSequence(DicomTag tag) => throw new NotImplementedException();
-
-    /// <summary>Deletes all elements with a tag.</summary>
-    /// <returns>Whether there was one.</returns>
-    public bool Remove(DicomTag tag) => throw new NotImplementedException();
-
-    /// <summary>Deletes, in one pass, all elements that are meant; does not look into sequences.</summary>
-    /// <returns>How many elements were deleted.</returns>
-    public int RemoveWhere(DataElementPredicate predicate) => throw new NotImplementedException();
+    /// <returns>False if there is none.</returns>
+    public bool TryGet(DicomTag tag, out DataElement element)
+    {
+        var index = IndexOf(tag);
+        element = index < 0 ? default : this[index];
+        return index >= 0;
+    }
 
     /// <summary>This data set and all items below it, each before those inside it, without recursion.</summary>
-    /// <remarks>Elements may be edited meanwhile; items that come into being after their parent was visited are skipped or met, unspecified.</remarks>
-    public IEnumerable<DicomDataset> SelfAndDescendants() => throw new NotImplementedException();
+    /// <remarks>
+    /// A data set may be edited when it is met: the sequences that it then has are entered, those removed are not.
+    /// </remarks>
+    public IEnumerable<DicomDataset> SelfAndDescendants()
+    {
+        var pending = new Stack<DicomDataset>();
+        pending.Push(this);
+        while (pending.TryPop(out var dataset))
+        {
+            yield return dataset;
+            for (var i = dataset._count - 1; i >= 0; i--)
+            {
+                if (dataset._records[i].Content is DicomSequence sequence)
+                {
+                    for (var item = sequence.Count - 1; item >= 0; item--)
+                    {
+                        pending.Push(sequence[item]);
+                    }
+                }
+            }
+        }
+    }
 
-    /// <summary>The private creator of a private data element: the text of (gggg,00xx) for (gggg,xxee), padding trimmed; null if there is none.</summary>
-    public string? PrivateCreatorOf(DicomTag tag) => throw new NotImplementedException();
+    /// <summary>Takes the elements that a reader found, in their order.</summary>
+    internal void Adopt(ReadOnlySpan<ElementRecord> records, bool isSorted)
+    {
+        _records = records.ToArray();
+        _count = records.Length;
+        _isSorted = isSorted;
+    }
 
-    /// <summary>The value of a text element, decoded, without trailing padding; several values stay joined by backslashes.</summary>
-    /// <returns>Null if the element is missing or is a sequence.</returns>
-    public string? GetText(DicomTag tag) => throw new NotImplementedException();
+    internal void MarkEdited()
+    {
+        for (var dataset = this; dataset is { IsEdited: false }; dataset = dataset.Parent?.Owner)
+        {
+            dataset.IsEdited = true;
+            if (dataset.Parent is { } sequence)
+            {
+                sequence.IsEdited = true;
+            }
+        }
+    }
 
-    /// <summary>Converts all text here and below to another character set, and sets (0008,0005) here.</summary>
-    public void ConvertText(SpecificCharacterSet target) => throw new NotImplementedException();
+    private ref ElementRecord RecordAt(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, _count);
+        return ref _records[index];
+    }
+
+    /// <summary>The first place with that tag, else the first with a greater one, else the end.</summary>
+    private int LowerBound(DicomTag tag)
+    {
+        if (!_isSorted)
+        {
+            return LowerBoundUnsorted(tag);
+        }
+
+        var (low, high) = (0, _count);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (_records[middle].Tag < tag)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    private int LowerBoundUnsorted(DicomTag tag)
+    {
+        var greater = _count;
+        for (var i = 0; i < _count; i++)
+        {
+            if (_records[i].Tag == tag)
+            {
+                return i;
+            }
+
+            if (greater == _count && _records[i].Tag > tag)
+            {
+                greater = i;
+            }
+        }
+
+        return greater;
+    }
 }

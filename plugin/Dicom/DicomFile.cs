@@ -1,41 +1,148 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Dicom.Internals;
+
 namespace OrthancDeid.Dicom;
 
 /// <summary>A DICOM file (PS3.10 7): meta information and a data set.</summary>
 public sealed class DicomFile : IDisposable
 {
+    private readonly NativeBuffer? _source;
+
+    /// <summary>The inflated data set of a deflated file, else the same as <see cref="_source"/>.</summary>
+    private readonly NativeBuffer? _datasetSource;
+
+    private DicomFile(
+        NativeBuffer? source,
+        NativeBuffer? datasetSource,
+        DicomDataset metaInformation,
+        DicomDataset dataset,
+        TransferSyntax transferSyntax)
+    {
+        _source = source;
+        _datasetSource = datasetSource;
+        MetaInformation = metaInformation;
+        Dataset = dataset;
+        TransferSyntax = transferSyntax;
+    }
+
     /// <summary>The data set.</summary>
-    public DicomDataset Dataset => throw new NotImplementedException();
+    public DicomDataset Dataset { get; }
 
-    /// <summary>The meta information as it was read, group 0002; empty if there was none. It is written anew, not from here.</summary>
-    public DicomDataset MetaInformation => throw new NotImplementedException();
+    /// <summary>
+    /// The meta information as it was read, group 0002; empty if there was none. A file is not written from it, but
+    /// from the data set and the transfer syntax, lest it keep what the data set no longer says.
+    /// </summary>
+    public DicomDataset MetaInformation { get; }
 
-    /// <summary>How the data set is encoded.</summary>
-    public TransferSyntax TransferSyntax => throw new NotImplementedException();
+    /// <summary>How the data set is encoded: as the meta information says, or guessed where it says nothing.</summary>
+    public TransferSyntax TransferSyntax { get; }
 
-    /// <summary>Bytes after the data set that belong to no element; they are not written.</summary>
-    public long TrailingBytes => throw new NotImplementedException();
+    /// <summary>The bytes after the data set that belong to no element; they are not written.</summary>
+    public long TrailingBytes { get; private init; }
+
+    /// <summary>The character set of text where no (0008,0005) says one; the default repertoire unless it is set.</summary>
+    public SpecificCharacterSet DefaultCharacterSet
+    {
+        get => Dataset.DefaultCharacterSet;
+        set => Dataset.DefaultCharacterSet = value;
+    }
 
     /// <summary>A new file with an empty data set.</summary>
-    public static DicomFile Create(TransferSyntax transferSyntax) => throw new NotImplementedException();
+    public static DicomFile Create(TransferSyntax transferSyntax)
+    {
+        ArgumentNullException.ThrowIfNull(transferSyntax);
+        var meta = new DicomDataset(null, ElementEncoding.ExplicitLittleEndian, null);
+        return new(null, null, meta, new DicomDataset(null, ElementEncoding.Of(transferSyntax), null), transferSyntax);
+    }
 
     /// <summary>Reads a file where it stands; values are not copied.</summary>
-    /// <param name="source">The bytes of the file; from now on owned by the returned file, or disposed if reading fails.</param>
+    /// <param name="source">
+    /// The bytes of the file; from now on owned by the returned file, or disposed if reading fails.
+    /// </param>
     /// <param name="dictionary">Gives the VR of implicit elements; null for PS3.6.</param>
     /// <exception cref="DicomFormatException">The bytes are no DICOM file.</exception>
-    public static DicomFile Parse(NativeBuffer source, ElementDictionary? dictionary = null) => throw new NotImplementedException();
+    public static DicomFile Parse(NativeBuffer source, ElementDictionary? dictionary = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        NativeBuffer? inflated = null;
+        try
+        {
+            var meta = MetaInformationReader.Read(source, out var start);
+            var syntax = TransferSyntaxOf(meta) ?? EncodingGuess.Of(source, start);
+            if (syntax.IsDeflated)
+            {
+                inflated = Deflation.Inflate(source, start);
+                start = 0;
+            }
 
-    /// <summary>Writes the file anew, with a zeroed preamble.</summary>
+            var bytes = inflated ?? source;
+            var reader = new DatasetReader(bytes, dictionary ?? ElementDictionary.Standard);
+            var dataset = reader.Read(start, ElementEncoding.Of(syntax), out var end);
+            if (dataset.Count == 0)
+            {
+                throw new DicomFormatException("there is no data element", start);
+            }
+
+            return new(source, bytes, meta, dataset, syntax) { TrailingBytes = bytes.Length - end };
+        }
+        catch
+        {
+            inflated?.Dispose();
+            source.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads a file from a copy of its bytes.</summary>
+    /// <inheritdoc cref="Parse(NativeBuffer, ElementDictionary?)"/>
+    public static DicomFile Parse(ReadOnlySpan<byte> source, ElementDictionary? dictionary = null) =>
+        Parse(NativeBuffer.CopyOf(source), dictionary);
+
+    /// <summary>
+    /// Writes the file anew: a zeroed preamble, the meta information, the data set. What was not edited has the bytes
+    /// that it had in the source.
+    /// </summary>
     /// <param name="implementation">Who writes: (0002,0012) and (0002,0013).</param>
-    /// <exception cref="InvalidOperationException">The data set is too long, or a defined length does not fit its 32 bits.</exception>
-    public NativeBuffer Write(Implementation implementation) => throw new NotImplementedException();
+    /// <exception cref="OutOfMemoryException">There is no memory for the output.</exception>
+    /// <exception cref="ObjectDisposedException">The file was disposed.</exception>
+    public NativeBuffer Write(Implementation implementation)
+    {
+        ArgumentNullException.ThrowIfNull(implementation);
+        var head = MetaInformationWriter.Write(this, implementation);
+        if (!TransferSyntax.IsDeflated)
+        {
+            return WritePlain(head);
+        }
 
-    /// <inheritdoc/>
-    public void Dispose() => throw new NotImplementedException();
+        using var plain = WritePlain([]);
+        return Deflation.Deflate(head, plain);
+    }
+
+    /// <summary>Gives back the memory of the source.</summary>
+    public void Dispose()
+    {
+        _source?.Dispose();
+        _datasetSource?.Dispose();
+    }
+
+    private static TransferSyntax? TransferSyntaxOf(DicomDataset meta) =>
+        meta.GetText(DicomTag.TransferSyntaxUID, DicomVR.UI) is { Length: > 0 } uid ? TransferSyntax.FromUID(uid) : null;
+
+    private unsafe NativeBuffer WritePlain(byte[] head)
+    {
+        var length = DatasetWriter.Measure(Dataset);
+        var output = NativeBuffer.Allocate(head.Length + length);
+        try
+        {
+            head.CopyTo(output.AsSpan(0, head.Length));
+            new DatasetWriter().Write(Dataset, (byte*)output.Pointer + head.Length);
+            return output;
+        }
+        catch
+        {
+            output.Dispose();
+            throw;
+        }
+    }
 }
-
-/// <summary>Who writes a file (PS3.7 D.3.3.2).</summary>
-/// <param name="ClassUID">Implementation Class UID.</param>
-/// <param name="VersionName">Implementation Version Name, at most 16 characters.</param>
-public sealed record Implementation(string ClassUID, string VersionName);

@@ -8,6 +8,8 @@ public sealed class ElementDictionary
     /// <summary>PS3.6 alone.</summary>
     public static ElementDictionary Standard => throw new NotImplementedException();
 
+    internal bool HasPrivateEntries => throw new NotImplementedException();
+
     /// <summary>A dictionary with more entries: private ones (with a creator) or public ones (without).</summary>
     public ElementDictionary With(IEnumerable<HostEntry> entries) => throw new NotImplementedException();
 

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Runtime.InteropServices;
+using OrthancDeid.Dicom.Internals;
+
+namespace OrthancDeid.Dicom;
+
+/// <content>Changing elements. Whatever is not named here keeps its bytes.</content>
+public sealed partial class DicomDataset
+{
+    /// <summary>Sets an element, in place of those with that tag or inserted by tag order.</summary>
+    /// <param name="tag">The tag.</param>
+    /// <param name="vr">The VR; not SQ, and not written if the data set is implicit.</param>
+    /// <param name="value">
+    /// The bytes in the byte order of the data set; they may not be copied, so leave them alone. An odd number of bytes
+    /// is padded when it is written.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The value is longer than the length field of the VR can say, the VR is SQ, or the tag is no data element.
+    /// </exception>
+    public void Set(DicomTag tag, DicomVR vr, ReadOnlyMemory<byte> value) => Put(tag, ValueRecord(tag, vr, value));
+
+    /// <summary>Sets the value of the element at a place; otherwise as <see cref="Set"/>. Its tag stays.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
+    /// <exception cref="ArgumentException">As in <see cref="Set"/>.</exception>
+    public void SetAt(int index, DicomVR vr, ReadOnlyMemory<byte> value)
+    {
+        ref var record = ref RecordAt(index);
+        record = ValueRecord(record.Tag, vr, value);
+        Edited(record.Tag);
+    }
+
+    /// <summary>Sets an empty sequence, in place of the elements with that tag or inserted by tag order.</summary>
+    /// <exception cref="ArgumentException">The tag is no data element.</exception>
+    public DicomSequence SetSequence(DicomTag tag)
+    {
+        ThrowIfNoDataElement(tag);
+        var sequence = new DicomSequence(this, tag, Encoding, hasUndefinedLength: false) { IsEdited = true };
+        Put(tag, new ElementRecord { Tag = tag, VR = DicomVR.SQ, Content = sequence });
+        return sequence;
+    }
+
+    /// <summary>Deletes all elements with a tag.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Remove(DicomTag tag)
+    {
+        var index = IndexOf(tag);
+        if (index < 0)
+        {
+            return false;
+        }
+
+        RemoveFrom(index, element => element.Tag == tag);
+        return true;
+    }
+
+    /// <summary>Deletes, in one pass, all elements that are meant; does not look into sequences.</summary>
+    /// <returns>How many elements were deleted.</returns>
+    public int RemoveWhere(DataElementPredicate predicate) => RemoveFrom(0, predicate);
+
+    private static void ThrowIfNoDataElement(DicomTag tag)
+    {
+        if (tag.IsItemOrDelimiter || tag.IsGroupLength)
+        {
+            throw new ArgumentException($"{tag} is not a data element that a data set can be given", nameof(tag));
+        }
+    }
+
+    private ElementRecord ValueRecord(DicomTag tag, DicomVR vr, ReadOnlyMemory<byte> value)
+    {
+        ThrowIfNoDataElement(tag);
+        var longest = IsImplicitVR ? DicomVR.UN.MaximumLength() : vr.MaximumLength();
+        if (value.Length > longest)
+        {
+            throw new ArgumentException($"{tag}: {value.Length} bytes are more than {vr.Letters()} can hold", nameof(value));
+        }
+
+        if (vr is DicomVR.SQ or DicomVR.None)
+        {
+            throw new ArgumentException($"{tag}: a value cannot have the VR {vr.Letters()}", nameof(vr));
+        }
+
+        var isWholeArray = MemoryMarshal.TryGetArray(value, out var array)
+            && array is { Offset: 0, Array: not null } && array.Count == array.Array.Length;
+        return new ElementRecord { Tag = tag, VR = vr, Content = isWholeArray ? array.Array : value.ToArray() };
+    }
+
+    private void Put(DicomTag tag, in ElementRecord record)
+    {
+        var place = LowerBound(tag);
+        if (place < _count && _records[place].Tag == tag)
+        {
+            _records[place] = record;
+            if (!_isSorted || (place + 1 < _count && _records[place + 1].Tag == tag))
+            {
+                RemoveFrom(place + 1, element => element.Tag == tag);
+            }
+        }
+        else
+        {
+            Insert(place, record);
+        }
+
+        Edited(tag);
+    }
+
+    private void Insert(int place, in ElementRecord record)
+    {
+        if (_count == _records.Length)
+        {
+            Array.Resize(ref _records, Math.Max(_count + 4, _count + (_count / 2)));
+        }
+
+        Array.Copy(_records, place, _records, place + 1, _count - place);
+        _records[place] = record;
+        _count++;
+    }
+
+    private int RemoveFrom(int first, DataElementPredicate predicate)
+    {
+        var kept = first;
+        var losesCharacterSet = false;
+        for (var i = first; i < _count; i++)
+        {
+            if (predicate(new DataElement(this, in _records[i])))
+            {
+                losesCharacterSet |= _records[i].Tag == DicomTag.SpecificCharacterSet;
+            }
+            else
+            {
+                if (kept != i)
+                {
+                    _records[kept] = _records[i];
+                }
+
+                kept++;
+            }
+        }
+
+        var removed = _count - kept;
+        if (removed > 0)
+        {
+            Array.Clear(_records, kept, removed);
+            _count = kept;
+            Edited(losesCharacterSet ? DicomTag.SpecificCharacterSet : default);
+        }
+
+        return removed;
+    }
+
+    private void Edited(DicomTag tag)
+    {
+        MarkEdited();
+        if (tag == DicomTag.SpecificCharacterSet)
+        {
+            ForgetCharacterSets();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Dicom;
+
+/// <content>Text and its character sets.</content>
+public sealed partial class DicomDataset
+{
+    private SpecificCharacterSet? _characterSet;
+    private SpecificCharacterSet? _defaultCharacterSet;
+
+    /// <summary>
+    /// The character set in force: (0008,0005) of this data set, else of the one around it (PS3.3 C.12.1.1.2), else the
+    /// default of the file; also where the value of (0008,0005) is none of the standard.
+    /// </summary>
+    public SpecificCharacterSet CharacterSet
+    {
+        get
+        {
+            if (_characterSet is null)
+            {
+                var around = this;
+                while (around._characterSet is null && !around.Contains(DicomTag.SpecificCharacterSet)
+                    && around.Parent is { } parent)
+                {
+                    around = parent.Owner;
+                }
+
+                around._characterSet ??= around.OwnCharacterSet() ?? DefaultCharacterSet;
+                _characterSet = around._characterSet;
+            }
+
+            return _characterSet;
+        }
+    }
+
+    /// <summary>The character set where no (0008,0005) says one; kept by the data set of the file.</summary>
+    internal SpecificCharacterSet DefaultCharacterSet
+    {
+        get
+        {
+            var root = this;
+            while (root.Parent is { } parent)
+            {
+                root = parent.Owner;
+            }
+
+            return root._defaultCharacterSet ?? SpecificCharacterSet.Default;
+        }
+
+        set
+        {
+            _defaultCharacterSet = value;
+            ForgetCharacterSets();
+        }
+    }
+
+    /// <summary>
+    /// The private creator of a private data element: the text of (gggg,00xx) for (gggg,xxee), without padding
+    /// (PS3.5 7.8.1).
+    /// </summary>
+    /// <returns>Null if the tag is no private data element, or its block is not reserved.</returns>
+    public string? PrivateCreatorOf(DicomTag tag) =>
+        tag.IsPrivateData ? GetText(tag.PrivateCreator, DicomVR.LO)?.TrimStart(' ') : null;
+
+    /// <summary>
+    /// The value of an element as text, decoded, without the spaces and zeros that pad it; several values stay joined
+    /// by backslashes.
+    /// </summary>
+    /// <param name="tag">The tag.</param>
+    /// <param name="vr">The VR to read it as; None for the one that the element has.</param>
+    /// <returns>Null if the element is missing, is a sequence, or its VR is not of text.</returns>
+    public string? GetText(DicomTag tag, DicomVR vr = DicomVR.None)
+    {
+        if (!TryGet(tag, out var element) || element.Sequence is not null || element.IsEncapsulated)
+        {
+            return null;
+        }
+
+        var textVR = vr == DicomVR.None ? element.VR : vr;
+        return textVR.IsText() ? CharacterSet.Decode(element.Value, textVR).TrimEnd(' ', '\0') : null;
+    }
+
+    /// <summary>
+    /// Converts all text here and below to another character set, and sets (0008,0005) here and wherever else it
+    /// stands. A value with bytes that mean nothing in its own character set keeps its bytes: nothing is lost.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The other character set lacks a character; nothing was changed.</exception>
+    public void ConvertText(SpecificCharacterSet target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        var converted = new List<(DicomDataset Dataset, int Index, byte[] Value)>();
+        var declaring = new List<DicomDataset> { this };
+        foreach (var dataset in SelfAndDescendants())
+        {
+            if (dataset != this && dataset.Contains(DicomTag.SpecificCharacterSet))
+            {
+                declaring.Add(dataset);
+            }
+
+            var source = dataset.CharacterSet;
+            for (var i = 0; i < dataset._count; i++)
+            {
+                if (dataset.Converted(i, source, target) is { } value)
+                {
+                    converted.Add((dataset, i, value));
+                }
+            }
+        }
+
+        foreach (var (dataset, index, value) in converted)
+        {
+            dataset.SetAt(index, dataset._records[index].VR, value);
+        }
+
+        var terms = System.Text.Encoding.ASCII.GetBytes(target.Terms);
+        foreach (var dataset in declaring)
+        {
+            dataset.Set(DicomTag.SpecificCharacterSet, DicomVR.CS, terms);
+        }
+    }
+
+    /// <summary>The bytes of an element in another character set; null if they can stay as they are.</summary>
+    private byte[]? Converted(int index, SpecificCharacterSet source, SpecificCharacterSet target)
+    {
+        var element = this[index];
+        if (!element.VR.UsesSpecificCharacterSet() || element.Sequence is not null || element.Length == 0)
+        {
+            return null;
+        }
+
+        var text = source.Decode(element.Value, element.VR);
+        if (text.Contains('\uFFFD', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        if (!target.TryEncode(text, element.VR, out var value))
+        {
+            throw new InvalidOperationException($"{element.Tag}: {target.Terms} lacks a character of the value");
+        }
+
+        if (value.Length > (IsImplicitVR ? DicomVR.UN : element.VR).MaximumLength())
+        {
+            throw new InvalidOperationException($"{element.Tag}: the value is too long for its VR in {target.Terms}");
+        }
+
+        return element.Value.SequenceEqual(value) ? null : value;
+    }
+
+    private SpecificCharacterSet? OwnCharacterSet()
+    {
+        if (!TryGet(DicomTag.SpecificCharacterSet, out var element) || element.Sequence is not null)
+        {
+            return null;
+        }
+
+        var terms = System.Text.Encoding.Latin1.GetString(element.Value).TrimEnd(' ', '\0');
+        return SpecificCharacterSet.TryParse(terms, out var characterSet) ? characterSet : null;
+    }
+
+    private void ForgetCharacterSets()
+    {
+        foreach (var dataset in SelfAndDescendants())
+        {
+            dataset._characterSet = null;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Dicom.Internals;
+
+/// <content>The header of an element, and what kind of content it announces.</content>
+internal sealed unsafe partial class DatasetReader
+{
+    private enum ElementContent
+    {
+        Value,
+        Fragments,
+        Sequence,
+        PerhapsSequence,
+    }
+
+    private static bool IsLetter(int character) => character is >= 'A' and <= 'Z';
+
+    private bool ReadHeader(Frame frame, DicomTag tag, out DicomVR vr, out byte headerLength, out uint length)
+    {
+        var encoding = frame.Dataset.Encoding;
+        var at = _bytes + _position;
+        headerLength = 8;
+        if (encoding.IsImplicitVR)
+        {
+            vr = ImplicitVR(frame, tag);
+            length = SourceBytes.ReadUInt32(at + 4, encoding.ByteOrder);
+            return true;
+        }
+
+        vr = SourceBytes.ReadVR(at + 4);
+        if (!IsLetter(at[4]) || !IsLetter(at[5]))
+        {
+            // Old software wrote "??", "--", spaces or zeros where it knew no VR; as with every VR of its time a 16-bit
+            // length follows. It is kept as it stands.
+            length = SourceBytes.ReadUInt16(at + 6, encoding.ByteOrder);
+            return true;
+        }
+
+        if (vr.HasShortLength())
+        {
+            length = SourceBytes.ReadUInt16(at + 6, encoding.ByteOrder);
+            return true;
+        }
+
+        headerLength = 12;
+        length = 0;
+        if (frame.End - _position < 12)
+        {
+            return Fail($"the header of {tag} is cut off", _position);
+        }
+
+        length = SourceBytes.ReadUInt32(at + 8, encoding.ByteOrder);
+        return true;
+    }
+
+    /// <summary>The VR that PS3.5 6.2.2 and A.1 let an implicit element have: that of the dictionary, else UN.</summary>
+    private DicomVR ImplicitVR(Frame frame, DicomTag tag)
+    {
+        DictionaryEntry entry;
+        if (!tag.IsPrivate)
+        {
+            return _dictionary.TryGet(tag, out entry) ? entry.VR : DicomVR.UN;
+        }
+
+        if (tag.IsPrivateCreator)
+        {
+            return DicomVR.LO;
+        }
+
+        return _dictionary.HasPrivateEntries && OpenPrivateCreatorOf(frame, tag) is { } creator
+            && _dictionary.TryGet(tag, creator, out entry) ? entry.VR : DicomVR.UN;
+    }
+
+    /// <summary>The private creator of an element of a data set that is still being read.</summary>
+    private string? OpenPrivateCreatorOf(Frame frame, DicomTag tag)
+    {
+        if (!tag.IsPrivateData)
+        {
+            return null;
+        }
+
+        for (var i = _recordCount - 1; i >= frame.FirstRecord && _records[i].Tag >= tag.PrivateCreator; i--)
+        {
+            ref var record = ref _records[i];
+            if (record.Tag == tag.PrivateCreator && record.Content is null && record.Length <= 1024)
+            {
+                // A creator is in the default repertoire (PS3.5 7.8.1).
+                return System.Text.Encoding.Latin1.GetString(_bytes + record.Start, (int)record.Length).Trim(' ', '\0');
+            }
+        }
+
+        return null;
+    }
+
+    private ElementContent ContentOf(DicomDataset dataset, in ElementRecord record, bool isDefined)
+    {
+        if (!isDefined)
+        {
+            return record.Tag == DicomTag.PixelData || IsBinaryStream(record.VR) ? ElementContent.Fragments
+                : record.VR is DicomVR.SQ or DicomVR.UN || dataset.IsImplicitVR ? ElementContent.Sequence
+                : ElementContent.Value;
+        }
+
+        if (record.VR == DicomVR.SQ)
+        {
+            // In an implicit data set only the dictionary says so, and the file may mean something else.
+            return dataset.IsImplicitVR ? ElementContent.PerhapsSequence : ElementContent.Sequence;
+        }
+
+        return record.VR == DicomVR.UN && record.Length >= 8 && IsPerhapsSequence(dataset, in record)
+            ? ElementContent.PerhapsSequence
+            : ElementContent.Value;
+    }
+
+    /// <summary>
+    /// Whether bytes of unknown VR are worth a try as a sequence: the dictionary knows the tag as one, or it does not
+    /// know the tag and the bytes begin as an item does.
+    /// </summary>
+    private bool IsPerhapsSequence(DicomDataset dataset, in ElementRecord record)
+    {
+        var beginsAsItem = SourceBytes.ReadTag(_bytes + record.Start, ByteOrder.LittleEndian) == DicomTag.Item;
+        if (record.Tag.IsPrivate || dataset.IsImplicitVR)
+        {
+            return beginsAsItem;
+        }
+
+        return _dictionary.TryGet(record.Tag, out var entry) ? entry.VR == DicomVR.SQ && beginsAsItem : beginsAsItem;
+    }
+
+    private static bool IsBinaryStream(DicomVR vr) =>
+        vr is DicomVR.OB or DicomVR.OW or DicomVR.OD or DicomVR.OF or DicomVR.OL or DicomVR.OV;
+
+    /// <summary>Passes over fragments (PS3.5 A.4) up to and including their delimiter.</summary>
+    private bool SkipFragments(Frame frame)
+    {
+        var order = frame.Dataset.ByteOrder;
+        while (frame.End - _position >= 8)
+        {
+            var tag = SourceBytes.ReadTag(_bytes + _position, order);
+            var length = SourceBytes.ReadUInt32(_bytes + _position + 4, order);
+            if (tag == DicomTag.SequenceDelimitation)
+            {
+                _position += 8;
+                return true;
+            }
+
+            if (tag != DicomTag.Item || length > frame.End - _position - 8)
+            {
+                return Fail("a fragment of pixel data has no valid header", _position);
+            }
+
+            _position += 8 + (long)length;
+        }
+
+        return Fail("the fragments of pixel data have no end", _position);
+    }
+}

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Dicom.Internals;
+
+/// <summary>
+/// Reads the elements of a data set (PS3.5 7), nested to any depth, in one pass and without recursion: what is open is
+/// kept as <see cref="Frame"/>s on the heap.
+/// </summary>
+/// <remarks>
+/// A value that may be a sequence, but does not have to be (UN, PS3.5 6.2.2), is tried as one. If that fails, the
+/// reader rolls back to it and takes it as plain bytes, so that each byte is read a bounded number of times.
+/// </remarks>
+internal sealed unsafe partial class DatasetReader
+{
+    private const uint UndefinedLength = 0xFFFF_FFFF;
+
+    private readonly NativeBuffer _source;
+    private readonly byte* _bytes;
+    private readonly ElementDictionary _dictionary;
+    private readonly Stack<Frame> _open = new();
+    private readonly Stack<Trial> _trials = new();
+
+    /// <summary>The records of all open data sets, the innermost last; each takes its own when it ends.</summary>
+    private ElementRecord[] _records = new ElementRecord[64];
+    private int _recordCount;
+    private long _position;
+    private string _fault = string.Empty;
+    private long _faultOffset;
+
+    public DatasetReader(NativeBuffer source, ElementDictionary dictionary)
+    {
+        _source = source;
+        _bytes = (byte*)source.Pointer;
+        _dictionary = dictionary;
+    }
+
+    /// <summary>Reads a data set from a place to the end of the source.</summary>
+    /// <param name="start">Its first byte.</param>
+    /// <param name="encoding">How it is encoded.</param>
+    /// <param name="end">The byte after its last element; what follows is padding.</param>
+    /// <exception cref="DicomFormatException">The bytes are no data set.</exception>
+    public DicomDataset Read(long start, ElementEncoding encoding, out long end)
+    {
+        var root = new DicomDataset(_source, encoding, parent: null);
+        _position = start;
+        _open.Push(Frame.OfDataset(root, _source.Length, firstRecord: 0));
+        while (_open.TryPeek(out var frame))
+        {
+            var isRead = frame.Sequence is null ? ReadElements(frame) : ReadItems(frame, frame.Sequence);
+            if (!isRead && !RollBack())
+            {
+                throw new DicomFormatException(_fault, _faultOffset);
+            }
+        }
+
+        end = _position;
+        return root;
+    }
+
+    /// <summary>Reads elements until the data set ends or a sequence begins.</summary>
+    private bool ReadElements(Frame frame)
+    {
+        var (encoding, end) = (frame.Dataset.Encoding, frame.End);
+        while (_position < end)
+        {
+            if (end - _position < 8)
+            {
+                return frame.IsRoot ? CloseDataset(frame) : Fail("the last element of an item has no complete header", _position);
+            }
+
+            var tag = SourceBytes.ReadTag(_bytes + _position, encoding.ByteOrder);
+            if (tag.Group is 0xFFFE or 0)
+            {
+                if (tag == DicomTag.ItemDelimitation && frame.HasUndefinedLength)
+                {
+                    _position += 8;
+                    return CloseDataset(frame);
+                }
+
+                if (frame.IsRoot && tag.Value == 0 && SourceBytes.AreZero(_bytes + _position, end - _position))
+                {
+                    return CloseDataset(frame);
+                }
+
+                if (tag.IsItemOrDelimiter)
+                {
+                    return Fail($"{tag} stands where an element should", _position);
+                }
+            }
+
+            if (!ReadElement(frame, tag, out var opensSequence))
+            {
+                return false;
+            }
+
+            if (opensSequence)
+            {
+                return true;
+            }
+        }
+
+        return frame.HasUndefinedLength
+            ? Fail("an item of undefined length has no end", _position)
+            : CloseDataset(frame);
+    }
+
+    private bool ReadElement(Frame frame, DicomTag tag, out bool opensSequence)
+    {
+        opensSequence = false;
+        if (!ReadHeader(frame, tag, out var vr, out var headerLength, out var length))
+        {
+            return false;
+        }
+
+        var record = new ElementRecord
+        {
+            Tag = tag,
+            VR = vr,
+            HeaderLength = headerLength,
+            Start = _position + headerLength,
+        };
+        var isDefined = length != UndefinedLength;
+        if (isDefined && length > frame.End - record.Start)
+        {
+            return Fail($"{tag} declares {length} bytes, {frame.End - record.Start} are left", _position);
+        }
+
+        record.Length = isDefined ? length : 0;
+        var content = ContentOf(frame.Dataset, in record, isDefined);
+        if (content == ElementContent.Fragments)
+        {
+            _position = record.Start;
+            record.IsEncapsulated = true;
+            if (!SkipFragments(frame))
+            {
+                return false;
+            }
+
+            record.Length = _position - record.Start;
+            Append(in record);
+            return true;
+        }
+
+        if (content == ElementContent.Value)
+        {
+            if (!isDefined)
+            {
+                return Fail($"{tag} is {vr.Letters()} and has no length", _position);
+            }
+
+            _position = record.End;
+            if (!tag.IsGroupLength)
+            {
+                Append(in record);
+            }
+            else
+            {
+                // PS3.5 7.2: retired; after an edit it would be wrong, so it is dropped wherever it stands. What
+                // stood around it is then no longer one run of bytes.
+                frame.Dataset.MarkEdited();
+            }
+
+            return true;
+        }
+
+        opensSequence = true;
+        OpenSequence(frame, record, isDefined, isTrial: content == ElementContent.PerhapsSequence);
+        return true;
+    }
+
+    private void OpenSequence(Frame frame, ElementRecord record, bool isDefined, bool isTrial)
+    {
+        // Inside UN the encoding is implicit, whatever it is around it (PS3.5 6.2.2).
+        var encoding = record.VR == DicomVR.UN ? ElementEncoding.ImplicitLittleEndian : frame.Dataset.Encoding;
+        var sequence = new DicomSequence(frame.Dataset, record.Tag, encoding, !isDefined);
+        if (isTrial)
+        {
+            _trials.Push(new Trial(record, _open.Count, _recordCount));
+        }
+
+        record.Content = sequence;
+        Append(in record);
+        _position = record.Start;
+        _open.Push(Frame.OfSequence(sequence, isDefined ? record.End : frame.End, !isDefined, isTrial));
+    }
+
+    /// <summary>Reads item headers until the sequence ends or an item begins.</summary>
+    private bool ReadItems(Frame frame, DicomSequence sequence)
+    {
+        var order = sequence.ItemEncoding.ByteOrder;
+        if (_position >= frame.End)
+        {
+            return frame.HasUndefinedLength
+                ? Fail($"sequence {sequence.Tag} of undefined length has no end", _position)
+                : CloseSequence(frame.IsTrial);
+        }
+
+        if (frame.End - _position < 8)
+        {
+            return Fail($"sequence {sequence.Tag} ends within the header of an item", _position);
+        }
+
+        var tag = SourceBytes.ReadTag(_bytes + _position, order);
+        var length = SourceBytes.ReadUInt32(_bytes + _position + 4, order);
+        if (tag == DicomTag.SequenceDelimitation && frame.HasUndefinedLength)
+        {
+            _position += 8;
+            return CloseSequence(frame.IsTrial);
+        }
+
+        if (tag != DicomTag.Item)
+        {
+            return Fail($"sequence {sequence.Tag} has {tag} where an item should be", _position);
+        }
+
+        _position += 8;
+        var isDefined = length != UndefinedLength;
+        if (isDefined && length > frame.End - _position)
+        {
+            return Fail($"an item of {sequence.Tag} declares {length} bytes, {frame.End - _position} are left", _position - 8);
+        }
+
+        var item = sequence.AppendItem(!isDefined);
+        _open.Push(Frame.OfDataset(item, isDefined ? _position + length : frame.End, _recordCount));
+        return true;
+    }
+
+    private bool CloseDataset(Frame frame)
+    {
+        var records = _records.AsSpan(frame.FirstRecord, _recordCount - frame.FirstRecord);
+        var isSorted = true;
+        for (var i = 1; i < records.Length && isSorted; i++)
+        {
+            isSorted = records[i - 1].Tag <= records[i].Tag;
+        }
+
+        frame.Dataset.Adopt(records, isSorted);
+        records.Clear();
+        _recordCount = frame.FirstRecord;
+        _open.Pop();
+        return true;
+    }
+
+    private bool CloseSequence(bool isTrial)
+    {
+        ref var record = ref _records[_recordCount - 1];
+        record.Length = _position - record.Start;
+        if (isTrial)
+        {
+            _trials.Pop();
+        }
+
+        _open.Pop();
+        return true;
+    }
+
+    private void Append(in ElementRecord record)
+    {
+        if (_recordCount == _records.Length)
+        {
+            Array.Resize(ref _records, _recordCount * 2);
+        }
+
+        _records[_recordCount++] = record;
+    }
+
+    private bool Fail(string fault, long offset)
+    {
+        _fault = fault;
+        _faultOffset = offset;
+        return false;
+    }
+
+    /// <summary>Goes back to the last value that was only tried as a sequence, and takes it as bytes.</summary>
+    /// <returns>False if there is none: the fault stands.</returns>
+    private bool RollBack()
+    {
+        if (!_trials.TryPop(out var trial))
+        {
+            return false;
+        }
+
+        while (_open.Count > trial.OpenFrames)
+        {
+            _open.Pop();
+        }
+
+        _records.AsSpan(trial.RecordCount, _recordCount - trial.RecordCount).Clear();
+        _recordCount = trial.RecordCount;
+        var plain = trial.Record;
+        plain.VR = DicomVR.UN;
+        Append(in plain);
+        _position = plain.End;
+        return true;
+    }
+
+    /// <summary>A data set or a sequence that has begun and not yet ended.</summary>
+    private readonly record struct Frame(
+        DicomDataset Dataset,
+        DicomSequence? Sequence,
+        long End,
+        int FirstRecord,
+        bool HasUndefinedLength,
+        bool IsTrial)
+    {
+        public bool IsRoot => Dataset.Parent is null && Sequence is null;
+
+        public static Frame OfDataset(DicomDataset dataset, long end, int firstRecord) =>
+            new(dataset, null, end, firstRecord, dataset.HasUndefinedLength, false);
+
+        public static Frame OfSequence(DicomSequence sequence, long end, bool hasUndefinedLength, bool isTrial) =>
+            new(sequence.Owner, sequence, end, 0, hasUndefinedLength, isTrial);
+    }
+
+    /// <summary>Where to go back to if a value turns out not to be a sequence.</summary>
+    private readonly record struct Trial(ElementRecord Record, int OpenFrames, int RecordCount);
+}

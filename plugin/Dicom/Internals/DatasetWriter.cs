@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers.Binary;
+
+namespace OrthancDeid.Dicom.Internals;
+
+/// <summary>
+/// Writes a data set into memory of exactly its size: first <see cref="Measure"/>, then <see cref="Write"/>. Runs of
+/// elements that were not edited are copied from the source in one piece, headers and all. Neither recurses.
+/// </summary>
+internal sealed unsafe class DatasetWriter
+{
+    private const uint UndefinedLength = 0xFFFF_FFFF;
+    private const long LongestDefinedLength = 0xFFFF_FFFE;
+
+    private readonly Stack<Cursor> _open = new();
+    private byte* _at;
+
+    /// <summary>The bytes that a data set will take; notes the lengths of all that was edited below it.</summary>
+    public static long Measure(DicomDataset root)
+    {
+        var edited = new List<DicomDataset>();
+        if (root.IsEdited)
+        {
+            edited.Add(root);
+        }
+
+        for (var i = 0; i < edited.Count; i++)
+        {
+            foreach (ref readonly var record in edited[i].Records)
+            {
+                if (record.Content is DicomSequence { IsEdited: true } sequence)
+                {
+                    for (var item = 0; item < sequence.Count; item++)
+                    {
+                        if (sequence[item].IsEdited)
+                        {
+                            edited.Add(sequence[item]);
+                        }
+                    }
+                }
+            }
+        }
+
+        // A data set stands in the list before all that is inside it, so backwards the inner ones come first.
+        for (var i = edited.Count - 1; i >= 0; i--)
+        {
+            MeasureElements(edited[i]);
+        }
+
+        return LengthOf(root);
+    }
+
+    /// <summary>Writes a data set that was measured.</summary>
+    /// <param name="root">The data set.</param>
+    /// <param name="destination">Room for as many bytes as <see cref="Measure"/> said.</param>
+    /// <returns>The byte after the last one written.</returns>
+    public byte* Write(DicomDataset root, byte* destination)
+    {
+        _at = destination;
+        Open(root);
+        while (_open.TryPop(out var cursor))
+        {
+            if (cursor.Sequence is { } sequence)
+            {
+                WriteItem(sequence, cursor.Next);
+            }
+            else
+            {
+                WriteElements(cursor.Dataset!, cursor.Next);
+            }
+        }
+
+        return _at;
+    }
+
+    private static long LengthOf(DicomDataset dataset) => dataset.IsEdited ? dataset.MeasuredLength : dataset.SourceLength;
+
+    private static void MeasureElements(DicomDataset dataset)
+    {
+        var total = 0L;
+        foreach (ref readonly var record in dataset.Records)
+        {
+            if (record.IsAsRead)
+            {
+                total += record.HeaderLength + record.Length;
+            }
+            else if (record.Content is DicomSequence sequence)
+            {
+                MeasureItems(sequence);
+                total += dataset.Encoding.HeaderLength(record.VR) + sequence.MeasuredLength;
+            }
+            else
+            {
+                var length = ((byte[])record.Content!).Length;
+                total += dataset.Encoding.HeaderLength(record.VR) + length + (length & 1);
+            }
+        }
+
+        dataset.MeasuredLength = total;
+    }
+
+    private static void MeasureItems(DicomSequence sequence)
+    {
+        var total = 0L;
+        for (var i = 0; i < sequence.Count; i++)
+        {
+            var item = sequence[i];
+            var length = LengthOf(item);
+            item.HasUndefinedLength |= length > LongestDefinedLength;
+            total += 8 + length + (item.HasUndefinedLength ? 8 : 0);
+        }
+
+        sequence.HasUndefinedLength |= total > LongestDefinedLength;
+        sequence.MeasuredLength = total + (sequence.HasUndefinedLength ? 8 : 0);
+    }
+
+    /// <summary>Begins a data set: copies it if it is as it was read, else leaves its elements to be written.</summary>
+    private void Open(DicomDataset dataset)
+    {
+        if (dataset.IsEdited)
+        {
+            _open.Push(new Cursor(dataset, null, 0));
+        }
+        else if (dataset.Count > 0)
+        {
+            CopySource(dataset, dataset.Records[0].HeaderStart, dataset.SourceLength);
+        }
+    }
+
+    private void WriteElements(DicomDataset dataset, int next)
+    {
+        var records = dataset.Records;
+        while (next < records.Length)
+        {
+            ref readonly var record = ref records[next];
+            if (record.IsAsRead)
+            {
+                next = CopyRun(dataset, next);
+            }
+            else if (record.Content is DicomSequence sequence)
+            {
+                WriteHeader(dataset.Encoding, record.Tag, record.VR, sequence.HasUndefinedLength
+                    ? UndefinedLength
+                    : (uint)sequence.MeasuredLength);
+                _open.Push(new Cursor(dataset, null, next + 1));
+                _open.Push(new Cursor(null, sequence, 0));
+                return;
+            }
+            else
+            {
+                WriteValue(dataset.Encoding, in record, (byte[])record.Content!);
+                next++;
+            }
+        }
+
+        if (dataset.Parent is not null && dataset.HasUndefinedLength)
+        {
+            WriteTag(dataset.Encoding.ByteOrder, DicomTag.ItemDelimitation, 0);
+        }
+    }
+
+    private void WriteItem(DicomSequence sequence, int index)
+    {
+        var order = sequence.ItemEncoding.ByteOrder;
+        if (index == sequence.Count)
+        {
+            if (sequence.HasUndefinedLength)
+            {
+                WriteTag(order, DicomTag.SequenceDelimitation, 0);
+            }
+
+            return;
+        }
+
+        var item = sequence[index];
+        WriteTag(order, DicomTag.Item, item.HasUndefinedLength ? UndefinedLength : (uint)LengthOf(item));
+        _open.Push(new Cursor(null, sequence, index + 1));
+        Open(item);
+        if (!item.IsEdited && item.HasUndefinedLength)
+        {
+            WriteTag(order, DicomTag.ItemDelimitation, 0);
+        }
+    }
+
+    /// <summary>Copies elements as they were read for as long as they stand side by side in the source.</summary>
+    private int CopyRun(DicomDataset dataset, int first)
+    {
+        var records = dataset.Records;
+        var end = records[first].End;
+        var next = first + 1;
+        while (next < records.Length && records[next].IsAsRead && records[next].HeaderStart == end)
+        {
+            end = records[next].End;
+            next++;
+        }
+
+        CopySource(dataset, records[first].HeaderStart, end - records[first].HeaderStart);
+        return next;
+    }
+
+    private void CopySource(DicomDataset dataset, long start, long length)
+    {
+        var source = (byte*)dataset.Source!.Pointer + start;
+        Buffer.MemoryCopy(source, _at, length, length);
+        _at += length;
+    }
+
+    private void WriteValue(ElementEncoding encoding, in ElementRecord record, byte[] value)
+    {
+        var padding = value.Length & 1;
+        WriteHeader(encoding, record.Tag, record.VR, (uint)(value.Length + padding));
+        value.CopyTo(new Span<byte>(_at, value.Length));
+        _at += value.Length;
+        if (padding == 1)
+        {
+            *_at++ = record.VR.Padding();
+        }
+    }
+
+    private void WriteHeader(ElementEncoding encoding, DicomTag tag, DicomVR vr, uint length)
+    {
+        if (encoding.IsImplicitVR)
+        {
+            WriteTag(encoding.ByteOrder, tag, length);
+            return;
+        }
+
+        WriteUInt16(encoding.ByteOrder, tag.Group);
+        WriteUInt16(encoding.ByteOrder, tag.Element);
+        *_at++ = (byte)((ushort)vr >> 8);
+        *_at++ = (byte)vr;
+        if (vr.HasShortLength())
+        {
+            WriteUInt16(encoding.ByteOrder, (ushort)length);
+        }
+        else
+        {
+            WriteUInt16(encoding.ByteOrder, 0);
+            WriteUInt32(encoding.ByteOrder, length);
+        }
+    }
+
+    private void WriteTag(ByteOrder order, DicomTag tag, uint length)
+    {
+        WriteUInt16(order, tag.Group);
+        WriteUInt16(order, tag.Element);
+        WriteUInt32(order, length);
+    }
+
+    private void WriteUInt16(ByteOrder order, ushort value)
+    {
+        var to = new Span<byte>(_at, 2);
+        if (order == ByteOrder.LittleEndian)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(to, value);
+        }
+        else
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(to, value);
+        }
+
+        _at += 2;
+    }
+
+    private void WriteUInt32(ByteOrder order, uint value)
+    {
+        var to = new Span<byte>(_at, 4);
+        if (order == ByteOrder.LittleEndian)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(to, value);
+        }
+        else
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(to, value);
+        }
+
+        _at += 4;
+    }
+
+    /// <summary>Where to go on: at an element of a data set, or at an item of a sequence.</summary>
+    private readonly record struct Cursor(DicomDataset? Dataset, DicomSequence? Sequence, int Next);
+}

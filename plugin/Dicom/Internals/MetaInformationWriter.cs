@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+
+namespace OrthancDeid.Dicom.Internals;
+
+/// <summary>Writes the preamble and the meta information (PS3.10 7.1), nothing in it but what the standard requires.</summary>
+internal static class MetaInformationWriter
+{
+    private const int PreambleLength = 128;
+
+    public static byte[] Write(DicomFile file, Implementation implementation)
+    {
+        var elements = new ArrayBufferWriter<byte>(256);
+        WriteElement(elements, DicomTag.FileMetaInformationVersion, DicomVR.OB, [0, 1]);
+        WriteElement(elements, DicomTag.MediaStorageSOPClassUID, DicomVR.UI, Named(file, DicomTag.SOPClassUID, DicomTag.MediaStorageSOPClassUID));
+        WriteElement(elements, DicomTag.MediaStorageSOPInstanceUID, DicomVR.UI, Named(file, DicomTag.SOPInstanceUID, DicomTag.MediaStorageSOPInstanceUID));
+        WriteElement(elements, DicomTag.TransferSyntaxUID, DicomVR.UI, Encoding.ASCII.GetBytes(file.TransferSyntax.UID));
+        WriteElement(elements, DicomTag.ImplementationClassUID, DicomVR.UI, Encoding.ASCII.GetBytes(implementation.ClassUID));
+        WriteElement(elements, DicomTag.ImplementationVersionName, DicomVR.SH, Encoding.ASCII.GetBytes(implementation.VersionName));
+
+        var whole = new ArrayBufferWriter<byte>(512);
+        whole.Write(new byte[PreambleLength]);
+        whole.Write("DICM"u8);
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32LittleEndian(length, (uint)elements.WrittenCount);
+        WriteElement(whole, DicomTag.FileMetaInformationGroupLength, DicomVR.UL, length);
+        whole.Write(elements.WrittenSpan);
+        return whole.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The data set's own UID; where it has none, the one that the meta information had.</summary>
+    private static ReadOnlySpan<byte> Named(DicomFile file, DicomTag inDataset, DicomTag inMeta)
+    {
+        if (!file.Dataset.TryGet(inDataset, out var element) || element.Sequence is not null)
+        {
+            file.MetaInformation.TryGet(inMeta, out element);
+        }
+
+        return element.Dataset is null ? [] : element.Value.TrimEnd("\0 "u8);
+    }
+
+    private static void WriteElement(ArrayBufferWriter<byte> to, DicomTag tag, DicomVR vr, ReadOnlySpan<byte> value)
+    {
+        var header = to.GetSpan(12);
+        BinaryPrimitives.WriteUInt16LittleEndian(header, tag.Group);
+        BinaryPrimitives.WriteUInt16LittleEndian(header[2..], tag.Element);
+        header[4] = (byte)((ushort)vr >> 8);
+        header[5] = (byte)vr;
+        var padded = value.Length + (value.Length & 1);
+        if (vr.HasShortLength())
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(header[6..], checked((ushort)padded));
+            to.Advance(8);
+        }
+        else
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(header[6..], 0);
+            BinaryPrimitives.WriteUInt32LittleEndian(header[8..], (uint)padded);
+            to.Advance(12);
+        }
+
+        to.Write(value);
+        if (padded > value.Length)
+        {
+            to.Write([vr.Padding()]);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
+namespace OrthancDeid.Dicom.Internals;
+
+/// <summary>Numbers in native memory. The caller has checked that they are inside it.</summary>
+internal static unsafe class SourceBytes
+{
+    public static ushort ReadUInt16(byte* from, ByteOrder order)
+    {
+        var value = Unsafe.ReadUnaligned<ushort>(from);
+        return order == ByteOrder.LittleEndian == BitConverter.IsLittleEndian
+            ? value
+            : BinaryPrimitives.ReverseEndianness(value);
+    }
+
+    public static uint ReadUInt32(byte* from, ByteOrder order)
+    {
+        var value = Unsafe.ReadUnaligned<uint>(from);
+        return order == ByteOrder.LittleEndian == BitConverter.IsLittleEndian
+            ? value
+            : BinaryPrimitives.ReverseEndianness(value);
+    }
+
+    public static DicomTag ReadTag(byte* from, ByteOrder order) =>
+        new(ReadUInt16(from, order), ReadUInt16(from + 2, order));
+
+    /// <summary>The two letters of a VR, which have no byte order.</summary>
+    public static DicomVR ReadVR(byte* from) => (DicomVR)((from[0] << 8) | from[1]);
+
+    public static bool AreZero(byte* from, long length)
+    {
+        for (var i = 0L; i < length;)
+        {
+            var part = (int)Math.Min(length - i, 1 << 30);
+            if (new ReadOnlySpan<byte>(from + i, part).ContainsAnyExcept((byte)0))
+            {
+                return false;
+            }
+
+            i += part;
+        }
+
+        return true;
+    }
+}
