@@ -96,7 +96,9 @@ internal sealed unsafe partial class DatasetReader
     {
         if (!isDefined)
         {
-            return record.Tag == DicomTag.PixelData || IsBinaryStream(record.VR) ? ElementContent.Fragments
+            // Only an explicit data set can be encapsulated (PS3.5 A.4); whatever says otherwise is at least bytes.
+            return record.Tag == DicomTag.PixelData || (IsBinaryStream(record.VR) && !dataset.IsImplicitVR)
+                ? ElementContent.Fragments
                 : record.VR is DicomVR.SQ or DicomVR.UN || dataset.IsImplicitVR ? ElementContent.Sequence
                 : ElementContent.Value;
         }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Dicom.CharacterSets;
+
+/// <summary>The sets of PS3.3 Tables C.12-2 to C.12-4. A table is made when its set is first used.</summary>
+internal static class RegisteredSets
+{
+    /// <summary>The escape sequence that puts ISO-IR 6 (ASCII) into G0.</summary>
+    public const string AsciiDesignation = "(B";
+
+    /// <summary>The escape sequence that puts ISO-IR 14 (JIS X 0201 romaji) into G0.</summary>
+    public const string RomajiDesignation = "(J";
+
+    /// <summary>ISO-IR 100, Latin alphabet No. 1.</summary>
+    public static readonly GraphicCharacterSet Latin1 = new SingleByteSet(100, "-A", 28591);
+
+    /// <summary>ISO-IR 13, JIS X 0201 katakana. Code page 932 has it at the same bytes.</summary>
+    public static readonly SingleByteSet Katakana = new(13, ")I", 932, "\u00A0\uFFFD\u00FD\uFFFD\u00FE\uFFFD\u00FF\uFFFD");
+
+    /// <summary>ISO-IR 87, JIS X 0208: rows 13 and from 85 on are of vendors.</summary>
+    public static readonly DoubleByteSet Kanji = new(87, "$B", 20932, 0xA0, (row, _) => row is not 13 and < 85);
+
+    private static readonly GraphicCharacterSet[] All =
+    [
+        Latin1,
+        new SingleByteSet(101, "-B", 28592),
+        new SingleByteSet(109, "-C", 28593),
+        new SingleByteSet(110, "-D", 28594),
+
+        // The code page has the quotation marks of a draft. Euro, drachma and ypogegrammeni came in 2003 (ISO-IR 227).
+        new SingleByteSet(126, "-F", 28597, "\u00A1\u2018\u00A2\u2019", "\u00A4\u20AC\u00A5\u20AF\u00AA\u037A"),
+        new SingleByteSet(127, "-G", 28596),
+
+        // A macron, not an overline. The marks of direction came in 1999 (ISO-IR 198).
+        new SingleByteSet(138, "-H", 28598, "\u00AF\u00AF", "\u00FD\u200E\u00FE\u200F"),
+        new SingleByteSet(144, "-L", 28595),
+        new SingleByteSet(148, "-M", 28599),
+
+        // The no-break space is of ISO 8859-11, not of TIS 620.
+        new SingleByteSet(166, "-T", 874, "", "\u00A0\u00A0"),
+        new SingleByteSet(203, "-b", 28605),
+        Katakana,
+        Kanji,
+
+        // The code page lacks two characters which it has elsewhere. Rows from 78 on are of vendors.
+        new DoubleByteSet(159, "$(D", 20932, 0x20, (row, _) => row < 78, "\u0002\u0017\uFF5E\u0002\u0051\u2116"),
+
+        // The euro and the registered sign came in 1998.
+        new DoubleByteSet(149, "$)C", 949, 0xA0, (row, cell) => row != 2 || cell is not (70 or 71)),
+
+        // Code page 936 is GBK: what it adds to GB 2312 stands in gaps of rows 2, 6 and 8.
+        new DoubleByteSet(58, "$)A", 936, 0xA0, (row, cell) => row switch
+        {
+            2 => cell >= 17,
+            6 => cell <= 56,
+            8 => cell is not (>= 27 and <= 36),
+            _ => true,
+        }),
+    ];
+
+    /// <summary>The set of a number in the international register, null if DICOM has no such set or it is ASCII.</summary>
+    public static GraphicCharacterSet? ByRegistration(int registration) =>
+        Array.Find(All, set => set.Registration == registration);
+
+    /// <summary>The set of an escape sequence's final byte, as of ISO 2022: the same letter is another set in another kind.</summary>
+    public static GraphicCharacterSet? ByFinalByte(byte final, bool isDoubleByte, bool has96Characters) =>
+        Array.Find(All, set => set.Designation[^1] == final && set.IsDoubleByte == isDoubleByte
+            && (set.Designation[1] == (byte)'-') == has96Characters);
+}

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using NUnit.Framework;
+
+namespace OrthancDeid.Dicom.Tests;
+
+/// <summary>Reading the forms that PS3.5 7 gives to elements, sequences and items.</summary>
+public sealed class DatasetReaderTests
+{
+    private static readonly string[] AllVRs =
+    [
+        "AE", "AS", "AT", "CS", "DA", "DS", "DT", "FD", "FL", "IS", "LO", "LT", "OB", "OD", "OF", "OL", "OV", "OW",
+        "PN", "SH", "SL", "SS", "ST", "SV", "TM", "UC", "UI", "UL", "UN", "UR", "US", "UT", "UV",
+    ];
+
+    [TestCaseSource(nameof(AllVRs))]
+    public void An_explicit_element_of_each_VR_is_read(string vr)
+    {
+        var raw = new RawDataset().Element(0x0008_0060, "CS", "CT").Element(0x0009_1001, vr, 1, 2, 3, 4, 5, 6, 7, 8);
+
+        using var file = DicomFile.Parse(raw.File());
+
+        Assert.That(file.Dataset.Count, Is.EqualTo(2));
+        var element = file.Dataset[1];
+        Assert.Multiple(() =>
+        {
+            Assert.That(element.Tag, Is.EqualTo(new DicomTag(0x0009_1001)));
+            Assert.That(element.VR.Letters(), Is.EqualTo(vr));
+            Assert.That(element.Value.ToArray(), Is.EqualTo(new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 }));
+        });
+    }
+
+    [Test]
+    public void A_VR_of_a_later_edition_has_a_long_length()
+    {
+        var raw = new RawDataset().Element(0x0008_0060, "CS", "CT").Element(0x0009_1001, "ZZ", 1, 2);
+
+        using var file = DicomFile.Parse(raw.File());
+
+        Assert.That(file.Dataset[1].Value.ToArray(), Is.EqualTo(new byte[] { 1, 2 }));
+        Assert.That(Written.Dataset(file), Is.EqualTo(raw.Bytes));
+    }
+
+    [Test]
+    public void A_VR_that_is_no_letters_has_a_short_length()
+    {
+        var raw = new RawDataset().Element(0x0008_0060, "CS", "CT").Element(0x0009_1001, "??", 1, 2);
+
+        using var file = DicomFile.Parse(raw.File());
+
+        Assert.That(file.Dataset[1].Value.ToArray(), Is.EqualTo(new byte[] { 1, 2 }));
+        Assert.That(Written.Dataset(file), Is.EqualTo(raw.Bytes));
+    }
+
+    [Test]
+    public void An_implicit_element_has_the_VR_of_the_dictionary_or_UN()
+    {
+        var raw = RawDataset.Implicit.Element(0x0008_0060, "", "CT").Element(0x0009_0010, "", "ACME")
+            .Element(0x0009_1001, "", 1, 2);
+
+        using var file = DicomFile.Parse(raw.File());
+
+        Assert.That(
+            new[] { file.Dataset[0].VR, file.Dataset[1].VR, file.Dataset[2].VR },
+            Is.EqualTo(new[] { DicomVR.CS, DicomVR.LO, DicomVR.UN }));
+        Assert.That(file.Dataset.PrivateCreatorOf(new DicomTag(0x0009_1001)), Is.EqualTo("ACME"));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Sequences_of_both_length_forms_are_read_and_kept(bool isImplicit)
+    {
+        RawDataset New() => new(isImplicit);
+        var inner = New().Element(0x0008_1150, "UI", "1.2.").Element(0x0008_1155, "UI", "1.3.");
+        var raw = New().Sequence(0x0008_1140, "SQ", inner, New())
+            .UndefinedSequence(0x0008_2112, "SQ", inner, New().Sequence(0x0008_1140, "SQ", inner));
+
+        using var file = DicomFile.Parse(raw.File());
+
+        var (defined, undefined) = (file.Dataset[0].Sequence!, file.Dataset[1].Sequence!);
+        Assert.Multiple(() =>
+        {
+            Assert.That((defined.Count, defined[0].Count, defined[1].Count), Is.EqualTo((2, 2, 0)));
+            Assert.That((undefined.Count, undefined[0].Count), Is.EqualTo((2, 2)));
+            Assert.That(undefined[1][0].Sequence![0].GetText(new DicomTag(0x0008_1155)), Is.EqualTo("1.3."));
+            Assert.That(Written.Dataset(file), Is.EqualTo(raw.Bytes));
+        });
+    }
+
+    [Test]
+    public void Big_endian_tags_lengths_and_items_are_read()
+    {
+        var raw = RawDataset.BigEndian.Sequence(0x0008_1140, "SQ", RawDataset.BigEndian.Element(0x0028_0010, "US", 1, 2))
+            .Element(0x0028_0010, "US", 1, 0);
+
+        using var file = DicomFile.Parse(raw.File());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(file.Dataset.ByteOrder, Is.EqualTo(ByteOrder.BigEndian));
+            Assert.That(file.Dataset[0].Sequence![0][0].Tag, Is.EqualTo(new DicomTag(0x0028_0010)));
+            Assert.That(Written.Dataset(file), Is.EqualTo(raw.Bytes));
+        });
+    }
+
+    [TestCase(0x0008_1140u, TestName = "UN of a tag that the dictionary knows as a sequence")]
+    [TestCase(0x0009_1001u, TestName = "UN of a private tag whose value begins as an item does")]
+    public void UN_of_defined_length_that_is_a_sequence_is_read_as_implicit_items(uint tag)
+    {
+        var item = RawDataset.Implicit.Element(0x0010_0010, "", "DOE^JOHN");
+        var raw = new RawDataset()
+            .Element(tag, "UN", RawDataset.Implicit.Sequence(0, "", item).Bytes[8..])
+            .Element(0x0010_0020, "LO", "ID");
+
+        using var file = DicomFile.Parse(raw.File());
+
+        var sequence = file.Dataset[0].Sequence;
+        Assert.That(sequence, Is.Not.Null);
+        Assert.Multiple(() =>
+        {
+            Assert.That(file.Dataset[0].VR, Is.EqualTo(DicomVR.UN));
+            Assert.That(sequence![0].IsImplicitVR, Is.True);
+            Assert.That(sequence[0].GetText(DicomTag.PatientName), Is.EqualTo("DOE^JOHN"));
+            Assert.That(Written.Dataset(file), Is.EqualTo(raw.Bytes));
+        });
+    }
+
+    [Test]
+    public void UN_that_only_looks_like_a_sequence_stays_bytes()
+    {
+        byte[] value = [0xFE, 0xFF, 0x00, 0xE0, 0x7F, 0, 0, 0, 1, 2];
+        var raw = new RawDataset().Element(0x0008_1140, "UN", value).Element(0x0009_1001, "UN", value)
+            .Element(0x0010_0020, "LO", "ID");
+
+        using var file = DicomFile.Parse(raw.File());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(file.Dataset.Count, Is.EqualTo(3));
+            Assert.That(file.Dataset[0].Sequence, Is.Null);
+            Assert.That(file.Dataset[1].Value.ToArray(), Is.EqualTo(value));
+            Assert.That(Written.Dataset(file), Is.EqualTo(raw.Bytes));
+        });
+    }
+
+    [Test]
+    public void A_trial_that_fails_deep_inside_rolls_back_to_the_innermost_value()
+    {
+        byte[] broken = [0xFE, 0xFF, 0x00, 0xE0, 0x7F, 0, 0, 0, 1, 2];
+        var item = RawDataset.Implicit.Element(0x0009_1002, "", broken).Element(0x0010_0020, "", "ID");
+        var raw = new RawDataset().Element(0x0009_1001, "UN", RawDataset.Implicit.Sequence(0, "", item).Bytes[8..]);
+
+        using var file = DicomFile.Parse(raw.File());
+
+        var inner = file.Dataset[0].Sequence![0];
+        Assert.That(inner.Count, Is.EqualTo(2));
+        Assert.That(inner[0].Sequence, Is.Null);
+        Assert.That(inner.GetText(DicomTag.PatientID), Is.EqualTo("ID"));
+    }
+
+    [Test]
+    public void Fragments_of_pixel_data_are_kept_as_they_stand()
+    {
+        var raw = new RawDataset().Element(0x0010_0020, "LO", "ID").Header(0x7FE0_0010, "OB", 0xFFFF_FFFF)
+            .Tag(0xFFFE_E000).Number32(0).Tag(0xFFFE_E000).Number32(4).Add(1, 2, 3, 4).Tag(0xFFFE_E0DD).Number32(0)
+            .Element(0xFFFC_FFFC, "OB", 0, 0);
+
+        using var file = DicomFile.Parse(raw.File("1.2.840.10008.1.2.4.50"));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(file.Dataset[1].IsEncapsulated, Is.True);
+            Assert.That(file.Dataset[2].Tag, Is.EqualTo(new DicomTag(0xFFFC_FFFC)));
+            Assert.That(Written.Dataset(file), Is.EqualTo(raw.Bytes));
+        });
+    }
+
+    [Test]
+    public void Group_lengths_are_dropped_at_every_depth()
+    {
+        byte[] length = [4, 0, 0, 0];
+        RawDataset With(bool groupLengths)
+        {
+            var item = new RawDataset();
+            var raw = new RawDataset();
+            if (groupLengths)
+            {
+                item.Element(0x0010_0000, "UL", length);
+                raw.Element(0x0008_0000, "UL", length);
+            }
+
+            item.Element(0x0010_0020, "LO", "ID");
+            return raw.Element(0x0008_0060, "CS", "CT").Sequence(0x0008_1140, "SQ", item);
+        }
+
+        using var file = DicomFile.Parse(With(groupLengths: true).File());
+
+        Assert.That(Written.Dataset(file), Is.EqualTo(With(groupLengths: false).Bytes));
+    }
+
+    [Test]
+    public void Zeros_after_the_data_set_are_padding()
+    {
+        var raw = new RawDataset().Element(0x0010_0020, "LO", "ID");
+
+        using var file = DicomFile.Parse([.. raw.File(), .. new byte[11]]);
+
+        Assert.That(file.TrailingBytes, Is.EqualTo(11));
+        Assert.That(Written.Dataset(file), Is.EqualTo(raw.Bytes));
+    }
+
+    [Test]
+    public void Elements_out_of_order_and_doubled_are_kept_and_found()
+    {
+        var raw = new RawDataset().Element(0x0010_0020, "LO", "ID").Element(0x0008_0060, "CS", "CT")
+            .Element(0x0010_0020, "LO", "I2").Element(0x0010_0010, "PN", "DOE^");
+
+        using var file = DicomFile.Parse(raw.File());
+
+        Assert.That(Written.Dataset(file), Is.EqualTo(raw.Bytes));
+        Assert.That(file.Dataset.GetText(new DicomTag(0x0008_0060)), Is.EqualTo("CT"));
+        Assert.That(file.Dataset.GetText(DicomTag.PatientID), Is.EqualTo("ID"));
+        Assert.That(file.Dataset.Remove(DicomTag.PatientID), Is.True);
+        Assert.That(file.Dataset.Count, Is.EqualTo(2), "both of the doubled elements are removed");
+        Assert.That(file.Dataset.GetText(DicomTag.PatientName), Is.EqualTo("DOE^"));
+    }
+
+    [TestCase("1.2.840.10008.1.2", TestName = "implicit")]
+    [TestCase("1.2.840.10008.1.2.1", TestName = "explicit little endian")]
+    [TestCase("1.2.840.10008.1.2.2", TestName = "explicit big endian")]
+    public void The_encoding_of_a_file_without_meta_information_is_guessed(string uid)
+    {
+        var syntax = TransferSyntax.FromUID(uid);
+        var raw = new RawDataset(syntax.IsImplicitVR, syntax.ByteOrder == ByteOrder.BigEndian)
+            .Element(0x0008_0060, "CS", "CT").Element(0x0010_0020, "LO", "ID");
+
+        using var file = DicomFile.Parse(raw.Bytes);
+
+        Assert.That(file.TransferSyntax, Is.EqualTo(syntax));
+        Assert.That(file.Dataset.GetText(DicomTag.PatientID), Is.EqualTo("ID"));
+    }
+
+    [Test]
+    public void A_deflated_file_is_read_and_written_deflated()
+    {
+        var raw = new RawDataset().Element(0x0010_0010, "PN", "DOE^").Element(0x0010_0020, "LO", "ID");
+        var deflated = new MemoryStream();
+        using (var deflater = new System.IO.Compression.DeflateStream(deflated, System.IO.Compression.CompressionMode.Compress))
+        {
+            deflater.Write(raw.Bytes);
+        }
+
+        var head = new RawDataset().File(TransferSyntax.DeflatedExplicitLittleEndian.UID);
+        using var file = DicomFile.Parse([.. head, .. deflated.ToArray()]);
+        file.Dataset.Set(DicomTag.PatientID, DicomVR.LO, "I2"u8.ToArray());
+
+        using var again = new System.IO.Compression.DeflateStream(
+            new MemoryStream(Written.Dataset(file)), System.IO.Compression.CompressionMode.Decompress);
+        var inflated = new MemoryStream();
+        again.CopyTo(inflated);
+        var expected = new RawDataset().Element(0x0010_0010, "PN", "DOE^").Element(0x0010_0020, "LO", "I2");
+        Assert.That(inflated.ToArray(), Is.EqualTo(expected.Bytes));
+    }
+
+    [Test]
+    public void Sequences_nested_100000_deep_are_read_edited_and_written()
+    {
+        const int Depth = 100_000;
+        var bytes = new List<byte>();
+        var open = new RawDataset().Header(0x0008_1140, "SQ", 0xFFFF_FFFF).Tag(0xFFFE_E000).Number32(0xFFFF_FFFF).Bytes;
+        var close = new RawDataset().Tag(0xFFFE_E00D).Number32(0).Tag(0xFFFE_E0DD).Number32(0).Bytes;
+        for (var i = 0; i < Depth; i++)
+        {
+            bytes.AddRange(open);
+        }
+
+        bytes.AddRange(new RawDataset().Element(0x0010_0020, "LO", "ID").Bytes);
+        for (var i = 0; i < Depth; i++)
+        {
+            bytes.AddRange(close);
+        }
+
+        using var file = DicomFile.Parse(new RawDataset().Add([.. bytes]).File());
+        var innermost = file.Dataset.SelfAndDescendants().Last();
+        innermost.Set(DicomTag.PatientID, DicomVR.LO, "I2"u8.ToArray());
+
+        var written = Written.Dataset(file);
+        Assert.That(written, Has.Length.EqualTo(bytes.Count));
+        var edited = Encoding.Latin1.GetString(written).IndexOf("I2", StringComparison.Ordinal);
+        Assert.That(edited, Is.EqualTo((Depth * open.Length) + 8));
+    }
+}
