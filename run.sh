@@ -64,6 +64,7 @@ require_free_port() {
   ! listens "$port" || fail "port $port is in use; choose another one: ./run.sh --port N"
 }
 
+# Versions before 1.13 cannot bind to one address: they listen on all, and refuse whoever is not local.
 start_orthanc() {
   local orthanc tries
   orthanc="$(system_orthanc)"
@@ -76,6 +77,7 @@ start_orthanc() {
   "Plugins" : [ "$here/build/libOrthancDeid.so" ],
   "HttpPort" : $port,
   "RemoteAccessAllowed" : false,
+  "HttpBindAddresses" : [ "127.0.0.1" ],
   "AuthenticationEnabled" : false,
   "DicomServerEnabled" : false
 }
@@ -100,7 +102,7 @@ build_plugin
 dotnet build tests/Demonstration --configuration Release --nologo --verbosity quiet ||
   fail 'the build of tests/Demonstration failed, see above.'
 
-step "Starting $("$(system_orthanc)" --version | sed -n '1s/ (.*//p') with the plugin"
+step "Starting Orthanc $("$(system_orthanc)" --version | awk 'NR == 1 { print $2 }') with the plugin"
 require_free_port
 start_orthanc
 

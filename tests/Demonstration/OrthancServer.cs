@@ -20,12 +20,13 @@ internal sealed class OrthancServer(Uri address) : IDisposable
     }
 
     /// <summary>Stores a file.</summary>
-    /// <returns>The id of the instance; null if Orthanc says that this is no DICOM file.</returns>
+    /// <returns>The id of the instance; null if Orthanc does not accept the file.</returns>
     public async Task<string?> StoreAsync(Stream file)
     {
         using var content = new StreamContent(file);
         using var answer = await _client.PostAsync(new Uri("instances", UriKind.Relative), content);
-        if (answer.StatusCode == HttpStatusCode.BadRequest)
+        // 400: no DICOM file; 404: one that lacks an identifier.
+        if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
         {
             return null;
         }

@@ -59,7 +59,7 @@ async Task<IReadOnlyList<string>> StoreAsync(IReadOnlyList<string>? paths)
             }
             else
             {
-                Console.WriteLine($"Orthanc takes this for no DICOM file: {paths?[read - 1]}");
+                Console.WriteLine($"Orthanc does not accept {paths?[read - 1]}");
             }
         }
 
@@ -102,6 +102,6 @@ async Task ShowAsync(string instance)
 
 static int Failed(string sentence)
 {
-    Console.Error.WriteLine($"Demonstration: {sentence}.");
+    Console.Error.WriteLine($"Demonstration: {sentence.TrimEnd('.')}.");
     return 1;
 }
