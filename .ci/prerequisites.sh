@@ -22,6 +22,8 @@ missing_packages() {
   [[ -r /usr/include/stdio.h ]] || echo libc6-dev
   command -v cmake >/dev/null || echo cmake
   command -v make >/dev/null || echo make
+  # The SDK of .NET needs ICU, of any version; the plugin does not.
+  compgen -G '/usr/lib/*/libicuuc.so.*' >/dev/null || compgen -G '/usr/lib*/libicuuc.so.*' >/dev/null || echo libicu-dev
   [[ -r /etc/ssl/certs/ca-certificates.crt ]] || echo ca-certificates
 }
 
@@ -54,8 +56,6 @@ require_dotnet() {
 
 prepare() {
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-  # The command line tool needs no library for other languages then.
-  export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
   require_dotnet
   install_packages
 }
