@@ -147,6 +147,14 @@ internal sealed partial class OrthancHost : IDisposable
         Assert.That(_process.ExitCode, Is.Zero, () => $"Orthanc {Version} stopped with an error:\n{Log}");
     }
 
+    /// <summary>Waits until Orthanc has ended, as it should not.</summary>
+    /// <returns>Its exit code; of a signal, 128 and its number.</returns>
+    public int WaitForDeath()
+    {
+        Assert.That(_process.WaitForExit(Patience), Is.True, () => $"Orthanc {Version} goes on:\n{Log}");
+        return _process.ExitCode;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
