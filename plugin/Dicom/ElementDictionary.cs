@@ -1,38 +1,176 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Text;
+using OrthancDeid.Dicom.Internals;
+
 namespace OrthancDeid.Dicom;
 
-/// <summary>What a tag means: PS3.6, and private entries that a host adds. Immutable.</summary>
+/// <summary>
+/// What a tag means: PS3.6, and entries that a host adds. Immutable; looking up allocates nothing and costs nothing at
+/// start-up, as the tables of PS3.6 lie in the binary.
+/// </summary>
 public sealed class ElementDictionary
 {
+    private readonly Dictionary<uint, DictionaryEntry> _public = [];
+    private readonly Dictionary<(uint Tag, string Creator), DictionaryEntry> _private = [];
+    private readonly Dictionary<string, DictionaryEntry> _keywords = new(StringComparer.Ordinal);
+
+    private ElementDictionary()
+    {
+    }
+
     /// <summary>PS3.6 alone.</summary>
-    public static ElementDictionary Standard => throw new NotImplementedException();
+    public static ElementDictionary Standard { get; } = new();
 
-    internal bool HasPrivateEntries => throw new NotImplementedException();
+    /// <summary>Whether <see cref="TryGet(DicomTag, string, out DictionaryEntry)"/> can ever succeed.</summary>
+    internal bool HasPrivateEntries => _private.Count > 0;
 
-    /// <summary>A dictionary with more entries: private ones (with a creator) or public ones (without).</summary>
-    public ElementDictionary With(IEnumerable<HostEntry> entries) => throw new NotImplementedException();
+    /// <summary>This dictionary with more entries, private or public; an entry wins over an earlier one of its tag or keyword.</summary>
+    public ElementDictionary With(IEnumerable<HostEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        var extended = new ElementDictionary();
+        foreach (var (tag, entry) in _public)
+        {
+            extended._public[tag] = entry;
+        }
 
-    /// <summary>The entry of a public tag, repeating groups (50xx, 60xx and so on) included.</summary>
-    public bool TryGet(DicomTag tag, out DictionaryEntry entry) => throw new NotImplementedException();
+        foreach (var (tag, entry) in _private)
+        {
+            extended._private[tag] = entry;
+        }
 
-    /// <summary>The entry of a private tag under a creator.</summary>
-    public bool TryGet(DicomTag tag, string privateCreator, out DictionaryEntry entry) => throw new NotImplementedException();
+        foreach (var (keyword, entry) in _keywords)
+        {
+            extended._keywords[keyword] = entry;
+        }
 
-    /// <summary>The entry of a keyword, letter case matters.</summary>
-    public bool TryFind(ReadOnlySpan<char> keyword, out DictionaryEntry entry) => throw new NotImplementedException();
+        foreach (var entry in entries)
+        {
+            extended.Add(entry);
+        }
+
+        return extended;
+    }
+
+    /// <summary>The entry of a public tag, or of a group length or private creator, which exist in every group.</summary>
+    /// <returns>False if the tag is unknown, or private data, which means nothing without its creator.</returns>
+    public bool TryGet(DicomTag tag, out DictionaryEntry entry)
+    {
+        if (_public.Count > 0 && _public.TryGetValue(tag.Value, out entry))
+        {
+            return true;
+        }
+
+        if (tag.IsPrivate || tag.IsGroupLength)
+        {
+            // PS3.5 7.8.1 and 7.2.
+            entry = new DictionaryEntry(tag, tag.IsGroupLength ? DicomVR.UL : DicomVR.LO, DicomVR.None, tag.IsGroupLength);
+            return tag.IsGroupLength || tag.IsPrivateCreator;
+        }
+
+        var index = IndexOf(tag);
+        entry = index < 0 ? default : EntryAt(index);
+        return index >= 0;
+    }
+
+    /// <summary>The entry of a private tag under a creator. PS3.6 has none, so only those of a host are found.</summary>
+    public bool TryGet(DicomTag tag, string privateCreator, out DictionaryEntry entry) =>
+        _private.TryGetValue((WithoutBlock(tag), privateCreator), out entry);
+
+    /// <summary>The entry of a keyword; letter case matters.</summary>
+    public bool TryFind(ReadOnlySpan<char> keyword, out DictionaryEntry entry)
+    {
+        if (_keywords.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(keyword, out entry))
+        {
+            return true;
+        }
+
+        var (low, high) = (0, StandardDictionary.ByKeyword.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            var order = Compare(keyword, KeywordAt(StandardDictionary.ByKeyword[middle]));
+            if (order == 0)
+            {
+                entry = EntryAt(StandardDictionary.ByKeyword[middle]);
+                return true;
+            }
+
+            (low, high) = order < 0 ? (low, middle) : (middle + 1, high);
+        }
+
+        return false;
+    }
+
+    /// <summary>The keyword of a public tag in PS3.6.</summary>
+    /// <returns>Null if the tag is not in PS3.6, or has no keyword there.</returns>
+    public static string? KeywordOf(DicomTag tag)
+    {
+        var index = IndexOf(tag);
+        return index < 0 || KeywordAt(index).IsEmpty ? null : Encoding.ASCII.GetString(KeywordAt(index));
+    }
+
+    private static uint WithoutBlock(DicomTag tag) => tag.IsPrivateData ? tag.Value & 0xFFFF_00FF : tag.Value;
+
+    private static int IndexOf(DicomTag tag)
+    {
+        var masks = StandardDictionary.RepeatingMasks;
+        var exact = StandardDictionary.Tags.Length - masks.Length;
+        var index = StandardDictionary.Tags[..exact].BinarySearch(tag.Value);
+        if (index >= 0)
+        {
+            return index;
+        }
+
+        for (var i = 0; i < masks.Length; i++)
+        {
+            if ((tag.Value & masks[i]) == StandardDictionary.Tags[exact + i])
+            {
+                return exact + i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static DictionaryEntry EntryAt(int index) => new(
+        new DicomTag(StandardDictionary.Tags[index]),
+        (DicomVR)StandardDictionary.VRs[index],
+        (DicomVR)StandardDictionary.AlternativeVRs[index],
+        StandardDictionary.Retired[index] == 1);
+
+    private static ReadOnlySpan<byte> KeywordAt(int index)
+    {
+        var start = (int)StandardDictionary.KeywordOffsets[index];
+        return StandardDictionary.Keywords[start..(int)StandardDictionary.KeywordOffsets[index + 1]];
+    }
+
+    /// <summary>Orders by the numbers of the characters, as the table of keywords is ordered.</summary>
+    private static int Compare(ReadOnlySpan<char> text, ReadOnlySpan<byte> keyword)
+    {
+        for (var i = 0; i < Math.Min(text.Length, keyword.Length); i++)
+        {
+            if (text[i] != keyword[i])
+            {
+                return text[i] - keyword[i];
+            }
+        }
+
+        return text.Length - keyword.Length;
+    }
+
+    private void Add(HostEntry added)
+    {
+        var entry = new DictionaryEntry(added.Tag, added.VR, DicomVR.None, IsRetired: false);
+        _keywords[added.Keyword] = entry;
+        if (added.PrivateCreator is { } creator)
+        {
+            _private[(WithoutBlock(added.Tag), creator)] = entry;
+        }
+        else
+        {
+            _public[added.Tag.Value] = entry;
+        }
+    }
 }
-
-/// <summary>An entry that a host adds.</summary>
-/// <param name="Tag">The tag; of a private one, the block (bits 8 to 15) is ignored.</param>
-/// <param name="PrivateCreator">The creator; null for a public tag.</param>
-/// <param name="Keyword">The keyword.</param>
-/// <param name="VR">The VR.</param>
-public sealed record HostEntry(DicomTag Tag, string? PrivateCreator, string Keyword, DicomVR VR);
-
-/// <summary>A row of the dictionary.</summary>
-/// <param name="Tag">The tag; of a repeating group, the first one.</param>
-/// <param name="VR">The VR; of several, the first one (for "US or SS", US).</param>
-/// <param name="AlternativeVR">The second of several VRs ("US or SS", "OB or OW"), else None.</param>
-/// <param name="IsRetired">Whether the standard has retired the element.</param>
-public readonly record struct DictionaryEntry(DicomTag Tag, DicomVR VR, DicomVR AlternativeVR, bool IsRetired);

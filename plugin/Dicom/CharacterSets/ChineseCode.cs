@@ -49,8 +49,9 @@ internal sealed class ChineseCode(bool isGbk) : ITextCode
     {
         value = [];
 
-        // Code page 936 has the euro at 80H, and bytes of users for private use; GBK gives these bytes no character.
-        if (isGbk && (text.Contains('\u20AC') || text.ContainsAnyInRange('\uE000', '\uF8FF')))
+        // Code page 936 has the euro at 80H, and bytes of users for private use; GBK gives these bytes no character, and
+        // has none beyond the first plane.
+        if (isGbk && (text.Contains('\u20AC') || text.ContainsAnyInRange('\uD800', '\uF8FF')))
         {
             return false;
         }

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using OrthancDeid.Deidentification.Profiles;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification;
+
+/// <summary>The Basic Application Level Confidentiality Profile of one edition (PS3.15 E.2, Table E.1-1).</summary>
+public sealed class ConfidentialityProfile
+{
+    private readonly int _column;
+
+    private ConfidentialityProfile(string edition, int column)
+    {
+        Edition = edition;
+        _column = column;
+    }
+
+    /// <summary>The edition of PS3.15, such as 2023b.</summary>
+    public string Edition { get; }
+
+    /// <summary>The profile of an edition: 2008, 2017c, 2021b or 2023b.</summary>
+    /// <returns>False if there is none; <paramref name="profile"/> is then null.</returns>
+    public static bool TryGet(string edition, out ConfidentialityProfile? profile)
+    {
+        var column = Array.IndexOf(Encoding.ASCII.GetString(BasicProfileTables.Editions).Split(','), edition);
+        profile = column < 0 ? null : new ConfidentialityProfile(edition, column);
+        return column >= 0;
+    }
+
+    /// <summary>What the profile does with an element, wherever it stands. Private elements are no row of the table.</summary>
+    public ProfileAction ActionFor(DicomTag tag)
+    {
+        var tags = BasicProfileTables.Tags;
+        var masks = BasicProfileTables.PatternMasks;
+        var exact = tags.Length - masks.Length;
+        var index = tags[..exact].BinarySearch(tag.Value);
+        for (var i = 0; index < 0 && i < masks.Length; i++)
+        {
+            if ((tag.Value & masks[i]) == tags[exact + i])
+            {
+                index = exact + i;
+            }
+        }
+
+        return index < 0 ? ProfileAction.None : (ProfileAction)BasicProfileTables.Actions[(_column * tags.Length) + index];
+    }
+}

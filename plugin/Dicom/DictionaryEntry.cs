@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Dicom;
+
+/// <summary>A row of the dictionary.</summary>
+/// <param name="Tag">The tag; of a repeating group, its first one (6000,3000 for 60xx,3000).</param>
+/// <param name="VR">The VR; of several, the first one (for "US or SS", US).</param>
+/// <param name="AlternativeVR">The second of several VRs, else None.</param>
+/// <param name="IsRetired">Whether the standard has retired the element.</param>
+public readonly record struct DictionaryEntry(DicomTag Tag, DicomVR VR, DicomVR AlternativeVR, bool IsRetired);

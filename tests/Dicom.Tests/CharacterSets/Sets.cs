@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using NUnit.Framework;
+
+namespace OrthancDeid.Dicom.Tests.CharacterSets;
+
+/// <summary>What the tests of character sets say often.</summary>
+internal static class Sets
+{
+    public static readonly string[] AllTerms =
+    [
+        "", "ISO_IR 100", "ISO_IR 101", "ISO_IR 109", "ISO_IR 110", "ISO_IR 126", "ISO_IR 127", "ISO_IR 138",
+        "ISO_IR 144", "ISO_IR 148", "ISO_IR 166", "ISO_IR 203", "ISO_IR 13", "ISO_IR 192", "GB18030", "GBK",
+        @"\ISO 2022 IR 87", @"\ISO 2022 IR 159", @"\ISO 2022 IR 149", @"\ISO 2022 IR 58",
+        @"ISO 2022 IR 13\ISO 2022 IR 87", @"ISO 2022 IR 6\ISO 2022 IR 13\ISO 2022 IR 87\ISO 2022 IR 159",
+        @"ISO 2022 IR 100\ISO 2022 IR 144\ISO 2022 IR 126", @"ISO 2022 IR 100\ISO 2022 IR 149",
+        @"ISO 2022 IR 127\ISO 2022 IR 138\ISO 2022 IR 87\ISO 2022 IR 58",
+        @"\ISO 2022 IR 101\ISO 2022 IR 109\ISO 2022 IR 110\ISO 2022 IR 148\ISO 2022 IR 166\ISO 2022 IR 203",
+    ];
+
+    public static readonly DicomVR[] TextVRs =
+        [DicomVR.LO, DicomVR.LT, DicomVR.PN, DicomVR.SH, DicomVR.ST, DicomVR.UC, DicomVR.UT];
+
+    public static SpecificCharacterSet Of(string terms)
+    {
+        Assert.That(SpecificCharacterSet.TryParse(terms, out SpecificCharacterSet set), Is.True, terms);
+        return set;
+    }
+
+    /// <summary>Bytes written as characters of the same number, which leaves ASCII and escape sequences readable.</summary>
+    public static byte[] Bytes(string latin1) => Encoding.Latin1.GetBytes(latin1);
+
+    /// <summary>The bytes of a text, which the set must have.</summary>
+    public static byte[] Encode(string terms, string text, DicomVR vr)
+    {
+        Assert.That(Of(terms).TryEncode(text, vr, out byte[] value), Is.True, $"{terms} has all characters");
+        return value;
+    }
+
+    public static bool CanEncode(this SpecificCharacterSet set, char character) =>
+        set.TryEncode([character], DicomVR.LO, out _);
+}
