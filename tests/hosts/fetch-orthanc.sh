@@ -127,6 +127,8 @@ provide() {
       return
     fi
     mkdir -p "$cache"
+    # What a killed run left; a live one is younger.
+    find "$cache" -maxdepth 1 -name '.fetching.*' -mmin +120 -exec rm -rf {} +
     work="$(mktemp -d "$cache/.fetching.XXXXXX")"
     if ! fetch "$suite" "$work" "$mirror" "$(keyring "$entry")"; then
       skip "$suite" "$(grep -E '^(E|W|Err|dpkg)' "$work/log" | tail -n 3 | tr '\n' ' ')"
