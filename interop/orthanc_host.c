@@ -37,12 +37,14 @@ void deid_log_info(const char* message) {
   OrthancPluginLogInfo(context, message);
 }
 
-const char* deid_error_description(int32_t code) {
-  return OrthancPluginGetErrorDescription(context, (OrthancPluginErrorCode)code);
+// Hosts from 1.12.4 on.
+void deid_log_trace(const char* message, const char* file, uint32_t line) {
+  OrthancPluginLogMessage(context, message, "deid", file, line, OrthancPluginLogCategory_Generic,
+                          OrthancPluginLogLevel_Trace);
 }
 
-void deid_set_description(const char* description) {
-  OrthancPluginSetDescription(context, description);
+const char* deid_error_description(int32_t code) {
+  return OrthancPluginGetErrorDescription(context, (OrthancPluginErrorCode)code);
 }
 
 char* deid_configuration(void) {

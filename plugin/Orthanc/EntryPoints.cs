@@ -15,7 +15,7 @@ internal static unsafe class EntryPoints
     // OrthancPluginChangeType_OrthancStarted
     private const int OrthancStarted = 10;
 
-    private static OrthancDeidPlugin? s_plugin;
+    private static OrthancDeidPlugin? _plugin;
 
     /// <summary>The routes that the plugin answers, and the callback of each.</summary>
     internal static void RegisterRoutes()
@@ -35,14 +35,14 @@ internal static unsafe class EntryPoints
     internal static OrthancErrorCode Initialize(nint context)
     {
         HostServices.SetContext(context);
-        return OrthancDeidPlugin.Start(out s_plugin);
+        return OrthancDeidPlugin.Start(out _plugin);
     }
 
     [UnmanagedCallersOnly(EntryPoint = "OrthancPluginFinalize", CallConvs = [typeof(CallConvCdecl)])]
     internal static void Finish()
     {
-        s_plugin?.Dispose();
-        s_plugin = null;
+        _plugin?.Dispose();
+        _plugin = null;
         HostServices.SetContext(0);
     }
 
@@ -59,14 +59,14 @@ internal static unsafe class EntryPoints
     {
         if (change == OrthancStarted)
         {
-            s_plugin?.OnHostStarted();
+            _plugin?.OnHostStarted();
         }
 
         return OrthancErrorCode.Success;
     }
 
     private static OrthancErrorCode Answer(nint output, byte* uri, nint request, Operation operation) =>
-        s_plugin is { } plugin
+        _plugin is { } plugin
             ? plugin.Answer(new RestCall(output, uri, request), operation)
             : OrthancErrorCode.InternalError;
 

@@ -12,7 +12,7 @@ namespace OrthancDeid.Orthanc;
 
 /// <summary>The one place where a managed exception becomes an error that a client of Orthanc understands.</summary>
 /// <param name="describes">Whether the host describes errors in the body (<c>HttpDescribeErrors</c>).</param>
-/// <param name="logger">Told of every error; never of its details, which may quote the request.</param>
+/// <param name="logger">Told of every error; of its details at debug level only, since they may quote the request.</param>
 internal sealed class ErrorAnswer(bool describes, ILogger logger)
 {
     private static readonly JsonWriterOptions BodyStyle = new()
@@ -32,13 +32,14 @@ internal sealed class ErrorAnswer(bool describes, ILogger logger)
         if (code == OrthancErrorCode.InternalError)
         {
             // Not the message: those of the framework may quote values.
-            logger.Failed(call.Method, call.Uri, fault.GetType().Name, fault.StackTrace);
+            logger.Failed(call.Uri, fault.GetType().Name, fault.StackTrace);
         }
         else
         {
-            logger.Refused(call.Method, call.Uri, (int)code, OrthancHost.Describe(code));
+            logger.Refused(call.Uri, (int)code, OrthancHost.Describe(code));
         }
 
+        logger.Details(call.Uri, details);
         if (code == OrthancErrorCode.UnknownDicomTag)
         {
             // The host would answer 500, but it is the client that erred: the same body, with status 400.

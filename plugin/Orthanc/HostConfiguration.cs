@@ -76,14 +76,15 @@ internal sealed class HostConfiguration
     private static SpecificCharacterSet Encoding(JsonElement root, ILogger logger)
     {
         const string Member = "DefaultEncoding";
-        if (HostEncoding.TryFind(Text(root, Member, HostEncoding.Fallback, logger), out var encoding))
+        var name = Text(root, Member, HostEncoding.Default, logger);
+        if (HostEncoding.TryFind(name, out var encoding))
         {
             return encoding;
         }
 
-        logger.ConfigurationIllFormed(Member, $"it names no encoding that DICOM knows, so {HostEncoding.Fallback} is taken");
-        return HostEncoding.TryFind(HostEncoding.Fallback, out encoding)
-            ? encoding
-            : throw new InvalidOperationException("Latin 1 is missing.");
+        // Windows1251, as far as hosts know today. With ASCII other bytes stay as they are, and text that a request
+        // brings is written as UTF-8 where it needs more.
+        logger.EncodingUnknown(Member, name);
+        return SpecificCharacterSet.Default;
     }
 }

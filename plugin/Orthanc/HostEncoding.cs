@@ -7,8 +7,8 @@ namespace OrthancDeid.Orthanc;
 /// <summary>The names of character sets in the configuration of the host, and the defined terms of PS3.3 C.12.1.1.2.</summary>
 internal static class HostEncoding
 {
-    /// <summary>What the host takes if its configuration says nothing.</summary>
-    public const string Fallback = "Latin1";
+    /// <summary>The name that the host takes if its configuration has none.</summary>
+    public const string Default = "Latin1";
 
     /// <summary>The character set of a name.</summary>
     /// <returns>False if the name is unknown, or has no defined term.</returns>

@@ -30,11 +30,11 @@ internal static unsafe partial class HostServices
     [LibraryImport(Library, EntryPoint = "deid_log_info", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void LogInfo(string message);
 
+    [LibraryImport(Library, EntryPoint = "deid_log_trace", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void LogTrace(string message, string file, uint line);
+
     [LibraryImport(Library, EntryPoint = "deid_error_description")]
     internal static partial byte* ErrorDescription(OrthancErrorCode code);
-
-    [LibraryImport(Library, EntryPoint = "deid_set_description", StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial void SetDescription(string description);
 
     [LibraryImport(Library, EntryPoint = "deid_configuration")]
     internal static partial byte* Configuration();

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace OrthancDeid.Orthanc;
 
 /// <summary>
-/// All that the plugin writes into the log of the host. No message carries patient data: no values, neither of files
-/// nor of requests.
+/// All that the plugin writes into the log of the host. No message above debug level carries patient data: no values,
+/// neither of files nor of requests.
 /// </summary>
 internal static partial class LogMessages
 {
@@ -26,15 +26,21 @@ internal static partial class LogMessages
     [LoggerMessage(5, LogLevel.Error, "Whether another plugin owns a route could not be found out: {Fault}\n{Stack}")]
     public static partial void CheckFailed(this ILogger logger, string fault, string? stack);
 
-    [LoggerMessage(6, LogLevel.Information, "{Method} {Uri} is refused: OrthancStatus {Code}, {Description}")]
-    public static partial void Refused(this ILogger logger, HttpMethod method, string uri, int code, string description);
+    [LoggerMessage(6, LogLevel.Information, "POST {Uri} is refused: OrthancStatus {Code}, {Description}")]
+    public static partial void Refused(this ILogger logger, string uri, int code, string description);
 
-    [LoggerMessage(7, LogLevel.Error, "{Method} {Uri} failed: {Fault}\n{Stack}")]
-    public static partial void Failed(this ILogger logger, HttpMethod method, string uri, string fault, string? stack);
+    [LoggerMessage(7, LogLevel.Error, "POST {Uri} failed: {Fault}\n{Stack}")]
+    public static partial void Failed(this ILogger logger, string uri, string fault, string? stack);
 
     [LoggerMessage(8, LogLevel.Error, "The configuration of Orthanc is ill-formed at \"{Member}\": {Reason}")]
     public static partial void ConfigurationIllFormed(this ILogger logger, string member, string reason);
 
     [LoggerMessage(9, LogLevel.Warning, "The number {Number} of a patient name was not given back: {Reason}")]
     public static partial void NumberNotGivenBack(this ILogger logger, int number, string reason);
+
+    [LoggerMessage(10, LogLevel.Warning, "{Member} is {Encoding}, which DICOM has no defined term for: ASCII is taken")]
+    public static partial void EncodingUnknown(this ILogger logger, string member, string encoding);
+
+    [LoggerMessage(11, LogLevel.Debug, "POST {Uri}: {Details}")]
+    public static partial void Details(this ILogger logger, string uri, string details);
 }

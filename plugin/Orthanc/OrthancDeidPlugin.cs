@@ -40,7 +40,8 @@ internal sealed class OrthancDeidPlugin : IDisposable
     public static OrthancErrorCode Start(out OrthancDeidPlugin? plugin)
     {
         plugin = null;
-        var loggers = new LoggerFactory([new OrthancLoggerProvider()]);
+        var loggers = new LoggerFactory(
+            [new OrthancLoggerProvider()], new LoggerFilterOptions { MinLevel = LogLevel.Debug });
         var logger = loggers.CreateLogger("OrthancDeid");
         try
         {
@@ -52,7 +53,6 @@ internal sealed class OrthancDeidPlugin : IDisposable
             }
 
             plugin = new OrthancDeidPlugin(loggers, logger);
-            HostServices.SetDescription("Anonymizes and modifies DICOM instances in place of Orthanc's own routes.");
             EntryPoints.RegisterRoutes();
             logger.Started(PluginVersion.Text, OrthancHost.Version);
             return OrthancErrorCode.Success;

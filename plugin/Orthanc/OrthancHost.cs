@@ -42,7 +42,10 @@ internal static unsafe class OrthancHost
         void* data = null;
         uint size = 0;
         var code = HostServices.ReadInstance(id, &data, &size);
-        if (code is OrthancErrorCode.UnknownResource or OrthancErrorCode.InexistentItem)
+
+        // Of the identifier of a series, study or patient, 1.10.1 says "internal error".
+        if (code == OrthancErrorCode.UnknownResource
+            || (code == OrthancErrorCode.InternalError && Get($"/instances/{id}") == OrthancErrorCode.UnknownResource))
         {
             throw new OrthancException(OrthancErrorCode.UnknownResource, $"There is no instance {id}.");
         }

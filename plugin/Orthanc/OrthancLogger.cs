@@ -4,18 +4,20 @@ using Microsoft.Extensions.Logging;
 
 namespace OrthancDeid.Orthanc;
 
-/// <summary>
-/// Writes into the log of the host, which knows errors, warnings and information. It has no level for debugging that a
-/// plugin could write to before Orthanc 1.12.4, so what is below information is not written at all.
-/// </summary>
-internal sealed class OrthancLogger(string category) : ILogger
+/// <summary>Writes into the log of the host, which knows errors, warnings and information.</summary>
+/// <param name="category">What the message starts with.</param>
+/// <param name="traces">
+/// Whether the host lets plugins write below information (since 1.12.4), where it shows only with <c>--trace</c>. If
+/// not, what is below information is dropped: one level up it could bring patient data into an everyday log.
+/// </param>
+internal sealed class OrthancLogger(string category, bool traces) : ILogger
 {
     /// <inheritdoc/>
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
     /// <inheritdoc/>
-    public bool IsEnabled(LogLevel logLevel) => logLevel is >= LogLevel.Information and not LogLevel.None;
+    public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None && (traces || logLevel >= LogLevel.Information);
 
     /// <inheritdoc/>
     public void Log<TState>(
@@ -33,6 +35,10 @@ internal sealed class OrthancLogger(string category) : ILogger
         var message = $"{category}: {formatter(state, exception)}";
         switch (logLevel)
         {
+            case LogLevel.Trace:
+            case LogLevel.Debug:
+                HostServices.LogTrace(message, category, (uint)eventId.Id);
+                break;
             case LogLevel.Information:
                 HostServices.LogInfo(message);
                 break;

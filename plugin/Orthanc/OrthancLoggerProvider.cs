@@ -7,8 +7,10 @@ namespace OrthancDeid.Orthanc;
 /// <summary>Writes into the log of the host.</summary>
 internal sealed class OrthancLoggerProvider : ILoggerProvider
 {
+    private readonly bool _traces = OrthancHost.IsAtLeast(1, 12, 4);
+
     /// <inheritdoc/>
-    public ILogger CreateLogger(string categoryName) => new OrthancLogger(categoryName);
+    public ILogger CreateLogger(string categoryName) => new OrthancLogger(categoryName, _traces);
 
     /// <inheritdoc/>
     public void Dispose()
