@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// One flat function per service of the Orthanc SDK in use, for the P/Invokes of plugin/Orthanc/HostServices.cs: the SDK
+// is a C header of inline functions and structures, and only a C compiler knows their layout for sure. No logic here.
+// Memory that a function hands out belongs to the host: give it back through deid_free.
+
+#include "orthanc_sdk.h"
+
+static OrthancPluginContext* context;
+
+void deid_set_context(OrthancPluginContext* value) {
+  context = value;
+}
+
+const char* deid_host_version(void) {
+  return context->orthancVersion;
+}
+
+int32_t deid_host_is_at_least(int32_t major, int32_t minor, int32_t revision) {
+  return OrthancPluginCheckVersionAdvanced(context, major, minor, revision);
+}
+
+void deid_free(void* memory) {
+  OrthancPluginMemoryBuffer buffer = {memory, 0};
+  OrthancPluginFreeMemoryBuffer(context, &buffer);
+}
+
+void deid_log_error(const char* message) {
+  OrthancPluginLogError(context, message);
+}
+
+void deid_log_warning(const char* message) {
+  OrthancPluginLogWarning(context, message);
+}
+
+void deid_log_info(const char* message) {
+  OrthancPluginLogInfo(context, message);
+}
+
+// Hosts from 1.12.4 on.
+void deid_log_trace(const char* message, const char* file, uint32_t line) {
+  OrthancPluginLogMessage(context, message, "orthanc-deid", file, line, OrthancPluginLogCategory_Generic,
+                          OrthancPluginLogLevel_Trace);
+}
+
+const char* deid_error_description(int32_t code) {
+  return OrthancPluginGetErrorDescription(context, (OrthancPluginErrorCode)code);
+}
+
+char* deid_configuration(void) {
+  return OrthancPluginGetConfiguration(context);
+}
+
+char* deid_global_property(int32_t property, const char* default_value) {
+  return OrthancPluginGetGlobalProperty(context, property, default_value);
+}
+
+int32_t deid_set_global_property(int32_t property, const char* value) {
+  return OrthancPluginSetGlobalProperty(context, property, value);
+}
+
+int32_t deid_lookup_dictionary(const char* name, uint16_t* group, uint16_t* element, int32_t* representation) {
+  OrthancPluginDictionaryEntry entry = {0};
+  OrthancPluginErrorCode code = OrthancPluginLookupDictionary(context, &entry, name);
+  *group = entry.group;
+  *element = entry.element;
+  *representation = (int32_t)entry.vr;
+  return code;
+}
+
+void deid_register_on_change(OrthancPluginOnChangeCallback callback) {
+  OrthancPluginRegisterOnChangeCallback(context, callback);
+}
+
+void deid_register_route(const char* pattern, OrthancPluginRestCallback callback) {
+  OrthancPluginRegisterRestCallbackNoLock(context, pattern, callback);
+}
+
+int32_t deid_rest_get(const char* uri, void** data, uint32_t* size) {
+  OrthancPluginMemoryBuffer buffer = {NULL, 0};
+  OrthancPluginErrorCode code = OrthancPluginRestApiGetAfterPlugins(context, &buffer, uri);
+  *data = buffer.data;
+  *size = buffer.size;
+  return code;
+}
+
+int32_t deid_read_instance(const char* id, void** data, uint32_t* size) {
+  OrthancPluginMemoryBuffer buffer = {NULL, 0};
+  OrthancPluginErrorCode code = OrthancPluginGetDicomForInstance(context, &buffer, id);
+  *data = buffer.data;
+  *size = buffer.size;
+  return code;
+}
+
+int32_t deid_request_method(const OrthancPluginHttpRequest* request) {
+  return (int32_t)request->method;
+}
+
+uint32_t deid_request_group_count(const OrthancPluginHttpRequest* request) {
+  return request->groupsCount;
+}
+
+const char* deid_request_group(const OrthancPluginHttpRequest* request, uint32_t index) {
+  return request->groups[index];
+}
+
+const void* deid_request_body(const OrthancPluginHttpRequest* request, uint32_t* size) {
+  *size = request->bodySize;
+  return request->body;
+}
+
+void deid_answer(OrthancPluginRestOutput* output, const void* body, uint32_t size, const char* mime_type) {
+  OrthancPluginAnswerBuffer(context, output, body, size, mime_type);
+}
+
+void deid_answer_status(OrthancPluginRestOutput* output, uint16_t status, const char* body, uint32_t size) {
+  OrthancPluginSendHttpStatus(context, output, status, body, size);
+}
+
+void deid_answer_method_not_allowed(OrthancPluginRestOutput* output, const char* allowed) {
+  OrthancPluginSendMethodNotAllowed(context, output, allowed);
+}
+
+void deid_set_error_details(OrthancPluginRestOutput* output, const char* details, uint8_t log) {
+  OrthancPluginSetHttpErrorDetails(context, output, details, log);
+}

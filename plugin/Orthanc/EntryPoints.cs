@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using OrthancDeid.Deidentification;
+
+namespace OrthancDeid.Orthanc;
+
+/// <summary>
+/// What the host calls: the four functions that every plugin exports, and the callbacks that this one registers. They
+/// carry no data of their own, so the one static field of the plugin stands here.
+/// </summary>
+internal static unsafe class EntryPoints
+{
+    // OrthancPluginChangeType_OrthancStarted
+    private const int OrthancStarted = 10;
+
+    private static OrthancDeidPlugin? _plugin;
+
+    /// <summary>The routes that the plugin answers, and the callback of each.</summary>
+    internal static void RegisterRoutes()
+    {
+        HostServices.RegisterRoute(InstanceRoutes.AnonymizePattern, &OnAnonymizeInstance);
+        HostServices.RegisterRoute(InstanceRoutes.ModifyPattern, &OnModifyInstance);
+        HostServices.RegisterOnChange(&OnChange);
+    }
+
+    [UnmanagedCallersOnly(EntryPoint = "OrthancPluginGetName", CallConvs = [typeof(CallConvCdecl)])]
+    internal static byte* GetName() => Literal("orthanc-deid"u8);
+
+    [UnmanagedCallersOnly(EntryPoint = "OrthancPluginGetVersion", CallConvs = [typeof(CallConvCdecl)])]
+    internal static byte* GetVersion() => Literal(PluginVersion.Utf8);
+
+    [UnmanagedCallersOnly(EntryPoint = "OrthancPluginInitialize", CallConvs = [typeof(CallConvCdecl)])]
+    internal static OrthancErrorCode Initialize(nint context)
+    {
+        HostServices.SetContext(context);
+        return OrthancDeidPlugin.Start(out _plugin);
+    }
+
+    [UnmanagedCallersOnly(EntryPoint = "OrthancPluginFinalize", CallConvs = [typeof(CallConvCdecl)])]
+    internal static void Finish()
+    {
+        _plugin?.Dispose();
+        _plugin = null;
+        HostServices.SetContext(0);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static OrthancErrorCode OnAnonymizeInstance(nint output, byte* uri, nint request) =>
+        Answer(output, uri, request, Operation.Anonymize);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static OrthancErrorCode OnModifyInstance(nint output, byte* uri, nint request) =>
+        Answer(output, uri, request, Operation.Modify);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static OrthancErrorCode OnChange(int change, int level, byte* id)
+    {
+        if (change == OrthancStarted)
+        {
+            _plugin?.OnHostStarted();
+        }
+
+        return OrthancErrorCode.Success;
+    }
+
+    private static OrthancErrorCode Answer(nint output, byte* uri, nint request, Operation operation) =>
+        _plugin is { } plugin
+            ? plugin.Answer(new RestCall(output, uri, request), operation)
+            : OrthancErrorCode.InternalError;
+
+    /// <summary>The address of a literal, which lies in read-only memory and ends with a zero byte.</summary>
+    private static byte* Literal(ReadOnlySpan<byte> literal) =>
+        (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(literal));
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Orthanc;
+
+/// <summary>
+/// What the plugin takes from the configuration of the host. A member that is ill-formed is named in the log and
+/// counts as absent; the rest holds.
+/// </summary>
+internal sealed class HostConfiguration
+{
+    /// <summary>The creator of private tags that a request names none for; empty for none.</summary>
+    public string DefaultPrivateCreator { get; private init; } = string.Empty;
+
+    /// <summary>The character set of text in data sets that name none.</summary>
+    public required SpecificCharacterSet DefaultEncoding { get; init; }
+
+    /// <summary>The tags that the host was taught (<c>Dictionary</c>).</summary>
+    public IReadOnlyList<HostEntry> Dictionary { get; private init; } = [];
+
+    /// <summary>Whether errors are described in the body of an answer.</summary>
+    public bool DescribesErrors { get; private init; } = true;
+
+    /// <summary>Reads the configuration.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static HostConfiguration Parse(string json, ILogger logger)
+    {
+        using var document = JsonDocument.Parse(
+            json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var root = document.RootElement;
+        var creator = Text(root, "DefaultPrivateCreator", string.Empty, logger);
+        return new HostConfiguration
+        {
+            DefaultPrivateCreator = creator,
+            DefaultEncoding = Encoding(root, logger),
+            Dictionary = HostDictionary.Entries(root, creator, logger),
+            DescribesErrors = Flag(root, "HttpDescribeErrors", true, logger),
+        };
+    }
+
+    private static string Text(JsonElement root, string member, string fallback, ILogger logger)
+    {
+        if (!root.TryGetProperty(member, out var value))
+        {
+            return fallback;
+        }
+
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            logger.ConfigurationIllFormed(member, "a string is expected");
+            return fallback;
+        }
+
+        return value.GetString()!;
+    }
+
+    private static bool Flag(JsonElement root, string member, bool fallback, ILogger logger)
+    {
+        if (!root.TryGetProperty(member, out var value))
+        {
+            return fallback;
+        }
+
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            logger.ConfigurationIllFormed(member, "true or false is expected");
+            return fallback;
+        }
+
+        return value.GetBoolean();
+    }
+
+    private static SpecificCharacterSet Encoding(JsonElement root, ILogger logger)
+    {
+        const string Member = "DefaultEncoding";
+        var name = Text(root, Member, HostEncoding.Default, logger);
+        if (HostEncoding.TryFind(name, out var encoding))
+        {
+            return encoding;
+        }
+
+        // Windows1251, as far as hosts know today. With ASCII other bytes stay as they are, and text that a request
+        // brings is written as UTF-8 where it needs more.
+        logger.EncodingUnknown(Member, name);
+        return SpecificCharacterSet.Default;
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using Microsoft.Extensions.Logging;
+
+namespace OrthancDeid.Orthanc;
+
+/// <summary>
+/// All that the plugin writes into the log of the host. No message above debug level carries patient data: no values,
+/// neither of files nor of requests.
+/// </summary>
+internal static partial class LogMessages
+{
+    [LoggerMessage(1, LogLevel.Information, "Version {Version} answers in Orthanc {HostVersion}")]
+    public static partial void Started(this ILogger logger, string version, string hostVersion);
+
+    [LoggerMessage(2, LogLevel.Error, "Orthanc {HostVersion} is older than 1.10.1: no route is registered, and Orthanc's"
+        + " own routes answer")]
+    public static partial void HostTooOld(this ILogger logger, string hostVersion);
+
+    [LoggerMessage(3, LogLevel.Error, "The plugin cannot start: {Fault}: {Message}\n{Stack}")]
+    public static partial void StartFailed(this ILogger logger, string fault, string message, string? stack);
+
+    [LoggerMessage(4, LogLevel.Error, "Another plugin answers POST {Route} (Orthanc's code {Code}): load this one before it")]
+    public static partial void RouteTaken(this ILogger logger, string route, int code);
+
+    [LoggerMessage(5, LogLevel.Error, "Whether another plugin owns a route could not be found out: {Fault}\n{Stack}")]
+    public static partial void CheckFailed(this ILogger logger, string fault, string? stack);
+
+    [LoggerMessage(6, LogLevel.Information, "POST {Uri} is refused: OrthancStatus {Code}, {Description}")]
+    public static partial void Refused(this ILogger logger, string uri, int code, string description);
+
+    [LoggerMessage(7, LogLevel.Error, "POST {Uri} failed: {Fault}\n{Stack}")]
+    public static partial void Failed(this ILogger logger, string uri, string fault, string? stack);
+
+    [LoggerMessage(8, LogLevel.Error, "The configuration of Orthanc is ill-formed at \"{Member}\": {Reason}")]
+    public static partial void ConfigurationIllFormed(this ILogger logger, string member, string reason);
+
+    [LoggerMessage(9, LogLevel.Warning, "The number {Number} of a patient name was not given back: {Reason}")]
+    public static partial void NumberNotGivenBack(this ILogger logger, int number, string reason);
+
+    [LoggerMessage(10, LogLevel.Warning, "{Member} is {Encoding}, which DICOM has no defined term for: ASCII is taken")]
+    public static partial void EncodingUnknown(this ILogger logger, string member, string encoding);
+
+    [LoggerMessage(11, LogLevel.Debug, "POST {Uri}: {Details}")]
+    public static partial void Details(this ILogger logger, string uri, string details);
+}

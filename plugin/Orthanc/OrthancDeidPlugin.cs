@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using Microsoft.Extensions.Logging;
+using OrthancDeid.Deidentification;
+
+namespace OrthancDeid.Orthanc;
+
+/// <summary>The plugin as the host loaded it: owns all that lives as long as it does.</summary>
+internal sealed class OrthancDeidPlugin : IDisposable
+{
+    private readonly LoggerFactory _loggers;
+    private readonly ILogger _logger;
+    private readonly InstanceRoutes _routes;
+    private readonly RouteOwnership _ownership;
+    private readonly ErrorAnswer _errors;
+
+    private OrthancDeidPlugin(LoggerFactory loggers, ILogger logger)
+    {
+        _loggers = loggers;
+        _logger = logger;
+        var configuration = HostConfiguration.Parse(OrthancHost.ReadConfiguration(), logger);
+        var settings = new HostSettings
+        {
+            Dictionary = HostDictionary.Of(configuration),
+            DefaultPrivateCreator = configuration.DefaultPrivateCreator,
+            DefaultEncoding = configuration.DefaultEncoding,
+            SoftwareName = $"Orthanc {OrthancHost.Version}",
+        };
+        _routes = new InstanceRoutes(settings, new PatientNameCounter(logger));
+        _ownership = new RouteOwnership(logger);
+        _errors = new ErrorAnswer(configuration.DescribesErrors, logger);
+    }
+
+    /// <summary>Starts the plugin. A host that is too old is told so in its log and goes on without it.</summary>
+    /// <param name="plugin">Null if the plugin does nothing in this host.</param>
+    /// <returns>
+    /// What the host gets: an error makes it stop, which is right after any other fault, since the host would go on
+    /// with its own routes, and nobody would notice that patient data slips through them.
+    /// </returns>
+    public static OrthancErrorCode Start(out OrthancDeidPlugin? plugin)
+    {
+        plugin = null;
+        var loggers = new LoggerFactory(
+            [new OrthancLoggerProvider()], new LoggerFilterOptions { MinLevel = LogLevel.Debug });
+        var logger = loggers.CreateLogger("OrthancDeid");
+        try
+        {
+            if (!OrthancHost.IsAtLeast(1, 10, 1))
+            {
+                logger.HostTooOld(OrthancHost.Version);
+                loggers.Dispose();
+                return OrthancErrorCode.Success;
+            }
+
+            plugin = new OrthancDeidPlugin(loggers, logger);
+            EntryPoints.RegisterRoutes();
+            logger.Started(PluginVersion.Text, OrthancHost.Version);
+            return OrthancErrorCode.Success;
+        }
+        catch (Exception fault)
+        {
+            // The C boundary: no exception may cross it.
+            logger.StartFailed(fault.GetType().Name, fault.Message, fault.StackTrace);
+            loggers.Dispose();
+            return fault is OrthancException orthanc ? orthanc.Code : OrthancErrorCode.InternalError;
+        }
+    }
+
+    /// <summary>Answers a request to one of the routes.</summary>
+    public OrthancErrorCode Answer(RestCall call, Operation operation)
+    {
+        try
+        {
+            if (!_ownership.AnswerProbe(call))
+            {
+                _routes.Answer(call, operation);
+            }
+
+            return OrthancErrorCode.Success;
+        }
+        catch (Exception fault)
+        {
+            return _errors.Send(call, fault);
+        }
+    }
+
+    /// <summary>Checks, once the host serves its REST API, that requests arrive here.</summary>
+    public void OnHostStarted()
+    {
+        try
+        {
+            _ownership.Check();
+        }
+        catch (Exception fault)
+        {
+            _logger.CheckFailed(fault.GetType().Name, fault.StackTrace);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _loggers.Dispose();
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Orthanc;
+
+/// <summary>The error codes of Orthanc that this plugin returns or tells apart; <c>OrthancStatus</c> in an answer.</summary>
+internal enum OrthancErrorCode
+{
+    InternalError = -1,
+    Success = 0,
+    ParameterOutOfRange = 3,
+    NotEnoughMemory = 4,
+    BadParameterType = 5,
+    BadRequest = 8,
+    BadFileFormat = 15,
+    UnknownResource = 17,
+    UnknownDicomTag = 27,
+}

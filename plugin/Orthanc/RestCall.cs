@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Orthanc;
+
+/// <summary>A request to the REST API and its answer; valid while the callback of the host runs.</summary>
+internal readonly unsafe ref struct RestCall
+{
+    private readonly nint _output;
+    private readonly nint _request;
+
+    /// <summary>Wraps what the host hands to a callback.</summary>
+    public RestCall(nint output, byte* uri, nint request)
+    {
+        _output = output;
+        _request = request;
+        Uri = OrthancHost.Text(uri);
+        Method = HostServices.RequestMethod(request);
+    }
+
+    /// <summary>The path that was asked for.</summary>
+    public string Uri { get; }
+
+    /// <summary>The method.</summary>
+    public HttpMethod Method { get; }
+
+    /// <summary>The identifier in the path: the first group of the route's pattern.</summary>
+    public string ResourceId => HostServices.RequestGroupCount(_request) > 0
+        ? OrthancHost.Text(HostServices.RequestGroup(_request, 0))
+        : string.Empty;
+
+    /// <summary>A copy of the body.</summary>
+    public byte[] ReadBody()
+    {
+        uint size = 0;
+        var body = HostServices.RequestBody(_request, &size);
+        return new ReadOnlySpan<byte>(body, checked((int)size)).ToArray();
+    }
+
+    /// <summary>Answers with a body, status 200.</summary>
+    /// <exception cref="OrthancException">The body has more bytes than the host can take.</exception>
+    public void Answer(NativeBuffer body, string mimeType)
+    {
+        if (body.Length > uint.MaxValue)
+        {
+            throw new OrthancException(
+                OrthancErrorCode.NotEnoughMemory, "The new file has more than 4 GiB, which Orthanc cannot answer with.");
+        }
+
+        HostServices.Answer(_output, (void*)body.Pointer, (uint)body.Length, mimeType);
+    }
+
+    /// <summary>Answers with a status and a body.</summary>
+    public void AnswerStatus(ushort status, string body)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        fixed (byte* pointer = bytes)
+        {
+            HostServices.AnswerStatus(_output, status, pointer, (uint)bytes.Length);
+        }
+    }
+
+    /// <summary>Answers that the method is none of those allowed, status 405.</summary>
+    public void AnswerMethodNotAllowed(string allowed) => HostServices.AnswerMethodNotAllowed(_output, allowed);
+
+    /// <summary>Sets <c>Details</c> of the error that the callback is about to return. The host does not log them.</summary>
+    public void SetErrorDetails(string details) => HostServices.SetErrorDetails(_output, details, log: 0);
+}

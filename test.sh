@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Builds everything with warnings as errors, checks the style, fetches real Orthanc servers and runs every test.
+#
+#   ./test.sh
+#
+# The tests get, in the environment:
+#   ORTHANC_DEID_PLUGIN   the path of the plugin
+#   ORTHANC_DEID_HOSTS    an Orthanc per line: <version><tab><launcher>, see tests/hosts/fetch-orthanc.sh
+# Results and coverage are left in TestResults.
+set -euo pipefail
+
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+# shellcheck source=.ci/prerequisites.sh
+source "$here/.ci/prerequisites.sh"
+# shellcheck source=.ci/results.sh
+source "$here/.ci/results.sh"
+cd "$here"
+results="$here/TestResults"
+rm -rf "$results"
+mkdir -p "$results"
+
+# What failed without ending all: the other results are worth having, too.
+failed=()
+
+step 'Looking for what is needed'
+prepare
+
+step 'Building, with warnings as errors'
+dotnet restore OrthancDeidPlugin.sln || fail 'the packages could not be restored, see above.'
+dotnet build OrthancDeidPlugin.sln --no-restore --configuration Release --nologo -warnaserror ||
+  fail 'the build failed, see above.'
+
+step 'Checking the style'
+dotnet format OrthancDeidPlugin.sln --no-restore --verify-no-changes || failed+=('the style: dotnet format')
+if command -v shellcheck >/dev/null; then
+  shellcheck --external-sources run.sh test.sh .ci/run .ci/*.sh tests/hosts/*.sh || failed+=('the style: shellcheck')
+else
+  echo 'SKIPPED: the check of the shell scripts: shellcheck is not installed'
+fi
+
+step 'Building the plugin'
+build_plugin
+export ORTHANC_DEID_PLUGIN="$here/build/libOrthancDeid.so"
+
+step 'Fetching real Orthanc servers (the first time, this takes half a minute)'
+ORTHANC_DEID_HOSTS="$(tests/hosts/fetch-orthanc.sh 2> >(tee "$results/hosts.log" >&2))"
+export ORTHANC_DEID_HOSTS
+printf '%s\n' "$ORTHANC_DEID_HOSTS"
+if grep -qx 'VERSION_CODENAME=bookworm' /etc/os-release && [[ $ORTHANC_DEID_HOSTS != *1.10.1$'\t'* ]]; then
+  fail 'Orthanc 1.10.1, the oldest that the plugin supports, is missing on this bookworm machine.'
+fi
+
+step 'Running the tests'
+for project in tests/*/*.Tests.csproj; do
+  name="$(basename "$project" .csproj)"
+  echo "-- $name"
+  # No test takes that long; one that hangs is named instead of waited for.
+  dotnet test "$project" --no-build --configuration Release --nologo --results-directory "$results" \
+    --logger "trx;LogFileName=$name.trx" --collect 'XPlat Code Coverage' \
+    --blame-hang-timeout 15min --blame-hang-dump-type none -- RunConfiguration.TreatNoTestsAsError=true ||
+    failed+=("$name")
+done
+
+step 'Coverage'
+coverage_summary "$results"
+
+step 'Result'
+grep '^SKIPPED' "$results/hosts.log" || true
+totals="$(count_tests "$results")"
+[[ $totals != 0\ passed,\ 0\ failed,* ]] || failed+=('no test ran')
+[[ ${#failed[@]} -eq 0 ]] || printf 'FAILED: %s\n' "${failed[@]}"
+echo "Tests: $totals"
+[[ ${#failed[@]} -eq 0 ]]

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Orthanc.Tests.Comparison;
+
+/// <summary>A narrow rule that sets a difference aside.</summary>
+/// <param name="Name">What it is about; of a row of contract section 8, the start of the row.</param>
+/// <param name="Allows">
+/// Null if the rule is not about this difference; else what is wrong with it, which is empty if it is as it should be.
+/// </param>
+internal sealed record DifferenceRule(string Name, Func<Difference, DataSetComparison, string?> Allows)
+{
+    /// <summary>A rule that allows what it is about.</summary>
+    public static DifferenceRule When(string name, Func<Difference, DataSetComparison, bool> condition) =>
+        new(name, (difference, comparison) => condition(difference, comparison) ? string.Empty : null);
+}
+
+/// <summary>What may differ between the answers of the plugin and of the built-in.</summary>
+internal static class AllowedDifferences
+{
+    /// <summary>All rules; the first that is about a difference decides.</summary>
+    public static IReadOnlyList<DifferenceRule> Rules { get; } =
+    [
+        DifferenceRule.When(
+            "group length: the built-in computes it anew, the plugin drops it (retired, PS3.5 7.2)",
+            (d, _) => d.Tag.IsGroupLength && d.Tag.Group != 0x0002 && d.Plugin is null),
+        DifferenceRule.When(
+            "group 0002 is about another file and another implementation",
+            (d, _) => d.Tag == DicomTag.FileMetaInformationGroupLength
+                || d.Tag == DicomTag.ImplementationClassUID
+                || d.Tag == DicomTag.ImplementationVersionName),
+        DifferenceRule.When(
+            "fragments: the built-in corrects the VR to OB (PS3.5 A.4), the plugin keeps the element as it is",
+            (d, _) => d is { BuiltIn: { IsEncapsulated: true, VR: DicomVR.OB }, PluginKeptIt: true }
+                && d.Plugin!.HasValueOf(d.BuiltIn)),
+        DifferenceRule.When("the method names the version of the host", MethodOfAnotherHost),
+        new("fresh UID", FreshUid),
+        DifferenceRule.When(
+            "fresh PatientName",
+            (d, c) => d.Tag == DicomTag.PatientName && c.Request.IsAnonymization && d.IsTopLevel
+                && BothAre(d, FreshIdentifiers.IsNumberedName)),
+        new("fresh PatientID", FreshPatientId),
+        .. DeliberateDifferences.Rules,
+    ];
+
+    private static bool BothAre(Difference difference, Func<string, bool> condition) =>
+        difference is { BuiltIn: { } builtIn, Plugin: { } plugin } && builtIn.VR == plugin.VR
+        && condition(builtIn.Text) && condition(plugin.Text);
+
+    private static bool MethodOfAnotherHost(Difference difference, DataSetComparison comparison) =>
+        difference.Tag == DicomTag.DeidentificationMethod && difference.IsTopLevel && comparison.Request.IsAnonymization
+        && difference is { BuiltIn: { } builtIn, Plugin: { } plugin } && builtIn.VR == plugin.VR
+        && builtIn.Text.StartsWith(comparison.BuiltInSoftware, StringComparison.Ordinal)
+        && plugin.Text == comparison.PluginSoftware + builtIn.Text[comparison.BuiltInSoftware.Length..];
+
+    private static string? FreshUid(Difference difference, DataSetComparison comparison)
+    {
+        var source = difference.Source?.Text ?? string.Empty;
+        // A file meta information may lack the UID, or have another one than the data set that it is about.
+        if (difference.Tag == DicomTag.MediaStorageSOPInstanceUID && difference.Plugin is not null)
+        {
+            return difference.Plugin.Text == comparison.Plugin[DicomTag.SOPInstanceUID]?.Text
+                && difference.BuiltIn?.Text == comparison.BuiltIn[DicomTag.SOPInstanceUID]?.Text
+                ? string.Empty
+                : "(0002,0003) is not the SOP Instance UID of the data set";
+        }
+
+        if (!BothAre(difference, FreshIdentifiers.IsUid) || difference.BuiltInKeptIt || difference.PluginKeptIt
+            || source.Contains('\\', StringComparison.Ordinal) || !FreshIdentifiers.IsOwnUid(difference.Plugin!.Text))
+        {
+            return null;
+        }
+
+        var fault = comparison.Identifiers.Note(source, difference.BuiltIn!.Text, difference.Plugin.Text);
+        return fault is not null && DeliberateDifferences.BuiltInBreaksReference(source, comparison)
+            && comparison.Identifiers.PluginMaps(source, difference.Plugin.Text)
+            ? string.Empty
+            : fault ?? string.Empty;
+    }
+
+    private static string? FreshPatientId(Difference difference, DataSetComparison comparison) =>
+        difference.Tag == DicomTag.PatientID && comparison.Request.IsAnonymization && BothAre(difference, FreshIdentifiers.IsUuid)
+            ? comparison.Identifiers.Note(
+                $"PatientID {difference.Source?.Text}", difference.BuiltIn!.Text, difference.Plugin!.Text) ?? string.Empty
+            : null;
+}

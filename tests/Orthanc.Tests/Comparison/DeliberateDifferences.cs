@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Orthanc.Tests.Comparison;
+
+/// <summary>The rows of contract section 8 that show in one file: where the plugin differs on purpose.</summary>
+internal static class DeliberateDifferences
+{
+    /// <summary>A rule for each row, which also checks that the plugin does what the row promises.</summary>
+    public static IReadOnlyList<DifferenceRule> Rules { get; } =
+    [
+        DifferenceRule.When("PatientName inside sequences survives {}", NestedPatientName),
+        DifferenceRule.When("elements stored as UN, or with a VR that is not theirs, survive", ForeignVR),
+        DifferenceRule.When("a top-level Replace switches the profile off for that tag in every sequence", NestedOfReplaced),
+        DifferenceRule.When("RemovePrivateTags of modify leaves private elements in sequences", NestedPrivate),
+        DifferenceRule.When("Keep of a private tag loses its private creator; Replace of one writes no creator", LostCreator),
+        DifferenceRule.When("a kept Study, Series or SOP Instance UID is changed in the references to it", KeptReference),
+        DifferenceRule.When("UIDs and dates in a sequence given by Replace are anonymized away", GivenByReplace),
+        DifferenceRule.When(
+            "overlay data, overlay comments and the whole 50xx group at the top level survive anonymization",
+            (d, c) => d is { IsTopLevel: true, BuiltInKeptIt: true, Plugin: null } && c.Request.IsAnonymization
+                && ProfileTable.IsCurveOrOverlay(d.Tag)),
+        DifferenceRule.When("a multi-valued UI element is mapped as one string", MultiValuedUid),
+    ];
+
+    /// <summary>
+    /// Whether the built-in is known to lose the reference to a UID: it maps Study, Series and SOP Instance UIDs at the
+    /// top level apart from the references to them.
+    /// </summary>
+    public static bool BuiltInBreaksReference(string uid, DataSetComparison comparison) =>
+        OwnIdentifiers.Any(tag => comparison.Source[tag]?.Text == uid);
+
+    private static DicomTag[] OwnIdentifiers =>
+        [DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID, DicomTag.SOPInstanceUID];
+
+    private static bool NestedPatientName(Difference d, DataSetComparison c)
+    {
+        if (d.Tag != DicomTag.PatientName || d.IsTopLevel || !c.Request.IsAnonymization || !d.BuiltInKeptIt || d.Plugin is null)
+        {
+            return false;
+        }
+
+        var expected = d.Source!.Text == c.Source[DicomTag.PatientName]?.Text ? c.Plugin[DicomTag.PatientName]?.Text : "";
+        return d.Plugin.Text == expected;
+    }
+
+    private static bool ForeignVR(Difference d, DataSetComparison c) =>
+        c.Request.IsAnonymization && d.BuiltInKeptIt
+        && ElementDictionary.Standard.TryGet(d.Tag, out var entry)
+        && d.Source!.VR != entry.VR && d.Source.VR != entry.AlternativeVR
+        && FollowsProfile(d, c);
+
+    private static bool NestedOfReplaced(Difference d, DataSetComparison c) =>
+        c.Request.IsAnonymization && !d.IsTopLevel && d.BuiltInKeptIt && c.Request.Replaced.Contains(d.Tag)
+        && !c.Request.Replaced.Contains(d.Any.Root) && FollowsProfile(d, c);
+
+    private static bool NestedPrivate(Difference d, DataSetComparison c) =>
+        c.Request is { IsAnonymization: false, RemovesPrivate: true } && !d.IsTopLevel && d.Tag.IsPrivate
+        && d.BuiltIn is not null && d.Plugin is null;
+
+    private static bool LostCreator(Difference d, DataSetComparison c) =>
+        d.Tag.IsPrivateCreator && d.IsTopLevel && d.BuiltIn is null && d.Plugin is not null
+        && c.Request.Kept.Concat(c.Request.Replaced).Any(tag => tag.IsPrivateData && tag.PrivateCreator == d.Tag)
+        && (d.Source is null || d.PluginKeptIt);
+
+    private static bool KeptReference(Difference d, DataSetComparison c) =>
+        !d.IsTopLevel && d.PluginKeptIt
+        && Array.Exists(OwnIdentifiers, tag => c.Request.Kept.Contains(tag) && c.Source[tag]?.Text == d.Source!.Text);
+
+    private static bool GivenByReplace(Difference d, DataSetComparison c) =>
+        c.Request.IsAnonymization && !d.IsTopLevel && c.Request.Replaced.Contains(d.Any.Root)
+        && d.Plugin is not null && d.Plugin.Text == c.Request.Given(d.Path);
+
+    private static bool MultiValuedUid(Difference d, DataSetComparison c)
+    {
+        string[] originals = d.Source?.Text.Split('\\') ?? [];
+        string[] plugin = d.Plugin?.Text.Split('\\') ?? [];
+        return c.Request.IsAnonymization && originals.Length > 1 && plugin.Length == originals.Length
+            && d.BuiltIn is not null && !d.BuiltIn.Text.Contains('\\', StringComparison.Ordinal)
+            && originals.Zip(plugin).All(pair => c.Identifiers.PluginMaps(pair.First, pair.Second));
+    }
+
+    /// <summary>Whether the plugin did with an element what the table says of its tag (contract section 5).</summary>
+    private static bool FollowsProfile(Difference d, DataSetComparison c) =>
+        ProfileTable.Of(c.Request.Edition).ActionOf(d.Tag) switch
+        {
+            ProfileAction.Remove => d.Plugin is null,
+            ProfileAction.Empty => d.Plugin is null ? !d.IsTopLevel : d.Plugin.IsEmpty,
+            ProfileAction.MapUid => d.Plugin is not null && c.Identifiers.PluginMaps(d.Source!.Text, d.Plugin.Text),
+            _ => d.Tag == DicomTag.PatientID && d.Plugin is not null && FreshIdentifiers.IsUuid(d.Plugin.Text),
+        };
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.RegularExpressions;
+
+namespace OrthancDeid.Orthanc.Tests.Comparison;
+
+/// <summary>
+/// The identifiers that each side made anew. They differ, but each side must always give the same new one for the same
+/// original, never the same for two, and the two sides must agree on which ones are the same.
+/// </summary>
+internal sealed partial class FreshIdentifiers
+{
+    private readonly Dictionary<string, string> _builtInOf = [];
+    private readonly Dictionary<string, string> _pluginOf = [];
+    private readonly Dictionary<string, string> _originalOf = [];
+
+    /// <summary>Notes that an original got a new value on each side.</summary>
+    /// <returns>What is wrong with it; null if it fits all that was noted before.</returns>
+    public string? Note(string original, string builtIn, string plugin)
+    {
+        if (!_pluginOf.TryAdd(original, plugin) && _pluginOf[original] != plugin)
+        {
+            return "the plugin gave the same original two new identifiers";
+        }
+
+        if (!_originalOf.TryAdd(plugin, original) && _originalOf[plugin] != original)
+        {
+            return "the plugin gave two originals the same new identifier";
+        }
+
+        return !_builtInOf.TryAdd(original, builtIn) && _builtInOf[original] != builtIn
+            ? "the built-in gave the same original two new identifiers"
+            : null;
+    }
+
+    /// <summary>Whether the plugin gave an original this new value, here or, if it is met for the first time, from now on.</summary>
+    public bool PluginMaps(string original, string plugin) =>
+        IsOwnUid(plugin)
+        && (_pluginOf.TryAdd(original, plugin) || _pluginOf[original] == plugin)
+        && (_originalOf.TryAdd(plugin, original) || _originalOf[plugin] == original);
+
+    /// <summary>Whether a UID is of the form that the plugin makes, a UUID under 2.25 (PS3.5 B.2).</summary>
+    public static bool IsOwnUid(string uid) => OwnUid().IsMatch(uid);
+
+    /// <summary>Whether a value is a UUID, as both sides make PatientID.</summary>
+    public static bool IsUuid(string value) => Guid.TryParseExact(value, "D", out _);
+
+    /// <summary>Whether a value is a name that both sides make, <c>Anonymized</c> and a number.</summary>
+    public static bool IsNumberedName(string value) => NumberedName().IsMatch(value);
+
+    /// <summary>Whether a value is a UID (PS3.5 9.1).</summary>
+    public static bool IsUid(string value) => value.Length <= 64 && Uid().IsMatch(value);
+
+    [GeneratedRegex(@"^2\.25\.(0|[1-9][0-9]{0,38})$")]
+    private static partial Regex OwnUid();
+
+    [GeneratedRegex(@"^(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))+$")]
+    private static partial Regex Uid();
+
+    [GeneratedRegex("^Anonymized[1-9][0-9]*$")]
+    private static partial Regex NumberedName();
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Orthanc.Tests.Comparison;
+
+/// <summary>An element of a file, with its place.</summary>
+/// <param name="Path">Its place, as in <c>0008,1140[0].0008,1155</c>; the second of two with one tag ends with <c>#2</c>.</param>
+/// <param name="Root">The tag at the top level that it stands in, or is.</param>
+/// <param name="Tag">The tag.</param>
+/// <param name="VR">The VR that the file claims.</param>
+/// <param name="Value">The bytes of the value; of a sequence none.</param>
+/// <param name="Items">The number of items; null if this is no sequence.</param>
+/// <param name="IsEncapsulated">Whether the value is a series of fragments.</param>
+internal sealed record ListedElement(
+    string Path, DicomTag Root, DicomTag Tag, DicomVR VR, byte[] Value, int? Items, bool IsEncapsulated)
+{
+    private const int Shown = 64;
+
+    /// <summary>Whether it stands in no sequence.</summary>
+    public bool IsTopLevel => !Path.Contains('[', StringComparison.Ordinal);
+
+    /// <summary>Whether it has no value and no item.</summary>
+    public bool IsEmpty => Items is null or 0 && Text.Length == 0;
+
+    /// <summary>The value as characters, one for a byte, without the padding at the end.</summary>
+    public string Text => Encoding.Latin1.GetString(Value).TrimEnd(' ', '\0');
+
+    /// <summary>Whether both are the same element with the same value; padding of text says nothing (PS3.5 6.2).</summary>
+    public bool Equivalent(ListedElement other) => VR == other.VR && HasValueOf(other);
+
+    /// <summary>Whether both have the same value, whatever their VR.</summary>
+    public bool HasValueOf(ListedElement other) => Items == other.Items && IsEncapsulated == other.IsEncapsulated
+        && (Value.AsSpan().SequenceEqual(other.Value) || ((VR.IsText() || other.VR.IsText()) && Text == other.Text));
+
+    /// <summary>The VR and the value, the length of which is limited.</summary>
+    public override string ToString()
+    {
+        var value = Items is { } items ? $"{items} items"
+            : Text.Length <= Shown && Text.All(c => c is >= ' ' and <= '~') ? $"\"{Text}\""
+            : $"{Value.Length} bytes {Convert.ToHexStringLower(Value.AsSpan(0, Math.Min(Value.Length, Shown / 2)))}";
+        return IsEncapsulated ? $"{VR.Letters()} fragments, {value}" : $"{VR.Letters()} {value}";
+    }
+}

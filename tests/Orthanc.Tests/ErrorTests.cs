@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Hosts;
+using OrthancDeid.Orthanc.Tests.Samples;
+
+namespace OrthancDeid.Orthanc.Tests;
+
+/// <summary>A request that cannot be done is refused as Orthanc refuses it, and the answer says what is at fault.</summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
+internal sealed class ErrorTests(OrthancVersion version)
+{
+    private static readonly string[] Operations = ["anonymize", "modify"];
+    private static readonly string[] Described =
+        ["HttpError", "HttpStatus", "Message", "Method", "OrthancError", "OrthancStatus", "Uri"];
+
+    private OrthancHost _host = null!;
+    private string _instance = null!;
+
+    private static IEnumerable<TestCaseData> Cases() =>
+        from test in ErrorCases.All()
+        from operation in test.Operation is null ? Operations : [test.Operation]
+        select new TestCaseData(test with { Operation = operation });
+
+    [OneTimeSetUp]
+    public async Task Store_an_instance()
+    {
+        _host = await RunningHosts.WithPlugin(version);
+        _instance = await _host.Store(SampleFile.Make());
+    }
+
+    [TestCaseSource(nameof(Cases))]
+    public async Task A_bad_request_gets_the_code_of_the_contract(ErrorCase test)
+    {
+        var answer = await _host.Ask(_instance, test.Operation!, test.Body);
+        Assert.That(CodeOf(answer), Is.EqualTo(test.Code), answer.ToString);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.Error("Details"), Does.Contain(test.Named).IgnoreCase);
+            Assert.That(answer.ContentType, Is.EqualTo("application/json"));
+            Assert.That(answer.Json().EnumerateObject().Select(member => member.Name), Is.EquivalentTo(Described.Append("Details")));
+            Assert.That(answer.Error("Method"), Is.EqualTo("POST"));
+            Assert.That(answer.Error("Uri"), Is.EqualTo($"/instances/{_instance}/{test.Operation}"));
+            Assert.That(answer.Error("HttpError"), Is.EqualTo("Bad Request"));
+            Assert.That(answer.Error("Message"), Is.Not.Empty.And.EqualTo(answer.Error("OrthancError")));
+            Assert.That(answer.Text, Does.Not.Contain(SampleFile.PatientName).And.Not.Contain(SampleFile.PatientId));
+        }
+    }
+
+    [TestCaseSource(nameof(Cases))]
+    public async Task The_table_of_bad_requests_says_what_the_built_in_answers(ErrorCase test)
+    {
+        if (version.Number != OrthancVersion.Reference || !ErrorCases.BuiltInAnswers(test))
+        {
+            Assert.Pass("Only the reference is asked, and nothing that kills it.");
+        }
+
+        var host = await RunningHosts.BuiltIn(version);
+        var instance = await host.Store(SampleFile.Make());
+        var answer = await host.Ask(instance, test.Operation!, test.Body);
+        Assert.That(CodeOf(answer), Is.EqualTo(test.BuiltIn ?? test.Code), answer.ToString);
+    }
+
+    [TestCaseSource(nameof(Operations))]
+    public async Task An_unknown_instance_is_404_before_the_values_and_after_the_body(string operation)
+    {
+        const string Unknown = "00000000-00000000-00000000-00000000-00000000";
+        foreach (var body in (string[])["{}", """{"Replace": {"Rows": "x"}}""", """{"Remove": ["PatientID"], "Force": true}"""])
+        {
+            var answer = await _host.Ask(Unknown, operation, body);
+            Assert.That(CodeOf(answer), Is.EqualTo("404/17"), () => $"{body}: {answer}");
+            Assert.That(answer.Error("Details"), Does.Contain(Unknown));
+            Assert.That(answer.Error("HttpError"), Is.EqualTo("Not Found"));
+        }
+
+        Assert.That(CodeOf(await _host.Ask(Unknown, operation, "[]")), Is.EqualTo("400/15"));
+        Assert.That(CodeOf(await _host.Ask(Unknown, operation, """{"Replace": {"PatientID": "x"}}""")), Is.EqualTo("400/8"));
+    }
+
+    [Test]
+    public async Task Another_method_is_405_and_names_the_one_that_is_allowed()
+    {
+        foreach (var operation in Operations)
+        {
+            foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Put, HttpMethod.Delete])
+            {
+                var answer = await _host.Send(method, $"/instances/{_instance}/{operation}", method == HttpMethod.Put ? [] : null);
+                using (Assert.EnterMultipleScope())
+                {
+                    Assert.That(answer.Status, Is.EqualTo(405), () => $"{method} {operation}");
+                    Assert.That(answer.Allow, Is.EqualTo("POST"), () => $"{method} {operation}");
+                }
+            }
+        }
+    }
+
+    [Test]
+    public async Task Other_routes_go_on_to_Orthanc()
+    {
+        var own = await _host.Get($"/instances/{_instance}");
+        var file = await _host.Get($"/instances/{_instance}/file");
+        var jobs = await _host.Post($"/studies/{own.Json().GetProperty("ParentSeries").GetString()}/modify", "{}");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(own.Json().GetProperty("ID").GetString(), Is.EqualTo(_instance));
+            Assert.That(file.Body, Is.EqualTo(SampleFile.Make()));
+            Assert.That(jobs.Status, Is.EqualTo(200).Or.EqualTo(404).Or.EqualTo(400), jobs.ToString);
+            Assert.That((await _host.Get("/no/such/route")).Status, Is.EqualTo(404));
+        }
+    }
+
+    [TestCase("anonymize", "{} and text after the object")]
+    [TestCase("anonymize", "// a comment\n{}")]
+    [TestCase("modify", "{/* a comment */}")]
+    [TestCase("anonymize", "\uFEFF{}")]
+    [TestCase("anonymize", """{"Force": 1, "Force": true}""")]
+    [TestCase("anonymize", """{"Unknown": [1, {"a": null}]}""")]
+    [TestCase("anonymize", """{"RemovePrivateTags": 1}""")]
+    [TestCase("modify", """{"KeepPrivateTags": 1, "DicomVersion": "no edition"}""")]
+    [TestCase("modify", """{"KeepSource": 1, "Synchronous": 1, "Priority": "x", "Permissive": 3, "Resources": 4, "Level": 1}""")]
+    [TestCase("anonymize", """{"LossyQuality": "x"}""")]
+    [TestCase("modify", """{"Remove": ["0002,0010", "0010,0000"], "Replace": {"0002,0010": "x", "0010,0000": "x"}}""")]
+    [TestCase("modify", """{"Replace": {" PatientComments ": "x", "(0010,4000)": "y", "00104000": "z"}}""")]
+    public async Task A_lenient_body_is_accepted_as_by_the_built_in(string operation, string body)
+    {
+        var answer = await _host.Ask(_instance, operation, body);
+        Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+        if (version.Number == OrthancVersion.Reference)
+        {
+            var builtIn = await RunningHosts.BuiltIn(version);
+            var expected = await builtIn.Ask(await builtIn.Store(SampleFile.Make()), operation, body);
+            Assert.That(expected.Status, Is.EqualTo(200), expected.ToString);
+        }
+    }
+
+    private static string CodeOf(Answer answer) =>
+        answer.Status == 200 ? "200/" : $"{answer.Status}/{answer.Error("OrthancStatus")}";
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using NUnit.Framework;
+
+namespace OrthancDeid.Orthanc.Tests.Hosts;
+
+/// <content>The REST API.</content>
+internal sealed partial class OrthancHost
+{
+    /// <summary>GET of a path.</summary>
+    public Task<Answer> Get(string path) => Send(HttpMethod.Get, path, null);
+
+    /// <summary>POST of bytes.</summary>
+    public Task<Answer> Post(string path, byte[] body) => Send(HttpMethod.Post, path, body);
+
+    /// <summary>POST of text, as UTF-8.</summary>
+    public Task<Answer> Post(string path, string body) => Post(path, Encoding.UTF8.GetBytes(body));
+
+    /// <summary>Any method.</summary>
+    public async Task<Answer> Send(HttpMethod method, string path, byte[]? body)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Content = body is null ? null : new ByteArrayContent(body);
+        using var response = await _http.SendAsync(request);
+        return new Answer(
+            (int)response.StatusCode,
+            response.Content.Headers.ContentType?.MediaType ?? string.Empty,
+            string.Join(',', response.Content.Headers.Allow),
+            await response.Content.ReadAsByteArrayAsync());
+    }
+
+    /// <summary>Stores a DICOM file.</summary>
+    /// <returns>Orthanc's identifier of the instance, or why Orthanc refuses the file.</returns>
+    public async Task<(string? Instance, string Refusal)> TryStore(byte[] file)
+    {
+        var answer = await Post("/instances", file);
+        return answer.Status == 200
+            ? (answer.Json().GetProperty("ID").GetString(), string.Empty)
+            : (null, $"{answer.Error("HttpStatus")}/{answer.Error("OrthancStatus")} {answer.Error("Details")}");
+    }
+
+    /// <summary>Stores a DICOM file that Orthanc must accept.</summary>
+    /// <returns>Orthanc's identifier of the instance.</returns>
+    public async Task<string> Store(byte[] file)
+    {
+        var (instance, refusal) = await TryStore(file);
+        Assert.That(instance, Is.Not.Null, () => $"Orthanc {Version} refuses the file: {refusal}");
+        return instance!;
+    }
+
+    /// <summary>Anonymizes or modifies an instance.</summary>
+    /// <param name="instance">Orthanc's identifier of the instance.</param>
+    /// <param name="operation"><c>anonymize</c> or <c>modify</c>.</param>
+    /// <param name="request">The body.</param>
+    public Task<Answer> Ask(string instance, string operation, string request) =>
+        Post($"/instances/{instance}/{operation}", request);
+}

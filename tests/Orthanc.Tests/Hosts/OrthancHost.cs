@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+
+namespace OrthancDeid.Orthanc.Tests.Hosts;
+
+/// <summary>
+/// A real Orthanc process of its own: in a temporary folder, on a free port of the loopback interface. It is killed
+/// when it is disposed, or when the process that runs the tests goes away, however that happens.
+/// </summary>
+internal sealed partial class OrthancHost : IDisposable
+{
+    // $$ stays the process id of Orthanc after the exec. The watcher sees the pipe end when the tests end, unless it
+    // has got its line, which says that Orthanc has stopped.
+    private const string Watched =
+        "exec 3<&0; (read -r line <&3 || kill -KILL $$) >/dev/null 2>&1 & exec 3<&-; exec \"$0\" \"$@\" </dev/null";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly HttpClient _http;
+    private readonly string _folder;
+    private readonly bool _ownsFolder;
+    private readonly StringBuilder _log = new();
+    private bool _isStopped;
+
+    private OrthancHost(OrthancVersion version, string folder, bool ownsFolder, JsonObject configuration)
+    {
+        Version = version;
+        _folder = folder;
+        _ownsFolder = ownsFolder;
+        var port = FreePort();
+        configuration["HttpPort"] = port;
+        var path = Path.Combine(folder, "orthanc.json");
+        File.WriteAllText(path, configuration.ToJsonString());
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Patience };
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Watched, version.Launcher!, path])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Record(line.Data);
+        _process.ErrorDataReceived += (_, line) => Record(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Which Orthanc this is.</summary>
+    public OrthancVersion Version { get; }
+
+    /// <summary>All that it has written into its log so far.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+            {
+                return _log.ToString();
+            }
+        }
+    }
+
+    /// <summary>The lines of the log that say an error, as Orthanc marks them.</summary>
+    public IEnumerable<string> ErrorLines => Log.Split('\n').Where(line => line.StartsWith('E'));
+
+    /// <summary>Starts Orthanc and waits until it answers; skips the test, loudly, if that version is not here.</summary>
+    /// <param name="version">Which Orthanc.</param>
+    /// <param name="plugins">The plugins to load, in their order.</param>
+    /// <param name="configuration">What to add to the configuration, or to change in it.</param>
+    /// <param name="folder">A folder to keep the database in after the host has stopped; null for one of its own.</param>
+    /// <exception cref="InvalidOperationException">Orthanc did not start; the message has its log.</exception>
+    public static async Task<OrthancHost> Start(
+        OrthancVersion version, IEnumerable<string> plugins, JsonObject? configuration = null, string? folder = null)
+    {
+        SkipUnlessHere(version);
+        var merged = new JsonObject
+        {
+            ["Name"] = "Test",
+            ["StorageDirectory"] = "storage",
+            ["IndexDirectory"] = "storage",
+            ["Plugins"] = new JsonArray([.. plugins.Select(path => (JsonNode)path)]),
+            ["RemoteAccessAllowed"] = false,
+            ["AuthenticationEnabled"] = false,
+            ["DicomServerEnabled"] = false,
+        };
+        foreach (var (member, value) in configuration ?? [])
+        {
+            merged[member] = value?.DeepClone();
+        }
+
+        var host = new OrthancHost(version, folder ?? Directory.CreateTempSubdirectory("orthanc-deid-").FullName, folder is null, merged);
+        try
+        {
+            await host.WaitUntilItAnswers();
+            return host;
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Skips the test if a version is not on this machine. Debian 12 has the oldest one, so there it fails.</summary>
+    public static void SkipUnlessHere(OrthancVersion version)
+    {
+        if (version.Launcher is not null)
+        {
+            return;
+        }
+
+        if (version == OrthancVersion.All().First() && File.Exists("/etc/os-release")
+            && File.ReadAllLines("/etc/os-release").Contains("VERSION_CODENAME=bookworm"))
+        {
+            Assert.Fail($"Orthanc {version} is a package of this Debian and must be tested: apt-get install orthanc");
+        }
+
+        Assert.Ignore($"SKIPPED: Orthanc {version} is not on this machine; tests/hosts/fetch-orthanc.sh fetches it");
+    }
+
+    /// <summary>Stops Orthanc with SIGTERM, as a service manager does, and asserts that it ends by itself and cleanly.</summary>
+    public void Stop()
+    {
+        // The shell has its own kill, so no package is needed.
+        using (var kill = Process.Start("/bin/sh", ["-c", "kill -TERM \"$0\"", $"{_process.Id}"]))
+        {
+            kill.WaitForExit();
+        }
+
+        var ended = _process.WaitForExit(Patience);
+        if (ended)
+        {
+            // Without a limit, it also waits for the rest of the log.
+            _process.WaitForExit();
+            ReleaseWatcher();
+        }
+
+        Assert.That(ended, Is.True, () => $"Orthanc {Version} did not stop within {Patience}:\n{Log}");
+        Assert.That(_process.ExitCode, Is.Zero, () => $"Orthanc {Version} stopped with an error:\n{Log}");
+    }
+
+    /// <summary>Waits until Orthanc has ended, as it should not.</summary>
+    /// <returns>Its exit code; of a signal, 128 and its number.</returns>
+    public int WaitForDeath()
+    {
+        Assert.That(_process.WaitForExit(Patience), Is.True, () => $"Orthanc {Version} goes on:\n{Log}");
+        return _process.ExitCode;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            _process.WaitForExit();
+        }
+
+        ReleaseWatcher();
+        _process.Dispose();
+        _http.Dispose();
+        if (_ownsFolder && Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private void ReleaseWatcher()
+    {
+        if (!_isStopped)
+        {
+            _isStopped = true;
+            try
+            {
+                _process.StandardInput.WriteLine();
+                _process.StandardInput.Close();
+            }
+            catch (IOException)
+            {
+                // The watcher was killed with Orthanc.
+            }
+        }
+    }
+
+    private void Record(string? line)
+    {
+        if (line is not null)
+        {
+            lock (_log)
+            {
+                _log.Append(line).Append('\n');
+            }
+        }
+    }
+
+    private async Task WaitUntilItAnswers()
+    {
+        var waited = Stopwatch.StartNew();
+        while (waited.Elapsed < Patience)
+        {
+            if (_process.HasExited)
+            {
+                _process.WaitForExit();
+                throw new InvalidOperationException($"Orthanc {Version} ended with {_process.ExitCode}:\n{Log}");
+            }
+
+            try
+            {
+                var answer = await Get("/system");
+                Assert.That(answer.Json().GetProperty(nameof(Version)).GetString(), Is.EqualTo(Version.Number));
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(20);
+            }
+        }
+
+        throw new InvalidOperationException($"Orthanc {Version} does not answer after {Patience}:\n{Log}");
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace OrthancDeid.Orthanc.Tests.Hosts;
+
+/// <summary>A version of Orthanc to test with, and how to start it if it is here.</summary>
+/// <param name="Number">The version, as in <c>1.13.0</c>.</param>
+/// <param name="Launcher">The program that starts it; null if it is not on this machine.</param>
+internal sealed partial record OrthancVersion(string Number, string? Launcher)
+{
+    /// <summary>The version whose own routes are the reference (contract, first section).</summary>
+    public const string Reference = "1.13.0";
+
+    // The versions that the plugin promises to work in, the oldest first.
+    private static readonly string[] Promised = ["1.10.1", "1.12.7", Reference];
+
+    private static readonly Lazy<IReadOnlyList<OrthancVersion>> Here = new(FindAll);
+
+    /// <summary>The promised versions, here or not, and whatever other supported version is here.</summary>
+    public static IEnumerable<OrthancVersion> All() => Promised
+        .Select(Find)
+        .Concat(Here.Value.Where(host => !Promised.Contains(host.Number) && host.IsSupported));
+
+    /// <summary>The versions that are here but too old for the plugin.</summary>
+    public static IEnumerable<OrthancVersion> TooOld() => Here.Value.Where(host => !host.IsSupported);
+
+    /// <summary>A version by its number, here or not.</summary>
+    public static OrthancVersion Find(string number) =>
+        Here.Value.FirstOrDefault(host => host.Number == number) ?? new OrthancVersion(number, null);
+
+    private bool IsSupported => Version.Parse(Number) >= Version.Parse(Promised[0]);
+
+    /// <summary>Only the number: it stands in the names of tests.</summary>
+    public override string ToString() => Number;
+
+    private static List<OrthancVersion> FindAll()
+    {
+        if (Environment.GetEnvironmentVariable("ORTHANC_DEID_HOSTS") is { Length: > 0 } lines)
+        {
+            return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(FromLine)];
+        }
+
+        var caches = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named
+            ? named
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        var fetched = Path.Combine(caches, "orthanc-deid", "hosts");
+        IEnumerable<string> launchers = Directory.Exists(fetched)
+            ? Directory.EnumerateDirectories(fetched).Order(StringComparer.Ordinal).Select(host => Path.Combine(host, "orthanc"))
+            : [];
+        return [.. launchers.Prepend("/usr/sbin/Orthanc").Where(File.Exists).Select(Ask)];
+    }
+
+    private static OrthancVersion FromLine(string line) => line.Split('\t') is [var number, var launcher] && File.Exists(launcher)
+        ? new OrthancVersion(number, launcher)
+        : throw new InvalidDataException($"ORTHANC_DEID_HOSTS: \"{line}\" is not a version, a tab and a program that exists");
+
+    private static OrthancVersion Ask(string launcher)
+    {
+        using var process = Process.Start(new ProcessStartInfo(launcher, "--version") { RedirectStandardOutput = true })!;
+        var text = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        var number = NumberOfVersion().Match(text);
+        return number.Success
+            ? new OrthancVersion(number.Value, launcher)
+            : throw new InvalidDataException($"{launcher} --version does not say which version it is: {text}");
+    }
+
+    [GeneratedRegex(@"\d+\.\d+\.\d+")]
+    private static partial Regex NumberOfVersion();
+}

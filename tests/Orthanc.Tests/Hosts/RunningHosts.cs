@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Hosts;
+
+namespace OrthancDeid.Orthanc.Tests;
+
+/// <summary>
+/// The hosts that tests share, each started when it is first needed: with the plugin, or with Orthanc's own routes. They
+/// stop, which they have to do cleanly, after the last test. A stored file takes the place of one with the same UIDs.
+/// </summary>
+[SetUpFixture]
+internal sealed class RunningHosts
+{
+    private static readonly Dictionary<(string Version, bool WithPlugin), OrthancHost> Running = [];
+
+    /// <summary>The shared host that has the plugin.</summary>
+    public static Task<OrthancHost> WithPlugin(OrthancVersion version) => Shared(version, withPlugin: true);
+
+    /// <summary>The shared host that has no plugin.</summary>
+    public static Task<OrthancHost> BuiltIn(OrthancVersion version) => Shared(version, withPlugin: false);
+
+    [OneTimeTearDown]
+    public void Stop_cleanly()
+    {
+        try
+        {
+            // Each takes seconds to close its sockets, so all at the same time.
+            Task.WaitAll(Running.Values.Select(host => Task.Run(host.Stop)));
+        }
+        finally
+        {
+            foreach (var host in Running.Values)
+            {
+                host.Dispose();
+            }
+
+            Running.Clear();
+        }
+    }
+
+    private static async Task<OrthancHost> Shared(OrthancVersion version, bool withPlugin)
+    {
+        if (!Running.TryGetValue((version.Number, withPlugin), out var host))
+        {
+            OrthancHost.SkipUnlessHere(version);
+            host = await OrthancHost.Start(
+                version, withPlugin ? [ProjectFiles.Plugin] : [], new JsonObject { ["OverwriteInstances"] = true });
+            Running.Add((version.Number, withPlugin), host);
+        }
+
+        return host;
+    }
+}

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using NUnit.Framework;
+using OrthancDeid.Dicom;
+using OrthancDeid.Orthanc.Tests.Comparison;
+using OrthancDeid.Orthanc.Tests.Hosts;
+using OrthancDeid.Orthanc.Tests.Samples;
+
+namespace OrthancDeid.Orthanc.Tests;
+
+/// <summary>
+/// Contract section 8, what the profile does to a file: each test shows the fault of the built-in 1.13.0 on a running
+/// one, and that the plugin, in each host, does not have it.
+/// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
+internal sealed class ProfileDifferenceTests(OrthancVersion version)
+{
+    // Radiopharmaceutical Information Sequence: no edition of the table names it.
+    private const uint Sequence = TableSample.Around;
+    private const string InSequence = "0054,0016[0].";
+
+    [Test]
+    public async Task PatientName_in_sequences_does_not_survive()
+    {
+        var (_, builtIn, plugin) = await Anonymize(dataset => dataset.WithItem(Sequence, item => item
+            .With(0x0010_0010, DicomVR.PN, SampleFile.PatientName)
+            .WithItem(Sequence, deeper => deeper.With(0x0010_0010, DicomVR.PN, "ROE^RICHARD"))));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn[$"{InSequence}0010,0010"]?.Text, Is.EqualTo(SampleFile.PatientName));
+            Assert.That(builtIn[$"{InSequence}{InSequence}0010,0010"]?.Text, Is.EqualTo("ROE^RICHARD"));
+            Assert.That(plugin[DicomTag.PatientName]?.Text, Does.Match("^Anonymized[1-9][0-9]*$"));
+            Assert.That(plugin[$"{InSequence}0010,0010"]?.Text, Is.EqualTo(plugin[DicomTag.PatientName]?.Text));
+            Assert.That(plugin[$"{InSequence}{InSequence}0010,0010"]?.IsEmpty, Is.True);
+        }
+    }
+
+    [Test]
+    public async Task Elements_stored_as_UN_or_with_a_foreign_VR_do_not_survive()
+    {
+        const string Uid = "1.2.826.0.1.3680043.9.77";
+        const string Birth = "19700102";
+        var (_, builtIn, plugin) = await Anonymize(dataset => dataset
+            .With(0x0010_0020, DicomVR.UN, SampleFile.PatientId)
+            .With(0x0020_0052, DicomVR.UN, Uid)
+            .With(0x0010_1040, DicomVR.UN, "1 Main Street")
+            .WithItem(Sequence, item => item
+                .With(0x0010_0020, DicomVR.UN, SampleFile.PatientId)
+                .With(0x0008_1155, DicomVR.UN, Uid)
+                .With(0x0008_0090, DicomVR.UN, "HOUSE^GREGORY")
+                .With(0x0010_0030, DicomVR.UN, Birth)
+                .With(0x0008_0020, DicomVR.LO, Birth)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn["0010,0020"]?.Text, Is.EqualTo(SampleFile.PatientId));
+            Assert.That(builtIn["0020,0052"]?.Text, Is.EqualTo(Uid));
+            Assert.That(builtIn[$"{InSequence}0010,0020"]?.Text, Is.EqualTo(SampleFile.PatientId));
+            Assert.That(builtIn[$"{InSequence}0008,1155"]?.Text, Is.EqualTo(Uid));
+            Assert.That(builtIn[$"{InSequence}0010,0030"]?.Text, Is.EqualTo(Birth));
+
+            Assert.That(FreshIdentifiers.IsUuid(plugin["0010,0020"]?.Text ?? ""), Is.True);
+            Assert.That(plugin[$"{InSequence}0010,0020"]?.Text, Is.EqualTo(plugin["0010,0020"]?.Text));
+            Assert.That(FreshIdentifiers.IsOwnUid(plugin["0020,0052"]?.Text ?? ""), Is.True);
+            Assert.That(plugin[$"{InSequence}0008,1155"]?.Text, Is.EqualTo(plugin["0020,0052"]?.Text));
+            Assert.That(plugin["0010,1040"], Is.Null);
+            Assert.That(plugin[$"{InSequence}0008,0090"]?.IsEmpty, Is.True);
+            Assert.That(plugin[$"{InSequence}0010,0030"]?.IsEmpty, Is.True);
+            Assert.That(plugin[$"{InSequence}0008,0020"]?.IsEmpty, Is.True);
+        }
+    }
+
+    [Test]
+    public async Task A_sequence_stored_as_UN_does_not_hide_what_is_in_it()
+    {
+        // An item of implicit VR little endian (PS3.5 6.2.2), with Patient's Address in it; (0040,0275) is X.
+        byte[] item = [0xFE, 0xFF, 0x00, 0xE0, 16, 0, 0, 0, 0x10, 0x00, 0x40, 0x10, 8, 0, 0, 0, .. "1 Main S"u8];
+        var (_, builtIn, plugin) = await Anonymize(dataset => dataset
+            .WithItem(Sequence, nested => nested.With(0x0040_0275, DicomVR.UN, item)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn[$"{InSequence}0040,0275"], Is.Not.Null);
+            Assert.That(plugin[$"{InSequence}0040,0275"], Is.Null);
+            Assert.That(plugin[$"{InSequence[..9]}"], Is.Not.Null, "the sequence around it is kept");
+        }
+    }
+
+    [Test]
+    public async Task A_Replace_at_the_top_level_leaves_the_profile_on_in_sequences()
+    {
+        var (_, builtIn, plugin) = await Anonymize(
+            dataset => dataset.WithItem(Sequence, item => item
+                .With(0x0010_0030, DicomVR.DA, "19700102")
+                .With(0x0010_0020, DicomVR.LO, "P-4712")
+                .With(0x0010_0010, DicomVR.PN, "ROE^RICHARD")),
+            """{"Replace": {"PatientBirthDate": "19000101", "PatientID": "ID", "PatientName": "New"}, "Force": true}""");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn[$"{InSequence}0010,0030"]?.Text, Is.EqualTo("19700102"));
+            Assert.That(builtIn[$"{InSequence}0010,0020"]?.Text, Is.EqualTo("P-4712"));
+            Assert.That(plugin["0010,0030"]?.Text, Is.EqualTo("19000101"));
+            Assert.That(plugin["0010,0020"]?.Text, Is.EqualTo("ID"));
+            Assert.That(plugin[$"{InSequence}0010,0030"]?.IsEmpty, Is.True);
+            Assert.That(plugin[$"{InSequence}0010,0020"]?.Text, Is.Not.EqualTo("P-4712").And.Not.Empty);
+            Assert.That(plugin[$"{InSequence}0010,0010"]?.IsEmpty, Is.True);
+        }
+    }
+
+    [Test]
+    public async Task RemovePrivateTags_of_modify_removes_those_in_sequences()
+    {
+        var both = await SideBySide.Of(version, SampleFile.Make(dataset => dataset
+            .With(0x0009_0010, DicomVR.LO, "CREATOR").With(0x0009_1001, DicomVR.LO, "secret")
+            .WithItem(Sequence, item => item
+                .With(0x0009_0010, DicomVR.LO, "CREATOR").With(0x0009_1001, DicomVR.LO, "secret"))));
+        var (_, builtIn, plugin) = await both.Files("modify", """{"RemovePrivateTags": true}""");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn[$"{InSequence}0009,1001"], Is.Not.Null);
+            Assert.That(plugin.Elements.Where(element => element.Tag.IsPrivate), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task A_kept_or_replaced_private_element_has_its_creator()
+    {
+        var (_, builtIn, plugin) = await Anonymize(
+            dataset => dataset.With(0x0009_0010, DicomVR.LO, "CREATOR").With(0x0009_1001, DicomVR.LO, "kept"),
+            """{"Keep": ["0009,1001"], "Replace": {"000b,1001": "new"}, "PrivateCreator": "MAKER"}""");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn["0009,1001"]?.Text, Is.EqualTo("kept"));
+            Assert.That(builtIn["0009,0010"], Is.Null);
+            Assert.That(builtIn["000b,1001"], Is.Not.Null);
+            Assert.That(builtIn["000b,0010"], Is.Null);
+            Assert.That(plugin["0009,1001"]?.Text, Is.EqualTo("kept"));
+            Assert.That(plugin["0009,0010"]?.Text, Is.EqualTo("CREATOR"));
+            Assert.That(plugin["000b,1001"]?.Text, Is.EqualTo("new"));
+            Assert.That(plugin["000b,0010"]?.Text, Is.EqualTo("MAKER"));
+        }
+    }
+
+    [Test]
+    public async Task References_to_the_study_match_its_new_UID()
+    {
+        var (_, builtIn, plugin) = await Anonymize(WithReferences);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn[$"{InSequence}0020,000d"]?.Text, Is.Not.EqualTo(builtIn["0020,000d"]?.Text));
+            Assert.That(plugin["0020,000d"]?.Text, Is.Not.EqualTo(SampleFile.StudyUid));
+            Assert.That(plugin[$"{InSequence}0020,000d"]?.Text, Is.EqualTo(plugin["0020,000d"]?.Text));
+            Assert.That(plugin[$"{InSequence}0008,1155"]?.Text, Is.EqualTo(plugin["0008,0018"]?.Text));
+            Assert.That(plugin[DicomTag.MediaStorageSOPInstanceUID]?.Text, Is.EqualTo(plugin["0008,0018"]?.Text));
+        }
+    }
+
+    [Test]
+    public async Task References_to_a_kept_UID_are_kept()
+    {
+        var (_, builtIn, plugin) = await Anonymize(
+            WithReferences, """{"Keep": ["StudyInstanceUID", "SOPInstanceUID"], "Force": true}""");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn[$"{InSequence}0008,1155"]?.Text, Is.Not.EqualTo(SampleFile.InstanceUid));
+            Assert.That(plugin["0020,000d"]?.Text, Is.EqualTo(SampleFile.StudyUid));
+            Assert.That(plugin[$"{InSequence}0020,000d"]?.Text, Is.EqualTo(SampleFile.StudyUid));
+            Assert.That(plugin["0008,0018"]?.Text, Is.EqualTo(SampleFile.InstanceUid));
+            Assert.That(plugin[$"{InSequence}0008,1155"]?.Text, Is.EqualTo(SampleFile.InstanceUid));
+        }
+    }
+
+    [Test]
+    public async Task UIDs_and_dates_in_a_sequence_of_Replace_are_written_as_given()
+    {
+        var (_, builtIn, plugin) = await Anonymize(
+            null, """{"Replace": {"0054,0016": [{"0008,1155": "1.2.3.4", "0010,0030": "20010203", "0010,0010": "GIVEN"}]}}""");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn[$"{InSequence}0008,1155"]?.Text, Is.Not.EqualTo("1.2.3.4"));
+            Assert.That(builtIn[$"{InSequence}0010,0030"]?.Text, Is.Not.EqualTo("20010203"));
+            Assert.That(plugin[$"{InSequence}0008,1155"]?.Text, Is.EqualTo("1.2.3.4"));
+            Assert.That(plugin[$"{InSequence}0010,0030"]?.Text, Is.EqualTo("20010203"));
+            Assert.That(plugin[$"{InSequence}0010,0010"]?.Text, Is.EqualTo("GIVEN"));
+        }
+    }
+
+    [Test]
+    public async Task Overlays_and_curves_are_gone()
+    {
+        var (_, builtIn, plugin) = await Anonymize(dataset => dataset
+            .With(0x5000_0005, DicomVR.US, 1).With(0x501E_3000, DicomVR.OW, [1, 2])
+            .With(0x6000_0010, DicomVR.US, 2).With(0x6000_3000, DicomVR.OW, [1, 2]).With(0x6000_4000, DicomVR.LT, "a comment")
+            .With(0x601E_3000, DicomVR.OW, [3, 4]));
+        foreach (var path in (string[])["5000,0005", "501e,3000", "6000,3000", "6000,4000", "601e,3000"])
+        {
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(builtIn[path], Is.Not.Null, path);
+                Assert.That(plugin[path], Is.Null, path);
+            }
+        }
+
+        Assert.That(plugin["6000,0010"]?.Value, Is.EqualTo((byte[])[2, 0]), "the table names only the data and the comments");
+    }
+
+    [Test]
+    public async Task Each_value_of_a_UI_element_is_mapped()
+    {
+        const string First = "1.2.826.0.1.3680043.9.71";
+        const string Second = "1.2.826.0.1.3680043.9.72";
+        var (_, builtIn, plugin) = await Anonymize(dataset => dataset
+            .With(0x0008_3010, DicomVR.UI, $"{First}\\{Second}\\{First}")
+            .WithItem(Sequence, item => item.With(0x0008_1155, DicomVR.UI, Second)));
+        string[] values = plugin["0008,3010"]?.Text.Split('\\') ?? [];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn["0008,3010"]?.Text, Does.Not.Contain("\\"));
+            Assert.That(values, Has.Length.EqualTo(3).And.All.Matches<string>(FreshIdentifiers.IsOwnUid));
+            Assert.That(values[2], Is.EqualTo(values[0]).And.Not.EqualTo(values[1]));
+            Assert.That(plugin[$"{InSequence}0008,1155"]?.Text, Is.EqualTo(values[1]));
+        }
+    }
+
+    [Test]
+    public async Task An_element_that_the_table_empties_does_not_make_the_request_fail()
+    {
+        var both = await SideBySide.Of(version, SampleFile.Make(dataset => dataset.With(0x0072_006D, DicomVR.UN, [1, 2])));
+        var (builtIn, plugin) = await both.Answers("anonymize", "{}");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn.Status, Is.EqualTo(500));
+            Assert.That(plugin.Status, Is.EqualTo(200), plugin.ToString);
+            Assert.That(ListedFile.Read(plugin.Body)["0072,006d"]?.IsEmpty, Is.True);
+        }
+    }
+
+    [TestCase("2008")]
+    [TestCase("2017c")]
+    [TestCase("2021b")]
+    [TestCase("2023b")]
+    public async Task Every_tag_of_the_table_is_done_with_as_the_table_says(string edition)
+    {
+        var file = TableSample.Make(edition, withAll: true);
+        var both = await SideBySide.Of(version, file);
+        var result = await both.PluginFile("anonymize", $$"""{"DicomVersion": "{{edition}}"}""");
+        Assert.That(ProfileReading.Faults(ListedFile.Read(file), result, edition, keepsPrivate: false), Is.Empty);
+    }
+
+    private static void WithReferences(DicomDataset dataset) => dataset.WithItem(Sequence, item => item
+        .With(0x0008_1155, DicomVR.UI, SampleFile.InstanceUid)
+        .With(0x0020_000D, DicomVR.UI, SampleFile.StudyUid));
+
+    private async Task<(ListedFile Source, ListedFile BuiltIn, ListedFile Plugin)> Anonymize(
+        Action<DicomDataset>? add, string body = "{}") =>
+        await (await SideBySide.Of(version, SampleFile.Make(add))).Files("anonymize", body);
+}

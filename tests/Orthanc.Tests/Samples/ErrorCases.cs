@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Orthanc.Tests.Samples;
+
+/// <summary>A request that must be refused.</summary>
+/// <param name="Operation"><c>anonymize</c> or <c>modify</c>; null for both.</param>
+/// <param name="Body">The body.</param>
+/// <param name="Code">HttpStatus/OrthancStatus of the answer.</param>
+/// <param name="Named">What Details must name.</param>
+/// <param name="BuiltIn">
+/// What Orthanc 1.13.0 answers itself, as it was seen there: null for the same; where it differs, contract section 8 says so.
+/// </param>
+internal sealed record ErrorCase(string? Operation, string Body, string Code, string Named, string? BuiltIn = null)
+{
+    /// <summary>The request, shortened: it stands in the name of the test.</summary>
+    public override string ToString() =>
+        $"{Operation ?? "both"} {(Body.Length > 80 ? $"{Body[..80]}... ({Body.Length})" : Body)}";
+}
+
+/// <summary>Bad bodies, unknown tags, wrong types (contract sections 1 to 4, 7 and 8).</summary>
+internal static class ErrorCases
+{
+    private const string Anonymize = "anonymize";
+    private const string Modify = "modify";
+    private const string BadFormat = "400/15";
+    private const string BadRequest = "400/8";
+    private const string OutOfRange = "400/3";
+    private const string BadType = "400/5";
+    private const string UnknownTag = "400/27";
+    private const string BuiltInUnknownTag = "500/27";
+
+    // What the built-in does with these cannot be a row of a table: it dies (contract section 8).
+    private const string KillsBuiltIn = "none";
+
+    /// <summary>All cases.</summary>
+    public static IEnumerable<ErrorCase> All() => [.. Bodies(), .. Types(), .. Tags(), .. Identifiers(), .. Values()];
+
+    private static IEnumerable<ErrorCase> Bodies() =>
+    [
+        new(null, "", BadFormat, "body"),
+        new(null, "[]", BadFormat, "body"),
+        new(null, "null", BadFormat, "body"),
+        new(null, "12", BadFormat, "body"),
+        new(null, "\"x\"", BadFormat, "body"),
+        new(null, "not json", BadFormat, "body"),
+        new(null, "{", BadFormat, "body"),
+        new(null, """{"Force": tru}""", BadFormat, "body"),
+    ];
+
+    private static IEnumerable<ErrorCase> Types() =>
+    [
+        new(null, """{"Force": 1}""", BadFormat, "Force"),
+        new(null, """{"Force": "yes"}""", BadFormat, "Force"),
+        new(null, """{"Force": null}""", BadFormat, "Force"),
+        new(Modify, """{"RemovePrivateTags": 1}""", BadFormat, "RemovePrivateTags"),
+        new(Anonymize, """{"KeepPrivateTags": 1}""", BadFormat, "KeepPrivateTags"),
+        new(Anonymize, """{"DicomVersion": 1}""", BadFormat, "DicomVersion"),
+        new(Anonymize, """{"DicomVersion": null}""", BadFormat, "DicomVersion"),
+        new(Anonymize, """{"DicomVersion": "2024e"}""", OutOfRange, "DicomVersion"),
+        new(Anonymize, """{"DicomVersion": ""}""", OutOfRange, "DicomVersion"),
+        new(null, """{"KeepLabels": 1}""", BadFormat, "KeepLabels"),
+        new(null, """{"Remove": 1}""", BadRequest, "Remove"),
+        new(null, """{"Remove": "PatientName"}""", BadRequest, "Remove"),
+        new(null, """{"Remove": {}}""", BadRequest, "Remove"),
+        new(null, """{"Remove": null}""", BadRequest, "Remove"),
+        new(null, """{"Remove": [1]}""", BadRequest, "Remove"),
+        new(null, """{"Replace": 1}""", BadRequest, "Replace"),
+        new(null, """{"Replace": []}""", BadRequest, "Replace"),
+        new(null, """{"Replace": "x"}""", BadRequest, "Replace"),
+        new(null, """{"Replace": null}""", BadRequest, "Replace"),
+        new(null, """{"Keep": 1}""", BadRequest, "Keep"),
+        new(null, """{"Keep": {}}""", BadRequest, "Keep"),
+        new(null, """{"Keep": null}""", BadRequest, "Keep"),
+        new(null, """{"Keep": [1]}""", BadRequest, "Keep"),
+        new(null, """{"PrivateCreator": 1}""", BadFormat, "PrivateCreator"),
+        new(null, """{"PrivateCreator": null}""", BadFormat, "PrivateCreator"),
+        new(null, """{"Transcode": 1}""", BadFormat, "Transcode"),
+        new(null, """{"Transcode": "1.2.3"}""", OutOfRange, "Transcode"),
+        // The first fault in the order of the checks decides (contract section 1).
+        new(null, """{"Replace": 1, "Remove": ["NoSuchTag"], "Force": 1}""", BadFormat, "Force"),
+        new(null, """{"Keep": 1, "Replace": {"NoSuchTag": "x"}}""", UnknownTag, "NoSuchTag", BuiltInUnknownTag),
+    ];
+
+    private static IEnumerable<ErrorCase> Tags() =>
+    [
+        new(null, """{"Remove": ["NoSuchTag"]}""", UnknownTag, "NoSuchTag", BuiltInUnknownTag),
+        new(null, """{"Keep": ["NoSuchTag"]}""", UnknownTag, "NoSuchTag", BuiltInUnknownTag),
+        new(null, """{"Replace": {"NoSuchTag": "x"}}""", UnknownTag, "NoSuchTag", BuiltInUnknownTag),
+        new(null, """{"Remove": ["patientname"]}""", UnknownTag, "patientname", BuiltInUnknownTag),
+        new(null, """{"Remove": ["0010"]}""", UnknownTag, "0010", BuiltInUnknownTag),
+        new(null, """{"Remove": [""]}""", UnknownTag, "Remove", BuiltInUnknownTag),
+        new(Modify, """{"Replace": {"ReferencedStudySequence": [{"NoSuchTag": "x"}]}}""", UnknownTag, "NoSuchTag", BuiltInUnknownTag),
+        new(null, """{"Replace": {"fffe,e000": "12"}}""", OutOfRange, "fffe,e000", KillsBuiltIn),
+        new(null, """{"Remove": ["fffe,e00d"]}""", OutOfRange, "fffe,e00d", KillsBuiltIn),
+        new(null, """{"Keep": ["fffe,e0dd"]}""", OutOfRange, "fffe,e0dd", KillsBuiltIn),
+    ];
+
+    private static IEnumerable<ErrorCase> Identifiers() =>
+    [
+        .. from tag in (string[])["PatientID", "StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"]
+           from test in (ErrorCase[])
+           [
+               new(null, $$"""{"Replace": {"{{tag}}": "1.2"}}""", BadRequest, tag),
+               new(null, $$"""{"Keep": ["{{tag}}"]}""", BadRequest, tag),
+               new(null, $$"""{"Remove": ["{{tag}}"]}""", BadRequest, tag),
+           ]
+           select test,
+        new(null, """{"Remove": ["PatientID"], "Force": true}""", BadRequest, "PatientID"),
+        new(null, """{"Remove": ["StudyInstanceUID"], "Force": true}""", BadRequest, "StudyInstanceUID"),
+        new(null, """{"Remove": ["SeriesInstanceUID"], "Force": true}""", BadRequest, "SeriesInstanceUID"),
+        new(null, """{"Remove": ["SOPInstanceUID"], "Force": true}""", BadRequest, "SOPInstanceUID"),
+    ];
+
+    private static IEnumerable<ErrorCase> Values() =>
+    [
+        new(null, """{"Replace": {"PatientComments": 1}}""", BadType, "0010,4000"),
+        new(null, """{"Replace": {"PatientComments": true}}""", BadType, "0010,4000"),
+        new(null, """{"Replace": {"PatientComments": {}}}""", BadType, "0010,4000"),
+        new(null, """{"Replace": {"PatientComments": []}}""", BadType, "0010,4000"),
+        new(null, """{"Replace": {"PatientComments": [{"PatientName": "x"}]}}""", BadType, "0010,4000"),
+        new(null, """{"Replace": {"ReferencedStudySequence": {}}}""", BadType, "0008,1110"),
+        new(null, """{"Replace": {"ReferencedStudySequence": [1]}}""", BadType, "0008,1110"),
+        new(null, """{"Replace": {"ReferencedStudySequence": ["x"]}}""", BadType, "0008,1110"),
+        new(null, """{"Replace": {"ReferencedStudySequence": [{"PatientComments": 3}]}}""", BadType, "0010,4000"),
+        new(null, """{"Replace": {"ReferencedStudySequence": "x"}}""", BadFormat, "0008,1110"),
+        new(null, """{"Replace": {"ReferencedStudySequence": [{"Rows": "x"}]}}""", BadFormat, "0028,0010"),
+        new(null, """{"Replace": {"Rows": "x"}}""", BadFormat, "0028,0010"),
+        new(null, """{"Replace": {"Rows": "70000"}}""", BadFormat, "0028,0010"),
+        new(null, """{"Replace": {"Rows": "-1"}}""", BadFormat, "0028,0010", "200/"),
+        new(null, """{"Replace": {"Rows": " 5"}}""", BadFormat, "0028,0010"),
+        new(null, """{"Replace": {"Rows": "5 "}}""", BadFormat, "0028,0010"),
+        new(null, """{"Replace": {"Rows": "5\\"}}""", BadFormat, "0028,0010"),
+        new(null, """{"Replace": {"SelectorFDValue": "abc"}}""", BadFormat, "0072,0074"),
+        new(null, """{"Replace": {"SelectorSLValue": "99999999999"}}""", BadFormat, "0072,007c"),
+        new(null, """{"Replace": {"PatientComments": "data:application/octet-stream;base64,%%%"}}""", BadFormat, "0010,4000"),
+        new(null, $$"""{"Replace": {"PatientName": "{{new string('x', 70000)}}"}}""", BadFormat, "0010,0010", "200/"),
+        new(null, $$"""{"Replace": {"PatientName": {{new string('[', 1001)}}{{new string(']', 1001)}} }}""", BadFormat, "1000", KillsBuiltIn),
+    ];
+
+    /// <summary>Whether the built-in survives a case.</summary>
+    public static bool BuiltInAnswers(ErrorCase test) => test.BuiltIn != KillsBuiltIn;
+}

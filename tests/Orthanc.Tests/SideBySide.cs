@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Comparison;
+using OrthancDeid.Orthanc.Tests.Hosts;
+
+namespace OrthancDeid.Orthanc.Tests;
+
+/// <summary>One request about one file to both sides: the reference's own route, and the plugin in some host.</summary>
+internal sealed class SideBySide
+{
+    private readonly OrthancHost _builtIn;
+    private readonly OrthancHost _plugin;
+    private readonly byte[] _file;
+    private readonly string _instance;
+
+    private SideBySide(OrthancHost builtIn, OrthancHost plugin, byte[] file, string instance)
+    {
+        _builtIn = builtIn;
+        _plugin = plugin;
+        _file = file;
+        _instance = instance;
+    }
+
+    /// <summary>Stores a file on both sides.</summary>
+    public static async Task<SideBySide> Of(OrthancVersion version, byte[] file)
+    {
+        var builtIn = await RunningHosts.BuiltIn(OrthancVersion.Find(OrthancVersion.Reference));
+        var plugin = await RunningHosts.WithPlugin(version);
+        await builtIn.Store(file);
+        return new SideBySide(builtIn, plugin, file, await plugin.Store(file));
+    }
+
+    /// <summary>What each side answers, whatever the status.</summary>
+    public async Task<(Answer BuiltIn, Answer Plugin)> Answers(string operation, string body) =>
+        (await _builtIn.Ask(_instance, operation, body), await _plugin.Ask(_instance, operation, body));
+
+    /// <summary>The files that both sides answer with, after the one that they were asked about.</summary>
+    public async Task<(ListedFile Source, ListedFile BuiltIn, ListedFile Plugin)> Files(string operation, string body)
+    {
+        var (builtIn, plugin) = await Answers(operation, body);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn.Status, Is.EqualTo(200), builtIn.ToString);
+            Assert.That(plugin.Status, Is.EqualTo(200), plugin.ToString);
+        }
+
+        return (ListedFile.Read(_file), ListedFile.Read(builtIn.Body), ListedFile.Read(plugin.Body));
+    }
+
+    /// <summary>The file that the plugin answers with.</summary>
+    public async Task<ListedFile> PluginFile(string operation, string body)
+    {
+        var answer = await _plugin.Ask(_instance, operation, body);
+        Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+        return ListedFile.Read(answer.Body);
+    }
+}

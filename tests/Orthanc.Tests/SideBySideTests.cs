@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using NUnit.Framework;
+using OrthancDeid.Dicom;
+using OrthancDeid.Orthanc.Tests.Comparison;
+using OrthancDeid.Orthanc.Tests.Hosts;
+using OrthancDeid.Orthanc.Tests.Samples;
+
+namespace OrthancDeid.Orthanc.Tests;
+
+/// <summary>
+/// The plugin in each host answers with the same data set as the built-in of the reference, which runs beside it: but
+/// for fresh identifiers, the method string and the differences of contract section 8.
+/// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
+internal sealed class SideBySideTests(OrthancVersion version)
+{
+    private const int EnoughFiles = 40;
+    private static readonly OrthancVersion Reference = OrthancVersion.Find(OrthancVersion.Reference);
+    private static readonly string[] Editions = ["2008", "2017c", "2021b", "2023b"];
+
+    private readonly SortedDictionary<string, int> _setAside = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _refused = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _accepted = [];
+    private int _comparisons;
+
+    [TestCaseSource(typeof(ProjectFiles), nameof(ProjectFiles.CorpusNames))]
+    [Order(1)]
+    public async Task A_real_file_gets_the_same_data_set(string? name)
+    {
+        var file = ProjectFiles.Corpus(name);
+        var plugin = await RunningHosts.WithPlugin(version);
+        var builtIn = await RunningHosts.BuiltIn(Reference);
+        var (id, refusal) = await plugin.TryStore(file);
+        var (builtInId, builtInRefusal) = await builtIn.TryStore(file);
+        Assert.That(id, Is.EqualTo(builtInId), () => $"with plugin: {refusal}; built-in: {builtInRefusal}");
+        if (id is null)
+        {
+            _refused.Add(name!, refusal);
+            Assert.Pass($"Orthanc stores no such file: {refusal}");
+        }
+
+        _accepted.Add(name!);
+        var requests = version == Reference ? ComparedRequests.All : [ComparedRequests.Plain];
+        await Compare(file, id!, requests.Select(request => new ComparedRequest(request.Operation, request.Body)));
+    }
+
+    [TestCaseSource(nameof(Editions))]
+    [Order(2)]
+    public async Task A_file_with_every_tag_of_the_table_gets_the_same_data_set(string edition)
+    {
+        var file = TableSample.Make(edition, withAll: false);
+        await (await RunningHosts.BuiltIn(Reference)).Store(file);
+        var id = await (await RunningHosts.WithPlugin(version)).Store(file);
+        var request = new ComparedRequest("anonymize", $$"""{"DicomVersion": "{{edition}}"}""");
+        Assert.That(ListedFile.Read(file).Elements, Has.Count.GreaterThan(ProfileTable.Of(edition).Rows.Count()));
+        await Compare(file, id, [request]);
+    }
+
+    [Test]
+    [Order(3)]
+    public void At_least_forty_files_were_compared()
+    {
+        ProjectFiles.Corpus("CT_small.dcm");
+        TestContext.Out.WriteLine($"Orthanc {version}: {_accepted.Count} files stored, {_comparisons} answers compared");
+        foreach (var (name, refusal) in _refused)
+        {
+            TestContext.Out.WriteLine($"  not stored: {name}: {refusal}");
+        }
+
+        foreach (var (row, count) in _setAside)
+        {
+            TestContext.Out.WriteLine($"  {count,5} times set aside: {row}");
+        }
+
+        Assert.That(_accepted, Has.Count.GreaterThanOrEqualTo(EnoughFiles));
+        Assert.That(_comparisons, Is.GreaterThanOrEqualTo(_accepted.Count));
+    }
+
+    private async Task Compare(byte[] file, string id, IEnumerable<ComparedRequest> requests)
+    {
+        var plugin = await RunningHosts.WithPlugin(version);
+        var builtIn = await RunningHosts.BuiltIn(Reference);
+        var source = ListedFile.Read(file);
+        var sourceIsSound = (await Dcmdump.Faults(file)).Length == 0;
+        var faults = new List<string>();
+        foreach (var request in requests)
+        {
+            var expected = await builtIn.Ask(id, request.Operation, request.Body);
+            var answer = await plugin.Ask(id, request.Operation, request.Body);
+            if (expected.Status != 200 || answer.Status != 200)
+            {
+                faults.Add($"{request}: built-in {expected}, plugin {answer}");
+                continue;
+            }
+
+            Assert.That(answer.ContentType, Is.EqualTo("application/dicom"));
+            var result = ListedFile.Read(answer.Body);
+            var comparison = DataSetComparison.Of(
+                source, ListedFile.Read(expected.Body), result, request, (Reference.Number, version.Number));
+            faults.AddRange(comparison.Faults.Select(fault => $"{request}: {fault}"));
+            faults.AddRange(FaultsOfPixels(source, result).Select(fault => $"{request}: {fault}"));
+            faults.AddRange(FaultsOfProfile(source, result, request).Select(fault => $"{request}: table: {fault}"));
+            Count(comparison);
+            if (sourceIsSound && await Dcmdump.Faults(answer.Body) is { Length: > 0 } unreadable)
+            {
+                faults.Add($"{request}: {unreadable}");
+            }
+        }
+
+        Assert.That(faults, Is.Empty, () => $"{faults.Count} differences:\n{string.Join('\n', faults)}");
+    }
+
+    private static IEnumerable<string> FaultsOfPixels(ListedFile source, ListedFile result)
+    {
+        if (source[DicomTag.PixelData] is { } pixels
+            && (result[DicomTag.PixelData] is not { } same || !same.Value.AsSpan().SequenceEqual(pixels.Value)))
+        {
+            yield return "the pixel data is not that of the source, byte for byte";
+        }
+    }
+
+    private static IReadOnlyList<string> FaultsOfProfile(ListedFile source, ListedFile result, ComparedRequest request) =>
+        request is { IsAnonymization: true, Replaced.Count: 0, Kept.Count: 0 }
+            ? ProfileReading.Faults(source, result, request.Edition, request.Body.Contains("KeepPrivateTags", StringComparison.Ordinal))
+            : [];
+
+    private void Count(DataSetComparison comparison)
+    {
+        _comparisons++;
+        foreach (var (row, count) in comparison.SetAside)
+        {
+            _setAside[row] = _setAside.GetValueOrDefault(row) + count;
+        }
+    }
+}

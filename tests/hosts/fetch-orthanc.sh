@@ -1,0 +1,181 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Fetches real Orthanc servers for the tests: each from a Debian suite of its own, unpacked into a prefix and started
+# through the prefix's own dynamic linker, so that no root, no container and no installation is needed.
+#
+#   fetch-orthanc.sh [--too-old] [suite...]
+#
+# Prints a line per host, `<version><tab><launcher>`: first the Orthanc installed on this machine, then those of the
+# suites (by default trixie and forky). A host that cannot be had is named on stderr: `SKIPPED: Orthanc from ...`.
+#   --too-old   only an Orthanc that is older than the plugin supports (bullseye)
+#
+# Environment:
+#   ORTHANC_DEID_DEBIAN_MIRROR    a Debian mirror; by default the one of this machine's apt configuration
+#   ORTHANC_DEID_DEBIAN_KEYRING   the keys to check it with; by default as in the apt configuration
+#   XDG_CACHE_HOME                the hosts are kept in its folder orthanc-deid/hosts (default ~/.cache)
+set -euo pipefail
+
+cache="${XDG_CACHE_HOME:-$HOME/.cache}/orthanc-deid/hosts"
+work=''
+
+say() { printf '%s\n' "$*" >&2; }
+
+skip() { say "SKIPPED: Orthanc from $1: $2"; }
+
+# The fields of one package source of this machine: "<mirror> <file>:<line>"; nothing if this is no Debian.
+machine_source() {
+  local id='' codename=''
+  # shellcheck source=/dev/null
+  { id="$(. /etc/os-release && echo "${ID:-}")"; codename="$(. /etc/os-release && echo "${VERSION_CODENAME:-}")"; }
+  [[ $id == debian ]] || return 0
+  # Of a testing or unstable machine the sources may name the suite, so those are taken too. awk reads to the end:
+  # a closed pipe would be an error of apt-get.
+  # shellcheck disable=SC2016 # apt-get expands these.
+  apt-get indextargets --format '$(RELEASE) $(COMPONENT) $(REPO_URI) $(SOURCESENTRY)' 'Created-By: Packages' |
+    awk -v codename="$codename" '$2 == "main" && !found &&
+      ($1 == codename || $1 ~ /^(oldstable|stable|testing|unstable|sid)$/) { print $3, $4; found = 1 }'
+}
+
+# The value of a Signed-By field for our own source: what the machine uses for Debian, else Debian's package of keys.
+keyring() {
+  local entry="$1" file
+  if [[ -n ${ORTHANC_DEID_DEBIAN_KEYRING:-} ]]; then
+    echo "$ORTHANC_DEID_DEBIAN_KEYRING"
+    return
+  fi
+  for file in "$(sed -nE 's/^Signed-By: *(\/[^ ]+).*/\1/p; s/^deb .*signed-by=(\/[^] ,]+).*/\1/p' \
+      "${entry%:*}" 2>/dev/null | head -n 1)" \
+      /usr/share/keyrings/debian-archive-keyring.pgp /usr/share/keyrings/debian-archive-keyring.gpg; do
+    if [[ -r $file ]]; then
+      echo "$file"
+      return
+    fi
+  done
+}
+
+# Starts Orthanc inside its prefix. Written to <prefix>/orthanc; finds the prefix by its own place, so that the
+# prefix can be renamed.
+launcher() {
+  cat <<'LAUNCHER'
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Made by tests/hosts/fetch-orthanc.sh: Orthanc with the libraries and the DICOM dictionary of its own suite.
+prefix="$(dirname "$(readlink -f "$0")")"
+libraries=''
+for folder in "$prefix"/usr/lib/*-linux-gnu "$prefix"/lib/*-linux-gnu "$prefix"/usr/lib "$prefix"/lib; do
+  [ -d "$folder" ] && libraries="$libraries:$folder"
+done
+for linker in "$prefix"/usr/lib/*-linux-gnu/ld-linux-*.so.* "$prefix"/lib/*-linux-gnu/ld-linux-*.so.*; do
+  [ -x "$linker" ] && break
+done
+DCMDICTPATH=''
+for dictionary in "$prefix"/usr/share/*dcmtk*/dicom.dic "$prefix"/usr/share/*dcmtk*/private.dic; do
+  [ -f "$dictionary" ] && DCMDICTPATH="${DCMDICTPATH:+$DCMDICTPATH:}$dictionary"
+done
+export DCMDICTPATH
+unset LD_LIBRARY_PATH LD_PRELOAD
+exec "$linker" --inhibit-cache --library-path "${libraries#:}" "$prefix/usr/sbin/Orthanc" "$@"
+LAUNCHER
+}
+
+# The version that an Orthanc says it is.
+version_of() { "$1" --version 2>/dev/null | sed -nE '1s/^[^ ]+ ([0-9]+(\.[0-9]+)+).*/\1/p'; }
+
+# Unpacks Orthanc and all it needs from a suite into <folder>/prefix; stdout is not used. The messages of apt stand in
+# <folder>/log.
+fetch() {
+  local suite="$1" folder="$2" mirror="$3" keys="$4" deb
+  local -a apt=(apt-get -q -o "Dir::State=$folder/state" -o "Dir::State::status=$folder/status"
+    -o "Dir::Cache=$folder/cache" -o "Dir::Etc::sourcelist=$folder/suite.sources" -o Dir::Etc::sourceparts=/dev/null
+    -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null -o Acquire::Languages=none
+    -o Acquire::Retries=3 -o "APT::Sandbox::User=$(id -un)" -o APT::Get::Assume-Yes=true
+    -o Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false
+    # The hooks of the machine are about its own packages.
+    -o APT::Update::Pre-Invoke= -o APT::Update::Post-Invoke= -o APT::Update::Post-Invoke-Success=)
+  mkdir -p "$folder/state/lists/partial" "$folder/cache/archives/partial" "$folder/prefix"
+  : >"$folder/status" # No package is installed, so apt fetches libc too.
+  {
+    printf 'Types: deb\nURIs: %s\nSuites: %s\nComponents: main\n' "$mirror" "$suite"
+    [[ -z $keys ]] || printf 'Signed-By: %s\n' "$keys"
+  } >"$folder/suite.sources"
+
+  say "Orthanc from $suite: reading the list of packages ..."
+  # Without Error-Mode, apt-get update calls a list that it could not fetch a warning.
+  "${apt[@]}" -o APT::Update::Error-Mode=any update >>"$folder/log" 2>&1 || return 1
+  say "Orthanc from $suite: fetching packages ..."
+  "${apt[@]}" install --download-only --no-install-recommends orthanc >>"$folder/log" 2>&1 || return 1
+  say "Orthanc from $suite: unpacking ..."
+  for deb in "$folder"/cache/archives/*.deb; do
+    dpkg -x "$deb" "$folder/prefix" >>"$folder/log" 2>&1 || return 1
+  done
+  rm -rf "$folder"/prefix/usr/share/{doc,man,locale,info} "$folder/prefix/var"
+  launcher >"$folder/prefix/orthanc"
+  chmod +x "$folder/prefix/orthanc"
+}
+
+# Has an Orthanc of a suite in the cache and prints its line, or says why not.
+provide() {
+  local suite="$1" prefix="$cache/$1" mirror entry='' source version
+  # The folder gets its name by a rename when it is whole, so being there means being whole.
+  if [[ ! -d $prefix ]]; then
+    source="$(machine_source)" || source=''
+    mirror="${ORTHANC_DEID_DEBIAN_MIRROR:-${source%% *}}"
+    entry="${source#* }"
+    if [[ -z $mirror ]]; then
+      skip "$suite" 'no Debian mirror in the apt configuration of this machine; name one in ORTHANC_DEID_DEBIAN_MIRROR'
+      return
+    fi
+    mkdir -p "$cache"
+    # What a killed run left; a live one is younger.
+    find "$cache" -maxdepth 1 -name '.fetching.*' -mmin +120 -exec rm -rf {} +
+    work="$(mktemp -d "$cache/.fetching.XXXXXX")"
+    if ! fetch "$suite" "$work" "$mirror" "$(keyring "$entry")"; then
+      skip "$suite" "$(grep -E '^(E|W|Err|dpkg)' "$work/log" | tail -n 3 | tr '\n' ' ')"
+    elif [[ -z $(version_of "$work/prefix/orthanc") ]]; then
+      skip "$suite" "it was fetched, but does not start: $("$work/prefix/orthanc" --version 2>&1 | tail -n 1)"
+    else
+      # If another run was quicker, its copy is as good.
+      mv -T "$work/prefix" "$prefix" 2>/dev/null || [[ -d $prefix ]]
+    fi
+    rm -rf "$work"
+    work=''
+    [[ -d $prefix ]] || return 0
+  fi
+  version="$(version_of "$prefix/orthanc")"
+  if [[ -z $version ]]; then
+    skip "$suite" "the copy in $prefix does not start; delete that folder to fetch it again"
+    return
+  fi
+  printf '%s\t%s\n' "$version" "$prefix/orthanc"
+}
+
+installed() {
+  local orthanc version=''
+  orthanc="$(PATH="$PATH:/usr/sbin" command -v Orthanc || true)"
+  [[ -z $orthanc ]] || version="$(version_of "$orthanc")"
+  if [[ -z $version ]]; then
+    skip 'this machine' 'it is not installed (apt-get install orthanc)'
+    return
+  fi
+  printf '%s\t%s\n' "$version" "$orthanc"
+}
+
+trap '[[ -z $work ]] || rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+if [[ ${1:-} == --too-old ]]; then
+  shift
+  provide "${1:-bullseye}"
+  exit
+fi
+if [[ ${1:-} == -* ]]; then
+  sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0" >&2
+  exit 2
+fi
+[[ $# -gt 0 ]] || set -- trixie forky
+installed
+for suite in "$@"; do
+  provide "$suite"
+done
