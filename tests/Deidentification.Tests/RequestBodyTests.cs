@@ -26,7 +26,7 @@ public class RequestBodyTests
     [TestCase("{\"Force\":true}x")]
     [TestCase("{\"Force\":true} {")]
     [TestCase("\uFEFF{\"Force\":true}")]
-    [TestCase("/*a*/{\"Force\"/*b*/:true}//c")]
+    [TestCase("/*a*/{/*b*/\"Force\":/*c*/true/*d*/}//e")]
     [TestCase("// a\n{\"Force\":true,}")]
     [TestCase("{\"Force\":1,\"Force\":true}")]
     [TestCase("{\"Force\":true,\"Unknown\":[{}],\"KeepSource\":\"x\"}")]
