@@ -182,6 +182,18 @@ public class AnonymizationTests
     }
 
     [Test]
+    public void Empty_UIDs_and_IDs_are_filled()
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(Tags.FrameOfReferenceUID, DicomVR.UI, "");
+        file.Dataset.Item(Tags.ReferencedImageSequence).With(DicomTag.SOPInstanceUID, DicomVR.UI, "").With(DicomTag.PatientID, DicomVR.LO, "");
+        using var anonymized = TestHost.Anonymize(file);
+        Assert.That(anonymized.Dataset.Text(Tags.FrameOfReferenceUID), Does.StartWith("2.25."));
+        Assert.That(anonymized.Dataset.At(Tags.ReferencedImageSequence).Text(DicomTag.SOPInstanceUID), Does.StartWith("2.25."));
+        Assert.That(Guid.TryParse(anonymized.Dataset.At(Tags.ReferencedImageSequence).Text(DicomTag.PatientID), out _), Is.True);
+    }
+
+    [Test]
     public void One_map_serves_all_instances_of_a_job()
     {
         var identifiers = TestHost.Identifiers();

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Globalization;
+
 namespace OrthancDeid.Deidentification.Tests;
 
 /// <summary>The state that the instances of a job share.</summary>
@@ -14,7 +16,7 @@ public class IdentifierMapTests
         Assert.That(uids, Is.Unique);
 
         // RFC 9562: version 4 in the bits 76 to 79 from the least significant one, variant 10 in the bits 62 and 63.
-        var numbers = uids.Select(uid => UInt128.Parse(uid[5..]));
+        var numbers = uids.Select(uid => UInt128.Parse(uid[5..], CultureInfo.InvariantCulture));
         Assert.That(numbers.Select(number => (int)((number >> 76) & 0xF)), Is.All.EqualTo(4));
         Assert.That(numbers.Select(number => (int)((number >> 62) & 0x3)), Is.All.EqualTo(2));
     }

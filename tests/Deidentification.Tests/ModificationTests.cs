@@ -82,6 +82,13 @@ public class ModificationTests
     }
 
     [Test]
+    public void The_value_of_a_Replace_that_Keep_cancels_is_not_looked_at()
+    {
+        using var modified = TestHost.Modify(Sample.Create(), "{\"Keep\":[\"Rows\"],\"Replace\":{\"Rows\":{\"x\":1}}}");
+        Assert.That(modified.Dataset.Contains(Tags.Rows), Is.False);
+    }
+
+    [Test]
     public void Replace_and_Remove_touch_only_the_top_level()
     {
         using var file = Sample.Create();
