@@ -58,17 +58,24 @@ internal sealed class RequestDifferenceTests(OrthancVersion version)
     [Test]
     public async Task The_sign_of_US_or_SS_follows_PixelRepresentation()
     {
-        const string Request = """{"Replace": {"SmallestImagePixelValue": "-2"}}""";
+        const string Negative = """{"Replace": {"SmallestImagePixelValue": "-2"}}""";
+        const string Large = """{"Replace": {"SmallestImagePixelValue": "40000"}}""";
         var signed = await SideBySide.Of(version, SampleFile.Make(dataset => dataset.With(0x0028_0103, DicomVR.US, 1)));
-        var (_, builtIn, plugin) = await signed.Files("modify", Request);
-        var unsigned = await SideBySide.Of(version, SampleFile.Make());
+        var negative = await signed.Answers("modify", Negative);
+        var large = await signed.Answers("modify", Large);
+        var written = ListedFile.Read(negative.Plugin.Body)["0028,0106"];
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(builtIn["0028,0106"]?.VR, Is.EqualTo(DicomVR.US));
-            Assert.That(plugin["0028,0106"]?.VR, Is.EqualTo(DicomVR.SS));
-            Assert.That(plugin["0028,0106"]?.Value, Is.EqualTo((byte[])[0xFE, 0xFF]));
-            Assert.That((await unsigned.Answers("modify", Request)).Plugin.Status, Is.EqualTo(400));
+            Assert.That(negative.BuiltIn.Status, Is.EqualTo(400));
+            Assert.That(ListedFile.Read(large.BuiltIn.Body)["0028,0106"]?.VR, Is.EqualTo(DicomVR.US));
+            Assert.That(written?.VR, Is.EqualTo(DicomVR.SS));
+            Assert.That(written?.Value, Is.EqualTo((byte[])[0xFE, 0xFF]));
+            Assert.That(large.Plugin.Status, Is.EqualTo(400), large.Plugin.ToString);
         }
+
+        var unsigned = await SideBySide.Of(version, SampleFile.Make());
+        Assert.That((await unsigned.Answers("modify", Negative)).Plugin.Status, Is.EqualTo(400));
+        Assert.That((await unsigned.Answers("modify", Large)).Plugin.Status, Is.EqualTo(200));
     }
 
     [Test]

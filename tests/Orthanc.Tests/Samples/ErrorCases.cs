@@ -91,8 +91,8 @@ internal static class ErrorCases
         new(null, """{"Remove": [""]}""", UnknownTag, "Remove", BuiltInUnknownTag),
         new(Modify, """{"Replace": {"ReferencedStudySequence": [{"NoSuchTag": "x"}]}}""", UnknownTag, "NoSuchTag", BuiltInUnknownTag),
         new(null, """{"Replace": {"fffe,e000": "12"}}""", OutOfRange, "fffe,e000", KillsBuiltIn),
-        new(null, """{"Remove": ["fffe,e00d"]}""", OutOfRange, "fffe,e00d", KillsBuiltIn),
-        new(null, """{"Keep": ["fffe,e0dd"]}""", OutOfRange, "fffe,e0dd", KillsBuiltIn),
+        new(null, """{"Remove": ["fffe,e00d"]}""", OutOfRange, "fffe,e00d", "200/"),
+        new(null, """{"Keep": ["fffe,e0dd"]}""", OutOfRange, "fffe,e0dd", "200/"),
     ];
 
     private static IEnumerable<ErrorCase> Identifiers() =>
