@@ -39,7 +39,7 @@ void deid_log_info(const char* message) {
 
 // Hosts from 1.12.4 on.
 void deid_log_trace(const char* message, const char* file, uint32_t line) {
-  OrthancPluginLogMessage(context, message, "deid", file, line, OrthancPluginLogCategory_Generic,
+  OrthancPluginLogMessage(context, message, "orthanc-deid", file, line, OrthancPluginLogCategory_Generic,
                           OrthancPluginLogLevel_Trace);
 }
 

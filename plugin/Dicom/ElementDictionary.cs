@@ -15,12 +15,12 @@ public sealed class ElementDictionary
     private readonly Dictionary<(uint Tag, string Creator), DictionaryEntry> _private = [];
     private readonly Dictionary<string, DictionaryEntry> _keywords = new(StringComparer.Ordinal);
 
-    private ElementDictionary()
-    {
-    }
+    private readonly Func<string, HostEntry?>? _lookup;
+
+    private ElementDictionary(Func<string, HostEntry?>? lookup) => _lookup = lookup;
 
     /// <summary>PS3.6 alone.</summary>
-    public static ElementDictionary Standard { get; } = new();
+    public static ElementDictionary Standard { get; } = new(null);
 
     /// <summary>Whether <see cref="TryGet(DicomTag, string, out DictionaryEntry)"/> can ever succeed.</summary>
     internal bool HasPrivateEntries => _private.Count > 0;
@@ -29,22 +29,7 @@ public sealed class ElementDictionary
     public ElementDictionary With(IEnumerable<HostEntry> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        var extended = new ElementDictionary();
-        foreach (var (tag, entry) in _public)
-        {
-            extended._public[tag] = entry;
-        }
-
-        foreach (var (tag, entry) in _private)
-        {
-            extended._private[tag] = entry;
-        }
-
-        foreach (var (keyword, entry) in _keywords)
-        {
-            extended._keywords[keyword] = entry;
-        }
-
+        var extended = Copy(_lookup);
         foreach (var entry in entries)
         {
             extended.Add(entry);
@@ -52,6 +37,10 @@ public sealed class ElementDictionary
 
         return extended;
     }
+
+    /// <summary>This dictionary, which asks for the keywords that it lacks; tags are not asked for.</summary>
+    /// <param name="lookup">Gives the entry of a keyword, or null; may be called from several threads.</param>
+    public ElementDictionary WithKeywords(Func<string, HostEntry?> lookup) => Copy(lookup);
 
     /// <summary>The entry of a public tag, or of a group length or private creator, which exist in every group.</summary>
     /// <returns>False if the tag is unknown, or private data, which means nothing without its creator.</returns>
@@ -98,6 +87,12 @@ public sealed class ElementDictionary
             }
 
             (low, high) = order < 0 ? (low, middle) : (middle + 1, high);
+        }
+
+        if (_lookup?.Invoke(keyword.ToString()) is { } asked)
+        {
+            entry = EntryOf(asked);
+            return true;
         }
 
         return false;
@@ -160,9 +155,32 @@ public sealed class ElementDictionary
         return text.Length - keyword.Length;
     }
 
+    private static DictionaryEntry EntryOf(HostEntry added) => new(added.Tag, added.VR, DicomVR.None, IsRetired: false);
+
+    private ElementDictionary Copy(Func<string, HostEntry?>? lookup)
+    {
+        var copy = new ElementDictionary(lookup);
+        foreach (var (tag, entry) in _public)
+        {
+            copy._public[tag] = entry;
+        }
+
+        foreach (var (tag, entry) in _private)
+        {
+            copy._private[tag] = entry;
+        }
+
+        foreach (var (keyword, entry) in _keywords)
+        {
+            copy._keywords[keyword] = entry;
+        }
+
+        return copy;
+    }
+
     private void Add(HostEntry added)
     {
-        var entry = new DictionaryEntry(added.Tag, added.VR, DicomVR.None, IsRetired: false);
+        var entry = EntryOf(added);
         _keywords[added.Keyword] = entry;
         if (added.PrivateCreator is { } creator)
         {

@@ -12,11 +12,11 @@ internal static unsafe class HostDictionary
 {
     private const string Member = "Dictionary";
 
-    /// <summary>PS3.6, the entries of the host's configuration.</summary>
+    /// <summary>PS3.6, the entries of the host's configuration, and the keywords that the host alone knows.</summary>
     public static ElementDictionary Of(HostConfiguration configuration) =>
-        configuration.Dictionary.Count == 0
-            ? ElementDictionary.Standard
-            : ElementDictionary.Standard.With(configuration.Dictionary);
+        ElementDictionary.Standard
+            .With(configuration.Dictionary)
+            .WithKeywords(keyword => Lookup(keyword, configuration.DefaultPrivateCreator));
 
     /// <summary>The entries of the section <c>Dictionary</c> of the configuration; those that are ill-formed are named in the log.</summary>
     public static IReadOnlyList<HostEntry> Entries(JsonElement root, string defaultCreator, ILogger logger)
@@ -49,16 +49,28 @@ internal static unsafe class HostDictionary
         return entries;
     }
 
-    /// <summary>Asks the host for a keyword: it knows retired and private ones that PS3.6 lacks.</summary>
+    /// <summary>Asks the host for a keyword: it knows retired ones that PS3.6 lacks, and its private dictionary.</summary>
+    /// <param name="keyword">The keyword.</param>
+    /// <param name="defaultCreator">The private creator that the host looks for private keywords under.</param>
     /// <returns>Null if the host does not know it either.</returns>
-    public static HostEntry? Lookup(string keyword)
+    private static HostEntry? Lookup(string keyword, string defaultCreator)
     {
+        // C would take what stands before the zero for the keyword.
+        if (keyword.Contains('\0', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
         ushort group = 0;
         ushort element = 0;
         var representation = 0;
-        return HostServices.LookupDictionary(keyword, &group, &element, &representation) == OrthancErrorCode.Success
-            ? new HostEntry(new DicomTag(group, element), null, keyword, VROf(representation))
-            : null;
+        if (HostServices.LookupDictionary(keyword, &group, &element, &representation) != OrthancErrorCode.Success)
+        {
+            return null;
+        }
+
+        var tag = new DicomTag(group, element);
+        return new HostEntry(tag, tag.IsPrivate ? defaultCreator : null, keyword, VROf(representation));
     }
 
     // "gggg,eeee": [ VR, keyword, minimum multiplicity, maximum multiplicity, private creator ], the last three optional.

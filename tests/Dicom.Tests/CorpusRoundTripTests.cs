@@ -15,10 +15,10 @@ public sealed class CorpusRoundTripTests
     internal static readonly string[] Refused =
         ["rtplan_truncated.dcm", "MR_truncated.dcm", "SC_rgb_jpeg.dcm", "no_meta.dcm"];
 
-    [TestCaseSource(typeof(DicomCorpus), nameof(DicomCorpus.Files))]
+    [TestCaseSource(typeof(SharedData), nameof(SharedData.DicomFiles))]
     public void A_round_trip_keeps_every_byte_of_the_data_set(string? path)
     {
-        var bytes = DicomCorpus.Read(path);
+        var bytes = SharedData.Read(path);
         if (Refused.Contains(Path.GetFileName(path)))
         {
             Assert.That(() => DicomFile.Parse(bytes), Throws.TypeOf<DicomFormatException>());

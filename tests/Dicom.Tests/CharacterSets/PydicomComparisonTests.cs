@@ -47,8 +47,8 @@ public sealed class PydicomComparisonTests
     [Test]
     public void The_texts_of_test_files_are_the_same()
     {
-        string?[] all = [.. DicomCorpus.Files()];
-        DicomCorpus.Read(all[0]);
+        string?[] all = [.. SharedData.DicomFiles()];
+        SharedData.Read(all[0]);
         string[] paths = [.. all.OfType<string>()
             .Where(path => Path.GetFileName(path).StartsWith("chr", StringComparison.Ordinal))];
         string[] lines = Python.Run("pydicom", FilesScript, input: paths);

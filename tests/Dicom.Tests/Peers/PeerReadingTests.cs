@@ -12,7 +12,7 @@ public sealed class PeerReadingTests
 {
     /// <summary>Files that the codec refuses; see <see cref="CorpusRoundTripTests"/>.</summary>
     private static IEnumerable<string?> Readable() =>
-        DicomCorpus.Files().Where(path => !CorpusRoundTripTests.Refused.Contains(Path.GetFileName(path)));
+        SharedData.DicomFiles().Where(path => !CorpusRoundTripTests.Refused.Contains(Path.GetFileName(path)));
 
     [TestCaseSource(nameof(Readable))]
     public void Pydicom_sees_the_same_elements_in_an_edited_file(string? source)
@@ -133,7 +133,7 @@ public sealed class PeerReadingTests
 
         public static EditedFile Of(string? source)
         {
-            using var file = DicomFile.Parse(DicomCorpus.Read(source));
+            using var file = DicomFile.Parse(SharedData.Read(source));
             file.Dataset.Set(DicomTag.PatientName, DicomVR.PN, "Edited^Name of a length that the source hardly has"u8.ToArray());
             var item = file.Dataset.SelfAndDescendants().Skip(1).FirstOrDefault();
             item?.Set(DicomTag.PatientID, DicomVR.LO, "NESTED"u8.ToArray());

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification;
+
+/// <summary>
+/// The rules of an anonymization. At the top level: the profile, Remove, Replace, Keep, a later one overriding an
+/// earlier one for the same tag. Inside sequences Replace says nothing: what stands there follows the profile.
+/// </summary>
+internal static class AnonymizationRules
+{
+    /// <summary>The rules for the data set of a file.</summary>
+    public static ElementRules OfTopLevel(ModificationRequest request)
+    {
+        var named = OfIdentity();
+        foreach (var tag in request.RemovedTags)
+        {
+            named[tag.Value] = new(ElementAction.Remove, RuleReason.Request);
+        }
+
+        foreach (var tag in request.ReplacedTags.Keys)
+        {
+            // A private tag may go into another block: then whatever stands where the request says is not it.
+            if (!tag.IsPrivateData || request.PrivateCreator.Length == 0)
+            {
+                named[tag.Value] = new(ElementAction.Replace, RuleReason.Request);
+            }
+        }
+
+        foreach (var tag in request.KeptTags)
+        {
+            named[tag.Value] = new(ElementAction.Keep, RuleReason.Request);
+        }
+
+        return new ElementRules(named, !request.KeepPrivateTags, request.Profile);
+    }
+
+    /// <summary>The rules for all items of sequences.</summary>
+    public static ElementRules OfItems(ModificationRequest request)
+    {
+        var named = OfIdentity();
+        foreach (var tag in request.RemovedTags.Where(request.Removes))
+        {
+            named[tag.Value] = new(ElementAction.Remove, RuleReason.Request);
+        }
+
+        foreach (var tag in request.KeptTags)
+        {
+            // Of a private sequence nobody can tell what is inside it; of a public one the items have rules.
+            named[tag.Value] = new(tag.IsPrivate ? ElementAction.Keep : ElementAction.Leave, RuleReason.Request);
+        }
+
+        return new ElementRules(named, !request.KeepPrivateTags, request.Profile);
+    }
+
+    /// <summary>What says who somebody is gets new values in all editions of the profile.</summary>
+    private static Dictionary<uint, ElementRule> OfIdentity() => new()
+    {
+        [DicomTag.PatientName.Value] = new(ElementAction.RenamePatient, RuleReason.Identity),
+        [DicomTag.PatientID.Value] = new(ElementAction.MapPatientId, RuleReason.Identity),
+        [DicomTag.StudyInstanceUID.Value] = new(ElementAction.MapUid, RuleReason.Identity),
+        [DicomTag.SeriesInstanceUID.Value] = new(ElementAction.MapUid, RuleReason.Identity),
+        [DicomTag.SOPInstanceUID.Value] = new(ElementAction.MapUid, RuleReason.Identity),
+    };
+}

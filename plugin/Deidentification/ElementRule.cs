@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Deidentification;
+
+/// <summary>What a plan does to an element.</summary>
+public enum ElementAction
+{
+    /// <summary>Left as it is; the items of a sequence follow their own rules.</summary>
+    Leave,
+
+    /// <summary>Left as it is, with all that is inside it.</summary>
+    Keep,
+
+    /// <summary>Deleted.</summary>
+    Remove,
+
+    /// <summary>Left without a value; inside sequences deleted, if it is not of text.</summary>
+    Clear,
+
+    /// <summary>Each UID becomes the new one that the request has for it.</summary>
+    MapUid,
+
+    /// <summary>A Patient ID becomes the new one that the request has for it.</summary>
+    MapPatientId,
+
+    /// <summary>The name of the patient becomes the new one; inside sequences another name is emptied.</summary>
+    RenamePatient,
+
+    /// <summary>Set to a value of the request or of the plan.</summary>
+    Replace,
+}
+
+/// <summary>Why a plan does something.</summary>
+public enum RuleReason
+{
+    /// <summary>Nothing speaks of the element.</summary>
+    None,
+
+    /// <summary>The table of the confidentiality profile (PS3.15 E.1).</summary>
+    Profile,
+
+    /// <summary>The element is private.</summary>
+    PrivateElement,
+
+    /// <summary>The element identifies the patient, study, series or instance, or says that it was anonymized.</summary>
+    Identity,
+
+    /// <summary>The request names the tag.</summary>
+    Request,
+
+    /// <summary>The element cannot be looked into, or has no place in a data set.</summary>
+    Unreadable,
+}
+
+/// <summary>What a plan does to an element, and why.</summary>
+/// <param name="Action">What.</param>
+/// <param name="Reason">Why.</param>
+public readonly record struct ElementRule(ElementAction Action, RuleReason Reason);

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification;
+
+/// <summary>The rules of one place: of the data set of a file, or of the items inside it. Immutable.</summary>
+internal sealed class ElementRules
+{
+    private readonly Dictionary<uint, ElementRule> _named;
+    private readonly ElementRule _private;
+    private readonly ConfidentialityProfile? _profile;
+
+    /// <summary>Makes the rules.</summary>
+    /// <param name="named">The rules of single tags, which win over all others.</param>
+    /// <param name="removesPrivate">Whether private elements are deleted.</param>
+    /// <param name="profile">The profile that is applied, if any.</param>
+    public ElementRules(Dictionary<uint, ElementRule> named, bool removesPrivate, ConfidentialityProfile? profile)
+    {
+        _named = named;
+        _private = removesPrivate
+            ? new(ElementAction.Remove, RuleReason.PrivateElement)
+            : new(ElementAction.Leave, RuleReason.None);
+        _profile = profile;
+    }
+
+    /// <summary>Whether no element can be touched.</summary>
+    public bool IsEmpty => _profile is null && _private.Action == ElementAction.Leave && _named.Count == 0;
+
+    /// <summary>Whether elements that nobody names are deleted if they are private.</summary>
+    public bool RemovesPrivate => _private.Action == ElementAction.Remove;
+
+    /// <summary>The rule of a tag.</summary>
+    public ElementRule For(DicomTag tag)
+    {
+        if (_named.TryGetValue(tag.Value, out var rule))
+        {
+            return rule;
+        }
+
+        if (tag.IsPrivate)
+        {
+            return _private;
+        }
+
+        return _profile is null ? default : ForPublic(tag, _profile);
+    }
+
+    private static ElementRule ForPublic(DicomTag tag, ConfidentialityProfile profile)
+    {
+        // Commands and the meta information have no place in a data set (PS3.7 6.3, PS3.10 7.1), and no rule of the
+        // table: what a broken file has of them goes.
+        if (tag.Group is 0x0000 or 0x0002)
+        {
+            return new(ElementAction.Remove, RuleReason.Unreadable);
+        }
+
+        return profile.ActionFor(tag) switch
+        {
+            ProfileAction.Remove => new(ElementAction.Remove, RuleReason.Profile),
+            ProfileAction.Clear => new(ElementAction.Clear, RuleReason.Profile),
+            ProfileAction.MapUid => new(ElementAction.MapUid, RuleReason.Profile),
+            ProfileAction.KeepSequence => new(ElementAction.Leave, RuleReason.Profile),
+            _ => default,
+        };
+    }
+}

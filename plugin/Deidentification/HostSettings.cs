@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification;
+
+/// <summary>What the host's configuration says that matters to a request. Immutable.</summary>
+public sealed record HostSettings
+{
+    /// <summary>The tags that the host knows.</summary>
+    public ElementDictionary Dictionary { get; init; } = ElementDictionary.Standard;
+
+    /// <summary>The creator of the private tags of <c>Replace</c> where the request names none; empty for none.</summary>
+    public string DefaultPrivateCreator { get; init; } = string.Empty;
+
+    /// <summary>The character set of data sets that say none.</summary>
+    public SpecificCharacterSet DefaultEncoding { get; init; } =
+        SpecificCharacterSet.TryParse("ISO_IR 100", out var latin1) ? latin1 : SpecificCharacterSet.Default;
+
+    /// <summary>The name and version of the host, the start of (0012,0063).</summary>
+    public required string SoftwareName { get; init; }
+}

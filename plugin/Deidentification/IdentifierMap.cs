@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Collections.Concurrent;
+
+namespace OrthancDeid.Deidentification;
+
+/// <summary>
+/// From old to new identifiers: the state that all instances of one request or job share, so that references among
+/// them stay valid. Safe for use by several threads.
+/// </summary>
+public sealed class IdentifierMap
+{
+    private readonly ConcurrentDictionary<string, string> _uids = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _patientIds = new(StringComparer.Ordinal);
+    private readonly Lock _nameLock = new();
+    private readonly Func<string> _nextPatientName;
+    private string? _patientName;
+
+    /// <summary>Makes an empty map.</summary>
+    /// <param name="nextPatientName">
+    /// Makes the new name of the patient; called at most once, and only when a data set is given that name.
+    /// </param>
+    public IdentifierMap(Func<string> nextPatientName)
+    {
+        ArgumentNullException.ThrowIfNull(nextPatientName);
+        _nextPatientName = nextPatientName;
+    }
+
+    /// <summary>The new name of the patient.</summary>
+    public string PatientName
+    {
+        get
+        {
+            lock (_nameLock)
+            {
+                return _patientName ??= _nextPatientName();
+            }
+        }
+    }
+
+    /// <summary>The new UID of a UID; the same one each time.</summary>
+    /// <param name="original">One UID, without padding.</param>
+    public string MapUid(string original) => _uids.GetOrAdd(original, static _ => UniqueIdentifier.Create());
+
+    /// <summary>The new Patient ID of a Patient ID; the same one each time.</summary>
+    /// <param name="original">The text, without padding.</param>
+    public string MapPatientId(string original) => _patientIds.GetOrAdd(original, static _ => Guid.NewGuid().ToString());
+
+    /// <summary>
+    /// Says what a UID becomes: itself if it is kept, another if the request says so. To be told of all instances
+    /// before the first one is edited, if they may refer to each other.
+    /// </summary>
+    /// <param name="original">One UID, without padding.</param>
+    /// <param name="replacement">What it becomes from now on.</param>
+    public void AssignUid(string original, string replacement) => _uids[original] = replacement;
+
+    /// <summary>Says what a Patient ID becomes; otherwise as <see cref="AssignUid"/>.</summary>
+    public void AssignPatientId(string original, string replacement) => _patientIds[original] = replacement;
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Replacements;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification;
+
+/// <summary>
+/// All that a request means for any data set, as data: a rule for each element, the values to write, and which
+/// identifiers are renewed. Built once per request or job, immutable, and safe for use by several threads.
+/// </summary>
+public sealed class ModificationPlan
+{
+    private ModificationPlan(ModificationRequest request, ResourceLevel level)
+    {
+        var isAnonymization = request.Operation == Operation.Anonymize;
+        Request = request;
+        Level = level;
+        TopLevel = isAnonymization ? AnonymizationRules.OfTopLevel(request) : ModificationRules.OfTopLevel(request);
+        Items = isAnonymization ? AnonymizationRules.OfItems(request) : ModificationRules.OfItems(request);
+        DeidentificationMethod = MethodOf(request);
+        Renewed = RenewedIdentifiers(request, level);
+        var values = new ReplacementReader(request.Host.Dictionary, request.PrivateCreator);
+        Replacements = [.. request.ReplacedTags
+            .OrderBy(entry => entry.Key)
+            .Select(entry => values.Read(entry.Key, entry.Value, mayEmbed: true))
+            .Where(replacement => !request.Keeps(replacement.Tag))];
+        Array.Sort(Replacements, Replacement.Compare);
+        foreach (var (tag, value) in request.UnusedValues)
+        {
+            _ = values.Read(tag, value, mayEmbed: false);
+        }
+
+        PathReplacements = [.. request.ReplacedPaths
+            .Select(entry => (entry.Path, values.Read(entry.Path.Tag, entry.Value, mayEmbed: false)))];
+    }
+
+    /// <summary>The request that this plan carries out.</summary>
+    public ModificationRequest Request { get; }
+
+    /// <summary>The level that decides which identifiers a modification renews.</summary>
+    public ResourceLevel Level { get; }
+
+    /// <summary>The rules for the data set of a file.</summary>
+    internal ElementRules TopLevel { get; }
+
+    /// <summary>The rules for items.</summary>
+    internal ElementRules Items { get; }
+
+    /// <summary>The identifiers that get a new value even where they had none.</summary>
+    internal IReadOnlyList<DicomTag> Renewed { get; }
+
+    /// <summary>The elements to set at the top level, in the order they are written.</summary>
+    internal Replacement[] Replacements { get; }
+
+    /// <summary>The elements to set in items.</summary>
+    internal (TagPath Path, Replacement Replacement)[] PathReplacements { get; }
+
+    /// <summary>Whether text may come under another character set by the deletion of (0008,0005).</summary>
+    internal bool RemovesCharacterSet => Request.Removes(DicomTag.SpecificCharacterSet);
+
+    /// <summary>The value of (0012,0063): what clients already look for.</summary>
+    internal string DeidentificationMethod { get; }
+
+    /// <summary>Builds the plan of a request: checks what would remove an identifier, and all values.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="level">
+    /// The level in the URL; null for that of the highest identifier that is replaced, as on the routes of instances.
+    /// </param>
+    /// <exception cref="RequestException">The request asks for what is not allowed, or a value is none of its tag.</exception>
+    public static ModificationPlan For(ModificationRequest request, ResourceLevel? level = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        foreach (var tag in ModificationRequest.MainIdentifiers)
+        {
+            if (request.Removes(tag))
+            {
+                throw new RequestException(
+                    RequestFault.Refused, $"It is forbidden to remove one of the main Dicom identifiers: {tag}");
+            }
+        }
+
+        return new ModificationPlan(request, level ?? LevelOf(request));
+    }
+
+    /// <summary>What happens to an element, and why.</summary>
+    /// <param name="tag">Its tag.</param>
+    /// <param name="isInSequence">Whether it stands in an item, not in the data set of the file.</param>
+    public ElementRule RuleFor(DicomTag tag, bool isInSequence) => (isInSequence ? Items : TopLevel).For(tag);
+
+    /// <summary>Edits a file.</summary>
+    /// <param name="file">The file; if this throws, it is half edited and of no use.</param>
+    /// <param name="identifiers">What the instances of the request or job share.</param>
+    /// <exception cref="RequestException">The request cannot be carried out on this file.</exception>
+    /// <exception cref="DicomFormatException">The file is broken in a way that makes it impossible.</exception>
+    public void Apply(DicomFile file, IdentifierMap identifiers)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(identifiers);
+        new PlanApplication(this, file, identifiers).Run();
+    }
+
+    private static string MethodOf(ModificationRequest request)
+    {
+        var software = request.Host.SoftwareName;
+        return request.NamesTags || request.KeepPrivateTags
+            ? software
+            : $"{software} - PS 3.15-{request.DicomVersion} Table E.1-1{(request.DicomVersion == "2008" ? "" : " Basic Profile")}";
+    }
+
+    private static ResourceLevel LevelOf(ModificationRequest request) =>
+        request.Replaces(DicomTag.PatientID) ? ResourceLevel.Patient
+        : request.Replaces(DicomTag.StudyInstanceUID) ? ResourceLevel.Study
+        : request.Replaces(DicomTag.SeriesInstanceUID) ? ResourceLevel.Series
+        : ResourceLevel.Instance;
+
+    private static DicomTag[] RenewedIdentifiers(ModificationRequest request, ResourceLevel level)
+    {
+        var widest = request.Operation == Operation.Anonymize ? ResourceLevel.Patient : level;
+        DicomTag[] identifiers = widest switch
+        {
+            ResourceLevel.Patient or ResourceLevel.Study =>
+                [DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID, DicomTag.SOPInstanceUID],
+            ResourceLevel.Series => [DicomTag.SeriesInstanceUID, DicomTag.SOPInstanceUID],
+            _ => [DicomTag.SOPInstanceUID],
+        };
+        return [.. identifiers.Where(tag => !request.Keeps(tag) && !request.Replaces(tag))];
+    }
+}

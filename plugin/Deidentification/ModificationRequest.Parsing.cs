@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+using OrthancDeid.Deidentification.Replacements;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification;
+
+/// <content>Reading, in the order that decides which of several errors a client sees.</content>
+public sealed partial class ModificationRequest
+{
+    private const string DefaultDicomVersion = "2023b";
+
+    /// <summary>Reads a body.</summary>
+    /// <param name="body">The bytes of the body.</param>
+    /// <param name="operation">What the route does.</param>
+    /// <param name="host">The host's settings.</param>
+    /// <exception cref="RequestException">The body cannot be understood, or asks for what is not allowed.</exception>
+    public static ModificationRequest Parse(ReadOnlyMemory<byte> body, Operation operation, HostSettings host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        var json = RequestJson.Parse(body.Span);
+        var force = RequestJson.Boolean(json, "Force");
+        var isAnonymization = operation == Operation.Anonymize;
+        var removesPrivate = !isAnonymization && RequestJson.Boolean(json, "RemovePrivateTags");
+        var (version, profile) = isAnonymization ? ReadProfile(json) : (DefaultDicomVersion, null);
+        var keepsPrivate = isAnonymization && RequestJson.Boolean(json, "KeepPrivateTags");
+        var request = new ModificationRequest(operation, host)
+        {
+            Force = force,
+            RemovePrivateTags = removesPrivate,
+            DicomVersion = version,
+            Profile = profile,
+            KeepPrivateTags = keepsPrivate,
+            KeepLabels = RequestJson.Boolean(json, "KeepLabels"),
+        };
+        request.ReadTags(json, "Remove", "removed", request._removed, request._removedPaths);
+        request.ReadReplace(json);
+        request.ReadTags(json, "Keep", "kept", request._kept, request._keptPaths);
+        request.PrivateCreator = RequestJson.String(json, "PrivateCreator") ?? host.DefaultPrivateCreator;
+        request.ReadTranscode(json);
+        return request;
+    }
+
+    private static (string Version, ConfidentialityProfile Profile) ReadProfile(JsonElement json)
+    {
+        var version = DefaultDicomVersion;
+        if (json.TryGetProperty("DicomVersion", out var value))
+        {
+            version = value.ValueKind == JsonValueKind.String
+                ? RequestJson.Text(value, "DicomVersion")
+                : throw new RequestException(RequestFault.BadFormat, "DicomVersion should be a string");
+        }
+
+        return ConfidentialityProfile.TryGet(version, out var profile)
+            ? (version, profile)
+            : throw new RequestException(
+                RequestFault.OutOfRange, $"Unknown specific version of the DICOM standard: {version}");
+    }
+
+    private void ReadTags(JsonElement json, string member, string verb, HashSet<DicomTag> tags, List<TagPath> paths)
+    {
+        if (!json.TryGetProperty(member, out var value))
+        {
+            return;
+        }
+
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            throw new RequestException(RequestFault.Refused, $"Member \"{member}\" should be an array of tags");
+        }
+
+        foreach (var entry in value.EnumerateArray())
+        {
+            NamesTags = true;
+            var name = entry.ValueKind == JsonValueKind.String
+                ? RequestJson.Text(entry, member)
+                : throw new RequestException(RequestFault.Refused, $"Member \"{member}\" should hold tags as strings");
+            if (TagPath.IsPath(name))
+            {
+                var path = TagPath.Parse(name, Host.Dictionary);
+                if (!ReplacementReader.IsIgnored(path.Tag))
+                {
+                    paths.Add(path);
+                }
+
+                continue;
+            }
+
+            var tag = TagName.Parse(name, Host.Dictionary);
+            RequireForce(tag, verb);
+            if (!ReplacementReader.IsIgnored(tag))
+            {
+                tags.Add(tag);
+            }
+        }
+    }
+
+    private void ReadReplace(JsonElement json)
+    {
+        if (!json.TryGetProperty("Replace", out var value))
+        {
+            return;
+        }
+
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            throw new RequestException(RequestFault.Refused, "Member \"Replace\" should be an object from tags to values");
+        }
+
+        foreach (var (name, given) in RequestJson.Members(value, "Replace"))
+        {
+            NamesTags = true;
+            if (TagPath.IsPath(name))
+            {
+                AddReplacedPath(TagPath.Parse(name, Host.Dictionary), given);
+                continue;
+            }
+
+            var tag = TagName.Parse(name, Host.Dictionary);
+            RequireForce(tag, "replaced");
+            if (!ReplacementReader.IsIgnored(tag))
+            {
+                _replaced[tag] = given;
+            }
+            else if (!tag.IsGroupLength)
+            {
+                _unused.Add((tag, given));
+            }
+        }
+    }
+
+    /// <summary>Of several spellings of one path the last counts.</summary>
+    private void AddReplacedPath(TagPath path, JsonElement given)
+    {
+        var spelling = path.ToString();
+        _replacedPaths.RemoveAll(other => other.Path.ToString() == spelling);
+        _replacedPaths.Add((path, given));
+    }
+
+    private void RequireForce(DicomTag tag, string verb)
+    {
+        if (!Force && MainIdentifiers.AsSpan().Contains(tag))
+        {
+            throw new RequestException(
+                RequestFault.Refused,
+                $"Marking tag \"{NameOf(tag)}\" as to be {verb} requires the \"Force\" option to be set to true");
+        }
+    }
+
+    private static string NameOf(DicomTag tag) => tag == DicomTag.PatientID ? "PatientID"
+        : tag == DicomTag.StudyInstanceUID ? "StudyInstanceUID"
+        : tag == DicomTag.SeriesInstanceUID ? "SeriesInstanceUID"
+        : "SOPInstanceUID";
+
+    private void ReadTranscode(JsonElement json)
+    {
+        Transcode = RequestJson.String(json, "Transcode");
+        if (Transcode is null)
+        {
+            return;
+        }
+
+        if (!KnownTransferSyntaxes.IsKnown(Transcode))
+        {
+            throw new RequestException(RequestFault.OutOfRange, $"Unknown transfer syntax: {Transcode}");
+        }
+
+        if (json.TryGetProperty("LossyQuality", out var quality))
+        {
+            // As the built-in, a number with a point or an exponent is no integer, however round.
+            if (quality.ValueKind != JsonValueKind.Number || quality.GetRawText().AsSpan().ContainsAny(".eE"))
+            {
+                throw new RequestException(RequestFault.BadFormat, "Integer value expected in field: LossyQuality");
+            }
+
+            LossyQuality = quality.TryGetInt32(out var percent) && percent is >= 1 and <= 100
+                ? percent
+                : throw new RequestException(RequestFault.OutOfRange, "LossyQuality should be from 1 to 100");
+        }
+    }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Replacements;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification;
+
+/// <summary>One plan at work on one file, step by step in the order of the contract.</summary>
+internal sealed class PlanApplication
+{
+    private readonly ModificationPlan _plan;
+    private readonly DicomFile _file;
+    private readonly DicomDataset _dataset;
+    private readonly IdentifierMap _identifiers;
+    private readonly ReplacementWriter _writer;
+
+    /// <summary>Items whose patient is the one of the data set, and whose name is still to be written.</summary>
+    private readonly List<DicomDataset> _samePatient = [];
+
+    public PlanApplication(ModificationPlan plan, DicomFile file, IdentifierMap identifiers)
+    {
+        _plan = plan;
+        _file = file;
+        _dataset = file.Dataset;
+        _identifiers = identifiers;
+        if (file.DefaultCharacterSet != plan.Request.Host.DefaultEncoding)
+        {
+            file.DefaultCharacterSet = plan.Request.Host.DefaultEncoding;
+        }
+
+        _writer = new ReplacementWriter(file);
+    }
+
+    private ModificationRequest Request => _plan.Request;
+
+    private bool IsAnonymization => Request.Operation == Operation.Anonymize;
+
+    public void Run()
+    {
+        if (IsAnonymization)
+        {
+            AssignGivenIdentifiers();
+        }
+
+        var walk = new ElementWalk(_plan, _file, _identifiers, _samePatient);
+        walk.Run();
+        RemoveCharacterSets();
+        foreach (var replacement in _plan.Replacements)
+        {
+            _writer.Write(_dataset, replacement);
+        }
+
+        RenewIdentifiers(walk);
+        if (IsAnonymization)
+        {
+            SayAnonymized();
+        }
+
+        RemovePaths();
+        ReplacePaths();
+        RenamePatient();
+    }
+
+    /// <summary>Identifiers that are kept or given: references to them, at any depth, follow.</summary>
+    private void AssignGivenIdentifiers()
+    {
+        foreach (var tag in ModificationRequest.MainIdentifiers)
+        {
+            var isUid = tag != DicomTag.PatientID;
+            var replacement = Array.Find(_plan.Replacements, given => given.Tag == tag);
+            if ((replacement is null && !Request.Keeps(tag))
+                || OriginalIdentity.Text(_dataset, tag, isUid ? DicomVR.UI : DicomVR.LO) is not { Length: > 0 } original)
+            {
+                continue;
+            }
+
+            var assigned = replacement is null ? original : (replacement.Value as TextValue)?.Text ?? string.Empty;
+            if (isUid)
+            {
+                _identifiers.AssignUid(original, assigned);
+            }
+            else
+            {
+                _identifiers.AssignPatientId(original, assigned);
+            }
+        }
+    }
+
+    /// <summary>After all other deletions: the less text is left, the more likely it fits the character set.</summary>
+    private void RemoveCharacterSets()
+    {
+        if (!_plan.RemovesCharacterSet)
+        {
+            return;
+        }
+
+        _writer.RemoveCharacterSet(_dataset);
+        if (IsAnonymization)
+        {
+            foreach (var item in _dataset.SelfAndDescendants())
+            {
+                _writer.RemoveCharacterSet(item);
+            }
+        }
+    }
+
+    private void RenewIdentifiers(ElementWalk walk)
+    {
+        foreach (var tag in _plan.Renewed)
+        {
+            if (walk.HasMapped(tag))
+            {
+                continue;
+            }
+
+            var original = OriginalIdentity.Text(_dataset, tag, DicomVR.UI);
+            _writer.WriteText(
+                _dataset, tag, DicomVR.UI, original is { Length: > 0 } ? _identifiers.MapUid(original) : UniqueIdentifier.Create());
+        }
+    }
+
+    /// <summary>PS3.15 E.1.1: the data set says that, and by which method, it was anonymized.</summary>
+    private void SayAnonymized()
+    {
+        if (!IsNamed(DicomTag.PatientIdentityRemoved))
+        {
+            _writer.WriteText(_dataset, DicomTag.PatientIdentityRemoved, DicomVR.CS, "YES");
+        }
+
+        if (!IsNamed(DicomTag.DeidentificationMethod))
+        {
+            _writer.WriteText(_dataset, DicomTag.DeidentificationMethod, DicomVR.LO, _plan.DeidentificationMethod);
+        }
+    }
+
+    private bool IsNamed(DicomTag tag) => Request.Keeps(tag) || Request.Replaces(tag) || Request.Removes(tag);
+
+    private void RemovePaths()
+    {
+        foreach (var path in Request.RemovedPaths)
+        {
+            foreach (var item in path.Select(_dataset))
+            {
+                GivesName(path.Tag, item);
+                if (path.Tag == DicomTag.SpecificCharacterSet)
+                {
+                    _writer.RemoveCharacterSet(item);
+                }
+                else
+                {
+                    item.Remove(path.Tag);
+                }
+            }
+        }
+    }
+
+    private void ReplacePaths()
+    {
+        foreach (var (path, replacement) in _plan.PathReplacements)
+        {
+            foreach (var item in path.Select(_dataset))
+            {
+                GivesName(path.Tag, item);
+                _writer.Write(item, replacement);
+            }
+        }
+    }
+
+    /// <summary>What the request says of a name in an item comes last and stays.</summary>
+    private void GivesName(DicomTag tag, DicomDataset item)
+    {
+        if (tag == DicomTag.PatientName)
+        {
+            _samePatient.Remove(item);
+        }
+    }
+
+    /// <summary>Last of all, for the name uses up a number of the host's counter: whatever may fail has been done.</summary>
+    private void RenamePatient()
+    {
+        if (!IsAnonymization || Request.Keeps(DicomTag.PatientName) || Request.Removes(DicomTag.PatientName))
+        {
+            return;
+        }
+
+        if (Array.Find(_plan.Replacements, given => given.Tag == DicomTag.PatientName) is { } replacement)
+        {
+            _samePatient.ForEach(item => _writer.Write(item, replacement));
+            return;
+        }
+
+        var name = _identifiers.PatientName;
+        _writer.WriteText(_dataset, DicomTag.PatientName, DicomVR.PN, name);
+        _samePatient.ForEach(item => _writer.WriteText(item, DicomTag.PatientName, DicomVR.PN, name));
+    }
+}

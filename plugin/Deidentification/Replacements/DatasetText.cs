@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Replacements;
+
+/// <summary>
+/// Puts text into a data set without losing a character: where the character set of the data set lacks one, all text
+/// of the file is converted to UTF-8 first.
+/// </summary>
+internal sealed class DatasetText(DicomFile file)
+{
+    /// <summary>The bytes of a text in the character set that the data set then has.</summary>
+    /// <param name="dataset">Where the text will stand; it may be converted.</param>
+    /// <param name="tag">The tag, for messages.</param>
+    /// <param name="vr">The VR; any text can be given to any VR, as clients do.</param>
+    /// <param name="text">The text.</param>
+    public byte[] Encode(DicomDataset dataset, DicomTag tag, DicomVR vr, string text)
+    {
+        var textVR = vr.UsesSpecificCharacterSet() ? vr : DicomVR.LO;
+        if (dataset.CharacterSet.TryEncode(text, textVR, out var value))
+        {
+            return value;
+        }
+
+        Convert(file.Dataset, SpecificCharacterSet.Utf8, tag);
+        return dataset.CharacterSet.TryEncode(text, textVR, out value)
+            ? value
+            : throw new RequestException(
+                RequestFault.BadFormat, $"Member \"Replace\": the text for tag ({tag}) cannot be written in any character set");
+    }
+
+    /// <summary>Sets (0008,0005) and converts the text of the data set; to UTF-8, if the set lacks a character of it.</summary>
+    public void SetCharacterSet(DicomDataset dataset, string terms)
+    {
+        _ = SpecificCharacterSet.TryParse(terms, out var target);
+        if (!TryConvert(dataset, target))
+        {
+            Convert(dataset, SpecificCharacterSet.Utf8, DicomTag.SpecificCharacterSet);
+        }
+    }
+
+    /// <summary>
+    /// Deletes (0008,0005) and converts the text of the data set to the character set that then holds; if that lacks a
+    /// character of it, the text becomes UTF-8 and the element stays and says so.
+    /// </summary>
+    public void RemoveCharacterSet(DicomDataset dataset)
+    {
+        if (!dataset.Contains(DicomTag.SpecificCharacterSet))
+        {
+            return;
+        }
+
+        if (TryConvert(dataset, CharacterSetAround(dataset)))
+        {
+            dataset.Remove(DicomTag.SpecificCharacterSet);
+        }
+        else
+        {
+            Convert(dataset, SpecificCharacterSet.Utf8, DicomTag.SpecificCharacterSet);
+        }
+    }
+
+    private SpecificCharacterSet CharacterSetAround(DicomDataset dataset) =>
+        dataset.Parent?.Owner.CharacterSet ?? file.DefaultCharacterSet;
+
+    private static void Convert(DicomDataset dataset, SpecificCharacterSet target, DicomTag tag)
+    {
+        try
+        {
+            dataset.ConvertText(target);
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new RequestException(
+                RequestFault.BadFormat,
+                $"Member \"Replace\": tag ({tag}) needs the text of the instance in {target.Terms}, which it does not fit",
+                fault);
+        }
+    }
+
+    private static bool TryConvert(DicomDataset dataset, SpecificCharacterSet target)
+    {
+        try
+        {
+            dataset.ConvertText(target);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers.Binary;
+using System.Text;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Replacements;
+
+/// <content>Values that are given as strings.</content>
+internal sealed partial class ReplacementReader
+{
+    private static readonly DicomTag EncapsulatedDocument = new(0x0042, 0x0011);
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    private ReplacementValue OfString(DicomTag tag, DicomVR vr, DicomVR alternative, string text, bool mayEmbed)
+    {
+        if (DataUri.TryParse(text, out var uri))
+        {
+            if (uri.MimeType == DataUri.OctetStream)
+            {
+                return OfBytes(tag, vr, alternative, uri);
+            }
+
+            if (mayEmbed && (tag == DicomTag.PixelData || tag == EncapsulatedDocument))
+            {
+                throw new RequestException(
+                    RequestFault.Refused,
+                    $"Member \"Replace\": embedding {uri.MimeType} into tag ({tag}) is not supported");
+            }
+        }
+
+        return OfText(tag, vr, alternative, text);
+    }
+
+    private ReplacementValue OfBytes(DicomTag tag, DicomVR vr, DicomVR alternative, DataUri uri)
+    {
+        if (!uri.TryDecode(out var bytes))
+        {
+            throw new RequestException(RequestFault.BadFormat, $"Member \"Replace\": the value for tag ({tag}) is not valid base64");
+        }
+
+        if (bytes.Length == 0)
+        {
+            return ReplacementValue.Empty;
+        }
+
+        if (!IsWrittenAsBytes(tag, vr))
+        {
+            try
+            {
+                return OfText(tag, vr, alternative, StrictUtf8.GetString(bytes));
+            }
+            catch (DecoderFallbackException) when (vr.IsText())
+            {
+                // The client knows the character set of its file.
+                return new BytesValue(bytes);
+            }
+            catch (DecoderFallbackException)
+            {
+                throw OutOfRange(tag, "data:" + DataUri.OctetStream);
+            }
+        }
+
+        return tag == DicomTag.PixelData ? OfPixels(tag, bytes) : new BytesValue(bytes);
+    }
+
+    private ReplacementValue OfText(DicomTag tag, DicomVR vr, DicomVR alternative, string text)
+    {
+        if (text.Length == 0)
+        {
+            return ReplacementValue.Empty;
+        }
+
+        if (tag == DicomTag.PixelData)
+        {
+            return OfPixels(tag, Encoding.UTF8.GetBytes(text));
+        }
+
+        return vr switch
+        {
+            DicomVR.SQ => throw OutOfRange(tag, text),
+            DicomVR.AT => OfTags(text),
+            DicomVR.US or DicomVR.SS when alternative is DicomVR.US or DicomVR.SS => NumericText.TryReadOfEitherSign(text, out var numbers)
+                ? numbers
+                : throw OutOfRange(tag, text),
+            _ when NumericText.IsNumeric(vr) => NumericText.TryRead(text, vr, out var numbers) ? numbers : throw OutOfRange(tag, text),
+            _ => OfCharacters(tag, vr, text),
+        };
+    }
+
+    /// <summary>Text, and text for elements of bytes. Only trailing padding is removed: clients store free text in any VR.</summary>
+    private static ReplacementValue OfCharacters(DicomTag tag, DicomVR vr, string text)
+    {
+        var value = vr == DicomVR.UI
+            ? text.Replace(" ", string.Empty, StringComparison.Ordinal).TrimEnd('\0')
+            : vr.IsText() ? text.TrimEnd(' ', '\0') : text;
+        if (vr.IsText() && value.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new RequestException(RequestFault.BadFormat, $"Member \"Replace\": the text for tag ({tag}) has a NUL character");
+        }
+
+        if (tag == DicomTag.SpecificCharacterSet && !SpecificCharacterSet.TryParse(value, out _))
+        {
+            throw OutOfRange(tag, text);
+        }
+
+        return value.Length == 0 ? ReplacementValue.Empty : new TextValue(value);
+    }
+
+    private NumbersValue OfTags(string text)
+    {
+        var parts = text.Split('\\');
+        var bytes = new byte[parts.Length * 4];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var tag = TagName.Parse(parts[i], _dictionary);
+            BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(i * 4), tag.Group);
+            BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan((i * 4) + 2), tag.Element);
+        }
+
+        return new NumbersValue(bytes, DicomVR.AT.UnitSize());
+    }
+
+    private static BytesValue OfPixels(DicomTag tag, byte[] bytes) => bytes.Length % 2 == 0
+        ? new BytesValue(bytes)
+        : throw new RequestException(RequestFault.OutOfRange, $"Member \"Replace\": tag ({tag}) must have an even number of bytes");
+
+    private static bool IsWrittenAsBytes(DicomTag tag, DicomVR vr) =>
+        tag == DicomTag.PixelData || vr is DicomVR.OB or DicomVR.UN;
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Deidentification;
+
+/// <summary>What is wrong with a request: which error the client is told.</summary>
+public enum RequestFault
+{
+    /// <summary>A member, a value or the body as a whole cannot be understood.</summary>
+    BadFormat,
+
+    /// <summary>Something is of the right type, but not among what is allowed.</summary>
+    OutOfRange,
+
+    /// <summary>A value has a JSON type that its tag cannot have.</summary>
+    WrongType,
+
+    /// <summary>What is asked for is understood, and not allowed.</summary>
+    Refused,
+
+    /// <summary>No tag has that name.</summary>
+    UnknownTag,
+}

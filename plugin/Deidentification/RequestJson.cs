@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+
+namespace OrthancDeid.Deidentification;
+
+/// <summary>
+/// The body of a request as JSON, read as leniently as clients have learned to count on: a byte-order mark, comments,
+/// trailing commas, text after the object; of repeated members the last one counts.
+/// </summary>
+internal static class RequestJson
+{
+    /// <summary>The deepest nesting of objects and arrays.</summary>
+    public const int MaximumDepth = 1000;
+
+    /// <summary>Reads the object at the start of the body.</summary>
+    /// <exception cref="RequestException">There is none: <see cref="RequestFault.BadFormat"/>.</exception>
+    public static JsonElement Parse(ReadOnlySpan<byte> body)
+    {
+        if (body.StartsWith("\uFEFF"u8))
+        {
+            body = body[3..];
+        }
+
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions
+        {
+            CommentHandling = JsonCommentHandling.Skip,
+            AllowTrailingCommas = true,
+            MaxDepth = MaximumDepth,
+        });
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                throw new RequestException(RequestFault.BadFormat, "The body of the request should be a JSON object");
+            }
+
+            using var document = JsonDocument.ParseValue(ref reader);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException fault)
+        {
+            // The reader's own message may quote the body.
+            throw new RequestException(
+                RequestFault.BadFormat,
+                reader.CurrentDepth >= MaximumDepth
+                    ? $"The body of the request is nested deeper than {MaximumDepth} levels"
+                    : $"The body of the request is not valid JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1})");
+        }
+    }
+
+    /// <summary>The text of a string.</summary>
+    /// <param name="value">The string.</param>
+    /// <param name="owner">The member that it belongs to.</param>
+    public static string Text(JsonElement value, string owner)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new RequestException(RequestFault.BadFormat, $"Member \"{owner}\" holds text that is not UTF-8", fault);
+        }
+    }
+
+    /// <summary>The members of an object in the byte order of their names; of repeated ones the last.</summary>
+    public static IEnumerable<KeyValuePair<string, JsonElement>> Members(JsonElement value, string owner)
+    {
+        var members = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var member in value.EnumerateObject())
+        {
+            try
+            {
+                members[member.Name] = member.Value;
+            }
+            catch (InvalidOperationException fault)
+            {
+                throw new RequestException(RequestFault.BadFormat, $"Member \"{owner}\" holds a name that is not UTF-8", fault);
+            }
+        }
+
+        return members;
+    }
+
+    /// <summary>A Boolean member.</summary>
+    public static bool Boolean(JsonElement request, string name)
+    {
+        if (!request.TryGetProperty(name, out var value))
+        {
+            return false;
+        }
+
+        return value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => throw new RequestException(RequestFault.BadFormat, $"Member \"{name}\" should be a Boolean value"),
+        };
+    }
+
+    /// <summary>A string member; null if it is absent.</summary>
+    public static string? String(JsonElement request, string name)
+    {
+        if (!request.TryGetProperty(name, out var value))
+        {
+            return null;
+        }
+
+        return value.ValueKind == JsonValueKind.String
+            ? Text(value, name)
+            : throw new RequestException(RequestFault.BadFormat, $"String value expected in field: {name}");
+    }
+}
