@@ -58,9 +58,9 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
             Assert.That(builtIn[$"{InSequence}0008,1155"]?.Text, Is.EqualTo(Uid));
             Assert.That(builtIn[$"{InSequence}0010,0030"]?.Text, Is.EqualTo(Birth));
 
-            Assert.That(FreshIdentifiers.IsUuid(plugin["0010,0020"]?.Text ?? ""), Is.True);
+            Assert.That(FreshIdentifiers.IsUuid(plugin["0010,0020"]?.Text), Is.True);
             Assert.That(plugin[$"{InSequence}0010,0020"]?.Text, Is.EqualTo(plugin["0010,0020"]?.Text));
-            Assert.That(FreshIdentifiers.IsOwnUid(plugin["0020,0052"]?.Text ?? ""), Is.True);
+            Assert.That(FreshIdentifiers.IsOwnUid(plugin["0020,0052"]?.Text), Is.True);
             Assert.That(plugin[$"{InSequence}0008,1155"]?.Text, Is.EqualTo(plugin["0020,0052"]?.Text));
             Assert.That(plugin["0010,1040"], Is.Null);
             Assert.That(plugin[$"{InSequence}0008,0090"]?.IsEmpty, Is.True);
@@ -247,7 +247,7 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
     {
         var file = TableSample.Make(edition, withAll: true);
         var both = await SideBySide.Of(version, file);
-        var result = await both.PluginFile("anonymize", $$"""{"DicomVersion": "{{edition}}"}""");
+        var result = await both.PluginFile("anonymize", $$$"""{"DicomVersion": "{{{edition}}}"}""");
         Assert.That(ProfileReading.Faults(ListedFile.Read(file), result, edition, keepsPrivate: false), Is.Empty);
     }
 

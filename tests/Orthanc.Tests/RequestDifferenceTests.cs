@@ -21,11 +21,11 @@ internal sealed class RequestDifferenceTests(OrthancVersion version)
     private static IEnumerable<TestCaseData> Killers()
     {
         yield return new TestCaseData("""{"Replace": {"fffe,e000": "12"}}""", 400).SetArgDisplayNames("an item as a tag");
-        yield return new TestCaseData($$"""{"Replace": {{Nested(80)}}}""", 200).SetArgDisplayNames("a Replace nested 80 deep");
+        yield return new TestCaseData($$$"""{"Replace": {{{Nested(80)}}}}""", 200).SetArgDisplayNames("a Replace nested 80 deep");
         yield return new TestCaseData(
-            $$"""{"Unknown": {{new string('[', 200)}}{{new string(']', 200)}}}""", 200).SetArgDisplayNames("a body nested 200 deep");
+            $$$"""{"Unknown": {{{new string('[', 200)}}}{{{new string(']', 200)}}}}""", 200).SetArgDisplayNames("a body nested 200 deep");
         yield return new TestCaseData(
-            $$"""{"Unknown": {{new string('[', 2000)}}{{new string(']', 2000)}}}""", 400).SetArgDisplayNames("a body nested 2000 deep");
+            $$$"""{"Unknown": {{{new string('[', 2000)}}}{{{new string(']', 2000)}}}}""", 400).SetArgDisplayNames("a body nested 2000 deep");
     }
 
     [TestCaseSource(nameof(Killers))]
@@ -82,7 +82,7 @@ internal sealed class RequestDifferenceTests(OrthancVersion version)
     public async Task Text_too_long_for_its_VR_is_refused()
     {
         var both = await SideBySide.Of(version, SampleFile.Make());
-        var request = $$"""{"Replace": {"PatientName": "{{new string('x', 70_000)}}"}}""";
+        var request = $$$"""{"Replace": {"PatientName": "{{{new string('x', 70_000)}}}"}}""";
         var (builtIn, plugin) = await both.Answers("modify", request);
         using (Assert.EnterMultipleScope())
         {
@@ -97,7 +97,7 @@ internal sealed class RequestDifferenceTests(OrthancVersion version)
     public async Task Null_is_the_empty_value(string tag, string path)
     {
         var both = await SideBySide.Of(version, SampleFile.Make());
-        var (builtIn, plugin) = await both.Answers("modify", $$"""{"Replace": {"{{tag}}": null}}""");
+        var (builtIn, plugin) = await both.Answers("modify", $$$"""{"Replace": {"{{{tag}}}": null}}""");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(builtIn.Status, Is.EqualTo(400).Or.EqualTo(500));
@@ -111,7 +111,7 @@ internal sealed class RequestDifferenceTests(OrthancVersion version)
     {
         const string Name = "Дое^Яна";
         var both = await SideBySide.Of(version, SampleFile.Make(dataset => dataset.With(0x0010_4000, DicomVR.LT, "J\u00FCrgen")));
-        var (_, builtIn, plugin) = await both.Files("modify", $$"""{"Replace": {"PatientName": "{{Name}}"}}""");
+        var (_, builtIn, plugin) = await both.Files("modify", $$$"""{"Replace": {"PatientName": "{{{Name}}}"}}""");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(builtIn["0010,0010"]?.Text, Does.StartWith("^"));
