@@ -42,7 +42,7 @@ public sealed partial class ModificationRequest
         return request;
     }
 
-    private static (string Version, ConfidentialityProfile Profile) ReadProfile(JsonElement json)
+    private static (string Version, ConfidentialityProfile? Profile) ReadProfile(JsonElement json)
     {
         var version = DefaultDicomVersion;
         if (json.TryGetProperty("DicomVersion", out var value))
@@ -52,7 +52,7 @@ public sealed partial class ModificationRequest
                 : throw new RequestException(RequestFault.BadFormat, "DicomVersion should be a string");
         }
 
-        return ConfidentialityProfile.TryGet(version, out var profile) && profile is not null
+        return ConfidentialityProfile.TryGet(version, out var profile)
             ? (version, profile)
             : throw new RequestException(
                 RequestFault.OutOfRange, $"Unknown specific version of the DICOM standard: {version}");

@@ -58,9 +58,9 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
             Assert.That(builtIn[$"{InSequence}0008,1155"]?.Text, Is.EqualTo(Uid));
             Assert.That(builtIn[$"{InSequence}0010,0030"]?.Text, Is.EqualTo(Birth));
 
-            Assert.That(FreshIdentifiers.IsUuid(plugin["0010,0020"]?.Text ?? ""), Is.True);
+            Assert.That(FreshIdentifiers.IsUuid(plugin["0010,0020"]?.Text), Is.True);
             Assert.That(plugin[$"{InSequence}0010,0020"]?.Text, Is.EqualTo(plugin["0010,0020"]?.Text));
-            Assert.That(FreshIdentifiers.IsOwnUid(plugin["0020,0052"]?.Text ?? ""), Is.True);
+            Assert.That(FreshIdentifiers.IsOwnUid(plugin["0020,0052"]?.Text), Is.True);
             Assert.That(plugin[$"{InSequence}0008,1155"]?.Text, Is.EqualTo(plugin["0020,0052"]?.Text));
             Assert.That(plugin["0010,1040"], Is.Null);
             Assert.That(plugin[$"{InSequence}0008,0090"]?.IsEmpty, Is.True);
@@ -142,13 +142,16 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
     [Test]
     public async Task References_to_the_study_match_its_new_UID()
     {
-        var (_, builtIn, plugin) = await Anonymize(WithReferences);
+        // As in Referenced Study Sequence, where Referenced SOP Instance UID is that of a study (PS3.3 C.7.2.1).
+        var (_, builtIn, plugin) = await Anonymize(dataset => dataset.WithItem(Sequence, item => item
+            .With(0x0008_1155, DicomVR.UI, SampleFile.StudyUid)
+            .With(0x0020_000E, DicomVR.UI, SampleFile.SeriesUid)));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(builtIn[$"{InSequence}0020,000d"]?.Text, Is.Not.EqualTo(builtIn["0020,000d"]?.Text));
+            Assert.That(builtIn[$"{InSequence}0008,1155"]?.Text, Is.Not.EqualTo(builtIn["0020,000d"]?.Text));
             Assert.That(plugin["0020,000d"]?.Text, Is.Not.EqualTo(SampleFile.StudyUid));
-            Assert.That(plugin[$"{InSequence}0020,000d"]?.Text, Is.EqualTo(plugin["0020,000d"]?.Text));
-            Assert.That(plugin[$"{InSequence}0008,1155"]?.Text, Is.EqualTo(plugin["0008,0018"]?.Text));
+            Assert.That(plugin[$"{InSequence}0008,1155"]?.Text, Is.EqualTo(plugin["0020,000d"]?.Text));
+            Assert.That(plugin[$"{InSequence}0020,000e"]?.Text, Is.EqualTo(plugin["0020,000e"]?.Text));
             Assert.That(plugin[DicomTag.MediaStorageSOPInstanceUID]?.Text, Is.EqualTo(plugin["0008,0018"]?.Text));
         }
     }
@@ -157,7 +160,10 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
     public async Task References_to_a_kept_UID_are_kept()
     {
         var (_, builtIn, plugin) = await Anonymize(
-            WithReferences, """{"Keep": ["StudyInstanceUID", "SOPInstanceUID"], "Force": true}""");
+            dataset => dataset.WithItem(Sequence, item => item
+                .With(0x0008_1155, DicomVR.UI, SampleFile.InstanceUid)
+                .With(0x0020_000D, DicomVR.UI, SampleFile.StudyUid)),
+            """{"Keep": ["StudyInstanceUID", "SOPInstanceUID"], "Force": true}""");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(builtIn[$"{InSequence}0008,1155"]?.Text, Is.Not.EqualTo(SampleFile.InstanceUid));
@@ -241,13 +247,9 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
     {
         var file = TableSample.Make(edition, withAll: true);
         var both = await SideBySide.Of(version, file);
-        var result = await both.PluginFile("anonymize", $$"""{"DicomVersion": "{{edition}}"}""");
+        var result = await both.PluginFile("anonymize", $$$"""{"DicomVersion": "{{{edition}}}"}""");
         Assert.That(ProfileReading.Faults(ListedFile.Read(file), result, edition, keepsPrivate: false), Is.Empty);
     }
-
-    private static void WithReferences(DicomDataset dataset) => dataset.WithItem(Sequence, item => item
-        .With(0x0008_1155, DicomVR.UI, SampleFile.InstanceUid)
-        .With(0x0020_000D, DicomVR.UI, SampleFile.StudyUid));
 
     private async Task<(ListedFile Source, ListedFile BuiltIn, ListedFile Plugin)> Anonymize(
         Action<DicomDataset>? add, string body = "{}") =>

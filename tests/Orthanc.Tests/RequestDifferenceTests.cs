@@ -21,11 +21,11 @@ internal sealed class RequestDifferenceTests(OrthancVersion version)
     private static IEnumerable<TestCaseData> Killers()
     {
         yield return new TestCaseData("""{"Replace": {"fffe,e000": "12"}}""", 400).SetArgDisplayNames("an item as a tag");
-        yield return new TestCaseData($$"""{"Replace": {{Nested(80)}}}""", 200).SetArgDisplayNames("a Replace nested 80 deep");
+        yield return new TestCaseData($$$"""{"Replace": {{{Nested(80)}}}}""", 200).SetArgDisplayNames("a Replace nested 80 deep");
         yield return new TestCaseData(
-            $$"""{"Unknown": {{new string('[', 200)}}{{new string(']', 200)}}}""", 200).SetArgDisplayNames("a body nested 200 deep");
+            $$$"""{"Unknown": {{{new string('[', 200)}}}{{{new string(']', 200)}}}}""", 200).SetArgDisplayNames("a body nested 200 deep");
         yield return new TestCaseData(
-            $$"""{"Unknown": {{new string('[', 2000)}}{{new string(']', 2000)}}}""", 400).SetArgDisplayNames("a body nested 2000 deep");
+            $$$"""{"Unknown": {{{new string('[', 2000)}}}{{{new string(']', 2000)}}}}""", 400).SetArgDisplayNames("a body nested 2000 deep");
     }
 
     [TestCaseSource(nameof(Killers))]
@@ -58,24 +58,31 @@ internal sealed class RequestDifferenceTests(OrthancVersion version)
     [Test]
     public async Task The_sign_of_US_or_SS_follows_PixelRepresentation()
     {
-        const string Request = """{"Replace": {"SmallestImagePixelValue": "-2"}}""";
+        const string Negative = """{"Replace": {"SmallestImagePixelValue": "-2"}}""";
+        const string Large = """{"Replace": {"SmallestImagePixelValue": "40000"}}""";
         var signed = await SideBySide.Of(version, SampleFile.Make(dataset => dataset.With(0x0028_0103, DicomVR.US, 1)));
-        var (_, builtIn, plugin) = await signed.Files("modify", Request);
-        var unsigned = await SideBySide.Of(version, SampleFile.Make());
+        var negative = await signed.Answers("modify", Negative);
+        var large = await signed.Answers("modify", Large);
+        var written = ListedFile.Read(negative.Plugin.Body)["0028,0106"];
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(builtIn["0028,0106"]?.VR, Is.EqualTo(DicomVR.US));
-            Assert.That(plugin["0028,0106"]?.VR, Is.EqualTo(DicomVR.SS));
-            Assert.That(plugin["0028,0106"]?.Value, Is.EqualTo((byte[])[0xFE, 0xFF]));
-            Assert.That((await unsigned.Answers("modify", Request)).Plugin.Status, Is.EqualTo(400));
+            Assert.That(negative.BuiltIn.Status, Is.EqualTo(400));
+            Assert.That(ListedFile.Read(large.BuiltIn.Body)["0028,0106"]?.VR, Is.EqualTo(DicomVR.US));
+            Assert.That(written?.VR, Is.EqualTo(DicomVR.SS));
+            Assert.That(written?.Value, Is.EqualTo((byte[])[0xFE, 0xFF]));
+            Assert.That(large.Plugin.Status, Is.EqualTo(400), large.Plugin.ToString);
         }
+
+        var unsigned = await SideBySide.Of(version, SampleFile.Make());
+        Assert.That((await unsigned.Answers("modify", Negative)).Plugin.Status, Is.EqualTo(400));
+        Assert.That((await unsigned.Answers("modify", Large)).Plugin.Status, Is.EqualTo(200));
     }
 
     [Test]
     public async Task Text_too_long_for_its_VR_is_refused()
     {
         var both = await SideBySide.Of(version, SampleFile.Make());
-        var request = $$"""{"Replace": {"PatientName": "{{new string('x', 70_000)}}"}}""";
+        var request = $$$"""{"Replace": {"PatientName": "{{{new string('x', 70_000)}}}"}}""";
         var (builtIn, plugin) = await both.Answers("modify", request);
         using (Assert.EnterMultipleScope())
         {
@@ -90,7 +97,7 @@ internal sealed class RequestDifferenceTests(OrthancVersion version)
     public async Task Null_is_the_empty_value(string tag, string path)
     {
         var both = await SideBySide.Of(version, SampleFile.Make());
-        var (builtIn, plugin) = await both.Answers("modify", $$"""{"Replace": {"{{tag}}": null}}""");
+        var (builtIn, plugin) = await both.Answers("modify", $$$"""{"Replace": {"{{{tag}}}": null}}""");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(builtIn.Status, Is.EqualTo(400).Or.EqualTo(500));
@@ -104,7 +111,7 @@ internal sealed class RequestDifferenceTests(OrthancVersion version)
     {
         const string Name = "Дое^Яна";
         var both = await SideBySide.Of(version, SampleFile.Make(dataset => dataset.With(0x0010_4000, DicomVR.LT, "J\u00FCrgen")));
-        var (_, builtIn, plugin) = await both.Files("modify", $$"""{"Replace": {"PatientName": "{{Name}}"}}""");
+        var (_, builtIn, plugin) = await both.Files("modify", $$$"""{"Replace": {"PatientName": "{{{Name}}}"}}""");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(builtIn["0010,0010"]?.Text, Does.StartWith("^"));

@@ -20,12 +20,9 @@ internal sealed class SideBySideTests(OrthancVersion version)
     private static readonly string[] Editions = ["2008", "2017c", "2021b", "2023b"];
 
     private readonly SortedDictionary<string, int> _setAside = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, string> _refused = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _accepted = [];
     private int _comparisons;
 
     [TestCaseSource(typeof(ProjectFiles), nameof(ProjectFiles.CorpusNames))]
-    [Order(1)]
     public async Task A_real_file_gets_the_same_data_set(string? name)
     {
         var file = ProjectFiles.Corpus(name);
@@ -36,45 +33,54 @@ internal sealed class SideBySideTests(OrthancVersion version)
         Assert.That(id, Is.EqualTo(builtInId), () => $"with plugin: {refusal}; built-in: {builtInRefusal}");
         if (id is null)
         {
-            _refused.Add(name!, refusal);
             Assert.Pass($"Orthanc stores no such file: {refusal}");
         }
 
-        _accepted.Add(name!);
         var requests = version == Reference ? ComparedRequests.All : [ComparedRequests.Plain];
         await Compare(file, id!, requests.Select(request => new ComparedRequest(request.Operation, request.Body)));
     }
 
     [TestCaseSource(nameof(Editions))]
-    [Order(2)]
     public async Task A_file_with_every_tag_of_the_table_gets_the_same_data_set(string edition)
     {
         var file = TableSample.Make(edition, withAll: false);
         await (await RunningHosts.BuiltIn(Reference)).Store(file);
         var id = await (await RunningHosts.WithPlugin(version)).Store(file);
-        var request = new ComparedRequest("anonymize", $$"""{"DicomVersion": "{{edition}}"}""");
+        var request = new ComparedRequest("anonymize", $$$"""{"DicomVersion": "{{{edition}}}"}""");
         Assert.That(ListedFile.Read(file).Elements, Has.Count.GreaterThan(ProfileTable.Of(edition).Rows.Count()));
         await Compare(file, id, [request]);
     }
 
     [Test]
-    [Order(3)]
-    public void At_least_forty_files_were_compared()
+    public async Task At_least_forty_files_can_be_compared()
     {
-        ProjectFiles.Corpus("CT_small.dcm");
-        TestContext.Out.WriteLine($"Orthanc {version}: {_accepted.Count} files stored, {_comparisons} answers compared");
-        foreach (var (name, refusal) in _refused)
+        ProjectFiles.Corpus(ProjectFiles.CorpusNames().First());
+        var host = await RunningHosts.WithPlugin(version);
+        var refused = new List<string>();
+        var accepted = 0;
+        foreach (var name in ProjectFiles.CorpusNames())
         {
-            TestContext.Out.WriteLine($"  not stored: {name}: {refusal}");
+            var (instance, refusal) = await host.TryStore(ProjectFiles.Corpus(name));
+            accepted += instance is null ? 0 : 1;
+            if (instance is null)
+            {
+                refused.Add($"{name}: {refusal}");
+            }
         }
 
-        foreach (var (row, count) in _setAside)
-        {
-            TestContext.Out.WriteLine($"  {count,5} times set aside: {row}");
-        }
+        await TestContext.Out.WriteLineAsync($"Orthanc {version} stores {accepted} files, but not:\n{string.Join('\n', refused)}");
+        Assert.That(accepted, Is.GreaterThanOrEqualTo(EnoughFiles));
+    }
 
-        Assert.That(_accepted, Has.Count.GreaterThanOrEqualTo(EnoughFiles));
-        Assert.That(_comparisons, Is.GreaterThanOrEqualTo(_accepted.Count));
+    [OneTimeTearDown]
+    public async Task Say_what_was_compared()
+    {
+        if (_comparisons > 0)
+        {
+            var rows = _setAside.Select(row => $"\n  {row.Value,6} times set aside: {row.Key}");
+            await TestContext.Progress.WriteLineAsync(
+                $"Orthanc {version}: {_comparisons} answers compared with those of {Reference}{string.Concat(rows)}");
+        }
     }
 
     private async Task Compare(byte[] file, string id, IEnumerable<ComparedRequest> requests)

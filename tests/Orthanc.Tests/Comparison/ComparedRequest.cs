@@ -21,7 +21,9 @@ internal sealed class ComparedRequest
         Operation = operation;
         Body = body;
         Kept = Tags("Keep");
-        Replaced = _body.TryGetProperty("Replace", out var replace) ? [.. replace.EnumerateObject().Select(p => TagOf(p.Name))] : [];
+        Replaced = _body.TryGetProperty("Replace", out var replace)
+            ? replace.EnumerateObject().Select(member => TagOf(member.Name)).ToHashSet()
+            : [];
         Edition = _body.TryGetProperty("DicomVersion", out var edition) ? edition.GetString()! : "2023b";
         RemovesPrivate = _body.TryGetProperty("RemovePrivateTags", out var remove) && remove.GetBoolean();
     }
@@ -92,6 +94,6 @@ internal sealed class ComparedRequest
         : throw new ArgumentException($"{name} is no tag", nameof(name));
 
     private HashSet<DicomTag> Tags(string member) => _body.TryGetProperty(member, out var tags)
-        ? [.. tags.EnumerateArray().Select(tag => TagOf(tag.GetString()!))]
+        ? tags.EnumerateArray().Select(tag => TagOf(tag.GetString()!)).ToHashSet()
         : [];
 }

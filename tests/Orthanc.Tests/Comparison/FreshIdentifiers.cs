@@ -40,10 +40,10 @@ internal sealed partial class FreshIdentifiers
         && (_originalOf.TryAdd(plugin, original) || _originalOf[plugin] == original);
 
     /// <summary>Whether a UID is of the form that the plugin makes, a UUID under 2.25 (PS3.5 B.2).</summary>
-    public static bool IsOwnUid(string uid) => OwnUid().IsMatch(uid);
+    public static bool IsOwnUid(string? uid) => uid is not null && OwnUid().IsMatch(uid);
 
     /// <summary>Whether a value is a UUID, as both sides make PatientID.</summary>
-    public static bool IsUuid(string value) => Guid.TryParseExact(value, "D", out _);
+    public static bool IsUuid(string? value) => Guid.TryParseExact(value, "D", out _);
 
     /// <summary>Whether a value is a name that both sides make, <c>Anonymized</c> and a number.</summary>
     public static bool IsNumberedName(string value) => NumberedName().IsMatch(value);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Dicom;
-using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
@@ -35,8 +34,7 @@ internal sealed class ProfileTable
 
     private ProfileTable(string edition)
     {
-        var rows = ProjectFiles.Table($"ps3.15-table-e.1-1-{edition}.csv");
-        foreach (var row in rows.Skip(1).Select(line => line.Split(',')))
+        foreach (var row in SharedData.ReadTable($"ps3.15-table-e.1-1-{edition}.csv"))
         {
             if (DicomTag.TryParse(row[0], out var tag))
             {
