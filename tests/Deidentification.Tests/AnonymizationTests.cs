@@ -223,6 +223,7 @@ public class AnonymizationTests
         Assert.That(plan.RuleFor(Tags.StudyDate, false), Is.EqualTo(new ElementRule(ElementAction.Replace, RuleReason.Request)));
         Assert.That(plan.RuleFor(Tags.StudyDate, true), Is.EqualTo(new ElementRule(ElementAction.Clear, RuleReason.Profile)));
         Assert.That(plan.RuleFor(Tags.PrivateText, true), Is.EqualTo(new ElementRule(ElementAction.Remove, RuleReason.PrivateElement)));
+        Assert.That(plan.RuleFor(Tags.ReferencedImageSequence, false), Is.EqualTo(new ElementRule(ElementAction.Leave, RuleReason.Profile)));
         Assert.That(plan.RuleFor(Tags.Rows, false), Is.EqualTo(default(ElementRule)));
     }
 }

@@ -7,6 +7,14 @@ namespace OrthancDeid.Deidentification.Tests;
 /// <summary>Contract section 5 inside sequences, and the rows of section 8 that speak of them.</summary>
 public class NestedItemTests
 {
+    /// <summary>The tags of PS3.6 in the groups that hold most rows of the tables.</summary>
+    private static readonly Lazy<DicomTag[]> PublicTags = new(() =>
+        [.. from @group in new ushort[] { 0x0008, 0x0010, 0x0040 }
+            from element in Enumerable.Range(1, 0xFFFF)
+            let tag = new DicomTag(@group, (ushort)element)
+            where ElementDictionary.Standard.TryGet(tag, out _)
+            select tag]);
+
     [Test]
     public void The_profile_holds_at_every_depth()
     {
@@ -27,6 +35,53 @@ public class NestedItemTests
         Assert.That(left.Text(Tags.Modality), Is.EqualTo("MR"));
         Assert.That(left.Text(DicomTag.SOPInstanceUID), Is.EqualTo(anonymized.Dataset.Text(DicomTag.SOPInstanceUID)));
         Assert.That(left.Count, Is.EqualTo(3), "X, D that is no text, and private elements are gone");
+    }
+
+    [TestCase("2008")]
+    [TestCase("2017c")]
+    [TestCase("2021b")]
+    [TestCase("2023b")]
+    public void Identifiers_in_items_become_those_of_the_data_set_in_every_edition(string edition)
+    {
+        DicomTag[] identifiers = [DicomTag.PatientID, DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID, DicomTag.SOPInstanceUID];
+        using var file = Sample.Create();
+        file.Dataset.Item(Tags.ReferencedImageSequence)
+            .With(DicomTag.PatientID, DicomVR.LO, "PID1")
+            .With(DicomTag.StudyInstanceUID, DicomVR.UI, Sample.Study)
+            .With(DicomTag.SeriesInstanceUID, DicomVR.UI, Sample.Series)
+            .With(DicomTag.SOPInstanceUID, DicomVR.UI, Sample.Instance);
+        using var anonymized = TestHost.Anonymize(file, $"{{\"DicomVersion\":\"{edition}\"}}");
+        var item = anonymized.Dataset.At(Tags.ReferencedImageSequence);
+        Assert.That(identifiers.Select(item.Text), Is.EqualTo(identifiers.Select(anonymized.Dataset.Text)));
+    }
+
+    /// <summary>Whatever the table names, in an item, with the VR of the standard and with a wrong one.</summary>
+    [TestCase("2017c", false)]
+    [TestCase("2021b", false)]
+    [TestCase("2023b", false)]
+    [TestCase("2023b", true)]
+    public void No_value_of_an_element_of_the_table_is_left_in_an_item(string edition, bool hasWrongVR)
+    {
+        Assert.That(ConfidentialityProfile.TryGet(edition, out var profile), Is.True);
+        using var file = Sample.Create();
+        var item = file.Dataset.Item(Tags.ProcedureCodeSequence);
+        var count = 0;
+        foreach (var tag in PublicTags.Value)
+        {
+            if (profile!.ActionFor(tag) is ProfileAction.None or ProfileAction.KeepSequence)
+            {
+                continue;
+            }
+
+            _ = ElementDictionary.Standard.TryGet(tag, out var entry);
+            item.With(tag, hasWrongVR || entry.VR is DicomVR.SQ or DicomVR.None ? DicomVR.UN : entry.VR, "9.SECRET");
+            count++;
+        }
+
+        using var anonymized = TestHost.Anonymize(file, $"{{\"DicomVersion\":\"{edition}\"}}");
+        using var output = anonymized.Write(new Implementation("1.2.3", "TEST"));
+        Assert.That(count, Is.GreaterThan(100));
+        Assert.That(output.AsSpan().IndexOf("SECRET"u8), Is.EqualTo(-1));
     }
 
     [Test]

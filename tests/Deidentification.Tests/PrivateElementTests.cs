@@ -137,6 +137,8 @@ public class PrivateElementTests
         Assert.That(edited.Dataset.Text(Tags.PrivateCreator), Is.EqualTo("ACME"));
         AssertElement(edited.Dataset, Tags.PrivateText, DicomVR.UN, "x\0");
         Assert.That(edited.Dataset.Contains(OtherCreator), Is.False);
+        using var inserted = TestHost.Anonymize(WithPrivate(), "{\"Replace\":{\"0009,1099\":\"x\"}}");
+        Assert.That(inserted.Dataset.Text(Tags.PrivateCreator), Is.EqualTo("ACME"), "of an element that was not there");
     }
 
     [Test]

@@ -141,6 +141,15 @@ public class ReplacementValueTests
     }
 
     [Test]
+    public void Nothing_is_embedded_inside_a_sequence()
+    {
+        using var modified = Replaced("ProcedureCodeSequence", "[{\"EncapsulatedDocument\":\"data:text/plain;base64,AAAA\"}]");
+        Assert.That(
+            modified.Dataset.At(Tags.ProcedureCodeSequence).Bytes(TagOf("EncapsulatedDocument")).AsSpan().TrimEnd((byte)0).ToArray(),
+            Is.EqualTo("data:text/plain;base64,AAAA"u8.ToArray()));
+    }
+
+    [Test]
     public void Pixel_data_of_an_odd_length_is_out_of_range() =>
         Assert.That(Fault("PixelData", "\"abc\"").Fault, Is.EqualTo(RequestFault.OutOfRange));
 
