@@ -56,7 +56,8 @@ internal static class AllowedDifferences
         if (difference.Tag == DicomTag.MediaStorageSOPInstanceUID && difference.Plugin is not null)
         {
             return difference.Plugin.Text == comparison.Plugin[DicomTag.SOPInstanceUID]?.Text
-                && difference.BuiltIn?.Text == comparison.BuiltIn[DicomTag.SOPInstanceUID]?.Text
+                && (difference.BuiltIn?.Text == comparison.BuiltIn[DicomTag.SOPInstanceUID]?.Text
+                    || DeliberateDifferences.HasForeignVR(comparison.Source[DicomTag.SOPInstanceUID]))
                 ? string.Empty
                 : "(0002,0003) is not the SOP Instance UID of the data set";
         }

@@ -31,6 +31,11 @@ internal static class DeliberateDifferences
     public static bool BuiltInBreaksReference(string uid, DataSetComparison comparison) =>
         OwnIdentifiers.Any(tag => comparison.Source[tag]?.Text == uid);
 
+    /// <summary>Whether an element has a VR that its tag has not, such as UN; an absent one has not.</summary>
+    public static bool HasForeignVR(ListedElement? element) =>
+        element is not null && ElementDictionary.Standard.TryGet(element.Tag, out var entry)
+        && element.VR != entry.VR && element.VR != entry.AlternativeVR;
+
     private static DicomTag[] OwnIdentifiers =>
         [DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID, DicomTag.SOPInstanceUID];
 
@@ -50,15 +55,12 @@ internal static class DeliberateDifferences
         if (d.Tag == DicomTag.MediaStorageSOPClassUID)
         {
             // The built-in does not find the SOP Class UID of the data set either, and makes one up.
-            return c.Source[DicomTag.SOPClassUID] is { } sopClass && HasForeignVR(sopClass) && d.Plugin?.Text == sopClass.Text;
+            return c.Source[DicomTag.SOPClassUID] is { } sopClass && HasForeignVR(sopClass)
+                && d.Plugin?.Text == sopClass.Text;
         }
 
         return c.Request.IsAnonymization && d.BuiltInKeptIt && Around(d.Path, c.Source).Any(HasForeignVR) && FollowsProfile(d, c);
     }
-
-    private static bool HasForeignVR(ListedElement element) =>
-        ElementDictionary.Standard.TryGet(element.Tag, out var entry)
-        && element.VR != entry.VR && element.VR != entry.AlternativeVR;
 
     /// <summary>The element with a path and the sequences around it.</summary>
     private static IEnumerable<ListedElement> Around(string path, ListedFile file)

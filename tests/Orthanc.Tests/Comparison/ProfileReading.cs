@@ -70,8 +70,8 @@ internal sealed class ProfileReading
         {
             _ when source.Tag == DicomTag.PatientID => Mapped(source, result, FreshIdentifiers.IsUuid, "PatientID "),
             _ when source.Tag == DicomTag.PatientName => NameFault(source, result),
-            // The edition of 2008 does not name them, but they are renewed always (contract section 4).
-            _ when source.IsTopLevel && IsIdentifier(source.Tag) => UidFault(source, result),
+            // The edition of 2008 does not name them, but they are renewed always, as the built-in does at every depth.
+            _ when IsIdentifier(source.Tag) => UidFault(source, result),
             { Value: 0x0012_0062 or 0x0012_0063 } when source.IsTopLevel => null,
             _ => _table.ActionOf(source.Tag) switch
             {
