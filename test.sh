@@ -25,7 +25,9 @@ mkdir -p "$results"
 failed=()
 
 step 'Looking for what is needed'
-prepare
+prepare afl++
+# Property tests draw so many cases; the tests of a developer draw 100.
+export CsCheck_Iter=2000
 
 step 'Building, with warnings as errors'
 dotnet restore OrthancDeidPlugin.sln || fail 'the packages could not be restored, see above.'
@@ -35,7 +37,7 @@ dotnet build OrthancDeidPlugin.sln --no-restore --configuration Release --nologo
 step 'Checking the style'
 dotnet format OrthancDeidPlugin.sln --no-restore --verify-no-changes || failed+=('the style: dotnet format')
 if command -v shellcheck >/dev/null; then
-  shellcheck --external-sources run.sh test.sh .ci/run .ci/*.sh tests/hosts/*.sh || failed+=('the style: shellcheck')
+  shellcheck --external-sources run.sh test.sh .ci/run .ci/*.sh tests/hosts/*.sh tests/Fuzzing/*.sh || failed+=('the style: shellcheck')
 else
   echo 'SKIPPED: the check of the shell scripts: shellcheck is not installed'
 fi
@@ -62,6 +64,12 @@ for project in tests/*/*.Tests.csproj; do
     --blame-hang-timeout 15min --blame-hang-dump-type none -- RunConfiguration.TreatNoTestsAsError=true ||
     failed+=("$name")
 done
+
+step 'Fuzzing the codec for 60 seconds (longer: tests/Fuzzing/fuzz.sh)'
+fuzzing=0
+tests/Fuzzing/fuzz.sh codec 60 || fuzzing=$?
+# 77: it said why it skips.
+[[ $fuzzing -eq 0 || $fuzzing -eq 77 ]] || failed+=('fuzzing')
 
 step 'Coverage'
 coverage_summary "$results"

@@ -14,8 +14,12 @@ step() { printf '\n== %s\n' "$*"; }
 # The path of this machine's Orthanc, which Debian puts where only root looks; empty if there is none.
 system_orthanc() { PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v Orthanc || true; }
 
-# The packages of Debian and Ubuntu that are missing, a line each.
+# The packages of Debian and Ubuntu that are missing, a line each; more of them can be named.
 missing_packages() {
+  local package
+  for package in "$@"; do
+    dpkg-query --show --showformat '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || echo "$package"
+  done
   [[ -n $(system_orthanc) ]] || echo orthanc
   [[ -r /usr/include/orthanc/OrthancCPlugin.h || -r /usr/local/include/orthanc/OrthancCPlugin.h ]] || echo orthanc-dev
   command -v cc >/dev/null || echo gcc
@@ -29,7 +33,7 @@ missing_packages() {
 
 install_packages() {
   local -a packages as_root=()
-  mapfile -t packages < <(missing_packages)
+  mapfile -t packages < <(missing_packages "$@")
   [[ ${#packages[@]} -gt 0 ]] || return 0
   command -v apt-get >/dev/null ||
     fail "these packages of Debian are missing, and there is no apt-get to install them with: ${packages[*]}."
@@ -54,10 +58,11 @@ require_dotnet() {
   fi
 }
 
+# Has all that is needed, and the packages that are named.
 prepare() {
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
   require_dotnet
-  install_packages
+  install_packages "$@"
 }
 
 # Makes build/libOrthancDeid.so; the working directory is the top of the repository.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using OrthancDeid.Deidentification.Profiles;
 using OrthancDeid.Dicom;
@@ -22,7 +23,7 @@ public sealed class ConfidentialityProfile
 
     /// <summary>The profile of an edition: 2008, 2017c, 2021b or 2023b.</summary>
     /// <returns>False if there is none; <paramref name="profile"/> is then null.</returns>
-    public static bool TryGet(string edition, out ConfidentialityProfile? profile)
+    public static bool TryGet(string edition, [NotNullWhen(true)] out ConfidentialityProfile? profile)
     {
         var column = Array.IndexOf(Encoding.ASCII.GetString(BasicProfileTables.Editions).Split(','), edition);
         profile = column < 0 ? null : new ConfidentialityProfile(edition, column);

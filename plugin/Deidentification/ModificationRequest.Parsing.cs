@@ -42,7 +42,7 @@ public sealed partial class ModificationRequest
         return request;
     }
 
-    private static (string Version, ConfidentialityProfile Profile) ReadProfile(JsonElement json)
+    private static (string Version, ConfidentialityProfile? Profile) ReadProfile(JsonElement json)
     {
         var version = DefaultDicomVersion;
         if (json.TryGetProperty("DicomVersion", out var value))

@@ -26,7 +26,7 @@ internal static unsafe class EntryPoints
     }
 
     [UnmanagedCallersOnly(EntryPoint = "OrthancPluginGetName", CallConvs = [typeof(CallConvCdecl)])]
-    internal static byte* GetName() => Literal("orthanc-deid"u8);
+    internal static byte* GetName() => Literal("deid"u8);
 
     [UnmanagedCallersOnly(EntryPoint = "OrthancPluginGetVersion", CallConvs = [typeof(CallConvCdecl)])]
     internal static byte* GetVersion() => Literal(PluginVersion.Utf8);

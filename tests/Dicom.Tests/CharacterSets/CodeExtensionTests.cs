@@ -10,22 +10,22 @@ public sealed class CodeExtensionTests
     private const string Japanese = @"\ISO 2022 IR 87";
     private const string Korean = @"\ISO 2022 IR 149";
 
-    [TestCase("ISO 2022 IR 100", "é", "\e-A\u00E9")]
-    [TestCase("ISO 2022 IR 101", "ł", "\e-B\u00B3")]
-    [TestCase("ISO 2022 IR 109", "Ħ", "\e-C\u00A1")]
-    [TestCase("ISO 2022 IR 110", "ĸ", "\e-D\u00A2")]
-    [TestCase("ISO 2022 IR 144", "Л", "\e-L\u00BB")]
-    [TestCase("ISO 2022 IR 127", "ق", "\e-G\u00E2")]
-    [TestCase("ISO 2022 IR 126", "Δ", "\e-F\u00C4")]
-    [TestCase("ISO 2022 IR 138", "ש", "\e-H\u00F9")]
-    [TestCase("ISO 2022 IR 148", "ğ", "\e-M\u00F0")]
-    [TestCase("ISO 2022 IR 203", "€", "\e-b\u00A4")]
-    [TestCase("ISO 2022 IR 166", "ไ", "\e-T\u00E4")]
-    [TestCase("ISO 2022 IR 13", "ﾔ", "\e)I\u00D4")]
-    [TestCase("ISO 2022 IR 87", "山", "\e$B;3\e(B")]
-    [TestCase("ISO 2022 IR 159", "丂", "\e$(D0!\e(B")]
-    [TestCase("ISO 2022 IR 149", "길", "\e$)C\u00B1\u00E6")]
-    [TestCase("ISO 2022 IR 58", "张", "\e$)A\u00D5\u00C5")]
+    [TestCase("ISO 2022 IR 100", "é", "␛-A\u00E9")]
+    [TestCase("ISO 2022 IR 101", "ł", "␛-B\u00B3")]
+    [TestCase("ISO 2022 IR 109", "Ħ", "␛-C\u00A1")]
+    [TestCase("ISO 2022 IR 110", "ĸ", "␛-D\u00A2")]
+    [TestCase("ISO 2022 IR 144", "Л", "␛-L\u00BB")]
+    [TestCase("ISO 2022 IR 127", "ق", "␛-G\u00E2")]
+    [TestCase("ISO 2022 IR 126", "Δ", "␛-F\u00C4")]
+    [TestCase("ISO 2022 IR 138", "ש", "␛-H\u00F9")]
+    [TestCase("ISO 2022 IR 148", "ğ", "␛-M\u00F0")]
+    [TestCase("ISO 2022 IR 203", "€", "␛-b\u00A4")]
+    [TestCase("ISO 2022 IR 166", "ไ", "␛-T\u00E4")]
+    [TestCase("ISO 2022 IR 13", "ﾔ", "␛)I\u00D4")]
+    [TestCase("ISO 2022 IR 87", "山", "␛$B;3␛(B")]
+    [TestCase("ISO 2022 IR 159", "丂", "␛$(D0!␛(B")]
+    [TestCase("ISO 2022 IR 149", "길", "␛$)C\u00B1\u00E6")]
+    [TestCase("ISO 2022 IR 58", "张", "␛$)A\u00D5\u00C5")]
     public void Each_set_has_its_escape_sequence(string term, string text, string bytes)
     {
         Assert.That(Sets.Encode(@"\" + term, text, DicomVR.LO), Is.EqualTo(Sets.Bytes(bytes)));
@@ -85,39 +85,39 @@ public sealed class CodeExtensionTests
         Assert.That(Sets.Encode(Japanese, "移±ソ\\B", DicomVR.PN), Is.EqualTo(bytes));
     }
 
-    [TestCase("GB18030", "\u0081\\^\u00D5\\", "乗^誠")]
-    [TestCase("GBK", "\u0081\\^\u00D5\\", "乗^誠")]
-    [TestCase("ISO_IR 13", "\u0094\\^\u0083\\", "能^ソ")]
-    public void A_backslash_byte_inside_a_character_is_no_delimiter(string terms, string bytes, string text) =>
-        Assert.That(Sets.Of(terms).Decode(Sets.Bytes(bytes), DicomVR.PN), Is.EqualTo(text));
+    [TestCase("GB18030", "815C5ED55C", "乗^誠")]
+    [TestCase("GBK", "815C5ED55C", "乗^誠")]
+    [TestCase("ISO_IR 13", "945C5E835C", "能^ソ")]
+    public void A_backslash_byte_inside_a_character_is_no_delimiter(string terms, string hex, string text) =>
+        Assert.That(Sets.Of(terms).Decode(Convert.FromHexString(hex), DicomVR.PN), Is.EqualTo(text));
 
-    [TestCase("GB18030", "\u00D5\r\\a", "\uFFFD\r\\a")]
-    [TestCase("GB18030", "\u0081\u0030\\", "\uFFFD0\\")]
-    [TestCase("GB18030", "\u00FF\\", "\uFFFD\\")]
-    [TestCase("GBK", "\u0080\\\u00D5", "\uFFFD\\\uFFFD")]
-    [TestCase("ISO_IR 192", "\u00E5\\a", "\uFFFD\\a")]
-    [TestCase(Korean, "\e$)C\u00B1\\a", "\uFFFD\\a")]
-    [TestCase(Japanese, "\e$B;\r\\a", "\uFFFD\r\\a")]
-    [TestCase(Japanese, "\e$B;\e(B\\a", "\uFFFD\\a")]
-    [TestCase(@"\ISO 2022 IR 58", "\e$)A\u00FE\u00FE", "\uFFFD")]
-    [TestCase("ISO_IR 127", "\u00FF", "\uFFFD")]
-    public void Half_a_character_takes_nothing_with_it(string terms, string bytes, string text) =>
-        Assert.That(Sets.Of(terms).Decode(Sets.Bytes(bytes), DicomVR.LO), Is.EqualTo(text));
+    [TestCase("GB18030", "D50D5C61", "\uFFFD\r\\a")]
+    [TestCase("GB18030", "81305C", "\uFFFD0\\")]
+    [TestCase("GB18030", "FF5C", "\uFFFD\\")]
+    [TestCase("GBK", "805CD5", "\uFFFD\\\uFFFD")]
+    [TestCase("ISO_IR 192", "E55C61", "\uFFFD\\a")]
+    [TestCase(Korean, "1B242943B15C61", "\uFFFD\\a")]
+    [TestCase(Japanese, "1B24423B0D5C61", "\uFFFD\r\\a")]
+    [TestCase(Japanese, "1B24423B1B28425C61", "\uFFFD\\a")]
+    [TestCase(@"\ISO 2022 IR 58", "1B242941FEFE", "\uFFFD")]
+    [TestCase("ISO_IR 127", "FF", "\uFFFD")]
+    public void Half_a_character_takes_nothing_with_it(string terms, string hex, string text) =>
+        Assert.That(Sets.Of(terms).Decode(Convert.FromHexString(hex), DicomVR.LO), Is.EqualTo(text));
 
-    [TestCase("\eZabc", "\uFFFDZabc")]
-    [TestCase("\e", "\uFFFD")]
-    [TestCase("\e$", "\uFFFD$")]
-    [TestCase("\e$)", "\uFFFD$)")]
-    [TestCase("\e(Kabc", "\uFFFD(Kabc")]
+    [TestCase("␛Zabc", "\uFFFDZabc")]
+    [TestCase("␛", "\uFFFD")]
+    [TestCase("␛$", "\uFFFD$")]
+    [TestCase("␛$)", "\uFFFD$)")]
+    [TestCase("␛(Kabc", "\uFFFD(Kabc")]
     public void An_escape_sequence_that_means_nothing_is_shown(string bytes, string text) =>
         Assert.That(Sets.Of(Japanese).Decode(Sets.Bytes(bytes), DicomVR.LO), Is.EqualTo(text));
 
-    [TestCase("ISO_IR 100", "\e$B;3\e(B", "山")]
-    [TestCase(Japanese, "\e$@;3\e(J", "山")]
-    [TestCase(Japanese, "\e$(B;3\e(B", "山")]
-    [TestCase(Japanese, "\e$)B\u00BB\u00B3", "山")]
-    [TestCase(Japanese, "\e(ITO\e(B", "ﾔﾏ")]
-    [TestCase(Korean, "\e$(C1f\e(B", "길")]
+    [TestCase("ISO_IR 100", "␛$B;3␛(B", "山")]
+    [TestCase(Japanese, "␛$@;3␛(J", "山")]
+    [TestCase(Japanese, "␛$(B;3␛(B", "山")]
+    [TestCase(Japanese, "␛$)B\u00BB\u00B3", "山")]
+    [TestCase(Japanese, "␛(ITO␛(B", "ﾔﾏ")]
+    [TestCase(Korean, "␛$(C1f␛(B", "길")]
     [TestCase(Korean, "\u00B1\u00E6^\u00B5\u00BF", "길^동")]
     [TestCase("ISO_IR 149", "\u00B1\u00E6^\u00B5\u00BF", "길^동")]
     [TestCase("", "\u00C4neas", "Äneas")]

@@ -16,7 +16,6 @@ public sealed class DefinedTermTests
     [TestCase(@"\", "")]
     [TestCase("ISO 2022 IR 100", "ISO 2022 IR 100")]
     [TestCase("ISO_IR 100 ", "ISO_IR 100")]
-    [TestCase("ISO_IR 192\0", "ISO_IR 192")]
     [TestCase("ISO IR 100", "ISO_IR 100")]
     [TestCase("ISO-IR 100", "ISO_IR 100")]
     [TestCase("ISO-IR-100", "ISO_IR 100")]
@@ -60,6 +59,14 @@ public sealed class DefinedTermTests
     {
         Assert.That(SpecificCharacterSet.TryParse(value, out SpecificCharacterSet set), Is.False);
         Assert.That(set, Is.SameAs(SpecificCharacterSet.Default));
+    }
+
+    [Test]
+    public void Padding_of_the_value_does_not_count()
+    {
+        Assert.That(Sets.Of("ISO_IR 192\0").Terms, Is.EqualTo("ISO_IR 192"));
+        Assert.That(Sets.Of(" ISO_IR 100 \\ ISO_IR 144 ").Terms, Is.EqualTo(@"ISO 2022 IR 100\ISO 2022 IR 144"));
+        Assert.That(Sets.Of("\0").Terms, Is.Empty);
     }
 
     [Test]

@@ -72,10 +72,10 @@ public sealed class RepertoireTests
     }
 
     // The number of characters that each standard counts.
-    [TestCase("ISO 2022 IR 87", "euc_jp", 2, "\e$B", 6879)]
-    [TestCase("ISO 2022 IR 159", "euc_jp", 3, "\e$(D", 6067)]
-    [TestCase("ISO 2022 IR 149", "euc_kr", 2, "\e$)C", 8224)]
-    [TestCase("ISO 2022 IR 58", "gb2312", 2, "\e$)A", 7445)]
+    [TestCase("ISO 2022 IR 87", "euc_jp", 2, "␛$B", 6879)]
+    [TestCase("ISO 2022 IR 159", "euc_jp", 3, "␛$(D", 6067)]
+    [TestCase("ISO 2022 IR 149", "euc_kr", 2, "␛$)C", 8224)]
+    [TestCase("ISO 2022 IR 58", "gb2312", 2, "␛$)A", 7445)]
     public void A_double_byte_set_is_that_of_Python(string term, string codec, int size, string escape, int count)
     {
         Dictionary<char, byte[]> expected = Dump(codec, size);
