@@ -17,7 +17,7 @@ internal sealed class LoadingTests(OrthancVersion version)
     public async Task The_plugin_loads_and_unloads_without_an_error()
     {
         using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin]);
-        var plugins = await host.Get("/plugins/orthanc-deid");
+        var plugins = await host.Get("/plugins/deid");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(plugins.Status, Is.EqualTo(200), plugins.ToString);
@@ -69,7 +69,7 @@ internal sealed class LoadingTests(OrthancVersion version)
         Assert.That(
             async () => (await OrthancHost.Start(version, [ProjectFiles.Plugin, copy.Path])).Dispose(),
             Throws.InvalidOperationException
-                .With.Message.Contains("Plugin 'orthanc-deid' already registered")
+                .With.Message.Contains("Plugin 'deid' already registered")
                 .And.Message.Contains("Orthanc has stopped"));
     }
 }

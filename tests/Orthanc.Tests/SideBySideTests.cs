@@ -46,6 +46,7 @@ internal sealed class SideBySideTests(OrthancVersion version)
         var file = DifferentSample.Make();
         await (await RunningHosts.BuiltIn(Reference)).Store(file);
         var id = await (await RunningHosts.WithPlugin(version)).Store(file);
+        using var both = Assert.EnterMultipleScope();
         await Compare(file, id, ComparedRequests.All.Select(request => new ComparedRequest(request.Operation, request.Body)));
         Assert.That(DeliberateDifferences.Rules.Select(rule => rule.Name), Is.SubsetOf(_setAside.Keys), "a rule for nothing");
     }

@@ -88,8 +88,7 @@ internal static class DeliberateDifferences
         && (d.Source is null || d.PluginKeptIt);
 
     private static bool KeptReference(Difference d, DataSetComparison c) =>
-        d.PluginKeptIt && !(d.IsTopLevel && OwnIdentifiers.Contains(d.Tag))
-        && Array.Exists(OwnIdentifiers, tag => c.Request.Kept.Contains(tag) && c.Source[tag]?.Text == d.Source!.Text);
+        d.PluginKeptIt && !(d.IsTopLevel && OwnIdentifiers.Contains(d.Tag)) && IsKept(d.Source!.Text, c);
 
     private static bool GivenByReplace(Difference d, DataSetComparison c) =>
         c.Request.IsAnonymization && !d.IsTopLevel && c.Request.Replaced.Contains(d.Any.Root)
@@ -101,12 +100,20 @@ internal static class DeliberateDifferences
         string[] plugin = d.Plugin?.Text.Split('\\') ?? [];
         return c.Request.IsAnonymization && originals.Length > 1 && plugin.Length == originals.Length
             && d.BuiltIn is not null && !d.BuiltIn.Text.Contains('\\', StringComparison.Ordinal)
-            && originals.Zip(plugin).All(pair => c.Identifiers.PluginMaps(pair.First, pair.Second));
+            && originals.Zip(plugin).All(pair => IsKept(pair.First, c)
+                ? pair.Second == pair.First
+                : c.Identifiers.PluginMaps(pair.First, pair.Second));
     }
+
+    /// <summary>Whether a UID is that of the study, the series or the instance itself, and the request keeps it.</summary>
+    private static bool IsKept(string uid, DataSetComparison c) =>
+        Array.Exists(OwnIdentifiers, tag => c.Request.Kept.Contains(tag) && c.Source[tag]?.Text == uid);
 
     /// <summary>Whether the plugin did with an element what the table says of its tag (contract section 5).</summary>
     private static bool FollowsProfile(Difference d, DataSetComparison c) => d.Tag == DicomTag.PatientID
-        ? FreshIdentifiers.IsUuid(d.Plugin?.Text)
+        ? d.Source!.Text == c.Source[DicomTag.PatientID]?.Text
+            ? d.Plugin?.Text == c.Plugin[DicomTag.PatientID]?.Text
+            : FreshIdentifiers.IsUuid(d.Plugin?.Text)
         : ProfileTable.Of(c.Request.Edition).ActionOf(d.Tag) switch
         {
             ProfileAction.Remove => d.Plugin is null,
