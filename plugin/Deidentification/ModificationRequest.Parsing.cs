@@ -42,7 +42,7 @@ public sealed partial class ModificationRequest
         return request;
     }
 
-    private static (string Version, ConfidentialityProfile? Profile) ReadProfile(JsonElement json)
+    private static (string Version, ConfidentialityProfile Profile) ReadProfile(JsonElement json)
     {
         var version = DefaultDicomVersion;
         if (json.TryGetProperty("DicomVersion", out var value))
@@ -113,7 +113,13 @@ public sealed partial class ModificationRequest
             NamesTags = true;
             if (TagPath.IsPath(name))
             {
-                AddReplacedPath(TagPath.Parse(name, Host.Dictionary), given);
+                var path = TagPath.Parse(name, Host.Dictionary);
+                if (!ReplacementReader.IsIgnored(path.Tag))
+                {
+                    // Of several spellings of one path the last is written last.
+                    _replacedPaths.Add((path, given));
+                }
+
                 continue;
             }
 
@@ -128,14 +134,6 @@ public sealed partial class ModificationRequest
                 _unused.Add((tag, given));
             }
         }
-    }
-
-    /// <summary>Of several spellings of one path the last counts.</summary>
-    private void AddReplacedPath(TagPath path, JsonElement given)
-    {
-        var spelling = path.ToString();
-        _replacedPaths.RemoveAll(other => other.Path.ToString() == spelling);
-        _replacedPaths.Add((path, given));
     }
 
     private void RequireForce(DicomTag tag, string verb)

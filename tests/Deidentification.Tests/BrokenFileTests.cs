@@ -66,8 +66,10 @@ public class BrokenFileTests
         file.Dataset.With(Tags.ReferencedImageSequence, DicomVR.UN, "12345678");
         using var modified = TestHost.Modify(file, "{\"RemovePrivateTags\":true,\"Replace\":{\"Modality\":\"MR\"}}");
         Assert.That(modified.Dataset.Bytes(Tags.ReferencedImageSequence), Is.EqualTo("12345678"u8.ToArray()));
+        modified.Dataset.Item(Tags.ProcedureCodeSequence).With(Tags.ReferencedImageSequence, DicomVR.UN, "12345678");
         using var kept = TestHost.Anonymize(modified, "{\"Keep\":[\"ReferencedImageSequence\"]}");
         Assert.That(kept.Dataset.Bytes(Tags.ReferencedImageSequence), Is.EqualTo("12345678"u8.ToArray()));
+        Assert.That(kept.Dataset.At(Tags.ProcedureCodeSequence).Bytes(Tags.ReferencedImageSequence), Is.EqualTo("12345678"u8.ToArray()));
     }
 
     [Test]
@@ -91,12 +93,15 @@ public class BrokenFileTests
     [Test]
     public void Repeated_and_unordered_elements_are_each_edited()
     {
-        var bytes = Element(0x0010, 0x4000, "LT", "comment ").Concat(Element(0x0010, 0x0020, "LO", "PID1"))
-            .Concat(Element(0x0010, 0x0010, "PN", "DOE^JOHN")).Concat(Element(0x0008, 0x0018, "UI", "7.8.9.0\0"))
-            .Concat(Element(0x0010, 0x0020, "LO", "PID2")).Concat(Element(0x0010, 0x0010, "PN", "DOE^JANE"))
-            .Concat(Element(0x0010, 0x0030, "DA", "19500101")).Concat(Element(0x0010, 0x4000, "LT", "comment "))
-            .Concat(Element(0x0010, 0x0030, "DA", "19500101")).Concat(Element(0x0009, 0x1001, "LO", "secret"))
-            .Concat(Element(0x0008, 0x0018, "UI", "7.8.9.0\0")).ToArray();
+        byte[] bytes =
+        [
+            .. RawElements.Text(0x0010, 0x4000, "LT", "comment "), .. RawElements.Text(0x0010, 0x0020, "LO", "PID1"),
+            .. RawElements.Text(0x0010, 0x0010, "PN", "DOE^JOHN"), .. RawElements.Text(0x0008, 0x0018, "UI", "7.8.9.0"),
+            .. RawElements.Text(0x0010, 0x0020, "LO", "PID2"), .. RawElements.Text(0x0010, 0x0010, "PN", "DOE^JANE"),
+            .. RawElements.Text(0x0010, 0x0030, "DA", "19500101"), .. RawElements.Text(0x0010, 0x4000, "LT", "comment "),
+            .. RawElements.Text(0x0010, 0x0030, "DA", "19500101"), .. RawElements.Text(0x0009, 0x1001, "LO", "secret"),
+            .. RawElements.Text(0x0008, 0x0018, "UI", "7.8.9.0"),
+        ];
         using var file = DicomFile.Parse(bytes);
         TestHost.Plan("{}", Operation.Anonymize).Apply(file, TestHost.Identifiers());
         var output = Encoding.Latin1.GetString(BytesOf(file));
@@ -107,9 +112,38 @@ public class BrokenFileTests
     }
 
     [Test]
+    public void Fragments_where_an_identifier_should_be_do_not_slip_through()
+    {
+        byte[] bytes =
+        [
+            .. RawElements.Text(0x0008, 0x0018, "UI", "1.2.3.4"), .. RawElements.Sequence(0x0010, 0x0010, "OB", [.. "DOE^JOHN"u8]),
+            .. RawElements.Sequence(0x0010, 0x0020, "OB", [.. "PID^DOE1"u8]), .. RawElements.Sequence(0x0020, 0x0052, "OB", [.. "9.DOE.99"u8]),
+            .. RawElements.Sequence(0x0008, 0x1140, "OB", [.. "DOE^JOHN"u8]),
+        ];
+        using var file = DicomFile.Parse(bytes);
+        TestHost.Plan("{}", Operation.Anonymize).Apply(file, TestHost.Identifiers());
+        Assert.That(Encoding.Latin1.GetString(BytesOf(file)), Does.Not.Contain("DOE"));
+        Assert.That(file.Dataset.Bytes(Tags.FrameOfReferenceUID), Is.Empty);
+    }
+
+    [Test]
+    public void A_path_leads_into_each_of_repeated_sequences()
+    {
+        var item = RawElements.Text(0x0008, 0x0060, "CS", "CT");
+        byte[] bytes =
+        [
+            .. RawElements.Text(0x0008, 0x0018, "UI", "1.2.3.4"), .. RawElements.Sequence(0x0008, 0x1140, "SQ", item),
+            .. RawElements.Sequence(0x0008, 0x1140, "SQ", item),
+        ];
+        using var file = DicomFile.Parse(bytes);
+        TestHost.Plan("{\"Remove\":[\"ReferencedImageSequence[0].Modality\"]}", Operation.Modify).Apply(file, TestHost.Identifiers());
+        Assert.That(file.Dataset.SelfAndDescendants().Any(dataset => dataset.Contains(Tags.Modality)), Is.False);
+    }
+
+    [Test]
     public void Elements_of_group_0002_inside_the_data_set_are_removed()
     {
-        var bytes = Element(0x0008, 0x0018, "UI", "1.2.3.4\0").Concat(Element(0x0002, 0x0016, "AE", "HOSPITAL")).ToArray();
+        byte[] bytes = [.. RawElements.Text(0x0008, 0x0018, "UI", "1.2.3.4"), .. RawElements.Text(0x0002, 0x0016, "AE", "HOSPITAL")];
         using var file = DicomFile.Parse(bytes);
         TestHost.Plan("{}", Operation.Anonymize).Apply(file, TestHost.Identifiers());
         Assert.That(Encoding.Latin1.GetString(BytesOf(file)), Does.Not.Contain("HOSPITAL"));
@@ -120,12 +154,8 @@ public class BrokenFileTests
     {
         // PS3.5 6.2.2: the items of a UN element of undefined length are implicit.
         byte[] item = [0x10, 0, 0x10, 0, 8, 0, 0, 0, .. "DOE^JOHN"u8];
-        byte[] sequence =
-        [
-            0x08, 0, 0x40, 0x11, (byte)'U', (byte)'N', 0, 0, 0xFF, 0xFF, 0xFF, 0xFF,
-            0xFE, 0xFF, 0, 0xE0, 16, 0, 0, 0, .. item, 0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0,
-        ];
-        using var file = DicomFile.Parse(Element(0x0008, 0x0018, "UI", "1.2.3.4\0").Concat(sequence).ToArray());
+        byte[] bytes = [.. RawElements.Text(0x0008, 0x0018, "UI", "1.2.3.4"), .. RawElements.Sequence(0x0008, 0x1140, "UN", item)];
+        using var file = DicomFile.Parse(bytes);
         using var anonymized = TestHost.Anonymize(file);
         Assert.That(anonymized.Dataset.At(Tags.ReferencedImageSequence).Text(DicomTag.PatientName), Is.Empty);
         Assert.That(Encoding.Latin1.GetString(BytesOf(anonymized)), Does.Not.Contain("DOE"));
@@ -146,12 +176,6 @@ public class BrokenFileTests
         TestHost.Plan("{\"Remove\":[\"SpecificCharacterSet\"]}", Operation.Anonymize).Apply(file, TestHost.Identifiers());
         Assert.That(dataset.Text(DicomTag.PatientName), Is.EqualTo("Anonymized1"));
     }
-
-    private static byte[] Element(ushort group, ushort element, string vr, string value) =>
-    [
-        (byte)group, (byte)(group >> 8), (byte)element, (byte)(element >> 8), .. Encoding.ASCII.GetBytes(vr),
-        (byte)(value.Length + (value.Length & 1)), 0, .. Encoding.Latin1.GetBytes(value.Length % 2 == 0 ? value : value + " "),
-    ];
 
     private static byte[] BytesOf(DicomFile file)
     {

@@ -110,7 +110,9 @@ public class CharacterSetTests
         using var anonymized = TestHost.Anonymize(file, "{\"Remove\":[\"SpecificCharacterSet\"],\"Keep\":[\"CodeMeaning\"]}");
         Assert.That(
             anonymized.Dataset.At(Tags.ReferencedImageSequence).Text(new(0x0008, 0x0104)), Is.EqualTo("Ж"), "which Latin 1 lacks");
-        using var plain = TestHost.Anonymize(Latin1("ISO_IR 100"), "{\"Remove\":[\"SpecificCharacterSet\"]}");
+        using var latin = Latin1("ISO_IR 100");
+        latin.Dataset.At(Tags.ReferencedImageSequence).With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 144");
+        using var plain = TestHost.Anonymize(latin, "{\"Remove\":[\"SpecificCharacterSet\"]}");
         Assert.That(plain.Dataset.SelfAndDescendants().Any(dataset => dataset.Contains(DicomTag.SpecificCharacterSet)), Is.False);
     }
 
@@ -123,6 +125,16 @@ public class CharacterSetTests
         Assert.That(modified.Dataset.At(Tags.ProcedureCodeSequence).Bytes(new(0x0008, 0x0104)), Is.EqualTo(new byte[] { 0xB6, 0x20 }));
         Assert.That(modified.Dataset.At(Tags.ProcedureCodeSequence, 1).Bytes(new(0x0008, 0x0104)), Is.EqualTo(new byte[] { 0xE9, 0x20 }));
         Assert.That(modified.Dataset.Text(DicomTag.SpecificCharacterSet), Is.EqualTo("ISO_IR 100"));
+    }
+
+    [Test]
+    public void An_escape_character_of_the_request_is_never_taken_for_a_change_of_the_character_set()
+    {
+        var plan = TestHost.Plan("{\"Replace\":{\"PatientComments\":\"a\\u001b$Bb\"}}", Operation.Modify);
+        using var file = Sample.Create();
+        file.Dataset.With(DicomTag.SpecificCharacterSet, DicomVR.CS, "\\ISO 2022 IR 87");
+        using var modified = TestHost.Apply(file, plan);
+        Assert.That(modified.Dataset.Text(Tags.PatientComments), Is.EqualTo("a\u001b$Bb"));
     }
 
     [Test]

@@ -94,6 +94,16 @@ public class NestedItemTests
     }
 
     [Test]
+    public void Replace_cancels_a_Remove_of_the_same_tag_at_every_depth()
+    {
+        using var file = Sample.Create();
+        file.Dataset.Item(Tags.ProcedureCodeSequence).With(Tags.Modality, DicomVR.CS, "MR");
+        using var anonymized = TestHost.Anonymize(file, "{\"Remove\":[\"Modality\"],\"Replace\":{\"Modality\":\"OT\"}}");
+        Assert.That(anonymized.Dataset.Text(Tags.Modality), Is.EqualTo("OT"));
+        Assert.That(anonymized.Dataset.At(Tags.ProcedureCodeSequence).Text(Tags.Modality), Is.EqualTo("MR"));
+    }
+
+    [Test]
     public void Keep_at_the_top_level_spares_the_tag_at_every_depth()
     {
         using var file = Sample.Create();

@@ -172,6 +172,52 @@ public class PrivateElementTests
     }
 
     [Test]
+    public void A_creator_stays_only_where_its_elements_do()
+    {
+        using var edited = TestHost.Anonymize(WithPrivate(), "{\"Keep\":[\"ReferencedImageSequence[0].0009,1001\"]}");
+        Assert.That(edited.Dataset.Contains(Tags.PrivateCreator), Is.False);
+        Assert.That(edited.Dataset.At(Tags.ReferencedImageSequence).Text(Tags.PrivateCreator), Is.EqualTo("ACME"));
+        using var other = TestHost.Anonymize(WithPrivate(), "{\"Keep\":[\"0009,1001\"],\"Remove\":[\"ReferencedImageSequence[0].0009,1001\"]}");
+        Assert.That(other.Dataset.Text(Tags.PrivateCreator), Is.EqualTo("ACME"));
+
+        using var topLevel = Sample.Create();
+        topLevel.Dataset.With(Tags.PrivateCreator, DicomVR.LO, "ACME").With(Tags.PrivateText, DicomVR.LO, "secret");
+        topLevel.Dataset.Item(Tags.ReferencedImageSequence).With(Tags.PrivateCreator, DicomVR.LO, "ACME");
+        using var kept = TestHost.Anonymize(topLevel, "{\"Keep\":[\"0009,1001\"]}");
+        Assert.That(kept.Dataset.Text(Tags.PrivateCreator), Is.EqualTo("ACME"));
+        Assert.That(kept.Dataset.At(Tags.ReferencedImageSequence).Contains(Tags.PrivateCreator), Is.False);
+    }
+
+    [Test]
+    public void A_creator_that_the_request_removes_goes_whatever_it_reserves()
+    {
+        using var edited = TestHost.Anonymize(WithPrivate(), "{\"Keep\":[\"0009,1001\"],\"Remove\":[\"0009,0010\"]}");
+        Assert.That(edited.Dataset.Contains(Tags.PrivateCreator), Is.False);
+        Assert.That(edited.Dataset.Text(Tags.PrivateText), Is.EqualTo("secret"));
+    }
+
+    [Test]
+    public void RemovePrivateTags_leaves_nothing_of_a_block_that_Replace_gives_to_another()
+    {
+        using var edited = TestHost.Modify(
+            WithPrivate(), "{\"RemovePrivateTags\":true,\"PrivateCreator\":\"NEW\",\"Replace\":{\"0009,1001\":\"x\"}}");
+        var left = Enumerable.Range(0, edited.Dataset.Count).Select(i => edited.Dataset[i].Tag).Where(tag => tag.IsPrivate);
+        Assert.That(left, Is.EqualTo(new[] { Tags.PrivateCreator, Tags.PrivateText }));
+        Assert.That(edited.Dataset.Text(Tags.PrivateCreator), Is.EqualTo("NEW"));
+        AssertElement(edited.Dataset, Tags.PrivateText, DicomVR.UN, "x\0");
+    }
+
+    [Test]
+    public void A_block_with_elements_but_without_a_creator_is_not_taken_for_another_block()
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(Tags.PrivateCreator, DicomVR.LO, "OTHER").With(OtherText, DicomVR.LO, "orphan");
+        using var edited = TestHost.Modify(file, "{\"PrivateCreator\":\"NEW\",\"Replace\":{\"0009,1001\":\"x\"}}");
+        Assert.That(edited.Dataset.Contains(OtherCreator), Is.False);
+        Assert.That(edited.Dataset.Text(new(0x0009, 0x0012)), Is.EqualTo("NEW"));
+    }
+
+    [Test]
     public void A_group_without_a_free_block_is_named()
     {
         using var file = Sample.Create();

@@ -106,6 +106,7 @@ public class ReplacementValueTests
         Assert.That(fault.Message, Does.Contain("base64"));
     }
 
+    [TestCase("0002,0010", "1")]
     [TestCase("Rows", "1")]
     [TestCase("Rows", "true")]
     [TestCase("Rows", "{}")]
@@ -180,6 +181,8 @@ public class ReplacementValueTests
         using var modified = TestHost.Modify(
             Sample.Create(), "{\"Replace\":{\"0028,0071\":\"-1\",\"PixelRepresentation\":\"1\",\"SmallestImagePixelValue\":\"-2\"}}");
         Assert.That(modified.Dataset.Bytes(new(0x0028, 0x0071)), Is.EqualTo(new byte[] { 0xFF, 0xFF }));
+        using var nested = Replaced("ProcedureCodeSequence", "[{\"0028,0071\":\"-1\",\"PixelRepresentation\":\"1\"}]");
+        Assert.That(nested.Dataset.At(Tags.ProcedureCodeSequence).Bytes(new(0x0028, 0x0071)), Is.EqualTo(new byte[] { 0xFF, 0xFF }));
         Assert.That(modified.Dataset.Bytes(Tags.SmallestImagePixelValue), Is.EqualTo(new byte[] { 0xFE, 0xFF }));
     }
 
