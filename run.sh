@@ -94,6 +94,7 @@ JSON
 }
 
 cd "$here"
+# shellcheck disable=SC2119 # It needs no further packages.
 prepare
 require_free_port
 

@@ -48,7 +48,7 @@ internal sealed class ElementWalk
         _identifiers = identifiers;
         _samePatient = samePatient;
         _isAnonymization = plan.Request.Operation == Operation.Anonymize;
-        _patientName = _isAnonymization ? OriginalIdentity.Text(_root, DicomTag.PatientName, DicomVR.PN) : null;
+        _patientName = _isAnonymization ? ElementText.Text(_root, DicomTag.PatientName, DicomVR.PN) : null;
     }
 
     /// <summary>Whether a UID of the root was mapped.</summary>
@@ -190,7 +190,7 @@ internal sealed class ElementWalk
                 MapUids(index, in element, isTopLevel);
                 break;
             case ElementAction.MapPatientId:
-                MapPatientId(index, in element, isTopLevel);
+                MapPatientId(index, in element);
                 break;
             case ElementAction.RenamePatient when !isTopLevel:
                 RenamePatient(index, in element);
@@ -252,15 +252,10 @@ internal sealed class ElementWalk
 
     private void MapUids(int index, in DataElement element, bool isTopLevel)
     {
-        var original = OriginalIdentity.Text(in element, DicomVR.UI);
+        var original = ElementText.Text(in element, DicomVR.UI);
         if (original is null)
         {
             element.Dataset.SetAt(index, DicomVR.UI, default);
-            return;
-        }
-
-        if (original.Length == 0)
-        {
             return;
         }
 
@@ -276,24 +271,16 @@ internal sealed class ElementWalk
 
     private string MapUid(string uid) => uid.Length == 0 ? uid : _identifiers.MapUid(uid);
 
-    private void MapPatientId(int index, in DataElement element, bool isTopLevel)
+    private void MapPatientId(int index, in DataElement element)
     {
-        var original = OriginalIdentity.Text(in element, DicomVR.LO);
-        if (original is null)
-        {
-            element.Dataset.SetAt(index, DicomVR.LO, default);
-            original = string.Empty;
-        }
-
-        if (original.Length > 0 || isTopLevel)
-        {
-            SetText(index, in element, DicomVR.LO, _identifiers.MapPatientId(original));
-        }
+        // An empty ID is filled, as is one that cannot be read.
+        var original = ElementText.Text(in element, DicomVR.LO) ?? string.Empty;
+        SetText(index, in element, DicomVR.LO, _identifiers.MapPatientId(original));
     }
 
     private void RenamePatient(int index, in DataElement element)
     {
-        if (OriginalIdentity.Text(in element, DicomVR.PN) is not { } original)
+        if (ElementText.Text(in element, DicomVR.PN) is not { } original)
         {
             element.Dataset.SetAt(index, DicomVR.PN, default);
         }

@@ -22,9 +22,9 @@ public sealed class ModificationPlan
         Renewed = RenewedIdentifiers(request, level);
         var values = new ReplacementReader(request.Host.Dictionary, request.PrivateCreator);
         Replacements = [.. request.ReplacedTags
+            .Where(entry => request.Replaces(entry.Key))
             .OrderBy(entry => entry.Key)
-            .Select(entry => values.Read(entry.Key, entry.Value, mayEmbed: true))
-            .Where(replacement => !request.Keeps(replacement.Tag))];
+            .Select(entry => values.Read(entry.Key, entry.Value, mayEmbed: true))];
         Array.Sort(Replacements, Replacement.Compare);
         foreach (var (tag, value) in request.UnusedValues)
         {

@@ -37,7 +37,7 @@ public sealed partial class ModificationRequest
         request.ReadTags(json, "Remove", "removed", request._removed, request._removedPaths);
         request.ReadReplace(json);
         request.ReadTags(json, "Keep", "kept", request._kept, request._keptPaths);
-        request.PrivateCreator = RequestJson.String(json, "PrivateCreator") ?? host.DefaultPrivateCreator;
+        request.PrivateCreator = (RequestJson.String(json, "PrivateCreator") ?? host.DefaultPrivateCreator).Trim(' ');
         request.ReadTranscode(json);
         return request;
     }

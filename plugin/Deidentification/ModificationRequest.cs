@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text.Json;
-using OrthancDeid.Deidentification.Replacements;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;

@@ -69,7 +69,7 @@ internal sealed class PlanApplication
             var isUid = tag != DicomTag.PatientID;
             var replacement = Array.Find(_plan.Replacements, given => given.Tag == tag);
             if ((replacement is null && !Request.Keeps(tag))
-                || OriginalIdentity.Text(_dataset, tag, isUid ? DicomVR.UI : DicomVR.LO) is not { Length: > 0 } original)
+                || ElementText.Text(_dataset, tag, isUid ? DicomVR.UI : DicomVR.LO) is not { Length: > 0 } original)
             {
                 continue;
             }
@@ -113,7 +113,7 @@ internal sealed class PlanApplication
                 continue;
             }
 
-            var original = OriginalIdentity.Text(_dataset, tag, DicomVR.UI);
+            var original = ElementText.Text(_dataset, tag, DicomVR.UI);
             _writer.WriteText(
                 _dataset, tag, DicomVR.UI, original is { Length: > 0 } ? _identifiers.MapUid(original) : UniqueIdentifier.Create());
         }

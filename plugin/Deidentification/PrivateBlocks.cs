@@ -62,7 +62,7 @@ internal static class PrivateBlocks
             RequestFault.BadFormat, "Member \"PrivateCreator\" has a character that is not of the default repertoire (PS3.5 7.8.1)");
 
     private static bool IsOf(DicomDataset dataset, ushort group, int block, string creator) =>
-        dataset.PrivateCreatorOf(In(new DicomTag(group, 0x1000), block)) == creator;
+        ElementText.Text(dataset, CreatorOf(group, block), DicomVR.LO) == creator;
 
     private static bool IsReserved(DicomDataset dataset, ushort group, int block) =>
         dataset.TryGet(CreatorOf(group, block), out var element) && element.Length > 0;

@@ -40,12 +40,11 @@ internal static class RequestJson
         }
         catch (JsonException fault)
         {
-            // The reader's own message may quote the body.
+            // The reader's own message would quote the body.
             throw new RequestException(
                 RequestFault.BadFormat,
-                reader.CurrentDepth >= MaximumDepth
-                    ? $"The body of the request is nested deeper than {MaximumDepth} levels"
-                    : $"The body of the request is not valid JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1})");
+                $"The body of the request is not valid JSON, or nested deeper than {MaximumDepth} levels (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1})",
+                fault);
         }
     }
 

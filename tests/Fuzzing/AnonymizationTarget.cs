@@ -48,7 +48,8 @@ internal static class AnonymizationTarget
             throw new InvalidOperationException($"{element.Tag} was not removed");
         }
 
-        if (rule.Action == ElementAction.Clear && element.Length > 0)
+        // An emptied sequence of undefined length still has its delimiter.
+        if (rule.Action == ElementAction.Clear && element.Length > 0 && element.Sequence is not { Count: 0 })
         {
             throw new InvalidOperationException($"{element.Tag} was not emptied");
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Text;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Replacements;
@@ -10,6 +11,9 @@ namespace OrthancDeid.Deidentification.Replacements;
 /// </summary>
 internal sealed class DatasetText(DicomFile file)
 {
+    /// <summary>Begins a change of the character set (PS3.5 6.1.2.5), so it is no text like other.</summary>
+    private const char Escape = '\e';
+
     /// <summary>The bytes of a text in the character set that the data set then has.</summary>
     /// <param name="dataset">Where the text will stand; it may be converted.</param>
     /// <param name="tag">The tag, for messages.</param>
@@ -17,6 +21,12 @@ internal sealed class DatasetText(DicomFile file)
     /// <param name="text">The text.</param>
     public byte[] Encode(DicomDataset dataset, DicomTag tag, DicomVR vr, string text)
     {
+        // ASCII is the same in all character sets, and most text is: then nobody needs to know the set.
+        if (Ascii.IsValid(text) && !text.Contains(Escape, StringComparison.Ordinal))
+        {
+            return Encoding.ASCII.GetBytes(text);
+        }
+
         var textVR = vr.UsesSpecificCharacterSet() ? vr : DicomVR.LO;
         if (dataset.CharacterSet.TryEncode(text, textVR, out var value))
         {

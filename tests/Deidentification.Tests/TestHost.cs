@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Tests;
+
+/// <summary>Requests as a host would pass them on.</summary>
+internal static class TestHost
+{
+    public static HostSettings Settings { get; } = new()
+    {
+        SoftwareName = "Orthanc 1.13.0",
+        Dictionary = ElementDictionary.Standard.With(
+        [
+            new HostEntry(new DicomTag(0x0009, 0x1001), "ACME", "AcmeText", DicomVR.LO),
+            new HostEntry(new DicomTag(0x0009, 0x1002), "ACME", "AcmeNumber", DicomVR.US),
+            new HostEntry(new DicomTag(0x0012, 0x9999), null, "HostText", DicomVR.LO),
+        ]),
+    };
+
+    /// <summary>Identifiers of a job whose new patient is called Anonymized1.</summary>
+    public static IdentifierMap Identifiers() => new(() => "Anonymized1");
+
+    public static ModificationRequest Request(string json, Operation operation, HostSettings? settings = null) =>
+        ModificationRequest.Parse(Encoding.UTF8.GetBytes(json), operation, settings ?? Settings);
+
+    public static ModificationPlan Plan(string json, Operation operation, ResourceLevel? level = null) =>
+        ModificationPlan.For(Request(json, operation), level);
+
+    /// <summary>The file after an anonymization, written and read again.</summary>
+    public static DicomFile Anonymize(DicomFile file, string json = "{}", IdentifierMap? identifiers = null) =>
+        Apply(file, Plan(json, Operation.Anonymize), identifiers);
+
+    /// <summary>The file after a modification, written and read again.</summary>
+    public static DicomFile Modify(DicomFile file, string json, ResourceLevel? level = null, IdentifierMap? identifiers = null) =>
+        Apply(file, Plan(json, Operation.Modify, level), identifiers);
+
+    public static DicomFile Apply(DicomFile file, ModificationPlan plan, IdentifierMap? identifiers = null)
+    {
+        plan.Apply(file, identifiers ?? Identifiers());
+        return Reread(file);
+    }
+
+    /// <summary>The fault of a request that fails before a file is needed.</summary>
+    public static RequestException Fault(string json, Operation operation = Operation.Modify) =>
+        Assert.Throws<RequestException>(() => Plan(json, operation))!;
+
+    public static DicomFile Reread(DicomFile file) => DicomFile.Parse(file.Write(new Implementation("1.2.3.4", "TEST")));
+}
