@@ -14,6 +14,9 @@ internal sealed class StorageTests(OrthancVersion version)
 {
     private const string Fails = """{"Replace": {"Rows": "x"}}""";
 
+    // US or SS: only the file says that it may not be negative.
+    private const string FailsInTheFile = """{"Replace": {"SmallestImagePixelValue": "-2"}}""";
+
     [TestCase("anonymize")]
     [TestCase("modify")]
     public async Task Nothing_is_stored(string operation)
@@ -50,6 +53,7 @@ internal sealed class StorageTests(OrthancVersion version)
                     Assert.That(await NewName(host, instance), Is.EqualTo("Anonymized1"));
                     Assert.That(await NewName(host, instance), Is.EqualTo("Anonymized2"));
                     Assert.That((await host.Ask(instance, "anonymize", Fails)).Status, Is.EqualTo(400));
+                    Assert.That((await host.Ask(instance, "anonymize", FailsInTheFile)).Status, Is.EqualTo(400));
                     Assert.That((await host.Ask(instance, "anonymize", """{"Replace": {"PatientName": "N"}}""")).Status, Is.EqualTo(200));
                     Assert.That((await host.Ask(instance, "modify", "{}")).Status, Is.EqualTo(200));
                     Assert.That(await NewName(host, instance), Is.EqualTo("Anonymized3"));
