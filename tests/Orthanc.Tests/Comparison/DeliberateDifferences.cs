@@ -16,7 +16,6 @@ internal static class DeliberateDifferences
         DifferenceRule.When("RemovePrivateTags of modify leaves private elements in sequences", NestedPrivate),
         DifferenceRule.When("Keep of a private tag loses its private creator; Replace of one writes no creator", LostCreator),
         DifferenceRule.When("a kept Study, Series or SOP Instance UID is changed in the references to it", KeptReference),
-        DifferenceRule.When("Keep of a private tag or of an identifier does not reach into sequences", KeptInItems),
         DifferenceRule.When("UIDs and dates in a sequence given by Replace are anonymized away", GivenByReplace),
         DifferenceRule.When(
             "overlay data, overlay comments and the whole 50xx group at the top level survive anonymization",
@@ -90,12 +89,6 @@ internal static class DeliberateDifferences
 
     private static bool KeptReference(Difference d, DataSetComparison c) =>
         d.PluginKeptIt && !(d.IsTopLevel && OwnIdentifiers.Contains(d.Tag)) && IsKept(d.Source!.Text, c);
-
-    /// <summary>Contract section 5: a top-level Keep spares a tag at every depth; of a private one, with its creator.</summary>
-    private static bool KeptInItems(Difference d, DataSetComparison c) =>
-        c.Request.IsAnonymization && !d.IsTopLevel && d.PluginKeptIt
-        && c.Request.Kept.Any(tag => tag == d.Tag || (tag.IsPrivateData && tag.PrivateCreator == d.Tag))
-        && (d.Tag.IsPrivate || Array.Exists(OwnIdentifiers, tag => tag == d.Tag));
 
     private static bool GivenByReplace(Difference d, DataSetComparison c) =>
         c.Request.IsAnonymization && !d.IsTopLevel && c.Request.Replaced.Contains(d.Any.Root)
