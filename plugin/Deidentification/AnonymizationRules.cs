@@ -45,14 +45,18 @@ internal static class AnonymizationRules
             named[tag.Value] = new(ElementAction.Remove, RuleReason.Request);
         }
 
-        foreach (var tag in request.KeptTags)
+        // Keep spares a tag at every depth, but for two kinds, as in Orthanc: private ones, of which nobody can tell what
+        // they hold elsewhere, and UIDs of the instance, of which the one that is kept maps to itself wherever it stands.
+        foreach (var tag in request.KeptTags.Where(tag => !tag.IsPrivate && !IsOwnUid(tag)))
         {
-            // Of a private sequence nobody can tell what is inside it; of a public one the items have rules.
-            named[tag.Value] = new(tag.IsPrivate ? ElementAction.Keep : ElementAction.Leave, RuleReason.Request);
+            named[tag.Value] = new(ElementAction.Leave, RuleReason.Request);
         }
 
         return new ElementRules(named, !request.KeepPrivateTags, request.Profile);
     }
+
+    private static bool IsOwnUid(DicomTag tag) =>
+        tag == DicomTag.StudyInstanceUID || tag == DicomTag.SeriesInstanceUID || tag == DicomTag.SOPInstanceUID;
 
     /// <summary>What says who somebody is gets new values in all editions of the profile.</summary>
     private static Dictionary<uint, ElementRule> OfIdentity() => new()

@@ -35,6 +35,12 @@ internal sealed class InstanceRoutes(HostSettings settings, PatientNameCounter n
 
         // The order decides which error a client sees: the body, then the instance, then what the body asks for.
         var request = ModificationRequest.Parse(call.ReadBody(), operation, settings);
+        if (request.Transcode is not null)
+        {
+            throw new RequestException(
+                RequestFault.Refused, "Member \"Transcode\" is not supported: the new file has the transfer syntax of the old one");
+        }
+
         using var source = OrthancHost.ReadInstance(call.ResourceId);
         var plan = ModificationPlan.For(request);
 

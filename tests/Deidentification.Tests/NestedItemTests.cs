@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using NUnit.Framework;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;
@@ -162,14 +163,20 @@ public class NestedItemTests
     public void Keep_at_the_top_level_spares_the_tag_at_every_depth()
     {
         using var file = Sample.Create();
+        var study = file.Dataset.Text(DicomTag.StudyInstanceUID)!;
         file.Dataset.Item(Tags.ProcedureCodeSequence).Item(Tags.ReferencedImageSequence)
             .With(Tags.PatientBirthDate, DicomVR.DA, "19500101")
-            .With(DicomTag.StudyInstanceUID, DicomVR.UI, "7.7");
-        using var anonymized = TestHost.Anonymize(file, "{\"Keep\":[\"PatientBirthDate\",\"StudyInstanceUID\"],\"Force\":true}");
+            .With(DicomTag.StudyInstanceUID, DicomVR.UI, study)
+            .With(DicomTag.SeriesInstanceUID, DicomVR.UI, "7.7");
+        using var anonymized = TestHost.Anonymize(
+            file, "{\"Keep\":[\"PatientBirthDate\",\"StudyInstanceUID\",\"SeriesInstanceUID\"],\"Force\":true}");
         var item = anonymized.Dataset.At(Tags.ProcedureCodeSequence).At(Tags.ReferencedImageSequence);
         Assert.That(anonymized.Dataset.Text(Tags.PatientBirthDate), Is.EqualTo("19500101"));
         Assert.That(item.Text(Tags.PatientBirthDate), Is.EqualTo("19500101"));
-        Assert.That(item.Text(DicomTag.StudyInstanceUID), Is.EqualTo("7.7"));
+
+        // A reference to what was kept stays; the UID of another series is none that the request keeps.
+        Assert.That(item.Text(DicomTag.StudyInstanceUID), Is.EqualTo(study));
+        Assert.That(item.Text(DicomTag.SeriesInstanceUID), Is.Not.EqualTo("7.7"));
     }
 
     [Test]

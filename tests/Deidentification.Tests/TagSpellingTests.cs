@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using NUnit.Framework;
+
 namespace OrthancDeid.Deidentification.Tests;
 
 /// <summary>Contract section 2: spellings of tags and paths.</summary>

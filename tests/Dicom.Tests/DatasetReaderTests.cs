@@ -67,6 +67,23 @@ public sealed class DatasetReaderTests
         Assert.That(file.Dataset.PrivateCreatorOf(new DicomTag(0x0009_1001)), Is.EqualTo("ACME"));
     }
 
+    [Test]
+    public void A_private_implicit_element_has_the_VR_that_the_host_knows_for_the_creator_of_its_own_data_set()
+    {
+        RawDataset Block(string creator, params RawDataset[] items) => RawDataset.Implicit
+            .Sequence(0x0008_1140, "", items).Element(0x0009_0011, "", creator).Element(0x0009_1101, "", 1, 2);
+        var raw = Block("ACME", Block("OTHER "), RawDataset.Implicit.Element(0x0009_1101, "", 1, 2), Block("ACME"))
+            .Element(0x0009_1201, "", 1, 2);
+        var dictionary = ElementDictionary.Standard.With([new HostEntry(new DicomTag(0x0009_1001), "ACME", "AcmeCode", DicomVR.SH)]);
+
+        using var file = DicomFile.Parse(raw.File(), dictionary);
+
+        var vrs = file.Dataset.SelfAndDescendants().Select(dataset =>
+            dataset.TryGet(new DicomTag(0x0009_1101), out var element) ? element.VR : DicomVR.None);
+        Assert.That(vrs, Is.EqualTo(new[] { DicomVR.SH, DicomVR.UN, DicomVR.UN, DicomVR.SH }));
+        Assert.That(file.Dataset.TryGet(new DicomTag(0x0009_1201), out var other) ? other.VR : DicomVR.None, Is.EqualTo(DicomVR.UN));
+    }
+
     [TestCase(false)]
     [TestCase(true)]
     public void Sequences_of_both_length_forms_are_read_and_kept(bool isImplicit)

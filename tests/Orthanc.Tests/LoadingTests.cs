@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Diagnostics;
 using NUnit.Framework;
 using OrthancDeid.Orthanc.Tests.Hosts;
 using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests;
 
-/// <summary>The plugin comes and goes without a trace, in every host and beside every neighbour.</summary>
+/// <summary>
+/// The plugin comes and goes without a trace, in every host and beside every neighbour. Each test has a host of its own,
+/// and most of its time passes while that one stops.
+/// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
+[Parallelizable(ParallelScope.All)]
 internal sealed class LoadingTests(OrthancVersion version)
 {
     private const string RivalAnswer = "the rival answers";
@@ -22,7 +25,6 @@ internal sealed class LoadingTests(OrthancVersion version)
         {
             Assert.That(plugins.Status, Is.EqualTo(200), plugins.ToString);
             Assert.That(plugins.Json().GetProperty("Version").GetString(), Does.Match(@"^\d+\.\d+\.\d+"));
-            Assert.That(plugins.Json().GetProperty("Description").GetString(), Is.Not.Empty);
         }
 
         var instance = await host.Store(SampleFile.Make());
@@ -63,61 +65,14 @@ internal sealed class LoadingTests(OrthancVersion version)
     }
 
     [Test]
-    public async Task The_same_plugin_twice_answers_and_says_so()
+    public void The_same_plugin_twice_is_refused_by_the_host_in_so_many_words()
     {
+        // Orthanc itself stops, whatever the plugin does: two plugins cannot have one name.
         using var copy = TemporaryCopy.Of(ProjectFiles.Plugin);
-        using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin, copy.Path]);
-        var instance = await host.Store(SampleFile.Make());
-        Assert.That((await host.Ask(instance, "anonymize", "{}")).ContentType, Is.EqualTo("application/dicom"));
-        Assert.That((await host.Ask(instance, "modify", "{}")).ContentType, Is.EqualTo("application/dicom"));
-        host.Stop();
-        Assert.That(host.Log, Does.Contain("deid").IgnoreCase);
-    }
-}
-
-/// <summary>What needs no host of each version.</summary>
-internal sealed class LibraryTests
-{
-    private static readonly string[] EntryPoints =
-        ["OrthancPluginFinalize", "OrthancPluginGetName", "OrthancPluginGetVersion", "OrthancPluginInitialize"];
-
-    [Test]
-    public async Task A_host_that_is_too_old_says_so_and_goes_on()
-    {
-        var old = OrthancVersion.TooOld().FirstOrDefault();
-        if (old is null)
-        {
-            Assert.Ignore("SKIPPED: no Orthanc older than 1.10.1 is here; tests/hosts/fetch-orthanc.sh --too-old fetches one");
-        }
-
-        using var host = await OrthancHost.Start(old!, [ProjectFiles.Plugin]);
-        var instance = await host.Store(SampleFile.Make());
-        Assert.That((await host.Ask(instance, "modify", "{}")).Status, Is.EqualTo(200), "Orthanc's own route answers");
-        host.Stop();
-        Assert.That(host.ErrorLines.ToList(), Has.Count.EqualTo(1).And.All.Contain("1.10.1"), host.Log);
-    }
-
-    [Test]
-    public void Only_the_four_entry_points_are_exported()
-    {
-        var symbols = Output("nm", "-D", "--defined-only", "--format=posix", ProjectFiles.Plugin)
-            .Select(line => line.Split(' ')[0].Split('@')[0]);
-        Assert.That(symbols, Is.EquivalentTo(EntryPoints));
-    }
-
-    [Test]
-    public void Nothing_but_libc_and_libm_is_needed()
-    {
-        var needed = Output("ldd", ProjectFiles.Plugin).Select(line => Path.GetFileName(line.Trim().Split(' ')[0]));
-        Assert.That(needed, Is.SubsetOf((string[])["linux-vdso.so.1", "libc.so.6", "libm.so.6", "ld-linux-x86-64.so.2"]));
-    }
-
-    private static string[] Output(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.That(process.ExitCode, Is.Zero, program);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(
+            async () => (await OrthancHost.Start(version, [ProjectFiles.Plugin, copy.Path])).Dispose(),
+            Throws.InvalidOperationException
+                .With.Message.Contains("Plugin 'deid' already registered")
+                .And.Message.Contains("Orthanc has stopped"));
     }
 }

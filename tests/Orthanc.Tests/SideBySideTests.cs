@@ -40,6 +40,17 @@ internal sealed class SideBySideTests(OrthancVersion version)
         await Compare(file, id!, requests.Select(request => new ComparedRequest(request.Operation, request.Body)));
     }
 
+    [Test]
+    public async Task A_file_that_shows_every_deliberate_difference_gets_the_same_data_set_but_for_them()
+    {
+        var file = DifferentSample.Make();
+        await (await RunningHosts.BuiltIn(Reference)).Store(file);
+        var id = await (await RunningHosts.WithPlugin(version)).Store(file);
+        using var both = Assert.EnterMultipleScope();
+        await Compare(file, id, ComparedRequests.All.Select(request => new ComparedRequest(request.Operation, request.Body)));
+        Assert.That(DeliberateDifferences.Rules.Select(rule => rule.Name), Is.SubsetOf(_setAside.Keys), "a rule for nothing");
+    }
+
     [TestCaseSource(nameof(Editions))]
     public async Task A_file_with_every_tag_of_the_table_gets_the_same_data_set(string edition)
     {

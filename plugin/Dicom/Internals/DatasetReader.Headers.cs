@@ -13,6 +13,9 @@ internal sealed unsafe partial class DatasetReader
         PerhapsSequence,
     }
 
+    /// <summary>More bytes than any creator has (PS3.5 6.2: LO, 64 characters).</summary>
+    private const int LongestCreator = 1024;
+
     private static bool IsLetter(int character) => character is >= 'A' and <= 'Z';
 
     private bool ReadHeader(Frame frame, DicomTag tag, out DicomVR vr, out byte headerLength, out uint length)
@@ -22,7 +25,7 @@ internal sealed unsafe partial class DatasetReader
         headerLength = 8;
         if (encoding.IsImplicitVR)
         {
-            vr = ImplicitVR(frame, tag);
+            vr = ImplicitVR(tag);
             length = SourceBytes.ReadUInt32(at + 4, encoding.ByteOrder);
             return true;
         }
@@ -54,7 +57,7 @@ internal sealed unsafe partial class DatasetReader
     }
 
     /// <summary>The VR that PS3.5 6.2.2 and A.1 let an implicit element have: that of the dictionary, else UN.</summary>
-    private DicomVR ImplicitVR(Frame frame, DicomTag tag)
+    private DicomVR ImplicitVR(DicomTag tag)
     {
         DictionaryEntry entry;
         if (!tag.IsPrivate)
@@ -67,29 +70,42 @@ internal sealed unsafe partial class DatasetReader
             return DicomVR.LO;
         }
 
-        return _dictionary.HasPrivateEntries && OpenPrivateCreatorOf(frame, tag) is { } creator
+        return _dictionary.HasPrivateEntries && OpenPrivateCreatorOf(tag) is { } creator
             && _dictionary.TryGet(tag, creator, out entry) ? entry.VR : DicomVR.UN;
     }
 
-    /// <summary>The private creator of an element of a data set that is still being read.</summary>
-    private string? OpenPrivateCreatorOf(Frame frame, DicomTag tag)
+    /// <summary>Notes a private creator of the data set that is being read, if private elements can have a known VR at all.</summary>
+    private void RememberCreator(in ElementRecord record)
     {
-        if (!tag.IsPrivateData)
+        if (!_dictionary.HasPrivateEntries || !record.Tag.IsPrivateCreator || record.Length > LongestCreator)
         {
-            return null;
+            return;
         }
 
-        for (var i = _recordCount - 1; i >= frame.FirstRecord && _records[i].Tag >= tag.PrivateCreator; i--)
+        if (!_creators.TryPeek(out var innermost) || innermost.Depth != _open.Count)
         {
-            ref var record = ref _records[i];
-            if (record.Tag == tag.PrivateCreator && record.Content is null && record.Length <= 1024)
-            {
-                // A creator is in the default repertoire (PS3.5 7.8.1).
-                return System.Text.Encoding.Latin1.GetString(_bytes + record.Start, (int)record.Length).Trim(' ', '\0');
-            }
+            innermost = (_open.Count, []);
+            _creators.Push(innermost);
         }
 
-        return null;
+        // A creator is in the default repertoire (PS3.5 7.8.1). Of several for one block the first counts.
+        var creator = System.Text.Encoding.Latin1.GetString(_bytes + record.Start, (int)record.Length).Trim(' ', '\0');
+        innermost.ByTag.TryAdd(record.Tag, creator);
+    }
+
+    /// <summary>The private creator of an element of the data set that is being read; null if it has none.</summary>
+    private string? OpenPrivateCreatorOf(DicomTag tag) =>
+        tag.IsPrivateData && _creators.TryPeek(out var innermost) && innermost.Depth == _open.Count
+            ? innermost.ByTag.GetValueOrDefault(tag.PrivateCreator)
+            : null;
+
+    /// <summary>Forgets the creators of data sets that are no longer open.</summary>
+    private void ForgetCreators(int openFrames)
+    {
+        while (_creators.TryPeek(out var innermost) && innermost.Depth > openFrames)
+        {
+            _creators.Pop();
+        }
     }
 
     private ElementContent ContentOf(DicomDataset dataset, in ElementRecord record, bool isDefined)

@@ -20,6 +20,9 @@ internal sealed unsafe partial class DatasetReader
     private readonly Stack<Frame> _open = new();
     private readonly Stack<Trial> _trials = new();
 
+    /// <summary>The private creators of open data sets that have any, each with the number of frames open around it.</summary>
+    private readonly Stack<(int Depth, Dictionary<DicomTag, string> ByTag)> _creators = new();
+
     /// <summary>The records of all open data sets, the innermost last; each takes its own when it ends.</summary>
     private ElementRecord[] _records = new ElementRecord[64];
     private int _recordCount;
@@ -151,6 +154,7 @@ internal sealed unsafe partial class DatasetReader
             _position = record.End;
             if (!tag.IsGroupLength)
             {
+                RememberCreator(in record);
                 Append(in record);
             }
             else
@@ -238,6 +242,7 @@ internal sealed unsafe partial class DatasetReader
         records.Clear();
         _recordCount = frame.FirstRecord;
         _open.Pop();
+        ForgetCreators(_open.Count);
         return true;
     }
 
@@ -285,6 +290,7 @@ internal sealed unsafe partial class DatasetReader
             _open.Pop();
         }
 
+        ForgetCreators(trial.OpenFrames);
         _records.AsSpan(trial.RecordCount, _recordCount - trial.RecordCount).Clear();
         _recordCount = trial.RecordCount;
         var plain = trial.Record;

@@ -23,13 +23,8 @@ internal static class AllowedDifferences
     public static IReadOnlyList<DifferenceRule> Rules { get; } =
     [
         DifferenceRule.When(
-            "group length: the built-in computes it anew, the plugin drops it (retired, PS3.5 7.2)",
-            (d, _) => d.Tag.IsGroupLength && d.Tag.Group != 0x0002 && d.Plugin is null),
-        DifferenceRule.When(
             "group 0002 is about another file and another implementation",
-            (d, _) => d.Tag == DicomTag.FileMetaInformationGroupLength
-                || d.Tag == DicomTag.ImplementationClassUID
-                || d.Tag == DicomTag.ImplementationVersionName),
+            (d, _) => d.Tag == DicomTag.ImplementationClassUID || d.Tag == DicomTag.ImplementationVersionName),
         DifferenceRule.When(
             "fragments: the built-in corrects the VR to OB (PS3.5 A.4), the plugin keeps the element as it is",
             (d, _) => d is { BuiltIn: { IsEncapsulated: true, VR: DicomVR.OB }, PluginKeptIt: true }
@@ -61,7 +56,8 @@ internal static class AllowedDifferences
         if (difference.Tag == DicomTag.MediaStorageSOPInstanceUID && difference.Plugin is not null)
         {
             return difference.Plugin.Text == comparison.Plugin[DicomTag.SOPInstanceUID]?.Text
-                && difference.BuiltIn?.Text == comparison.BuiltIn[DicomTag.SOPInstanceUID]?.Text
+                && (difference.BuiltIn?.Text == comparison.BuiltIn[DicomTag.SOPInstanceUID]?.Text
+                    || DeliberateDifferences.HasForeignVR(comparison.Source[DicomTag.SOPInstanceUID]))
                 ? string.Empty
                 : "(0002,0003) is not the SOP Instance UID of the data set";
         }

@@ -31,6 +31,11 @@ internal static class DeliberateDifferences
     public static bool BuiltInBreaksReference(string uid, DataSetComparison comparison) =>
         OwnIdentifiers.Any(tag => comparison.Source[tag]?.Text == uid);
 
+    /// <summary>Whether an element has a VR that its tag has not, such as UN; an absent one has not.</summary>
+    public static bool HasForeignVR(ListedElement? element) =>
+        element is not null && ElementDictionary.Standard.TryGet(element.Tag, out var entry)
+        && element.VR != entry.VR && element.VR != entry.AlternativeVR;
+
     private static DicomTag[] OwnIdentifiers =>
         [DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID, DicomTag.SOPInstanceUID];
 
@@ -45,11 +50,29 @@ internal static class DeliberateDifferences
         return d.Plugin.Text == expected;
     }
 
-    private static bool ForeignVR(Difference d, DataSetComparison c) =>
-        c.Request.IsAnonymization && d.BuiltInKeptIt
-        && ElementDictionary.Standard.TryGet(d.Tag, out var entry)
-        && d.Source!.VR != entry.VR && d.Source.VR != entry.AlternativeVR
-        && FollowsProfile(d, c);
+    private static bool ForeignVR(Difference d, DataSetComparison c)
+    {
+        if (d.Tag == DicomTag.MediaStorageSOPClassUID)
+        {
+            // The built-in does not find the SOP Class UID of the data set either, and makes one up.
+            return c.Source[DicomTag.SOPClassUID] is { } sopClass && HasForeignVR(sopClass)
+                && d.Plugin?.Text == sopClass.Text;
+        }
+
+        return c.Request.IsAnonymization && d.BuiltInKeptIt && Around(d.Path, c.Source).Any(HasForeignVR) && FollowsProfile(d, c);
+    }
+
+    /// <summary>The element with a path and the sequences around it.</summary>
+    private static IEnumerable<ListedElement> Around(string path, ListedFile file)
+    {
+        for (var end = path.Length; end > 0; end = path.LastIndexOf('[', end - 1))
+        {
+            if (file[path[..end]] is { } element)
+            {
+                yield return element;
+            }
+        }
+    }
 
     private static bool NestedOfReplaced(Difference d, DataSetComparison c) =>
         c.Request.IsAnonymization && !d.IsTopLevel && d.BuiltInKeptIt && c.Request.Replaced.Contains(d.Tag)
@@ -65,8 +88,7 @@ internal static class DeliberateDifferences
         && (d.Source is null || d.PluginKeptIt);
 
     private static bool KeptReference(Difference d, DataSetComparison c) =>
-        !d.IsTopLevel && d.PluginKeptIt
-        && Array.Exists(OwnIdentifiers, tag => c.Request.Kept.Contains(tag) && c.Source[tag]?.Text == d.Source!.Text);
+        d.PluginKeptIt && !(d.IsTopLevel && OwnIdentifiers.Contains(d.Tag)) && IsKept(d.Source!.Text, c);
 
     private static bool GivenByReplace(Difference d, DataSetComparison c) =>
         c.Request.IsAnonymization && !d.IsTopLevel && c.Request.Replaced.Contains(d.Any.Root)
@@ -78,16 +100,25 @@ internal static class DeliberateDifferences
         string[] plugin = d.Plugin?.Text.Split('\\') ?? [];
         return c.Request.IsAnonymization && originals.Length > 1 && plugin.Length == originals.Length
             && d.BuiltIn is not null && !d.BuiltIn.Text.Contains('\\', StringComparison.Ordinal)
-            && originals.Zip(plugin).All(pair => c.Identifiers.PluginMaps(pair.First, pair.Second));
+            && originals.Zip(plugin).All(pair => IsKept(pair.First, c)
+                ? pair.Second == pair.First
+                : c.Identifiers.PluginMaps(pair.First, pair.Second));
     }
 
+    /// <summary>Whether a UID is that of the study, the series or the instance itself, and the request keeps it.</summary>
+    private static bool IsKept(string uid, DataSetComparison c) =>
+        Array.Exists(OwnIdentifiers, tag => c.Request.Kept.Contains(tag) && c.Source[tag]?.Text == uid);
+
     /// <summary>Whether the plugin did with an element what the table says of its tag (contract section 5).</summary>
-    private static bool FollowsProfile(Difference d, DataSetComparison c) =>
-        ProfileTable.Of(c.Request.Edition).ActionOf(d.Tag) switch
+    private static bool FollowsProfile(Difference d, DataSetComparison c) => d.Tag == DicomTag.PatientID
+        ? d.Source!.Text == c.Source[DicomTag.PatientID]?.Text
+            ? d.Plugin?.Text == c.Plugin[DicomTag.PatientID]?.Text
+            : FreshIdentifiers.IsUuid(d.Plugin?.Text)
+        : ProfileTable.Of(c.Request.Edition).ActionOf(d.Tag) switch
         {
             ProfileAction.Remove => d.Plugin is null,
             ProfileAction.Empty => d.Plugin is null ? !d.IsTopLevel : d.Plugin.IsEmpty,
             ProfileAction.MapUid => d.Plugin is not null && c.Identifiers.PluginMaps(d.Source!.Text, d.Plugin.Text),
-            _ => d.Tag == DicomTag.PatientID && d.Plugin is not null && FreshIdentifiers.IsUuid(d.Plugin.Text),
+            _ => false,
         };
 }

@@ -70,6 +70,8 @@ internal sealed class ProfileReading
         {
             _ when source.Tag == DicomTag.PatientID => Mapped(source, result, FreshIdentifiers.IsUuid, "PatientID "),
             _ when source.Tag == DicomTag.PatientName => NameFault(source, result),
+            // The edition of 2008 does not name them, but they are renewed always, as the built-in does at every depth.
+            _ when IsIdentifier(source.Tag) => UidFault(source, result),
             { Value: 0x0012_0062 or 0x0012_0063 } when source.IsTopLevel => null,
             _ => _table.ActionOf(source.Tag) switch
             {
@@ -80,6 +82,9 @@ internal sealed class ProfileReading
             },
         };
     }
+
+    private static bool IsIdentifier(DicomTag tag) =>
+        tag == DicomTag.StudyInstanceUID || tag == DicomTag.SeriesInstanceUID || tag == DicomTag.SOPInstanceUID;
 
     private string? NameFault(ListedElement source, ListedElement? result) =>
         result is null ? "the name is gone"
@@ -144,8 +149,7 @@ internal sealed class ProfileReading
         {
             var isAllowed = element.IsTopLevel
                 && (element.Tag.Value is 0x0012_0062 or 0x0012_0063 || element.Tag == DicomTag.PatientName
-                    || element.Tag == DicomTag.StudyInstanceUID || element.Tag == DicomTag.SeriesInstanceUID
-                    || element.Tag == DicomTag.SOPInstanceUID);
+                    || IsIdentifier(element.Tag));
             // A sequence that stood in a UN element is read as bytes in the source.
             var isDecoded = element.Path.Contains('[', StringComparison.Ordinal)
                 && _source[element.Path[..element.Path.LastIndexOf('[')]] is { VR: DicomVR.UN, Items: null };

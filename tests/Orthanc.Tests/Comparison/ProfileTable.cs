@@ -31,12 +31,17 @@ internal sealed class ProfileTable
 {
     private static readonly Dictionary<string, ProfileTable> Read = [];
     private readonly Dictionary<DicomTag, ProfileAction> _actions = [];
+    private readonly bool _namesCurvesAndOverlays;
 
     private ProfileTable(string edition)
     {
         foreach (var row in SharedData.ReadTable($"ps3.15-table-e.1-1-{edition}.csv"))
         {
-            if (DicomTag.TryParse(row[0], out var tag))
+            if (row[0] is "50xxxxxx" or "60xx3000" or "60xx4000")
+            {
+                _namesCurvesAndOverlays = true;
+            }
+            else if (DicomTag.TryParse(row[0], out var tag))
             {
                 _actions[tag] = row[2] switch
                 {
@@ -69,7 +74,7 @@ internal sealed class ProfileTable
     /// <summary>The action for a tag; the rows with x for a digit and the private ones included.</summary>
     public ProfileAction ActionOf(DicomTag tag) =>
         _actions.TryGetValue(tag, out var action) ? action
-        : tag.IsPrivate || IsCurveOrOverlay(tag) ? ProfileAction.Remove
+        : tag.IsPrivate || (_namesCurvesAndOverlays && IsCurveOrOverlay(tag)) ? ProfileAction.Remove
         : ProfileAction.None;
 
     /// <summary>Whether a tag is of 50xx,xxxx, or 60xx,3000 or 60xx,4000: curves, overlay data and overlay comments.</summary>

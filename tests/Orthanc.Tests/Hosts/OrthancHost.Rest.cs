@@ -18,11 +18,12 @@ internal sealed partial class OrthancHost
     public Task<Answer> Post(string path, string body) => Post(path, Encoding.UTF8.GetBytes(body));
 
     /// <summary>Any method.</summary>
+    /// <exception cref="HttpRequestException">Orthanc did not answer; if it has ended, the message has its log.</exception>
     public async Task<Answer> Send(HttpMethod method, string path, byte[]? body)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Content = body is null ? null : new ByteArrayContent(body);
-        using var response = await _http.SendAsync(request);
+        using var response = await SendToLiving(request);
         return new Answer(
             (int)response.StatusCode,
             response.Content.Headers.ContentType?.MediaType ?? string.Empty,
@@ -55,4 +56,16 @@ internal sealed partial class OrthancHost
     /// <param name="request">The body.</param>
     public Task<Answer> Ask(string instance, string operation, string request) =>
         Post($"/instances/{instance}/{operation}", request);
+
+    private async Task<HttpResponseMessage> SendToLiving(HttpRequestMessage request)
+    {
+        try
+        {
+            return await _http.SendAsync(request);
+        }
+        catch (HttpRequestException fault) when (_process.WaitForExit(TimeSpan.FromSeconds(1)))
+        {
+            throw new HttpRequestException($"Orthanc {Version} has ended with {_process.ExitCode}:\n{Log}", fault);
+        }
+    }
 }

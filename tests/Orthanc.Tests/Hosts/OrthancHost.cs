@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -20,7 +21,13 @@ internal sealed partial class OrthancHost : IDisposable
     private const string Watched =
         "exec 3<&0; (read -r line <&3 || kill -KILL $$) >/dev/null 2>&1 & exec 3<&-; exec \"$0\" \"$@\" </dev/null";
 
+    // A port is free until Orthanc opens it; two hosts that start at the same time must not get the same one.
+    private static readonly HashSet<int> GivenPorts = [];
+
+    private const int TerminationSignal = 15;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly Process _process;
     private readonly HttpClient _http;
@@ -175,9 +182,19 @@ internal sealed partial class OrthancHost : IDisposable
 
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        lock (GivenPorts)
+        {
+            while (true)
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, 0);
+                listener.Start();
+                var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+                if (GivenPorts.Add(port))
+                {
+                    return port;
+                }
+            }
+        }
     }
 
     private void ReleaseWatcher()
@@ -221,16 +238,33 @@ internal sealed partial class OrthancHost : IDisposable
 
             try
             {
-                var answer = await Get("/system");
-                Assert.That(answer.Json().GetProperty(nameof(Version)).GetString(), Is.EqualTo(Version.Number));
-                return;
+                var system = await _http.GetStringAsync(new Uri("/system", UriKind.Relative));
+                Assert.That(JsonNode.Parse(system)?[nameof(Version)]?.GetValue<string>(), Is.EqualTo(Version.Number));
+                if (CatchesTerminationSignal())
+                {
+                    return;
+                }
+
+                await Task.Delay(Pause);
             }
             catch (HttpRequestException)
             {
-                await Task.Delay(20);
+                await Task.Delay(Pause);
             }
         }
 
         throw new InvalidOperationException($"Orthanc {Version} does not answer after {Patience}:\n{Log}");
+    }
+
+    /// <summary>
+    /// Whether SIGTERM would stop Orthanc in order: it answers requests a moment before it is ready to be stopped, and
+    /// until then the signal kills it.
+    /// </summary>
+    private bool CatchesTerminationSignal()
+    {
+        var caught = File.ReadLines($"/proc/{_process.Id}/status")
+            .First(line => line.StartsWith("SigCgt:", StringComparison.Ordinal))["SigCgt:".Length..];
+        var mask = ulong.Parse(caught.AsSpan().Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return (mask & (1UL << (TerminationSignal - 1))) != 0;
     }
 }

@@ -23,8 +23,9 @@ internal sealed partial record OrthancVersion(string Number, string? Launcher)
         .Select(Find)
         .Concat(Here.Value.Where(host => !Promised.Contains(host.Number) && host.IsSupported));
 
-    /// <summary>The versions that are here but too old for the plugin.</summary>
-    public static IEnumerable<OrthancVersion> TooOld() => Here.Value.Where(host => !host.IsSupported);
+    /// <summary>The versions that are here, be it only in the cache, but too old for the plugin.</summary>
+    public static IEnumerable<OrthancVersion> TooOld() =>
+        Here.Value.Concat(Fetched().Select(Ask)).Where(host => !host.IsSupported);
 
     /// <summary>A version by its number, here or not.</summary>
     public static OrthancVersion Find(string number) =>
@@ -42,14 +43,22 @@ internal sealed partial record OrthancVersion(string Number, string? Launcher)
             return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(FromLine)];
         }
 
+        return [.. Fetched().Prepend("/usr/sbin/Orthanc").Where(File.Exists).Select(Ask)];
+    }
+
+    /// <summary>The launchers that tests/hosts/fetch-orthanc.sh made.</summary>
+    private static IEnumerable<string> Fetched()
+    {
         var caches = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named
             ? named
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        var fetched = Path.Combine(caches, "orthanc-deid", "hosts");
-        IEnumerable<string> launchers = Directory.Exists(fetched)
-            ? Directory.EnumerateDirectories(fetched).Order(StringComparer.Ordinal).Select(host => Path.Combine(host, "orthanc"))
+        var hosts = Path.Combine(caches, "orthanc-deid", "hosts");
+        return Directory.Exists(hosts)
+            ? Directory.EnumerateDirectories(hosts)
+                .Order(StringComparer.Ordinal)
+                .Select(host => Path.Combine(host, "orthanc"))
+                .Where(File.Exists)
             : [];
-        return [.. launchers.Prepend("/usr/sbin/Orthanc").Where(File.Exists).Select(Ask)];
     }
 
     private static OrthancVersion FromLine(string line) => line.Split('\t') is [var number, var launcher] && File.Exists(launcher)

@@ -5,12 +5,43 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Orthanc.Tests.Hosts;
 
-/// <summary>A real plugin, compiled from C for a test, that answers one route.</summary>
+/// <summary>A real plugin, compiled from C for a test, that answers one route: a neighbour that got there first.</summary>
 internal sealed class RivalPlugin : IDisposable
 {
-    private readonly DirectoryInfo _folder;
+    // The macros ROUTE and ANSWER come from the command line.
+    private const string Source = """
+        #include <orthanc/OrthancCPlugin.h>
+        #include <string.h>
 
-    private RivalPlugin(DirectoryInfo folder) => _folder = folder;
+        static OrthancPluginContext *context;
+
+        static OrthancPluginErrorCode Answer(OrthancPluginRestOutput *output, const char *url,
+                                             const OrthancPluginHttpRequest *request) {
+          (void) url;
+          (void) request;
+          OrthancPluginAnswerBuffer(context, output, ANSWER, strlen(ANSWER), "text/plain");
+          return OrthancPluginErrorCode_Success;
+        }
+
+        ORTHANC_PLUGINS_API int32_t OrthancPluginInitialize(OrthancPluginContext *host) {
+          context = host;
+          OrthancPluginRegisterRestCallback(context, ROUTE, Answer);
+          return 0;
+        }
+
+        ORTHANC_PLUGINS_API void OrthancPluginFinalize(void) {}
+
+        ORTHANC_PLUGINS_API const char *OrthancPluginGetName(void) { return "rival"; }
+
+        ORTHANC_PLUGINS_API const char *OrthancPluginGetVersion(void) { return "1.0"; }
+
+        """;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orthanc-deid-rival-");
+
+    private RivalPlugin()
+    {
+    }
 
     /// <summary>The library.</summary>
     public string Path => System.IO.Path.Combine(_folder.FullName, "libRival.so");
@@ -20,44 +51,34 @@ internal sealed class RivalPlugin : IDisposable
     /// <param name="answer">What it answers.</param>
     public static RivalPlugin Compile(string route, string answer)
     {
-        var rival = new RivalPlugin(Directory.CreateTempSubdirectory("orthanc-deid-rival-"));
-        var source = System.IO.Path.Combine(AppContext.BaseDirectory, "Hosts", "rival_plugin.c");
-        using var compiler = Process.Start(new ProcessStartInfo(
-            "cc",
-            [
-                "-shared", "-fPIC", "-Wall", "-Wextra", "-Werror", "-Wno-unused-function", $"-DROUTE=\"{route}\"",
-                $"-DANSWER=\"{answer}\"", "-o", rival.Path, source,
-            ])
+        var rival = new RivalPlugin();
+        try
         {
+            rival.Compile([$"-DROUTE=\"{route}\"", $"-DANSWER=\"{answer}\""]);
+            return rival;
+        }
+        catch
+        {
+            rival.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private void Compile(string[] macros)
+    {
+        string[] arguments = ["-shared", "-fPIC", "-Wall", "-Wextra", "-Werror", .. macros, "-o", Path, "-x", "c", "-"];
+        using var compiler = Process.Start(new ProcessStartInfo("cc", arguments)
+        {
+            RedirectStandardInput = true,
             RedirectStandardError = true,
         })!;
+        compiler.StandardInput.Write(Source);
+        compiler.StandardInput.Close();
         var errors = compiler.StandardError.ReadToEnd();
         compiler.WaitForExit();
         Assert.That(compiler.ExitCode, Is.Zero, errors);
-        return rival;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _folder.Delete(recursive: true);
-}
-
-/// <summary>A copy of a file under another path, for as long as a test needs it.</summary>
-internal sealed class TemporaryCopy : IDisposable
-{
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orthanc-deid-copy-");
-
-    private TemporaryCopy(string original)
-    {
-        Path = System.IO.Path.Combine(_folder.FullName, System.IO.Path.GetFileName(original));
-        File.Copy(original, Path);
-    }
-
-    /// <summary>Where the copy is.</summary>
-    public string Path { get; }
-
-    /// <summary>Copies a file.</summary>
-    public static TemporaryCopy Of(string original) => new(original);
-
-    /// <inheritdoc/>
-    public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -28,6 +28,9 @@ internal static class ComparedRequests
         (Anonymize, """
             {"Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"], "Force": true, "Replace": {"PatientID": "ID"}}
             """),
+        (Anonymize, """
+            {"Keep": ["0009,1001"], "Replace": {"PatientBirthDate": "19000101", "000b,1001": "new"}, "PrivateCreator": "MAKER"}
+            """),
         (Modify, "{}"),
         (Modify, """
             {"Replace": {"PatientName": "New^Name", "0008,1110": [{"0008,1155": "1.2.3", "0008,1150": "1.2.4"}],

@@ -56,8 +56,8 @@ internal static class ErrorCases
         new(Anonymize, """{"KeepPrivateTags": 1}""", BadFormat, "KeepPrivateTags"),
         new(Anonymize, """{"DicomVersion": 1}""", BadFormat, "DicomVersion"),
         new(Anonymize, """{"DicomVersion": null}""", BadFormat, "DicomVersion"),
-        new(Anonymize, """{"DicomVersion": "2024e"}""", OutOfRange, "DicomVersion"),
-        new(Anonymize, """{"DicomVersion": ""}""", OutOfRange, "DicomVersion"),
+        new(Anonymize, """{"DicomVersion": "2024e"}""", OutOfRange, "2024e"),
+        new(Anonymize, """{"DicomVersion": ""}""", OutOfRange, "version of the DICOM standard"),
         new(null, """{"KeepLabels": 1}""", BadFormat, "KeepLabels"),
         new(null, """{"Remove": 1}""", BadRequest, "Remove"),
         new(null, """{"Remove": "PatientName"}""", BadRequest, "Remove"),
@@ -75,7 +75,9 @@ internal static class ErrorCases
         new(null, """{"PrivateCreator": 1}""", BadFormat, "PrivateCreator"),
         new(null, """{"PrivateCreator": null}""", BadFormat, "PrivateCreator"),
         new(null, """{"Transcode": 1}""", BadFormat, "Transcode"),
-        new(null, """{"Transcode": "1.2.3"}""", OutOfRange, "Transcode"),
+        new(null, """{"Transcode": "1.2.3"}""", OutOfRange, "1.2.3"),
+        // Not yet done here, and not to be passed over in silence.
+        new(null, """{"Transcode": "1.2.840.10008.1.2.1"}""", BadRequest, "Transcode", "200/"),
         // The first fault in the order of the checks decides (contract section 1).
         new(null, """{"Replace": 1, "Remove": ["NoSuchTag"], "Force": 1}""", BadFormat, "Force"),
         new(null, """{"Keep": 1, "Replace": {"NoSuchTag": "x"}}""", UnknownTag, "NoSuchTag", BuiltInUnknownTag),
@@ -88,7 +90,7 @@ internal static class ErrorCases
         new(null, """{"Replace": {"NoSuchTag": "x"}}""", UnknownTag, "NoSuchTag", BuiltInUnknownTag),
         new(null, """{"Remove": ["patientname"]}""", UnknownTag, "patientname", BuiltInUnknownTag),
         new(null, """{"Remove": ["0010"]}""", UnknownTag, "0010", BuiltInUnknownTag),
-        new(null, """{"Remove": [""]}""", UnknownTag, "Remove", BuiltInUnknownTag),
+        new(null, """{"Remove": [""]}""", UnknownTag, "tag", BuiltInUnknownTag),
         new(Modify, """{"Replace": {"ReferencedStudySequence": [{"NoSuchTag": "x"}]}}""", UnknownTag, "NoSuchTag", BuiltInUnknownTag),
         new(null, """{"Replace": {"fffe,e000": "12"}}""", OutOfRange, "fffe,e000", KillsBuiltIn),
         new(null, """{"Remove": ["fffe,e00d"]}""", OutOfRange, "fffe,e00d", "200/"),
@@ -105,10 +107,10 @@ internal static class ErrorCases
                new(null, $$$"""{"Remove": ["{{{tag}}}"]}""", BadRequest, tag),
            ]
            select test,
-        new(null, """{"Remove": ["PatientID"], "Force": true}""", BadRequest, "PatientID"),
-        new(null, """{"Remove": ["StudyInstanceUID"], "Force": true}""", BadRequest, "StudyInstanceUID"),
-        new(null, """{"Remove": ["SeriesInstanceUID"], "Force": true}""", BadRequest, "SeriesInstanceUID"),
-        new(null, """{"Remove": ["SOPInstanceUID"], "Force": true}""", BadRequest, "SOPInstanceUID"),
+        new(null, """{"Remove": ["PatientID"], "Force": true}""", BadRequest, "0010,0020"),
+        new(null, """{"Remove": ["StudyInstanceUID"], "Force": true}""", BadRequest, "0020,000d"),
+        new(null, """{"Remove": ["SeriesInstanceUID"], "Force": true}""", BadRequest, "0020,000e"),
+        new(null, """{"Remove": ["SOPInstanceUID"], "Force": true}""", BadRequest, "0008,0018"),
     ];
 
     private static IEnumerable<ErrorCase> Values() =>
@@ -134,7 +136,7 @@ internal static class ErrorCases
         new(null, """{"Replace": {"SelectorSLValue": "99999999999"}}""", BadFormat, "0072,007c"),
         new(null, """{"Replace": {"PatientComments": "data:application/octet-stream;base64,%%%"}}""", BadFormat, "0010,4000"),
         new(null, $$$"""{"Replace": {"PatientName": "{{{new string('x', 70000)}}}"}}""", BadFormat, "0010,0010", "200/"),
-        new(null, $$$"""{"Replace": {"PatientName": {{{new string('[', 1001)}}}{{{new string(']', 1001)}}} }}""", BadFormat, "1000", KillsBuiltIn),
+        new(null, $$$"""{"Replace": {"PatientName": {{{new string('[', 1001)}}}{{{new string(']', 1001)}}} }}""", BadFormat, "level", KillsBuiltIn),
     ];
 
     /// <summary>Whether the built-in survives a case.</summary>

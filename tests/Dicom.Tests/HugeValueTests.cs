@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using NUnit.Framework;
+
+namespace OrthancDeid.Dicom.Tests;
+
+/// <summary>Values beyond what a span or an array can hold.</summary>
+public sealed class HugeValueTests
+{
+    [Test]
+    public void A_value_of_more_than_2_GiB_survives_an_edit_beside_it()
+    {
+        const long Length = (1L << 31) + 4096;
+        var head = new RawDataset().Element(0x0010_0020, "LO", "ID").Header(0x7FE0_0010, "OW", (uint)Length).File();
+        var source = NativeBuffer.Allocate(head.Length + Length);
+        head.CopyTo(source.AsSpan(0, head.Length));
+        Mark(source, head.Length, 1);
+        Mark(source, head.Length + (Length / 2), 2);
+        Mark(source, source.Length - 1, 3);
+
+        using var file = DicomFile.Parse(source);
+        Assert.That(file.Dataset[1].Length, Is.EqualTo(Length));
+        Assert.That(() => file.Dataset[1].Value.Length, Throws.TypeOf<OverflowException>());
+        Assert.That(file.Dataset[1].Slice(Length - 1, 1)[0], Is.EqualTo(3));
+
+        file.Dataset.Set(DicomTag.PatientID, DicomVR.LO, "LONGER"u8.ToArray());
+        using var written = file.Write(Written.Implementation);
+
+        var start = written.Length - Length;
+        Assert.That(
+            new[] { written.AsSpan(start, 1)[0], written.AsSpan(start + (Length / 2), 1)[0], written.AsSpan(written.Length - 1, 1)[0] },
+            Is.EqualTo(new byte[] { 1, 2, 3 }));
+    }
+
+    private static void Mark(NativeBuffer buffer, long at, byte value) => buffer.AsSpan(at, 1)[0] = value;
+}

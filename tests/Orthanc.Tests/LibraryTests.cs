@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Diagnostics;
+using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Hosts;
+using OrthancDeid.Orthanc.Tests.Samples;
+
+namespace OrthancDeid.Orthanc.Tests;
+
+/// <summary>What needs no host of each version.</summary>
+[Parallelizable(ParallelScope.All)]
+internal sealed class LibraryTests
+{
+    private static readonly string[] EntryPoints =
+        ["OrthancPluginFinalize", "OrthancPluginGetName", "OrthancPluginGetVersion", "OrthancPluginInitialize"];
+
+    [Test]
+    public async Task A_host_that_is_too_old_says_so_and_goes_on()
+    {
+        var old = OrthancVersion.TooOld().FirstOrDefault();
+        if (old is null)
+        {
+            Assert.Ignore("SKIPPED: no Orthanc older than 1.10.1 is here; tests/hosts/fetch-orthanc.sh --too-old fetches one");
+        }
+
+        using var launcher = OldOrthanc.WithGlibcOf(ProjectFiles.Plugin, old!);
+        using var host = await OrthancHost.Start(launcher.Version, [ProjectFiles.Plugin]);
+        var instance = await host.Store(SampleFile.Make());
+        Assert.That((await host.Ask(instance, "modify", "{}")).Status, Is.EqualTo(200), "Orthanc's own route answers");
+        host.Stop();
+        Assert.That(host.ErrorLines.ToList(), Has.Count.EqualTo(1).And.All.Contain("1.10.1"), host.Log);
+    }
+
+    [Test]
+    public void Only_the_four_entry_points_are_exported()
+    {
+        var symbols = Output("nm", "-D", "--defined-only", "--format=posix", ProjectFiles.Plugin)
+            .Select(line => line.Split(' '))
+            // The name of the symbols' version is listed too, as an absolute symbol.
+            .Where(symbol => symbol[1] != "A")
+            .Select(symbol => symbol[0].Split('@')[0]);
+        Assert.That(symbols, Is.EquivalentTo(EntryPoints));
+    }
+
+    [Test]
+    public void Nothing_but_libc_and_libm_is_needed()
+    {
+        var needed = Output("ldd", ProjectFiles.Plugin).Select(line => Path.GetFileName(line.Trim().Split(' ')[0]));
+        Assert.That(needed, Is.SubsetOf((string[])["linux-vdso.so.1", "libc.so.6", "libm.so.6", "ld-linux-x86-64.so.2"]));
+    }
+
+    private static string[] Output(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.That(process.ExitCode, Is.Zero, program);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Orthanc.Tests.Samples;
+
+/// <summary>
+/// A file about which the built-in and the plugin differ in every way that contract section 8 names for a file, if they
+/// are asked for <see cref="ComparedRequests"/>.
+/// </summary>
+internal static class DifferentSample
+{
+    private const string OtherUid = "1.2.826.0.1.3680043.9.71";
+
+    /// <summary>Makes the file.</summary>
+    public static byte[] Make() => SampleFile.Make(dataset => dataset
+        .With(0x0008_1030, DicomVR.LO, "a description")
+        .With(0x0008_3010, DicomVR.UI, $"{OtherUid}\\{SampleFile.SeriesUid}")
+        .With(0x0009_0010, DicomVR.LO, "CREATOR")
+        .With(0x0009_1001, DicomVR.LO, "private")
+        .With(0x0010_1040, DicomVR.UN, "1 Main Street")
+        .With(0x0020_0052, DicomVR.UN, OtherUid)
+        .With(0x5000_0005, DicomVR.US, 1)
+        .With(0x6000_3000, DicomVR.OW, [1, 2])
+        .With(0x6000_4000, DicomVR.LT, "a comment")
+        .WithItem(TableSample.Around, item => item
+            .With(0x0008_0018, DicomVR.UI, SampleFile.InstanceUid)
+            .With(0x0008_1155, DicomVR.UI, SampleFile.StudyUid)
+            .With(0x0009_0010, DicomVR.LO, "CREATOR")
+            .With(0x0009_1001, DicomVR.LO, "private")
+            .With(0x0010_0010, DicomVR.PN, SampleFile.PatientName)
+            .With(0x0010_0020, DicomVR.LO, SampleFile.PatientId)
+            .With(0x0010_0030, DicomVR.DA, "19700102")
+            .With(0x0020_000D, DicomVR.UI, SampleFile.StudyUid)
+            .With(0x0020_0052, DicomVR.UI, OtherUid)));
+}
