@@ -123,18 +123,21 @@ public sealed partial class DicomDataset
     private byte[]? Converted(int index, SpecificCharacterSet source, SpecificCharacterSet target)
     {
         var element = this[index];
-        if (!element.VR.UsesSpecificCharacterSet() || element.Sequence is not null || element.Length == 0)
+
+        // Text that was stored as UN is text all the same (PS3.5 6.2.2).
+        var vr = element.VR == DicomVR.UN && ElementDictionary.Standard.TryGet(element.Tag, out var entry) ? entry.VR : element.VR;
+        if (!vr.UsesSpecificCharacterSet() || element.Sequence is not null || element.Length == 0)
         {
             return null;
         }
 
-        var text = source.Decode(element.Value, element.VR);
+        var text = source.Decode(element.Value, vr);
         if (text.Contains('\uFFFD', StringComparison.Ordinal))
         {
             return null;
         }
 
-        if (!target.TryEncode(text, element.VR, out var value))
+        if (!target.TryEncode(text, vr, out var value))
         {
             throw new InvalidOperationException($"{element.Tag}: {target.Terms} lacks a character of the value");
         }

@@ -230,7 +230,7 @@ public sealed class DatasetEditingTests
         var item = new RawDataset().Element(0x0008_0005, "CS", "ISO_IR 144").Element(0x0010_0010, "PN", 0xB8, 0xE2);
         var plain = new RawDataset().Element(0x0010_0010, "PN", 0xC4, 0xD6);
         var raw = new RawDataset().Element(0x0008_0005, "CS", "ISO_IR 100").Sequence(0x0008_1140, "SQ", item, plain)
-            .Element(0x0010_0010, "PN", 0xE4, (byte)' ');
+            .Element(0x0010_0010, "PN", 0xE4, (byte)' ').Element(0x0010_4000, "UN", 0xE4, 0xF6);
         using var file = DicomFile.Parse(raw.File());
 
         file.Dataset.ConvertText(SpecificCharacterSet.Utf8);
@@ -241,6 +241,7 @@ public sealed class DatasetEditingTests
         {
             Assert.That(file.Dataset.GetText(DicomTag.SpecificCharacterSet), Is.EqualTo("ISO_IR 192"));
             Assert.That(Encoding.UTF8.GetString(file.Dataset[2].Value).TrimEnd(), Is.EqualTo("ä"));
+            Assert.That(Encoding.UTF8.GetString(file.Dataset[3].Value), Is.EqualTo("äö"), "text stored as UN");
             Assert.That(Encoding.UTF8.GetString(sequence[0][1].Value), Is.EqualTo("\u0418\u0442"));
             Assert.That(Encoding.UTF8.GetString(sequence[1][0].Value), Is.EqualTo("ÄÖ"));
             Assert.That(sequence[0].GetText(DicomTag.SpecificCharacterSet), Is.EqualTo("ISO_IR 192"));
