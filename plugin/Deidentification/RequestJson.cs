@@ -43,7 +43,8 @@ internal static class RequestJson
             // The reader's own message would quote the body.
             throw new RequestException(
                 RequestFault.BadFormat,
-                $"The body of the request is not valid JSON, or nested deeper than {MaximumDepth} levels (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1})",
+                $"The body of the request is not valid JSON, or nested deeper than {MaximumDepth} levels "
+                + $"(line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1})",
                 fault);
         }
     }

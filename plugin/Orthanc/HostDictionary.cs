@@ -18,7 +18,9 @@ internal static unsafe class HostDictionary
             .With(configuration.Dictionary)
             .WithKeywords(keyword => Lookup(keyword, configuration.DefaultPrivateCreator));
 
-    /// <summary>The entries of the section <c>Dictionary</c> of the configuration; those that are ill-formed are named in the log.</summary>
+    /// <summary>
+    /// The entries of the section <c>Dictionary</c> of the configuration; those that are ill-formed are named in the log.
+    /// </summary>
     public static IReadOnlyList<HostEntry> Entries(JsonElement root, string defaultCreator, ILogger logger)
     {
         if (!root.TryGetProperty(Member, out var section))

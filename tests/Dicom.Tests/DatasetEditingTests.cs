@@ -225,6 +225,18 @@ public sealed class DatasetEditingTests
     }
 
     [Test]
+    public void A_SOP_instance_UID_too_long_for_any_UID_does_not_enter_the_meta_information()
+    {
+        var raw = new RawDataset().Element(0x0008_0018, "UN", new byte[0x1_0002].Select(_ => (byte)'1').ToArray());
+        using var file = DicomFile.Parse(raw.File());
+
+        using var again = DicomFile.Parse(Written.Bytes(file));
+
+        Assert.That(again.MetaInformation.GetText(DicomTag.MediaStorageSOPInstanceUID), Is.Empty);
+        Assert.That(Written.Dataset(again), Is.EqualTo(raw.Bytes));
+    }
+
+    [Test]
     public void Text_is_converted_at_every_depth_with_the_character_set_in_force_there()
     {
         var item = new RawDataset().Element(0x0008_0005, "CS", "ISO_IR 144").Element(0x0010_0010, "PN", 0xB8, 0xE2);

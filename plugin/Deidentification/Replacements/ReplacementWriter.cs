@@ -130,7 +130,8 @@ internal sealed class ReplacementWriter
             {
                 throw new RequestException(
                     RequestFault.BadFormat,
-                    $"Member \"Replace\": tag ({tag}) has out-of-range value: \"{number}\", Pixel Representation says that it is {(isSigned ? "signed" : "unsigned")}");
+                    $"Member \"Replace\": tag ({tag}) has out-of-range value: \"{number}\", "
+                    + $"Pixel Representation says that it is {(isSigned ? "signed" : "unsigned")}");
             }
 
             BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(i * 2), unchecked((ushort)number));

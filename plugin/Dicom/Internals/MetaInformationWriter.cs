@@ -15,10 +15,10 @@ internal static class MetaInformationWriter
     {
         var elements = new ArrayBufferWriter<byte>(256);
         WriteElement(elements, DicomTag.FileMetaInformationVersion, DicomVR.OB, [0, 1]);
-        WriteElement(elements, DicomTag.MediaStorageSOPClassUID, DicomVR.UI, Named(file, DicomTag.SOPClassUID, DicomTag.MediaStorageSOPClassUID));
-        WriteElement(elements, DicomTag.MediaStorageSOPInstanceUID, DicomVR.UI, Named(file, DicomTag.SOPInstanceUID, DicomTag.MediaStorageSOPInstanceUID));
-        WriteElement(elements, DicomTag.TransferSyntaxUID, DicomVR.UI, Encoding.ASCII.GetBytes(file.TransferSyntax.UID));
-        WriteElement(elements, DicomTag.ImplementationClassUID, DicomVR.UI, Encoding.ASCII.GetBytes(implementation.ClassUID));
+        WriteUID(elements, DicomTag.MediaStorageSOPClassUID, Named(file, DicomTag.SOPClassUID, DicomTag.MediaStorageSOPClassUID));
+        WriteUID(elements, DicomTag.MediaStorageSOPInstanceUID, Named(file, DicomTag.SOPInstanceUID, DicomTag.MediaStorageSOPInstanceUID));
+        WriteUID(elements, DicomTag.TransferSyntaxUID, Encoding.ASCII.GetBytes(file.TransferSyntax.UID));
+        WriteUID(elements, DicomTag.ImplementationClassUID, Encoding.ASCII.GetBytes(implementation.ClassUID));
         WriteElement(elements, DicomTag.ImplementationVersionName, DicomVR.SH, Encoding.ASCII.GetBytes(implementation.VersionName));
 
         var whole = new ArrayBufferWriter<byte>(512);
@@ -39,8 +39,12 @@ internal static class MetaInformationWriter
             file.MetaInformation.TryGet(inMeta, out element);
         }
 
-        return element.Dataset is null ? [] : element.Value.TrimEnd("\0 "u8);
+        // A value that not even a length field of UI can hold is no UID.
+        return element.Dataset is null || element.Length > DicomVR.UI.MaximumLength() ? [] : element.Value.TrimEnd("\0 "u8);
     }
+
+    private static void WriteUID(ArrayBufferWriter<byte> to, DicomTag tag, ReadOnlySpan<byte> uid) =>
+        WriteElement(to, tag, DicomVR.UI, uid);
 
     private static void WriteElement(ArrayBufferWriter<byte> to, DicomTag tag, DicomVR vr, ReadOnlySpan<byte> value)
     {
