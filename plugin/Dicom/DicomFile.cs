@@ -137,6 +137,9 @@ public sealed class DicomFile : IDisposable
         {
             head.CopyTo(output.AsSpan(0, head.Length));
             new DatasetWriter().Write(Dataset, (byte*)output.Pointer + head.Length);
+
+            // A file that nobody disposes may be collected once its last field was read, and its memory with it.
+            GC.KeepAlive(this);
             return output;
         }
         catch
