@@ -30,9 +30,18 @@ public sealed class ConfidentialityProfile
         return column >= 0;
     }
 
-    /// <summary>What the profile does with an element, wherever it stands. Private elements are no row of the table.</summary>
+    /// <summary>
+    /// What the profile does with a public element, wherever it stands; it allocates nothing. Private elements are a rule
+    /// of their own, so for them it is none.
+    /// </summary>
     public ProfileAction ActionFor(DicomTag tag)
     {
+        if (tag.IsPrivate)
+        {
+            // 50xx and 60xx are even groups (PS3.5 7.6); 5001,1010 is private, although its digits fit.
+            return ProfileAction.None;
+        }
+
         var tags = BasicProfileTables.Tags;
         var masks = BasicProfileTables.PatternMasks;
         var exact = tags.Length - masks.Length;

@@ -51,16 +51,18 @@ public sealed class ElementDictionary
             return true;
         }
 
-        if (tag.IsPrivate || tag.IsGroupLength)
+        var index = IndexOf(tag);
+        if (index >= 0)
         {
-            // PS3.5 7.8.1 and 7.2.
-            entry = new DictionaryEntry(tag, tag.IsGroupLength ? DicomVR.UL : DicomVR.LO, DicomVR.None, tag.IsGroupLength);
-            return tag.IsGroupLength || tag.IsPrivateCreator;
+            entry = EntryAt(index);
+            return true;
         }
 
-        var index = IndexOf(tag);
-        entry = index < 0 ? default : EntryAt(index);
-        return index >= 0;
+        // PS3.5 7.2 and 7.8.1.
+        entry = tag.IsGroupLength ? new DictionaryEntry(tag, DicomVR.UL, DicomVR.None, IsRetired: true)
+            : tag.IsPrivateCreator ? new DictionaryEntry(tag, DicomVR.LO, DicomVR.None, IsRetired: false)
+            : default;
+        return tag.IsGroupLength || tag.IsPrivateCreator;
     }
 
     /// <summary>The entry of a private tag under a creator. PS3.6 has none, so only those of a host are found.</summary>
@@ -83,6 +85,11 @@ public sealed class ElementDictionary
             if (order == 0)
             {
                 entry = EntryAt(StandardDictionary.ByKeyword[middle]);
+                if (_public.TryGetValue(entry.Tag.Value, out var ofHost))
+                {
+                    entry = ofHost;
+                }
+
                 return true;
             }
 
@@ -108,12 +115,19 @@ public sealed class ElementDictionary
 
     private static uint WithoutBlock(DicomTag tag) => tag.IsPrivateData ? tag.Value & 0xFFFF_00FF : tag.Value;
 
+    /// <summary>The row of a public tag; negative if there is none.</summary>
     private static int IndexOf(DicomTag tag)
     {
+        if (tag.IsPrivate)
+        {
+            // Only even groups repeat (PS3.5 7.6).
+            return -1;
+        }
+
         var masks = StandardDictionary.RepeatingMasks;
         var exact = StandardDictionary.Tags.Length - masks.Length;
         var index = StandardDictionary.Tags[..exact].BinarySearch(tag.Value);
-        if (index >= 0)
+        if (index >= 0 || tag.IsGroupLength)
         {
             return index;
         }
@@ -130,7 +144,7 @@ public sealed class ElementDictionary
     }
 
     private static DictionaryEntry EntryAt(int index) => new(
-        new DicomTag(StandardDictionary.Tags[index]),
+        new DicomTag(StandardDictionary.FirstTags[index]),
         (DicomVR)StandardDictionary.VRs[index],
         (DicomVR)StandardDictionary.AlternativeVRs[index],
         StandardDictionary.Retired[index] == 1);

@@ -21,6 +21,7 @@ internal static class DictionarySource
             throw new FormatException($"tag {doubled.Key.Value:x8} stands there twice");
         }
 
+        var exact = entries.Where(entry => entry.Tag.IsExact).Select(entry => entry.Tag.Value).ToHashSet();
         var keywords = new StringBuilder();
         var offsets = new List<uint>();
         foreach (var entry in entries)
@@ -35,6 +36,7 @@ internal static class DictionarySource
             .OrderBy(i => entries[i].Keyword, StringComparer.Ordinal);
         return new SourceText("OrthancDeid.Dicom.Internals", "StandardDictionary")
             .Table("uint", "Tags", entries.Select(entry => entry.Tag.Value))
+            .Table("uint", "FirstTags", entries.Select(entry => FirstTag(entry.Tag, exact)))
             .Table("uint", "RepeatingMasks", entries.Where(entry => !entry.Tag.IsExact).Select(entry => entry.Tag.Mask))
             .Table("ushort", "VRs", entries.Select(entry => Letters(entry.VR, 0)))
             .Table("ushort", "AlternativeVRs", entries.Select(entry => Letters(entry.VR, 1)))
@@ -44,6 +46,14 @@ internal static class DictionarySource
             .Table("ushort", "ByKeyword", byKeyword.Select(i => (uint)i))
             .ToString();
     }
+
+    /// <summary>
+    /// The tag that the keyword of a row means: of a repeating element, the lowest one that is no element of its own
+    /// (0028,0400 fits 0028,04x0 but is another element) and no group length.
+    /// </summary>
+    private static uint FirstTag(TagPattern pattern, HashSet<uint> exact) => pattern.IsExact
+        ? pattern.Value
+        : pattern.Tags.First(tag => (tag & 0xFFFF) != 0 && !exact.Contains(tag));
 
     /// <summary>The two letters of one of several VRs ("US/SS"), the first in the upper byte; 0 if there are not so many.</summary>
     private static uint Letters(string vrs, int index)

@@ -11,6 +11,24 @@ internal readonly record struct TagPattern(uint Value, uint Mask)
 {
     public bool IsExact => Mask == 0xFFFF_FFFF;
 
+    /// <summary>The tags that fit, in ascending order.</summary>
+    public IEnumerable<uint> Tags
+    {
+        get
+        {
+            var open = ~Mask;
+            var digits = 0u;
+            do
+            {
+                yield return Value | digits;
+
+                // Counts in the open digits alone: the fixed ones pass the carry on.
+                digits = ((digits | Mask) + 1) & open;
+            }
+            while (digits != 0);
+        }
+    }
+
     /// <exception cref="FormatException">The text is no tag.</exception>
     public static TagPattern Parse(string text)
     {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 using NUnit.Framework;
 using OrthancDeid.Dicom;
 
@@ -21,6 +23,9 @@ public sealed class ConfidentialityProfileTests
     [TestCase("2017c", 0x60FE_3000u, ProfileAction.Remove, TestName = "60xx,3000")]
     [TestCase("2023b", 0x6000_3001u, ProfileAction.None, TestName = "a neighbour of a pattern")]
     [TestCase("2017c", 0x003A_0310u, ProfileAction.None, TestName = "a tag of a later edition")]
+    [TestCase("2023b", 0x5001_0010u, ProfileAction.None, TestName = "a private creator in an odd group 50xx")]
+    [TestCase("2023b", 0x6001_3000u, ProfileAction.None, TestName = "private data in an odd group 60xx")]
+    [TestCase("2008", 0x6000_3000u, ProfileAction.None, TestName = "2008 names no overlay")]
     [TestCase("2023b", 0x0008_0060u, ProfileAction.None, TestName = "a tag of no edition")]
     public void An_action_code_is_read(string edition, uint tag, ProfileAction action)
     {
@@ -33,6 +38,48 @@ public sealed class ConfidentialityProfileTests
     [TestCase("")]
     public void Another_edition_is_not_known(string edition) =>
         Assert.That(ConfidentialityProfile.TryGet(edition, out _), Is.False);
+
+    [Test]
+    public void Asking_for_an_action_allocates_nothing()
+    {
+        var built = typeof(ConfidentialityProfile).Assembly.GetCustomAttribute<DebuggableAttribute>();
+        if (built is { IsJITOptimizerDisabled: true })
+        {
+            // Reading a table of numbers allocates there, whatever the code looks like.
+            Assert.Ignore("SKIPPED: this is unoptimized code (configuration Debug), whose allocations mean nothing");
+        }
+
+        Assert.That(ConfidentialityProfile.TryGet("2023b", out var profile), Is.True);
+        ProfileAction Ask(uint tag) => profile!.ActionFor(new DicomTag(tag));
+        Assert.That((Ask(0x0010_0030), Ask(0x5012_3456), Ask(0x0008_0060)), Is.EqualTo(
+            (ProfileAction.Clear, ProfileAction.Remove, ProfileAction.None)));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Ask(0x0010_0030);
+        Ask(0x5012_3456);
+        Ask(0x0008_0060);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    [TestCaseSource(nameof(Editions))]
+    public void Tags_of_the_dictionary_that_the_published_table_does_not_name_are_left(string edition)
+    {
+        Assert.That(ConfidentialityProfile.TryGet(edition, out var profile), Is.True);
+        var named = SharedData.ReadTable($"ps3.15-table-e.1-1-{edition}.csv").Select(row => row[0]).ToHashSet();
+        var left = 0;
+        foreach (var row in SharedData.ReadTable("ps3.6-dictionary-2024e.csv"))
+        {
+            var isNamed = named.Contains(row[0]) || (row[0].StartsWith("50xx", StringComparison.Ordinal) && named.Contains("50xxxxxx"));
+            if (!isNamed)
+            {
+                var tag = uint.Parse(row[0].Replace('x', '2'), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+                Assert.That(profile!.ActionFor(new DicomTag(tag)), Is.EqualTo(ProfileAction.None), row[0]);
+                left++;
+            }
+        }
+
+        Assert.That(left, Is.GreaterThan(4400));
+    }
 
     [TestCaseSource(nameof(Editions))]
     public void Every_row_of_the_published_table_is_read(string edition)
