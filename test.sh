@@ -31,7 +31,9 @@ export CsCheck_Iter=2000
 
 step 'Building, with warnings as errors'
 dotnet restore OrthancDeidPlugin.sln || fail 'the packages could not be restored, see above.'
-dotnet build OrthancDeidPlugin.sln --no-restore --configuration Release --nologo -warnaserror ||
+# But for what NuGet's audit says, see plugin/Directory.Build.props.
+dotnet build OrthancDeidPlugin.sln --no-restore --configuration Release --nologo -warnaserror \
+  -warnnotaserror:NU1900,NU1901,NU1902,NU1903,NU1904,NU1905 ||
   fail 'the build failed, see above.'
 
 step 'Checking the style'
