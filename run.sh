@@ -108,7 +108,8 @@ require_free_port
 start_orthanc
 
 step 'Storing and anonymizing'
-dotnet "tests/Demonstration/bin/Release/net10.0/OrthancDeid.Demonstration.dll" "http://127.0.0.1:$port" ${folder:+"$folder"} ||
+dotnet tests/Demonstration/bin/Release/net10.0/OrthancDeid.Demonstration.dll "http://127.0.0.1:$port" \
+  ${folder:+"$folder"} ||
   fail 'the demonstration did not come to its end, see above.'
 
 if [[ -z $once ]]; then

@@ -18,7 +18,8 @@ system_orthanc() { PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v Orthanc || 
 missing_packages() {
   local package
   for package in "$@"; do
-    dpkg-query --show --showformat '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || echo "$package"
+    dpkg-query --show --showformat '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed ||
+      echo "$package"
   done
   [[ -n $(system_orthanc) ]] || echo orthanc
   [[ -r /usr/include/orthanc/OrthancCPlugin.h || -r /usr/local/include/orthanc/OrthancCPlugin.h ]] || echo orthanc-dev
@@ -51,7 +52,7 @@ install_packages() {
 
 require_dotnet() {
   # The installer of Microsoft puts it there, but not into the PATH.
-  command -v dotnet >/dev/null || PATH="$PATH:${DOTNET_ROOT:-$HOME/.dotnet}"
+  command -v dotnet >/dev/null || PATH="$PATH:${DOTNET_ROOT:-${HOME:-}/.dotnet}"
   if ! dotnet --list-sdks 2>/dev/null | awk -F. '$1 >= 10 { found = 1 } END { exit !found }'; then
     fail 'the .NET 10 SDK is missing: install it from https://dotnet.microsoft.com/download/dotnet/10.0' \
       '(on Ubuntu also: apt-get install dotnet-sdk-10.0) and start this again.'

@@ -34,6 +34,7 @@ coverage_summary() {
     }
     END {
       for (assembly in lines)
-        printf "  %-36s %5.1f %%  %5d of %5d lines\n", assembly, 100 * covered[assembly] / lines[assembly], covered[assembly], lines[assembly]
+        printf "  %-36s %5.1f %%  %5d of %5d lines\n", assembly, 100 * covered[assembly] / lines[assembly],
+          covered[assembly], lines[assembly]
     }' | sort
 }

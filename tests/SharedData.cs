@@ -34,7 +34,8 @@ internal static class SharedData
         }
     }
 
-    /// <summary>The paths of the DICOM files; null alone if there are none, so that tests over them skip instead of vanishing.</summary>
+    /// <summary>The paths of the DICOM files; null alone if there are none, so that tests over them skip instead of
+    /// vanishing.</summary>
     public static IEnumerable<string?> DicomFiles() => Folder is { } folder
         ? Directory.EnumerateFiles(Path.Combine(folder, "dicom"), "*.dcm").Order(StringComparer.Ordinal)
         : [null];
@@ -50,7 +51,8 @@ internal static class SharedData
         return File.ReadAllBytes(path!);
     }
 
-    /// <summary>The rows of a table without the names of its columns, or the skipping of the test that asked for them.</summary>
+    /// <summary>The rows of a table without the names of its columns, or the skipping of the test that asked for
+    /// them.</summary>
     public static List<string[]> ReadTable(string name)
     {
         if (Folder is null)

@@ -8,7 +8,8 @@ namespace OrthancDeid.Deidentification.Tests;
 /// <summary>Contract section 5 at the top level of a data set.</summary>
 public class AnonymizationTests
 {
-    private static readonly DicomTag[] Uids = [DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID, DicomTag.SOPInstanceUID];
+    private static readonly DicomTag[] Uids =
+        [DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID, DicomTag.SOPInstanceUID];
 
     [TestCase("2008")]
     [TestCase("2017c")]
@@ -26,7 +27,8 @@ public class AnonymizationTests
         Assert.That(dataset.Text(Tags.StudyDescription), Is.Null);
         Assert.That(dataset.Text(Tags.Modality), Is.EqualTo("CT"));
         Assert.That(dataset.Text(DicomTag.SOPClassUID), Is.EqualTo("1.2.840.10008.5.1.4.1.1.2"));
-        Assert.That(anonymized.MetaInformation.Text(DicomTag.MediaStorageSOPInstanceUID), Is.EqualTo(dataset.Text(DicomTag.SOPInstanceUID)));
+        Assert.That(anonymized.MetaInformation.Text(DicomTag.MediaStorageSOPInstanceUID),
+            Is.EqualTo(dataset.Text(DicomTag.SOPInstanceUID)));
     }
 
     [Test]
@@ -67,7 +69,8 @@ public class AnonymizationTests
         using var anonymized = TestHost.Anonymize(file);
         var left = Enumerable.Range(0, anonymized.Dataset.Count)
             .Select(i => anonymized.Dataset[i].Tag).Where(tag => tag.Group >= 0x5000).ToArray();
-        Assert.That(left, Is.EqualTo(new[] { new DicomTag(0x6000, 0x0010) }), "rows of an overlay say nothing of a patient");
+        Assert.That(left, Is.EqualTo(new[] { new DicomTag(0x6000, 0x0010) }),
+            "rows of an overlay say nothing of a patient");
     }
 
     [TestCase("{}", "Orthanc 1.13.0 - PS 3.15-2023b Table E.1-1 Basic Profile")]
@@ -93,7 +96,8 @@ public class AnonymizationTests
     public void The_request_wins_over_what_says_that_the_file_is_anonymous(string json, string? removed, string? method)
     {
         using var file = Sample.Create();
-        file.Dataset.With(DicomTag.PatientIdentityRemoved, DicomVR.CS, "OLD").With(DicomTag.DeidentificationMethod, DicomVR.LO, "old");
+        file.Dataset.With(DicomTag.PatientIdentityRemoved, DicomVR.CS, "OLD")
+            .With(DicomTag.DeidentificationMethod, DicomVR.LO, "old");
         using var anonymized = TestHost.Anonymize(file, json);
         Assert.That(anonymized.Dataset.Text(DicomTag.PatientIdentityRemoved), Is.EqualTo(removed));
         Assert.That(anonymized.Dataset.Text(DicomTag.DeidentificationMethod), Is.EqualTo(method));
@@ -136,7 +140,8 @@ public class AnonymizationTests
     [Test]
     public void A_failed_anonymization_uses_up_no_name()
     {
-        var plan = TestHost.Plan($"{{\"Replace\":{{\"ImageComments\":\"{new string('x', 70000)}\"}}}}", Operation.Anonymize);
+        var plan = TestHost.Plan($"{{\"Replace\":{{\"ImageComments\":\"{new string('x', 70000)}\"}}}}",
+            Operation.Anonymize);
         var asked = 0;
         using var file = Sample.Create();
         file.Dataset.Item(Tags.ReferencedImageSequence).With(DicomTag.PatientName, DicomVR.PN, "DOE^JOHN");
@@ -150,7 +155,8 @@ public class AnonymizationTests
         using var file = Sample.Create();
         using var anonymized = TestHost.Anonymize(
             file,
-            "{\"Remove\":[\"Modality\",\"StudyDate\",\"StudyDescription\"],\"Replace\":{\"StudyDate\":\"20000101\",\"StudyDescription\":\"d\"},\"Keep\":[\"StudyDescription\"]}");
+            "{\"Remove\":[\"Modality\",\"StudyDate\",\"StudyDescription\"],\"Replace\":{\"StudyDate\":\"20000101\","
+                + "\"StudyDescription\":\"d\"},\"Keep\":[\"StudyDescription\"]}");
         Assert.That(anonymized.Dataset.Contains(Tags.Modality), Is.False, "Remove, of what the profile leaves");
         Assert.That(anonymized.Dataset.Text(Tags.StudyDate), Is.EqualTo("20000101"), "Replace over Remove and profile");
         Assert.That(anonymized.Dataset.Text(Tags.StudyDescription), Is.EqualTo("HEAD OF DOE"), "Keep over all");
@@ -161,7 +167,8 @@ public class AnonymizationTests
     {
         using var file = Sample.Create();
         using var anonymized = TestHost.Anonymize(
-            file, "{\"Force\":true,\"Keep\":[\"StudyInstanceUID\",\"PatientID\"],\"Replace\":{\"SeriesInstanceUID\":\"9.9\"}}");
+            file, "{\"Force\":true,\"Keep\":[\"StudyInstanceUID\",\"PatientID\"],"
+                + "\"Replace\":{\"SeriesInstanceUID\":\"9.9\"}}");
         Assert.That(anonymized.Dataset.Text(DicomTag.StudyInstanceUID), Is.EqualTo(Sample.Study));
         Assert.That(anonymized.Dataset.Text(DicomTag.PatientID), Is.EqualTo("PID1"));
         Assert.That(anonymized.Dataset.Text(DicomTag.SeriesInstanceUID), Is.EqualTo("9.9"));
@@ -187,11 +194,14 @@ public class AnonymizationTests
     {
         using var file = Sample.Create();
         file.Dataset.With(Tags.FrameOfReferenceUID, DicomVR.UI, "");
-        file.Dataset.Item(Tags.ReferencedImageSequence).With(DicomTag.SOPInstanceUID, DicomVR.UI, "").With(DicomTag.PatientID, DicomVR.LO, "");
+        file.Dataset.Item(Tags.ReferencedImageSequence).With(DicomTag.SOPInstanceUID, DicomVR.UI, "")
+            .With(DicomTag.PatientID, DicomVR.LO, "");
         using var anonymized = TestHost.Anonymize(file);
         Assert.That(anonymized.Dataset.Text(Tags.FrameOfReferenceUID), Does.StartWith("2.25."));
-        Assert.That(anonymized.Dataset.At(Tags.ReferencedImageSequence).Text(DicomTag.SOPInstanceUID), Does.StartWith("2.25."));
-        Assert.That(Guid.TryParse(anonymized.Dataset.At(Tags.ReferencedImageSequence).Text(DicomTag.PatientID), out _), Is.True);
+        Assert.That(anonymized.Dataset.At(Tags.ReferencedImageSequence).Text(DicomTag.SOPInstanceUID),
+            Does.StartWith("2.25."));
+        Assert.That(Guid.TryParse(anonymized.Dataset.At(Tags.ReferencedImageSequence).Text(DicomTag.PatientID), out _),
+            Is.True);
     }
 
     [Test]
@@ -202,15 +212,18 @@ public class AnonymizationTests
         using var first = Sample.Create();
         using var second = Sample.Create();
         second.Dataset.With(DicomTag.SOPInstanceUID, DicomVR.UI, "5.5");
-        second.Dataset.Item(Tags.ReferencedImageSequence).With(Tags.ReferencedSOPInstanceUID, DicomVR.UI, Sample.Instance);
+        second.Dataset.Item(Tags.ReferencedImageSequence)
+            .With(Tags.ReferencedSOPInstanceUID, DicomVR.UI, Sample.Instance);
         using var one = TestHost.Apply(first, plan, identifiers);
         using var two = TestHost.Apply(second, plan, identifiers);
-        foreach (var tag in new[] { DicomTag.PatientID, DicomTag.PatientName, DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID })
+        foreach (var tag in new[] { DicomTag.PatientID, DicomTag.PatientName, DicomTag.StudyInstanceUID,
+            DicomTag.SeriesInstanceUID })
         {
             Assert.That(two.Dataset.Text(tag), Is.EqualTo(one.Dataset.Text(tag)));
         }
 
-        Assert.That(two.Dataset.Text(DicomTag.SOPInstanceUID), Is.Not.EqualTo(one.Dataset.Text(DicomTag.SOPInstanceUID)));
+        Assert.That(two.Dataset.Text(DicomTag.SOPInstanceUID),
+            Is.Not.EqualTo(one.Dataset.Text(DicomTag.SOPInstanceUID)));
         Assert.That(
             two.Dataset.At(Tags.ReferencedImageSequence).Text(Tags.ReferencedSOPInstanceUID),
             Is.EqualTo(one.Dataset.Text(DicomTag.SOPInstanceUID)));
@@ -220,11 +233,16 @@ public class AnonymizationTests
     public void A_plan_tells_its_rules()
     {
         var plan = TestHost.Plan("{\"Keep\":[\"Modality\"],\"Replace\":{\"StudyDate\":\"\"}}", Operation.Anonymize);
-        Assert.That(plan.RuleFor(Tags.Modality, false), Is.EqualTo(new ElementRule(ElementAction.Keep, RuleReason.Request)));
-        Assert.That(plan.RuleFor(Tags.StudyDate, false), Is.EqualTo(new ElementRule(ElementAction.Replace, RuleReason.Request)));
-        Assert.That(plan.RuleFor(Tags.StudyDate, true), Is.EqualTo(new ElementRule(ElementAction.Clear, RuleReason.Profile)));
-        Assert.That(plan.RuleFor(Tags.PrivateText, true), Is.EqualTo(new ElementRule(ElementAction.Remove, RuleReason.PrivateElement)));
-        Assert.That(plan.RuleFor(Tags.ReferencedImageSequence, false), Is.EqualTo(new ElementRule(ElementAction.Leave, RuleReason.Profile)));
+        Assert.That(plan.RuleFor(Tags.Modality, false),
+            Is.EqualTo(new ElementRule(ElementAction.Keep, RuleReason.Request)));
+        Assert.That(plan.RuleFor(Tags.StudyDate, false),
+            Is.EqualTo(new ElementRule(ElementAction.Replace, RuleReason.Request)));
+        Assert.That(plan.RuleFor(Tags.StudyDate, true),
+            Is.EqualTo(new ElementRule(ElementAction.Clear, RuleReason.Profile)));
+        Assert.That(plan.RuleFor(Tags.PrivateText, true),
+            Is.EqualTo(new ElementRule(ElementAction.Remove, RuleReason.PrivateElement)));
+        Assert.That(plan.RuleFor(Tags.ReferencedImageSequence, false),
+            Is.EqualTo(new ElementRule(ElementAction.Leave, RuleReason.Profile)));
         Assert.That(plan.RuleFor(Tags.Rows, false), Is.EqualTo(default(ElementRule)));
     }
 }

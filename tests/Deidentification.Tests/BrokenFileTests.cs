@@ -70,7 +70,8 @@ public class BrokenFileTests
         modified.Dataset.Item(Tags.ProcedureCodeSequence).With(Tags.ReferencedImageSequence, DicomVR.UN, "12345678");
         using var kept = TestHost.Anonymize(modified, "{\"Keep\":[\"ReferencedImageSequence\"]}");
         Assert.That(kept.Dataset.Bytes(Tags.ReferencedImageSequence), Is.EqualTo("12345678"u8.ToArray()));
-        Assert.That(kept.Dataset.At(Tags.ProcedureCodeSequence).Bytes(Tags.ReferencedImageSequence), Is.EqualTo("12345678"u8.ToArray()));
+        Assert.That(kept.Dataset.At(Tags.ProcedureCodeSequence).Bytes(Tags.ReferencedImageSequence),
+            Is.EqualTo("12345678"u8.ToArray()));
     }
 
     [Test]
@@ -83,7 +84,8 @@ public class BrokenFileTests
         file.Dataset.Item(Tags.FrameOfReferenceUID).With(DicomTag.PatientName, DicomVR.PN, "DOE^JOHN");
         file.Dataset.Item(Tags.PatientBirthDate).With(DicomTag.PatientName, DicomVR.PN, "DOE^JOHN");
         file.Dataset.Item(Tags.Modality).With(DicomTag.PatientName, DicomVR.PN, "DOE^JANE");
-        file.Dataset.Item(Tags.ProcedureCodeSequence).Item(DicomTag.PatientID).With(DicomTag.PatientName, DicomVR.PN, "DOE^JOHN");
+        file.Dataset.Item(Tags.ProcedureCodeSequence).Item(DicomTag.PatientID)
+            .With(DicomTag.PatientName, DicomVR.PN, "DOE^JOHN");
         using var anonymized = TestHost.Anonymize(file);
         Assert.That(Encoding.Latin1.GetString(BytesOf(anonymized)), Does.Not.Contain("DOE"));
         Assert.That(Guid.TryParse(anonymized.Dataset.Text(DicomTag.PatientID), out _), Is.True);
@@ -99,7 +101,8 @@ public class BrokenFileTests
             .. RawElements.Text(0x0010, 0x4000, "LT", "comment "), .. RawElements.Text(0x0010, 0x0020, "LO", "PID1"),
             .. RawElements.Text(0x0010, 0x0010, "PN", "DOE^JOHN"), .. RawElements.Text(0x0008, 0x0018, "UI", "7.8.9.0"),
             .. RawElements.Text(0x0010, 0x0020, "LO", "PID2"), .. RawElements.Text(0x0010, 0x0010, "PN", "DOE^JANE"),
-            .. RawElements.Text(0x0010, 0x0030, "DA", "19500101"), .. RawElements.Text(0x0010, 0x4000, "LT", "comment "),
+            .. RawElements.Text(0x0010, 0x0030, "DA", "19500101"),
+            .. RawElements.Text(0x0010, 0x4000, "LT", "comment "),
             .. RawElements.Text(0x0010, 0x0030, "DA", "19500101"), .. RawElements.Text(0x0009, 0x1001, "LO", "secret"),
             .. RawElements.Text(0x0008, 0x0018, "UI", "7.8.9.0"),
         ];
@@ -117,8 +120,10 @@ public class BrokenFileTests
     {
         byte[] bytes =
         [
-            .. RawElements.Text(0x0008, 0x0018, "UI", "1.2.3.4"), .. RawElements.Sequence(0x0010, 0x0010, "OB", [.. "DOE^JOHN"u8]),
-            .. RawElements.Sequence(0x0010, 0x0020, "OB", [.. "PID^DOE1"u8]), .. RawElements.Sequence(0x0020, 0x0052, "OB", [.. "9.DOE.99"u8]),
+            .. RawElements.Text(0x0008, 0x0018, "UI", "1.2.3.4"),
+            .. RawElements.Sequence(0x0010, 0x0010, "OB", [.. "DOE^JOHN"u8]),
+            .. RawElements.Sequence(0x0010, 0x0020, "OB", [.. "PID^DOE1"u8]),
+            .. RawElements.Sequence(0x0020, 0x0052, "OB", [.. "9.DOE.99"u8]),
             .. RawElements.Sequence(0x0008, 0x1140, "OB", [.. "DOE^JOHN"u8]),
         ];
         using var file = DicomFile.Parse(bytes);
@@ -137,14 +142,16 @@ public class BrokenFileTests
             .. RawElements.Sequence(0x0008, 0x1140, "SQ", item),
         ];
         using var file = DicomFile.Parse(bytes);
-        TestHost.Plan("{\"Remove\":[\"ReferencedImageSequence[0].Modality\"]}", Operation.Modify).Apply(file, TestHost.Identifiers());
+        TestHost.Plan("{\"Remove\":[\"ReferencedImageSequence[0].Modality\"]}", Operation.Modify)
+            .Apply(file, TestHost.Identifiers());
         Assert.That(file.Dataset.SelfAndDescendants().Any(dataset => dataset.Contains(Tags.Modality)), Is.False);
     }
 
     [Test]
     public void Elements_of_group_0002_inside_the_data_set_are_removed()
     {
-        byte[] bytes = [.. RawElements.Text(0x0008, 0x0018, "UI", "1.2.3.4"), .. RawElements.Text(0x0002, 0x0016, "AE", "HOSPITAL")];
+        byte[] bytes = [.. RawElements.Text(0x0008, 0x0018, "UI", "1.2.3.4"),
+            .. RawElements.Text(0x0002, 0x0016, "AE", "HOSPITAL")];
         using var file = DicomFile.Parse(bytes);
         TestHost.Plan("{}", Operation.Anonymize).Apply(file, TestHost.Identifiers());
         Assert.That(Encoding.Latin1.GetString(BytesOf(file)), Does.Not.Contain("HOSPITAL"));
@@ -155,7 +162,8 @@ public class BrokenFileTests
     {
         // PS3.5 6.2.2: the items of a UN element of undefined length are implicit.
         byte[] item = [0x10, 0, 0x10, 0, 8, 0, 0, 0, .. "DOE^JOHN"u8];
-        byte[] bytes = [.. RawElements.Text(0x0008, 0x0018, "UI", "1.2.3.4"), .. RawElements.Sequence(0x0008, 0x1140, "UN", item)];
+        byte[] bytes = [.. RawElements.Text(0x0008, 0x0018, "UI", "1.2.3.4"),
+            .. RawElements.Sequence(0x0008, 0x1140, "UN", item)];
         using var file = DicomFile.Parse(bytes);
         using var anonymized = TestHost.Anonymize(file);
         Assert.That(anonymized.Dataset.At(Tags.ReferencedImageSequence).Text(DicomTag.PatientName), Is.Empty);
@@ -174,7 +182,8 @@ public class BrokenFileTests
         }
 
         dataset.With(DicomTag.PatientName, DicomVR.PN, "DOE^JOHN");
-        TestHost.Plan("{\"Remove\":[\"SpecificCharacterSet\"]}", Operation.Anonymize).Apply(file, TestHost.Identifiers());
+        TestHost.Plan("{\"Remove\":[\"SpecificCharacterSet\"]}", Operation.Anonymize)
+            .Apply(file, TestHost.Identifiers());
         Assert.That(dataset.Text(DicomTag.PatientName), Is.EqualTo("Anonymized1"));
     }
 

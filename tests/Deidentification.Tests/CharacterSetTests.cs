@@ -22,7 +22,8 @@ public class CharacterSetTests
         }
 
         using var modified = TestHost.Modify(file, $"{{\"Replace\":{{\"PatientComments\":\"{text}\"}}}}");
-        Assert.That(Convert.ToHexString(modified.Dataset.Bytes(Tags.PatientComments).AsSpan().TrimEnd((byte)' ')), Is.EqualTo(expected));
+        Assert.That(Convert.ToHexString(modified.Dataset.Bytes(Tags.PatientComments).AsSpan().TrimEnd((byte)' ')),
+            Is.EqualTo(expected));
         Assert.That(modified.Dataset.Text(DicomTag.SpecificCharacterSet), Is.EqualTo(terms));
     }
 
@@ -30,7 +31,8 @@ public class CharacterSetTests
     public void Without_a_character_set_that_of_the_host_holds()
     {
         var settings = TestHost.Settings with { DefaultEncoding = SpecificCharacterSet.Utf8 };
-        var plan = ModificationPlan.For(TestHost.Request("{\"Replace\":{\"PatientComments\":\"é\"}}", Operation.Modify, settings));
+        var plan = ModificationPlan.For(TestHost.Request("{\"Replace\":{\"PatientComments\":\"é\"}}", Operation.Modify,
+            settings));
         using var modified = TestHost.Apply(Sample.Create(), plan);
         Assert.That(modified.Dataset.Bytes(Tags.PatientComments), Is.EqualTo("é"u8.ToArray()));
     }
@@ -52,7 +54,8 @@ public class CharacterSetTests
     public void What_an_item_lacks_makes_the_file_UTF_8()
     {
         using var modified = TestHost.Modify(
-            Latin1("ISO_IR 100"), "{\"Replace\":{\"ReferencedImageSequence[0].PatientComments\":\"日本\",\"StudyDescription\":\"é\"}}");
+            Latin1("ISO_IR 100"),
+            "{\"Replace\":{\"ReferencedImageSequence[0].PatientComments\":\"日本\",\"StudyDescription\":\"é\"}}");
         Assert.That(modified.Dataset.Text(DicomTag.SpecificCharacterSet), Is.EqualTo("ISO_IR 192"));
         Assert.That(modified.Dataset.Text(Tags.StudyDescription), Is.EqualTo("é"));
         Assert.That(modified.Dataset.At(Tags.ReferencedImageSequence).Text(Tags.PatientComments), Is.EqualTo("日本"));
@@ -63,7 +66,8 @@ public class CharacterSetTests
     public void Replacing_the_character_set_converts_the_text()
     {
         using var modified = TestHost.Modify(
-            Latin1("ISO_IR 100"), "{\"Replace\":{\"SpecificCharacterSet\":\"ISO_IR 192\",\"0008,0001\":\"\",\"PatientComments\":\"日本\"}}");
+            Latin1("ISO_IR 100"),
+            "{\"Replace\":{\"SpecificCharacterSet\":\"ISO_IR 192\",\"0008,0001\":\"\",\"PatientComments\":\"日本\"}}");
         Assert.That(modified.Dataset.Text(DicomTag.SpecificCharacterSet), Is.EqualTo("ISO_IR 192"));
         Assert.That(modified.Dataset.Text(DicomTag.PatientName), Is.EqualTo("Müller"));
         Assert.That(modified.Dataset.Bytes(DicomTag.PatientName), Is.EqualTo("Müller "u8.ToArray()));
@@ -76,7 +80,8 @@ public class CharacterSetTests
     [TestCase("\"ISO_IR 144\"")]
     public void A_new_character_set_that_lacks_characters_of_the_text_becomes_UTF_8(string json)
     {
-        using var modified = TestHost.Modify(Latin1("ISO_IR 100"), $"{{\"Replace\":{{\"SpecificCharacterSet\":{json}}}}}");
+        using var modified =
+            TestHost.Modify(Latin1("ISO_IR 100"), $"{{\"Replace\":{{\"SpecificCharacterSet\":{json}}}}}");
         Assert.That(modified.Dataset.Text(DicomTag.SpecificCharacterSet), Is.EqualTo("ISO_IR 192"));
         Assert.That(modified.Dataset.Text(DicomTag.PatientName), Is.EqualTo("Müller"));
     }
@@ -108,13 +113,16 @@ public class CharacterSetTests
         using var file = Latin1("ISO_IR 100");
         file.Dataset.At(Tags.ReferencedImageSequence).With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 144")
             .With(new(0x0008, 0x0104), DicomVR.LO, "\u00B6");
-        using var anonymized = TestHost.Anonymize(file, "{\"Remove\":[\"SpecificCharacterSet\"],\"Keep\":[\"CodeMeaning\"]}");
+        using var anonymized =
+            TestHost.Anonymize(file, "{\"Remove\":[\"SpecificCharacterSet\"],\"Keep\":[\"CodeMeaning\"]}");
         Assert.That(
-            anonymized.Dataset.At(Tags.ReferencedImageSequence).Text(new(0x0008, 0x0104)), Is.EqualTo("Ж"), "which Latin 1 lacks");
+            anonymized.Dataset.At(Tags.ReferencedImageSequence).Text(new(0x0008, 0x0104)), Is.EqualTo("Ж"),
+            "which Latin 1 lacks");
         using var latin = Latin1("ISO_IR 100");
         latin.Dataset.At(Tags.ReferencedImageSequence).With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 144");
         using var plain = TestHost.Anonymize(latin, "{\"Remove\":[\"SpecificCharacterSet\"]}");
-        Assert.That(plain.Dataset.SelfAndDescendants().Any(dataset => dataset.Contains(DicomTag.SpecificCharacterSet)), Is.False);
+        Assert.That(plain.Dataset.SelfAndDescendants().Any(dataset => dataset.Contains(DicomTag.SpecificCharacterSet)),
+            Is.False);
     }
 
     [Test]
@@ -122,9 +130,12 @@ public class CharacterSetTests
     {
         using var modified = TestHost.Modify(
             Latin1("ISO_IR 100"),
-            "{\"Replace\":{\"ProcedureCodeSequence\":[{\"CodeMeaning\":\"Ж\",\"SpecificCharacterSet\":\"ISO_IR 144\"},{\"CodeMeaning\":\"é\"}]}}");
-        Assert.That(modified.Dataset.At(Tags.ProcedureCodeSequence).Bytes(new(0x0008, 0x0104)), Is.EqualTo(new byte[] { 0xB6, 0x20 }));
-        Assert.That(modified.Dataset.At(Tags.ProcedureCodeSequence, 1).Bytes(new(0x0008, 0x0104)), Is.EqualTo(new byte[] { 0xE9, 0x20 }));
+            "{\"Replace\":{\"ProcedureCodeSequence\":[{\"CodeMeaning\":\"Ж\",\"SpecificCharacterSet\":\"ISO_IR 144\"},"
+                + "{\"CodeMeaning\":\"é\"}]}}");
+        Assert.That(modified.Dataset.At(Tags.ProcedureCodeSequence).Bytes(new(0x0008, 0x0104)),
+            Is.EqualTo(new byte[] { 0xB6, 0x20 }));
+        Assert.That(modified.Dataset.At(Tags.ProcedureCodeSequence, 1).Bytes(new(0x0008, 0x0104)),
+            Is.EqualTo(new byte[] { 0xE9, 0x20 }));
         Assert.That(modified.Dataset.Text(DicomTag.SpecificCharacterSet), Is.EqualTo("ISO_IR 100"));
     }
 
@@ -143,9 +154,11 @@ public class CharacterSetTests
     {
         using var file = Latin1("ISO_IR 100");
         var item = file.Dataset.At(Tags.ReferencedImageSequence);
-        item.With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 192").Set(DicomTag.PatientName, DicomVR.PN, "Müller"u8.ToArray());
+        item.With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 192")
+            .Set(DicomTag.PatientName, DicomVR.PN, "Müller"u8.ToArray());
         using var anonymized = TestHost.Anonymize(file);
-        Assert.That(anonymized.Dataset.At(Tags.ReferencedImageSequence).Text(DicomTag.PatientName), Is.EqualTo("Anonymized1"));
+        Assert.That(anonymized.Dataset.At(Tags.ReferencedImageSequence).Text(DicomTag.PatientName),
+            Is.EqualTo("Anonymized1"));
     }
 
     private static DicomFile Latin1(string? terms)

@@ -69,7 +69,8 @@ public sealed class ConfidentialityProfileTests
         var left = 0;
         foreach (var row in SharedData.ReadTable("ps3.6-dictionary-2024e.csv"))
         {
-            var isNamed = named.Contains(row[0]) || (row[0].StartsWith("50xx", StringComparison.Ordinal) && named.Contains("50xxxxxx"));
+            var isNamed = named.Contains(row[0])
+                || (row[0].StartsWith("50xx", StringComparison.Ordinal) && named.Contains("50xxxxxx"));
             if (!isNamed)
             {
                 var tag = uint.Parse(row[0].Replace('x', '2'), NumberStyles.HexNumber, CultureInfo.InvariantCulture);

@@ -29,7 +29,8 @@ public class IdentifierMapTests
         var map = new IdentifierMap(() => $"Anonymized{Interlocked.Increment(ref names)}");
         var seen = new string[8][];
         Parallel.For(0, seen.Length, thread =>
-            seen[thread] = [.. Enumerable.Range(0, 2000).Select(i => map.MapUid($"1.{i}") + map.MapPatientId($"{i}")), map.PatientName]);
+            seen[thread] = [.. Enumerable.Range(0, 2000).Select(i => map.MapUid($"1.{i}") + map.MapPatientId($"{i}")),
+                map.PatientName]);
         Assert.That(seen, Is.All.EqualTo(seen[0]));
         Assert.That(names, Is.EqualTo(1));
     }
@@ -38,7 +39,8 @@ public class IdentifierMapTests
     public void A_name_that_could_not_be_made_is_asked_for_again()
     {
         var calls = 0;
-        var map = new IdentifierMap(() => ++calls == 1 ? throw new InvalidOperationException("database is busy") : "Anonymized7");
+        var map = new IdentifierMap(() => ++calls == 1
+            ? throw new InvalidOperationException("database is busy") : "Anonymized7");
         Assert.That(() => map.PatientName, Throws.InvalidOperationException);
         Assert.That(map.PatientName, Is.EqualTo("Anonymized7"));
         Assert.That(map.PatientName, Is.EqualTo("Anonymized7"));

@@ -34,7 +34,8 @@ public class ModificationTests
     {
         using var file = Sample.Create();
         var item = file.Dataset.Item(Tags.ReferencedImageSequence)
-            .With(DicomTag.PatientName, DicomVR.PN, "DOE^JOHN").With(Tags.ReferencedSOPInstanceUID, DicomVR.UI, Sample.Study);
+            .With(DicomTag.PatientName, DicomVR.PN, "DOE^JOHN")
+            .With(Tags.ReferencedSOPInstanceUID, DicomVR.UI, Sample.Study);
         file.Dataset.With(Tags.PrivateCreator, DicomVR.LO, "ACME").With(Tags.PrivateText, DicomVR.LO, "private");
         using var before = TestHost.Reread(file);
         using var modified = TestHost.Modify(file, "{}", ResourceLevel.Study);
@@ -42,7 +43,8 @@ public class ModificationTests
         for (var i = 0; i < before.Dataset.Count; i++)
         {
             var (old, now) = (before.Dataset[i], modified.Dataset[i]);
-            var isNew = old.Tag == DicomTag.StudyInstanceUID || old.Tag == DicomTag.SeriesInstanceUID || old.Tag == DicomTag.SOPInstanceUID;
+            var isNew = old.Tag == DicomTag.StudyInstanceUID || old.Tag == DicomTag.SeriesInstanceUID
+                || old.Tag == DicomTag.SOPInstanceUID;
             Assert.That(now.Tag, Is.EqualTo(old.Tag));
             Assert.That(now.VR, Is.EqualTo(old.VR));
             Assert.That(now.Value.SequenceEqual(old.Value), Is.EqualTo(!isNew), old.Tag.ToString());
@@ -57,8 +59,10 @@ public class ModificationTests
         using var one = TestHost.Apply(Sample.Create(), plan, identifiers);
         using var two = TestHost.Apply(Sample.Create(), plan, identifiers);
         using var other = TestHost.Apply(Sample.Create(), plan);
-        Assert.That(two.Dataset.Text(DicomTag.StudyInstanceUID), Is.EqualTo(one.Dataset.Text(DicomTag.StudyInstanceUID)));
-        Assert.That(other.Dataset.Text(DicomTag.StudyInstanceUID), Is.Not.EqualTo(one.Dataset.Text(DicomTag.StudyInstanceUID)));
+        Assert.That(two.Dataset.Text(DicomTag.StudyInstanceUID),
+            Is.EqualTo(one.Dataset.Text(DicomTag.StudyInstanceUID)));
+        Assert.That(other.Dataset.Text(DicomTag.StudyInstanceUID),
+            Is.Not.EqualTo(one.Dataset.Text(DicomTag.StudyInstanceUID)));
     }
 
     [Test]
@@ -75,7 +79,9 @@ public class ModificationTests
     {
         using var modified = TestHost.Modify(
             Sample.Create(),
-            "{\"Remove\":[\"Modality\",\"StudyDate\",\"StudyDescription\",\"PatientBirthDate\"],\"Replace\":{\"StudyDate\":\"20000101\",\"StudyDescription\":\"d\"},\"Keep\":[\"StudyDescription\",\"PatientBirthDate\"]}");
+            "{\"Remove\":[\"Modality\",\"StudyDate\",\"StudyDescription\",\"PatientBirthDate\"],"
+                + "\"Replace\":{\"StudyDate\":\"20000101\",\"StudyDescription\":\"d\"},\"Keep\":[\"StudyDescription\","
+                + "\"PatientBirthDate\"]}");
         Assert.That(modified.Dataset.Contains(Tags.Modality), Is.False);
         Assert.That(modified.Dataset.Text(Tags.StudyDate), Is.EqualTo("20000101"));
         Assert.That(modified.Dataset.Text(Tags.StudyDescription), Is.EqualTo("HEAD OF DOE"));
@@ -93,15 +99,18 @@ public class ModificationTests
     public void Replace_and_Remove_touch_only_the_top_level()
     {
         using var file = Sample.Create();
-        file.Dataset.Item(Tags.ReferencedImageSequence).With(Tags.Modality, DicomVR.CS, "MR").With(Tags.StudyDate, DicomVR.DA, "1");
-        using var modified = TestHost.Modify(file, "{\"Remove\":[\"Modality\"],\"Replace\":{\"StudyDate\":\"2\",\"ImageComments\":\"new\"}}");
+        file.Dataset.Item(Tags.ReferencedImageSequence).With(Tags.Modality, DicomVR.CS, "MR")
+            .With(Tags.StudyDate, DicomVR.DA, "1");
+        using var modified = TestHost.Modify(file,
+            "{\"Remove\":[\"Modality\"],\"Replace\":{\"StudyDate\":\"2\",\"ImageComments\":\"new\"}}");
         Assert.That(modified.Dataset.Contains(Tags.Modality), Is.False);
         Assert.That(modified.Dataset.Text(Tags.ImageComments), Is.EqualTo("new"), "an absent one is inserted");
         Assert.That(modified.Dataset.At(Tags.ReferencedImageSequence).Text(Tags.Modality), Is.EqualTo("MR"));
         Assert.That(modified.Dataset.At(Tags.ReferencedImageSequence).Text(Tags.StudyDate), Is.EqualTo("1"));
     }
 
-    private static void AssertRenewed(string json, ResourceLevel? level, bool isNewStudy, bool isNewSeries, bool isNewInstance)
+    private static void AssertRenewed(string json, ResourceLevel? level, bool isNewStudy, bool isNewSeries,
+        bool isNewInstance)
     {
         using var modified = TestHost.Modify(Sample.Create(), json, level);
         AssertIdentifier(modified, DicomTag.StudyInstanceUID, Sample.Study, isNewStudy);

@@ -20,7 +20,8 @@ public class NestedItemTests
     public void The_profile_holds_at_every_depth()
     {
         using var file = Sample.Create();
-        var item = file.Dataset.Item(Tags.ReferencedImageSequence).Item(Tags.ProcedureCodeSequence).Item(Tags.ProcedureCodeSequence);
+        var item = file.Dataset.Item(Tags.ReferencedImageSequence).Item(Tags.ProcedureCodeSequence)
+            .Item(Tags.ProcedureCodeSequence);
         item.With(Tags.PatientBirthDate, DicomVR.DA, "19500101")
             .With(Tags.PatientComments, DicomVR.LT, "secret")
             .With(Tags.Modality, DicomVR.CS, "MR")
@@ -31,7 +32,8 @@ public class NestedItemTests
         item.Item(new(0x0040, 0xA730)).With(new(0x0008, 0x0100), DicomVR.SH, "content");
         item.Item(new(0x0040, 0x0275)).With(new(0x0008, 0x0100), DicomVR.SH, "request");
         using var anonymized = TestHost.Anonymize(file);
-        var left = anonymized.Dataset.At(Tags.ReferencedImageSequence).At(Tags.ProcedureCodeSequence).At(Tags.ProcedureCodeSequence);
+        var left = anonymized.Dataset.At(Tags.ReferencedImageSequence).At(Tags.ProcedureCodeSequence)
+            .At(Tags.ProcedureCodeSequence);
         Assert.That(left.Text(Tags.PatientBirthDate), Is.Empty, "Z of text is emptied");
         Assert.That(left.Text(Tags.Modality), Is.EqualTo("MR"));
         Assert.That(left.Text(DicomTag.SOPInstanceUID), Is.EqualTo(anonymized.Dataset.Text(DicomTag.SOPInstanceUID)));
@@ -44,7 +46,8 @@ public class NestedItemTests
     [TestCase("2023b")]
     public void Identifiers_in_items_become_those_of_the_data_set_in_every_edition(string edition)
     {
-        DicomTag[] identifiers = [DicomTag.PatientID, DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID, DicomTag.SOPInstanceUID];
+        DicomTag[] identifiers =
+            [DicomTag.PatientID, DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID, DicomTag.SOPInstanceUID];
         using var file = Sample.Create();
         file.Dataset.Item(Tags.ReferencedImageSequence)
             .With(DicomTag.PatientID, DicomVR.LO, "PID1")
@@ -93,7 +96,8 @@ public class NestedItemTests
         file.Dataset.Item(Tags.ProcedureCodeSequence).With(DicomTag.PatientName, DicomVR.PN, "DOE^JANE");
         file.Dataset.Item(Tags.ProcedureCodeSequence).With(DicomTag.PatientName, DicomVR.PN, "");
         using var anonymized = TestHost.Anonymize(file);
-        var names = Enumerable.Range(0, 3).Select(i => anonymized.Dataset.At(Tags.ProcedureCodeSequence, i).Text(DicomTag.PatientName));
+        var names = Enumerable.Range(0, 3)
+            .Select(i => anonymized.Dataset.At(Tags.ProcedureCodeSequence, i).Text(DicomTag.PatientName));
         Assert.That(names, Is.EqualTo(new[] { "Anonymized1", "", "" }));
     }
 
@@ -122,7 +126,8 @@ public class NestedItemTests
         Assert.That(
             anonymized.Dataset.At(Tags.ProcedureCodeSequence).Text(DicomTag.PatientID),
             Is.EqualTo(anonymized.Dataset.Text(DicomTag.PatientID)));
-        Assert.That(Guid.TryParse(anonymized.Dataset.At(Tags.ProcedureCodeSequence, 1).Text(DicomTag.PatientID), out _), Is.True);
+        Assert.That(Guid.TryParse(anonymized.Dataset.At(Tags.ProcedureCodeSequence, 1).Text(DicomTag.PatientID), out _),
+            Is.True);
     }
 
     [Test]
@@ -143,7 +148,8 @@ public class NestedItemTests
     public void Remove_at_the_top_level_holds_at_every_depth()
     {
         using var file = Sample.Create();
-        file.Dataset.Item(Tags.ProcedureCodeSequence).Item(Tags.ReferencedImageSequence).With(Tags.Modality, DicomVR.CS, "MR");
+        file.Dataset.Item(Tags.ProcedureCodeSequence).Item(Tags.ReferencedImageSequence)
+            .With(Tags.Modality, DicomVR.CS, "MR");
         using var anonymized = TestHost.Anonymize(file, "{\"Remove\":[\"Modality\"]}");
         Assert.That(anonymized.Dataset.Contains(Tags.Modality), Is.False);
         Assert.That(anonymized.Dataset.At(Tags.ProcedureCodeSequence).At(Tags.ReferencedImageSequence).Count, Is.Zero);
@@ -154,7 +160,8 @@ public class NestedItemTests
     {
         using var file = Sample.Create();
         file.Dataset.Item(Tags.ProcedureCodeSequence).With(Tags.Modality, DicomVR.CS, "MR");
-        using var anonymized = TestHost.Anonymize(file, "{\"Remove\":[\"Modality\"],\"Replace\":{\"Modality\":\"OT\"}}");
+        using var anonymized =
+            TestHost.Anonymize(file, "{\"Remove\":[\"Modality\"],\"Replace\":{\"Modality\":\"OT\"}}");
         Assert.That(anonymized.Dataset.Text(Tags.Modality), Is.EqualTo("OT"));
         Assert.That(anonymized.Dataset.At(Tags.ProcedureCodeSequence).Text(Tags.Modality), Is.EqualTo("MR"));
     }
@@ -189,8 +196,10 @@ public class NestedItemTests
         file.Dataset.Item(Tags.ProcedureCodeSequence).Item(request).With(Tags.PatientBirthDate, DicomVR.DA, "19500101");
         using var anonymized = TestHost.Anonymize(file, "{\"Keep\":[\"RequestAttributesSequence\"]}");
         Assert.That(anonymized.Dataset.At(request).Text(Tags.PatientBirthDate), Is.EqualTo("19500101"));
-        Assert.That(anonymized.Dataset.At(request).At(Tags.ProcedureCodeSequence).Text(DicomTag.PatientName), Is.EqualTo("DOE^JOHN"));
-        Assert.That(anonymized.Dataset.At(Tags.ProcedureCodeSequence).At(request).Text(Tags.PatientBirthDate), Is.Empty);
+        Assert.That(anonymized.Dataset.At(request).At(Tags.ProcedureCodeSequence).Text(DicomTag.PatientName),
+            Is.EqualTo("DOE^JOHN"));
+        Assert.That(anonymized.Dataset.At(Tags.ProcedureCodeSequence).At(request).Text(Tags.PatientBirthDate),
+            Is.Empty);
     }
 
     [TestCase("Keep", Sample.Study)]
@@ -213,7 +222,8 @@ public class NestedItemTests
     public void The_study_that_a_structure_set_names_is_mapped_as_that_study()
     {
         using var file = Sample.Create();
-        file.Dataset.Item(new(0x3006, 0x0010)).Item(new(0x3006, 0x0012)).With(Tags.ReferencedSOPInstanceUID, DicomVR.UI, Sample.Study);
+        file.Dataset.Item(new(0x3006, 0x0010)).Item(new(0x3006, 0x0012))
+            .With(Tags.ReferencedSOPInstanceUID, DicomVR.UI, Sample.Study);
         using var anonymized = TestHost.Anonymize(file);
         Assert.That(
             anonymized.Dataset.At(new(0x3006, 0x0010)).At(new(0x3006, 0x0012)).Text(Tags.ReferencedSOPInstanceUID),
@@ -225,7 +235,8 @@ public class NestedItemTests
     {
         using var anonymized = TestHost.Anonymize(
             Sample.Create(),
-            "{\"Replace\":{\"ProcedureCodeSequence\":[{\"PatientBirthDate\":\"19990101\",\"PatientName\":\"N\",\"PatientID\":\"I\",\"SOPInstanceUID\":\"1.2.3\",\"PatientComments\":\"c\"}]}}");
+            "{\"Replace\":{\"ProcedureCodeSequence\":[{\"PatientBirthDate\":\"19990101\",\"PatientName\":\"N\","
+                + "\"PatientID\":\"I\",\"SOPInstanceUID\":\"1.2.3\",\"PatientComments\":\"c\"}]}}");
         var item = anonymized.Dataset.At(Tags.ProcedureCodeSequence);
         Assert.That(item.Text(Tags.PatientBirthDate), Is.EqualTo("19990101"));
         Assert.That(item.Text(DicomTag.PatientName), Is.EqualTo("N"));

@@ -19,11 +19,13 @@ public class PathTests
     {
         foreach (var operation in Enum.GetValues<Operation>())
         {
-            using var edited = TestHost.Apply(Nested(), TestHost.Plan($"{{\"Replace\":{{\"{path}\":\"x\"}}}}", operation));
+            using var edited = TestHost.Apply(Nested(),
+                TestHost.Plan($"{{\"Replace\":{{\"{path}\":\"x\"}}}}", operation));
             Assert.That(edited.Dataset.At(Tags.ReferencedImageSequence).Text(Tags.Modality), Is.EqualTo(first));
             Assert.That(edited.Dataset.At(Tags.ReferencedImageSequence, 1).Text(Tags.Modality), Is.EqualTo(second));
             Assert.That(
-                edited.Dataset.At(Tags.ReferencedImageSequence).At(Tags.ProcedureCodeSequence).Text(Tags.Modality), Is.EqualTo(deep));
+                edited.Dataset.At(Tags.ReferencedImageSequence).At(Tags.ProcedureCodeSequence).Text(Tags.Modality),
+                Is.EqualTo(deep));
         }
     }
 
@@ -32,7 +34,8 @@ public class PathTests
     {
         using var edited = TestHost.Modify(
             Nested(),
-            "{\"Replace\":{\"ReferencedImageSequence[1].PatientComments\":\"new\",\"ReferencedImageSequence[1].ProcedureCodeSequence[0].Modality\":\"x\"}}");
+            "{\"Replace\":{\"ReferencedImageSequence[1].PatientComments\":\"new\","
+                + "\"ReferencedImageSequence[1].ProcedureCodeSequence[0].Modality\":\"x\"}}");
         var item = edited.Dataset.At(Tags.ReferencedImageSequence, 1);
         Assert.That(item.Text(Tags.PatientComments), Is.EqualTo("new"));
         Assert.That(item.Contains(Tags.ProcedureCodeSequence), Is.False);
@@ -40,14 +43,16 @@ public class PathTests
 
     [Test]
     public void The_value_of_a_path_that_leads_nowhere_is_checked() =>
-        Assert.That(TestHost.Fault("{\"Replace\":{\"ReferencedStudySequence[9].Rows\":\"x\"}}").Fault, Is.EqualTo(RequestFault.BadFormat));
+        Assert.That(TestHost.Fault("{\"Replace\":{\"ReferencedStudySequence[9].Rows\":\"x\"}}").Fault,
+            Is.EqualTo(RequestFault.BadFormat));
 
     [Test]
     public void Replacements_come_after_removals_and_win_over_Keep()
     {
         const string Json =
             "{\"Remove\":[\"ReferencedImageSequence[*].PatientName\",\"ReferencedImageSequence[*].Modality\"],"
-            + "\"Replace\":{\"ReferencedImageSequence[0].PatientName\":\"x\"},\"Keep\":[\"ReferencedImageSequence[0].PatientName\"]}";
+            + "\"Replace\":{\"ReferencedImageSequence[0].PatientName\":\"x\"},"
+            + "\"Keep\":[\"ReferencedImageSequence[0].PatientName\"]}";
         foreach (var operation in Enum.GetValues<Operation>())
         {
             using var edited = TestHost.Apply(Nested(), TestHost.Plan(Json, operation));
@@ -62,8 +67,10 @@ public class PathTests
     {
         using var edited = TestHost.Anonymize(
             Nested(),
-            "{\"Remove\":[\"ReferencedImageSequence[0].PatientName\"],\"Replace\":{\"ReferencedImageSequence[1].PatientName\":\"\","
-            + "\"ReferencedImageSequence[1].PatientID\":\"ID\",\"ReferencedImageSequence[1].StudyInstanceUID\":\"1.2.3\"}}");
+            "{\"Remove\":[\"ReferencedImageSequence[0].PatientName\"],"
+                + "\"Replace\":{\"ReferencedImageSequence[1].PatientName\":\"\","
+            + "\"ReferencedImageSequence[1].PatientID\":\"ID\","
+            + "\"ReferencedImageSequence[1].StudyInstanceUID\":\"1.2.3\"}}");
         Assert.That(edited.Dataset.At(Tags.ReferencedImageSequence).Contains(DicomTag.PatientName), Is.False);
         var second = edited.Dataset.At(Tags.ReferencedImageSequence, 1);
         Assert.That(second.Text(DicomTag.PatientName), Is.Empty);
@@ -75,17 +82,21 @@ public class PathTests
     public void Keeping_a_path_keeps_everything_below_it()
     {
         using var edited = TestHost.Anonymize(
-            Nested(), "{\"Keep\":[\"ReferencedImageSequence[0].ProcedureCodeSequence\",\"ReferencedImageSequence[1].PatientName\"]}");
+            Nested(), "{\"Keep\":[\"ReferencedImageSequence[0].ProcedureCodeSequence\","
+                + "\"ReferencedImageSequence[1].PatientName\"]}");
         var first = edited.Dataset.At(Tags.ReferencedImageSequence);
         Assert.That(first.Text(DicomTag.PatientName), Is.EqualTo("Anonymized1"));
         Assert.That(first.At(Tags.ProcedureCodeSequence).Text(DicomTag.PatientName), Is.EqualTo("DOE^JOHN"));
         Assert.That(first.At(Tags.ProcedureCodeSequence).Text(Tags.PrivateText), Is.EqualTo("secret"));
-        Assert.That(edited.Dataset.At(Tags.ReferencedImageSequence, 1).Text(DicomTag.PatientName), Is.EqualTo("DOE^JOHN"));
+        Assert.That(edited.Dataset.At(Tags.ReferencedImageSequence, 1).Text(DicomTag.PatientName),
+            Is.EqualTo("DOE^JOHN"));
     }
 
     [TestCase("{\"Keep\":[\"ReferencedImageSequence[0].ProcedureCodeSequence[0].0009,1001\"]}", Operation.Anonymize)]
-    [TestCase("{\"Keep\":[\"ReferencedImageSequence[0].ProcedureCodeSequence[0].0009,1001\"],\"RemovePrivateTags\":true}", Operation.Modify)]
-    [TestCase("{\"Replace\":{\"ReferencedImageSequence[0].ProcedureCodeSequence[0].0009,1001\":\"secret\"}}", Operation.Anonymize)]
+    [TestCase("{\"Keep\":[\"ReferencedImageSequence[0].ProcedureCodeSequence[0].0009,1001\"],"
+        + "\"RemovePrivateTags\":true}", Operation.Modify)]
+    [TestCase("{\"Replace\":{\"ReferencedImageSequence[0].ProcedureCodeSequence[0].0009,1001\":\"secret\"}}",
+        Operation.Anonymize)]
     public void A_private_element_kept_or_set_by_its_path_has_its_creator(string json, Operation operation)
     {
         using var edited = TestHost.Apply(Nested(), TestHost.Plan(json, operation));
@@ -116,9 +127,11 @@ public class PathTests
         var file = Sample.Create();
         file.Dataset.Item(Tags.ReferencedImageSequence).With(Tags.Modality, DicomVR.CS, "CT")
             .With(DicomTag.PatientName, DicomVR.PN, "DOE^JOHN").With(DicomTag.PatientID, DicomVR.LO, "PID1")
-            .Item(Tags.ProcedureCodeSequence).With(Tags.Modality, DicomVR.CS, "PT").With(DicomTag.PatientName, DicomVR.PN, "DOE^JOHN")
+            .Item(Tags.ProcedureCodeSequence).With(Tags.Modality, DicomVR.CS, "PT")
+            .With(DicomTag.PatientName, DicomVR.PN, "DOE^JOHN")
             .With(Tags.PrivateCreator, DicomVR.LO, "ACME").With(Tags.PrivateText, DicomVR.LO, "secret");
-        file.Dataset.Item(Tags.ReferencedImageSequence).With(Tags.Modality, DicomVR.CS, "MR").With(DicomTag.PatientName, DicomVR.PN, "DOE^JOHN");
+        file.Dataset.Item(Tags.ReferencedImageSequence).With(Tags.Modality, DicomVR.CS, "MR")
+            .With(DicomTag.PatientName, DicomVR.PN, "DOE^JOHN");
         return file;
     }
 }

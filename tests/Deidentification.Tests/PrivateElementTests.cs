@@ -79,7 +79,8 @@ public class PrivateElementTests
     [Test]
     public void Keep_of_a_public_sequence_does_not_spare_private_elements_from_RemovePrivateTags()
     {
-        using var edited = TestHost.Modify(WithPrivate(), "{\"RemovePrivateTags\":true,\"Keep\":[\"ReferencedImageSequence\"]}");
+        using var edited = TestHost.Modify(WithPrivate(),
+            "{\"RemovePrivateTags\":true,\"Keep\":[\"ReferencedImageSequence\"]}");
         Assert.That(edited.Dataset.At(Tags.ReferencedImageSequence).Contains(Tags.PrivateText), Is.False);
     }
 
@@ -100,7 +101,8 @@ public class PrivateElementTests
     {
         using var edited = TestHost.Apply(
             Sample.Create(),
-            TestHost.Plan("{\"PrivateCreator\":\"ACME\",\"Replace\":{\"0009,1001\":\"x\",\"0009,1002\":\"5\",\"0009,1003\":\"u\"}}", operation));
+            TestHost.Plan("{\"PrivateCreator\":\"ACME\",\"Replace\":{\"0009,1001\":\"x\",\"0009,1002\":\"5\","
+                + "\"0009,1003\":\"u\"}}", operation));
         Assert.That(edited.Dataset.Text(Tags.PrivateCreator), Is.EqualTo("ACME"));
         AssertElement(edited.Dataset, Tags.PrivateText, DicomVR.LO, "x ");
         AssertElement(edited.Dataset, new(0x0009, 0x1002), DicomVR.US, "\u0005\0");
@@ -127,7 +129,8 @@ public class PrivateElementTests
     [Test]
     public void In_an_anonymized_data_set_the_blocks_of_others_are_free()
     {
-        using var edited = TestHost.Anonymize(WithPrivate(), "{\"PrivateCreator\":\"NEW\",\"Replace\":{\"0009,1001\":\"x\"}}");
+        using var edited = TestHost.Anonymize(WithPrivate(),
+            "{\"PrivateCreator\":\"NEW\",\"Replace\":{\"0009,1001\":\"x\"}}");
         Assert.That(edited.Dataset.Text(Tags.PrivateCreator), Is.EqualTo("NEW"));
         AssertElement(edited.Dataset, Tags.PrivateText, DicomVR.UN, "x\0");
         Assert.That(edited.Dataset.Contains(OtherCreator), Is.False);
@@ -148,12 +151,14 @@ public class PrivateElementTests
     public void The_creator_of_the_configuration_is_the_default_and_an_empty_one_overrides_it()
     {
         var settings = TestHost.Settings with { DefaultPrivateCreator = "ACME" };
-        var byDefault = ModificationPlan.For(TestHost.Request("{\"Replace\":{\"0009,1001\":\"x\"}}", Operation.Modify, settings));
+        var byDefault = ModificationPlan.For(TestHost.Request("{\"Replace\":{\"0009,1001\":\"x\"}}", Operation.Modify,
+            settings));
         using var acme = TestHost.Apply(Sample.Create(), byDefault);
         AssertElement(acme.Dataset, Tags.PrivateText, DicomVR.LO, "x ");
 
         var overridden = ModificationPlan.For(
-            TestHost.Request("{\"PrivateCreator\":\"\",\"Replace\":{\"0009,1001\":\"x\"}}", Operation.Modify, settings));
+            TestHost.Request("{\"PrivateCreator\":\"\",\"Replace\":{\"0009,1001\":\"x\"}}", Operation.Modify,
+                settings));
         using var none = TestHost.Apply(Sample.Create(), overridden);
         AssertElement(none.Dataset, Tags.PrivateText, DicomVR.UN, "x\0");
         Assert.That(none.Dataset.Contains(Tags.PrivateCreator), Is.False);
@@ -162,7 +167,8 @@ public class PrivateElementTests
     [Test]
     public void A_creator_that_is_replaced_itself_is_text()
     {
-        using var edited = TestHost.Anonymize(Sample.Create(), "{\"Replace\":{\"0009,0010\":\"MINE\",\"0009,1001\":\"x\"}}");
+        using var edited = TestHost.Anonymize(Sample.Create(),
+            "{\"Replace\":{\"0009,0010\":\"MINE\",\"0009,1001\":\"x\"}}");
         AssertElement(edited.Dataset, Tags.PrivateCreator, DicomVR.LO, "MINE");
     }
 
@@ -170,7 +176,8 @@ public class PrivateElementTests
     public void Private_elements_inside_a_given_sequence_get_their_creator()
     {
         using var edited = TestHost.Modify(
-            Sample.Create(), "{\"PrivateCreator\":\"ACME\",\"Replace\":{\"ProcedureCodeSequence\":[{\"0009,1001\":\"x\"}]}}");
+            Sample.Create(), "{\"PrivateCreator\":\"ACME\","
+                + "\"Replace\":{\"ProcedureCodeSequence\":[{\"0009,1001\":\"x\"}]}}");
         var item = edited.Dataset.At(Tags.ProcedureCodeSequence);
         Assert.That(item.Text(Tags.PrivateCreator), Is.EqualTo("ACME"));
         AssertElement(item, Tags.PrivateText, DicomVR.LO, "x ");
@@ -182,7 +189,8 @@ public class PrivateElementTests
         using var edited = TestHost.Anonymize(WithPrivate(), "{\"Keep\":[\"ReferencedImageSequence[0].0009,1001\"]}");
         Assert.That(edited.Dataset.Contains(Tags.PrivateCreator), Is.False);
         Assert.That(edited.Dataset.At(Tags.ReferencedImageSequence).Text(Tags.PrivateCreator), Is.EqualTo("ACME"));
-        using var other = TestHost.Anonymize(WithPrivate(), "{\"Keep\":[\"0009,1001\"],\"Remove\":[\"ReferencedImageSequence[0].0009,1001\"]}");
+        using var other = TestHost.Anonymize(WithPrivate(),
+            "{\"Keep\":[\"0009,1001\"],\"Remove\":[\"ReferencedImageSequence[0].0009,1001\"]}");
         Assert.That(other.Dataset.Text(Tags.PrivateCreator), Is.EqualTo("ACME"));
 
         using var topLevel = Sample.Create();
@@ -206,7 +214,8 @@ public class PrivateElementTests
     {
         using var edited = TestHost.Modify(
             WithPrivate(), "{\"RemovePrivateTags\":true,\"PrivateCreator\":\"NEW\",\"Replace\":{\"0009,1001\":\"x\"}}");
-        var left = Enumerable.Range(0, edited.Dataset.Count).Select(i => edited.Dataset[i].Tag).Where(tag => tag.IsPrivate);
+        var left = Enumerable.Range(0, edited.Dataset.Count).Select(i => edited.Dataset[i].Tag)
+            .Where(tag => tag.IsPrivate);
         Assert.That(left, Is.EqualTo(new[] { Tags.PrivateCreator, Tags.PrivateText }));
         Assert.That(edited.Dataset.Text(Tags.PrivateCreator), Is.EqualTo("NEW"));
         AssertElement(edited.Dataset, Tags.PrivateText, DicomVR.UN, "x\0");
@@ -252,7 +261,8 @@ public class PrivateElementTests
         {
             dataset.With(Tags.PrivateCreator, DicomVR.LO, "ACME").With(Tags.PrivateText, DicomVR.LO, "secret")
                 .With(OtherCreator, DicomVR.LO, "OTHER").With(OtherText, DicomVR.LO, "other")
-                .Item(Tags.PrivateSequence).With(DicomTag.PatientName, DicomVR.PN, "DOE^JOHN").With(Tags.PatientBirthDate, DicomVR.DA, "19500101");
+                .Item(Tags.PrivateSequence).With(DicomTag.PatientName, DicomVR.PN, "DOE^JOHN")
+                .With(Tags.PatientBirthDate, DicomVR.DA, "19500101");
         }
 
         return file;

@@ -21,5 +21,6 @@ internal static class RawElements
         .. Tag(0xFFFE, 0xE000), .. BitConverter.GetBytes(item.Length), .. item, .. Tag(0xFFFE, 0xE0DD), 0, 0, 0, 0,
     ];
 
-    private static byte[] Tag(ushort group, ushort element) => [(byte)group, (byte)(group >> 8), (byte)element, (byte)(element >> 8)];
+    private static byte[] Tag(ushort group, ushort element) =>
+        [(byte)group, (byte)(group >> 8), (byte)element, (byte)(element >> 8)];
 }

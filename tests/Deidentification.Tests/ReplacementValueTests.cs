@@ -47,7 +47,8 @@ public class ReplacementValueTests
     [TestCase("StudyDate", "\"foo\"", "666F6F20")]
     [TestCase("PatientComments", "\" a \"", "2061")]
     [TestCase("PatientComments", "\"data:foo\"", "646174613A666F6F")]
-    [TestCase("PatientComments", "\"data:text/plain;base64,QQ==\"", "646174613A746578742F706C61696E3B6261736536342C51513D3D20")]
+    [TestCase("PatientComments", "\"data:text/plain;base64,QQ==\"",
+        "646174613A746578742F706C61696E3B6261736536342C51513D3D20")]
     [TestCase("PatientComments", "\"data:application/octet-stream;base64,YWI=\"", "6162")]
     [TestCase("PatientComments", "\"data:application/octet-stream;base64,/wA=\"", "FF00")]
     [TestCase("PatientComments", "\"a\\u0000\"", "6120")]
@@ -144,9 +145,11 @@ public class ReplacementValueTests
     [Test]
     public void Nothing_is_embedded_inside_a_sequence()
     {
-        using var modified = Replaced("ProcedureCodeSequence", "[{\"EncapsulatedDocument\":\"data:text/plain;base64,AAAA\"}]");
+        using var modified =
+            Replaced("ProcedureCodeSequence", "[{\"EncapsulatedDocument\":\"data:text/plain;base64,AAAA\"}]");
         Assert.That(
-            modified.Dataset.At(Tags.ProcedureCodeSequence).Bytes(TagOf("EncapsulatedDocument")).AsSpan().TrimEnd((byte)0).ToArray(),
+            modified.Dataset.At(Tags.ProcedureCodeSequence).Bytes(TagOf("EncapsulatedDocument")).AsSpan()
+            .TrimEnd((byte)0).ToArray(),
             Is.EqualTo("data:text/plain;base64,AAAA"u8.ToArray()));
     }
 
@@ -189,10 +192,12 @@ public class ReplacementValueTests
     public void The_sign_follows_a_Pixel_Representation_of_the_same_request()
     {
         using var modified = TestHost.Modify(
-            Sample.Create(), "{\"Replace\":{\"0028,0071\":\"-1\",\"PixelRepresentation\":\"1\",\"SmallestImagePixelValue\":\"-2\"}}");
+            Sample.Create(), "{\"Replace\":{\"0028,0071\":\"-1\",\"PixelRepresentation\":\"1\","
+                + "\"SmallestImagePixelValue\":\"-2\"}}");
         Assert.That(modified.Dataset.Bytes(new(0x0028, 0x0071)), Is.EqualTo(new byte[] { 0xFF, 0xFF }));
         using var nested = Replaced("ProcedureCodeSequence", "[{\"0028,0071\":\"-1\",\"PixelRepresentation\":\"1\"}]");
-        Assert.That(nested.Dataset.At(Tags.ProcedureCodeSequence).Bytes(new(0x0028, 0x0071)), Is.EqualTo(new byte[] { 0xFF, 0xFF }));
+        Assert.That(nested.Dataset.At(Tags.ProcedureCodeSequence).Bytes(new(0x0028, 0x0071)),
+            Is.EqualTo(new byte[] { 0xFF, 0xFF }));
         Assert.That(modified.Dataset.Bytes(Tags.SmallestImagePixelValue), Is.EqualTo(new byte[] { 0xFE, 0xFF }));
     }
 
@@ -201,10 +206,12 @@ public class ReplacementValueTests
     {
         using var modified = TestHost.Modify(
             Sample.Create(TransferSyntax.ExplicitBigEndian),
-            "{\"Replace\":{\"Rows\":\"1\\\\2\",\"DimensionIndexPointer\":\"0010,0020\",\"RealWorldValueSlope\":\"1.5\",\"SmallestImagePixelValue\":\"3\"}}");
+            "{\"Replace\":{\"Rows\":\"1\\\\2\",\"DimensionIndexPointer\":\"0010,0020\",\"RealWorldValueSlope\":\"1.5\","
+                + "\"SmallestImagePixelValue\":\"3\"}}");
         Assert.That(modified.Dataset.Bytes(Tags.Rows), Is.EqualTo(new byte[] { 0, 1, 0, 2 }));
         Assert.That(modified.Dataset.Bytes(new(0x0020, 0x9165)), Is.EqualTo(new byte[] { 0, 0x10, 0, 0x20 }));
-        Assert.That(modified.Dataset.Bytes(new(0x0040, 0x9225)), Is.EqualTo(new byte[] { 0x3F, 0xF8, 0, 0, 0, 0, 0, 0 }));
+        Assert.That(modified.Dataset.Bytes(new(0x0040, 0x9225)),
+            Is.EqualTo(new byte[] { 0x3F, 0xF8, 0, 0, 0, 0, 0, 0 }));
         Assert.That(modified.Dataset.Bytes(Tags.SmallestImagePixelValue), Is.EqualTo(new byte[] { 0, 3 }));
     }
 
@@ -214,7 +221,8 @@ public class ReplacementValueTests
         using var modified = Replaced("PatientComments", $"\"{new string('x', 65534)}\"");
         Assert.That(modified.Dataset.Bytes(Tags.PatientComments), Has.Length.EqualTo(65534));
 
-        var plan = TestHost.Plan($"{{\"Replace\":{{\"PatientComments\":\"{new string('x', 65535)}\"}}}}", Operation.Modify);
+        var plan = TestHost.Plan($"{{\"Replace\":{{\"PatientComments\":\"{new string('x', 65535)}\"}}}}",
+            Operation.Modify);
         using var tooLong = Sample.Create();
         var fault = Assert.Throws<RequestException>(() => plan.Apply(tooLong, TestHost.Identifiers()))!;
         Assert.That(fault.Fault, Is.EqualTo(RequestFault.BadFormat));
@@ -229,7 +237,8 @@ public class ReplacementValueTests
     {
         using var modified = Replaced(
             "ProcedureCodeSequence",
-            "[{\"CodeValue\":\"A\",\"0008,0000\":1,\"PurposeOfReferenceCodeSequence\":[{\"CodeMeaning\":null},[]]},[],{}]");
+            "[{\"CodeValue\":\"A\",\"0008,0000\":1,\"PurposeOfReferenceCodeSequence\":[{\"CodeMeaning\":null},[]]},[],"
+                + "{}]");
         Assert.That(modified.Dataset.TryGet(Tags.ProcedureCodeSequence, out var element), Is.True);
         Assert.That(element.Sequence!.Count, Is.EqualTo(3));
         var first = element.Sequence[0];
@@ -283,7 +292,8 @@ public class ReplacementValueTests
         return TestHost.Modify(file, $"{{\"Replace\":{{\"{tag}\":{json}}}}}");
     }
 
-    private static RequestException Fault(string tag, string json) => TestHost.Fault($"{{\"Replace\":{{\"{tag}\":{json}}}}}");
+    private static RequestException Fault(string tag, string json) =>
+        TestHost.Fault($"{{\"Replace\":{{\"{tag}\":{json}}}}}");
 
     private static DicomTag TagOf(string name) => DicomTag.TryParse(name, out var tag) ? tag
         : ElementDictionary.Standard.TryFind(name, out var entry) ? entry.Tag

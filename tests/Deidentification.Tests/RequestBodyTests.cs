@@ -26,7 +26,7 @@ public class RequestBodyTests
 
     [TestCase("{\"Force\":true}x")]
     [TestCase("{\"Force\":true} {")]
-    [TestCase("\uFEFF{\"Force\":true}")]
+    [TestCase("\uFEFF{\"Force\":true}", TestName = "Lenient_bodies_are_read(byte order mark)")]
     [TestCase("/*a*/{/*b*/\"Force\":/*c*/true/*d*/}//e")]
     [TestCase("// a\n{\"Force\":true,}")]
     [TestCase("{\"Force\":1,\"Force\":true}")]
@@ -48,7 +48,8 @@ public class RequestBodyTests
     public void Text_that_is_not_UTF_8_is_refused()
     {
         byte[] body = [.. "{\"Remove\":[\""u8, 0xE9, .. "\"]}"u8];
-        var fault = Assert.Throws<RequestException>(() => ModificationRequest.Parse(body, Operation.Modify, TestHost.Settings))!;
+        var fault = Assert.Throws<RequestException>(() => ModificationRequest.Parse(body, Operation.Modify,
+            TestHost.Settings))!;
         Assert.That(fault.Fault, Is.EqualTo(RequestFault.BadFormat));
         Assert.That(fault.Message, Does.Contain("Remove"));
     }
@@ -75,7 +76,8 @@ public class RequestBodyTests
     [TestCase("{\"Transcode\":\"1.2.840.10008.1.2\",\"LossyQuality\":0}", "LossyQuality", RequestFault.OutOfRange)]
     [TestCase("{\"Transcode\":\"1.2.840.10008.1.2\",\"LossyQuality\":101}", "LossyQuality", RequestFault.OutOfRange)]
     [TestCase("{\"Transcode\":\"1.2.840.10008.1.2\",\"LossyQuality\":-1}", "LossyQuality", RequestFault.OutOfRange)]
-    [TestCase("{\"Transcode\":\"1.2.840.10008.1.2\",\"LossyQuality\":99999999999999999999}", "LossyQuality", RequestFault.OutOfRange)]
+    [TestCase("{\"Transcode\":\"1.2.840.10008.1.2\",\"LossyQuality\":99999999999999999999}", "LossyQuality",
+        RequestFault.OutOfRange)]
     public void A_member_of_a_wrong_type_or_value_is_named(string body, string named, RequestFault expected)
     {
         var fault = Assert.Throws<RequestException>(() => TestHost.Request(body, Operation.Anonymize))!;
@@ -104,7 +106,8 @@ public class RequestBodyTests
     {
         string[] faults =
         [
-            "\"Force\":1", "\"DicomVersion\":\"x\"", "\"KeepPrivateTags\":1", "\"KeepLabels\":1", "\"Remove\":1", "\"Replace\":1",
+            "\"Force\":1", "\"DicomVersion\":\"x\"", "\"KeepPrivateTags\":1", "\"KeepLabels\":1", "\"Remove\":1",
+            "\"Replace\":1",
             "\"Keep\":1", "\"PrivateCreator\":1", "\"Transcode\":1",
         ];
         for (var first = 0; first < faults.Length; first++)
@@ -114,7 +117,8 @@ public class RequestBodyTests
             var fault = TestHost.Fault(body, Operation.Anonymize);
             var member = faults[first].Split('"')[1];
             Assert.That(fault.Message, Does.Contain(member == "DicomVersion" ? "x" : member));
-            Assert.That(fault.Message, Does.Not.Contain(first + 1 < faults.Length ? faults[first + 1].Split('"')[1] : "?"));
+            Assert.That(fault.Message,
+                Does.Not.Contain(first + 1 < faults.Length ? faults[first + 1].Split('"')[1] : "?"));
         }
     }
 

@@ -39,7 +39,8 @@ internal static class Sample
 
     /// <summary>Appends an item to a sequence, which is made if there is none.</summary>
     public static DicomDataset Item(this DicomDataset dataset, DicomTag sequence) =>
-        (dataset.TryGet(sequence, out var element) && element.Sequence is { } items ? items : dataset.SetSequence(sequence)).AddItem();
+        (dataset.TryGet(sequence, out var element) && element.Sequence is { } items
+            ? items : dataset.SetSequence(sequence)).AddItem();
 
     /// <summary>The text of an element as the VR of its tag; null if it is missing.</summary>
     public static string? Text(this DicomDataset dataset, DicomTag tag)
@@ -55,7 +56,8 @@ internal static class Sample
 
     /// <summary>The bytes of an element.</summary>
     public static byte[] Bytes(this DicomDataset dataset, DicomTag tag) =>
-        dataset.TryGet(tag, out var element) ? element.Value.ToArray() : throw new InvalidOperationException($"{tag} is missing");
+        dataset.TryGet(tag, out var element)
+            ? element.Value.ToArray() : throw new InvalidOperationException($"{tag} is missing");
 
     /// <summary>An item of a sequence.</summary>
     public static DicomDataset At(this DicomDataset dataset, DicomTag sequence, int item = 0) =>

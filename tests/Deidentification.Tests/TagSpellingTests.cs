@@ -26,7 +26,8 @@ public class TagSpellingTests
     [Test]
     public void Hexadecimal_digits_may_have_any_case()
     {
-        using var modified = TestHost.Modify(Sample.Create(), "{\"Replace\":{\"0018,106a\":\"x\",\"0018,106C\":\"1\"}}");
+        using var modified =
+            TestHost.Modify(Sample.Create(), "{\"Replace\":{\"0018,106a\":\"x\",\"0018,106C\":\"1\"}}");
         Assert.That(modified.Dataset.Text(new(0x0018, 0x106A)), Is.EqualTo("x"));
         Assert.That(modified.Dataset.Bytes(new(0x0018, 0x106C)), Is.EqualTo(new byte[] { 1, 0 }));
     }
@@ -52,7 +53,8 @@ public class TagSpellingTests
     [TestCase("ReferencedStudySequence[0].PatientName.")]
     public void An_unknown_tag_is_named(string spelling)
     {
-        foreach (var body in new[] { $"{{\"Remove\":[\"{spelling}\"]}}", $"{{\"Keep\":[\"{spelling}\"]}}", $"{{\"Replace\":{{\"{spelling}\":\"\"}}}}" })
+        foreach (var body in new[] { $"{{\"Remove\":[\"{spelling}\"]}}", $"{{\"Keep\":[\"{spelling}\"]}}",
+            $"{{\"Replace\":{{\"{spelling}\":\"\"}}}}" })
         {
             var fault = TestHost.Fault(body);
             Assert.That(fault.Fault, Is.EqualTo(RequestFault.UnknownTag));
@@ -74,7 +76,8 @@ public class TagSpellingTests
     [TestCase("[0].PatientName")]
     public void Items_and_malformed_paths_are_out_of_range(string spelling)
     {
-        foreach (var body in new[] { $"{{\"Remove\":[\"{spelling}\"]}}", $"{{\"Keep\":[\"{spelling}\"]}}", $"{{\"Replace\":{{\"{spelling}\":\"\"}}}}" })
+        foreach (var body in new[] { $"{{\"Remove\":[\"{spelling}\"]}}", $"{{\"Keep\":[\"{spelling}\"]}}",
+            $"{{\"Replace\":{{\"{spelling}\":\"\"}}}}" })
         {
             Assert.That(TestHost.Fault(body).Fault, Is.EqualTo(RequestFault.OutOfRange));
         }
@@ -91,7 +94,8 @@ public class TagSpellingTests
     {
         using var modified = TestHost.Modify(
             Sample.Create(),
-            "{\"Replace\":{\"0008,0000\":1,\"0002,0010\":\"1.2.840.10008.1.2\",\"Modality\":\"MR\"},\"Remove\":[\"0002,0010\",\"0010,0000\"],\"Keep\":[\"0008,0000\"]}");
+            "{\"Replace\":{\"0008,0000\":1,\"0002,0010\":\"1.2.840.10008.1.2\",\"Modality\":\"MR\"},"
+                + "\"Remove\":[\"0002,0010\",\"0010,0000\"],\"Keep\":[\"0008,0000\"]}");
         Assert.That(modified.TransferSyntax.UID, Is.EqualTo("1.2.840.10008.1.2.1"));
         Assert.That(modified.Dataset.Contains(new(0x0002, 0x0010)), Is.False);
         Assert.That(modified.Dataset.Text(Tags.Modality), Is.EqualTo("MR"));
@@ -101,14 +105,16 @@ public class TagSpellingTests
     public void Of_several_spellings_the_last_by_byte_order_wins()
     {
         using var modified = TestHost.Modify(
-            Sample.Create(), "{\"Replace\":{\"PatientComments\":\"keyword\",\"00104000\":\"digits\",\"0010,4000\":\"comma\"}}");
+            Sample.Create(), "{\"Replace\":{\"PatientComments\":\"keyword\",\"00104000\":\"digits\","
+                + "\"0010,4000\":\"comma\"}}");
         Assert.That(modified.Dataset.Text(Tags.PatientComments), Is.EqualTo("keyword"));
     }
 
     [Test]
     public void Of_repeated_members_the_last_wins()
     {
-        using var modified = TestHost.Modify(Sample.Create(), "{\"Replace\":{\"PatientComments\":\"a\",\"PatientComments\":\"b\"}}");
+        using var modified =
+            TestHost.Modify(Sample.Create(), "{\"Replace\":{\"PatientComments\":\"a\",\"PatientComments\":\"b\"}}");
         Assert.That(modified.Dataset.Text(Tags.PatientComments), Is.EqualTo("b"));
     }
 }

@@ -34,7 +34,8 @@ internal static class TestHost
         Apply(file, Plan(json, Operation.Anonymize), identifiers);
 
     /// <summary>The file after a modification, written and read again.</summary>
-    public static DicomFile Modify(DicomFile file, string json, ResourceLevel? level = null, IdentifierMap? identifiers = null) =>
+    public static DicomFile Modify(DicomFile file, string json, ResourceLevel? level = null,
+        IdentifierMap? identifiers = null) =>
         Apply(file, Plan(json, Operation.Modify, level), identifiers);
 
     public static DicomFile Apply(DicomFile file, ModificationPlan plan, IdentifierMap? identifiers = null)
@@ -47,5 +48,6 @@ internal static class TestHost
     public static RequestException Fault(string json, Operation operation = Operation.Modify) =>
         Assert.Throws<RequestException>(() => Plan(json, operation))!;
 
-    public static DicomFile Reread(DicomFile file) => DicomFile.Parse(file.Write(new Implementation("1.2.3.4", "TEST")));
+    public static DicomFile Reread(DicomFile file) =>
+        DicomFile.Parse(file.Write(new Implementation("1.2.3.4", "TEST")));
 }

@@ -8,13 +8,15 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Demonstration;
 
-/// <summary>A CT study of a patient who does not exist, with all that makes de-identification hard in a real one.</summary>
+/// <summary>A CT study of a patient who does not exist, with all that makes de-identification hard in a real
+/// one.</summary>
 internal sealed class CtStudy
 {
     private const int Slices = 4;
     private const int Size = 128;
     private const string CtImageStorage = "1.2.840.10008.5.1.4.1.1.2";
-    private static readonly Implementation Writer = new("2.25.117853427103548213045198862407213905274", "DEMONSTRATION");
+    private static readonly Implementation Writer =
+        new("2.25.117853427103548213045198862407213905274", "DEMONSTRATION");
 
     private readonly string _studyUID = NewUID();
     private readonly string _seriesUID = NewUID();
@@ -155,7 +157,8 @@ internal sealed class CtStudy
         for (var i = 0; i < pixels.Length; i++)
         {
             var distance = Math.Sqrt(Math.Pow((i % Size) - (Size / 2.0), 2) + Math.Pow((i / Size) - (Size / 2.0), 2));
-            pixels[i] = distance > radius ? (ushort)24 : distance > radius - 5 ? (ushort)1924 : (ushort)(1054 + (i % 7));
+            pixels[i] = distance > radius ? (ushort)24 : distance > radius - 5
+                ? (ushort)1924 : (ushort)(1054 + (i % 7));
         }
 
         return MemoryMarshal.AsBytes(pixels.AsSpan()).ToArray();

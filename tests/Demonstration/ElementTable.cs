@@ -81,7 +81,8 @@ internal static class ElementTable
 
     private static string Word(Outcome outcome) => outcome.ToString().ToLowerInvariant();
 
-    private static void WriteRow(TextWriter to, string outcome, string path, string name, string before, string after) =>
+    private static void WriteRow(TextWriter to, string outcome, string path, string name, string before,
+        string after) =>
         to.WriteLine($"{outcome,-8}  {path,-PathWidth}  {Clip(name, NameWidth),-NameWidth}  "
             + $"{Clip(before, ValueWidth),-ValueWidth}  {Clip(after, ValueWidth)}".TrimEnd());
 

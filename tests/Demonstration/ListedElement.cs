@@ -18,7 +18,8 @@ namespace OrthancDeid.Demonstration;
 /// <param name="Value">The value, to be read.</param>
 /// <param name="Digest">Equal exactly if the bytes of the value are; of a sequence always the same.</param>
 internal sealed record ListedElement(
-    string Path, string SortKey, DicomTag Tag, string? PrivateCreator, bool IsUID, long Length, string Value, string Digest)
+    string Path, string SortKey, DicomTag Tag, string? PrivateCreator, bool IsUID, long Length, string Value,
+    string Digest)
 {
     private const int MostNumbers = 8;
 
@@ -60,7 +61,8 @@ internal sealed record ListedElement(
 
         var digest = DigestOf(element);
         return new(
-            path, sortKey, element.Tag, creator, element.VR == DicomVR.UI, element.Length, Readable(element, digest), digest);
+            path, sortKey, element.Tag, creator, element.VR == DicomVR.UI, element.Length, Readable(element, digest),
+            digest);
     }
 
     private static string DigestOf(DataElement element)

@@ -34,7 +34,8 @@ internal sealed class OrthancServer(Uri address) : IDisposable
         answer.EnsureSuccessStatusCode();
         using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync());
         // A ZIP archive is answered with an array.
-        return json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.GetProperty("ID").GetString() : null;
+        return json.RootElement.ValueKind == JsonValueKind.Object
+            ? json.RootElement.GetProperty("ID").GetString() : null;
     }
 
     /// <summary>The file of an instance, as it was stored.</summary>
@@ -43,15 +44,18 @@ internal sealed class OrthancServer(Uri address) : IDisposable
 
     /// <summary>Anonymizes an instance.</summary>
     /// <returns>The new file; it is not stored.</returns>
-    /// <exception cref="HttpRequestException">The request is refused; the message ends with the body of the answer.</exception>
+    /// <exception cref="HttpRequestException">The request is refused; the message ends with the body of the
+    /// answer.</exception>
     public async Task<byte[]> AnonymizeAsync(string instance, string body)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await _client.PostAsync(new Uri($"instances/{instance}/anonymize", UriKind.Relative), content);
+        using var answer = await _client.PostAsync(new Uri($"instances/{instance}/anonymize", UriKind.Relative),
+            content);
         return answer.IsSuccessStatusCode
             ? await answer.Content.ReadAsByteArrayAsync()
             : throw new HttpRequestException(
-                $"the anonymization is answered with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+                $"the anonymization is answered with {(int)answer.StatusCode}: "
+                    + $"{await answer.Content.ReadAsStringAsync()}");
     }
 
     /// <summary>Adds the names that Orthanc has for the tags of an instance.</summary>

@@ -45,7 +45,8 @@ catch (IOException fault)
 
 async Task<IReadOnlyList<string>> StoreAsync(IReadOnlyList<string>? paths)
 {
-    var streams = paths?.Select(path => (Stream)File.OpenRead(path)) ?? new CtStudy().Files().Select(file => new MemoryStream(file));
+    var streams = paths?.Select(path => (Stream)File.OpenRead(path))
+        ?? new CtStudy().Files().Select(file => new MemoryStream(file));
     var instances = new List<string>();
     var read = 0;
     foreach (var stream in streams)

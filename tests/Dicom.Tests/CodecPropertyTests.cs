@@ -11,7 +11,8 @@ public sealed class CodecPropertyTests
     private const int Depth = 4;
 
     private static readonly string[] VRs =
-        ["AE", "AT", "CS", "DA", "FD", "FL", "IS", "LO", "LT", "OB", "OW", "PN", "SH", "UI", "UL", "UN", "US", "UT", "UV", "ZZ"];
+        ["AE", "AT", "CS", "DA", "FD", "FL", "IS", "LO", "LT", "OB", "OW", "PN", "SH", "UI", "UL", "UN", "US", "UT",
+            "UV", "ZZ"];
 
     // No group reads 0002 in either byte order: that is meta information.
     private static readonly Gen<Node> Trees = Gen.Recursive<Node>((depth, nodes) => Gen
@@ -26,7 +27,8 @@ public sealed class CodecPropertyTests
             new Node(((group | 4) << 16) | element, VRs[vr], value, isUndefined, items.Length > 0 ? items : null)));
 
     private static readonly Gen<RawDataset> Datasets =
-        Gen.Select(Trees.Array[1, 6], Gen.Int[0, 2]).Select((nodes, encoding) => Raw(nodes, encoding == 1, encoding == 2));
+        Gen.Select(Trees.Array[1, 6], Gen.Int[0, 2])
+            .Select((nodes, encoding) => Raw(nodes, encoding == 1, encoding == 2));
 
     [Test]
     public void Writing_what_was_read_gives_the_same_bytes() => Datasets.Sample(raw =>
@@ -87,7 +89,8 @@ public sealed class CodecPropertyTests
         var raw = new RawDataset(isImplicit, isBigEndian);
         foreach (var node in nodes.DistinctBy(node => node.Tag).OrderBy(node => node.Tag))
         {
-            // Only an implicit reader that is told nothing else reads undefined length as a sequence; explicit needs SQ.
+            // Only an implicit reader that is told nothing else reads undefined length as a sequence; explicit needs
+            // SQ.
             if (node.Items is not { } items)
             {
                 raw.Element(node.Tag, node.VR, node.Value.Length % 2 == 0 ? node.Value : node.Value[1..]);

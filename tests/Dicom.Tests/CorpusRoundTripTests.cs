@@ -51,7 +51,8 @@ public sealed class CorpusRoundTripTests
         return at;
     }
 
-    /// <summary>Walks both side by side; where they part, the source must have an element (gggg,0000) of 4 bytes.</summary>
+    /// <summary>Walks both side by side; where they part, the source must have an element (gggg,0000) of 4
+    /// bytes.</summary>
     private static bool IsSameButForGroupLengths(ReadOnlySpan<byte> source, ReadOnlySpan<byte> written)
     {
         while (!source.SequenceEqual(written))
@@ -66,7 +67,8 @@ public sealed class CorpusRoundTripTests
                 foreach (var size in (int[])[12, 16])
                 {
                     if (at.Length >= size && at[2] == 0 && at[3] == 0 && IsLengthOfFour(at, size)
-                        && at[size..].StartsWith(written.Slice(common - back, Math.Min(4, written.Length - common + back))))
+                        && at[size..].StartsWith(written.Slice(common - back,
+                            Math.Min(4, written.Length - common + back))))
                     {
                         source = at[size..];
                         written = written[(common - back)..];

@@ -178,7 +178,8 @@ public sealed class DatasetEditingTests
     {
         using var file = DicomFile.Create(TransferSyntax.ExplicitLittleEndian);
 
-        Assert.That(() => file.Dataset.Set(new DicomTag(0xFFFE_E000), DicomVR.UN, Text("AB")), Throws.ArgumentException);
+        Assert.That(() => file.Dataset.Set(new DicomTag(0xFFFE_E000), DicomVR.UN, Text("AB")),
+            Throws.ArgumentException);
         Assert.That(() => file.Dataset.SetSequence(new DicomTag(0x0008_0000)), Throws.ArgumentException);
     }
 
@@ -207,7 +208,8 @@ public sealed class DatasetEditingTests
     [Test]
     public void The_meta_information_is_written_anew()
     {
-        using var file = DicomFile.Parse(new RawDataset().Element(0x0008_0016, "UI", "1.2.").Element(0x0008_0018, "UI", "1.3.").File());
+        using var file = DicomFile.Parse(new RawDataset().Element(0x0008_0016, "UI", "1.2.")
+            .Element(0x0008_0018, "UI", "1.3.").File());
         file.Dataset.Set(DicomTag.SOPInstanceUID, DicomVR.UI, Text("1.4.5"));
 
         var bytes = Written.Bytes(file);

@@ -19,11 +19,13 @@ public sealed class DatasetReaderFaultTests
         yield return Fault("a long header cut off", After().Tag(0x7FE0_0010).Add("OW\0\0"u8.ToArray()), 10);
         yield return Fault("text of undefined length", After().Header(0x0010_0020, "UT", 0xFFFF_FFFF), 10);
         yield return Fault("a delimiter in place of an element", After().Tag(0xFFFE_E0DD).Number32(0), 10);
-        yield return Fault("a sequence without items", After().Header(0x0008_1140, "SQ", 8).Tag(0x0010_0020).Number32(0), 22);
+        yield return Fault("a sequence without items",
+            After().Header(0x0008_1140, "SQ", 8).Tag(0x0010_0020).Number32(0), 22);
         yield return Fault("an item longer than its sequence",
             After().Header(0x0008_1140, "SQ", 8).Tag(0xFFFE_E000).Number32(2).Add(1, 2), 22);
         yield return Fault("an element longer than its item",
-            After().Header(0x0008_1140, "SQ", 16).Tag(0xFFFE_E000).Number32(8).Header(0x0010_0020, "LO", 2).Add(1, 2), 30);
+            After().Header(0x0008_1140, "SQ", 16).Tag(0xFFFE_E000).Number32(8).Header(0x0010_0020, "LO", 2).Add(1, 2),
+            30);
         yield return Fault("a sequence without end", After().Header(0x0008_1140, "SQ", 0xFFFF_FFFF), 22);
         yield return Fault("an item without end",
             After().Header(0x0008_1140, "SQ", 0xFFFF_FFFF).Tag(0xFFFE_E000).Number32(0xFFFF_FFFF), 30);
@@ -46,7 +48,8 @@ public sealed class DatasetReaderFaultTests
     {
         var item = new RawDataset().Element(0x0008_1155, "UI", "1.2.").Sequence(0x0008_1140, "SQ", new RawDataset());
         var whole = new RawDataset().Sequence(0x0008_1140, "SQ", item).UndefinedSequence(0x0008_2112, "SQ", item)
-            .Element(0x0010_0020, "LO", "ID").Header(0x7FE0_0010, "OB", 0xFFFF_FFFF).Tag(0xFFFE_E000).Number32(2).Add(1, 2)
+            .Element(0x0010_0020, "LO", "ID").Header(0x7FE0_0010, "OB", 0xFFFF_FFFF).Tag(0xFFFE_E000).Number32(2)
+            .Add(1, 2)
             .Tag(0xFFFE_E0DD).Number32(0).File();
         var refused = 0;
         for (var length = 0; length < whole.Length; length++)

@@ -74,14 +74,16 @@ public sealed class DatasetReaderTests
             .Sequence(0x0008_1140, "", items).Element(0x0009_0011, "", creator).Element(0x0009_1101, "", 1, 2);
         var raw = Block("ACME", Block("OTHER "), RawDataset.Implicit.Element(0x0009_1101, "", 1, 2), Block("ACME"))
             .Element(0x0009_1201, "", 1, 2);
-        var dictionary = ElementDictionary.Standard.With([new HostEntry(new DicomTag(0x0009_1001), "ACME", "AcmeCode", DicomVR.SH)]);
+        var dictionary = ElementDictionary.Standard.With([new HostEntry(new DicomTag(0x0009_1001), "ACME", "AcmeCode",
+            DicomVR.SH)]);
 
         using var file = DicomFile.Parse(raw.File(), dictionary);
 
         var vrs = file.Dataset.SelfAndDescendants().Select(dataset =>
             dataset.TryGet(new DicomTag(0x0009_1101), out var element) ? element.VR : DicomVR.None);
         Assert.That(vrs, Is.EqualTo(new[] { DicomVR.SH, DicomVR.UN, DicomVR.UN, DicomVR.SH }));
-        Assert.That(file.Dataset.TryGet(new DicomTag(0x0009_1201), out var other) ? other.VR : DicomVR.None, Is.EqualTo(DicomVR.UN));
+        Assert.That(file.Dataset.TryGet(new DicomTag(0x0009_1201), out var other)
+            ? other.VR : DicomVR.None, Is.EqualTo(DicomVR.UN));
     }
 
     [TestCase(false)]
@@ -108,7 +110,8 @@ public sealed class DatasetReaderTests
     [Test]
     public void Big_endian_tags_lengths_and_items_are_read()
     {
-        var raw = RawDataset.BigEndian.Sequence(0x0008_1140, "SQ", RawDataset.BigEndian.Element(0x0028_0010, "US", 1, 2))
+        var raw = RawDataset.BigEndian.Sequence(0x0008_1140, "SQ",
+            RawDataset.BigEndian.Element(0x0028_0010, "US", 1, 2))
             .Element(0x0028_0010, "US", 1, 0);
 
         using var file = DicomFile.Parse(raw.File());
@@ -263,7 +266,8 @@ public sealed class DatasetReaderTests
     {
         var raw = new RawDataset().Element(0x0010_0010, "PN", "DOE^").Element(0x0010_0020, "LO", "ID");
         var deflated = new MemoryStream();
-        using (var deflater = new System.IO.Compression.DeflateStream(deflated, System.IO.Compression.CompressionMode.Compress))
+        using (var deflater = new System.IO.Compression.DeflateStream(deflated,
+            System.IO.Compression.CompressionMode.Compress))
         {
             deflater.Write(raw.Bytes);
         }

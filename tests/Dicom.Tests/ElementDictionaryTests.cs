@@ -162,7 +162,8 @@ public sealed class ElementDictionaryTests
         var checkedRows = 0;
         foreach (var row in rows.Where(row => row[1].Length > 0 && row[0][..4] != "fffe"))
         {
-            var tag = new DicomTag(uint.Parse(row[0].Replace('x', '2'), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            var tag = new DicomTag(uint.Parse(row[0].Replace('x', '2'), NumberStyles.HexNumber,
+                CultureInfo.InvariantCulture));
             Assert.That(ElementDictionary.KeywordOf(tag), Is.EqualTo(row[1]), row[0]);
             Assert.That(ElementDictionary.Standard.TryFind(row[1], out var entry), Is.True, row[1]);
             var vrs = row[2].Split(" or ");

@@ -28,7 +28,8 @@ public sealed class HugeValueTests
 
         var start = written.Length - Length;
         Assert.That(
-            new[] { written.AsSpan(start, 1)[0], written.AsSpan(start + (Length / 2), 1)[0], written.AsSpan(written.Length - 1, 1)[0] },
+            new[] { written.AsSpan(start, 1)[0], written.AsSpan(start + (Length / 2), 1)[0],
+                written.AsSpan(written.Length - 1, 1)[0] },
             Is.EqualTo(new byte[] { 1, 2, 3 }));
     }
 

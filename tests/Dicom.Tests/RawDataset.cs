@@ -55,12 +55,14 @@ internal sealed class RawDataset(bool isImplicit = false, bool isBigEndian = fal
         }
 
         Add(Encoding.Latin1.GetBytes(vr));
-        return vr is "OB" or "OW" or "OF" or "OD" or "OL" or "OV" or "SQ" or "UC" or "UN" or "UR" or "UT" or "SV" or "UV" or "ZZ"
+        return vr is "OB" or "OW" or "OF" or "OD" or "OL" or "OV" or "SQ" or "UC" or "UN" or "UR" or "UT"
+            or "SV" or "UV" or "ZZ"
             ? Number16(0).Number32(length)
             : Number16((ushort)length);
     }
 
-    public RawDataset Element(uint tag, string vr, params byte[] value) => Header(tag, vr, (uint)value.Length).Add(value);
+    public RawDataset Element(uint tag, string vr, params byte[] value) =>
+        Header(tag, vr, (uint)value.Length).Add(value);
 
     public RawDataset Element(uint tag, string vr, string text) => Element(tag, vr, Encoding.Latin1.GetBytes(text));
 

@@ -75,7 +75,8 @@ internal static class CodecTarget
         }
     }
 
-    /// <summary>Group 0002 at the start of a data set, in either byte order, is taken for meta information when it is read again.</summary>
+    /// <summary>Group 0002 at the start of a data set, in either byte order, is taken for meta information when it is
+    /// read again.</summary>
     private static bool BeginsAsMetaInformation(DicomDataset dataset) =>
         dataset.Count > 0 && dataset[0].Tag.Group is 0x0002 or 0x0200;
 }

@@ -14,9 +14,12 @@ target="${1:-codec}"
 seconds="${2:-60}"
 folder="$here/TestResults/fuzz/$target"
 program="$folder/program"
-command -v afl-fuzz >/dev/null || { echo 'SKIPPED: fuzzing: AFL++ is not installed (apt-get install afl++)' >&2; exit 77; }
+command -v afl-fuzz >/dev/null || {
+  echo 'SKIPPED: fuzzing: AFL++ is not installed (apt-get install afl++)' >&2
+  exit 77
+}
 
-rm -rf "$program" "$folder/seeds"
+rm -rf "$program" "$program.instrumenting" "$folder/seeds"
 mkdir -p "$program" "$folder/seeds"
 dotnet publish "$here/tests/Fuzzing" --configuration Release --nologo --verbosity quiet --output "$program"
 cp -r "$program" "$program.instrumenting"
@@ -34,8 +37,10 @@ timeout --foreground --signal INT "$((seconds + 60))" afl-fuzz -V "$seconds" -i 
   -t 10000 -m none -- dotnet "$program/OrthancDeid.Fuzzing.dll" "$target" >"$folder/log" 2>&1 || status=$?
 grep -E '^(execs_done|edges_found|saved_crashes|saved_hangs)' "$folder/findings/default/fuzzer_stats" ||
   { tail -n 20 "$folder/log" >&2; exit 1; }
-if compgen -G "$folder/findings/default/crashes/id*" >/dev/null || compgen -G "$folder/findings/default/hangs/id*" >/dev/null; then
-  echo "FAILED: fuzzing found inputs, see $folder/findings/default; run one by: dotnet run --project tests/Fuzzing $target FILE" >&2
+if compgen -G "$folder/findings/default/crashes/id*" >/dev/null ||
+  compgen -G "$folder/findings/default/hangs/id*" >/dev/null; then
+  echo "FAILED: fuzzing found inputs, see $folder/findings/default" >&2
+  echo "Run one by: dotnet run --project tests/Fuzzing -- $target FILE" >&2
   exit 1
 fi
 exit "$status"

@@ -33,15 +33,19 @@ internal sealed class ComparisonTests
     [Test]
     public void Padding_of_text_is_no_difference_and_of_numbers_it_is()
     {
-        Assert.That(Faults("modify", null, null, dataset => dataset.With(0x0010_0010, DicomVR.PN, "DOE^JANE  ")), Is.Empty);
-        Assert.That(Faults("modify", null, null, dataset => dataset.With(0x0028_0010, DicomVR.US, [2, 0, 0, 0])), Has.Count.EqualTo(1));
+        Assert.That(Faults("modify", null, null, dataset => dataset.With(0x0010_0010, DicomVR.PN, "DOE^JANE  ")),
+            Is.Empty);
+        Assert.That(Faults("modify", null, null, dataset => dataset.With(0x0028_0010, DicomVR.US, [2, 0, 0, 0])),
+            Has.Count.EqualTo(1));
     }
 
     [Test]
     public void A_lost_and_a_made_up_element_are_differences()
     {
-        Assert.That(Faults("modify", null, null, dataset => dataset.Remove(DicomTag.PatientName)), Has.Count.EqualTo(1));
-        Assert.That(Faults("modify", null, null, dataset => dataset.With(0x0010_4000, DicomVR.LT, "x")), Has.Count.EqualTo(1));
+        Assert.That(Faults("modify", null, null, dataset => dataset.Remove(DicomTag.PatientName)),
+            Has.Count.EqualTo(1));
+        Assert.That(Faults("modify", null, null, dataset => dataset.With(0x0010_4000, DicomVR.LT, "x")),
+            Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -96,7 +100,8 @@ internal sealed class ComparisonTests
         var source = ListedFile.Read(file);
         var rows = ProfileTable.Of("2023b").Rows.Count(row => row.Tag.Group > 2 && !row.Tag.IsGroupLength);
         // Two sequences are kept with their UIDs mapped, so it is their items that are wrong.
-        Assert.That(ProfileReading.Faults(source, source, "2023b", keepsPrivate: false), Has.Count.GreaterThanOrEqualTo(2 * rows));
+        Assert.That(ProfileReading.Faults(source, source, "2023b", keepsPrivate: false),
+            Has.Count.GreaterThanOrEqualTo(2 * rows));
     }
 
     private static List<string> Names(string top, string nestedBefore, string nested) => [.. Faults(

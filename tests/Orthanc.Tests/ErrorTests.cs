@@ -7,7 +7,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests;
 
-/// <summary>A request that cannot be done is refused as Orthanc refuses it, and the answer says what is at fault.</summary>
+/// <summary>A request that cannot be done is refused as Orthanc refuses it, and the answer says what is at
+/// fault.</summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 internal sealed class ErrorTests(OrthancVersion version)
 {
@@ -66,7 +67,8 @@ internal sealed class ErrorTests(OrthancVersion version)
     public async Task An_unknown_instance_is_404_before_the_values_and_after_the_body(string operation)
     {
         const string Unknown = "00000000-00000000-00000000-00000000-00000000";
-        foreach (var body in (string[])["{}", """{"Replace": {"Rows": "x"}}""", """{"Remove": ["PatientID"], "Force": true}"""])
+        foreach (var body in (string[])["{}", """{"Replace": {"Rows": "x"}}""",
+            """{"Remove": ["PatientID"], "Force": true}"""])
         {
             var answer = await _host.Ask(Unknown, operation, body);
             Assert.That(CodeOf(answer), Is.EqualTo("404/17"), () => $"{body}: {answer}");
@@ -75,7 +77,8 @@ internal sealed class ErrorTests(OrthancVersion version)
         }
 
         Assert.That(CodeOf(await _host.Ask(Unknown, operation, "[]")), Is.EqualTo("400/15"));
-        Assert.That(CodeOf(await _host.Ask(Unknown, operation, """{"Replace": {"PatientID": "x"}}""")), Is.EqualTo("400/8"));
+        Assert.That(CodeOf(await _host.Ask(Unknown, operation, """{"Replace": {"PatientID": "x"}}""")),
+            Is.EqualTo("400/8"));
     }
 
     [Test]
@@ -85,7 +88,8 @@ internal sealed class ErrorTests(OrthancVersion version)
         {
             foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Put, HttpMethod.Delete])
             {
-                var answer = await _host.Send(method, $"/instances/{_instance}/{operation}", method == HttpMethod.Put ? [] : null);
+                var answer = await _host.Send(
+                    method, $"/instances/{_instance}/{operation}", method == HttpMethod.Put ? [] : null);
                 using (Assert.EnterMultipleScope())
                 {
                     Assert.That(answer.Status, Is.EqualTo(405), () => $"{method} {operation}");
@@ -113,12 +117,14 @@ internal sealed class ErrorTests(OrthancVersion version)
     [TestCase("anonymize", "{} and text after the object")]
     [TestCase("anonymize", "// a comment\n{}")]
     [TestCase("modify", "{/* a comment */}")]
-    [TestCase("anonymize", "\uFEFF{}")]
+    [TestCase("anonymize", "\uFEFF{}",
+        TestName = "A_lenient_body_is_accepted_as_by_the_built_in(anonymize, byte order mark)")]
     [TestCase("anonymize", """{"Force": 1, "Force": true}""")]
     [TestCase("anonymize", """{"Unknown": [1, {"a": null}]}""")]
     [TestCase("anonymize", """{"RemovePrivateTags": 1}""")]
     [TestCase("modify", """{"KeepPrivateTags": 1, "DicomVersion": "no edition"}""")]
-    [TestCase("modify", """{"KeepSource": 1, "Synchronous": 1, "Priority": "x", "Permissive": 3, "Resources": 4, "Level": 1}""")]
+    [TestCase("modify", """{"KeepSource": 1, "Synchronous": 1, "Priority": "x", "Permissive": 3,"""
+        + """ "Resources": 4, "Level": 1}""")]
     [TestCase("anonymize", """{"LossyQuality": "x"}""")]
     [TestCase("modify", """{"Remove": ["0002,0010", "0010,0000"], "Replace": {"0002,0010": "x", "0010,0000": "x"}}""")]
     [TestCase("modify", """{"Replace": {" PatientComments ": "x", "(0010,4000)": "y", "00104000": "z"}}""")]

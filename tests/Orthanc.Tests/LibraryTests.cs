@@ -20,7 +20,8 @@ internal sealed class LibraryTests
         var old = OrthancVersion.TooOld().FirstOrDefault();
         if (old is null)
         {
-            Assert.Ignore("SKIPPED: no Orthanc older than 1.10.1 is here; tests/hosts/fetch-orthanc.sh --too-old fetches one");
+            Assert.Ignore("SKIPPED: no Orthanc older than 1.10.1 is here; tests/hosts/fetch-orthanc.sh --too-old "
+                + "fetches one");
         }
 
         using var launcher = OldOrthanc.WithGlibcOf(ProjectFiles.Plugin, old!);
@@ -46,7 +47,8 @@ internal sealed class LibraryTests
     public void Nothing_but_libc_and_libm_is_needed()
     {
         var needed = Output("ldd", ProjectFiles.Plugin).Select(line => Path.GetFileName(line.Trim().Split(' ')[0]));
-        Assert.That(needed, Is.SubsetOf((string[])["linux-vdso.so.1", "libc.so.6", "libm.so.6", "ld-linux-x86-64.so.2"]));
+        Assert.That(needed, Is.SubsetOf((string[])["linux-vdso.so.1", "libc.so.6", "libm.so.6",
+            "ld-linux-x86-64.so.2"]));
     }
 
     private static string[] Output(string program, params string[] arguments)

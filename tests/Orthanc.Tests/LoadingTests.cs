@@ -7,8 +7,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>
-/// The plugin comes and goes without a trace, in every host and beside every neighbour. Each test has a host of its own,
-/// and most of its time passes while that one stops.
+/// The plugin comes and goes without a trace, in every host and beside every neighbour. Each test has a host of its
+/// own, and most of its time passes while that one stops.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 [Parallelizable(ParallelScope.All)]

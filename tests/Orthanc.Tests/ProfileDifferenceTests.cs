@@ -92,7 +92,9 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
                 .With(0x0010_0030, DicomVR.DA, "19700102")
                 .With(0x0010_0020, DicomVR.LO, "P-4712")
                 .With(0x0010_0010, DicomVR.PN, "ROE^RICHARD")),
-            """{"Replace": {"PatientBirthDate": "19000101", "PatientID": "ID", "PatientName": "New"}, "Force": true}""");
+            """
+            {"Replace": {"PatientBirthDate": "19000101", "PatientID": "ID", "PatientName": "New"}, "Force": true}
+            """);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(builtIn[$"{InSequence}0010,0030"]?.Text, Is.EqualTo("19700102"));
@@ -178,7 +180,9 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
     public async Task UIDs_and_dates_in_a_sequence_of_Replace_are_written_as_given()
     {
         var (_, builtIn, plugin) = await Anonymize(
-            null, """{"Replace": {"0054,0016": [{"0008,1155": "1.2.3.4", "0010,0030": "20010203", "0010,0010": "GIVEN"}]}}""");
+            null, """
+            {"Replace": {"0054,0016": [{"0008,1155": "1.2.3.4", "0010,0030": "20010203", "0010,0010": "GIVEN"}]}}
+            """);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(builtIn[$"{InSequence}0008,1155"]?.Text, Is.Not.EqualTo("1.2.3.4"));
@@ -194,7 +198,8 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
     {
         var (_, builtIn, plugin) = await Anonymize(dataset => dataset
             .With(0x5000_0005, DicomVR.US, 1).With(0x501E_3000, DicomVR.OW, [1, 2])
-            .With(0x6000_0010, DicomVR.US, 2).With(0x6000_3000, DicomVR.OW, [1, 2]).With(0x6000_4000, DicomVR.LT, "a comment")
+            .With(0x6000_0010, DicomVR.US, 2).With(0x6000_3000, DicomVR.OW, [1, 2])
+            .With(0x6000_4000, DicomVR.LT, "a comment")
             .With(0x601E_3000, DicomVR.OW, [3, 4]));
         foreach (var path in (string[])["5000,0005", "501e,3000", "6000,3000", "6000,4000", "601e,3000"])
         {
@@ -205,7 +210,8 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
             }
         }
 
-        Assert.That(plugin["6000,0010"]?.Value, Is.EqualTo((byte[])[2, 0]), "the table names only the data and the comments");
+        Assert.That(plugin["6000,0010"]?.Value, Is.EqualTo((byte[])[2, 0]),
+            "the table names only the data and the comments");
     }
 
     [Test]
@@ -229,7 +235,8 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
     [Test]
     public async Task An_element_that_the_table_empties_does_not_make_the_request_fail()
     {
-        var both = await SideBySide.Of(version, SampleFile.Make(dataset => dataset.With(0x0072_006D, DicomVR.UN, [1, 2])));
+        var both = await SideBySide.Of(version,
+            SampleFile.Make(dataset => dataset.With(0x0072_006D, DicomVR.UN, [1, 2])));
         var (builtIn, plugin) = await both.Answers("anonymize", "{}");
         using (Assert.EnterMultipleScope())
         {

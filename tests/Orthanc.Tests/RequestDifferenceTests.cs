@@ -20,12 +20,16 @@ internal sealed class RequestDifferenceTests(OrthancVersion version)
 
     private static IEnumerable<TestCaseData> Killers()
     {
-        yield return new TestCaseData("""{"Replace": {"fffe,e000": "12"}}""", 400).SetArgDisplayNames("an item as a tag");
-        yield return new TestCaseData($$$"""{"Replace": {{{Nested(80)}}}}""", 200).SetArgDisplayNames("a Replace nested 80 deep");
+        yield return new TestCaseData("""{"Replace": {"fffe,e000": "12"}}""", 400)
+            .SetArgDisplayNames("an item as a tag");
+        yield return new TestCaseData($$$"""{"Replace": {{{Nested(80)}}}}""", 200)
+            .SetArgDisplayNames("a Replace nested 80 deep");
         yield return new TestCaseData(
-            $$$"""{"Unknown": {{{new string('[', 200)}}}{{{new string(']', 200)}}}}""", 200).SetArgDisplayNames("a body nested 200 deep");
+            $$$"""{"Unknown": {{{new string('[', 200)}}}{{{new string(']', 200)}}}}""", 200)
+            .SetArgDisplayNames("a body nested 200 deep");
         yield return new TestCaseData(
-            $$$"""{"Unknown": {{{new string('[', 2000)}}}{{{new string(']', 2000)}}}}""", 400).SetArgDisplayNames("a body nested 2000 deep");
+            $$$"""{"Unknown": {{{new string('[', 2000)}}}{{{new string(']', 2000)}}}}""", 400)
+            .SetArgDisplayNames("a body nested 2000 deep");
     }
 
     [TestCaseSource(nameof(Killers))]
@@ -110,7 +114,8 @@ internal sealed class RequestDifferenceTests(OrthancVersion version)
     public async Task Characters_that_the_character_set_lacks_are_kept()
     {
         const string Name = "Дое^Яна";
-        var both = await SideBySide.Of(version, SampleFile.Make(dataset => dataset.With(0x0010_4000, DicomVR.LT, "J\u00FCrgen")));
+        var both = await SideBySide.Of(version,
+            SampleFile.Make(dataset => dataset.With(0x0010_4000, DicomVR.LT, "J\u00FCrgen")));
         var (_, builtIn, plugin) = await both.Files("modify", $$$"""{"Replace": {"PatientName": "{{{Name}}}"}}""");
         using (Assert.EnterMultipleScope())
         {
@@ -124,8 +129,10 @@ internal sealed class RequestDifferenceTests(OrthancVersion version)
     [Test]
     public async Task Replacing_the_character_set_converts_the_text()
     {
-        var both = await SideBySide.Of(version, SampleFile.Make(dataset => dataset.With(0x0010_4000, DicomVR.LT, "J\u00FCrgen")));
-        var (source, builtIn, plugin) = await both.Files("modify", """{"Replace": {"SpecificCharacterSet": "ISO_IR 192"}}""");
+        var both = await SideBySide.Of(version,
+            SampleFile.Make(dataset => dataset.With(0x0010_4000, DicomVR.LT, "J\u00FCrgen")));
+        var (source, builtIn, plugin) =
+            await both.Files("modify", """{"Replace": {"SpecificCharacterSet": "ISO_IR 192"}}""");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(builtIn["0010,4000"]?.Value, Is.EqualTo(source["0010,4000"]?.Value));

@@ -47,8 +47,10 @@ internal sealed class SideBySideTests(OrthancVersion version)
         await (await RunningHosts.BuiltIn(Reference)).Store(file);
         var id = await (await RunningHosts.WithPlugin(version)).Store(file);
         using var both = Assert.EnterMultipleScope();
-        await Compare(file, id, ComparedRequests.All.Select(request => new ComparedRequest(request.Operation, request.Body)));
-        Assert.That(DeliberateDifferences.Rules.Select(rule => rule.Name), Is.SubsetOf(_setAside.Keys), "a rule for nothing");
+        await Compare(file, id,
+            ComparedRequests.All.Select(request => new ComparedRequest(request.Operation, request.Body)));
+        Assert.That(DeliberateDifferences.Rules.Select(rule => rule.Name), Is.SubsetOf(_setAside.Keys),
+            "a rule for nothing");
     }
 
     [TestCaseSource(nameof(Editions))]
@@ -79,7 +81,8 @@ internal sealed class SideBySideTests(OrthancVersion version)
             }
         }
 
-        await TestContext.Out.WriteLineAsync($"Orthanc {version} stores {accepted} files, but not:\n{string.Join('\n', refused)}");
+        await TestContext.Out.WriteLineAsync($"Orthanc {version} stores {accepted} files, but not:\n"
+            + $"{string.Join('\n', refused)}");
         Assert.That(accepted, Is.GreaterThanOrEqualTo(EnoughFiles));
     }
 
@@ -137,9 +140,11 @@ internal sealed class SideBySideTests(OrthancVersion version)
         }
     }
 
-    private static IReadOnlyList<string> FaultsOfProfile(ListedFile source, ListedFile result, ComparedRequest request) =>
+    private static IReadOnlyList<string> FaultsOfProfile(ListedFile source, ListedFile result,
+        ComparedRequest request) =>
         request is { IsAnonymization: true, Replaced.Count: 0, Kept.Count: 0 }
-            ? ProfileReading.Faults(source, result, request.Edition, request.Body.Contains("KeepPrivateTags", StringComparison.Ordinal))
+            ? ProfileReading.Faults(source, result, request.Edition,
+                request.Body.Contains("KeepPrivateTags", StringComparison.Ordinal))
             : [];
 
     private void Count(DataSetComparison comparison)

@@ -54,7 +54,8 @@ internal sealed class StorageTests(OrthancVersion version)
                     Assert.That(await NewName(host, instance), Is.EqualTo("Anonymized2"));
                     Assert.That((await host.Ask(instance, "anonymize", Fails)).Status, Is.EqualTo(400));
                     Assert.That((await host.Ask(instance, "anonymize", FailsInTheFile)).Status, Is.EqualTo(400));
-                    Assert.That((await host.Ask(instance, "anonymize", """{"Replace": {"PatientName": "N"}}""")).Status, Is.EqualTo(200));
+                    Assert.That((await host.Ask(instance, "anonymize", """{"Replace": {"PatientName": "N"}}""")).Status,
+                        Is.EqualTo(200));
                     Assert.That((await host.Ask(instance, "modify", "{}")).Status, Is.EqualTo(200));
                     Assert.That(await NewName(host, instance), Is.EqualTo("Anonymized3"));
                 }

@@ -73,7 +73,9 @@ public sealed class CodeExtensionTests
 
         Assert.That(Sets.Of(Terms).Decode(bytes, vr), Is.EqualTo(resets ? $"길{delimiter}µ¿" : $"길{delimiter}동"));
         Assert.That(Sets.Encode(Terms, $"길{delimiter}동", vr), Is.EqualTo(Sets.Bytes(
-            resets ? $"\e$)C\u00B1\u00E6\e-A{delimiter}\e$)C\u00B5\u00BF\e-A" : $"\e$)C\u00B1\u00E6{delimiter}\u00B5\u00BF\e-A")));
+            resets
+                ? $"\e$)C\u00B1\u00E6\e-A{delimiter}\e$)C\u00B5\u00BF\e-A"
+                : $"\e$)C\u00B1\u00E6{delimiter}\u00B5\u00BF\e-A")));
     }
 
     [Test]
@@ -140,7 +142,8 @@ public sealed class CodeExtensionTests
     [Test]
     public void Representations_without_a_character_set_are_ASCII_and_read_as_Latin_1()
     {
-        foreach (DicomVR vr in new[] { DicomVR.CS, DicomVR.AE, DicomVR.UI, DicomVR.DA, DicomVR.DS, DicomVR.UR, DicomVR.UN })
+        foreach (DicomVR vr in new[] { DicomVR.CS, DicomVR.AE, DicomVR.UI, DicomVR.DA, DicomVR.DS, DicomVR.UR,
+            DicomVR.UN })
         {
             Assert.That(SpecificCharacterSet.Utf8.Decode([0x41, 0xE9, 0x1B], vr), Is.EqualTo("Aé\e"), $"{vr}");
             Assert.That(SpecificCharacterSet.Utf8.TryEncode("é", vr, out _), Is.False, $"{vr}");

@@ -16,7 +16,10 @@ public sealed class PydicomComparisonTests
         def walk(name, dataset, terms):
             own = dataset.get_item(0x00080005)
             if own is not None:
-                terms = own.value.decode('ascii') if isinstance(own.value, bytes) else '\\'.join([own.value] if isinstance(own.value, str) else own.value)
+                if isinstance(own.value, bytes):
+                    terms = own.value.decode('ascii')
+                else:
+                    terms = own.value if isinstance(own.value, str) else '\\'.join(own.value)
             raw = {tag: dataset.get_item(tag) for tag in dataset.keys()}
             raw = {tag: element.value for tag, element in raw.items() if isinstance(element.value, bytes)}
             for element in dataset:
@@ -40,7 +43,10 @@ public sealed class PydicomComparisonTests
             terms, vr, value = line.rstrip('\n').split('\t')
             encodings = convert_encodings(terms.split('\\'))
             value = bytes.fromhex(value)
-            text = str(PersonName(value, encodings).decode()) if vr == 'PN' else decode_bytes(value, encodings, TEXT_VR_DELIMS)
+            if vr == 'PN':
+                text = str(PersonName(value, encodings).decode())
+            else:
+                text = decode_bytes(value, encodings, TEXT_VR_DELIMS)
             print(json.dumps(text))
         """;
 
@@ -83,7 +89,8 @@ public sealed class PydicomComparisonTests
         var cases = new List<(string Line, string Text)>();
 
         // pydicom does not know ISO-IR 203.
-        foreach (string terms in Sets.AllTerms.Where(terms => terms.Length > 0 && !terms.Contains("203", StringComparison.Ordinal)))
+        foreach (string terms in Sets.AllTerms.Where(terms => terms.Length > 0
+            && !terms.Contains("203", StringComparison.Ordinal)))
         {
             SpecificCharacterSet set = Sets.Of(terms);
 
@@ -96,7 +103,8 @@ public sealed class PydicomComparisonTests
                 Assert.That(set.TryEncode(text, vr, out byte[] value), Is.True);
 
                 // pydicom takes names apart before it reads them, at bytes inside of characters too.
-                if (vr == DicomVR.PN && value.Count(code => code is (byte)'^' or (byte)'=') != text.Count(one => one is '^'))
+                if (vr == DicomVR.PN
+                    && value.Count(code => code is (byte)'^' or (byte)'=') != text.Count(one => one is '^'))
                 {
                     continue;
                 }

@@ -7,8 +7,8 @@ using NUnit.Framework;
 namespace OrthancDeid.Dicom.Tests.CharacterSets;
 
 /// <summary>
-/// Python, whose codecs and pydicom are a second opinion on character sets. Where it is not installed, tests that need it
-/// are skipped and say so. ORTHANC_DEID_PYTHON names another interpreter.
+/// Python, whose codecs and pydicom are a second opinion on character sets. Where it is not installed, tests that need
+/// it are skipped and say so. ORTHANC_DEID_PYTHON names another interpreter.
 /// </summary>
 internal static class Python
 {

@@ -47,7 +47,8 @@ public sealed class RandomTextTests
                 Assert.That(text, Has.Length.LessThanOrEqualTo(bytes.Length), () => Convert.ToHexString(bytes));
                 if (vr.UsesSpecificCharacterSet())
                 {
-                    Assert.That(SpecificCharacterSet.Utf8.TryEncode(text, vr, out _), Is.True, () => Convert.ToHexString(bytes));
+                    Assert.That(SpecificCharacterSet.Utf8.TryEncode(text, vr, out _), Is.True,
+                        () => Convert.ToHexString(bytes));
                 }
             }
         }

@@ -6,7 +6,8 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests.CharacterSets;
 
-/// <summary>Every character of every set: what is written, by Python's codecs and by what the standards count.</summary>
+/// <summary>Every character of every set: what is written, by Python's codecs and by what the standards
+/// count.</summary>
 public sealed class RepertoireTests
 {
     // Prints each character of a codec that takes bytes from A0H on, with these bytes.
@@ -183,13 +184,15 @@ public sealed class RepertoireTests
                     .. Sets.Bytes(escape), .. code!.Select(b => (byte)(highBits ? b : b & 0x7F)),
                     .. Sets.Bytes(highBits ? "" : "\e(B"),
                 ];
-                Assert.That(value.AsSpan().SequenceEqual(bytes), Is.True, $"U+{number:X4}: {Convert.ToHexString(value)}");
+                Assert.That(value.AsSpan().SequenceEqual(bytes), Is.True,
+                    $"U+{number:X4}: {Convert.ToHexString(value)}");
             }
         }
     }
 
     private static Dictionary<char, byte[]> Dump(string codec, int size) =>
-        Parse(Python.Run("codecs", DumpScript, $"{codec} {size}")).ToDictionary(pair => (char)pair.Number, pair => pair.Bytes);
+        Parse(Python.Run("codecs", DumpScript, $"{codec} {size}"))
+            .ToDictionary(pair => (char)pair.Number, pair => pair.Bytes);
 
     private static void Move(Dictionary<char, byte[]> characters, char from, char to)
     {
@@ -199,7 +202,8 @@ public sealed class RepertoireTests
 
     private static IEnumerable<(byte[] Bytes, int Number)> Parse(IEnumerable<string> lines) => lines
         .Select(line => line.Trim().Split(' '))
-        .Select(words => (Convert.FromHexString(words[0]), int.Parse(words[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
+        .Select(words => (Convert.FromHexString(words[0]),
+            int.Parse(words[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
 
     private static IEnumerable<Rune> AllRunes() =>
         Enumerable.Range(0, 0x110000).Where(Rune.IsValid).Select(number => new Rune(number));

@@ -14,7 +14,8 @@ public sealed class StandardExampleTests
         Example("H.3.2", @"ISO 2022 IR 13\ISO 2022 IR 87", "ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎=やまだ^たろう",
             "\u00D4\u00CF\u00C0\u00DE^\u00C0\u00DB\u00B3=\e$B;3ED\e(J^\e$BB@O:\e(J=\e$B$d$^$@\e(J^\e$B$?$m$&\e(J"),
         Example("I.2", @"\ISO 2022 IR 149", "Hong^Gildong=洪^吉洞=홍^길동",
-            "Hong^Gildong=\e$)C\u00FB\u00F3^\e$)C\u00D1\u00CE\u00D4\u00D7=\e$)C\u00C8\u00AB^\e$)C\u00B1\u00E6\u00B5\u00BF"),
+            "Hong^Gildong=\e$)C\u00FB\u00F3^\e$)C\u00D1\u00CE\u00D4\u00D7="
+                + "\e$)C\u00C8\u00AB^\e$)C\u00B1\u00E6\u00B5\u00BF"),
         Example("J.1", "ISO_IR 192", "Wang^XiaoDong=王^小東=",
             "Wang^XiaoDong=\u00E7\u008E\u008B^\u00E5\u00B0\u008F\u00E6\u009D\u00B1="),
         Example("J.3", "GB18030", "Wang^XiaoDong=王^小东=", "Wang^XiaoDong=\u00CD\u00F5^\u00D0\u00A1\u00B6\u00AB="),

@@ -39,13 +39,15 @@ internal static class DcmtkReader
 
     private static void Visit(XmlReader reader, List<DumpedElement> dump, Stack<(string Path, int Items)> open)
     {
-        var around = open.TryPeek(out var top) ? string.Create(CultureInfo.InvariantCulture, $"{top.Path}[{top.Items - 1}].") : string.Empty;
+        var around = open.TryPeek(out var top)
+            ? string.Create(CultureInfo.InvariantCulture, $"{top.Path}[{top.Items - 1}].") : string.Empty;
         switch (reader.NodeType, reader.Name)
         {
             case (XmlNodeType.Element, "element"):
                 var (tag, vr) = (reader.GetAttribute("tag")!, reader.GetAttribute("vr")!);
                 var length = long.Parse(reader.GetAttribute("len")!, CultureInfo.InvariantCulture);
-                dump.Add(new DumpedElement(around + tag, vr, length, reader.IsEmptyElement ? string.Empty : Text(reader)));
+                dump.Add(new DumpedElement(around + tag, vr, length, reader.IsEmptyElement
+                    ? string.Empty : Text(reader)));
                 break;
             case (XmlNodeType.Element, "sequence"):
                 var path = around + reader.GetAttribute("tag");

@@ -6,7 +6,8 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests.Peers;
 
-/// <summary>DCMTK and pydicom read what the codec writes, and agree with it on every element of every real file.</summary>
+/// <summary>DCMTK and pydicom read what the codec writes, and agree with it on every element of every real
+/// file.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class PeerReadingTests
 {
@@ -57,7 +58,8 @@ public sealed class PeerReadingTests
         Func<DumpedElement, DumpedElement, bool> isSameValue)
     {
         // A peer that takes UN as plain bytes sees nothing in it.
-        var closed = theirs.Where(element => element is { VR: "UN" or "", Length: > 0 }).Select(element => element.Path).ToHashSet();
+        var closed = theirs.Where(element => element is { VR: "UN" or "", Length: > 0 }).Select(element => element.Path)
+            .ToHashSet();
         ours.RemoveAll(element => closed.Any(path => element.Path.StartsWith(path + "[", StringComparison.Ordinal)));
         Assert.That(theirs.Select(element => element.Path), Is.EqualTo(ours.Select(element => element.Path)));
         Assert.Multiple(() =>
@@ -66,7 +68,8 @@ public sealed class PeerReadingTests
             {
                 Assert.That(IsSameVR(our, their, file), Is.True, $"{our.Path}: VR {their.VR}, ours {our.VR}");
                 Assert.That(IsSameLength(our, their), Is.True, $"{our.Path}: length {their.Length}, ours {our.Length}");
-                Assert.That(isSameValue(our, their), Is.True, $"{our.Path} {our.VR}: value {their.Value}, ours {our.Value}");
+                Assert.That(isSameValue(our, their), Is.True,
+                    $"{our.Path} {our.VR}: value {their.Value}, ours {our.Value}");
             }
         });
     }
@@ -80,11 +83,14 @@ public sealed class PeerReadingTests
         || (our.Length == -1 && our.VR == "UN" && their.VR == "SQ")
         || (our is { Length: -1, VR: "OW" } && their.VR == "OB");
 
-    /// <summary>DCMTK reads an odd length as the even one after it; pydicom may have decoded, or see UN as bytes.</summary>
+    /// <summary>DCMTK reads an odd length as the even one after it; pydicom may have decoded, or see UN as
+    /// bytes.</summary>
     private static bool IsSameLength(DumpedElement our, DumpedElement their) =>
-        our.Length == their.Length || their.Length == -2 || (our is { VR: "UN", Length: -1 } && their.VR is "UN" or "") || (our.Length % 2 == 1 && our.Length + 1 == their.Length);
+        our.Length == their.Length || their.Length == -2 || (our is { VR: "UN", Length: -1 } && their.VR is "UN" or "")
+            || (our.Length % 2 == 1 && our.Length + 1 == their.Length);
 
-    /// <summary>Whether the bytes mean the text that DCMTK gives; of text, only ASCII, as it does not say its encoding.</summary>
+    /// <summary>Whether the bytes mean the text that DCMTK gives; of text, only ASCII, as it does not say its
+    /// encoding.</summary>
     private static bool IsSameText(DumpedElement our, DumpedElement their, ByteOrder order)
     {
         var bytes = Convert.FromHexString(our.Value);
@@ -134,7 +140,8 @@ public sealed class PeerReadingTests
         public static EditedFile Of(string? source)
         {
             using var file = DicomFile.Parse(SharedData.Read(source));
-            file.Dataset.Set(DicomTag.PatientName, DicomVR.PN, "Edited^Name of a length that the source hardly has"u8.ToArray());
+            file.Dataset.Set(DicomTag.PatientName, DicomVR.PN,
+                "Edited^Name of a length that the source hardly has"u8.ToArray());
             var item = file.Dataset.SelfAndDescendants().Skip(1).FirstOrDefault();
             item?.Set(DicomTag.PatientID, DicomVR.LO, "NESTED"u8.ToArray());
             var bytes = Written.Bytes(file);

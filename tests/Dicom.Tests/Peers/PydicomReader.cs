@@ -24,7 +24,8 @@ internal static class PydicomReader
                 path = f"{prefix}{tag.group:04x},{tag.elem:04x}"
                 value = raw.value
                 is_raw = isinstance(raw, RawDataElement) and (not value or isinstance(value, bytes))
-                if is_raw and raw.VR != "SQ" and not (raw.VR is None and dataset[tag].VR == "SQ") and raw.length != 0xFFFFFFFF:
+                is_sequence = is_raw and (raw.VR == "SQ" or raw.VR is None and dataset[tag].VR == "SQ")
+                if is_raw and not is_sequence and raw.length != 0xFFFFFFFF:
                     value = value or b""
                     print(path, raw.VR or "", len(value), value.hex(), sep="\t")
                     continue
@@ -53,7 +54,8 @@ internal static class PydicomReader
 
         var dump = output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split('\t'))
-            .Select(cell => new DumpedElement(cell[0], cell[1], long.Parse(cell[2], CultureInfo.InvariantCulture), cell[3]))
+            .Select(cell => new DumpedElement(cell[0], cell[1], long.Parse(cell[2], CultureInfo.InvariantCulture),
+                cell[3]))
             .ToList();
         dump.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
         return dump;

@@ -76,8 +76,10 @@ internal static class AllowedDifferences
     }
 
     private static string? FreshPatientId(Difference difference, DataSetComparison comparison) =>
-        difference.Tag == DicomTag.PatientID && comparison.Request.IsAnonymization && BothAre(difference, FreshIdentifiers.IsUuid)
+        difference.Tag == DicomTag.PatientID && comparison.Request.IsAnonymization
+            && BothAre(difference, FreshIdentifiers.IsUuid)
             ? comparison.Identifiers.Note(
-                $"PatientID {difference.Source?.Text}", difference.BuiltIn!.Text, difference.Plugin!.Text) ?? string.Empty
+                $"PatientID {difference.Source?.Text}", difference.BuiltIn!.Text, difference.Plugin!.Text)
+                    ?? string.Empty
             : null;
 }

@@ -49,7 +49,8 @@ internal sealed class ComparedRequest
     /// <summary>Whether modify deletes private elements.</summary>
     public bool RemovesPrivate { get; }
 
-    /// <summary>The text that <c>Replace</c> gives for an element, whether at the top level or in a sequence; null for none.</summary>
+    /// <summary>The text that <c>Replace</c> gives for an element, whether at the top level or in a sequence; null for
+    /// none.</summary>
     public string? Given(string path)
     {
         if (!_body.TryGetProperty("Replace", out var value))
@@ -62,7 +63,8 @@ internal sealed class ComparedRequest
             var bracket = step.IndexOf('[', StringComparison.Ordinal);
             var tag = TagOf(bracket < 0 ? step : step[..bracket]);
             var member = value.ValueKind == JsonValueKind.Object
-                ? value.EnumerateObject().Where(p => TagOf(p.Name) == tag).Select(p => (JsonElement?)p.Value).LastOrDefault()
+                ? value.EnumerateObject().Where(p => TagOf(p.Name) == tag).Select(p => (JsonElement?)p.Value)
+                    .LastOrDefault()
                 : null;
             if (member is not { } found)
             {

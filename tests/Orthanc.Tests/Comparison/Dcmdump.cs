@@ -22,7 +22,8 @@ internal static class Dcmdump
             await output;
             await process.WaitForExitAsync();
             var lines = errors.Split('\n').Where(line => line.StartsWith("E:", StringComparison.Ordinal));
-            return process.ExitCode == 0 && !lines.Any() ? string.Empty : $"dcmdump ends with {process.ExitCode}: {errors}";
+            return process.ExitCode == 0 && !lines.Any()
+                ? string.Empty : $"dcmdump ends with {process.ExitCode}: {errors}";
         }
         finally
         {

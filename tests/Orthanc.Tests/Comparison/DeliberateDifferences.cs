@@ -12,10 +12,13 @@ internal static class DeliberateDifferences
     [
         DifferenceRule.When("PatientName inside sequences survives {}", NestedPatientName),
         DifferenceRule.When("elements stored as UN, or with a VR that is not theirs, survive", ForeignVR),
-        DifferenceRule.When("a top-level Replace switches the profile off for that tag in every sequence", NestedOfReplaced),
+        DifferenceRule.When("a top-level Replace switches the profile off for that tag in every sequence",
+            NestedOfReplaced),
         DifferenceRule.When("RemovePrivateTags of modify leaves private elements in sequences", NestedPrivate),
-        DifferenceRule.When("Keep of a private tag loses its private creator; Replace of one writes no creator", LostCreator),
-        DifferenceRule.When("a kept Study, Series or SOP Instance UID is changed in the references to it", KeptReference),
+        DifferenceRule.When("Keep of a private tag loses its private creator; Replace of one writes no creator",
+            LostCreator),
+        DifferenceRule.When("a kept Study, Series or SOP Instance UID is changed in the references to it",
+            KeptReference),
         DifferenceRule.When("UIDs and dates in a sequence given by Replace are anonymized away", GivenByReplace),
         DifferenceRule.When(
             "overlay data, overlay comments and the whole 50xx group at the top level survive anonymization",
@@ -41,12 +44,14 @@ internal static class DeliberateDifferences
 
     private static bool NestedPatientName(Difference d, DataSetComparison c)
     {
-        if (d.Tag != DicomTag.PatientName || d.IsTopLevel || !c.Request.IsAnonymization || !d.BuiltInKeptIt || d.Plugin is null)
+        if (d.Tag != DicomTag.PatientName || d.IsTopLevel || !c.Request.IsAnonymization || !d.BuiltInKeptIt
+            || d.Plugin is null)
         {
             return false;
         }
 
-        var expected = d.Source!.Text == c.Source[DicomTag.PatientName]?.Text ? c.Plugin[DicomTag.PatientName]?.Text : "";
+        var expected = d.Source!.Text == c.Source[DicomTag.PatientName]?.Text
+            ? c.Plugin[DicomTag.PatientName]?.Text : "";
         return d.Plugin.Text == expected;
     }
 
@@ -59,7 +64,8 @@ internal static class DeliberateDifferences
                 && d.Plugin?.Text == sopClass.Text;
         }
 
-        return c.Request.IsAnonymization && d.BuiltInKeptIt && Around(d.Path, c.Source).Any(HasForeignVR) && FollowsProfile(d, c);
+        return c.Request.IsAnonymization && d.BuiltInKeptIt && Around(d.Path, c.Source).Any(HasForeignVR)
+            && FollowsProfile(d, c);
     }
 
     /// <summary>The element with a path and the sequences around it.</summary>
@@ -105,7 +111,8 @@ internal static class DeliberateDifferences
                 : c.Identifiers.PluginMaps(pair.First, pair.Second));
     }
 
-    /// <summary>Whether a UID is that of the study, the series or the instance itself, and the request keeps it.</summary>
+    /// <summary>Whether a UID is that of the study, the series or the instance itself, and the request keeps
+    /// it.</summary>
     private static bool IsKept(string uid, DataSetComparison c) =>
         Array.Exists(OwnIdentifiers, tag => c.Request.Kept.Contains(tag) && c.Source[tag]?.Text == uid);
 

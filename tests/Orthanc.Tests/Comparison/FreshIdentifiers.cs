@@ -33,7 +33,8 @@ internal sealed partial class FreshIdentifiers
             : null;
     }
 
-    /// <summary>Whether the plugin gave an original this new value, here or, if it is met for the first time, from now on.</summary>
+    /// <summary>Whether the plugin gave an original this new value, here or, if it is met for the first time, from now
+    /// on.</summary>
     public bool PluginMaps(string original, string plugin) =>
         IsOwnUid(plugin)
         && (_pluginOf.TryAdd(original, plugin) || _pluginOf[original] == plugin)

@@ -6,7 +6,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
 /// <summary>An element of a file, with its place.</summary>
-/// <param name="Path">Its place, as in <c>0008,1140[0].0008,1155</c>; the second of two with one tag ends with <c>#2</c>.</param>
+/// <param name="Path">Its place, as in <c>0008,1140[0].0008,1155</c>; the second of two with one tag ends with
+/// <c>#2</c>.</param>
 /// <param name="Root">The tag at the top level that it stands in, or is.</param>
 /// <param name="Tag">The tag.</param>
 /// <param name="VR">The VR that the file claims.</param>
@@ -27,7 +28,8 @@ internal sealed record ListedElement(
     /// <summary>The value as characters, one for a byte, without the padding at the end.</summary>
     public string Text => Encoding.Latin1.GetString(Value).TrimEnd(' ', '\0');
 
-    /// <summary>Whether both are the same element with the same value; padding of text says nothing (PS3.5 6.2).</summary>
+    /// <summary>Whether both are the same element with the same value; padding of text says nothing (PS3.5
+    /// 6.2).</summary>
     public bool Equivalent(ListedElement other) => VR == other.VR && HasValueOf(other);
 
     /// <summary>Whether both have the same value, whatever their VR.</summary>

@@ -67,7 +67,8 @@ internal sealed class ListedFile
     }
 
     private static void Push(
-        Stack<(DataElement Element, string Path, DicomTag Root)> pending, DicomDataset dataset, string prefix, DicomTag? root)
+        Stack<(DataElement Element, string Path, DicomTag Root)> pending, DicomDataset dataset, string prefix,
+        DicomTag? root)
     {
         for (var i = dataset.Count - 1; i >= 0; i--)
         {

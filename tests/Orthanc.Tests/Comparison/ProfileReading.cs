@@ -63,7 +63,8 @@ internal sealed class ProfileReading
     {
         if (source.Tag.IsPrivate)
         {
-            return _keepsPrivate == (result is not null) ? null : _keepsPrivate ? "private, not kept" : "private, not removed";
+            return _keepsPrivate == (result is not null) ? null : _keepsPrivate
+                ? "private, not kept" : "private, not removed";
         }
 
         return source.Tag switch
@@ -125,7 +126,8 @@ internal sealed class ProfileReading
             return "another number of values";
         }
 
-        foreach (var (original, value) in kind.Length == 0 ? originals.Zip(values) : [(kind + source.Text, result.Text)])
+        foreach (var (original, value) in kind.Length == 0
+            ? originals.Zip(values) : [(kind + source.Text, result.Text)])
         {
             if (!isFresh(value))
             {

@@ -4,7 +4,8 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
-/// <summary>What the Basic Profile of an edition does with a tag, as contract section 5 reads Table E.1-1 of PS3.15.</summary>
+/// <summary>What the Basic Profile of an edition does with a tag, as contract section 5 reads Table E.1-1 of
+/// PS3.15.</summary>
 internal enum ProfileAction
 {
     /// <summary>The table does not name the tag.</summary>
@@ -77,7 +78,8 @@ internal sealed class ProfileTable
         : tag.IsPrivate || (_namesCurvesAndOverlays && IsCurveOrOverlay(tag)) ? ProfileAction.Remove
         : ProfileAction.None;
 
-    /// <summary>Whether a tag is of 50xx,xxxx, or 60xx,3000 or 60xx,4000: curves, overlay data and overlay comments.</summary>
+    /// <summary>Whether a tag is of 50xx,xxxx, or 60xx,3000 or 60xx,4000: curves, overlay data and overlay
+    /// comments.</summary>
     public static bool IsCurveOrOverlay(DicomTag tag) =>
         (tag.Group & 0xFF01) == 0x5000 || ((tag.Group & 0xFF01) == 0x6000 && tag.Element is 0x3000 or 0x4000);
 }

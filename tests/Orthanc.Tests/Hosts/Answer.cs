@@ -24,8 +24,10 @@ internal sealed record Answer(int Status, string ContentType, string Allow, byte
     }
 
     /// <summary>A member of the error that the body describes, as text; null if there is none.</summary>
-    public string? Error(string member) => Body.Length > 0 && Json().TryGetProperty(member, out var value) ? value.ToString() : null;
+    public string? Error(string member) =>
+        Body.Length > 0 && Json().TryGetProperty(member, out var value) ? value.ToString() : null;
 
     /// <summary>The status, and the body of an error: what a failed assertion should show.</summary>
-    public override string ToString() => Status == 200 ? $"200, {Body.Length} bytes of {ContentType}" : $"{Status} {Text}";
+    public override string ToString() =>
+        Status == 200 ? $"200, {Body.Length} bytes of {ContentType}" : $"{Status} {Text}";
 }

@@ -27,7 +27,8 @@ internal sealed class OldOrthanc : IDisposable
                 .Where(Directory.Exists)
                 .SelectMany(folder => Directory.EnumerateDirectories(folder, "*-linux-gnu"))
                 .Prepend(_folder.FullName));
-        var dictionary = Directory.EnumerateFiles(Path.Combine(prefix, "usr", "share"), "dicom.dic", SearchOption.AllDirectories).First();
+        var dictionary = Directory.EnumerateFiles(Path.Combine(prefix, "usr", "share"), "dicom.dic",
+            SearchOption.AllDirectories).First();
         File.WriteAllText(launcher, $"""
             #!/bin/sh
             export DCMDICTPATH='{dictionary}'
@@ -51,7 +52,8 @@ internal sealed class OldOrthanc : IDisposable
         ldd.WaitForExit();
         var libc = needed.First(words => words[0] == "libc.so.6")[2];
         var linker = needed.First(words => words[0].StartsWith('/'))[0];
-        string[] glibc = [.. ((string[])["c", "m", "pthread", "dl", "rt", "resolv", "nsl", "util", "anl", "nss_files", "nss_dns"])
+        string[] glibc = [.. ((string[])["c", "m", "pthread", "dl", "rt", "resolv", "nsl", "util", "anl", "nss_files",
+            "nss_dns"])
             .SelectMany(name => Directory.EnumerateFiles(Path.GetDirectoryName(libc)!, $"lib{name}.so.?"))];
         return new OldOrthanc(old.Number, Path.GetDirectoryName(old.Launcher)!, glibc, linker);
     }

@@ -18,7 +18,8 @@ internal sealed partial class OrthancHost
     public Task<Answer> Post(string path, string body) => Post(path, Encoding.UTF8.GetBytes(body));
 
     /// <summary>Any method.</summary>
-    /// <exception cref="HttpRequestException">Orthanc did not answer; if it has ended, the message has its log.</exception>
+    /// <exception cref="HttpRequestException">Orthanc did not answer; if it has ended, the message has its
+    /// log.</exception>
     public async Task<Answer> Send(HttpMethod method, string path, byte[]? body)
     {
         using var request = new HttpRequestMessage(method, path);

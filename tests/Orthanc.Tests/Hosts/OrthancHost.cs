@@ -78,11 +78,13 @@ internal sealed partial class OrthancHost : IDisposable
     /// <summary>The lines of the log that say an error, as Orthanc marks them.</summary>
     public IEnumerable<string> ErrorLines => Log.Split('\n').Where(line => line.StartsWith('E'));
 
-    /// <summary>Starts Orthanc and waits until it answers; skips the test, loudly, if that version is not here.</summary>
+    /// <summary>Starts Orthanc and waits until it answers; skips the test, loudly, if that version is not
+    /// here.</summary>
     /// <param name="version">Which Orthanc.</param>
     /// <param name="plugins">The plugins to load, in their order.</param>
     /// <param name="configuration">What to add to the configuration, or to change in it.</param>
-    /// <param name="folder">A folder to keep the database in after the host has stopped; null for one of its own.</param>
+    /// <param name="folder">A folder to keep the database in after the host has stopped; null for one of its
+    /// own.</param>
     /// <exception cref="InvalidOperationException">Orthanc did not start; the message has its log.</exception>
     public static async Task<OrthancHost> Start(
         OrthancVersion version, IEnumerable<string> plugins, JsonObject? configuration = null, string? folder = null)
@@ -103,7 +105,8 @@ internal sealed partial class OrthancHost : IDisposable
             merged[member] = value?.DeepClone();
         }
 
-        var host = new OrthancHost(version, folder ?? Directory.CreateTempSubdirectory("orthanc-deid-").FullName, folder is null, merged);
+        var host = new OrthancHost(
+            version, folder ?? Directory.CreateTempSubdirectory("orthanc-deid-").FullName, folder is null, merged);
         try
         {
             await host.WaitUntilItAnswers();
@@ -116,7 +119,8 @@ internal sealed partial class OrthancHost : IDisposable
         }
     }
 
-    /// <summary>Skips the test if a version is not on this machine. Debian 12 has the oldest one, so there it fails.</summary>
+    /// <summary>Skips the test if a version is not on this machine. Debian 12 has the oldest one, so there it
+    /// fails.</summary>
     public static void SkipUnlessHere(OrthancVersion version)
     {
         if (version.Launcher is not null)
@@ -133,7 +137,8 @@ internal sealed partial class OrthancHost : IDisposable
         Assert.Ignore($"SKIPPED: Orthanc {version} is not on this machine; tests/hosts/fetch-orthanc.sh fetches it");
     }
 
-    /// <summary>Stops Orthanc with SIGTERM, as a service manager does, and asserts that it ends by itself and cleanly.</summary>
+    /// <summary>Stops Orthanc with SIGTERM, as a service manager does, and asserts that it ends by itself and
+    /// cleanly.</summary>
     public void Stop()
     {
         // The shell has its own kill, so no package is needed.

@@ -61,13 +61,16 @@ internal sealed partial record OrthancVersion(string Number, string? Launcher)
             : [];
     }
 
-    private static OrthancVersion FromLine(string line) => line.Split('\t') is [var number, var launcher] && File.Exists(launcher)
-        ? new OrthancVersion(number, launcher)
-        : throw new InvalidDataException($"ORTHANC_DEID_HOSTS: \"{line}\" is not a version, a tab and a program that exists");
+    private static OrthancVersion FromLine(string line) =>
+        line.Split('\t') is [var number, var launcher] && File.Exists(launcher)
+            ? new OrthancVersion(number, launcher)
+            : throw new InvalidDataException(
+                $"ORTHANC_DEID_HOSTS: \"{line}\" is not a version, a tab and a program that exists");
 
     private static OrthancVersion Ask(string launcher)
     {
-        using var process = Process.Start(new ProcessStartInfo(launcher, "--version") { RedirectStandardOutput = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo(launcher, "--version") { RedirectStandardOutput = true })!;
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         var number = NumberOfVersion().Match(text);

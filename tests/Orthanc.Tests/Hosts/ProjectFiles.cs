@@ -17,12 +17,14 @@ internal static class ProjectFiles
                     ? named
                     : Path.Combine(FindRoot(), "build", "libOrthancDeid.so"));
             return File.Exists(path) ? path : throw new FileNotFoundException(
-                "There is no plugin to test: build it (cmake -B build && cmake --build build), or name it in ORTHANC_DEID_PLUGIN",
+                "There is no plugin to test: build it (cmake -B build && cmake --build build), or name it in "
+                    + "ORTHANC_DEID_PLUGIN",
                 path);
         }
     }
 
-    /// <summary>Public DICOM files, by name; null alone if there are none, so that tests over them skip, not vanish.</summary>
+    /// <summary>Public DICOM files, by name; null alone if there are none, so that tests over them skip, not
+    /// vanish.</summary>
     public static IEnumerable<string?> CorpusNames() => SharedData.DicomFiles().Select(Path.GetFileName);
 
     /// <summary>A file of <see cref="CorpusNames"/>, or the skipping of the test that asked for it.</summary>
@@ -39,6 +41,7 @@ internal static class ProjectFiles
             }
         }
 
-        throw new DirectoryNotFoundException("The tests do not run inside the checkout: no OrthancDeidPlugin.sln above them");
+        throw new DirectoryNotFoundException("The tests do not run inside the checkout: no OrthancDeidPlugin.sln above "
+            + "them");
     }
 }

@@ -5,7 +5,8 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Orthanc.Tests.Hosts;
 
-/// <summary>A real plugin, compiled from C for a test, that answers one route: a neighbour that got there first.</summary>
+/// <summary>A real plugin, compiled from C for a test, that answers one route: a neighbour that got there
+/// first.</summary>
 internal sealed class RivalPlugin : IDisposable
 {
     // The macros ROUTE and ANSWER come from the command line.

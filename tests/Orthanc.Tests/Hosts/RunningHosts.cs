@@ -7,8 +7,9 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>
-/// The hosts that tests share, each started when it is first needed: with the plugin, or with Orthanc's own routes. They
-/// stop, which they have to do cleanly, after the last test. A stored file takes the place of one with the same UIDs.
+/// The hosts that tests share, each started when it is first needed: with the plugin, or with Orthanc's own routes.
+/// They stop, which they have to do cleanly, after the last test. A stored file takes the place of one with the same
+/// UIDs.
 /// </summary>
 [SetUpFixture]
 internal sealed class RunningHosts

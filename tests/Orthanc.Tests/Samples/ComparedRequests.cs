@@ -24,12 +24,16 @@ internal static class ComparedRequests
         (Anonymize, """{"DicomVersion": "2008"}"""),
         (Anonymize, """{"DicomVersion": "2017c"}"""),
         (Anonymize, """{"DicomVersion": "2021b"}"""),
-        (Anonymize, """{"Keep": ["StudyDescription", "SeriesDescription", "0010,0040"], "Remove": ["Modality", "0028,0030"]}"""),
         (Anonymize, """
-            {"Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"], "Force": true, "Replace": {"PatientID": "ID"}}
+            {"Keep": ["StudyDescription", "SeriesDescription", "0010,0040"], "Remove": ["Modality", "0028,0030"]}
             """),
         (Anonymize, """
-            {"Keep": ["0009,1001"], "Replace": {"PatientBirthDate": "19000101", "000b,1001": "new"}, "PrivateCreator": "MAKER"}
+            {"Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"], "Force": true,
+                "Replace": {"PatientID": "ID"}}
+            """),
+        (Anonymize, """
+            {"Keep": ["0009,1001"], "Replace": {"PatientBirthDate": "19000101", "000b,1001": "new"},
+                "PrivateCreator": "MAKER"}
             """),
         (Modify, "{}"),
         (Modify, """
@@ -37,6 +41,8 @@ internal static class ComparedRequests
                 "Rows": "7", "PatientComments": ""}, "Remove": ["StudyDescription", "0008,0080"], "Keep": ["Modality"]}
             """),
         (Modify, """{"RemovePrivateTags": true}"""),
-        (Modify, """{"Replace": {"PatientID": "ID", "StudyInstanceUID": "1.2.3.4"}, "Keep": ["SOPInstanceUID"], "Force": true}"""),
+        (Modify, """
+            {"Replace": {"PatientID": "ID", "StudyInstanceUID": "1.2.3.4"}, "Keep": ["SOPInstanceUID"], "Force": true}
+            """),
     ];
 }

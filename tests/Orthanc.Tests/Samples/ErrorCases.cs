@@ -8,7 +8,8 @@ namespace OrthancDeid.Orthanc.Tests.Samples;
 /// <param name="Code">HttpStatus/OrthancStatus of the answer.</param>
 /// <param name="Named">What Details must name.</param>
 /// <param name="BuiltIn">
-/// What Orthanc 1.13.0 answers itself, as it was seen there: null for the same; where it differs, contract section 8 says so.
+/// What Orthanc 1.13.0 answers itself, as it was seen there: null for the same; where it differs, contract section 8
+/// says so.
 /// </param>
 internal sealed record ErrorCase(string? Operation, string Body, string Code, string Named, string? BuiltIn = null)
 {
@@ -91,7 +92,8 @@ internal static class ErrorCases
         new(null, """{"Remove": ["patientname"]}""", UnknownTag, "patientname", BuiltInUnknownTag),
         new(null, """{"Remove": ["0010"]}""", UnknownTag, "0010", BuiltInUnknownTag),
         new(null, """{"Remove": [""]}""", UnknownTag, "tag", BuiltInUnknownTag),
-        new(Modify, """{"Replace": {"ReferencedStudySequence": [{"NoSuchTag": "x"}]}}""", UnknownTag, "NoSuchTag", BuiltInUnknownTag),
+        new(Modify, """{"Replace": {"ReferencedStudySequence": [{"NoSuchTag": "x"}]}}""", UnknownTag, "NoSuchTag",
+            BuiltInUnknownTag),
         new(null, """{"Replace": {"fffe,e000": "12"}}""", OutOfRange, "fffe,e000", KillsBuiltIn),
         new(null, """{"Remove": ["fffe,e00d"]}""", OutOfRange, "fffe,e00d", "200/"),
         new(null, """{"Keep": ["fffe,e0dd"]}""", OutOfRange, "fffe,e0dd", "200/"),
@@ -134,9 +136,12 @@ internal static class ErrorCases
         new(null, """{"Replace": {"Rows": "5\\"}}""", BadFormat, "0028,0010"),
         new(null, """{"Replace": {"SelectorFDValue": "abc"}}""", BadFormat, "0072,0074"),
         new(null, """{"Replace": {"SelectorSLValue": "99999999999"}}""", BadFormat, "0072,007c"),
-        new(null, """{"Replace": {"PatientComments": "data:application/octet-stream;base64,%%%"}}""", BadFormat, "0010,4000"),
-        new(null, $$$"""{"Replace": {"PatientName": "{{{new string('x', 70000)}}}"}}""", BadFormat, "0010,0010", "200/"),
-        new(null, $$$"""{"Replace": {"PatientName": {{{new string('[', 1001)}}}{{{new string(']', 1001)}}} }}""", BadFormat, "level", KillsBuiltIn),
+        new(null, """{"Replace": {"PatientComments": "data:application/octet-stream;base64,%%%"}}""", BadFormat,
+            "0010,4000"),
+        new(null, $$$"""{"Replace": {"PatientName": "{{{new string('x', 70000)}}}"}}""", BadFormat, "0010,0010",
+            "200/"),
+        new(null, $$$"""{"Replace": {"PatientName": {{{new string('[', 1001)}}}{{{new string(']', 1001)}}} }}""",
+            BadFormat, "level", KillsBuiltIn),
     ];
 
     /// <summary>Whether the built-in survives a case.</summary>

@@ -6,7 +6,8 @@ using OrthancDeid.Orthanc.Tests.Comparison;
 
 namespace OrthancDeid.Orthanc.Tests.Samples;
 
-/// <summary>A file that has every tag that Table E.1-1 of an edition names, at the top level and in a sequence.</summary>
+/// <summary>A file that has every tag that Table E.1-1 of an edition names, at the top level and in a
+/// sequence.</summary>
 internal static class TableSample
 {
     /// <summary>Radiopharmaceutical Information Sequence, which no edition of the table names.</summary>
@@ -22,7 +23,8 @@ internal static class TableSample
     {
         DicomTag[] tags = [.. ProfileTable.Of(edition).Rows
             .Select(row => row.Tag)
-            .Where(tag => tag.Group > 0x0002 && !tag.IsGroupLength && !tag.IsPrivate && (withAll || tag != BreaksBuiltIn))];
+            .Where(tag => tag.Group > 0x0002 && !tag.IsGroupLength && !tag.IsPrivate
+                && (withAll || tag != BreaksBuiltIn))];
         Fill(dataset, tags, "1");
         Fill(dataset.SetSequence(new DicomTag(Around)).AddItem(), tags, "2");
     });
