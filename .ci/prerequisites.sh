@@ -53,7 +53,7 @@ install_packages() {
 require_dotnet() {
   # The installer of Microsoft puts it there, but not into the PATH.
   command -v dotnet >/dev/null || PATH="$PATH:${DOTNET_ROOT:-${HOME:-}/.dotnet}"
-  if ! dotnet --list-sdks 2>/dev/null | awk -F. '$1 >= 10 { found = 1 } END { exit !found }'; then
+  if ! dotnet --list-sdks 2>/dev/null | awk -F. '$1 == 10 { found = 1 } END { exit !found }'; then
     fail 'the .NET 10 SDK is missing: install it from https://dotnet.microsoft.com/download/dotnet/10.0' \
       '(on Ubuntu also: apt-get install dotnet-sdk-10.0) and start this again.'
   fi
