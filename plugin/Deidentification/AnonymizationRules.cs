@@ -33,7 +33,7 @@ internal static class AnonymizationRules
             named[tag.Value] = new(ElementAction.Keep, RuleReason.Request);
         }
 
-        return new ElementRules(named, !request.KeepPrivateTags, request.Profile);
+        return new ElementRules(named, !request.KeepPrivateTags, request.Profile, request.Host.Dictionary);
     }
 
     /// <summary>The rules for all items of sequences.</summary>
@@ -52,7 +52,7 @@ internal static class AnonymizationRules
             named[tag.Value] = new(ElementAction.Leave, RuleReason.Request);
         }
 
-        return new ElementRules(named, !request.KeepPrivateTags, request.Profile);
+        return new ElementRules(named, !request.KeepPrivateTags, request.Profile, request.Host.Dictionary);
     }
 
     private static bool IsOwnUid(DicomTag tag) =>

@@ -45,6 +45,9 @@ public enum RuleReason
     /// <summary>The element identifies the patient, study, series or instance, or says that it was anonymized.</summary>
     Identity,
 
+    /// <summary>It is public, but neither PS3.6 nor the host's dictionary knows what it holds.</summary>
+    Unknown,
+
     /// <summary>The request names the tag.</summary>
     Request,
 

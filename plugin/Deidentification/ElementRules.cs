@@ -10,18 +10,25 @@ internal sealed class ElementRules
     private readonly Dictionary<uint, ElementRule> _named;
     private readonly ElementRule _private;
     private readonly ConfidentialityProfile? _profile;
+    private readonly ElementDictionary _dictionary;
 
     /// <summary>Makes the rules.</summary>
     /// <param name="named">The rules of single tags, which win over all others.</param>
     /// <param name="removesPrivate">Whether private elements are deleted.</param>
     /// <param name="profile">The profile that is applied, if any.</param>
-    public ElementRules(Dictionary<uint, ElementRule> named, bool removesPrivate, ConfidentialityProfile? profile)
+    /// <param name="dictionary">The elements that a profile can speak of.</param>
+    public ElementRules(
+        Dictionary<uint, ElementRule> named,
+        bool removesPrivate,
+        ConfidentialityProfile? profile,
+        ElementDictionary dictionary)
     {
         _named = named;
         _private = removesPrivate
             ? new(ElementAction.Remove, RuleReason.PrivateElement)
             : new(ElementAction.Leave, RuleReason.None);
         _profile = profile;
+        _dictionary = dictionary;
     }
 
     /// <summary>Whether no element can be touched.</summary>
@@ -46,7 +53,7 @@ internal sealed class ElementRules
         return _profile is null ? default : ForPublic(tag, _profile);
     }
 
-    private static ElementRule ForPublic(DicomTag tag, ConfidentialityProfile profile)
+    private ElementRule ForPublic(DicomTag tag, ConfidentialityProfile profile)
     {
         // Commands and the meta information have no place in a data set (PS3.7 6.3, PS3.10 7.1), and no rule of the
         // table: what a broken file has of them goes.
@@ -55,13 +62,27 @@ internal sealed class ElementRules
             return new(ElementAction.Remove, RuleReason.Unreadable);
         }
 
+        // What is drawn or written over an image may be a name. The table of 2008 is silent, those after it are not.
+        if (IsCurveOrOverlay(tag))
+        {
+            return new(ElementAction.Remove, RuleReason.Profile);
+        }
+
         return profile.ActionFor(tag) switch
         {
             ProfileAction.Remove => new(ElementAction.Remove, RuleReason.Profile),
             ProfileAction.Clear => new(ElementAction.Clear, RuleReason.Profile),
             ProfileAction.MapUid => new(ElementAction.MapUid, RuleReason.Profile),
             ProfileAction.KeepSequence => new(ElementAction.Leave, RuleReason.Profile),
-            _ => default,
+            _ when _dictionary.TryGet(tag, out _) => default,
+
+            // Nobody could judge it when the table was written: the names and pronouns that later editions of PS3.6
+            // give a patient in group 0010 are among these.
+            _ => new(ElementAction.Remove, RuleReason.Unknown),
         };
     }
+
+    /// <summary>(50xx,xxxx), (60xx,3000) and (60xx,4000).</summary>
+    private static bool IsCurveOrOverlay(DicomTag tag) =>
+        (tag.Group & 0xFF00) == 0x5000 || ((tag.Group & 0xFF00) == 0x6000 && tag.Element is 0x3000 or 0x4000);
 }

@@ -25,12 +25,12 @@ internal static class ModificationRules
             }
         }
 
-        return new ElementRules(named, request.RemovePrivateTags, profile: null);
+        return new ElementRules(named, request.RemovePrivateTags, profile: null, request.Host.Dictionary);
     }
 
     /// <summary>The rules for all items of sequences.</summary>
     public static ElementRules OfItems(ModificationRequest request) =>
-        new(OfItemsByTag(request), request.RemovePrivateTags, profile: null);
+        new(OfItemsByTag(request), request.RemovePrivateTags, profile: null, request.Host.Dictionary);
 
     private static Dictionary<uint, ElementRule> OfItemsByTag(ModificationRequest request) => request.RemovePrivateTags
         ? request.KeptTags.Where(tag => tag.IsPrivate)

@@ -233,6 +233,21 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
     }
 
     [Test]
+    public async Task A_public_element_that_no_dictionary_knows_does_not_survive()
+    {
+        var (_, builtIn, plugin) = await Anonymize(dataset => dataset
+            .With(0x0010_FF14, DicomVR.LT, "Doe")
+            .WithItem(Sequence, item => item.With(0x0010_FF14, DicomVR.LT, "Doe")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn["0010,ff14"]?.Text, Is.EqualTo("Doe"));
+            Assert.That(builtIn[$"{InSequence}0010,ff14"]?.Text, Is.EqualTo("Doe"));
+            Assert.That(plugin["0010,ff14"], Is.Null);
+            Assert.That(plugin[$"{InSequence}0010,ff14"], Is.Null);
+        }
+    }
+
+    [Test]
     public async Task An_element_that_the_table_empties_does_not_make_the_request_fail()
     {
         var both = await SideBySide.Of(version,

@@ -24,6 +24,7 @@ internal static class DeliberateDifferences
             "overlay data, overlay comments and the whole 50xx group at the top level survive anonymization",
             (d, c) => d is { IsTopLevel: true, BuiltInKeptIt: true, Plugin: null } && c.Request.IsAnonymization
                 && ProfileTable.IsCurveOrOverlay(d.Tag)),
+        DifferenceRule.When("public elements that are not in PS3.6 survive", Unknown),
         DifferenceRule.When("a multi-valued UI element is mapped as one string", MultiValuedUid),
     ];
 
@@ -99,6 +100,11 @@ internal static class DeliberateDifferences
     private static bool GivenByReplace(Difference d, DataSetComparison c) =>
         c.Request.IsAnonymization && !d.IsTopLevel && c.Request.Replaced.Contains(d.Any.Root)
         && d.Plugin is not null && d.Plugin.Text == c.Request.Given(d.Path);
+
+    /// <summary>An unknown element, or what stood in one.</summary>
+    private static bool Unknown(Difference d, DataSetComparison c) =>
+        c.Request.IsAnonymization && d.Plugin is null
+        && Around(d.Path, c.Source).Any(element => ProfileTable.IsUnknown(element.Tag));
 
     private static bool MultiValuedUid(Difference d, DataSetComparison c)
     {

@@ -32,17 +32,13 @@ internal sealed class ProfileTable
 {
     private static readonly Dictionary<string, ProfileTable> Read = [];
     private readonly Dictionary<DicomTag, ProfileAction> _actions = [];
-    private readonly bool _namesCurvesAndOverlays;
 
     private ProfileTable(string edition)
     {
         foreach (var row in SharedData.ReadTable($"ps3.15-table-e.1-1-{edition}.csv"))
         {
-            if (row[0] is "50xxxxxx" or "60xx3000" or "60xx4000")
-            {
-                _namesCurvesAndOverlays = true;
-            }
-            else if (DicomTag.TryParse(row[0], out var tag))
+            // The rows with x for a digit say what is done in every edition, see ActionOf.
+            if (DicomTag.TryParse(row[0], out var tag))
             {
                 _actions[tag] = row[2] switch
                 {
@@ -72,14 +68,19 @@ internal sealed class ProfileTable
         return table;
     }
 
-    /// <summary>The action for a tag; the rows with x for a digit and the private ones included.</summary>
+    /// <summary>
+    /// The action for a tag; curves, overlays, private and unknown tags included, with which no edition's table is asked.
+    /// </summary>
     public ProfileAction ActionOf(DicomTag tag) =>
         _actions.TryGetValue(tag, out var action) ? action
-        : tag.IsPrivate || (_namesCurvesAndOverlays && IsCurveOrOverlay(tag)) ? ProfileAction.Remove
+        : tag.IsPrivate || IsCurveOrOverlay(tag) || IsUnknown(tag) ? ProfileAction.Remove
         : ProfileAction.None;
 
     /// <summary>Whether a tag is of 50xx,xxxx, or 60xx,3000 or 60xx,4000: curves, overlay data and overlay
     /// comments.</summary>
     public static bool IsCurveOrOverlay(DicomTag tag) =>
         (tag.Group & 0xFF01) == 0x5000 || ((tag.Group & 0xFF01) == 0x6000 && tag.Element is 0x3000 or 0x4000);
+
+    /// <summary>Whether a tag is public, and PS3.6 does not have it.</summary>
+    public static bool IsUnknown(DicomTag tag) => !tag.IsPrivate && !ElementDictionary.Standard.TryGet(tag, out _);
 }

@@ -19,6 +19,7 @@ internal static class DifferentSample
         .With(0x0009_0010, DicomVR.LO, "CREATOR")
         .With(0x0009_1001, DicomVR.LO, "private")
         .With(0x0010_1040, DicomVR.UN, "1 Main Street")
+        .With(0x0010_FF14, DicomVR.LT, "in no dictionary")
         .With(0x0020_0052, DicomVR.UN, OtherUid)
         .With(0x5000_0005, DicomVR.US, 1)
         .With(0x6000_3000, DicomVR.OW, [1, 2])
