@@ -231,6 +231,47 @@ public sealed class DatasetReaderTests
     }
 
     [Test]
+    public void The_data_set_ends_where_an_item_would([Values] bool isImplicit)
+    {
+        var raw = new RawDataset(isImplicit).Element(0x0010_0020, "LO", "ID");
+        var after = new RawDataset(isImplicit).Tag(0xFFFE_E00D).Number32(0).Element(0x0010_4000, "LT", "DOE ");
+
+        using var file = DicomFile.Parse([.. raw.File(), .. after.Bytes, .. "garbage"u8]);
+
+        Assert.That(file.TrailingBytes, Is.EqualTo(after.Bytes.Length + 7));
+        Assert.That(Written.Dataset(file), Is.EqualTo(raw.Bytes));
+    }
+
+    [Test]
+    public void Group_FFFE_has_other_elements_than_delimiters([Values] bool isImplicit)
+    {
+        var raw = new RawDataset(isImplicit).Element(0x0010_0020, "LO", "ID").Element(0xFFFE_0001, "LO", "AB");
+
+        using var file = DicomFile.Parse(raw.File());
+
+        Assert.That(file.Dataset.Contains(new DicomTag(0xFFFE_0001)), Is.True);
+        Assert.That(Written.Dataset(file), Is.EqualTo(raw.Bytes));
+    }
+
+    [Test]
+    public void UN_in_a_big_endian_data_set_holds_a_little_endian_sequence()
+    {
+        // PS3.5 6.2.2: what is in it is implicit little endian, whatever is around it; its length is not.
+        static RawDataset With(string id) => RawDataset.BigEndian
+            .Element(0x0008_1140, "UN", RawDataset.Implicit.Tag(0xFFFE_E000).Number32(10)
+                .Element(0x0010_0020, "LO", id).Bytes)
+            .Element(0x0028_0010, "US", 1, 2);
+
+        using var file = DicomFile.Parse(With("ID").File());
+
+        Assert.That(Written.Dataset(file), Is.EqualTo(With("ID").Bytes));
+        var item = file.Dataset[0].Sequence![0];
+        Assert.That(item.GetText(DicomTag.PatientID), Is.EqualTo("ID"));
+        item.Set(DicomTag.PatientID, DicomVR.LO, "I2"u8.ToArray());
+        Assert.That(Written.Dataset(file), Is.EqualTo(With("I2").Bytes));
+    }
+
+    [Test]
     public void Elements_out_of_order_and_doubled_are_kept_and_found()
     {
         var raw = new RawDataset().Element(0x0010_0020, "LO", "ID").Element(0x0008_0060, "CS", "CT")

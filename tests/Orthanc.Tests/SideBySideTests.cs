@@ -53,6 +53,19 @@ internal sealed class SideBySideTests(OrthancVersion version)
             "a rule for nothing");
     }
 
+    [Test]
+    public async Task A_file_that_goes_on_behind_the_end_of_its_data_set_is_read_up_to_there()
+    {
+        byte[] file =
+        [
+            .. SampleFile.Make(dataset => dataset.With(0x0028_0010, DicomVR.US, 1)),
+            0xFE, 0xFF, 0x0D, 0xE0, 0, 0, 0, 0, .. "DOE^JOHN has no place here"u8,
+        ];
+        await (await RunningHosts.BuiltIn(Reference)).Store(file);
+        var id = await (await RunningHosts.WithPlugin(version)).Store(file);
+        await Compare(file, id, [new ComparedRequest("anonymize", "{}"), new ComparedRequest("modify", "{}")]);
+    }
+
     [TestCaseSource(nameof(Editions))]
     public async Task A_file_with_every_tag_of_the_table_gets_the_same_data_set(string edition)
     {

@@ -40,7 +40,7 @@ internal sealed unsafe partial class DatasetReader
     /// <summary>Reads a data set from a place to the end of the source.</summary>
     /// <param name="start">Its first byte.</param>
     /// <param name="encoding">How it is encoded.</param>
-    /// <param name="end">The byte after its last element; what follows is padding.</param>
+    /// <param name="end">The byte after its last element; what follows is none of it.</param>
     /// <exception cref="DicomFormatException">The bytes are no data set.</exception>
     public DicomDataset Read(long start, ElementEncoding encoding, out long end)
     {
@@ -80,12 +80,14 @@ internal sealed unsafe partial class DatasetReader
                     return CloseDataset(frame);
                 }
 
-                if (frame.IsRoot && tag.Value == 0 && SourceBytes.AreZero(_bytes + _position, end - _position))
+                // Nor does Orthanc see what stands behind such a delimiter.
+                if (frame.IsRoot && (tag == DicomTag.ItemDelimitation
+                    || (tag.Value == 0 && SourceBytes.AreZero(_bytes + _position, end - _position))))
                 {
                     return CloseDataset(frame);
                 }
 
-                if (tag.IsItemOrDelimiter)
+                if (tag == DicomTag.Item || tag == DicomTag.ItemDelimitation || tag == DicomTag.SequenceDelimitation)
                 {
                     return Fail($"{tag} stands where an element should", _position);
                 }
