@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-
 namespace OrthancDeid.Orthanc.Tests.Hosts;
 
 /// <summary>Where the built plugin and the DICOM files to test with are.</summary>
@@ -22,6 +21,9 @@ internal static class ProjectFiles
                 path);
         }
     }
+
+    /// <summary>The README, which the build copies.</summary>
+    public static string Readme => Path.Combine(AppContext.BaseDirectory, "README.md");
 
     /// <summary>Public DICOM files, by name; null alone if there are none, so that tests over them skip, not
     /// vanish.</summary>

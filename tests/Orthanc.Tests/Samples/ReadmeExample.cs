@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using OrthancDeid.Dicom;
+using OrthancDeid.Orthanc.Tests.Comparison;
+using OrthancDeid.Orthanc.Tests.Hosts;
+
+namespace OrthancDeid.Orthanc.Tests.Samples;
+
+/// <summary>An example of the README: a request, and what it says of the answer.</summary>
+/// <param name="Operation"><c>anonymize</c> or <c>modify</c>.</param>
+/// <param name="Body">The body of the request.</param>
+/// <param name="Outcome">The lines below the request.</param>
+internal sealed partial record ReadmeExample(string Operation, string Body, IReadOnlyList<string> Outcome)
+{
+    private const string Arrow = "  ->  ";
+    private const char New = '*';
+    private const int Named = 80;
+
+    /// <summary>The examples in their order.</summary>
+    public static IEnumerable<ReadmeExample> All() =>
+        from Match match in Block().Matches(File.ReadAllText(ProjectFiles.Readme))
+        select new ReadmeExample(
+            match.Groups["operation"].Value, match.Groups["body"].Value,
+            match.Groups["outcome"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>The request, shortened: it stands in the name of the test.</summary>
+    public override string ToString()
+    {
+        var request = $"{Operation} {Spaces().Replace(Body, " ")}";
+        return request.Length > Named ? $"{request[..Named]}..." : request;
+    }
+
+    /// <summary>What of the outcome is not so.</summary>
+    /// <param name="source">The file that was asked about.</param>
+    /// <param name="answer">What the host answered.</param>
+    public IEnumerable<string> Faults(byte[] source, Answer answer)
+    {
+        var before = ListedFile.Read(source);
+        var after = answer.Status == 200 ? ListedFile.Read(answer.Body) : null;
+        foreach (var line in Outcome)
+        {
+            if (after is null || !line.Contains(Arrow, StringComparison.Ordinal))
+            {
+                var error = $"{answer.Error("HttpStatus")}/{answer.Error("OrthancStatus")}  {answer.Error("Details")}";
+                if (after is not null || !Fits(line, error))
+                {
+                    yield return $"{line}\n    but the answer is {answer}";
+                }
+
+                continue;
+            }
+
+            var path = line[..line.IndexOf(' ', StringComparison.Ordinal)];
+            var sides = line[path.Length..].Split(Arrow);
+            var (was, became) = (Shown(before, path), Shown(after, path));
+            var isNew = sides[1].EndsWith(New);
+            if (!Fits(sides[0].Trim(), was) || !Fits(sides[1].TrimEnd(New), became) || (isNew && was == became))
+            {
+                yield return $"{line}\n    but it is {was}{Arrow}{became}";
+            }
+        }
+    }
+
+    /// <summary>A value as the README writes it.</summary>
+    private static string Shown(ListedFile file, string path) => file[path] switch
+    {
+        null => "(absent)",
+        { Items: { } items } => string.Create(CultureInfo.InvariantCulture, $"{items} items"),
+        { IsEmpty: true } => "(empty)",
+        { VR: var vr, Value: var value } when vr == DicomVR.US =>
+            BitConverter.ToUInt16(value).ToString(CultureInfo.InvariantCulture),
+        { VR: var vr, Value: var value } when vr == DicomVR.UN => Convert.ToHexStringLower(value),
+        { Value: var value } => EncodingOf(file).GetString(value).TrimEnd(' ', '\0'),
+    };
+
+    private static Encoding EncodingOf(ListedFile file) =>
+        file["0008,0005"]?.Text == "ISO_IR 192" ? Encoding.UTF8 : Encoding.Latin1;
+
+    /// <summary>An ellipsis stands for any text.</summary>
+    private static bool Fits(string pattern, string text) =>
+        Regex.IsMatch(text, $"^{Regex.Escape(pattern).Replace("…", ".+", StringComparison.Ordinal)}$");
+
+    [GeneratedRegex(
+        @"^```http\nPOST /instances/ID/(?<operation>\w+)\n(?<body>.+?)\n\n(?<outcome>.+?)^```$",
+        RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Block();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+}
