@@ -18,11 +18,19 @@ public sealed partial class DicomDataset
     /// <exception cref="ArgumentException">
     /// The value is longer than the length field of the VR can say, the VR is SQ, or the tag is no data element.
     /// </exception>
-    public void Set(DicomTag tag, DicomVR vr, ReadOnlyMemory<byte> value) => Put(tag, ValueRecord(tag, vr, value));
+    public void Set(DicomTag tag, DicomVR vr, ReadOnlyMemory<byte> value)
+    {
+        ThrowIfNoDataElement(tag);
+        Put(tag, ValueRecord(tag, vr, value));
+    }
 
-    /// <summary>Sets the value of the element at a place; otherwise as <see cref="Set"/>. Its tag stays.</summary>
+    /// <summary>
+    /// Sets the value of the element at a place; otherwise as <see cref="Set"/>. Its tag stays, also if a file has
+    /// what <see cref="Set"/> would refuse.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
-    /// <exception cref="ArgumentException">As in <see cref="Set"/>.</exception>
+    /// <exception cref="ArgumentException">The value is longer than the length field of the VR can say, or the VR is
+    /// SQ.</exception>
     public void SetAt(int index, DicomVR vr, ReadOnlyMemory<byte> value)
     {
         ref var record = ref RecordAt(index);
@@ -68,7 +76,6 @@ public sealed partial class DicomDataset
 
     private ElementRecord ValueRecord(DicomTag tag, DicomVR vr, ReadOnlyMemory<byte> value)
     {
-        ThrowIfNoDataElement(tag);
         var longest = IsImplicitVR ? DicomVR.UN.MaximumLength() : vr.MaximumLength();
         if (value.Length > longest)
         {

@@ -238,6 +238,18 @@ public sealed class DatasetEditingTests
         Assert.That(Written.Dataset(again), Is.EqualTo(raw.Bytes));
     }
 
+    // Found by fuzzing: other tags of group FFFE than those of items are read as elements, as Orthanc reads them.
+    [Test]
+    public void Text_is_converted_in_what_is_no_data_element()
+    {
+        var raw = new RawDataset().Element(0x0008_0005, "CS", "ISO_IR 100").Element(0xFFFE_0B00, "LO", 0xE4, 0xF6);
+        using var file = DicomFile.Parse(raw.File());
+
+        file.Dataset.ConvertText(SpecificCharacterSet.Utf8);
+
+        Assert.That(Encoding.UTF8.GetString(file.Dataset[1].Value), Is.EqualTo("\u00E4\u00F6"));
+    }
+
     [Test]
     public void Text_is_converted_at_every_depth_with_the_character_set_in_force_there()
     {
