@@ -92,6 +92,47 @@ int32_t deid_read_instance(const char* id, void** data, uint32_t* size) {
   return code;
 }
 
+// The host's own routes, without those of plugins. At most one header is sent; headers is a JSON object.
+int32_t deid_rest_call(int32_t method, const char* uri, const char* header_name, const char* header_value,
+                       const void* body, uint32_t body_size, void** data, uint32_t* size, void** headers,
+                       uint32_t* headers_size, uint16_t* status) {
+  OrthancPluginMemoryBuffer answer = {NULL, 0};
+  OrthancPluginMemoryBuffer answer_headers = {NULL, 0};
+  OrthancPluginErrorCode code =
+      OrthancPluginCallRestApi(context, &answer, &answer_headers, status, (OrthancPluginHttpMethod)method, uri,
+                               header_name != NULL ? 1 : 0, &header_name, &header_value, body, body_size, 0);
+  *data = answer.data;
+  *size = answer.size;
+  *headers = answer_headers.data;
+  *headers_size = answer_headers.size;
+  return code;
+}
+
+// Hosts of all versions; newer ones call this deprecated, but only jobs made this way are saved.
+void* deid_create_job(void* job, const char* type, OrthancPluginJobFinalize finalize,
+                      OrthancPluginJobGetProgress progress, OrthancPluginJobGetContent content,
+                      OrthancPluginJobGetSerialized serialized, OrthancPluginJobStep step, OrthancPluginJobStop stop,
+                      OrthancPluginJobReset reset) {
+  return OrthancPluginCreateJob(context, job, finalize, type, progress, content, serialized, step, stop, reset);
+}
+
+void deid_free_job(OrthancPluginJob* job) {
+  OrthancPluginFreeJob(context, job);
+}
+
+char* deid_submit_job(OrthancPluginJob* job, int32_t priority) {
+  return OrthancPluginSubmitJob(context, job, priority);
+}
+
+void deid_register_jobs_unserializer(OrthancPluginJobsUnserializer unserializer) {
+  OrthancPluginRegisterJobsUnserializer(context, unserializer);
+}
+
+// Hosts from 1.12.2 on.
+void deid_set_thread_name(const char* name) {
+  OrthancPluginSetCurrentThreadName(context, name);
+}
+
 int32_t deid_request_method(const OrthancPluginHttpRequest* request) {
   return (int32_t)request->method;
 }

@@ -9,10 +9,13 @@ namespace OrthancDeid.Deidentification;
 internal static class UniqueIdentifier
 {
     /// <summary>A new UID: the root for UUIDs and a random UUID as a decimal number (PS3.5 B.2). At most 44 characters.</summary>
-    public static string Create()
+    public static string Create() => Of(Guid.NewGuid());
+
+    /// <summary>The UID of a UUID.</summary>
+    public static string Of(Guid value)
     {
         Span<byte> uuid = stackalloc byte[16];
-        Guid.NewGuid().TryWriteBytes(uuid, bigEndian: true, out _);
+        value.TryWriteBytes(uuid, bigEndian: true, out _);
         return string.Create(CultureInfo.InvariantCulture, $"2.25.{BinaryPrimitives.ReadUInt128BigEndian(uuid)}");
     }
 }

@@ -13,5 +13,9 @@ internal enum OrthancErrorCode
     BadRequest = 8,
     BadFileFormat = 15,
     UnknownResource = 17,
+    CorruptedFile = 20,
     UnknownDicomTag = 27,
+    CanceledJob = 37,
+    Revision = 43,
+    CannotStoreInstance = 2018,
 }
