@@ -16,19 +16,26 @@ public sealed record JobOptions
     /// <summary>Whether the job goes on after an instance failed.</summary>
     public bool IsPermissive { get; private init; }
 
-    /// <summary>Whether the instances that the job was made for stay in the host.</summary>
-    public bool KeepsSource { get; private init; }
-
     /// <summary>What the client wants to find again in the content of the job; null for nothing.</summary>
     public JsonElement? UserData { get; private init; }
 
-    /// <summary>Reads a body.</summary>
+    /// <summary>Reads whether the instances that the job was made for stay in the host.</summary>
     /// <param name="body">The bytes of the body.</param>
-    /// <param name="keepsSourceByDefault">Whether the sources stay if the body does not say.</param>
-    /// <exception cref="RequestException">The body is no JSON object, or a member has a wrong type.</exception>
-    public static JobOptions Parse(ReadOnlyMemory<byte> body, bool keepsSourceByDefault)
+    /// <param name="byDefault">Whether they stay if the body does not say.</param>
+    /// <exception cref="RequestException">The body is no JSON object, or the member is no Boolean.</exception>
+    public static bool KeepsSourceOf(ReadOnlyMemory<byte> body, bool byDefault)
     {
         var json = RequestJson.Parse(body.Span);
+        return json.TryGetProperty("KeepSource", out _) ? RequestJson.Boolean(json, "KeepSource") : byDefault;
+    }
+
+    /// <summary>Reads a body.</summary>
+    /// <param name="body">The bytes of the body.</param>
+    /// <exception cref="RequestException">The body is no JSON object, or a member has a wrong type.</exception>
+    public static JobOptions Parse(ReadOnlyMemory<byte> body)
+    {
+        var json = RequestJson.Parse(body.Span);
+        var isPermissive = RequestJson.Boolean(json, "Permissive");
         var isSynchronous = true;
         if (json.TryGetProperty("Synchronous", out _))
         {
@@ -43,9 +50,7 @@ public sealed record JobOptions
         {
             IsSynchronous = isSynchronous,
             Priority = RequestJson.Integer(json, "Priority"),
-            IsPermissive = RequestJson.Boolean(json, "Permissive"),
-            KeepsSource = json.TryGetProperty("KeepSource", out _)
-                ? RequestJson.Boolean(json, "KeepSource") : keepsSourceByDefault,
+            IsPermissive = isPermissive,
             UserData = json.TryGetProperty("UserData", out var data) ? data : null,
         };
     }

@@ -28,6 +28,7 @@ internal static unsafe class EntryPoints
         HostServices.RegisterRoute(InstanceRoutes.ModifyPattern, &OnModifyInstance);
         HostServices.RegisterRoute(JobRoutes.ResourcePattern, &OnResource);
         HostServices.RegisterRoute(JobRoutes.BulkPattern, &OnBulk);
+        HostServices.RegisterRoute(JobRoutes.StudyPattern, &OnStudy);
         HostServices.RegisterJobsUnserializer(&OnSavedJob);
         HostServices.RegisterOnChange(&OnChange);
     }
@@ -68,6 +69,10 @@ internal static unsafe class EntryPoints
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static OrthancErrorCode OnBulk(nint output, byte* uri, nint request) =>
         Answer(output, uri, request, static (plugin, call) => plugin.Jobs.AnswerBulk(call));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static OrthancErrorCode OnStudy(nint output, byte* uri, nint request) =>
+        Answer(output, uri, request, static (plugin, call) => plugin.Jobs.AnswerStudy(call));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint OnSavedJob(byte* type, byte* state) =>

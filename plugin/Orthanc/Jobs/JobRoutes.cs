@@ -17,6 +17,9 @@ internal sealed class JobRoutes(JobServices services)
     /// <summary>The routes of any resources.</summary>
     public const string BulkPattern = "/tools/bulk-(anonymize|modify)";
 
+    /// <summary>The routes that move series and instances between studies.</summary>
+    public const string StudyPattern = "/studies/([^/]+)/(split|merge)";
+
     private readonly ConcurrentDictionary<ModificationJob, bool> _awaited = [];
 
     /// <summary>Answers a request to <see cref="ResourcePattern"/>.</summary>
@@ -37,11 +40,12 @@ internal sealed class JobRoutes(JobServices services)
         };
         var body = call.ReadBody();
         var operation = OperationOf(call.Group(2));
-        var request = ModificationRequest.Parse(body, operation, services.Host);
-        var options = JobOptions.Parse(body, keepsSourceByDefault: true);
+        _ = ModificationRequest.Parse(body, operation, services.Host);
+        var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: true);
         var id = call.Group(1);
         var sources = ResourceTree.Instances(level, id).ToList();
-        Start(call, ModificationPlan.For(request, level), options, new JobDefinition
+        var options = JobOptions.Parse(body);
+        Start(call, new JobDefinition
         {
             Kind = JobKind.ResourceModification,
             Operation = operation,
@@ -52,9 +56,9 @@ internal sealed class JobRoutes(JobServices services)
             NamedLevel = level,
             Key = IdentifierKey.Create(),
             IsPermissive = options.IsPermissive,
-            KeepsSource = options.KeepsSource,
+            KeepsSource = keepsSource,
             UserData = options.UserData,
-        });
+        }, options.IsSynchronous, options.Priority);
     }
 
     /// <summary>Answers a request to <see cref="BulkPattern"/>.</summary>
@@ -69,12 +73,13 @@ internal sealed class JobRoutes(JobServices services)
 
         var body = call.ReadBody();
         var operation = OperationOf(call.Group(0));
-        var request = ModificationRequest.Parse(body, operation, services.Host);
+        _ = ModificationRequest.Parse(body, operation, services.Host);
+        var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: true);
         var level = operation == Operation.Modify ? BulkRequest.Level(body) : null;
-        var options = JobOptions.Parse(body, keepsSourceByDefault: true);
         var named = BulkRequest.Resources(body);
         var sources = SourcesOf(named);
-        Start(call, ModificationPlan.For(request, level), options, new JobDefinition
+        var options = JobOptions.Parse(body);
+        Start(call, new JobDefinition
         {
             Kind = JobKind.ResourceModification,
             Operation = operation,
@@ -84,9 +89,44 @@ internal sealed class JobRoutes(JobServices services)
             Named = named,
             Key = IdentifierKey.Create(),
             IsPermissive = options.IsPermissive,
-            KeepsSource = options.KeepsSource,
+            KeepsSource = keepsSource,
             UserData = options.UserData,
-        });
+        }, options.IsSynchronous, options.Priority);
+    }
+
+    /// <summary>Answers a request to <see cref="StudyPattern"/>.</summary>
+    /// <exception cref="RequestException">The body asks for what cannot be done.</exception>
+    /// <exception cref="OrthancException">The host has none of the resources, or the job failed.</exception>
+    public void AnswerStudy(RestCall call)
+    {
+        if (!IsPost(call))
+        {
+            return;
+        }
+
+        var body = call.ReadBody();
+        var study = call.Group(0);
+        var isSplit = call.Group(1) == "split";
+        var parts = isSplit ? StudyParts.ToSplit(study, body) : StudyParts.ToMerge(study, body);
+        var uid = UniqueIdentifier.Create();
+        var request = isSplit
+            ? StudyChange.ForSplit(body, uid, services.Host.Dictionary) : StudyParts.MergeInto(study, services.Host);
+        var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: false);
+        var options = JobOptions.Parse(body);
+        Start(call, new JobDefinition
+        {
+            Kind = isSplit ? JobKind.SplitStudy : JobKind.MergeStudy,
+            Operation = Operation.Modify,
+            Request = request,
+            Level = ResourceLevel.Study,
+            Sources = parts,
+            Named = [study],
+            Target = isSplit ? uid : study,
+            Key = IdentifierKey.Create(),
+            IsPermissive = options.IsPermissive,
+            KeepsSource = keepsSource,
+            UserData = options.UserData,
+        }, options.IsSynchronous, options.Priority);
     }
 
     /// <summary>Takes up a job that the host has saved.</summary>
@@ -120,36 +160,34 @@ internal sealed class JobRoutes(JobServices services)
     /// <summary>The instances of resources of any level, each once, in the order of the resources.</summary>
     private static List<SourceInstance> SourcesOf(IReadOnlyList<string> resources)
     {
-        var known = new HashSet<string>(StringComparer.Ordinal);
-        var sources = new List<SourceInstance>();
+        var sources = new InstanceList();
         foreach (var id in resources)
         {
             var level = ResourceTree.LevelOf(id)
                 ?? throw new OrthancException(OrthancErrorCode.UnknownResource, $"There is no resource {id}.");
-            sources.AddRange(ResourceTree.Instances(level, id).Where(source => known.Add(source.Id)));
+            sources.Add(ResourceTree.Instances(level, id));
         }
 
-        return sources;
+        return sources.Instances;
     }
 
-    private void Start(RestCall call, ModificationPlan plan, JobOptions options, JobDefinition definition)
+    private void Start(RestCall call, JobDefinition definition, bool isSynchronous, int priority)
     {
-        SafetyChecks.Run(plan, definition, services);
-        var number = plan.NamesPatient ? services.Names.Take() : default(int?);
-        var job = new ModificationJob(
-            definition with { PatientNumber = number }, new JobProgress(definition.Sources.Count), services);
+        var job = new ModificationJob(definition, new JobProgress(definition.Sources.Count), services);
+        SafetyChecks.Run(job.Plan, definition, services);
+        job.Reserve();
         string id;
         try
         {
-            id = HostJobs.Submit(job, options.Priority);
+            id = HostJobs.Submit(job, priority);
         }
-        catch (OrthancException) when (number is not null)
+        catch (OrthancException)
         {
-            services.Names.GiveBack(number.Value);
+            job.GiveBack();
             throw;
         }
 
-        if (options.IsSynchronous)
+        if (isSynchronous)
         {
             AnswerAtEnd(call, job);
         }

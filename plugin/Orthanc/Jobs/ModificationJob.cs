@@ -19,7 +19,6 @@ internal sealed class ModificationJob : HostJob
     private readonly JobServices _services;
     private readonly JobDefinition _definition;
     private readonly JobProgress _progress;
-    private readonly ModificationPlan _plan;
     private readonly HashSet<string> _sources;
     private readonly HashSet<string> _updated = [];
     private InstanceTransfer? _transfer;
@@ -36,7 +35,7 @@ internal sealed class ModificationJob : HostJob
         _services = services;
         _definition = definition;
         _progress = progress;
-        _plan = ModificationPlan.For(
+        Plan = ModificationPlan.For(
             ModificationRequest.Parse(definition.Request, definition.Operation, services.Host), definition.Level);
         _patientNumber = definition.PatientNumber;
         _sources = [.. definition.Sources.Select(source => source.Id)];
@@ -48,8 +47,31 @@ internal sealed class ModificationJob : HostJob
     /// <inheritdoc/>
     public override float Progress => _progress.Fraction;
 
+    /// <summary>What is done to each instance.</summary>
+    public ModificationPlan Plan { get; }
+
     /// <summary>Why the job failed, or the first of its instances; null if nothing did.</summary>
     public InstanceFault? Fault => _progress.Fault;
+
+    /// <summary>Takes the number of the new patient name; before the job is saved for the first time.</summary>
+    /// <exception cref="OrthancException">The host cannot read or write the count.</exception>
+    public void Reserve()
+    {
+        if (Plan.NamesPatient)
+        {
+            _patientNumber ??= _services.Names.Take();
+        }
+    }
+
+    /// <summary>Gives the number back: no instance has the name.</summary>
+    public void GiveBack()
+    {
+        if (_patientNumber is { } number)
+        {
+            _services.Names.GiveBack(number);
+            _patientNumber = null;
+        }
+    }
 
     /// <inheritdoc/>
     public override void WriteContent(IBufferWriter<byte> output) =>
@@ -120,17 +142,13 @@ internal sealed class ModificationJob : HostJob
 
     private InstanceTransfer Prepare()
     {
-        if (_plan.NamesPatient)
-        {
-            _patientNumber ??= _services.Names.Take();
-        }
-
+        Reserve();
         var identifiers = new IdentifierMap(
             _definition.Key, () => PatientNameCounter.NameOf(_patientNumber!.Value));
-        GivenIdentifiers.Assign(_plan, _definition.Sources, identifiers);
+        GivenIdentifiers.Assign(Plan, _definition.Sources, identifiers);
         return new InstanceTransfer(
-            new InstanceEdit(_plan, identifiers), _services.Memory, Origin(),
-            copiesLabels: _plan.Request.KeepLabels && ResourceNotes.HasLabels, verifies: !_definition.KeepsSource);
+            new InstanceEdit(Plan, identifiers), _services.Memory, Origin(),
+            copiesLabels: Plan.Request.KeepLabels && ResourceNotes.HasLabels, verifies: !_definition.KeepsSource);
     }
 
     private string? Origin() =>
@@ -183,16 +201,18 @@ internal sealed class ModificationJob : HostJob
 
         _progress.Forget(stored => !_sources.Contains(stored.Id));
         _transfer = null;
-        if (_patientNumber is { } number)
-        {
-            _services.Names.GiveBack(number);
-            _patientNumber = null;
-        }
+        GiveBack();
     }
 
     /// <summary>The index of the host shows of a parent what its first instance said.</summary>
     private void UpdateParents()
     {
+        if (_definition.Kind == JobKind.MergeStudy)
+        {
+            // The target says what its attributes are.
+            return;
+        }
+
         foreach (var (_, stored) in _progress.Stored())
         {
             if (_updated.Add(stored.Series))

@@ -103,8 +103,14 @@ internal static unsafe class HostRest
         code, $"Orthanc answers {method.ToString().ToUpperInvariant()} {uri} with {(int)code}, "
             + $"{OrthancHost.Describe(code)}.");
 
+    // Some routes have nothing to say.
     private static JsonElement Json(byte[] body, string uri)
     {
+        if (body.Length == 0)
+        {
+            return default;
+        }
+
         try
         {
             using var document = JsonDocument.Parse(body);
