@@ -96,10 +96,11 @@ public sealed class ModificationPlan
     /// <param name="tag">PatientID, or the UID of study, series or instance.</param>
     /// <param name="original">The old identifier, without padding.</param>
     public string? GivenIdentifier(DicomTag tag, string original) =>
-        Request.Keeps(tag) ? original
-        : Array.Find(Replacements, given => given.Tag == tag) is { } replacement
-            ? (replacement.Value as TextValue)?.Text ?? string.Empty
-        : null;
+        Request.Keeps(tag) ? original : ReplacedText(tag);
+
+    /// <summary>The text that the request sets at the top level; null if it sets none, empty if it is no text.</summary>
+    public string? ReplacedText(DicomTag tag) => Array.Find(Replacements, given => given.Tag == tag) is { } replacement
+        ? (replacement.Value as TextValue)?.Text ?? string.Empty : null;
 
     /// <summary>Edits a file.</summary>
     /// <param name="file">The file; if this throws, it is half edited and of no use.</param>

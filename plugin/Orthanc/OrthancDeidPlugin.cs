@@ -3,6 +3,7 @@
 using Microsoft.Extensions.Logging;
 using OrthancDeid.Deidentification;
 using OrthancDeid.Orthanc.Jobs;
+using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc;
 
@@ -65,6 +66,11 @@ internal sealed class OrthancDeidPlugin : IDisposable
             plugin = new OrthancDeidPlugin(loggers, logger);
             EntryPoints.RegisterRoutes();
             logger.Started(PluginVersion.Text, OrthancHost.Version);
+            if (!ResourceNotes.TakesOrigins)
+            {
+                logger.NoOrigins(OrthancHost.Version);
+            }
+
             return OrthancErrorCode.Success;
         }
         catch (Exception fault)

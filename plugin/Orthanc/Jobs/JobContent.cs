@@ -86,13 +86,17 @@ internal static class JobContent
 
         json.WriteNumber("InstancesCount", count);
         json.WriteBoolean("IsAnonymization", job.Operation == Operation.Anonymize);
-        json.WriteStartArray("ParentResources");
-        foreach (var id in job.Named)
+        if (job.Named.Count > 0)
         {
-            json.WriteStringValue(id);
+            json.WriteStartArray("ParentResources");
+            foreach (var id in job.Named.Distinct().Order(StringComparer.Ordinal))
+            {
+                json.WriteStringValue(id);
+            }
+
+            json.WriteEndArray();
         }
 
-        json.WriteEndArray();
         if (single is { } one)
         {
             json.WriteString("Path", ResourceTree.Path(one.Level, one.Id));

@@ -46,6 +46,9 @@ internal sealed class JobProgress
     public float Fraction =>
         Locked(() => Count == 0 ? 1 : (float)(_stored.Count(one => one is not null) + _failed.Count(one => one)) / Count);
 
+    /// <summary>Whether every instance is stored.</summary>
+    public bool IsComplete => Locked(() => Array.TrueForAll(_stored, one => one is not null));
+
     /// <summary>The first fault; null if there is none.</summary>
     public InstanceFault? Fault => Locked(() => _fault);
 

@@ -27,7 +27,12 @@ internal static class JobState
         WriteOptional(json, "Level", job.Level?.ToString());
         WriteOptional(json, "NamedLevel", job.NamedLevel?.ToString());
         WriteOptional(json, "Target", job.Target);
-        json.WriteBase64String("Key", job.Key.Bytes);
+        if (!progress.IsComplete)
+        {
+            // Once all is done nobody needs to find an identifier again, and nobody should be able to.
+            json.WriteBase64String("Key", job.Key.Bytes);
+        }
+
         json.WriteBoolean("IsPermissive", job.IsPermissive);
         json.WriteBoolean("KeepsSource", job.KeepsSource);
         if (job.PatientNumber is { } number)
@@ -75,7 +80,8 @@ internal static class JobState
             Level = Optional(json, "Level") is { } level ? Enum.Parse<ResourceLevel>(level) : null,
             NamedLevel = Optional(json, "NamedLevel") is { } named ? Enum.Parse<ResourceLevel>(named) : null,
             Target = Optional(json, "Target"),
-            Key = new IdentifierKey(json.GetProperty("Key").GetBytesFromBase64()),
+            Key = json.TryGetProperty("Key", out var key)
+                ? new IdentifierKey(key.GetBytesFromBase64()) : IdentifierKey.Create(),
             IsPermissive = json.GetProperty("IsPermissive").GetBoolean(),
             KeepsSource = json.GetProperty("KeepsSource").GetBoolean(),
             PatientNumber = json.TryGetProperty("PatientNumber", out var number) ? number.GetInt32() : null,

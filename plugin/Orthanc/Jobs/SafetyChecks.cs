@@ -2,6 +2,7 @@
 
 using OrthancDeid.Deidentification;
 using OrthancDeid.Dicom;
+using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;
 
@@ -18,6 +19,13 @@ internal static class SafetyChecks
     {
         RefuseCollapse(plan, job);
         RefuseLossInPlace(plan, job, services);
+        if (job is { Kind: JobKind.ResourceModification, Operation: Operation.Modify, Level: ResourceLevel.Study })
+        {
+            foreach (var study in job.Sources.Select(source => source.Series).DistinctBy(series => series.Study))
+            {
+                PatientConsistency.Check(plan, study, job.Sources, services.Host.Dictionary);
+            }
+        }
     }
 
     private static void RefuseCollapse(ModificationPlan plan, JobDefinition job)
@@ -35,7 +43,7 @@ internal static class SafetyChecks
         var request = plan.Request;
         if (!request.Keeps(DicomTag.StudyInstanceUID) || !request.Keeps(DicomTag.SeriesInstanceUID)
             || !request.Keeps(DicomTag.SOPInstanceUID)
-            || (job.Operation == Operation.Anonymize && !request.Keeps(DicomTag.PatientID)))
+            || GetsNewPatient(plan, job))
         {
             return;
         }
@@ -47,12 +55,25 @@ internal static class SafetyChecks
                     + "set KeepSource to true to avoid deleting the modified files at the end of the process");
         }
 
-        if (!services.OverwritesInstances && !request.Replaces(DicomTag.PatientID))
+        if (!services.OverwritesInstances)
         {
             throw new RequestException(
                 RequestFault.Refused, WhenKeeping
                     + "have the 'OverwriteInstances' Orthanc configuration set to true in order to replace the modified "
                     + "resources");
         }
+    }
+
+    /// <summary>Whether the new instances have identifiers of their own, by their PatientID.</summary>
+    private static bool GetsNewPatient(ModificationPlan plan, JobDefinition job)
+    {
+        if (plan.ReplacedText(DicomTag.PatientID) is not { } given)
+        {
+            return job.Operation == Operation.Anonymize && !plan.Request.Keeps(DicomTag.PatientID);
+        }
+
+        var patients = job.Sources.Select(source => source.Series.Patient).Distinct();
+        return patients.All(patient =>
+            ResourceTree.MainTag(ResourceTree.Read(ResourceLevel.Patient, patient), "PatientID")?.Trim() != given.Trim());
     }
 }
