@@ -30,7 +30,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
         var names = new PatientNameCounter(logger);
         Instances = new InstanceRoutes(settings, names);
         Jobs = new JobRoutes(new JobServices(
-            settings, names, new MemoryBudget(configuration.MaximumMemory), configuration.Threads,
+            settings, names, new JobJournal(), new MemoryBudget(configuration.MaximumMemory), configuration.Threads,
             configuration.OverwritesInstances, logger));
         _ownership = new RouteOwnership(logger);
         _errors = new ErrorAnswer(configuration.DescribesErrors, logger);
@@ -108,6 +108,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
         try
         {
             _ownership.Check();
+            Jobs.TakeUpLost();
         }
         catch (Exception fault)
         {

@@ -9,6 +9,9 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// <summary>All that a job was asked to do: what it is when it is submitted, and again after a restart. Immutable.</summary>
 internal sealed record JobDefinition
 {
+    /// <summary>What identifies the job, whatever the host calls it.</summary>
+    public string Token { get; init; } = Guid.NewGuid().ToString("N");
+
     /// <summary>The type that the host shows.</summary>
     public required JobKind Kind { get; init; }
 

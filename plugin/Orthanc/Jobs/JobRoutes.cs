@@ -22,6 +22,9 @@ internal sealed class JobRoutes(JobServices services)
 
     private readonly ConcurrentDictionary<ModificationJob, bool> _awaited = [];
 
+    // The jobs that the host had saved, by their tokens, and whether all their instances were stored by then.
+    private readonly ConcurrentDictionary<string, bool> _restored = [];
+
     /// <summary>Answers a request to <see cref="ResourcePattern"/>.</summary>
     /// <exception cref="RequestException">The body asks for what cannot be done.</exception>
     /// <exception cref="OrthancException">The host has no such resource, or the job failed.</exception>
@@ -132,8 +135,30 @@ internal sealed class JobRoutes(JobServices services)
     /// <summary>Takes up a job that the host has saved.</summary>
     /// <param name="state">What <see cref="JobState"/> wrote, or the core.</param>
     /// <returns>The host's side of the job; 0 if it is none of this plugin.</returns>
-    public nint Restore(string state) => JobState.TryRead(state, out var definition, out var progress)
-        ? HostJobs.Create(new ModificationJob(definition, progress, services)) : 0;
+    public nint Restore(string state)
+    {
+        if (!JobState.TryRead(state, out var definition, out var progress))
+        {
+            return 0;
+        }
+
+        _restored[definition.Token] = progress.IsComplete;
+        return HostJobs.Create(new ModificationJob(definition, progress, services));
+    }
+
+    /// <summary>Takes up the jobs that were deleting their sources when the host was killed, and that it lost.</summary>
+    /// <exception cref="OrthancException">The host cannot read its database.</exception>
+    public void TakeUpLost()
+    {
+        services.Journal.Purge(token => !_restored.TryGetValue(token, out var isComplete) || !isComplete);
+        foreach (var state in services.Journal.States(token => !_restored.ContainsKey(token)))
+        {
+            if (JobState.TryRead(state, out var definition, out var progress))
+            {
+                HostJobs.Submit(new ModificationJob(definition, progress, services), priority: 0);
+            }
+        }
+    }
 
     /// <summary>Tells all who wait for a job that the host stops.</summary>
     public void Abandon()

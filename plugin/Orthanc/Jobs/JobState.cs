@@ -21,6 +21,7 @@ internal static class JobState
         using var json = new Utf8JsonWriter(output);
         json.WriteStartObject();
         json.WriteNumber(Mark, Version);
+        json.WriteString("Token", job.Token);
         json.WriteString("Kind", job.Kind.ToString());
         json.WriteString("Operation", job.Operation.ToString());
         json.WriteBase64String("Request", job.Request);
@@ -74,6 +75,7 @@ internal static class JobState
 
         job = new JobDefinition
         {
+            Token = json.GetProperty("Token").GetString()!,
             Kind = Enum.Parse<JobKind>(json.GetProperty("Kind").GetString()!),
             Operation = Enum.Parse<Operation>(json.GetProperty("Operation").GetString()!),
             Request = json.GetProperty("Request").GetBytesFromBase64(),

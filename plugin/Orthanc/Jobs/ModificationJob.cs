@@ -18,7 +18,8 @@ internal sealed class ModificationJob : HostJob
 
     private readonly JobServices _services;
     private readonly JobDefinition _definition;
-    private readonly JobProgress _progress;
+    private JobProgress _progress;
+    private bool _isJournalRead;
     private readonly HashSet<string> _sources;
     private readonly HashSet<string> _updated = [];
     private InstanceTransfer? _transfer;
@@ -92,6 +93,7 @@ internal sealed class ModificationJob : HostJob
     /// <inheritdoc/>
     public override JobStepStatus Step()
     {
+        ReadJournal();
         if (_progress.Pending > 0)
         {
             _transfer ??= Prepare();
@@ -112,7 +114,12 @@ internal sealed class ModificationJob : HostJob
             }
 
             UpdateParents();
-            DeleteSources();
+            if (!_definition.KeepsSource)
+            {
+                WriteJournal();
+                DeleteSources();
+            }
+
             return JobStepStatus.Success;
         }
         catch (OrthancException fault)
@@ -132,10 +139,31 @@ internal sealed class ModificationJob : HostJob
     /// <inheritdoc/>
     protected override void OnEnd(JobStopReason reason)
     {
+        _services.Journal.End(_definition.Token);
         if (_progress.Fault is { } fault)
         {
             Logger.JobInstanceFailed(Type, _progress.Failed().Length, _progress.Count, (int)fault.Code);
         }
+    }
+
+    /// <summary>Finds out, once, whether the job was deleting its sources when the host was killed.</summary>
+    private void ReadJournal()
+    {
+        if (!_isJournalRead && !_definition.KeepsSource
+            && _services.Journal.Find(_definition.Token) is { } state
+            && JobState.TryRead(state, out _, out var progress))
+        {
+            _progress = progress;
+        }
+
+        _isJournalRead = true;
+    }
+
+    private void WriteJournal()
+    {
+        var state = new ArrayBufferWriter<byte>();
+        WriteState(state);
+        _services.Journal.Write(_definition.Token, state.WrittenSpan);
     }
 
     private bool HasFailed => _progress.Fault is not null && !_definition.IsPermissive;
@@ -188,18 +216,23 @@ internal sealed class ModificationJob : HostJob
         }
     }
 
-    /// <summary>Deletes what the job stored, but where it took the place of a source.</summary>
+    /// <summary>
+    /// Deletes what the job stored, but where it took the place of a source, or where the source is gone: nothing may
+    /// be lost.
+    /// </summary>
     private void Undo()
     {
-        foreach (var (_, stored) in _progress.Stored())
+        var deleted = new HashSet<StoredInstance>();
+        foreach (var (number, stored) in _progress.Stored())
         {
-            if (!_sources.Contains(stored.Id))
+            if (!_sources.Contains(stored.Id) && InstanceStorage.Exists(_definition.Sources[number].Id))
             {
                 InstanceStorage.Delete(stored.Id);
+                deleted.Add(stored);
             }
         }
 
-        _progress.Forget(stored => !_sources.Contains(stored.Id));
+        _progress.Forget(deleted.Contains);
         _transfer = null;
         GiveBack();
     }
@@ -225,11 +258,6 @@ internal sealed class ModificationJob : HostJob
     /// <summary>Only those whose successor was stored and read back, and is not the source itself.</summary>
     private void DeleteSources()
     {
-        if (_definition.KeepsSource)
-        {
-            return;
-        }
-
         var stored = _progress.Stored();
         var successors = stored.Select(one => one.Instance.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var (number, _) in stored)

@@ -22,6 +22,19 @@ internal static unsafe class InstanceStorage
         };
     }
 
+    /// <summary>Whether the host has an instance.</summary>
+    /// <exception cref="OrthancException">The index cannot be read.</exception>
+    public static bool Exists(string id)
+    {
+        var code = HostRest.TryGet(ResourceTree.Path(ResourceLevel.Instance, id), out _);
+        return code switch
+        {
+            OrthancErrorCode.Success => true,
+            OrthancErrorCode.UnknownResource => false,
+            _ => throw new OrthancException(code, $"Orthanc cannot tell whether it has instance {id}."),
+        };
+    }
+
     /// <summary>Stores a file.</summary>
     /// <returns>The instance that the host now has with these identifiers, whose content is that of the file.</returns>
     /// <exception cref="OrthancException">

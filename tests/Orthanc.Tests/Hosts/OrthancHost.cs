@@ -159,6 +159,13 @@ internal sealed partial class OrthancHost : IDisposable
         Assert.That(_process.ExitCode, Is.Zero, () => $"Orthanc {Version} stopped with an error:\n{Log}");
     }
 
+    /// <summary>Kills Orthanc with SIGKILL: it has no chance to save anything.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
     /// <summary>Waits until Orthanc has ended, as it should not.</summary>
     /// <returns>Its exit code; of a signal, 128 and its number.</returns>
     public int WaitForDeath()
