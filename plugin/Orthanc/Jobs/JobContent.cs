@@ -77,7 +77,7 @@ internal static class JobContent
     private static void WriteModification(
         Utf8JsonWriter json, JobDefinition job, (int Number, StoredInstance Instance)[] stored, int count)
     {
-        var single = job.NamedLevel is { } level && stored.Length > 0
+        var single = job is { NamedLevel: not null, Level: { } level } && stored.Length > 0
             ? (Level: level, Id: IdOf(stored[0].Instance, level)) : default((ResourceLevel Level, string Id)?);
         if (single is { } made)
         {

@@ -21,7 +21,7 @@ internal sealed record JobDefinition
     /// <summary>The request that says how, as bytes of JSON.</summary>
     public required byte[] Request { get; init; }
 
-    /// <summary>The level that decides which identifiers are renewed; null for that of the request.</summary>
+    /// <summary>The level in the URL, which decides which identifiers are renewed; null for that of the request.</summary>
     public required ResourceLevel? Level { get; init; }
 
     /// <summary>The instances to work on, each once.</summary>
@@ -30,7 +30,7 @@ internal sealed record JobDefinition
     /// <summary>The resources that the client named.</summary>
     public required IReadOnlyList<string> Named { get; init; }
 
-    /// <summary>The one resource in the URL; null for a bulk job.</summary>
+    /// <summary>The level of the one resource in the URL, which need not be that of the route; null for a bulk job.</summary>
     public ResourceLevel? NamedLevel { get; init; }
 
     /// <summary>

@@ -46,7 +46,9 @@ internal sealed class JobRoutes(JobServices services)
         _ = ModificationRequest.Parse(body, operation, services.Host);
         var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: true);
         var id = call.Group(1);
-        var sources = ResourceTree.Instances(level, id).ToList();
+        var namedLevel = ResourceTree.LevelOf(id, level)
+            ?? throw new OrthancException(OrthancErrorCode.UnknownResource, $"There is no resource {id}.");
+        var sources = ResourceTree.Instances(namedLevel, id).ToList();
         var options = JobOptions.Parse(body);
         Start(call, new JobDefinition
         {
@@ -56,7 +58,7 @@ internal sealed class JobRoutes(JobServices services)
             Level = level,
             Sources = sources,
             Named = [id],
-            NamedLevel = level,
+            NamedLevel = namedLevel,
             Key = IdentifierKey.Create(),
             IsPermissive = options.IsPermissive,
             KeepsSource = keepsSource,
@@ -188,7 +190,7 @@ internal sealed class JobRoutes(JobServices services)
         var sources = new InstanceList();
         foreach (var id in resources)
         {
-            var level = ResourceTree.LevelOf(id)
+            var level = ResourceTree.LevelOf(id, ResourceLevel.Study)
                 ?? throw new OrthancException(OrthancErrorCode.UnknownResource, $"There is no resource {id}.");
             sources.Add(ResourceTree.Instances(level, id));
         }

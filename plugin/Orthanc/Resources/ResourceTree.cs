@@ -21,9 +21,11 @@ internal static class ResourceTree
     };
 
     /// <summary>The level of a resource; null if there is none with that identifier.</summary>
-    public static ResourceLevel? LevelOf(string id)
+    /// <param name="id">Orthanc's identifier.</param>
+    /// <param name="likely">The level to try first.</param>
+    public static ResourceLevel? LevelOf(string id, ResourceLevel likely)
     {
-        foreach (var level in Levels)
+        foreach (var level in Levels.OrderBy(level => level != likely))
         {
             if (HostRest.TryGet(Path(level, id), out _) == OrthancErrorCode.Success)
             {

@@ -38,7 +38,7 @@ internal static class StudyParts
         var parts = new InstanceList();
         foreach (var id in BulkRequest.Resources(body))
         {
-            var level = ResourceTree.LevelOf(id) ?? throw Unknown($"Cannot find this resource: {id}");
+            var level = ResourceTree.LevelOf(id, ResourceLevel.Series) ?? throw Unknown($"Cannot find this resource: {id}");
             if (level == ResourceLevel.Patient)
             {
                 throw Unknown($"This resource is neither a study, nor a series, nor an instance: {id} is a Patient");

@@ -38,6 +38,10 @@ internal sealed partial class ResourceJobTests(OrthancVersion version)
                 yield return Case($"/series/[series 1.1.2]/{operation}", body);
             }
 
+            // The route and the resource may be of two levels.
+            yield return Case($"/studies/[series 1.1.2]/{operation}", "{}");
+            yield return Case($"/patients/[instance 1.1.2.1]/{operation}", "{}");
+            yield return Case($"/studies/[patient 2]/{operation}", "{}");
             yield return Case($"/tools/bulk-{operation}", """{"Resources": []}""");
             yield return Case(
                 $"/tools/bulk-{operation}", """{"Resources": ["[series 1.1.2]", "[study 2.1]", "[instance 1.2.1.2]"]}""");
@@ -109,7 +113,7 @@ internal sealed partial class ResourceJobTests(OrthancVersion version)
     {
         var before = (await studies.Host.Get("/instances")).Json().Strings();
         var counts = await Counts(studies.Host);
-        var answer = await studies.Host.Post(Resolve(studies, route), Resolve(studies, body));
+        var answer = await studies.Host.Post(studies.Resolve(route), studies.Resolve(body));
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
         var files = new Dictionary<string, ListedFile>();
         foreach (var id in (await studies.Host.Get("/instances")).Json().Strings().Except(before))
@@ -121,16 +125,6 @@ internal sealed partial class ResourceJobTests(OrthancVersion version)
         var growth = (await Counts(studies.Host)).Zip(counts, (after, earlier) => $"{after.Name} {after.Count - earlier.Count}");
         return (Shown(studies, answer.Json()), string.Join(", ", growth), files);
     }
-
-    private static string Resolve(SampleStudies studies, string text) => Reference().Replace(
-        text,
-        match => match.Groups["kind"].Value switch
-        {
-            "patient" => studies.Patient(match.Groups["place"].Value),
-            "study" => studies.Study(match.Groups["place"].Value),
-            "series" => studies.Series(match.Groups["place"].Value),
-            _ => studies.Instance(match.Groups["place"].Value),
-        });
 
     /// <summary>An answer in which identifiers are places, or <c>new</c>, and lists of new resources are counted.</summary>
     private static string Shown(SampleStudies studies, JsonElement json) => Uid().Replace(
@@ -155,9 +149,6 @@ internal sealed partial class ResourceJobTests(OrthancVersion version)
             await host.Send(HttpMethod.Delete, $"/patients/{patient}", null);
         }
     }
-
-    [GeneratedRegex(@"\[(?<kind>\w+) (?<place>[0-9.]+)\]", RegexOptions.ExplicitCapture)]
-    private static partial Regex Reference();
 
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{8}){4}")]
     private static partial Regex NewResource();

@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Tests.Hosts;
 using OrthancDeid.Orthanc.Tests.Samples;
@@ -12,7 +13,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// Two patients with two studies of two series of two instances each, stored in a host. Every instance refers to the
 /// first one of its study.
 /// </summary>
-internal sealed class SampleStudies
+internal sealed partial class SampleStudies
 {
     private const int Instances = 2;
 
@@ -91,6 +92,18 @@ internal sealed class SampleStudies
             .With(0x0020_0013, DicomVR.IS, $"{patient}{study}{series}{instance}"));
     }
 
+    /// <summary>A text with <c>[series 1.2.1]</c> and its like, and <c>[id 2]</c> for a Patient ID, filled in.</summary>
+    public string Resolve(string text) => Reference().Replace(
+        text,
+        match => match.Groups["kind"].Value switch
+        {
+            "id" => $"P-{Prefix}-{match.Groups["place"].Value}",
+            "patient" => Patient(match.Groups["place"].Value),
+            "study" => Study(match.Groups["place"].Value),
+            "series" => Series(match.Groups["place"].Value),
+            _ => Instance(match.Groups["place"].Value),
+        });
+
     /// <summary>A text in which Orthanc's identifiers of these resources are places, and others are <c>new</c>.</summary>
     public string Named(string text)
     {
@@ -107,6 +120,9 @@ internal sealed class SampleStudies
 
         return text;
     }
+
+    [GeneratedRegex(@"\[(?<kind>\w+) (?<place>[0-9.]+)\]", RegexOptions.ExplicitCapture)]
+    private static partial Regex Reference();
 
     private string Member(string place, string member) => _stored[place].GetProperty(member).GetString()!;
 }
