@@ -108,6 +108,22 @@ int32_t deid_rest_call(int32_t method, const char* uri, const char* header_name,
   return code;
 }
 
+// Null if the host cannot. The data belong to the instance.
+void* deid_transcode(const void* file, uint32_t file_size, const char* transfer_syntax, const void** data,
+                     int64_t* size) {
+  OrthancPluginDicomInstance* instance =
+      OrthancPluginTranscodeDicomInstance(context, file, file_size, transfer_syntax);
+  if (instance != NULL) {
+    *data = OrthancPluginGetInstanceData(context, instance);
+    *size = OrthancPluginGetInstanceSize(context, instance);
+  }
+  return instance;
+}
+
+void deid_free_instance(OrthancPluginDicomInstance* instance) {
+  OrthancPluginFreeDicomInstance(context, instance);
+}
+
 // Hosts of all versions; newer ones call this deprecated, but only jobs made this way are saved.
 void* deid_create_job(void* job, const char* type, OrthancPluginJobFinalize finalize,
                       OrthancPluginJobGetProgress progress, OrthancPluginJobGetContent content,

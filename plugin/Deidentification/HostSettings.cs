@@ -17,6 +17,9 @@ public sealed record HostSettings
     public SpecificCharacterSet DefaultEncoding { get; init; } =
         SpecificCharacterSet.TryParse("ISO_IR 100", out var latin1) ? latin1 : SpecificCharacterSet.Default;
 
+    /// <summary>The quality of lossy transcoding where the request says none, from 1 to 100.</summary>
+    public int LossyTranscodingQuality { get; init; } = 90;
+
     /// <summary>The name and version of the host, the start of (0012,0063).</summary>
     public required string SoftwareName { get; init; }
 }

@@ -14,6 +14,7 @@ internal sealed class HostConfiguration
 {
     private const string Section = "Deid";
     private const long DefaultMemoryMB = 1024;
+    private const int DefaultQuality = 90;
     private const long Megabyte = 1 << 20;
 
     /// <summary>The creator of private tags that a request names none for; empty for none.</summary>
@@ -27,6 +28,9 @@ internal sealed class HostConfiguration
 
     /// <summary>Whether errors are described in the body of an answer.</summary>
     public bool DescribesErrors { get; private init; } = true;
+
+    /// <summary>The quality of lossy transcoding, from 1 to 100.</summary>
+    public int LossyTranscodingQuality { get; private init; } = DefaultQuality;
 
     /// <summary>Whether a stored instance takes the place of one with the same identifiers.</summary>
     public bool OverwritesInstances { get; private init; }
@@ -50,6 +54,8 @@ internal sealed class HostConfiguration
             DefaultPrivateCreator = creator,
             DefaultEncoding = Encoding(root, logger),
             Dictionary = HostDictionary.Entries(root, creator, logger),
+            LossyTranscodingQuality = (int)Number(
+                root, "DicomLossyTranscodingQuality", string.Empty, DefaultQuality, 100, logger),
             OverwritesInstances = Overwrites(root),
             Threads = (int)Own(root, "Threads", Environment.ProcessorCount, 256, logger),
             MaximumMemory = Own(root, "MaxMemoryMB", DefaultMemoryMB, 1 << 20, logger) * Megabyte,
@@ -94,11 +100,16 @@ internal sealed class HostConfiguration
         && (value.ValueKind == JsonValueKind.True
             || (value.ValueKind == JsonValueKind.String && value.GetString() is not "Never"));
 
-    /// <summary>A number of the plugin's own section, from 1 on.</summary>
-    private static long Own(JsonElement root, string member, long fallback, long maximum, ILogger logger)
+    /// <summary>A number of the plugin's own section.</summary>
+    private static long Own(JsonElement root, string member, long fallback, long maximum, ILogger logger) =>
+        root.TryGetProperty(Section, out var section) && section.ValueKind == JsonValueKind.Object
+            ? Number(section, member, $"{Section}.", fallback, maximum, logger) : fallback;
+
+    /// <summary>A number from 1 on.</summary>
+    private static long Number(
+        JsonElement root, string member, string path, long fallback, long maximum, ILogger logger)
     {
-        if (!root.TryGetProperty(Section, out var section) || section.ValueKind != JsonValueKind.Object
-            || !section.TryGetProperty(member, out var value))
+        if (!root.TryGetProperty(member, out var value))
         {
             return fallback;
         }
@@ -109,7 +120,7 @@ internal sealed class HostConfiguration
             return number;
         }
 
-        logger.ConfigurationIllFormed($"{Section}.{member}", $"a number from 1 to {maximum} is expected");
+        logger.ConfigurationIllFormed(path + member, $"a number from 1 to {maximum} is expected");
         return fallback;
     }
 

@@ -66,6 +66,13 @@ internal static unsafe partial class HostServices
         HttpMethod method, string uri, string? headerName, string? headerValue, void* body, uint bodySize, void** data,
         uint* size, void** headers, uint* headersSize, ushort* status);
 
+    [LibraryImport(Library, EntryPoint = "deid_transcode", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint Transcode(
+        void* file, uint fileSize, string transferSyntax, void** data, long* size);
+
+    [LibraryImport(Library, EntryPoint = "deid_free_instance")]
+    internal static partial void FreeInstance(nint instance);
+
     [LibraryImport(Library, EntryPoint = "deid_create_job", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint CreateJob(
         nint job, string type, delegate* unmanaged[Cdecl]<nint, void> finish,

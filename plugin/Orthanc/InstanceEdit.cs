@@ -16,12 +16,57 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
 
     /// <summary>Makes the new file.</summary>
     /// <param name="source">The bytes of the old one.</param>
+    /// <param name="instance">Orthanc's identifier of the instance.</param>
+    /// <param name="isTranscoded">
+    /// Whether the new file has the transfer syntax that the request asks for; else it has that of the old one.
+    /// </param>
     /// <exception cref="RequestException">The request cannot be carried out on this file.</exception>
     /// <exception cref="DicomFormatException">The file is broken.</exception>
-    public NativeBuffer Apply(NativeBuffer source)
+    public NativeBuffer Apply(NativeBuffer source, string instance, out bool isTranscoded)
     {
         using var file = DicomFile.Parse(source, plan.Request.Host.Dictionary);
+        isTranscoded = plan.Request.Transcode is not { } syntax || file.TransferSyntax.UID == syntax;
+        if (!isTranscoded)
+        {
+            using var transcoded = Transcode(source, instance);
+            if (transcoded is not null)
+            {
+                isTranscoded = true;
+                return ApplyTranscoded(transcoded, file.Dataset);
+            }
+        }
+
         plan.Apply(file, identifiers);
         return file.Write(Implementation);
+    }
+
+    private NativeBuffer? Transcode(NativeBuffer source, string instance)
+    {
+        var request = plan.Request;
+        return request.LossyQuality is { } quality && quality != request.Host.LossyTranscodingQuality
+            && HostTranscoder.HonoursQuality
+            ? HostTranscoder.Transcode(instance, request.Transcode!, quality)
+            : HostTranscoder.Transcode(source, request.Transcode!);
+    }
+
+    /// <summary>The edits come last: whatever the host's codec put into the file is subject to them.</summary>
+    private NativeBuffer ApplyTranscoded(NativeBuffer transcoded, DicomDataset original)
+    {
+        using var file = DicomFile.Parse(transcoded, plan.Request.Host.Dictionary);
+        RestoreIdentity(file.Dataset, original);
+        plan.Apply(file, identifiers);
+        return file.Write(Implementation);
+    }
+
+    /// <summary>
+    /// A lossy codec gives the image a new SOP Instance UID (PS3.3 C.7.6.1.1.5). The request gives it a new one anyway,
+    /// which references to the old one have to follow; only if the old one was to be kept, that of the codec stays.
+    /// </summary>
+    private void RestoreIdentity(DicomDataset transcoded, DicomDataset original)
+    {
+        if (!plan.Request.Keeps(DicomTag.SOPInstanceUID) && original.TryGet(DicomTag.SOPInstanceUID, out var element))
+        {
+            transcoded.Set(DicomTag.SOPInstanceUID, DicomVR.UI, element.Value.ToArray());
+        }
     }
 }

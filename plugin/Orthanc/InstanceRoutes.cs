@@ -31,17 +31,19 @@ internal sealed class InstanceRoutes(HostSettings settings, PatientNameCounter n
 
         // The order decides which error a client sees: the body, then the instance, then what the body asks for.
         var request = ModificationRequest.Parse(call.ReadBody(), operation, settings);
-        if (request.Transcode is not null)
-        {
-            throw new RequestException(
-                RequestFault.Refused, "Member \"Transcode\" is not supported: the new file has the transfer syntax of the old one");
-        }
-
         using var source = OrthancHost.ReadInstance(call.ResourceId);
         var plan = ModificationPlan.For(request);
 
         using var name = names.Reserve();
-        using var result = new InstanceEdit(plan, new IdentifierMap(name.Take)).Apply(source);
+        using var result = new InstanceEdit(plan, new IdentifierMap(name.Take))
+            .Apply(source, call.ResourceId, out var isTranscoded);
+        if (!isTranscoded)
+        {
+            throw new OrthancException(
+                OrthancErrorCode.NotImplemented,
+                $"Orthanc cannot transcode instance {call.ResourceId} to transfer syntax {request.Transcode}.");
+        }
+
         call.Answer(result, "application/dicom");
         name.Keep();
     }

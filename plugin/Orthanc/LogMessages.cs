@@ -57,4 +57,11 @@ internal static partial class LogMessages
     [LoggerMessage(15, LogLevel.Warning, "Orthanc {HostVersion} lets no plugin write AnonymizedFrom and ModifiedFrom: new"
         + " instances do not name the old ones")]
     public static partial void NoOrigins(this ILogger logger, string hostVersion);
+
+    [LoggerMessage(16, LogLevel.Warning, "Orthanc {HostVersion} knows no LossyQuality: its DicomLossyTranscodingQuality is"
+        + " taken for all requests")]
+    public static partial void NoLossyQuality(this ILogger logger, string hostVersion);
+
+    [LoggerMessage(17, LogLevel.Warning, "Instance {Instance} cannot be transcoded, and keeps its transfer syntax")]
+    public static partial void NotTranscoded(this ILogger logger, string instance);
 }

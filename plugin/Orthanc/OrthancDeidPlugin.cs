@@ -25,6 +25,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
             Dictionary = HostDictionary.Of(configuration),
             DefaultPrivateCreator = configuration.DefaultPrivateCreator,
             DefaultEncoding = configuration.DefaultEncoding,
+            LossyTranscodingQuality = configuration.LossyTranscodingQuality,
             SoftwareName = $"Orthanc {OrthancHost.Version}",
         };
         var names = new PatientNameCounter(logger);
@@ -66,6 +67,11 @@ internal sealed class OrthancDeidPlugin : IDisposable
             plugin = new OrthancDeidPlugin(loggers, logger);
             EntryPoints.RegisterRoutes();
             logger.Started(PluginVersion.Text, OrthancHost.Version);
+            if (!HostTranscoder.HonoursQuality)
+            {
+                logger.NoLossyQuality(OrthancHost.Version);
+            }
+
             if (!ResourceNotes.TakesOrigins)
             {
                 logger.NoOrigins(OrthancHost.Version);

@@ -7,6 +7,7 @@ internal enum OrthancErrorCode
 {
     InternalError = -1,
     Success = 0,
+    NotImplemented = 2,
     ParameterOutOfRange = 3,
     NotEnoughMemory = 4,
     BadParameterType = 5,

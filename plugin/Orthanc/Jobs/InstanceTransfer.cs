@@ -13,12 +13,13 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// <param name="origin">The metadata that names the old resource; null for none.</param>
 /// <param name="copiesLabels">Whether labels go to the new resources.</param>
 /// <param name="verifies">Whether the new instance is read back: the old one may be deleted after that.</param>
+/// <param name="logger">Told of instances that keep their transfer syntax.</param>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class InstanceTransfer(
-    InstanceEdit edit, MemoryBudget memory, string? origin, bool copiesLabels, bool verifies)
+    InstanceEdit edit, MemoryBudget memory, string? origin, bool copiesLabels, bool verifies, ILogger logger)
 {
-    // The old file, the new one, and what the host makes of it while it stores it.
-    private const int CopiesInMemory = 3;
+    // The old file, the same transcoded, the new one, and what the host makes of it while it stores it.
+    private const int CopiesInMemory = 4;
 
     private readonly ConcurrentDictionary<(string From, string To), bool> _noted = [];
 
@@ -28,9 +29,14 @@ internal sealed class InstanceTransfer(
     {
         using var share = memory.Take(InstanceStorage.Size(source.Id) * CopiesInMemory);
         using var old = OrthancHost.ReadInstance(source.Id);
-        using var file = edit.Apply(old);
+        using var file = edit.Apply(old, source.Id, out var isTranscoded);
         old.Dispose();
-        var stored = InstanceStorage.Store(file);
+        var stored = InstanceStorage.Store(file) with { IsTranscoded = isTranscoded };
+        if (!isTranscoded)
+        {
+            logger.NotTranscoded(source.Id);
+        }
+
         if (verifies)
         {
             InstanceStorage.Verify(stored.Id, file);

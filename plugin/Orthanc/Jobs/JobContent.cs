@@ -15,8 +15,9 @@ internal static class JobContent
     /// <param name="output">Takes the JSON.</param>
     /// <param name="job">What the job is to do.</param>
     /// <param name="progress">How far it is.</param>
+    /// <param name="transcode">The transfer syntax that was asked for; null for none.</param>
     /// <param name="isIndented">Whether a person may read it.</param>
-    public static void Write(IBufferWriter<byte> output, JobDefinition job, JobProgress progress, bool isIndented)
+    public static void Write(IBufferWriter<byte> output, JobDefinition job, JobProgress progress, string? transcode, bool isIndented)
     {
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions
         {
@@ -33,7 +34,7 @@ internal static class JobContent
         json.WriteNumber("FailedInstancesCount", failed.Length);
         if (job.Kind == JobKind.ResourceModification)
         {
-            WriteModification(json, job, stored, progress.Count);
+            WriteModification(json, job, stored, progress.Count, transcode);
         }
         else
         {
@@ -75,7 +76,8 @@ internal static class JobContent
     }
 
     private static void WriteModification(
-        Utf8JsonWriter json, JobDefinition job, (int Number, StoredInstance Instance)[] stored, int count)
+        Utf8JsonWriter json, JobDefinition job, (int Number, StoredInstance Instance)[] stored, int count,
+        string? transcode)
     {
         var single = job is { NamedLevel: not null, Level: { } level } && stored.Length > 0
             ? (Level: level, Id: IdOf(stored[0].Instance, level)) : default((ResourceLevel Level, string Id)?);
@@ -86,6 +88,11 @@ internal static class JobContent
 
         json.WriteNumber("InstancesCount", count);
         json.WriteBoolean("IsAnonymization", job.Operation == Operation.Anonymize);
+        if (transcode is not null)
+        {
+            WriteNotTranscoded(json, job, stored);
+        }
+
         if (job.Named.Count > 0)
         {
             json.WriteStartArray("ParentResources");
@@ -114,9 +121,32 @@ internal static class JobContent
         }
 
         json.WriteEndArray();
+        if (transcode is not null)
+        {
+            json.WriteString("Transcode", transcode);
+        }
+
         if (single is { } type)
         {
             json.WriteString("Type", type.Level.ToString());
+        }
+    }
+
+    private static void WriteNotTranscoded(
+        Utf8JsonWriter json, JobDefinition job, (int Number, StoredInstance Instance)[] stored)
+    {
+        if (Array.Exists(stored, one => !one.Instance.IsTranscoded))
+        {
+            json.WriteStartArray("NotTranscoded");
+            foreach (var (number, instance) in stored)
+            {
+                if (!instance.IsTranscoded)
+                {
+                    json.WriteStringValue(job.Sources[number].Id);
+                }
+            }
+
+            json.WriteEndArray();
         }
     }
 

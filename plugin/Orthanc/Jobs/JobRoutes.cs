@@ -43,7 +43,7 @@ internal sealed class JobRoutes(JobServices services)
         };
         var body = call.ReadBody();
         var operation = OperationOf(call.Group(2));
-        _ = ModificationRequest.Parse(body, operation, services.Host);
+        _ = ModificationRequest.Parse(body, operation, services.Host, isJob: true);
         var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: true);
         var id = call.Group(1);
         var namedLevel = ResourceTree.LevelOf(id, level)
@@ -78,7 +78,7 @@ internal sealed class JobRoutes(JobServices services)
 
         var body = call.ReadBody();
         var operation = OperationOf(call.Group(0));
-        _ = ModificationRequest.Parse(body, operation, services.Host);
+        _ = ModificationRequest.Parse(body, operation, services.Host, isJob: true);
         var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: true);
         var level = operation == Operation.Modify ? BulkRequest.Level(body) : null;
         var named = BulkRequest.Resources(body);

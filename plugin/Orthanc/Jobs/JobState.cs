@@ -143,6 +143,7 @@ internal static class JobState
             json.WriteString("Series", instance.Series);
             json.WriteString("Study", instance.Study);
             json.WriteString("Patient", instance.Patient);
+            json.WriteBoolean("IsTranscoded", instance.IsTranscoded);
             json.WriteEndObject();
         }
 
@@ -170,7 +171,10 @@ internal static class JobState
         foreach (var entry in json.GetProperty("Stored").EnumerateArray())
         {
             stored[entry.GetProperty("Number").GetInt32()] = new StoredInstance(
-                Text(entry, "ID"), Text(entry, "Series"), Text(entry, "Study"), Text(entry, "Patient"));
+                Text(entry, "ID"), Text(entry, "Series"), Text(entry, "Study"), Text(entry, "Patient"))
+            {
+                IsTranscoded = entry.GetProperty("IsTranscoded").GetBoolean(),
+            };
         }
 
         var failed = json.GetProperty("Failed").EnumerateArray().Select(number => number.GetInt32());

@@ -37,7 +37,8 @@ internal sealed class ModificationJob : HostJob
         _definition = definition;
         _progress = progress;
         Plan = ModificationPlan.For(
-            ModificationRequest.Parse(definition.Request, definition.Operation, services.Host), definition.Level);
+            ModificationRequest.Parse(definition.Request, definition.Operation, services.Host, isJob: true),
+            definition.Level);
         _patientNumber = definition.PatientNumber;
         _sources = [.. definition.Sources.Select(source => source.Id)];
     }
@@ -76,13 +77,13 @@ internal sealed class ModificationJob : HostJob
 
     /// <inheritdoc/>
     public override void WriteContent(IBufferWriter<byte> output) =>
-        JobContent.Write(output, _definition, _progress, isIndented: false);
+        JobContent.Write(output, _definition, _progress, Plan.Request.Transcode, isIndented: false);
 
     /// <summary>Writes the content for a client that waited for it.</summary>
     public byte[] Answer()
     {
         var output = new ArrayBufferWriter<byte>();
-        JobContent.Write(output, _definition, _progress, isIndented: true);
+        JobContent.Write(output, _definition, _progress, Plan.Request.Transcode, isIndented: true);
         return output.WrittenSpan.ToArray();
     }
 
@@ -176,7 +177,7 @@ internal sealed class ModificationJob : HostJob
         GivenIdentifiers.Assign(Plan, _definition.Sources, identifiers);
         return new InstanceTransfer(
             new InstanceEdit(Plan, identifiers), _services.Memory, Origin(),
-            copiesLabels: Plan.Request.KeepLabels && ResourceNotes.HasLabels, verifies: !_definition.KeepsSource);
+            copiesLabels: Plan.Request.KeepLabels && ResourceNotes.HasLabels, verifies: !_definition.KeepsSource, Logger);
     }
 
     private string? Origin() =>

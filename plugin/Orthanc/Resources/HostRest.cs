@@ -45,6 +45,32 @@ internal static unsafe class HostRest
             : throw new OrthancException(
                 OrthancErrorCode.NotEnoughMemory, "The new file has more than 4 GiB, which Orthanc cannot store.");
 
+    /// <summary>POST of text, to a route that answers a file.</summary>
+    /// <returns>The file; null if the host answers an error.</returns>
+    public static NativeBuffer? TryPostForFile(string uri, string body)
+    {
+        void* data = null;
+        void* headers = null;
+        uint size = 0;
+        uint headersSize = 0;
+        ushort status = 0;
+        var bytes = Encoding.UTF8.GetBytes(body);
+        fixed (byte* pointer = bytes)
+        {
+            var code = HostServices.RestCall(
+                HttpMethod.Post, uri, null, null, pointer, (uint)bytes.Length, &data, &size, &headers, &headersSize,
+                &status);
+            HostServices.Free(headers);
+            if (code == OrthancErrorCode.Success && CodeOf(status) == OrthancErrorCode.Success)
+            {
+                return new NativeBuffer((nint)data, size, static memory => HostServices.Free((void*)memory));
+            }
+
+            HostServices.Free(data);
+            return null;
+        }
+    }
+
     /// <summary>PUT of text.</summary>
     /// <param name="uri">The path.</param>
     /// <param name="body">The text.</param>

@@ -7,4 +7,8 @@ namespace OrthancDeid.Orthanc.Resources;
 /// <param name="Series">Its series.</param>
 /// <param name="Study">Its study.</param>
 /// <param name="Patient">Its patient.</param>
-internal sealed record StoredInstance(string Id, string Series, string Study, string Patient);
+internal sealed record StoredInstance(string Id, string Series, string Study, string Patient)
+{
+    /// <summary>Whether it has the transfer syntax that was asked for, if any was.</summary>
+    public bool IsTranscoded { get; init; } = true;
+}
