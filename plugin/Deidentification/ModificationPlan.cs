@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Embedding;
 using OrthancDeid.Deidentification.Replacements;
 using OrthancDeid.Dicom;
 
@@ -20,11 +21,16 @@ public sealed class ModificationPlan
         Items = isAnonymization ? AnonymizationRules.OfItems(request) : ModificationRules.OfItems(request);
         DeidentificationMethod = MethodOf(request);
         Renewed = RenewedIdentifiers(request, level);
-        var values = new ReplacementReader(request.Host.Dictionary, request.PrivateCreator);
-        Replacements = [.. request.ReplacedTags
+        var values = new ReplacementReader(request.Host.Dictionary, request.PrivateCreator, request.Host.DecodeImage);
+        Replacement[] read = [.. request.ReplacedTags
             .Where(entry => request.Replaces(entry.Key))
             .OrderBy(entry => entry.Key)
             .Select(entry => values.Read(entry.Key, entry.Value, mayEmbed: true))];
+        Embedded = [.. read
+            .Where(given => given.Value is EmbeddedContent)
+            .Select(given => (given.Tag, (EmbeddedContent)given.Value))];
+        Replacements = [.. read.Where(given => given.Value is not EmbeddedContent
+            && !Embedded.Any(embedded => embedded.Content.Overrides(given.Tag)))];
         Array.Sort(Replacements, Replacement.Compare);
         foreach (var (tag, value) in request.UnusedValues)
         {
@@ -49,6 +55,9 @@ public sealed class ModificationPlan
 
     /// <summary>The identifiers that get a new value even where they had none.</summary>
     internal IReadOnlyList<DicomTag> Renewed { get; }
+
+    /// <summary>What is embedded, by the tag that the request names; of two for one place the later stays.</summary>
+    internal IReadOnlyList<(DicomTag Named, EmbeddedContent Content)> Embedded { get; }
 
     /// <summary>The elements to set at the top level, in the order they are written.</summary>
     internal Replacement[] Replacements { get; }
