@@ -131,11 +131,12 @@ public class EmbeddedImageTests
         Assert.That(modified.Dataset.Contains(IconImageSequence), Is.True);
     }
 
-    [Test]
-    public void A_compressed_file_becomes_explicit_little_endian()
+    [TestCase("PixelData")]
+    [TestCase("EncapsulatedDocument")]
+    public void A_compressed_file_becomes_explicit_little_endian(string named)
     {
         using var file = Compressed(RawElements.Sequence(0x7FE0, 0x0010, "OB", 1, 2, 3, 4));
-        using var modified = TestHost.Modify(file, Replace("PixelData", Pam, Gray));
+        using var modified = TestHost.Modify(file, Replace(named, Pam, Gray));
         using var both = Assert.EnterMultipleScope();
         Assert.That(modified.TransferSyntax, Is.EqualTo(TransferSyntax.ExplicitLittleEndian));
         Assert.That(modified.Dataset.TryGet(DicomTag.PixelData, out var pixels), Is.True);

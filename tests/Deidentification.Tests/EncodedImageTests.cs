@@ -36,6 +36,8 @@ public class EncodedImageTests
     private static IEnumerable<TestCaseData> Implausible()
     {
         yield return new TestCaseData("image/png", PngHeader(60_000, 60_000, 8, 0)).SetArgDisplayNames("large PNG");
+        yield return new TestCaseData("image/png", (byte[])[.. PngHeader(60_000, 60_000, 8, 0), .. new byte[2_000_000]])
+            .SetArgDisplayNames("PNG of more bytes than an array holds");
         yield return new TestCaseData("image/png", PngHeader(3000, 3000, 8, 0)).SetArgDisplayNames("PNG of few bytes");
         yield return new TestCaseData("image/png", PngHeader(0, 1, 8, 0)).SetArgDisplayNames("PNG without columns");
         yield return new TestCaseData("image/png", PngHeader(65_536, 1, 8, 0)).SetArgDisplayNames("wide PNG");
@@ -55,7 +57,7 @@ public class EncodedImageTests
             .SetArgDisplayNames("JPEG segment too short");
         yield return new TestCaseData("image/jpeg", new byte[] { 0xFF, 0xD8, 0xFF, 0xC0, 0, 2, 0, 0 })
             .SetArgDisplayNames("JPEG frame too short");
-        yield return new TestCaseData("image/jpeg", (byte[])[0xFF, 0xD8, 0xFF, 0xDA, .. JpegHeader(1, 1)[2..]])
+        yield return new TestCaseData("image/jpeg", (byte[])[0xFF, 0xD8, 0xFF, 0xDA, 0, 2, .. JpegHeader(1, 1)[2..]])
             .SetArgDisplayNames("JPEG scan before its frame");
     }
 
@@ -81,7 +83,7 @@ public class EncodedImageTests
     {
         byte[] encoded =
         [
-            0xFF, 0xD8, 0xFF, 0xFF, 0xE1, 0, 8, 0xFF, 0xC0, 0, 17, 8, 0xFF, 0x01, 0xFF, 0xC4, 0, 2, 0, 0xFF, 0x00,
+            0xFF, 0xD8, 0xFF, 0xFF, 0xE1, 0, 7, 0xFF, 0xC0, 0, 17, 8, 0xFF, 0x01, 0xFF, 0xC4, 0, 2, 0, 0xFF, 0x00,
             .. JpegHeader(2, 2)[2..],
         ];
         Assert.That(() => Plan(Replace("PixelData", "image/jpeg", encoded), (_, _) => TwoByTwo()), Throws.Nothing);

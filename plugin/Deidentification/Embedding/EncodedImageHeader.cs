@@ -14,10 +14,10 @@ namespace OrthancDeid.Deidentification.Embedding;
 internal readonly record struct EncodedImageHeader(long Rows, long Columns, int BitsPerPixel)
 {
     /// <summary>
-    /// No image is compressed further: deflate makes at least 1 byte of 1032; Huffman codes of JPEG have at least one
-    /// bit for the first coefficient of a block, at most 3,072 bytes of pixels have 18 blocks, so 1 byte of 1366.
+    /// No image is compressed further: deflate makes at least 1 byte of 1032; the Huffman codes of JPEG have at least 1
+    /// bit for each block, of which 32 x 32 pixels in colour, 3,072 bytes, have 9 at the least, so 1 byte of 2731.
     /// </summary>
-    private const int MostCompression = 2048;
+    private const int MostCompression = 4096;
 
     /// <summary>Whether pixel data can have as many rows, columns and bytes.</summary>
     public bool HasValidSize =>
