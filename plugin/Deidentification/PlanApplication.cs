@@ -108,21 +108,11 @@ internal sealed class PlanApplication
     /// <summary>Before the replacements: the sign of their numbers follows the image.</summary>
     private void Embed()
     {
-        foreach (var (named, content) in _plan.Embedded)
-        {
-            // What stood under the name of the new content goes, even if that has its place elsewhere.
-            _dataset.Remove(named);
-            foreach (var tag in content.Outdated.Where(tag => !Request.Keeps(tag)))
-            {
-                _dataset.Remove(tag);
-            }
-        }
-
-        foreach (var (named, content) in _plan.Embedded.Reverse().DistinctBy(given => given.Content.Target))
+        foreach (var content in _plan.Embedded.All)
         {
             if (content.Target == DicomTag.PixelData)
             {
-                BecomeNative(named);
+                BecomeNative();
             }
 
             var elements = content.Elements
@@ -136,7 +126,7 @@ internal sealed class PlanApplication
     }
 
     /// <summary>A new image is not compressed, so the file cannot stay so (PS3.5 A.4).</summary>
-    private void BecomeNative(DicomTag named)
+    private void BecomeNative()
     {
         if (_file.TransferSyntax.IsNative)
         {
@@ -152,7 +142,7 @@ internal sealed class PlanApplication
         {
             throw new RequestException(
                 RequestFault.Refused,
-                $"Member \"Replace\": no image can be embedded by tag ({named}): "
+                $"Member \"Replace\": no image can be embedded as tag ({DicomTag.PixelData}): "
                 + "other pixel data in the instance is compressed",
                 fault);
         }

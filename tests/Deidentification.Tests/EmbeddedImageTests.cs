@@ -163,7 +163,7 @@ public class EmbeddedImageTests
         Assert.That(
             () => plan.Apply(file, TestHost.Identifiers()),
             Throws.TypeOf<RequestException>().With.Property("Fault").EqualTo(RequestFault.Refused)
-                .And.Message.Contains("0042,0011"));
+                .And.Message.Contains("7fe0,0010"));
     }
 
     [Test]
@@ -179,6 +179,21 @@ public class EmbeddedImageTests
             Assert.That(result.Dataset.Contains(DicomTag.EncapsulatedDocument), Is.False);
             Assert.That(result.Dataset.Bytes(DicomTag.PixelData), Is.EqualTo(new byte[] { 1, 2, 3, 0 }));
         }
+    }
+
+    [TestCase(Operation.Anonymize)]
+    [TestCase(Operation.Modify)]
+    public void The_plan_says_what_becomes_of_the_elements(Operation operation)
+    {
+        var plan = TestHost.Plan(
+            "{\"Keep\":[\"0028,0107\"]," + Replace("EncapsulatedDocument", Pam, Gray)[1..], operation);
+        using var all = Assert.EnterMultipleScope();
+        Assert.That(plan.RuleFor(DicomTag.PixelData, false).Action, Is.EqualTo(ElementAction.Replace));
+        Assert.That(plan.RuleFor(Tags.Rows, false).Action, Is.EqualTo(ElementAction.Replace));
+        Assert.That(plan.RuleFor(Tags.Rows, true).Action, Is.EqualTo(ElementAction.Leave));
+        Assert.That(plan.RuleFor(DicomTag.EncapsulatedDocument, false).Action, Is.EqualTo(ElementAction.Remove));
+        Assert.That(plan.RuleFor(Tags.SmallestImagePixelValue, false).Action, Is.EqualTo(ElementAction.Remove));
+        Assert.That(plan.RuleFor(new(0x0028, 0x0107), false).Action, Is.Not.EqualTo(ElementAction.Remove));
     }
 
     [Test]
