@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Embedding;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
@@ -16,6 +17,9 @@ public sealed record HostSettings
     /// <summary>The character set of data sets that say none.</summary>
     public SpecificCharacterSet DefaultEncoding { get; init; } =
         SpecificCharacterSet.TryParse("ISO_IR 100", out var latin1) ? latin1 : SpecificCharacterSet.Default;
+
+    /// <summary>Decodes images that a request embeds; unless it is set, no PNG or JPEG can be embedded.</summary>
+    public ImageDecoder DecodeImage { get; init; } = static (_, _) => null;
 
     /// <summary>The name and version of the host, the start of (0012,0063).</summary>
     public required string SoftwareName { get; init; }

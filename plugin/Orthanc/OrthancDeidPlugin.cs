@@ -24,6 +24,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
             Dictionary = HostDictionary.Of(configuration),
             DefaultPrivateCreator = configuration.DefaultPrivateCreator,
             DefaultEncoding = configuration.DefaultEncoding,
+            DecodeImage = HostImage.Decode,
             SoftwareName = $"Orthanc {OrthancHost.Version}",
         };
         _routes = new InstanceRoutes(settings, new PatientNameCounter(logger));
