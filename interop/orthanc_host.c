@@ -149,6 +149,35 @@ void deid_set_thread_name(const char* name) {
   OrthancPluginSetCurrentThreadName(context, name);
 }
 
+OrthancPluginImage* deid_uncompress_image(const void* data, uint32_t size, int32_t format) {
+  return OrthancPluginUncompressImage(context, data, size, (OrthancPluginImageFormat)format);
+}
+
+int32_t deid_image_pixel_format(const OrthancPluginImage* image) {
+  return (int32_t)OrthancPluginGetImagePixelFormat(context, image);
+}
+
+uint32_t deid_image_width(const OrthancPluginImage* image) {
+  return OrthancPluginGetImageWidth(context, image);
+}
+
+uint32_t deid_image_height(const OrthancPluginImage* image) {
+  return OrthancPluginGetImageHeight(context, image);
+}
+
+// The bytes from the start of a row to that of the next.
+uint32_t deid_image_pitch(const OrthancPluginImage* image) {
+  return OrthancPluginGetImagePitch(context, image);
+}
+
+const void* deid_image_buffer(const OrthancPluginImage* image) {
+  return OrthancPluginGetImageBuffer(context, image);
+}
+
+void deid_free_image(OrthancPluginImage* image) {
+  OrthancPluginFreeImage(context, image);
+}
+
 int32_t deid_request_method(const OrthancPluginHttpRequest* request) {
   return (int32_t)request->method;
 }

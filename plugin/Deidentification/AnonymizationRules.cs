@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Embedding;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
@@ -11,7 +12,7 @@ namespace OrthancDeid.Deidentification;
 internal static class AnonymizationRules
 {
     /// <summary>The rules for the data set of a file.</summary>
-    public static ElementRules OfTopLevel(ModificationRequest request)
+    public static ElementRules OfTopLevel(ModificationRequest request, EmbeddedContents embedded)
     {
         var named = OfIdentity();
         foreach (var tag in request.RemovedTags)
@@ -33,6 +34,7 @@ internal static class AnonymizationRules
             named[tag.Value] = new(ElementAction.Keep, RuleReason.Request);
         }
 
+        embedded.AddRules(named, request);
         return new ElementRules(named, !request.KeepPrivateTags, request.Profile, request.Host.Dictionary);
     }
 

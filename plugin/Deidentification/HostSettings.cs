@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Embedding;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
@@ -19,6 +20,9 @@ public sealed record HostSettings
 
     /// <summary>The quality of lossy transcoding where the request says none, from 1 to 100.</summary>
     public int LossyTranscodingQuality { get; init; } = 90;
+
+    /// <summary>Decodes images that a request embeds; unless it is set, no PNG or JPEG can be embedded.</summary>
+    public ImageDecoder DecodeImage { get; init; } = static (_, _) => null;
 
     /// <summary>The name and version of the host, the start of (0012,0063).</summary>
     public required string SoftwareName { get; init; }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Embedding;
 using OrthancDeid.Deidentification.Replacements;
 using OrthancDeid.Dicom;
 
@@ -16,16 +17,20 @@ public sealed class ModificationPlan
         var isAnonymization = request.Operation == Operation.Anonymize;
         Request = request;
         Level = level;
-        TopLevel = isAnonymization ? AnonymizationRules.OfTopLevel(request) : ModificationRules.OfTopLevel(request);
-        Items = isAnonymization ? AnonymizationRules.OfItems(request) : ModificationRules.OfItems(request);
-        DeidentificationMethod = MethodOf(request);
-        Renewed = RenewedIdentifiers(request, level);
-        var values = new ReplacementReader(request.Host.Dictionary, request.PrivateCreator);
-        Replacements = [.. request.ReplacedTags
+        var values = new ReplacementReader(request.Host.Dictionary, request.PrivateCreator, request.Host.DecodeImage);
+        Replacement[] read = [.. request.ReplacedTags
             .Where(entry => request.Replaces(entry.Key))
             .OrderBy(entry => entry.Key)
             .Select(entry => values.Read(entry.Key, entry.Value, mayEmbed: true))];
+        Embedded = new EmbeddedContents(read);
+        Replacements = [.. read.Where(given => !Embedded.Overrides(given.Tag))];
         Array.Sort(Replacements, Replacement.Compare);
+        TopLevel = isAnonymization
+            ? AnonymizationRules.OfTopLevel(request, Embedded)
+            : ModificationRules.OfTopLevel(request, Embedded);
+        Items = isAnonymization ? AnonymizationRules.OfItems(request) : ModificationRules.OfItems(request);
+        DeidentificationMethod = MethodOf(request);
+        Renewed = RenewedIdentifiers(request, level);
         foreach (var (tag, value) in request.UnusedValues)
         {
             _ = values.Read(tag, value, mayEmbed: false);
@@ -49,6 +54,9 @@ public sealed class ModificationPlan
 
     /// <summary>The identifiers that get a new value even where they had none.</summary>
     internal IReadOnlyList<DicomTag> Renewed { get; }
+
+    /// <summary>The image and the document to embed.</summary>
+    internal EmbeddedContents Embedded { get; }
 
     /// <summary>The elements to set at the top level, in the order they are written.</summary>
     internal Replacement[] Replacements { get; }

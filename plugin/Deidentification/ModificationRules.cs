@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Embedding;
+
 namespace OrthancDeid.Deidentification;
 
 /// <summary>
@@ -9,7 +11,7 @@ namespace OrthancDeid.Deidentification;
 internal static class ModificationRules
 {
     /// <summary>The rules for the data set of a file.</summary>
-    public static ElementRules OfTopLevel(ModificationRequest request)
+    public static ElementRules OfTopLevel(ModificationRequest request, EmbeddedContents embedded)
     {
         var named = OfItemsByTag(request);
         foreach (var tag in request.RemovedTags.Where(request.Removes))
@@ -25,6 +27,7 @@ internal static class ModificationRules
             }
         }
 
+        embedded.AddRules(named, request);
         return new ElementRules(named, request.RemovePrivateTags, profile: null, request.Host.Dictionary);
     }
 

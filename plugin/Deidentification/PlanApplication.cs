@@ -45,6 +45,7 @@ internal sealed class PlanApplication
         var walk = new ElementWalk(_plan, _file, _identifiers, _samePatient);
         walk.Run();
         RemoveCharacterSets();
+        Embed();
         foreach (var replacement in _plan.Replacements)
         {
             _writer.Write(_dataset, replacement);
@@ -99,6 +100,49 @@ internal sealed class PlanApplication
             {
                 _writer.RemoveCharacterSet(item);
             }
+        }
+    }
+
+    /// <summary>Before the replacements: the sign of their numbers follows the image.</summary>
+    private void Embed()
+    {
+        foreach (var content in _plan.Embedded.All)
+        {
+            if (content.Target == DicomTag.PixelData)
+            {
+                BecomeNative();
+            }
+
+            var elements = content.Elements
+                .Concat(content.IfAbsent.Where(element => !_dataset.Contains(element.Tag)))
+                .Concat(content.IfPresent.Where(element => _dataset.Contains(element.Tag)));
+            foreach (var element in elements)
+            {
+                _writer.Write(_dataset, element);
+            }
+        }
+    }
+
+    /// <summary>A new image is not compressed, so the file cannot stay so (PS3.5 A.4).</summary>
+    private void BecomeNative()
+    {
+        if (_file.TransferSyntax.IsNative)
+        {
+            return;
+        }
+
+        _dataset.Remove(DicomTag.PixelData);
+        try
+        {
+            _file.BecomeExplicitLittleEndian();
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new RequestException(
+                RequestFault.Refused,
+                $"Member \"Replace\": no image can be embedded as tag ({DicomTag.PixelData}): "
+                + "other pixel data in the instance is compressed",
+                fault);
         }
     }
 

@@ -36,7 +36,7 @@ public sealed class DicomFile : IDisposable
     public DicomDataset MetaInformation { get; }
 
     /// <summary>How the data set is encoded: as the meta information says, or guessed where it says nothing.</summary>
-    public TransferSyntax TransferSyntax { get; }
+    public TransferSyntax TransferSyntax { get; private set; }
 
     /// <summary>The bytes after the data set that belong to no element; they are not written.</summary>
     public long TrailingBytes { get; private init; }
@@ -98,6 +98,34 @@ public sealed class DicomFile : IDisposable
     /// <inheritdoc cref="Parse(NativeBuffer, ElementDictionary?)"/>
     public static DicomFile Parse(ReadOnlySpan<byte> source, ElementDictionary? dictionary = null) =>
         Parse(NativeBuffer.CopyOf(source), dictionary);
+
+    /// <summary>
+    /// Makes a file of a compressed transfer syntax, whose pixel data was taken out of it, one of Explicit VR Little
+    /// Endian, which its data set is encoded as already (PS3.5 A.4).
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// The data set is encoded in another way, or still has encapsulated pixel data somewhere; nothing was changed.
+    /// </exception>
+    public void BecomeExplicitLittleEndian()
+    {
+        if (Dataset.Encoding != ElementEncoding.ExplicitLittleEndian)
+        {
+            throw new InvalidOperationException($"The data set is encoded as {TransferSyntax.UID} says");
+        }
+
+        foreach (var dataset in Dataset.SelfAndDescendants())
+        {
+            for (var i = 0; i < dataset.Count; i++)
+            {
+                if (dataset[i].IsEncapsulated)
+                {
+                    throw new InvalidOperationException($"{dataset[i].Tag} is encapsulated");
+                }
+            }
+        }
+
+        TransferSyntax = TransferSyntax.ExplicitLittleEndian;
+    }
 
     /// <summary>
     /// Writes the file anew: a zeroed preamble, the meta information, the data set. What was not edited has the bytes

@@ -40,6 +40,8 @@ public readonly partial record struct DicomTag
 
     public static DicomTag PixelRepresentation => new(0x0028_0103);
 
+    public static DicomTag EncapsulatedDocument => new(0x0042_0011);
+
     public static DicomTag PixelData => new(0x7FE0_0010);
 
     internal static DicomTag Item => new(0xFFFE_E000);

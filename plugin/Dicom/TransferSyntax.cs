@@ -25,6 +25,10 @@ public sealed record TransferSyntax(string UID, bool IsImplicitVR, ByteOrder Byt
     public static TransferSyntax DeflatedExplicitLittleEndian { get; } =
         new("1.2.840.10008.1.2.1.99", false, ByteOrder.LittleEndian, true);
 
+    /// <summary>Whether pixel data is native; in all but the four above it is encapsulated (PS3.5 A).</summary>
+    public bool IsNative => this == ImplicitLittleEndian || this == ExplicitLittleEndian || this == ExplicitBigEndian
+        || this == DeflatedExplicitLittleEndian;
+
     /// <summary>
     /// The transfer syntax of a UID. Every syntax that is not one of the four above is explicit little endian around an
     /// encapsulated or referenced pixel stream (PS3.5 A.4), which needs no decoding here.

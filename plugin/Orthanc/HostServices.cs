@@ -96,6 +96,27 @@ internal static unsafe partial class HostServices
     [LibraryImport(Library, EntryPoint = "deid_read_instance", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial OrthancErrorCode ReadInstance(string id, void** data, uint* size);
 
+    [LibraryImport(Library, EntryPoint = "deid_uncompress_image")]
+    internal static partial nint UncompressImage(void* data, uint size, HostImageFormat format);
+
+    [LibraryImport(Library, EntryPoint = "deid_image_pixel_format")]
+    internal static partial HostPixelFormat ImagePixelFormat(nint image);
+
+    [LibraryImport(Library, EntryPoint = "deid_image_width")]
+    internal static partial uint ImageWidth(nint image);
+
+    [LibraryImport(Library, EntryPoint = "deid_image_height")]
+    internal static partial uint ImageHeight(nint image);
+
+    [LibraryImport(Library, EntryPoint = "deid_image_pitch")]
+    internal static partial uint ImagePitch(nint image);
+
+    [LibraryImport(Library, EntryPoint = "deid_image_buffer")]
+    internal static partial byte* ImageBuffer(nint image);
+
+    [LibraryImport(Library, EntryPoint = "deid_free_image")]
+    internal static partial void FreeImage(nint image);
+
     [LibraryImport(Library, EntryPoint = "deid_request_method")]
     internal static partial HttpMethod RequestMethod(nint request);
 

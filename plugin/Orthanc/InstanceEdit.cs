@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Text;
 using OrthancDeid.Deidentification;
 using OrthancDeid.Dicom;
 
@@ -10,6 +11,9 @@ namespace OrthancDeid.Orthanc;
 /// <param name="identifiers">What the instances of the request share.</param>
 internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifiers)
 {
+    private static readonly DicomTag SourceImageSequence = new(0x0008_2112);
+    private static readonly DicomTag ReferencedSOPInstanceUID = new(0x0008_1155);
+
     // The UID is a UUID of the project's own (PS3.5 B.2); the name has at most 16 characters (PS3.5 6.2, SH).
     private static readonly Implementation Implementation =
         new("2.25.84563726216911364974534552445167492064", $"OrthDeid_{PluginVersion.Text}");
@@ -59,14 +63,45 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
     }
 
     /// <summary>
-    /// A lossy codec gives the image a new SOP Instance UID (PS3.3 C.7.6.1.1.5). The request gives it a new one anyway,
-    /// which references to the old one have to follow; only if the old one was to be kept, that of the codec stays.
+    /// A lossy codec gives the image a new SOP Instance UID (PS3.3 C.7.6.1.1.5) and names the old one as its source. The
+    /// request gives it a new one anyway, which references to the old one have to follow; only if the old one was to be
+    /// kept, that of the codec stays.
     /// </summary>
     private void RestoreIdentity(DicomDataset transcoded, DicomDataset original)
     {
-        if (!plan.Request.Keeps(DicomTag.SOPInstanceUID) && original.TryGet(DicomTag.SOPInstanceUID, out var element))
+        if (plan.Request.Keeps(DicomTag.SOPInstanceUID)
+            || original.GetText(DicomTag.SOPInstanceUID, DicomVR.UI) is not { } uid
+            || transcoded.GetText(DicomTag.SOPInstanceUID, DicomVR.UI) == uid)
         {
-            transcoded.Set(DicomTag.SOPInstanceUID, DicomVR.UI, element.Value.ToArray());
+            return;
+        }
+
+        transcoded.Set(DicomTag.SOPInstanceUID, DicomVR.UI, Encoding.ASCII.GetBytes(uid));
+        if (plan.Request.Operation == Operation.Anonymize)
+        {
+            RemoveSource(transcoded, uid);
+        }
+    }
+
+    /// <summary>An anonymized image would name itself as its source, for both get the same new UID.</summary>
+    private static void RemoveSource(DicomDataset transcoded, string uid)
+    {
+        if (!transcoded.TryGet(SourceImageSequence, out var element) || element.Sequence is not { } sources)
+        {
+            return;
+        }
+
+        for (var i = sources.Count - 1; i >= 0; i--)
+        {
+            if (sources[i].GetText(ReferencedSOPInstanceUID, DicomVR.UI) == uid)
+            {
+                sources.RemoveItemAt(i);
+            }
+        }
+
+        if (sources.Count == 0)
+        {
+            transcoded.Remove(SourceImageSequence);
         }
     }
 }

@@ -26,6 +26,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
             DefaultPrivateCreator = configuration.DefaultPrivateCreator,
             DefaultEncoding = configuration.DefaultEncoding,
             LossyTranscodingQuality = configuration.LossyTranscodingQuality,
+            DecodeImage = HostImage.Decode,
             SoftwareName = $"Orthanc {OrthancHost.Version}",
         };
         var names = new PatientNameCounter(logger);

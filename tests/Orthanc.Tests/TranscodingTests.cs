@@ -23,6 +23,10 @@ internal sealed class TranscodingTests(OrthancVersion version)
         "1.2.840.10008.1.2.4.81", "1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.5",
     ];
 
+    // The compressed pixels, how much they are compressed, and the words and codes for it.
+    private static readonly string[] CodecTags =
+        ["7fe0,0010:", "0008,0008:", "0028,2112:", "0028,2114:", "0008,2111:", "0008,9215"];
+
     private static readonly string[] Images = ["8 bit", "12 bit", "color", "frames", "none"];
 
     [Test]
@@ -30,7 +34,8 @@ internal sealed class TranscodingTests(OrthancVersion version)
         [ValueSource(nameof(Syntaxes))] string syntax, [ValueSource(nameof(Images))] string image)
     {
         var source = Image(image);
-        var hosts = (BuiltIn: await RunningHosts.BuiltIn(version), Plugin: await RunningHosts.WithPlugin(version));
+        var reference = OrthancVersion.Find(OrthancVersion.Reference);
+        var hosts = (BuiltIn: await RunningHosts.BuiltIn(reference), Plugin: await RunningHosts.WithPlugin(version));
         var ids = (BuiltIn: await hosts.BuiltIn.Store(source), Plugin: await hosts.Plugin.Store(source));
         foreach (var operation in (string[])["modify", "anonymize"])
         {
@@ -40,18 +45,26 @@ internal sealed class TranscodingTests(OrthancVersion version)
             Assert.That(plugin.Status, Is.EqualTo(builtIn.Status), () => $"{builtIn}\n{plugin}");
             if (plugin.Status != 200)
             {
+                Assert.That(plugin.Error("OrthancStatus"), Is.EqualTo(builtIn.Error("OrthancStatus")));
                 Assert.That(plugin.Error("Details"), Does.Contain(ids.Plugin).And.Contain(syntax));
                 continue;
             }
 
             var comparison = DataSetComparison.Of(
                 ListedFile.Read(source), ListedFile.Read(builtIn.Body), ListedFile.Read(plugin.Body),
-                new ComparedRequest(operation, body), (version.Number, version.Number));
-            Assert.That(comparison.Report(), Is.Empty);
+                new ComparedRequest(operation, body), (OrthancVersion.Reference, version.Number));
+            Assert.That(comparison.Faults.Where(fault => !IsOfTheCodec(fault)), Is.Empty);
             Assert.That(comparison.Plugin.TransferSyntax.UID, Is.EqualTo(syntax));
             Assert.That(await Dcmdump.Faults(plugin.Body), Is.Empty);
         }
     }
+
+    /// <summary>What the codecs of two versions of Orthanc do not do alike, and what is said of the source.</summary>
+    private bool IsOfTheCodec(string fault) =>
+        // An anonymized image would name itself, for its source has the same new UID.
+        (fault.StartsWith("0008,2112:", StringComparison.Ordinal) && fault.EndsWith("plugin none", StringComparison.Ordinal))
+        || (version.Number != OrthancVersion.Reference
+            && CodecTags.Any(tag => fault.StartsWith(tag, StringComparison.Ordinal)));
 
     [TestCase("{\"Keep\": [\"SOPInstanceUID\"], \"Force\": true}", JpegLossless, SampleFile.InstanceUid)]
     [TestCase("{\"Replace\": {\"SOPInstanceUID\": \"1.2.3.9\"}, \"Force\": true}", JpegLossless, "1.2.3.9")]
@@ -61,7 +74,9 @@ internal sealed class TranscodingTests(OrthancVersion version)
     {
         var source = Image("8 bit");
         var request = body.Insert(1, $"\"Transcode\": \"{syntax}\", ");
-        foreach (var host in (OrthancHost[])[await RunningHosts.BuiltIn(version), await RunningHosts.WithPlugin(version)])
+        foreach (var host in (OrthancHost[])[
+            await RunningHosts.BuiltIn(OrthancVersion.Find(OrthancVersion.Reference)),
+            await RunningHosts.WithPlugin(version)])
         {
             var answer = await host.Ask(await host.Store(source), "modify", request);
             Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
@@ -88,7 +103,7 @@ internal sealed class TranscodingTests(OrthancVersion version)
 
         // An Orthanc that knows no LossyQuality says in its log that it takes its own.
         var honours = Version.Parse(version.Number) >= new Version(1, 12, 7);
-        Assert.That(sizes, honours ? Is.Ordered.Ascending.And.Unique : Has.All.EqualTo(sizes[0]));
+        Assert.That(sizes[2] - sizes[0], honours ? Is.GreaterThan(sizes[0] / 2) : Is.InRange(-16, 16));
         Assert.That(host.Log.Contains("LossyQuality", StringComparison.Ordinal), Is.Not.EqualTo(honours));
     }
 

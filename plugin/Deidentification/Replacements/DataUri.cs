@@ -33,6 +33,31 @@ internal readonly record struct DataUri(string MimeType, string Base64)
         return true;
     }
 
+    /// <summary>
+    /// Takes a string apart that may be something to embed: here, unlike elsewhere, clients may write capitals, and the
+    /// MIME type, which is then in lower case, may have parameters, which are dropped.
+    /// </summary>
+    /// <returns>False if it has another form.</returns>
+    public static bool TryParseEmbedded(string text, out DataUri uri)
+    {
+        uri = default;
+        if (!text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        // Before the comma there is nothing but the MIME type, its parameters and the marker.
+        var end = text.IndexOf(',', StringComparison.Ordinal) + 1;
+        if (!text.AsSpan(0, end).EndsWith(Marker, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var mediaType = text.AsSpan(Scheme.Length, end - Scheme.Length);
+        uri = new DataUri(mediaType[..mediaType.IndexOf(';')].ToString().ToLowerInvariant(), text[end..]);
+        return true;
+    }
+
     /// <summary>The bytes; the padding at the end may be missing, white space is not allowed.</summary>
     /// <returns>False if it is not base64.</returns>
     public bool TryDecode(out byte[] bytes)

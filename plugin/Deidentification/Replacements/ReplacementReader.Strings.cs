@@ -9,30 +9,25 @@ namespace OrthancDeid.Deidentification.Replacements;
 /// <content>Values that are given as strings.</content>
 internal sealed partial class ReplacementReader
 {
-    private static readonly DicomTag EncapsulatedDocument = new(0x0042, 0x0011);
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     private ReplacementValue OfString(DicomTag tag, DicomVR vr, DicomVR alternative, string text, bool mayEmbed)
     {
-        if (DataUri.TryParse(text, out var uri))
+        var embeds = mayEmbed && (tag == DicomTag.PixelData || tag == DicomTag.EncapsulatedDocument);
+        if (!(embeds ? DataUri.TryParseEmbedded(text, out var uri) : DataUri.TryParse(text, out uri)))
         {
-            if (uri.MimeType == DataUri.OctetStream)
-            {
-                return OfBytes(tag, vr, alternative, uri);
-            }
-
-            if (mayEmbed && (tag == DicomTag.PixelData || tag == EncapsulatedDocument))
-            {
-                throw new RequestException(
-                    RequestFault.Refused,
-                    $"Member \"Replace\": embedding {uri.MimeType} into tag ({tag}) is not supported");
-            }
+            return OfText(tag, vr, alternative, text);
         }
 
-        return OfText(tag, vr, alternative, text);
+        if (uri.MimeType == DataUri.OctetStream)
+        {
+            return OfBytes(tag, vr, alternative, uri, embeds);
+        }
+
+        return embeds ? _embedded.Read(tag, uri) : OfText(tag, vr, alternative, text);
     }
 
-    private ReplacementValue OfBytes(DicomTag tag, DicomVR vr, DicomVR alternative, DataUri uri)
+    private ReplacementValue OfBytes(DicomTag tag, DicomVR vr, DicomVR alternative, DataUri uri, bool mayBePadded)
     {
         if (!uri.TryDecode(out var bytes))
         {
@@ -61,7 +56,7 @@ internal sealed partial class ReplacementReader
             }
         }
 
-        return tag == DicomTag.PixelData ? OfPixels(tag, bytes) : new BytesValue(bytes);
+        return tag == DicomTag.PixelData && !mayBePadded ? OfPixels(tag, bytes) : new BytesValue(bytes);
     }
 
     private ReplacementValue OfText(DicomTag tag, DicomVR vr, DicomVR alternative, string text)

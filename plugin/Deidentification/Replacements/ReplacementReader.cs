@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text.Json;
+using OrthancDeid.Deidentification.Embedding;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Replacements;
@@ -13,6 +14,7 @@ internal sealed partial class ReplacementReader
 {
     private readonly ElementDictionary _dictionary;
     private readonly string _privateCreator;
+    private readonly EmbeddedContentReader _embedded;
 
     /// <summary>The items that are made, but not filled yet, and the object that says with what.</summary>
     private readonly Stack<(List<Replacement> Item, JsonElement Members)> _unfilled = new();
@@ -20,8 +22,10 @@ internal sealed partial class ReplacementReader
     /// <summary>Makes a reader.</summary>
     /// <param name="dictionary">Gives the VRs.</param>
     /// <param name="privateCreator">The creator of all private tags; empty for none.</param>
-    public ReplacementReader(ElementDictionary dictionary, string privateCreator)
+    /// <param name="decode">Decodes images that are embedded.</param>
+    public ReplacementReader(ElementDictionary dictionary, string privateCreator, ImageDecoder decode)
     {
+        _embedded = new EmbeddedContentReader(decode);
         _dictionary = dictionary;
         _privateCreator = privateCreator;
     }
@@ -32,7 +36,10 @@ internal sealed partial class ReplacementReader
     /// <summary>Reads one element of <c>Replace</c>.</summary>
     /// <param name="tag">Its tag.</param>
     /// <param name="json">Its value.</param>
-    /// <param name="mayEmbed">Whether a document or an image could be embedded here: only at the top level.</param>
+    /// <param name="mayEmbed">
+    /// Whether a document or an image can be embedded here, only at the top level; the value is then an
+    /// <see cref="EmbeddedContent"/>.
+    /// </param>
     /// <exception cref="RequestException">The value is none of the tag.</exception>
     public Replacement Read(DicomTag tag, JsonElement json, bool mayEmbed)
     {

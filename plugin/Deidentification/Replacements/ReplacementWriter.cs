@@ -157,16 +157,11 @@ internal sealed class ReplacementWriter
     /// <summary>Native pixel data in a file whose transfer syntax says it is compressed would be unreadable (PS3.5 A.4).</summary>
     private void ThrowIfCompressed(DicomDataset dataset, DicomTag tag)
     {
-        if (tag == DicomTag.PixelData && dataset == _file.Dataset && !IsNative(_file.TransferSyntax))
+        if (tag == DicomTag.PixelData && dataset == _file.Dataset && !_file.TransferSyntax.IsNative)
         {
             throw new RequestException(
                 RequestFault.Refused,
                 $"Member \"Replace\": tag ({tag}) cannot be given as bytes, the transfer syntax of the instance is compressed");
         }
     }
-
-    private static bool IsNative(TransferSyntax syntax) => syntax == TransferSyntax.ImplicitLittleEndian
-        || syntax == TransferSyntax.ExplicitLittleEndian
-        || syntax == TransferSyntax.ExplicitBigEndian
-        || syntax == TransferSyntax.DeflatedExplicitLittleEndian;
 }

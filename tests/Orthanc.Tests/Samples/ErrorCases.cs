@@ -29,12 +29,15 @@ internal static class ErrorCases
     private const string BadType = "400/5";
     private const string UnknownTag = "400/27";
     private const string BuiltInUnknownTag = "500/27";
+    private const string BuiltInNotImplemented = "500/2";
+    private const string BuiltInFault = "500/-1";
 
     // What the built-in does with these cannot be a row of a table: it dies (contract section 8).
     private const string KillsBuiltIn = "none";
 
     /// <summary>All cases.</summary>
-    public static IEnumerable<ErrorCase> All() => [.. Bodies(), .. Types(), .. Tags(), .. Identifiers(), .. Values()];
+    public static IEnumerable<ErrorCase> All() =>
+        [.. Bodies(), .. Types(), .. Tags(), .. Identifiers(), .. Values(), .. Embedding()];
 
     private static IEnumerable<ErrorCase> Bodies() =>
     [
@@ -141,6 +144,39 @@ internal static class ErrorCases
         new(null, $$$"""{"Replace": {"PatientName": {{{new string('[', 1001)}}}{{{new string(']', 1001)}}} }}""",
             BadFormat, "level", KillsBuiltIn),
     ];
+
+    private static IEnumerable<ErrorCase> Embedding() =>
+    [
+        Embedded("image/png", "hello"u8, BadFormat),
+        Embedded("image/png", EncodedImage.JpegOfGray, BadFormat),
+        Embedded("image/png", EncodedImage.PngOfGray.AsSpan()[..^20], BadFormat),
+        Embedded("image/png", EncodedImage.Png(70_000, 1, 8, 0, new byte[70_000]), BadFormat),
+        Embedded("image/png", EncodedImage.Png(1, 1, 8, 4, [1, 2]), BadFormat, BuiltInNotImplemented),
+        Embedded("image/png", EncodedImage.Png(1, 1, 16, 2, new byte[6]), BadFormat, BuiltInNotImplemented),
+        Embedded("image/png", EncodedImage.Png(8, 1, 1, 0, [0xAA]), BadFormat, BuiltInNotImplemented),
+        Embedded("image/jpeg", "hello"u8, BadFormat, BuiltInFault),
+        Embedded("image/jpeg", [], BadFormat, BuiltInFault),
+        Embedded("image/jpeg", EncodedImage.JpegOfGray.AsSpan()[..80], BadFormat, BuiltInFault),
+        Embedded("image/jpeg", EncodedImage.JpegOfCmyk, BadFormat, BuiltInNotImplemented),
+        Embedded(EncodedImage.Pam, "hello"u8, BadFormat),
+        Embedded(EncodedImage.Pam, EncodedImage.Map(2, 1, "GRAYSCALE", 1, 255, 1), BadFormat),
+        Embedded(EncodedImage.Pam, EncodedImage.Map(60_000, 60_000, "GRAYSCALE", 1, 255, 1), BadFormat),
+        Embedded(EncodedImage.Pam, EncodedImage.Map(1, 1, "GRAYSCALE", 1, 4095, 1, 2), BadFormat,
+            BuiltInNotImplemented),
+        Embedded(EncodedImage.Pam, EncodedImage.Map(1, 1, "BLACKANDWHITE", 1, 1, 1), BadFormat, BuiltInNotImplemented),
+        Embedded("application/pdf", "hello"u8, BadFormat),
+        Embedded("application/pdf", [], BadFormat),
+        Embedded("model/stl", [], BadFormat, "500/4"),
+        Embedded("image/unknown", "hello"u8, OutOfRange),
+        Embedded("image/gif", "hello"u8, OutOfRange, BuiltInNotImplemented),
+        new(null, """{"Replace": {"PixelData": "data:image/png;base64,AA AA"}}""", BadFormat, "7fe0,0010", OutOfRange),
+        new(null, """{"Replace": {"PixelData": "data:image/png;base64,@@"}}""", BadFormat, "7fe0,0010", "200/"),
+    ];
+
+    private static ErrorCase Embedded(
+        string mimeType, ReadOnlySpan<byte> content, string code, string? builtIn = null) =>
+        new(null, $$$"""{"Replace": {"PixelData": "{{{EncodedImage.Uri(mimeType, content)}}}"}}""", code, "7fe0,0010",
+            builtIn);
 
     /// <summary>Whether the built-in survives a case.</summary>
     public static bool BuiltInAnswers(ErrorCase test) => test.BuiltIn != KillsBuiltIn;

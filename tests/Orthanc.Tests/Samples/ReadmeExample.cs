@@ -75,7 +75,7 @@ internal sealed partial record ReadmeExample(string Operation, string Body, IRea
         { IsEmpty: true } => "(empty)",
         { VR: var vr, Value: var value } when vr == DicomVR.US =>
             BitConverter.ToUInt16(value).ToString(CultureInfo.InvariantCulture),
-        { VR: var vr, Value: var value } when vr == DicomVR.UN => Convert.ToHexStringLower(value),
+        { VR: var vr, Value: var value } when vr is DicomVR.UN or DicomVR.OW => Convert.ToHexStringLower(value),
         { Value: var value } => EncodingOf(file).GetString(value).TrimEnd(' ', '\0'),
     };
 

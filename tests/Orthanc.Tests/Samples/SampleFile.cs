@@ -17,9 +17,9 @@ internal static class SampleFile
     private static readonly Implementation Maker = new("1.2.826.0.1.3680043.9.9", "TEST");
 
     /// <summary>A small CT image with all that Orthanc needs to store it, and what a test adds.</summary>
-    public static byte[] Make(Action<DicomDataset>? add = null)
+    public static byte[] Make(Action<DicomDataset>? add = null, TransferSyntax? syntax = null)
     {
-        using var file = DicomFile.Create(TransferSyntax.ExplicitLittleEndian);
+        using var file = DicomFile.Create(syntax ?? TransferSyntax.ExplicitLittleEndian);
         file.Dataset
             .With(0x0008_0005, DicomVR.CS, "ISO_IR 100")
             .With(0x0008_0016, DicomVR.UI, "1.2.840.10008.5.1.4.1.1.2")
@@ -51,7 +51,9 @@ internal static class SampleFile
 
     /// <summary>Sets a number of 16 bits.</summary>
     public static DicomDataset With(this DicomDataset dataset, uint tag, DicomVR vr, ushort value) =>
-        dataset.With(tag, vr, BitConverter.GetBytes(value));
+        dataset.With(tag, vr, dataset.ByteOrder == ByteOrder.LittleEndian
+            ? [(byte)value, (byte)(value >> 8)]
+            : [(byte)(value >> 8), (byte)value]);
 
     /// <summary>Sets bytes.</summary>
     public static DicomDataset With(this DicomDataset dataset, uint tag, DicomVR vr, byte[] value)

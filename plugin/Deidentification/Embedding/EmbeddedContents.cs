@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Replacements;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Embedding;
+
+/// <summary>All that a request embeds: at most one image and one document. Immutable.</summary>
+internal sealed class EmbeddedContents
+{
+    private readonly DicomTag[] _named;
+    private readonly EmbeddedContent[] _contents;
+
+    /// <summary>Takes what is embedded out of what was read.</summary>
+    /// <param name="read">
+    /// The elements that the request gives at the top level, by ascending tag; of two contents for one place the later
+    /// one counts.
+    /// </param>
+    public EmbeddedContents(IReadOnlyList<Replacement> read)
+    {
+        Replacement[] embedding = [.. read.Where(given => given.Value is EmbeddedContent)];
+        _named = [.. embedding.Select(given => given.Tag)];
+        _contents = [.. embedding
+            .Select(given => (EmbeddedContent)given.Value).Reverse().DistinctBy(content => content.Target)];
+    }
+
+    /// <summary>The contents.</summary>
+    public IReadOnlyList<EmbeddedContent> All => _contents;
+
+    /// <summary>Whether what else a request gives for a tag does not count.</summary>
+    public bool Overrides(DicomTag tag) =>
+        _named.Contains(tag) || Array.Exists(_contents, content => content.Overrides(tag));
+
+    /// <summary>Adds what becomes of the elements of the data set.</summary>
+    /// <param name="rules">The rules by tag.</param>
+    /// <param name="request">The request, which may keep what is outdated.</param>
+    public void AddRules(Dictionary<uint, ElementRule> rules, ModificationRequest request)
+    {
+        // What stood under the name of the new content goes, even if that has its place elsewhere.
+        foreach (var tag in _named.Concat(_contents.SelectMany(content => content.Outdated)))
+        {
+            if (!request.Keeps(tag))
+            {
+                rules[tag.Value] = new(ElementAction.Remove, RuleReason.Request);
+            }
+        }
+
+        foreach (var element in _contents.SelectMany(content => content.Elements))
+        {
+            rules[element.Tag.Value] = new(ElementAction.Replace, RuleReason.Request);
+        }
+    }
+}
