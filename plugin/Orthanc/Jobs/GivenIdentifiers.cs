@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Text.Json;
 using OrthancDeid.Deidentification;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Resources;

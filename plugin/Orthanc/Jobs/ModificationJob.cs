@@ -2,7 +2,6 @@
 
 using System.Buffers;
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
 using OrthancDeid.Deidentification;
 using OrthancDeid.Orthanc.Resources;
 
