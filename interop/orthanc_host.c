@@ -92,6 +92,63 @@ int32_t deid_read_instance(const char* id, void** data, uint32_t* size) {
   return code;
 }
 
+// The host's own routes, without those of plugins. At most one header is sent; headers is a JSON object.
+int32_t deid_rest_call(int32_t method, const char* uri, const char* header_name, const char* header_value,
+                       const void* body, uint32_t body_size, void** data, uint32_t* size, void** headers,
+                       uint32_t* headers_size, uint16_t* status) {
+  OrthancPluginMemoryBuffer answer = {NULL, 0};
+  OrthancPluginMemoryBuffer answer_headers = {NULL, 0};
+  OrthancPluginErrorCode code =
+      OrthancPluginCallRestApi(context, &answer, &answer_headers, status, (OrthancPluginHttpMethod)method, uri,
+                               header_name != NULL ? 1 : 0, &header_name, &header_value, body, body_size, 0);
+  *data = answer.data;
+  *size = answer.size;
+  *headers = answer_headers.data;
+  *headers_size = answer_headers.size;
+  return code;
+}
+
+// Null if the host cannot. The data belong to the instance.
+void* deid_transcode(const void* file, uint32_t file_size, const char* transfer_syntax, const void** data,
+                     int64_t* size) {
+  OrthancPluginDicomInstance* instance =
+      OrthancPluginTranscodeDicomInstance(context, file, file_size, transfer_syntax);
+  if (instance != NULL) {
+    *data = OrthancPluginGetInstanceData(context, instance);
+    *size = OrthancPluginGetInstanceSize(context, instance);
+  }
+  return instance;
+}
+
+void deid_free_instance(OrthancPluginDicomInstance* instance) {
+  OrthancPluginFreeDicomInstance(context, instance);
+}
+
+// Hosts of all versions; newer ones call this deprecated, but only jobs made this way are saved.
+void* deid_create_job(void* job, const char* type, OrthancPluginJobFinalize finalize,
+                      OrthancPluginJobGetProgress progress, OrthancPluginJobGetContent content,
+                      OrthancPluginJobGetSerialized serialized, OrthancPluginJobStep step, OrthancPluginJobStop stop,
+                      OrthancPluginJobReset reset) {
+  return OrthancPluginCreateJob(context, job, finalize, type, progress, content, serialized, step, stop, reset);
+}
+
+void deid_free_job(OrthancPluginJob* job) {
+  OrthancPluginFreeJob(context, job);
+}
+
+char* deid_submit_job(OrthancPluginJob* job, int32_t priority) {
+  return OrthancPluginSubmitJob(context, job, priority);
+}
+
+void deid_register_jobs_unserializer(OrthancPluginJobsUnserializer unserializer) {
+  OrthancPluginRegisterJobsUnserializer(context, unserializer);
+}
+
+// Hosts from 1.12.2 on.
+void deid_set_thread_name(const char* name) {
+  OrthancPluginSetCurrentThreadName(context, name);
+}
+
 OrthancPluginImage* deid_uncompress_image(const void* data, uint32_t size, int32_t format) {
   return OrthancPluginUncompressImage(context, data, size, (OrthancPluginImageFormat)format);
 }

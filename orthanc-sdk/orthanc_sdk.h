@@ -12,6 +12,17 @@
 #  error "OrthancCPlugin.h is older than 1.10.1, the oldest Orthanc that this plugin supports."
 #endif
 
+#if !ORTHANC_PLUGINS_VERSION_IS_ABOVE(1, 12, 2)
+
+#define _OrthancPluginService_SetCurrentThreadName ((_OrthancPluginService)44)
+
+ORTHANC_PLUGIN_INLINE OrthancPluginErrorCode OrthancPluginSetCurrentThreadName(OrthancPluginContext* context,
+                                                                             const char* name) {
+  return context->InvokeService(context, _OrthancPluginService_SetCurrentThreadName, name);
+}
+
+#endif
+
 #if !ORTHANC_PLUGINS_VERSION_IS_ABOVE(1, 12, 4)
 
 #define _OrthancPluginService_LogMessage ((_OrthancPluginService)45)

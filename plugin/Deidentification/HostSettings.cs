@@ -18,6 +18,9 @@ public sealed record HostSettings
     public SpecificCharacterSet DefaultEncoding { get; init; } =
         SpecificCharacterSet.TryParse("ISO_IR 100", out var latin1) ? latin1 : SpecificCharacterSet.Default;
 
+    /// <summary>The quality of lossy transcoding where the request says none, from 1 to 100.</summary>
+    public int LossyTranscodingQuality { get; init; } = 90;
+
     /// <summary>Decodes images that a request embeds; unless it is set, no PNG or JPEG can be embedded.</summary>
     public ImageDecoder DecodeImage { get; init; } = static (_, _) => null;
 

@@ -13,16 +13,27 @@ public sealed class IdentifierMap
     private readonly ConcurrentDictionary<string, string> _uids = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _patientIds = new(StringComparer.Ordinal);
     private readonly Lock _nameLock = new();
+    private readonly IdentifierKey _key;
     private readonly Func<string> _nextPatientName;
     private string? _patientName;
 
+    /// <summary>Makes an empty map with a key of its own.</summary>
+    /// <param name="nextPatientName">As of the other constructor.</param>
+    public IdentifierMap(Func<string> nextPatientName)
+        : this(IdentifierKey.Create(), nextPatientName)
+    {
+    }
+
     /// <summary>Makes an empty map.</summary>
+    /// <param name="key">What new identifiers are derived with.</param>
     /// <param name="nextPatientName">
     /// Makes the new name of the patient; called at most once, and only when a data set is given that name.
     /// </param>
-    public IdentifierMap(Func<string> nextPatientName)
+    public IdentifierMap(IdentifierKey key, Func<string> nextPatientName)
     {
+        ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(nextPatientName);
+        _key = key;
         _nextPatientName = nextPatientName;
     }
 
@@ -40,11 +51,13 @@ public sealed class IdentifierMap
 
     /// <summary>The new UID of a UID; the same one each time.</summary>
     /// <param name="original">One UID, without padding.</param>
-    public string MapUid(string original) => _uids.GetOrAdd(original, static _ => UniqueIdentifier.Create());
+    public string MapUid(string original) =>
+        _uids.GetValueOrDefault(original) ?? UniqueIdentifier.Of(_key.Derive("UID", original));
 
     /// <summary>The new Patient ID of a Patient ID; the same one each time.</summary>
     /// <param name="original">The text, without padding.</param>
-    public string MapPatientId(string original) => _patientIds.GetOrAdd(original, static _ => Guid.NewGuid().ToString());
+    public string MapPatientId(string original) =>
+        _patientIds.GetValueOrDefault(original) ?? _key.Derive("PatientID", original).ToString();
 
     /// <summary>
     /// Says what a UID becomes: itself if it is kept, another if the request says so. To be told of all instances

@@ -96,6 +96,20 @@ public sealed class ModificationPlan
     /// <param name="isInSequence">Whether it stands in an item, not in the data set of the file.</param>
     public ElementRule RuleFor(DicomTag tag, bool isInSequence) => (isInSequence ? Items : TopLevel).For(tag);
 
+    /// <summary>Whether an anonymization gives patients the next new name (<see cref="IdentifierMap.PatientName"/>).</summary>
+    public bool NamesPatient => Request.Operation == Operation.Anonymize && !Request.Keeps(DicomTag.PatientName)
+        && !Request.Removes(DicomTag.PatientName) && !Request.Replaces(DicomTag.PatientName);
+
+    /// <summary>What the request makes of one of the four identifiers; null if it leaves that to the profile.</summary>
+    /// <param name="tag">PatientID, or the UID of study, series or instance.</param>
+    /// <param name="original">The old identifier, without padding.</param>
+    public string? GivenIdentifier(DicomTag tag, string original) =>
+        Request.Keeps(tag) ? original : ReplacedText(tag);
+
+    /// <summary>The text that the request sets at the top level; null if it sets none, empty if it is no text.</summary>
+    public string? ReplacedText(DicomTag tag) => Array.Find(Replacements, given => given.Tag == tag) is { } replacement
+        ? (replacement.Value as TextValue)?.Text ?? string.Empty : null;
+
     /// <summary>Edits a file.</summary>
     /// <param name="file">The file; if this throws, it is half edited and of no use.</param>
     /// <param name="identifiers">What the instances of the request or job share.</param>

@@ -15,8 +15,11 @@ public sealed partial class ModificationRequest
     /// <param name="body">The bytes of the body.</param>
     /// <param name="operation">What the route does.</param>
     /// <param name="host">The host's settings.</param>
+    /// <param name="isJob">Whether the route makes a job: the built-in has another error for an unknown transfer
+    /// syntax there.</param>
     /// <exception cref="RequestException">The body cannot be understood, or asks for what is not allowed.</exception>
-    public static ModificationRequest Parse(ReadOnlyMemory<byte> body, Operation operation, HostSettings host)
+    public static ModificationRequest Parse(
+        ReadOnlyMemory<byte> body, Operation operation, HostSettings host, bool isJob = false)
     {
         ArgumentNullException.ThrowIfNull(host);
         var json = RequestJson.Parse(body.Span);
@@ -38,7 +41,7 @@ public sealed partial class ModificationRequest
         request.ReadReplace(json);
         request.ReadTags(json, "Keep", "kept", request._kept, request._keptPaths);
         request.PrivateCreator = (RequestJson.String(json, "PrivateCreator") ?? host.DefaultPrivateCreator).Trim(' ');
-        request.ReadTranscode(json);
+        request.ReadTranscode(json, isJob);
         return request;
     }
 
@@ -151,7 +154,7 @@ public sealed partial class ModificationRequest
         : tag == DicomTag.SeriesInstanceUID ? "SeriesInstanceUID"
         : "SOPInstanceUID";
 
-    private void ReadTranscode(JsonElement json)
+    private void ReadTranscode(JsonElement json, bool isJob)
     {
         Transcode = RequestJson.String(json, "Transcode");
         if (Transcode is null)
@@ -161,7 +164,8 @@ public sealed partial class ModificationRequest
 
         if (!KnownTransferSyntaxes.IsKnown(Transcode))
         {
-            throw new RequestException(RequestFault.OutOfRange, $"Unknown transfer syntax: {Transcode}");
+            throw new RequestException(
+                isJob ? RequestFault.BadFormat : RequestFault.OutOfRange, $"Unknown transfer syntax: {Transcode}");
         }
 
         if (json.TryGetProperty("LossyQuality", out var quality))

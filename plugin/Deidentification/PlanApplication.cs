@@ -68,14 +68,12 @@ internal sealed class PlanApplication
         foreach (var tag in ModificationRequest.MainIdentifiers)
         {
             var isUid = tag != DicomTag.PatientID;
-            var replacement = Array.Find(_plan.Replacements, given => given.Tag == tag);
-            if ((replacement is null && !Request.Keeps(tag))
-                || ElementText.Text(_dataset, tag, isUid ? DicomVR.UI : DicomVR.LO) is not { Length: > 0 } original)
+            if (ElementText.Text(_dataset, tag, isUid ? DicomVR.UI : DicomVR.LO) is not { Length: > 0 } original
+                || _plan.GivenIdentifier(tag, original) is not { } assigned)
             {
                 continue;
             }
 
-            var assigned = replacement is null ? original : (replacement.Value as TextValue)?.Text ?? string.Empty;
             if (isUid)
             {
                 _identifiers.AssignUid(original, assigned);

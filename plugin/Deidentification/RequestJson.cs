@@ -99,6 +99,21 @@ internal static class RequestJson
         };
     }
 
+    /// <summary>A member of 32 bits; 0 if it is absent.</summary>
+    public static int Integer(JsonElement request, string name)
+    {
+        if (!request.TryGetProperty(name, out var value))
+        {
+            return 0;
+        }
+
+        // As the built-in, a number with a point or an exponent is no integer, however round.
+        return value.ValueKind == JsonValueKind.Number && !value.GetRawText().AsSpan().ContainsAny(".eE")
+            && value.TryGetInt32(out var number)
+            ? number
+            : throw new RequestException(RequestFault.BadFormat, $"Integer value expected in field: {name}");
+    }
+
     /// <summary>A string member; null if it is absent.</summary>
     public static string? String(JsonElement request, string name)
     {

@@ -49,6 +49,14 @@ public sealed class DicomSequence
         return item;
     }
 
+    /// <summary>Deletes an item, counted from 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such item.</exception>
+    public void RemoveItemAt(int index)
+    {
+        _items.RemoveAt(index);
+        MarkEdited();
+    }
+
     /// <summary>Deletes all items.</summary>
     public void Clear()
     {

@@ -3,6 +3,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using OrthancDeid.Deidentification;
+using OrthancDeid.Orthanc.Jobs;
 
 namespace OrthancDeid.Orthanc;
 
@@ -15,6 +16,9 @@ internal static unsafe class EntryPoints
     // OrthancPluginChangeType_OrthancStarted
     private const int OrthancStarted = 10;
 
+    // OrthancPluginChangeType_OrthancStopped
+    private const int OrthancStopped = 11;
+
     private static OrthancDeidPlugin? _plugin;
 
     /// <summary>The routes that the plugin answers, and the callback of each.</summary>
@@ -22,6 +26,10 @@ internal static unsafe class EntryPoints
     {
         HostServices.RegisterRoute(InstanceRoutes.AnonymizePattern, &OnAnonymizeInstance);
         HostServices.RegisterRoute(InstanceRoutes.ModifyPattern, &OnModifyInstance);
+        HostServices.RegisterRoute(JobRoutes.ResourcePattern, &OnResource);
+        HostServices.RegisterRoute(JobRoutes.BulkPattern, &OnBulk);
+        HostServices.RegisterRoute(JobRoutes.StudyPattern, &OnStudy);
+        HostServices.RegisterJobsUnserializer(&OnSavedJob);
         HostServices.RegisterOnChange(&OnChange);
     }
 
@@ -48,11 +56,27 @@ internal static unsafe class EntryPoints
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static OrthancErrorCode OnAnonymizeInstance(nint output, byte* uri, nint request) =>
-        Answer(output, uri, request, Operation.Anonymize);
+        Answer(output, uri, request, static (plugin, call) => plugin.Instances.Answer(call, Operation.Anonymize));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static OrthancErrorCode OnModifyInstance(nint output, byte* uri, nint request) =>
-        Answer(output, uri, request, Operation.Modify);
+        Answer(output, uri, request, static (plugin, call) => plugin.Instances.Answer(call, Operation.Modify));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static OrthancErrorCode OnResource(nint output, byte* uri, nint request) =>
+        Answer(output, uri, request, static (plugin, call) => plugin.Jobs.AnswerResource(call));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static OrthancErrorCode OnBulk(nint output, byte* uri, nint request) =>
+        Answer(output, uri, request, static (plugin, call) => plugin.Jobs.AnswerBulk(call));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static OrthancErrorCode OnStudy(nint output, byte* uri, nint request) =>
+        Answer(output, uri, request, static (plugin, call) => plugin.Jobs.AnswerStudy(call));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint OnSavedJob(byte* type, byte* state) =>
+        _plugin is { } plugin ? plugin.RestoreJob(OrthancHost.Text(state)) : 0;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static OrthancErrorCode OnChange(int change, int level, byte* id)
@@ -61,13 +85,18 @@ internal static unsafe class EntryPoints
         {
             _plugin?.OnHostStarted();
         }
+        else if (change == OrthancStopped)
+        {
+            _plugin?.OnHostStops();
+        }
 
         return OrthancErrorCode.Success;
     }
 
-    private static OrthancErrorCode Answer(nint output, byte* uri, nint request, Operation operation) =>
+    private static OrthancErrorCode Answer(
+        nint output, byte* uri, nint request, Action<OrthancDeidPlugin, RestCall> answer) =>
         _plugin is { } plugin
-            ? plugin.Answer(new RestCall(output, uri, request), operation)
+            ? plugin.Answer(new RestCall(output, uri, request), answer)
             : OrthancErrorCode.InternalError;
 
     /// <summary>The address of a literal, which lies in read-only memory and ends with a zero byte.</summary>

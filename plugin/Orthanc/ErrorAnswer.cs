@@ -5,12 +5,10 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using OrthancDeid.Deidentification;
-using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc;
 
-/// <summary>The one place where a managed exception becomes an error that a client of Orthanc understands.</summary>
+/// <summary>Answers with an error that a client of Orthanc understands.</summary>
 /// <param name="describes">Whether the host describes errors in the body (<c>HttpDescribeErrors</c>).</param>
 /// <param name="logger">Told of every error; of its details at debug level only, since they may quote the request.</param>
 internal sealed class ErrorAnswer(bool describes, ILogger logger)
@@ -28,7 +26,7 @@ internal sealed class ErrorAnswer(bool describes, ILogger logger)
     /// <returns>What the callback has to return to the host.</returns>
     public OrthancErrorCode Send(RestCall call, Exception fault)
     {
-        var (code, details) = Translate(call, fault);
+        var (code, details) = FaultDescription.Of(fault, call.ResourceId);
         if (code == OrthancErrorCode.InternalError)
         {
             // Not the message: those of the framework may quote values.
@@ -50,28 +48,6 @@ internal sealed class ErrorAnswer(bool describes, ILogger logger)
         call.SetErrorDetails(details);
         return code;
     }
-
-    private static (OrthancErrorCode Code, string Details) Translate(RestCall call, Exception fault) => fault switch
-    {
-        RequestException request => (CodeOf(request.Fault), request.Message),
-        OrthancException orthanc => (orthanc.Code, orthanc.Message),
-        DicomFormatException format => (
-            OrthancErrorCode.BadFileFormat,
-            $"The file of instance {call.ResourceId} cannot be read: {format.Message}"),
-        OutOfMemoryException => (
-            OrthancErrorCode.NotEnoughMemory, $"There is not enough memory for instance {call.ResourceId}."),
-        _ => (OrthancErrorCode.InternalError, $"A fault of the plugin, {fault.GetType().Name}; the log has more."),
-    };
-
-    private static OrthancErrorCode CodeOf(RequestFault fault) => fault switch
-    {
-        RequestFault.BadFormat => OrthancErrorCode.BadFileFormat,
-        RequestFault.OutOfRange => OrthancErrorCode.ParameterOutOfRange,
-        RequestFault.WrongType => OrthancErrorCode.BadParameterType,
-        RequestFault.Refused => OrthancErrorCode.BadRequest,
-        RequestFault.UnknownTag => OrthancErrorCode.UnknownDicomTag,
-        _ => OrthancErrorCode.InternalError,
-    };
 
     private static string Body(RestCall call, OrthancErrorCode code, string details, int status, string reason)
     {

@@ -12,6 +12,11 @@ namespace OrthancDeid.Orthanc;
 /// </summary>
 internal sealed class HostConfiguration
 {
+    private const string Section = "Deid";
+    private const long DefaultMemoryMB = 1024;
+    private const int DefaultQuality = 90;
+    private const long Megabyte = 1 << 20;
+
     /// <summary>The creator of private tags that a request names none for; empty for none.</summary>
     public string DefaultPrivateCreator { get; private init; } = string.Empty;
 
@@ -23,6 +28,18 @@ internal sealed class HostConfiguration
 
     /// <summary>Whether errors are described in the body of an answer.</summary>
     public bool DescribesErrors { get; private init; } = true;
+
+    /// <summary>The quality of lossy transcoding, from 1 to 100.</summary>
+    public int LossyTranscodingQuality { get; private init; } = DefaultQuality;
+
+    /// <summary>Whether a stored instance takes the place of one with the same identifiers.</summary>
+    public bool OverwritesInstances { get; private init; }
+
+    /// <summary>How many instances a job works on at the same time.</summary>
+    public int Threads { get; private init; } = Environment.ProcessorCount;
+
+    /// <summary>The memory of the instances that jobs work on at the same time, in bytes.</summary>
+    public long MaximumMemory { get; private init; } = DefaultMemoryMB * Megabyte;
 
     /// <summary>Reads the configuration.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
@@ -37,6 +54,11 @@ internal sealed class HostConfiguration
             DefaultPrivateCreator = creator,
             DefaultEncoding = Encoding(root, logger),
             Dictionary = HostDictionary.Entries(root, creator, logger),
+            LossyTranscodingQuality = (int)Number(
+                root, "DicomLossyTranscodingQuality", string.Empty, DefaultQuality, 100, logger),
+            OverwritesInstances = Overwrites(root),
+            Threads = (int)Own(root, "Threads", Environment.ProcessorCount, 256, logger),
+            MaximumMemory = Own(root, "MaxMemoryMB", DefaultMemoryMB, 1 << 20, logger) * Megabyte,
             DescribesErrors = Flag(root, "HttpDescribeErrors", true, logger),
         };
     }
@@ -71,6 +93,35 @@ internal sealed class HostConfiguration
         }
 
         return value.GetBoolean();
+    }
+
+    // A Boolean; from 1.12.10 on also "Always", "Never" and "IfChanged".
+    private static bool Overwrites(JsonElement root) => root.TryGetProperty("OverwriteInstances", out var value)
+        && (value.ValueKind == JsonValueKind.True
+            || (value.ValueKind == JsonValueKind.String && value.GetString() is not "Never"));
+
+    /// <summary>A number of the plugin's own section.</summary>
+    private static long Own(JsonElement root, string member, long fallback, long maximum, ILogger logger) =>
+        root.TryGetProperty(Section, out var section) && section.ValueKind == JsonValueKind.Object
+            ? Number(section, member, $"{Section}.", fallback, maximum, logger) : fallback;
+
+    /// <summary>A number from 1 on.</summary>
+    private static long Number(
+        JsonElement root, string member, string path, long fallback, long maximum, ILogger logger)
+    {
+        if (!root.TryGetProperty(member, out var value))
+        {
+            return fallback;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= 1
+            && number <= maximum)
+        {
+            return number;
+        }
+
+        logger.ConfigurationIllFormed(path + member, $"a number from 1 to {maximum} is expected");
+        return fallback;
     }
 
     private static SpecificCharacterSet Encoding(JsonElement root, ILogger logger)

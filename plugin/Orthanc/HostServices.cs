@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Runtime.InteropServices;
+using OrthancDeid.Orthanc.Jobs;
 
 namespace OrthancDeid.Orthanc;
 
@@ -59,6 +60,38 @@ internal static unsafe partial class HostServices
 
     [LibraryImport(Library, EntryPoint = "deid_rest_get", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial OrthancErrorCode RestGet(string uri, void** data, uint* size);
+
+    [LibraryImport(Library, EntryPoint = "deid_rest_call", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial OrthancErrorCode RestCall(
+        HttpMethod method, string uri, string? headerName, string? headerValue, void* body, uint bodySize, void** data,
+        uint* size, void** headers, uint* headersSize, ushort* status);
+
+    [LibraryImport(Library, EntryPoint = "deid_transcode", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint Transcode(
+        void* file, uint fileSize, string transferSyntax, void** data, long* size);
+
+    [LibraryImport(Library, EntryPoint = "deid_free_instance")]
+    internal static partial void FreeInstance(nint instance);
+
+    [LibraryImport(Library, EntryPoint = "deid_create_job", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint CreateJob(
+        nint job, string type, delegate* unmanaged[Cdecl]<nint, void> finish,
+        delegate* unmanaged[Cdecl]<nint, float> progress, delegate* unmanaged[Cdecl]<nint, byte*> content,
+        delegate* unmanaged[Cdecl]<nint, byte*> serialized, delegate* unmanaged[Cdecl]<nint, JobStepStatus> step,
+        delegate* unmanaged[Cdecl]<nint, JobStopReason, OrthancErrorCode> stop,
+        delegate* unmanaged[Cdecl]<nint, OrthancErrorCode> reset);
+
+    [LibraryImport(Library, EntryPoint = "deid_free_job")]
+    internal static partial void FreeJob(nint job);
+
+    [LibraryImport(Library, EntryPoint = "deid_submit_job")]
+    internal static partial byte* SubmitJob(nint job, int priority);
+
+    [LibraryImport(Library, EntryPoint = "deid_register_jobs_unserializer")]
+    internal static partial void RegisterJobsUnserializer(delegate* unmanaged[Cdecl]<byte*, byte*, nint> callback);
+
+    [LibraryImport(Library, EntryPoint = "deid_set_thread_name", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void SetThreadName(string name);
 
     [LibraryImport(Library, EntryPoint = "deid_read_instance", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial OrthancErrorCode ReadInstance(string id, void** data, uint* size);

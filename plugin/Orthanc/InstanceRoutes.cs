@@ -17,10 +17,6 @@ internal sealed class InstanceRoutes(HostSettings settings, PatientNameCounter n
     /// <inheritdoc cref="AnonymizePattern"/>
     public const string ModifyPattern = "/instances/([^/]+)/modify";
 
-    // The UID is a UUID of the project's own (PS3.5 B.2); the name has at most 16 characters (PS3.5 6.2, SH).
-    private static readonly Implementation Implementation =
-        new("2.25.84563726216911364974534552445167492064", $"OrthDeid_{PluginVersion.Text}");
-
     /// <summary>Answers a request.</summary>
     /// <exception cref="RequestException">The body asks for what cannot be done.</exception>
     /// <exception cref="OrthancException">The host has no such instance, or cannot read it.</exception>
@@ -35,19 +31,19 @@ internal sealed class InstanceRoutes(HostSettings settings, PatientNameCounter n
 
         // The order decides which error a client sees: the body, then the instance, then what the body asks for.
         var request = ModificationRequest.Parse(call.ReadBody(), operation, settings);
-        if (request.Transcode is not null)
-        {
-            throw new RequestException(
-                RequestFault.Refused, "Member \"Transcode\" is not supported: the new file has the transfer syntax of the old one");
-        }
-
         using var source = OrthancHost.ReadInstance(call.ResourceId);
         var plan = ModificationPlan.For(request);
 
-        using var file = DicomFile.Parse(source, settings.Dictionary);
         using var name = names.Reserve();
-        plan.Apply(file, new IdentifierMap(name.Take));
-        using var result = file.Write(Implementation);
+        using var result = new InstanceEdit(plan, new IdentifierMap(name.Take))
+            .Apply(source, call.ResourceId, out var isTranscoded);
+        if (!isTranscoded)
+        {
+            throw new OrthancException(
+                OrthancErrorCode.NotImplemented,
+                $"Orthanc cannot transcode instance {call.ResourceId} to transfer syntax {request.Transcode}.");
+        }
+
         call.Answer(result, "application/dicom");
         name.Keep();
     }

@@ -43,4 +43,25 @@ internal static partial class LogMessages
 
     [LoggerMessage(11, LogLevel.Debug, "POST {Uri}: {Details}")]
     public static partial void Details(this ILogger logger, string uri, string details);
+
+    [LoggerMessage(12, LogLevel.Error, "A job of type {Type} failed: {Fault}\n{Stack}")]
+    public static partial void JobFault(this ILogger logger, string type, string fault, string? stack);
+
+    [LoggerMessage(13, LogLevel.Error, "A job of type {Type} ends with {Failed} failed instances of {Count}: OrthancStatus"
+        + " {Code} of the first one")]
+    public static partial void JobInstanceFailed(this ILogger logger, string type, int failed, int count, int code);
+
+    [LoggerMessage(14, LogLevel.Error, "A saved job of this plugin cannot be read, and does not go on: {Fault}")]
+    public static partial void JobNotRestored(this ILogger logger, string fault);
+
+    [LoggerMessage(15, LogLevel.Warning, "Orthanc {HostVersion} lets no plugin write AnonymizedFrom and ModifiedFrom: new"
+        + " instances do not name the old ones")]
+    public static partial void NoOrigins(this ILogger logger, string hostVersion);
+
+    [LoggerMessage(16, LogLevel.Warning, "Orthanc {HostVersion} knows no LossyQuality: its DicomLossyTranscodingQuality is"
+        + " taken for all requests")]
+    public static partial void NoLossyQuality(this ILogger logger, string hostVersion);
+
+    [LoggerMessage(17, LogLevel.Warning, "Instance {Instance} cannot be transcoded, and keeps its transfer syntax")]
+    public static partial void NotTranscoded(this ILogger logger, string instance);
 }

@@ -2,6 +2,8 @@
 
 using Microsoft.Extensions.Logging;
 using OrthancDeid.Deidentification;
+using OrthancDeid.Orthanc.Jobs;
+using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc;
 
@@ -10,7 +12,6 @@ internal sealed class OrthancDeidPlugin : IDisposable
 {
     private readonly LoggerFactory _loggers;
     private readonly ILogger _logger;
-    private readonly InstanceRoutes _routes;
     private readonly RouteOwnership _ownership;
     private readonly ErrorAnswer _errors;
 
@@ -24,13 +25,24 @@ internal sealed class OrthancDeidPlugin : IDisposable
             Dictionary = HostDictionary.Of(configuration),
             DefaultPrivateCreator = configuration.DefaultPrivateCreator,
             DefaultEncoding = configuration.DefaultEncoding,
+            LossyTranscodingQuality = configuration.LossyTranscodingQuality,
             DecodeImage = HostImage.Decode,
             SoftwareName = $"Orthanc {OrthancHost.Version}",
         };
-        _routes = new InstanceRoutes(settings, new PatientNameCounter(logger));
+        var names = new PatientNameCounter(logger);
+        Instances = new InstanceRoutes(settings, names);
+        Jobs = new JobRoutes(new JobServices(
+            settings, names, new JobJournal(), new MemoryBudget(configuration.MaximumMemory), configuration.Threads,
+            configuration.OverwritesInstances, logger));
         _ownership = new RouteOwnership(logger);
         _errors = new ErrorAnswer(configuration.DescribesErrors, logger);
     }
+
+    /// <summary>The routes of instances.</summary>
+    public InstanceRoutes Instances { get; }
+
+    /// <summary>The routes that make jobs.</summary>
+    public JobRoutes Jobs { get; }
 
     /// <summary>Starts the plugin. A host that is too old is told so in its log and goes on without it.</summary>
     /// <param name="plugin">Null if the plugin does nothing in this host.</param>
@@ -56,6 +68,16 @@ internal sealed class OrthancDeidPlugin : IDisposable
             plugin = new OrthancDeidPlugin(loggers, logger);
             EntryPoints.RegisterRoutes();
             logger.Started(PluginVersion.Text, OrthancHost.Version);
+            if (!HostTranscoder.HonoursQuality)
+            {
+                logger.NoLossyQuality(OrthancHost.Version);
+            }
+
+            if (!ResourceNotes.TakesOrigins)
+            {
+                logger.NoOrigins(OrthancHost.Version);
+            }
+
             return OrthancErrorCode.Success;
         }
         catch (Exception fault)
@@ -68,13 +90,15 @@ internal sealed class OrthancDeidPlugin : IDisposable
     }
 
     /// <summary>Answers a request to one of the routes.</summary>
-    public OrthancErrorCode Answer(RestCall call, Operation operation)
+    /// <param name="call">The request.</param>
+    /// <param name="answer">What answers it, unless it is a probe of the plugin itself.</param>
+    public OrthancErrorCode Answer(RestCall call, Action<OrthancDeidPlugin, RestCall> answer)
     {
         try
         {
             if (!_ownership.AnswerProbe(call))
             {
-                _routes.Answer(call, operation);
+                answer(this, call);
             }
 
             return OrthancErrorCode.Success;
@@ -91,12 +115,31 @@ internal sealed class OrthancDeidPlugin : IDisposable
         try
         {
             _ownership.Check();
+            Jobs.TakeUpLost();
         }
         catch (Exception fault)
         {
             _logger.CheckFailed(fault.GetType().Name, fault.StackTrace);
         }
     }
+
+    /// <summary>Takes up a job that the host has saved.</summary>
+    /// <returns>The host's side of the job; 0 if it is none of this plugin, or cannot be read.</returns>
+    public nint RestoreJob(string state)
+    {
+        try
+        {
+            return Jobs.Restore(state);
+        }
+        catch (Exception fault)
+        {
+            _logger.JobNotRestored(fault.GetType().Name);
+            return 0;
+        }
+    }
+
+    /// <summary>Ends what waits for the host.</summary>
+    public void OnHostStops() => Jobs.Abandon();
 
     /// <inheritdoc/>
     public void Dispose() => _loggers.Dispose();

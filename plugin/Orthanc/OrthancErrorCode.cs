@@ -7,11 +7,16 @@ internal enum OrthancErrorCode
 {
     InternalError = -1,
     Success = 0,
+    NotImplemented = 2,
     ParameterOutOfRange = 3,
     NotEnoughMemory = 4,
     BadParameterType = 5,
     BadRequest = 8,
     BadFileFormat = 15,
     UnknownResource = 17,
+    CorruptedFile = 20,
     UnknownDicomTag = 27,
+    CanceledJob = 37,
+    Revision = 43,
+    CannotStoreInstance = 2018,
 }

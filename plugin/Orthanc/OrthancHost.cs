@@ -68,6 +68,15 @@ internal static unsafe class OrthancHost
         return code;
     }
 
+    /// <summary>Names the calling thread in the log of the host, as far as it can.</summary>
+    public static void NameThread(string name)
+    {
+        if (IsAtLeast(1, 12, 2))
+        {
+            HostServices.SetThreadName(name);
+        }
+    }
+
     /// <summary>The host's own sentence for an error code.</summary>
     public static string Describe(OrthancErrorCode code) => Text(HostServices.ErrorDescription(code));
 

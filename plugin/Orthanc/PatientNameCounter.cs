@@ -19,10 +19,15 @@ internal sealed class PatientNameCounter(ILogger logger)
     private readonly SortedSet<int> _free = [];
     private int _highest = -1;
 
-    /// <summary>A name for one request or job; nothing is counted before it is taken.</summary>
+    /// <summary>The name with a number.</summary>
+    public static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"Anonymized{number}");
+
+    /// <summary>A name for one request; nothing is counted before it is taken.</summary>
     public Reservation Reserve() => new(this);
 
-    private int Take()
+    /// <summary>Takes the next number.</summary>
+    /// <exception cref="OrthancException">The host cannot read or write the count.</exception>
+    public int Take()
     {
         lock (_lock)
         {
@@ -44,7 +49,8 @@ internal sealed class PatientNameCounter(ILogger logger)
         }
     }
 
-    private void GiveBack(int number)
+    /// <summary>Gives back a number whose name is nowhere in use.</summary>
+    public void GiveBack(int number)
     {
         lock (_lock)
         {
@@ -118,7 +124,7 @@ internal sealed class PatientNameCounter(ILogger logger)
         public string Take()
         {
             _number ??= counter.Take();
-            return string.Create(CultureInfo.InvariantCulture, $"Anonymized{_number}");
+            return NameOf(_number.Value);
         }
 
         /// <summary>Says that the name is in use from now on.</summary>

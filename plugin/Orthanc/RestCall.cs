@@ -27,8 +27,11 @@ internal readonly unsafe ref struct RestCall
     public HttpMethod Method { get; }
 
     /// <summary>The identifier in the path: the first group of the route's pattern.</summary>
-    public string ResourceId => HostServices.RequestGroupCount(_request) > 0
-        ? OrthancHost.Text(HostServices.RequestGroup(_request, 0))
+    public string ResourceId => Group(0);
+
+    /// <summary>What a group of the route's pattern matched; empty if it has no such group.</summary>
+    public string Group(uint index) => HostServices.RequestGroupCount(_request) > index
+        ? OrthancHost.Text(HostServices.RequestGroup(_request, index))
         : string.Empty;
 
     /// <summary>A copy of the body.</summary>
@@ -50,6 +53,15 @@ internal readonly unsafe ref struct RestCall
         }
 
         HostServices.Answer(_output, (void*)body.Pointer, (uint)body.Length, mimeType);
+    }
+
+    /// <summary>Answers with a body, status 200.</summary>
+    public void Answer(ReadOnlySpan<byte> body, string mimeType)
+    {
+        fixed (byte* pointer = body)
+        {
+            HostServices.Answer(_output, pointer, (uint)body.Length, mimeType);
+        }
     }
 
     /// <summary>Answers with a status and a body.</summary>

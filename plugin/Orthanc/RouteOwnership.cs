@@ -10,22 +10,28 @@ namespace OrthancDeid.Orthanc;
 /// </summary>
 internal sealed class RouteOwnership(ILogger logger)
 {
-    private static readonly string[] Routes = ["/instances/{id}/anonymize", "/instances/{id}/modify"];
-
     // No client can guess it, so none can make the plugin believe that a probe arrived.
-    private readonly string _probe = $"probe-{Guid.NewGuid():N}";
-    private volatile bool _arrived;
+    private static readonly string Probe = $"probe-{Guid.NewGuid():N}";
+
+    // One for each pattern that the plugin registers.
+    private static readonly string[] Routes =
+    [
+        $"/instances/{Probe}/anonymize", $"/instances/{Probe}/modify", $"/series/{Probe}/anonymize",
+        "/tools/bulk-anonymize", $"/studies/{Probe}/split",
+    ];
+
+    private volatile string? _expected;
 
     /// <summary>Answers a request that <see cref="Check"/> made.</summary>
     /// <returns>Whether it was one.</returns>
     public bool AnswerProbe(RestCall call)
     {
-        if (call.Method != HttpMethod.Get || call.ResourceId != _probe)
+        if (call.Method != HttpMethod.Get || call.Uri != _expected)
         {
             return false;
         }
 
-        _arrived = true;
+        _expected = null;
         call.AnswerStatus(200, "{}");
         return true;
     }
@@ -35,12 +41,14 @@ internal sealed class RouteOwnership(ILogger logger)
     {
         foreach (var route in Routes)
         {
-            _arrived = false;
-            var code = OrthancHost.Get(route.Replace("{id}", _probe, StringComparison.Ordinal));
-            if (!_arrived)
+            _expected = route;
+            var code = OrthancHost.Get(route);
+            if (_expected is not null)
             {
-                logger.RouteTaken(route, (int)code);
+                logger.RouteTaken(route.Replace(Probe, "{id}", StringComparison.Ordinal), (int)code);
             }
         }
+
+        _expected = null;
     }
 }

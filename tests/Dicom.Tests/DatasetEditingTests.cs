@@ -174,6 +174,22 @@ public sealed class DatasetEditingTests
     }
 
     [Test]
+    public void An_item_is_deleted_and_the_others_keep_their_bytes()
+    {
+        RawDataset Item(string id) => new RawDataset().Element(0x0010_0020, "LO", id);
+        var raw = new RawDataset().Sequence(0x0008_1140, "SQ", Item("AA"), Item("BB"), Item("CC"));
+        using var file = DicomFile.Parse(raw.File());
+
+        file.Dataset[0].Sequence!.RemoveItemAt(1);
+
+        Assert.That(
+            Written.Dataset(file),
+            Is.EqualTo(new RawDataset().Sequence(0x0008_1140, "SQ", Item("AA"), Item("CC")).Bytes));
+        Assert.That(
+            () => file.Dataset[0].Sequence!.RemoveItemAt(2), Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
     public void Items_and_group_lengths_cannot_be_set()
     {
         using var file = DicomFile.Create(TransferSyntax.ExplicitLittleEndian);

@@ -63,6 +63,9 @@ internal sealed partial class OrthancHost : IDisposable
     /// <summary>Which Orthanc this is.</summary>
     public OrthancVersion Version { get; }
 
+    /// <summary>The folder that it keeps files in.</summary>
+    public string StorageFolder => Path.Combine(_folder, "storage");
+
     /// <summary>All that it has written into its log so far.</summary>
     public string Log
     {
@@ -157,6 +160,13 @@ internal sealed partial class OrthancHost : IDisposable
 
         Assert.That(ended, Is.True, () => $"Orthanc {Version} did not stop within {Patience}:\n{Log}");
         Assert.That(_process.ExitCode, Is.Zero, () => $"Orthanc {Version} stopped with an error:\n{Log}");
+    }
+
+    /// <summary>Kills Orthanc with SIGKILL: it has no chance to save anything.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
     }
 
     /// <summary>Waits until Orthanc has ended, as it should not.</summary>

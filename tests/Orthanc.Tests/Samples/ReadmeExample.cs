@@ -26,6 +26,9 @@ internal sealed partial record ReadmeExample(string Operation, string Body, IRea
             match.Groups["operation"].Value, match.Groups["body"].Value,
             match.Groups["outcome"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
+    /// <summary>The script for Orthanc.</summary>
+    public static string LuaScript() => Script().Match(File.ReadAllText(ProjectFiles.Readme)).Groups["script"].Value;
+
     /// <summary>The request, shortened: it stands in the name of the test.</summary>
     public override string ToString()
     {
@@ -87,6 +90,10 @@ internal sealed partial record ReadmeExample(string Operation, string Body, IRea
         @"^```http\nPOST /instances/ID/(?<operation>\w+)\n(?<body>.+?)\n\n(?<outcome>.+?)^```$",
         RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Block();
+
+    [GeneratedRegex(@"^```lua\n(?<script>.+?)^```$",
+        RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Script();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+
+namespace OrthancDeid.Deidentification;
+
+/// <summary>The members of a request that name resources of the host.</summary>
+public static class BulkRequest
+{
+    /// <summary>Reads the mandatory member <c>Resources</c>.</summary>
+    /// <exception cref="RequestException">The body is no JSON object, or the member is no list of strings.</exception>
+    public static IReadOnlyList<string> Resources(ReadOnlyMemory<byte> body) =>
+        Strings(RequestJson.Parse(body.Span), "Resources") ?? throw Expected("Resources");
+
+    /// <summary>Reads the members <c>Series</c> and <c>Instances</c>.</summary>
+    /// <exception cref="RequestException">
+    /// The body is no JSON object, a member is no list of strings, or both are absent or empty.
+    /// </exception>
+    public static (IReadOnlyList<string> Series, IReadOnlyList<string> Instances) SplitParts(ReadOnlyMemory<byte> body)
+    {
+        var json = RequestJson.Parse(body.Span);
+        var series = Strings(json, "Series") ?? [];
+        var instances = Strings(json, "Instances") ?? [];
+        return series.Count + instances.Count > 0
+            ? (series, instances)
+            : throw new RequestException(
+                RequestFault.Refused, "At least one of \"Series\" and \"Instances\" should name what to split off");
+    }
+
+    /// <summary>Reads the member <c>Level</c>: null for that of the highest identifier that is replaced.</summary>
+    /// <exception cref="RequestException">The body is no JSON object, or the member names no level.</exception>
+    public static ResourceLevel? Level(ReadOnlyMemory<byte> body)
+    {
+        var text = RequestJson.String(RequestJson.Parse(body.Span), "Level");
+        return text is null ? null
+            : Enum.TryParse<ResourceLevel>(text, ignoreCase: true, out var level) && !int.TryParse(text, out _) ? level
+            : throw new RequestException(
+                RequestFault.OutOfRange, $"Level should be Patient, Study, Series or Instance: {text}");
+    }
+
+    private static List<string>? Strings(JsonElement json, string member)
+    {
+        if (!json.TryGetProperty(member, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            throw Expected(member);
+        }
+
+        var strings = new List<string>(value.GetArrayLength());
+        foreach (var entry in value.EnumerateArray())
+        {
+            strings.Add(
+                entry.ValueKind == JsonValueKind.String ? RequestJson.Text(entry, member) : throw Expected(member));
+        }
+
+        return strings;
+    }
+
+    private static RequestException Expected(string member) =>
+        new(RequestFault.BadFormat, $"List of strings expected in field: {member}");
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+
+namespace OrthancDeid.Deidentification;
+
+/// <summary>The members of a request that say how a job runs, not what it does to a data set. Immutable.</summary>
+public sealed record JobOptions
+{
+    /// <summary>Whether the answer waits for the job to end.</summary>
+    public bool IsSynchronous { get; private init; } = true;
+
+    /// <summary>The priority among the jobs of the host; the higher, the earlier.</summary>
+    public int Priority { get; private init; }
+
+    /// <summary>Whether the job goes on after an instance failed.</summary>
+    public bool IsPermissive { get; private init; }
+
+    /// <summary>What the client wants to find again in the content of the job; null for nothing.</summary>
+    public JsonElement? UserData { get; private init; }
+
+    /// <summary>Reads whether the instances that the job was made for stay in the host.</summary>
+    /// <param name="body">The bytes of the body.</param>
+    /// <param name="byDefault">Whether they stay if the body does not say.</param>
+    /// <exception cref="RequestException">The body is no JSON object, or the member is no Boolean.</exception>
+    public static bool KeepsSourceOf(ReadOnlyMemory<byte> body, bool byDefault)
+    {
+        var json = RequestJson.Parse(body.Span);
+        return json.TryGetProperty("KeepSource", out _) ? RequestJson.Boolean(json, "KeepSource") : byDefault;
+    }
+
+    /// <summary>Reads a body.</summary>
+    /// <param name="body">The bytes of the body.</param>
+    /// <exception cref="RequestException">The body is no JSON object, or a member has a wrong type.</exception>
+    public static JobOptions Parse(ReadOnlyMemory<byte> body)
+    {
+        var json = RequestJson.Parse(body.Span);
+        var isPermissive = RequestJson.Boolean(json, "Permissive");
+        var isSynchronous = true;
+        if (json.TryGetProperty("Synchronous", out _))
+        {
+            isSynchronous = RequestJson.Boolean(json, "Synchronous");
+        }
+        else if (json.TryGetProperty("Asynchronous", out _))
+        {
+            isSynchronous = !RequestJson.Boolean(json, "Asynchronous");
+        }
+
+        return new JobOptions
+        {
+            IsSynchronous = isSynchronous,
+            Priority = RequestJson.Integer(json, "Priority"),
+            IsPermissive = isPermissive,
+            UserData = json.TryGetProperty("UserData", out var data) ? data : null,
+        };
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Orthanc;
+
+/// <summary>The one place where a managed exception becomes an error code of Orthanc and a sentence for the client.</summary>
+internal static class FaultDescription
+{
+    /// <summary>Translates an exception.</summary>
+    /// <param name="fault">What was thrown.</param>
+    /// <param name="instance">Orthanc's identifier of the instance that was worked on.</param>
+    public static (OrthancErrorCode Code, string Details) Of(Exception fault, string instance) => fault switch
+    {
+        RequestException request => (CodeOf(request.Fault), request.Message),
+        OrthancException orthanc => (orthanc.Code, orthanc.Message),
+        DicomFormatException format => (
+            OrthancErrorCode.BadFileFormat, $"The file of instance {instance} cannot be read: {format.Message}"),
+        OutOfMemoryException => (
+            OrthancErrorCode.NotEnoughMemory, $"There is not enough memory for instance {instance}."),
+        _ => (OrthancErrorCode.InternalError, $"A fault of the plugin, {fault.GetType().Name}; the log has more."),
+    };
+
+    private static OrthancErrorCode CodeOf(RequestFault fault) => fault switch
+    {
+        RequestFault.BadFormat => OrthancErrorCode.BadFileFormat,
+        RequestFault.OutOfRange => OrthancErrorCode.ParameterOutOfRange,
+        RequestFault.WrongType => OrthancErrorCode.BadParameterType,
+        RequestFault.Refused => OrthancErrorCode.BadRequest,
+        RequestFault.UnknownTag => OrthancErrorCode.UnknownDicomTag,
+        _ => OrthancErrorCode.InternalError,
+    };
+}

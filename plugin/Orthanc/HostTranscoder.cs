@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Globalization;
+using OrthancDeid.Dicom;
+using OrthancDeid.Orthanc.Resources;
+
+namespace OrthancDeid.Orthanc;
+
+/// <summary>Changes the transfer syntax of files, with the codecs of the host and its plugins.</summary>
+internal static unsafe class HostTranscoder
+{
+    /// <summary>Whether the host can be told the quality of one lossy transcoding.</summary>
+    public static bool HonoursQuality => OrthancHost.IsAtLeast(1, 12, 7);
+
+    /// <summary>Transcodes a file with the quality that the configuration of the host says.</summary>
+    /// <returns>The new file; null if the host cannot make it of this one.</returns>
+    public static NativeBuffer? Transcode(NativeBuffer file, string transferSyntax)
+    {
+        if (file.Length > uint.MaxValue)
+        {
+            return null;
+        }
+
+        void* data = null;
+        long size = 0;
+        var instance = HostServices.Transcode(
+            (void*)file.Pointer, (uint)file.Length, transferSyntax, &data, &size);
+        return instance == 0 ? null : new NativeBuffer((nint)data, size, _ => HostServices.FreeInstance(instance));
+    }
+
+    /// <summary>
+    /// Transcodes a stored instance with a quality, which no call of the SDK takes: by the host's own route for a
+    /// modification that modifies nothing else.
+    /// </summary>
+    /// <returns>The new file; null if the host cannot make it of this instance.</returns>
+    public static NativeBuffer? Transcode(string instance, string transferSyntax, int quality) =>
+        HostRest.TryPostForFile(
+            $"/instances/{instance}/modify",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""
+                {"Transcode": "{{transferSyntax}}", "LossyQuality": {{quality}}, "Force": true,
+                 "Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"]}
+                """));
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using OrthancDeid.Deidentification;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Orthanc;
+
+/// <summary>What one request makes of an instance: from the bytes of the old file to those of the new one.</summary>
+/// <param name="plan">What to do.</param>
+/// <param name="identifiers">What the instances of the request share.</param>
+internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifiers)
+{
+    private static readonly DicomTag SourceImageSequence = new(0x0008_2112);
+    private static readonly DicomTag ReferencedSOPInstanceUID = new(0x0008_1155);
+
+    // The UID is a UUID of the project's own (PS3.5 B.2); the name has at most 16 characters (PS3.5 6.2, SH).
+    private static readonly Implementation Implementation =
+        new("2.25.84563726216911364974534552445167492064", $"OrthDeid_{PluginVersion.Text}");
+
+    /// <summary>Makes the new file.</summary>
+    /// <param name="source">The bytes of the old one.</param>
+    /// <param name="instance">Orthanc's identifier of the instance.</param>
+    /// <param name="isTranscoded">
+    /// Whether the new file has the transfer syntax that the request asks for; else it has that of the old one.
+    /// </param>
+    /// <exception cref="RequestException">The request cannot be carried out on this file.</exception>
+    /// <exception cref="DicomFormatException">The file is broken.</exception>
+    public NativeBuffer Apply(NativeBuffer source, string instance, out bool isTranscoded)
+    {
+        using var file = DicomFile.Parse(source, plan.Request.Host.Dictionary);
+        isTranscoded = plan.Request.Transcode is not { } syntax || file.TransferSyntax.UID == syntax;
+        if (!isTranscoded)
+        {
+            using var transcoded = Transcode(source, instance);
+            if (transcoded is not null)
+            {
+                isTranscoded = true;
+                return ApplyTranscoded(transcoded, file.Dataset);
+            }
+        }
+
+        plan.Apply(file, identifiers);
+        return file.Write(Implementation);
+    }
+
+    private NativeBuffer? Transcode(NativeBuffer source, string instance)
+    {
+        var request = plan.Request;
+        return request.LossyQuality is { } quality && quality != request.Host.LossyTranscodingQuality
+            && HostTranscoder.HonoursQuality
+            ? HostTranscoder.Transcode(instance, request.Transcode!, quality)
+            : HostTranscoder.Transcode(source, request.Transcode!);
+    }
+
+    /// <summary>The edits come last: whatever the host's codec put into the file is subject to them.</summary>
+    private NativeBuffer ApplyTranscoded(NativeBuffer transcoded, DicomDataset original)
+    {
+        using var file = DicomFile.Parse(transcoded, plan.Request.Host.Dictionary);
+        RestoreIdentity(file.Dataset, original);
+        plan.Apply(file, identifiers);
+        return file.Write(Implementation);
+    }
+
+    /// <summary>
+    /// A lossy codec gives the image a new SOP Instance UID (PS3.3 C.7.6.1.1.5) and names the old one as its source. The
+    /// request gives it a new one anyway, which references to the old one have to follow; only if the old one was to be
+    /// kept, that of the codec stays.
+    /// </summary>
+    private void RestoreIdentity(DicomDataset transcoded, DicomDataset original)
+    {
+        if (plan.Request.Keeps(DicomTag.SOPInstanceUID)
+            || original.GetText(DicomTag.SOPInstanceUID, DicomVR.UI) is not { } uid
+            || transcoded.GetText(DicomTag.SOPInstanceUID, DicomVR.UI) == uid)
+        {
+            return;
+        }
+
+        transcoded.Set(DicomTag.SOPInstanceUID, DicomVR.UI, Encoding.ASCII.GetBytes(uid));
+        if (plan.Request.Operation == Operation.Anonymize)
+        {
+            RemoveSource(transcoded, uid);
+        }
+    }
+
+    /// <summary>An anonymized image would name itself as its source, for both get the same new UID.</summary>
+    private static void RemoveSource(DicomDataset transcoded, string uid)
+    {
+        if (!transcoded.TryGet(SourceImageSequence, out var element) || element.Sequence is not { } sources)
+        {
+            return;
+        }
+
+        for (var i = sources.Count - 1; i >= 0; i--)
+        {
+            if (sources[i].GetText(ReferencedSOPInstanceUID, DicomVR.UI) == uid)
+            {
+                sources.RemoveItemAt(i);
+            }
+        }
+
+        if (sources.Count == 0)
+        {
+            transcoded.Remove(SourceImageSequence);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace OrthancDeid.Orthanc.Jobs;
+
+/// <summary>Hands jobs to the host's jobs engine, and takes its calls.</summary>
+internal static unsafe class HostJobs
+{
+    /// <summary>Hands a job to the jobs engine.</summary>
+    /// <returns>The host's identifier of the job.</returns>
+    /// <exception cref="OrthancException">The host does not take it.</exception>
+    public static string Submit(HostJob job, int priority)
+    {
+        var native = Create(job);
+        var id = HostServices.SubmitJob(native, priority);
+        if (id == null)
+        {
+            HostServices.FreeJob(native);
+            throw new OrthancException(OrthancErrorCode.InternalError, "Orthanc does not take the job.");
+        }
+
+        try
+        {
+            return OrthancHost.Text(id);
+        }
+        finally
+        {
+            HostServices.Free(id);
+        }
+    }
+
+    /// <summary>Makes the host's side of a job; it frees the job once it needs it no longer.</summary>
+    /// <exception cref="OrthancException">The host has no memory for it.</exception>
+    public static nint Create(HostJob job)
+    {
+        var callbacks = GCHandle.Alloc(new JobCallbacks(job));
+        var native = HostServices.CreateJob(
+            GCHandle.ToIntPtr(callbacks), job.Type, &Finish, &Progress, &Content, &State, &Step, &Stop, &Reset);
+        if (native == 0)
+        {
+            callbacks.Free();
+            throw new OrthancException(OrthancErrorCode.InternalError, "Orthanc does not make a job.");
+        }
+
+        return native;
+    }
+
+    private static JobCallbacks Of(nint job) => (JobCallbacks)GCHandle.FromIntPtr(job).Target!;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Finish(nint job)
+    {
+        var handle = GCHandle.FromIntPtr(job);
+        ((JobCallbacks)handle.Target!).Dispose();
+        handle.Free();
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static float Progress(nint job) => Of(job).Progress();
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static byte* Content(nint job) => Of(job).Content();
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static byte* State(nint job) => Of(job).State();
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static JobStepStatus Step(nint job) => Of(job).Step();
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static OrthancErrorCode Stop(nint job, JobStopReason reason) => Of(job).Stop(reason);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static OrthancErrorCode Reset(nint job) => Of(job).Reset();
+}

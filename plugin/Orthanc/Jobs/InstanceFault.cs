@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Orthanc.Jobs;
+
+/// <summary>Why an instance of a job failed.</summary>
+/// <param name="Instance">Orthanc's identifier of the old instance.</param>
+/// <param name="Code">The error code.</param>
+/// <param name="Details">A sentence that names what is at fault.</param>
+internal sealed record InstanceFault(string Instance, OrthancErrorCode Code, string Details);

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using OrthancDeid.Deidentification;
+using OrthancDeid.Orthanc.Resources;
+
+namespace OrthancDeid.Orthanc.Jobs;
+
+/// <summary>What a job does to one instance, from reading the old one to noting where the new one comes from.</summary>
+/// <param name="edit">Makes the new file.</param>
+/// <param name="memory">Bounds what is in memory at the same time.</param>
+/// <param name="origin">The metadata that names the old resource; null for none.</param>
+/// <param name="copiesLabels">Whether labels go to the new resources.</param>
+/// <param name="verifies">Whether the new instance is read back: the old one may be deleted after that.</param>
+/// <param name="logger">Told of instances that keep their transfer syntax.</param>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class InstanceTransfer(
+    InstanceEdit edit, MemoryBudget memory, string? origin, bool copiesLabels, bool verifies, ILogger logger)
+{
+    // The old file, the same transcoded, the new one, and what the host makes of it while it stores it.
+    private const int CopiesInMemory = 4;
+
+    private readonly ConcurrentDictionary<(string From, string To), bool> _noted = [];
+
+    /// <summary>Makes and stores the new instance.</summary>
+    /// <exception cref="Exception">Whatever reading, editing and storing throw.</exception>
+    public StoredInstance Run(SourceInstance source)
+    {
+        using var share = memory.Take(InstanceStorage.Size(source.Id) * CopiesInMemory);
+        using var old = OrthancHost.ReadInstance(source.Id);
+        using var file = edit.Apply(old, source.Id, out var isTranscoded);
+        old.Dispose();
+        var stored = InstanceStorage.Store(file) with { IsTranscoded = isTranscoded };
+        if (!isTranscoded)
+        {
+            logger.NotTranscoded(source.Id);
+        }
+
+        if (verifies)
+        {
+            InstanceStorage.Verify(stored.Id, file);
+        }
+
+        Note(ResourceLevel.Instance, source.Id, stored.Id, isSame: false);
+        Note(ResourceLevel.Series, source.Series.Id, stored.Series);
+        Note(ResourceLevel.Study, source.Series.Study, stored.Study);
+        Note(ResourceLevel.Patient, source.Series.Patient, stored.Patient);
+        return stored;
+    }
+
+    private void Note(ResourceLevel level, string from, string to) => Note(level, from, to, isSame: from == to);
+
+    private void Note(ResourceLevel level, string from, string to, bool isSame)
+    {
+        // A parent is noted with its first instance; the same pair again would be the same again.
+        if (level != ResourceLevel.Instance && !_noted.TryAdd((from, to), true))
+        {
+            return;
+        }
+
+        if (origin is not null && !isSame)
+        {
+            ResourceNotes.WriteMetadata(level, to, origin, from);
+        }
+
+        if (copiesLabels)
+        {
+            ResourceNotes.CopyLabels(level, from, to);
+        }
+    }
+}

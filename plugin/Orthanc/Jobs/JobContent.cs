@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using OrthancDeid.Deidentification;
+using OrthancDeid.Orthanc.Resources;
+
+namespace OrthancDeid.Orthanc.Jobs;
+
+/// <summary>What clients read of a job: the members that those of the host's own jobs have, in their order.</summary>
+internal static class JobContent
+{
+    /// <summary>Writes it.</summary>
+    /// <param name="output">Takes the JSON.</param>
+    /// <param name="job">What the job is to do.</param>
+    /// <param name="progress">How far it is.</param>
+    /// <param name="transcode">The transfer syntax that was asked for; null for none.</param>
+    /// <param name="isIndented">Whether a person may read it.</param>
+    public static void Write(IBufferWriter<byte> output, JobDefinition job, JobProgress progress, string? transcode, bool isIndented)
+    {
+        using var json = new Utf8JsonWriter(output, new JsonWriterOptions
+        {
+            Indented = isIndented,
+            IndentSize = 3,
+            // Never part of a web page; names of files and tags should stay readable.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
+        var stored = progress.Stored();
+        var failed = progress.Failed();
+        json.WriteStartObject();
+        json.WriteString("Description", "REST API");
+        WriteFault(json, job, progress.Fault, failed);
+        json.WriteNumber("FailedInstancesCount", failed.Length);
+        if (job.Kind == JobKind.ResourceModification)
+        {
+            WriteModification(json, job, stored, progress.Count, transcode);
+        }
+        else
+        {
+            WriteTarget(json, job, stored, progress.Count);
+        }
+
+        if (job.UserData is { } data)
+        {
+            json.WritePropertyName("UserData");
+            data.WriteTo(json);
+        }
+
+        json.WriteEndObject();
+    }
+
+    // The host keeps error code and details of a plugin's job to itself.
+    private static void WriteFault(Utf8JsonWriter json, JobDefinition job, InstanceFault? fault, int[] failed)
+    {
+        if (fault is not null)
+        {
+            json.WriteStartObject("Error");
+            json.WriteString("Details", fault.Details);
+            json.WriteString("Instance", fault.Instance);
+            json.WriteString("Message", OrthancHost.Describe(fault.Code));
+            json.WriteNumber("OrthancStatus", (int)fault.Code);
+            json.WriteEndObject();
+        }
+
+        if (failed.Length > 0)
+        {
+            json.WriteStartArray("FailedInstances");
+            foreach (var number in failed)
+            {
+                json.WriteStringValue(job.Sources[number].Id);
+            }
+
+            json.WriteEndArray();
+        }
+    }
+
+    private static void WriteModification(
+        Utf8JsonWriter json, JobDefinition job, (int Number, StoredInstance Instance)[] stored, int count,
+        string? transcode)
+    {
+        var single = job is { NamedLevel: not null, Level: { } level } && stored.Length > 0
+            ? (Level: level, Id: IdOf(stored[0].Instance, level)) : default((ResourceLevel Level, string Id)?);
+        if (single is { } made)
+        {
+            json.WriteString("ID", made.Id);
+        }
+
+        json.WriteNumber("InstancesCount", count);
+        json.WriteBoolean("IsAnonymization", job.Operation == Operation.Anonymize);
+        if (transcode is not null)
+        {
+            WriteNotTranscoded(json, job, stored);
+        }
+
+        if (job.Named.Count > 0)
+        {
+            json.WriteStartArray("ParentResources");
+            foreach (var id in job.Named.Distinct().Order(StringComparer.Ordinal))
+            {
+                json.WriteStringValue(id);
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (single is { } one)
+        {
+            json.WriteString("Path", ResourceTree.Path(one.Level, one.Id));
+            json.WriteString("PatientID", stored[0].Instance.Patient);
+        }
+
+        json.WriteStartArray("Resources");
+        if (job.NamedLevel is { } source)
+        {
+            WriteResource(json, source, job.Named[0], hasPath: false);
+        }
+        else
+        {
+            WriteNew(json, stored);
+        }
+
+        json.WriteEndArray();
+        if (transcode is not null)
+        {
+            json.WriteString("Transcode", transcode);
+        }
+
+        if (single is { } type)
+        {
+            json.WriteString("Type", type.Level.ToString());
+        }
+    }
+
+    private static void WriteNotTranscoded(
+        Utf8JsonWriter json, JobDefinition job, (int Number, StoredInstance Instance)[] stored)
+    {
+        if (Array.Exists(stored, one => !one.Instance.IsTranscoded))
+        {
+            json.WriteStartArray("NotTranscoded");
+            foreach (var (number, instance) in stored)
+            {
+                if (!instance.IsTranscoded)
+                {
+                    json.WriteStringValue(job.Sources[number].Id);
+                }
+            }
+
+            json.WriteEndArray();
+        }
+    }
+
+    private static void WriteNew(Utf8JsonWriter json, (int Number, StoredInstance Instance)[] stored)
+    {
+        foreach (var level in (ReadOnlySpan<ResourceLevel>)
+            [ResourceLevel.Instance, ResourceLevel.Series, ResourceLevel.Study, ResourceLevel.Patient])
+        {
+            var ids = new SortedSet<string>(StringComparer.Ordinal);
+            foreach (var (_, instance) in stored)
+            {
+                ids.Add(IdOf(instance, level));
+            }
+
+            foreach (var id in ids)
+            {
+                WriteResource(json, level, id, hasPath: true);
+            }
+        }
+    }
+
+    private static void WriteTarget(
+        Utf8JsonWriter json, JobDefinition job, (int Number, StoredInstance Instance)[] stored, int count)
+    {
+        json.WriteNumber("InstancesCount", count);
+        if (job.Kind == JobKind.MergeStudy)
+        {
+            json.WriteString("TargetStudy", job.Target);
+        }
+        else
+        {
+            if (stored.Length > 0)
+            {
+                json.WriteString("TargetStudy", stored[0].Instance.Study);
+            }
+
+            json.WriteString("TargetStudyUID", job.Target);
+        }
+    }
+
+    private static void WriteResource(Utf8JsonWriter json, ResourceLevel level, string id, bool hasPath)
+    {
+        json.WriteStartObject();
+        json.WriteString("ID", id);
+        if (hasPath)
+        {
+            json.WriteString("Path", ResourceTree.Path(level, id));
+        }
+
+        json.WriteString("Type", level.ToString());
+        json.WriteEndObject();
+    }
+
+    private static string IdOf(StoredInstance instance, ResourceLevel level) => level switch
+    {
+        ResourceLevel.Patient => instance.Patient,
+        ResourceLevel.Study => instance.Study,
+        ResourceLevel.Series => instance.Series,
+        _ => instance.Id,
+    };
+}

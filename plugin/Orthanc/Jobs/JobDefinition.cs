@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+using OrthancDeid.Deidentification;
+using OrthancDeid.Orthanc.Resources;
+
+namespace OrthancDeid.Orthanc.Jobs;
+
+/// <summary>All that a job was asked to do: what it is when it is submitted, and again after a restart. Immutable.</summary>
+internal sealed record JobDefinition
+{
+    /// <summary>What identifies the job, whatever the host calls it.</summary>
+    public string Token { get; init; } = Guid.NewGuid().ToString("N");
+
+    /// <summary>The type that the host shows.</summary>
+    public required JobKind Kind { get; init; }
+
+    /// <summary>What is done to each instance.</summary>
+    public required Operation Operation { get; init; }
+
+    /// <summary>The request that says how, as bytes of JSON.</summary>
+    public required byte[] Request { get; init; }
+
+    /// <summary>The level in the URL, which decides which identifiers are renewed; null for that of the request.</summary>
+    public required ResourceLevel? Level { get; init; }
+
+    /// <summary>The instances to work on, each once.</summary>
+    public required IReadOnlyList<SourceInstance> Sources { get; init; }
+
+    /// <summary>The resources that the client named.</summary>
+    public required IReadOnlyList<string> Named { get; init; }
+
+    /// <summary>The level of the one resource in the URL, which need not be that of the route; null for a bulk job.</summary>
+    public ResourceLevel? NamedLevel { get; init; }
+
+    /// <summary>
+    /// The study that a split makes, by its UID, or that a merge adds to, by Orthanc's identifier; else null.
+    /// </summary>
+    public string? Target { get; init; }
+
+    /// <summary>What new identifiers are derived with.</summary>
+    public required IdentifierKey Key { get; init; }
+
+    /// <summary>The new name of anonymized patients; null if the job needs none.</summary>
+    public int? PatientNumber { get; init; }
+
+    /// <summary>Whether the job goes on after an instance failed.</summary>
+    public required bool IsPermissive { get; init; }
+
+    /// <summary>Whether the sources stay.</summary>
+    public required bool KeepsSource { get; init; }
+
+    /// <summary>What the client wants to find again in the content; null for nothing.</summary>
+    public JsonElement? UserData { get; init; }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Orthanc.Resources;
+
+namespace OrthancDeid.Orthanc.Jobs;
+
+/// <summary>How far a job is: what became of each of its instances. Thread-safe.</summary>
+internal sealed class JobProgress
+{
+    private readonly Lock _lock = new();
+    private readonly StoredInstance?[] _stored;
+    private readonly bool[] _failed;
+    private readonly Queue<int> _pending;
+    private InstanceFault? _fault;
+
+    /// <summary>Starts anew.</summary>
+    public JobProgress(int count)
+        : this(new StoredInstance?[count], [], null)
+    {
+    }
+
+    /// <summary>Goes on.</summary>
+    /// <param name="stored">For each instance what was stored before, or null.</param>
+    /// <param name="failed">The numbers of those that failed before.</param>
+    /// <param name="fault">The first fault before; null if there was none.</param>
+    public JobProgress(StoredInstance?[] stored, IEnumerable<int> failed, InstanceFault? fault)
+    {
+        _fault = fault;
+        _stored = stored;
+        _failed = new bool[stored.Length];
+        foreach (var number in failed)
+        {
+            _failed[number] = true;
+        }
+
+        _pending = new(Enumerable.Range(0, stored.Length).Where(number => stored[number] is null && !_failed[number]));
+    }
+
+    /// <summary>How many instances there are.</summary>
+    public int Count => _stored.Length;
+
+    /// <summary>How many are still to be taken.</summary>
+    public int Pending => Locked(() => _pending.Count);
+
+    /// <summary>From 0 to 1.</summary>
+    public float Fraction =>
+        Locked(() => Count == 0 ? 1 : (float)(_stored.Count(one => one is not null) + _failed.Count(one => one)) / Count);
+
+    /// <summary>Whether every instance is stored.</summary>
+    public bool IsComplete => Locked(() => Array.TrueForAll(_stored, one => one is not null));
+
+    /// <summary>The first fault; null if there is none.</summary>
+    public InstanceFault? Fault => Locked(() => _fault);
+
+    /// <summary>Takes the number of an instance that nobody has worked on.</summary>
+    public bool TryTake(out int number)
+    {
+        lock (_lock)
+        {
+            return _pending.TryDequeue(out number);
+        }
+    }
+
+    /// <summary>Says what became of an instance.</summary>
+    public void Succeeded(int number, StoredInstance stored)
+    {
+        lock (_lock)
+        {
+            _stored[number] = stored;
+        }
+    }
+
+    /// <summary>Says why an instance failed.</summary>
+    public void Failed(int number, InstanceFault fault)
+    {
+        lock (_lock)
+        {
+            _failed[number] = true;
+            _fault ??= fault;
+        }
+    }
+
+    /// <summary>Says what else went wrong than one of the instances.</summary>
+    public void Failed(InstanceFault fault)
+    {
+        lock (_lock)
+        {
+            _fault ??= fault;
+        }
+    }
+
+    /// <summary>Forgets what was stored and is deleted by now.</summary>
+    public void Forget(Func<StoredInstance, bool> isGone)
+    {
+        lock (_lock)
+        {
+            for (var number = 0; number < Count; number++)
+            {
+                if (_stored[number] is { } stored && isGone(stored))
+                {
+                    _stored[number] = null;
+                }
+            }
+        }
+    }
+
+    /// <summary>Makes everything pending that is not stored.</summary>
+    public void Restart()
+    {
+        lock (_lock)
+        {
+            _fault = null;
+            Array.Clear(_failed);
+            _pending.Clear();
+            for (var number = 0; number < Count; number++)
+            {
+                if (_stored[number] is null)
+                {
+                    _pending.Enqueue(number);
+                }
+            }
+        }
+    }
+
+    /// <summary>What was stored, by the number of the source.</summary>
+    public (int Number, StoredInstance Instance)[] Stored() =>
+        Locked(() => (from number in Enumerable.Range(0, Count)
+                      let one = _stored[number]
+                      where one is not null
+                      select (number, one)).ToArray());
+
+    /// <summary>The numbers of what failed.</summary>
+    public int[] Failed() => Locked(() => Enumerable.Range(0, Count).Where(number => _failed[number]).ToArray());
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (_lock)
+        {
+            return read();
+        }
+    }
+}

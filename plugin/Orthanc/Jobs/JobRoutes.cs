@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Text.Json;
+using OrthancDeid.Deidentification;
+using OrthancDeid.Orthanc.Resources;
+
+namespace OrthancDeid.Orthanc.Jobs;
+
+/// <summary>The routes whose answer is a job: of patients, studies and series, in bulk, split and merge.</summary>
+internal sealed class JobRoutes(JobServices services)
+{
+    /// <summary>The routes of one resource as a regular expression of the host.</summary>
+    public const string ResourcePattern = "/(patients|studies|series)/([^/]+)/(anonymize|modify)";
+
+    /// <summary>The routes of any resources.</summary>
+    public const string BulkPattern = "/tools/bulk-(anonymize|modify)";
+
+    /// <summary>The routes that move series and instances between studies.</summary>
+    public const string StudyPattern = "/studies/([^/]+)/(split|merge)";
+
+    private readonly ConcurrentDictionary<ModificationJob, bool> _awaited = [];
+
+    // The jobs that the host had saved, by their tokens, and whether all their instances were stored by then.
+    private readonly ConcurrentDictionary<string, bool> _restored = [];
+
+    /// <summary>Answers a request to <see cref="ResourcePattern"/>.</summary>
+    /// <exception cref="RequestException">The body asks for what cannot be done.</exception>
+    /// <exception cref="OrthancException">The host has no such resource, or the job failed.</exception>
+    public void AnswerResource(RestCall call)
+    {
+        if (!IsPost(call))
+        {
+            return;
+        }
+
+        var level = call.Group(0) switch
+        {
+            "patients" => ResourceLevel.Patient,
+            "studies" => ResourceLevel.Study,
+            _ => ResourceLevel.Series,
+        };
+        var body = call.ReadBody();
+        var operation = OperationOf(call.Group(2));
+        _ = ModificationRequest.Parse(body, operation, services.Host, isJob: true);
+        var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: true);
+        var id = call.Group(1);
+        var namedLevel = ResourceTree.LevelOf(id, level)
+            ?? throw new OrthancException(OrthancErrorCode.UnknownResource, $"There is no resource {id}.");
+        var sources = ResourceTree.Instances(namedLevel, id).ToList();
+        var options = JobOptions.Parse(body);
+        Start(call, new JobDefinition
+        {
+            Kind = JobKind.ResourceModification,
+            Operation = operation,
+            Request = body,
+            Level = level,
+            Sources = sources,
+            Named = [id],
+            NamedLevel = namedLevel,
+            Key = IdentifierKey.Create(),
+            IsPermissive = options.IsPermissive,
+            KeepsSource = keepsSource,
+            UserData = options.UserData,
+        }, options.IsSynchronous, options.Priority);
+    }
+
+    /// <summary>Answers a request to <see cref="BulkPattern"/>.</summary>
+    /// <exception cref="RequestException">The body asks for what cannot be done.</exception>
+    /// <exception cref="OrthancException">The host has none of the resources, or the job failed.</exception>
+    public void AnswerBulk(RestCall call)
+    {
+        if (!IsPost(call))
+        {
+            return;
+        }
+
+        var body = call.ReadBody();
+        var operation = OperationOf(call.Group(0));
+        _ = ModificationRequest.Parse(body, operation, services.Host, isJob: true);
+        var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: true);
+        var level = operation == Operation.Modify ? BulkRequest.Level(body) : null;
+        var named = BulkRequest.Resources(body);
+        var sources = SourcesOf(named);
+        var options = JobOptions.Parse(body);
+        Start(call, new JobDefinition
+        {
+            Kind = JobKind.ResourceModification,
+            Operation = operation,
+            Request = body,
+            Level = level,
+            Sources = sources,
+            Named = named,
+            Key = IdentifierKey.Create(),
+            IsPermissive = options.IsPermissive,
+            KeepsSource = keepsSource,
+            UserData = options.UserData,
+        }, options.IsSynchronous, options.Priority);
+    }
+
+    /// <summary>Answers a request to <see cref="StudyPattern"/>.</summary>
+    /// <exception cref="RequestException">The body asks for what cannot be done.</exception>
+    /// <exception cref="OrthancException">The host has none of the resources, or the job failed.</exception>
+    public void AnswerStudy(RestCall call)
+    {
+        if (!IsPost(call))
+        {
+            return;
+        }
+
+        var body = call.ReadBody();
+        var study = call.Group(0);
+        var isSplit = call.Group(1) == "split";
+        var parts = isSplit ? StudyParts.ToSplit(study, body) : StudyParts.ToMerge(study, body);
+        var uid = UniqueIdentifier.Create();
+        var request = isSplit
+            ? StudyChange.ForSplit(body, uid, services.Host.Dictionary) : StudyParts.MergeInto(study, services.Host);
+        var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: false);
+        var options = JobOptions.Parse(body);
+        Start(call, new JobDefinition
+        {
+            Kind = isSplit ? JobKind.SplitStudy : JobKind.MergeStudy,
+            Operation = Operation.Modify,
+            Request = request,
+            Level = ResourceLevel.Study,
+            Sources = parts,
+            Named = [study],
+            Target = isSplit ? uid : study,
+            Key = IdentifierKey.Create(),
+            IsPermissive = options.IsPermissive,
+            KeepsSource = keepsSource,
+            UserData = options.UserData,
+        }, options.IsSynchronous, options.Priority);
+    }
+
+    /// <summary>Takes up a job that the host has saved.</summary>
+    /// <param name="state">What <see cref="JobState"/> wrote, or the core.</param>
+    /// <returns>The host's side of the job; 0 if it is none of this plugin.</returns>
+    public nint Restore(string state)
+    {
+        if (!JobState.TryRead(state, out var definition, out var progress))
+        {
+            return 0;
+        }
+
+        _restored[definition.Token] = progress.IsComplete;
+        return HostJobs.Create(new ModificationJob(definition, progress, services));
+    }
+
+    /// <summary>Takes up the jobs that were deleting their sources when the host was killed, and that it lost.</summary>
+    /// <exception cref="OrthancException">The host cannot read its database.</exception>
+    public void TakeUpLost()
+    {
+        services.Journal.Purge(token => !_restored.TryGetValue(token, out var isComplete) || !isComplete);
+        foreach (var state in services.Journal.States(token => !_restored.ContainsKey(token)))
+        {
+            if (JobState.TryRead(state, out var definition, out var progress))
+            {
+                HostJobs.Submit(new ModificationJob(definition, progress, services), priority: 0);
+            }
+        }
+    }
+
+    /// <summary>Tells all who wait for a job that the host stops.</summary>
+    public void Abandon()
+    {
+        foreach (var job in _awaited.Keys)
+        {
+            job.Abandon();
+        }
+    }
+
+    private static bool IsPost(RestCall call)
+    {
+        if (call.Method == HttpMethod.Post)
+        {
+            return true;
+        }
+
+        call.AnswerMethodNotAllowed("POST");
+        return false;
+    }
+
+    private static Operation OperationOf(string name) => name == "anonymize" ? Operation.Anonymize : Operation.Modify;
+
+    /// <summary>The instances of resources of any level, each once, in the order of the resources.</summary>
+    private static List<SourceInstance> SourcesOf(IReadOnlyList<string> resources)
+    {
+        var sources = new InstanceList();
+        foreach (var id in resources)
+        {
+            var level = ResourceTree.LevelOf(id, ResourceLevel.Study)
+                ?? throw new OrthancException(OrthancErrorCode.UnknownResource, $"There is no resource {id}.");
+            sources.Add(ResourceTree.Instances(level, id));
+        }
+
+        return sources.Instances;
+    }
+
+    private void Start(RestCall call, JobDefinition definition, bool isSynchronous, int priority)
+    {
+        var job = new ModificationJob(definition, new JobProgress(definition.Sources.Count), services);
+        SafetyChecks.Run(job.Plan, definition, services);
+        job.Reserve();
+        string id;
+        try
+        {
+            id = HostJobs.Submit(job, priority);
+        }
+        catch (OrthancException)
+        {
+            job.GiveBack();
+            throw;
+        }
+
+        if (isSynchronous)
+        {
+            AnswerAtEnd(call, job);
+        }
+        else
+        {
+            AnswerSubmitted(call, id);
+        }
+    }
+
+    private void AnswerAtEnd(RestCall call, ModificationJob job)
+    {
+        _awaited[job] = true;
+        try
+        {
+            // The thread is the host's, and the host expects the answer when the callback returns.
+            var reason = job.Ended.GetAwaiter().GetResult();
+            if (reason == JobStopReason.Success)
+            {
+                call.Answer(job.Answer(), "application/json");
+                return;
+            }
+
+            throw reason == JobStopReason.Canceled || job.Fault is not { } fault
+                ? new OrthancException(OrthancErrorCode.CanceledJob, "The job was cancelled.")
+                : new OrthancException(
+                    fault.Code, fault.Instance.Length > 0 ? $"Instance {fault.Instance}: {fault.Details}" : fault.Details);
+        }
+        catch (TaskCanceledException)
+        {
+            throw new OrthancException(OrthancErrorCode.CanceledJob, "Orthanc stops before the job has ended.");
+        }
+        finally
+        {
+            _awaited.TryRemove(job, out _);
+        }
+    }
+
+    private static void AnswerSubmitted(RestCall call, string id)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, IndentSize = 3 }))
+        {
+            json.WriteStartObject();
+            json.WriteString("ID", id);
+            json.WriteString("Path", $"/jobs/{id}");
+            json.WriteEndObject();
+        }
+
+        call.Answer(output.WrittenSpan, "application/json");
+    }
+}

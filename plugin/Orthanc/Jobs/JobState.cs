@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using OrthancDeid.Deidentification;
+using OrthancDeid.Orthanc.Resources;
+
+namespace OrthancDeid.Orthanc.Jobs;
+
+/// <summary>What the host keeps of a job over a restart.</summary>
+internal static class JobState
+{
+    // The core's jobs have no such member, and what another version wrote is not read.
+    private const string Mark = "OrthancDeid";
+    private const int Version = 1;
+
+    /// <summary>Writes it.</summary>
+    public static void Write(IBufferWriter<byte> output, JobDefinition job, JobProgress progress)
+    {
+        using var json = new Utf8JsonWriter(output);
+        json.WriteStartObject();
+        json.WriteNumber(Mark, Version);
+        json.WriteString("Token", job.Token);
+        json.WriteString("Kind", job.Kind.ToString());
+        json.WriteString("Operation", job.Operation.ToString());
+        json.WriteBase64String("Request", job.Request);
+        WriteOptional(json, "Level", job.Level?.ToString());
+        WriteOptional(json, "NamedLevel", job.NamedLevel?.ToString());
+        WriteOptional(json, "Target", job.Target);
+        if (!progress.IsComplete)
+        {
+            // Once all is done nobody needs to find an identifier again, and nobody should be able to.
+            json.WriteBase64String("Key", job.Key.Bytes);
+        }
+
+        json.WriteBoolean("IsPermissive", job.IsPermissive);
+        json.WriteBoolean("KeepsSource", job.KeepsSource);
+        if (job.PatientNumber is { } number)
+        {
+            json.WriteNumber("PatientNumber", number);
+        }
+
+        if (job.UserData is { } data)
+        {
+            json.WritePropertyName("UserData");
+            data.WriteTo(json);
+        }
+
+        WriteStrings(json, "Named", job.Named);
+        WriteSources(json, job.Sources);
+        WriteProgress(json, progress);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Reads it.</summary>
+    /// <param name="text">The JSON.</param>
+    /// <param name="job">What the job is to do.</param>
+    /// <param name="progress">How far it is.</param>
+    /// <returns>Whether it is of a job of this plugin.</returns>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="Exception">It is of a job of this plugin, but a member is missing or ill-formed.</exception>
+    public static bool TryRead(
+        string text, [NotNullWhen(true)] out JobDefinition? job, [NotNullWhen(true)] out JobProgress? progress)
+    {
+        using var document = JsonDocument.Parse(text);
+        var json = document.RootElement;
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(Mark, out var mark)
+            || mark.ValueKind != JsonValueKind.Number || mark.GetInt32() != Version)
+        {
+            job = null;
+            progress = null;
+            return false;
+        }
+
+        job = new JobDefinition
+        {
+            Token = json.GetProperty("Token").GetString()!,
+            Kind = Enum.Parse<JobKind>(json.GetProperty("Kind").GetString()!),
+            Operation = Enum.Parse<Operation>(json.GetProperty("Operation").GetString()!),
+            Request = json.GetProperty("Request").GetBytesFromBase64(),
+            Level = Optional(json, "Level") is { } level ? Enum.Parse<ResourceLevel>(level) : null,
+            NamedLevel = Optional(json, "NamedLevel") is { } named ? Enum.Parse<ResourceLevel>(named) : null,
+            Target = Optional(json, "Target"),
+            Key = json.TryGetProperty("Key", out var key)
+                ? new IdentifierKey(key.GetBytesFromBase64()) : IdentifierKey.Create(),
+            IsPermissive = json.GetProperty("IsPermissive").GetBoolean(),
+            KeepsSource = json.GetProperty("KeepsSource").GetBoolean(),
+            PatientNumber = json.TryGetProperty("PatientNumber", out var number) ? number.GetInt32() : null,
+            UserData = json.TryGetProperty("UserData", out var data) ? data.Clone() : null,
+            Named = [.. json.GetProperty("Named").EnumerateArray().Select(id => id.GetString()!)],
+            Sources = ReadSources(json.GetProperty("Sources")),
+        };
+        progress = ReadProgress(json, job.Sources.Count);
+        return true;
+    }
+
+    private static void WriteSources(Utf8JsonWriter json, IReadOnlyList<SourceInstance> sources)
+    {
+        // Instances of a series stand side by side.
+        json.WriteStartArray("Sources");
+        for (var i = 0; i < sources.Count;)
+        {
+            var series = sources[i].Series;
+            json.WriteStartObject();
+            json.WriteString("Series", series.Id);
+            json.WriteString("Study", series.Study);
+            json.WriteString("Patient", series.Patient);
+            json.WriteStartArray("Instances");
+            for (; i < sources.Count && sources[i].Series == series; i++)
+            {
+                json.WriteStringValue(sources[i].Id);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static List<SourceInstance> ReadSources(JsonElement json)
+    {
+        var sources = new List<SourceInstance>();
+        foreach (var entry in json.EnumerateArray())
+        {
+            var series = new SourceSeries(Text(entry, "Series"), Text(entry, "Study"), Text(entry, "Patient"));
+            sources.AddRange(entry.GetProperty("Instances").EnumerateArray()
+                .Select(id => new SourceInstance(id.GetString()!, series)));
+        }
+
+        return sources;
+    }
+
+    private static void WriteProgress(Utf8JsonWriter json, JobProgress progress)
+    {
+        json.WriteStartArray("Stored");
+        foreach (var (number, instance) in progress.Stored())
+        {
+            json.WriteStartObject();
+            json.WriteNumber("Number", number);
+            json.WriteString("ID", instance.Id);
+            json.WriteString("Series", instance.Series);
+            json.WriteString("Study", instance.Study);
+            json.WriteString("Patient", instance.Patient);
+            json.WriteBoolean("IsTranscoded", instance.IsTranscoded);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("Failed");
+        foreach (var number in progress.Failed())
+        {
+            json.WriteNumberValue(number);
+        }
+
+        json.WriteEndArray();
+        if (progress.Fault is { } fault)
+        {
+            json.WriteStartObject("Fault");
+            json.WriteString("Instance", fault.Instance);
+            json.WriteNumber("Code", (int)fault.Code);
+            json.WriteString("Details", fault.Details);
+            json.WriteEndObject();
+        }
+    }
+
+    private static JobProgress ReadProgress(JsonElement json, int count)
+    {
+        var stored = new StoredInstance?[count];
+        foreach (var entry in json.GetProperty("Stored").EnumerateArray())
+        {
+            stored[entry.GetProperty("Number").GetInt32()] = new StoredInstance(
+                Text(entry, "ID"), Text(entry, "Series"), Text(entry, "Study"), Text(entry, "Patient"))
+            {
+                IsTranscoded = entry.GetProperty("IsTranscoded").GetBoolean(),
+            };
+        }
+
+        var failed = json.GetProperty("Failed").EnumerateArray().Select(number => number.GetInt32());
+        var fault = json.TryGetProperty("Fault", out var value)
+            ? new InstanceFault(
+                Text(value, "Instance"), (OrthancErrorCode)value.GetProperty("Code").GetInt32(), Text(value, "Details"))
+            : null;
+        return new JobProgress(stored, failed, fault);
+    }
+
+    private static void WriteStrings(Utf8JsonWriter json, string name, IReadOnlyList<string> strings)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in strings)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
+
+    private static string? Optional(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
+}

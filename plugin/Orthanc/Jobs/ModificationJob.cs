@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers;
+using System.Diagnostics;
+using OrthancDeid.Deidentification;
+using OrthancDeid.Orthanc.Resources;
+
+namespace OrthancDeid.Orthanc.Jobs;
+
+/// <summary>
+/// Makes new instances of old ones. It works in steps of a fraction of a second, each with several threads, and does
+/// nothing between two of them, so the host can pause, cancel and save it there.
+/// </summary>
+internal sealed class ModificationJob : HostJob
+{
+    private static readonly TimeSpan StepTime = TimeSpan.FromMilliseconds(200);
+
+    private readonly JobServices _services;
+    private readonly JobDefinition _definition;
+    private JobProgress _progress;
+    private bool _isJournalRead;
+    private readonly HashSet<string> _sources;
+    private readonly HashSet<string> _updated = [];
+    private InstanceTransfer? _transfer;
+    private int? _patientNumber;
+
+    /// <summary>Makes a job.</summary>
+    /// <param name="definition">What it is to do.</param>
+    /// <param name="progress">How far it is.</param>
+    /// <param name="services">What it takes from the plugin.</param>
+    /// <exception cref="RequestException">The request asks for what is not allowed.</exception>
+    public ModificationJob(JobDefinition definition, JobProgress progress, JobServices services)
+        : base(services.Logger)
+    {
+        _services = services;
+        _definition = definition;
+        _progress = progress;
+        Plan = ModificationPlan.For(
+            ModificationRequest.Parse(definition.Request, definition.Operation, services.Host, isJob: true),
+            definition.Level);
+        _patientNumber = definition.PatientNumber;
+        _sources = [.. definition.Sources.Select(source => source.Id)];
+    }
+
+    /// <inheritdoc/>
+    public override string Type => _definition.Kind.ToString();
+
+    /// <inheritdoc/>
+    public override float Progress => _progress.Fraction;
+
+    /// <summary>What is done to each instance.</summary>
+    public ModificationPlan Plan { get; }
+
+    /// <summary>Why the job failed, or the first of its instances; null if nothing did.</summary>
+    public InstanceFault? Fault => _progress.Fault;
+
+    /// <summary>Takes the number of the new patient name; before the job is saved for the first time.</summary>
+    /// <exception cref="OrthancException">The host cannot read or write the count.</exception>
+    public void Reserve()
+    {
+        if (Plan.NamesPatient)
+        {
+            _patientNumber ??= _services.Names.Take();
+        }
+    }
+
+    /// <summary>Gives the number back: no instance has the name.</summary>
+    public void GiveBack()
+    {
+        if (_patientNumber is { } number)
+        {
+            _services.Names.GiveBack(number);
+            _patientNumber = null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void WriteContent(IBufferWriter<byte> output) =>
+        JobContent.Write(output, _definition, _progress, Plan.Request.Transcode, isIndented: false);
+
+    /// <summary>Writes the content for a client that waited for it.</summary>
+    public byte[] Answer()
+    {
+        var output = new ArrayBufferWriter<byte>();
+        JobContent.Write(output, _definition, _progress, Plan.Request.Transcode, isIndented: true);
+        return output.WrittenSpan.ToArray();
+    }
+
+    /// <inheritdoc/>
+    public override void WriteState(IBufferWriter<byte> output) =>
+        JobState.Write(output, _definition with { PatientNumber = _patientNumber }, _progress);
+
+    /// <inheritdoc/>
+    public override JobStepStatus Step()
+    {
+        ReadJournal();
+        if (_progress.Pending > 0)
+        {
+            _transfer ??= Prepare();
+            Work(_transfer);
+        }
+
+        if (_progress.Pending > 0 && !HasFailed)
+        {
+            return JobStepStatus.Continue;
+        }
+
+        try
+        {
+            if (HasFailed)
+            {
+                Undo();
+                return JobStepStatus.Failure;
+            }
+
+            UpdateParents();
+            if (!_definition.KeepsSource)
+            {
+                WriteJournal();
+                DeleteSources();
+            }
+
+            return JobStepStatus.Success;
+        }
+        catch (OrthancException fault)
+        {
+            _progress.Failed(new InstanceFault(string.Empty, fault.Code, fault.Message));
+            return JobStepStatus.Failure;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Reset()
+    {
+        _progress.Restart();
+        _transfer = null;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnEnd(JobStopReason reason)
+    {
+        _services.Journal.End(_definition.Token);
+        if (_progress.Fault is { } fault)
+        {
+            Logger.JobInstanceFailed(Type, _progress.Failed().Length, _progress.Count, (int)fault.Code);
+        }
+    }
+
+    /// <summary>Finds out, once, whether the job was deleting its sources when the host was killed.</summary>
+    private void ReadJournal()
+    {
+        if (!_isJournalRead && !_definition.KeepsSource
+            && _services.Journal.Find(_definition.Token) is { } state
+            && JobState.TryRead(state, out _, out var progress))
+        {
+            _progress = progress;
+        }
+
+        _isJournalRead = true;
+    }
+
+    private void WriteJournal()
+    {
+        var state = new ArrayBufferWriter<byte>();
+        WriteState(state);
+        _services.Journal.Write(_definition.Token, state.WrittenSpan);
+    }
+
+    private bool HasFailed => _progress.Fault is not null && !_definition.IsPermissive;
+
+    private InstanceTransfer Prepare()
+    {
+        Reserve();
+        var identifiers = new IdentifierMap(
+            _definition.Key, () => PatientNameCounter.NameOf(_patientNumber!.Value));
+        GivenIdentifiers.Assign(Plan, _definition.Sources, identifiers);
+        return new InstanceTransfer(
+            new InstanceEdit(Plan, identifiers), _services.Memory, Origin(),
+            copiesLabels: Plan.Request.KeepLabels && ResourceNotes.HasLabels, verifies: !_definition.KeepsSource, Logger);
+    }
+
+    private string? Origin() =>
+        _definition.Kind != JobKind.ResourceModification || !ResourceNotes.TakesOrigins ? null
+        : _definition.Operation == Operation.Anonymize ? "AnonymizedFrom"
+        : "ModifiedFrom";
+
+    private void Work(InstanceTransfer transfer)
+    {
+        var watch = Stopwatch.StartNew();
+        WorkerThreads.Run(Math.Min(_services.Threads, _progress.Pending), () =>
+        {
+            while (watch.Elapsed < StepTime && !HasFailed && _progress.TryTake(out var number))
+            {
+                Work(transfer, number);
+            }
+        });
+    }
+
+    private void Work(InstanceTransfer transfer, int number)
+    {
+        var source = _definition.Sources[number];
+        try
+        {
+            _progress.Succeeded(number, transfer.Run(source));
+        }
+        catch (Exception fault)
+        {
+            // One instance fails, whatever the reason: the job ends, or is permissive. The client is told either way.
+            var (code, details) = FaultDescription.Of(fault, source.Id);
+            if (code == OrthancErrorCode.InternalError)
+            {
+                Logger.JobFault(Type, fault.GetType().Name, fault.StackTrace);
+            }
+
+            _progress.Failed(number, new InstanceFault(source.Id, code, details));
+        }
+    }
+
+    /// <summary>
+    /// Deletes what the job stored, but where it took the place of a source, or where the source is gone: nothing may
+    /// be lost.
+    /// </summary>
+    private void Undo()
+    {
+        var deleted = new HashSet<StoredInstance>();
+        foreach (var (number, stored) in _progress.Stored())
+        {
+            if (!_sources.Contains(stored.Id) && InstanceStorage.Exists(_definition.Sources[number].Id))
+            {
+                InstanceStorage.Delete(stored.Id);
+                deleted.Add(stored);
+            }
+        }
+
+        _progress.Forget(deleted.Contains);
+        _transfer = null;
+        GiveBack();
+    }
+
+    /// <summary>The index of the host shows of a parent what its first instance said.</summary>
+    private void UpdateParents()
+    {
+        if (_definition.Kind == JobKind.MergeStudy)
+        {
+            // The target says what its attributes are.
+            return;
+        }
+
+        foreach (var (_, stored) in _progress.Stored())
+        {
+            if (_updated.Add(stored.Series))
+            {
+                MainDicomTags.Update(stored);
+            }
+        }
+    }
+
+    /// <summary>Only those whose successor was stored and read back, and is not the source itself.</summary>
+    private void DeleteSources()
+    {
+        var stored = _progress.Stored();
+        var successors = stored.Select(one => one.Instance.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var (number, _) in stored)
+        {
+            var source = _definition.Sources[number].Id;
+            if (!successors.Contains(source))
+            {
+                InstanceStorage.Delete(source);
+            }
+        }
+    }
+}

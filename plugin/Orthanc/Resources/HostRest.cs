@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using System.Text.Json;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Orthanc.Resources;
+
+/// <summary>The host's own REST routes, without those of plugins: its index and its storage.</summary>
+internal static unsafe class HostRest
+{
+    /// <summary>GET of a JSON document.</summary>
+    /// <exception cref="OrthancException">The host answers an error.</exception>
+    public static JsonElement Get(string uri)
+    {
+        var code = TryGet(uri, out var answer);
+        return code == OrthancErrorCode.Success ? answer : throw Failed(HttpMethod.Get, uri, code);
+    }
+
+    /// <summary>GET of a JSON document.</summary>
+    /// <returns>The host's error code.</returns>
+    public static OrthancErrorCode TryGet(string uri, out JsonElement answer)
+    {
+        var code = Call(HttpMethod.Get, uri, null, null, 0, out var body, out _);
+        answer = code == OrthancErrorCode.Success ? Json(body, uri) : default;
+        return code;
+    }
+
+    /// <summary>POST of text.</summary>
+    /// <exception cref="OrthancException">The host answers an error.</exception>
+    public static JsonElement Post(string uri, string body)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        fixed (byte* pointer = bytes)
+        {
+            return Post(uri, pointer, (uint)bytes.Length);
+        }
+    }
+
+    /// <summary>POST of bytes.</summary>
+    /// <exception cref="OrthancException">The host answers an error, or cannot take that many bytes.</exception>
+    public static JsonElement Post(string uri, NativeBuffer body) =>
+        body.Length <= uint.MaxValue
+            ? Post(uri, (void*)body.Pointer, (uint)body.Length)
+            : throw new OrthancException(
+                OrthancErrorCode.NotEnoughMemory, "The new file has more than 4 GiB, which Orthanc cannot store.");
+
+    /// <summary>POST of text, to a route that answers a file.</summary>
+    /// <returns>The file; null if the host answers an error.</returns>
+    public static NativeBuffer? TryPostForFile(string uri, string body)
+    {
+        void* data = null;
+        void* headers = null;
+        uint size = 0;
+        uint headersSize = 0;
+        ushort status = 0;
+        var bytes = Encoding.UTF8.GetBytes(body);
+        fixed (byte* pointer = bytes)
+        {
+            var code = HostServices.RestCall(
+                HttpMethod.Post, uri, null, null, pointer, (uint)bytes.Length, &data, &size, &headers, &headersSize,
+                &status);
+            HostServices.Free(headers);
+            if (code == OrthancErrorCode.Success && CodeOf(status) == OrthancErrorCode.Success)
+            {
+                return new NativeBuffer((nint)data, size, static memory => HostServices.Free((void*)memory));
+            }
+
+            HostServices.Free(data);
+            return null;
+        }
+    }
+
+    /// <summary>PUT of text.</summary>
+    /// <param name="uri">The path.</param>
+    /// <param name="body">The text.</param>
+    /// <param name="revision">What the host calls the value that this one replaces (<c>ETag</c>); null for none.</param>
+    /// <returns>The host's error code.</returns>
+    public static OrthancErrorCode TryPut(string uri, string body, string? revision = null)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        fixed (byte* pointer = bytes)
+        {
+            return Call(HttpMethod.Put, uri, revision, pointer, (uint)bytes.Length, out _, out _);
+        }
+    }
+
+    /// <summary>What the host calls the present state of a value (<c>ETag</c>); null if it has none.</summary>
+    public static string? Revision(string uri)
+    {
+        if (Call(HttpMethod.Get, uri, null, null, 0, out _, out var headers) != OrthancErrorCode.Success)
+        {
+            return null;
+        }
+
+        foreach (var header in Json(headers, uri).EnumerateObject())
+        {
+            if (header.Name.Equals("ETag", StringComparison.OrdinalIgnoreCase))
+            {
+                return header.Value.GetString();
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>DELETE.</summary>
+    /// <returns>The host's error code.</returns>
+    public static OrthancErrorCode TryDelete(string uri) =>
+        Call(HttpMethod.Delete, uri, null, null, 0, out _, out _);
+
+    private static JsonElement Post(string uri, void* body, uint size)
+    {
+        var code = Call(HttpMethod.Post, uri, null, body, size, out var answer, out _);
+        return code == OrthancErrorCode.Success ? Json(answer, uri) : throw Failed(HttpMethod.Post, uri, code);
+    }
+
+    // Some of the host's routes answer a status, and call that a success.
+    private static OrthancErrorCode CodeOf(ushort status) => status switch
+    {
+        < 400 => OrthancErrorCode.Success,
+        404 => OrthancErrorCode.UnknownResource,
+        409 => OrthancErrorCode.Revision,
+        < 500 => OrthancErrorCode.BadRequest,
+        _ => OrthancErrorCode.InternalError,
+    };
+
+    private static OrthancException Failed(HttpMethod method, string uri, OrthancErrorCode code) => new(
+        code, $"Orthanc answers {method.ToString().ToUpperInvariant()} {uri} with {(int)code}, "
+            + $"{OrthancHost.Describe(code)}.");
+
+    // Some routes have nothing to say.
+    private static JsonElement Json(byte[] body, string uri)
+    {
+        if (body.Length == 0)
+        {
+            return default;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException fault)
+        {
+            throw new OrthancException(
+                OrthancErrorCode.InternalError, $"Orthanc's answer to {uri} is no JSON, at byte "
+                    + $"{fault.BytePositionInLine} of line {fault.LineNumber}.");
+        }
+    }
+
+    private static OrthancErrorCode Call(
+        HttpMethod method, string uri, string? revision, void* body, uint size, out byte[] answer, out byte[] headers)
+    {
+        void* data = null;
+        void* names = null;
+        uint dataSize = 0;
+        uint namesSize = 0;
+        ushort status = 0;
+        try
+        {
+            var code = HostServices.RestCall(
+                method, uri, revision is null ? null : "If-Match", revision, body, size, &data, &dataSize, &names,
+                &namesSize, &status);
+            answer = new ReadOnlySpan<byte>(data, checked((int)dataSize)).ToArray();
+            headers = new ReadOnlySpan<byte>(names, checked((int)namesSize)).ToArray();
+            return code == OrthancErrorCode.Success ? CodeOf(status) : code;
+        }
+        finally
+        {
+            HostServices.Free(data);
+            HostServices.Free(names);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+using OrthancDeid.Deidentification;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Orthanc.Resources;
+
+/// <summary>Stores instances in the host, and deletes them.</summary>
+internal static unsafe class InstanceStorage
+{
+    /// <summary>The size of the file of an instance, in bytes.</summary>
+    /// <exception cref="OrthancException">There is no such instance, or the index cannot be read.</exception>
+    public static long Size(string id)
+    {
+        var code = HostRest.TryGet($"/instances/{id}/attachments/dicom/size", out var size);
+        return code switch
+        {
+            OrthancErrorCode.Success => size.GetInt64(),
+            OrthancErrorCode.UnknownResource => throw new OrthancException(code, $"There is no instance {id}."),
+            _ => throw new OrthancException(code, $"Orthanc cannot tell the size of instance {id}."),
+        };
+    }
+
+    /// <summary>Whether the host has an instance.</summary>
+    /// <exception cref="OrthancException">The index cannot be read.</exception>
+    public static bool Exists(string id)
+    {
+        var code = HostRest.TryGet(ResourceTree.Path(ResourceLevel.Instance, id), out _);
+        return code switch
+        {
+            OrthancErrorCode.Success => true,
+            OrthancErrorCode.UnknownResource => false,
+            _ => throw new OrthancException(code, $"Orthanc cannot tell whether it has instance {id}."),
+        };
+    }
+
+    /// <summary>Stores a file.</summary>
+    /// <returns>The instance that the host now has with these identifiers, whose content is that of the file.</returns>
+    /// <exception cref="OrthancException">
+    /// The host does not store it, or keeps another file with the same identifiers (<c>OverwriteInstances</c>).
+    /// </exception>
+    public static StoredInstance Store(NativeBuffer file)
+    {
+        var answer = HostRest.Post("/instances", file);
+        var status = answer.GetProperty("Status").GetString();
+        if (status == "FilteredOut")
+        {
+            throw new OrthancException(
+                OrthancErrorCode.CannotStoreInstance, "A filter of Orthanc refuses the new instance.");
+        }
+
+        var stored = new StoredInstance(
+            Text(answer, "ID"), Text(answer, "ParentSeries"), Text(answer, "ParentStudy"), Text(answer, "ParentPatient"));
+        return status == "Success" || (status == "AlreadyStored" && HasContent(stored.Id, file))
+            ? stored
+            : throw new OrthancException(
+                OrthancErrorCode.CannotStoreInstance,
+                $"Orthanc does not store the new instance, for it has instance {stored.Id} with the same identifiers, "
+                    + "and its configuration has not set OverwriteInstances to true.");
+    }
+
+    /// <summary>
+    /// Makes sure that the host has an instance as it was meant to be: the same bytes, or, where the host transcodes
+    /// what it stores, a readable file of the same object.
+    /// </summary>
+    /// <exception cref="OrthancException">The host cannot read it back, or it is another one.</exception>
+    public static void Verify(string id, NativeBuffer expected)
+    {
+        using var stored = OrthancHost.ReadInstance(id);
+        if (AreEqual(stored, expected))
+        {
+            return;
+        }
+
+        using var file = DicomFile.Parse(stored);
+        using var original = DicomFile.Parse(expected);
+        if (file.TransferSyntax.Equals(original.TransferSyntax) || !IsSameObject(file.Dataset, original.Dataset))
+        {
+            throw new OrthancException(
+                OrthancErrorCode.CorruptedFile, $"Instance {id} was stored, but reads back as something else.");
+        }
+    }
+
+    /// <summary>Deletes an instance; that it is gone already is no fault.</summary>
+    /// <exception cref="OrthancException">The host cannot delete it.</exception>
+    public static void Delete(string id)
+    {
+        var code = HostRest.TryDelete(ResourceTree.Path(ResourceLevel.Instance, id));
+        if (code is not (OrthancErrorCode.Success or OrthancErrorCode.UnknownResource))
+        {
+            throw new OrthancException(code, $"Orthanc cannot delete instance {id}.");
+        }
+    }
+
+    private static bool HasContent(string id, NativeBuffer expected)
+    {
+        using var stored = OrthancHost.ReadInstance(id);
+        return AreEqual(stored, expected);
+    }
+
+    private static bool AreEqual(NativeBuffer left, NativeBuffer right)
+    {
+        if (left.Length != right.Length)
+        {
+            return false;
+        }
+
+        // A file can be longer than a span.
+        for (long offset = 0; offset < left.Length; offset += int.MaxValue)
+        {
+            var length = (int)Math.Min(int.MaxValue, left.Length - offset);
+            if (!left.AsSpan(offset, length).SequenceEqual(right.AsSpan(offset, length)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsSameObject(DicomDataset left, DicomDataset right)
+    {
+        foreach (var tag in (ReadOnlySpan<DicomTag>)
+            [DicomTag.PatientID, DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID, DicomTag.SOPInstanceUID])
+        {
+            if (left.GetText(tag) != right.GetText(tag))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string Text(JsonElement answer, string member) => answer.GetProperty(member).GetString()!;
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification;
+
+namespace OrthancDeid.Orthanc.Resources;
+
+/// <summary>What the host keeps about a resource beside its DICOM files: metadata and labels.</summary>
+internal static class ResourceNotes
+{
+    /// <summary>Whether the host lets a plugin write <c>AnonymizedFrom</c> and <c>ModifiedFrom</c>.</summary>
+    public static bool TakesOrigins => OrthancHost.IsAtLeast(1, 12, 2);
+
+    /// <summary>Whether the host has labels.</summary>
+    public static bool HasLabels => OrthancHost.IsAtLeast(1, 12, 0);
+
+    /// <summary>Writes a metadata, over the one that may be there.</summary>
+    /// <exception cref="OrthancException">The host refuses it.</exception>
+    public static void WriteMetadata(ResourceLevel level, string id, string name, string value)
+    {
+        var uri = $"{ResourceTree.Path(level, id)}/metadata/{name}";
+        var code = HostRest.TryPut(uri, value);
+        if (code == OrthancErrorCode.Revision)
+        {
+            // CheckRevisions: whoever replaces a value has to say which one.
+            code = HostRest.TryPut(uri, value, HostRest.Revision(uri));
+        }
+
+        if (code != OrthancErrorCode.Success)
+        {
+            throw new OrthancException(code, $"Orthanc does not take the metadata {name} of {ResourceTree.Path(level, id)}.");
+        }
+    }
+
+    /// <summary>Copies the labels of a resource to another one.</summary>
+    /// <exception cref="OrthancException">The host cannot tell, or refuses, a label.</exception>
+    public static void CopyLabels(ResourceLevel level, string from, string to)
+    {
+        foreach (var label in HostRest.Get($"{ResourceTree.Path(level, from)}/labels").EnumerateArray())
+        {
+            var uri = $"{ResourceTree.Path(level, to)}/labels/{label.GetString()}";
+            var code = HostRest.TryPut(uri, string.Empty);
+            if (code != OrthancErrorCode.Success)
+            {
+                throw new OrthancException(code, $"Orthanc does not take a label of {ResourceTree.Path(level, to)}.");
+            }
+        }
+    }
+}

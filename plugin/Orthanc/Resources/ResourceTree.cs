@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+using OrthancDeid.Deidentification;
+
+namespace OrthancDeid.Orthanc.Resources;
+
+/// <summary>Reads what belongs to what from the host's index.</summary>
+internal static class ResourceTree
+{
+    private static readonly ResourceLevel[] Levels =
+        [ResourceLevel.Instance, ResourceLevel.Series, ResourceLevel.Study, ResourceLevel.Patient];
+
+    /// <summary>The path of a resource.</summary>
+    public static string Path(ResourceLevel level, string id) => level switch
+    {
+        ResourceLevel.Patient => $"/patients/{id}",
+        ResourceLevel.Study => $"/studies/{id}",
+        ResourceLevel.Series => $"/series/{id}",
+        _ => $"/instances/{id}",
+    };
+
+    /// <summary>The level of a resource; null if there is none with that identifier.</summary>
+    /// <param name="id">Orthanc's identifier.</param>
+    /// <param name="likely">The level to try first.</param>
+    public static ResourceLevel? LevelOf(string id, ResourceLevel likely)
+    {
+        foreach (var level in Levels.OrderBy(level => level != likely))
+        {
+            if (HostRest.TryGet(Path(level, id), out _) == OrthancErrorCode.Success)
+            {
+                return level;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A resource as the host's index knows it.</summary>
+    /// <exception cref="OrthancException">There is none, or the index cannot be read.</exception>
+    public static JsonElement Read(ResourceLevel level, string id)
+    {
+        var code = HostRest.TryGet(Path(level, id), out var resource);
+        return code switch
+        {
+            OrthancErrorCode.Success => resource,
+            OrthancErrorCode.UnknownResource => throw new OrthancException(
+                code, $"There is no {level.ToString().ToLowerInvariant()} {id}."),
+            _ => throw new OrthancException(
+                code, $"Orthanc cannot read {level.ToString().ToLowerInvariant()} {id} from its index."),
+        };
+    }
+
+    /// <summary>The instances of a resource, series by series.</summary>
+    /// <exception cref="OrthancException">There is no such resource, or the index cannot be read.</exception>
+    public static IEnumerable<SourceInstance> Instances(ResourceLevel level, string id)
+    {
+        var resource = Read(level, id);
+        switch (level)
+        {
+            case ResourceLevel.Instance:
+                var parent = Read(ResourceLevel.Series, Text(resource, "ParentSeries"));
+                return [new SourceInstance(id, Series(parent))];
+            case ResourceLevel.Series:
+                var series = Series(resource);
+                return Children(resource, "Instances").Select(instance => new SourceInstance(instance, series));
+            case ResourceLevel.Study:
+                return Children(resource, "Series").SelectMany(child => Instances(ResourceLevel.Series, child));
+            default:
+                return Children(resource, "Studies").SelectMany(child => Instances(ResourceLevel.Study, child));
+        }
+    }
+
+    /// <summary>A main DICOM tag of a resource in the host's index; null if it has none.</summary>
+    public static string? MainTag(JsonElement resource, string keyword) =>
+        resource.TryGetProperty("MainDicomTags", out var tags) && tags.TryGetProperty(keyword, out var value)
+            ? value.GetString() : null;
+
+    /// <summary>The identifiers of what belongs to a resource.</summary>
+    public static IEnumerable<string> Children(JsonElement resource, string member) =>
+        resource.GetProperty(member).EnumerateArray().Select(child => child.GetString()!);
+
+    private static SourceSeries Series(JsonElement series)
+    {
+        var study = Text(series, "ParentStudy");
+        var patient = Text(Read(ResourceLevel.Study, study), "ParentPatient");
+        return new SourceSeries(Text(series, "ID"), study, patient);
+    }
+
+    private static string Text(JsonElement resource, string member) => resource.GetProperty(member).GetString()!;
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Hosts;
+
+namespace OrthancDeid.Orthanc.Tests.Jobs;
+
+/// <summary>A job can be watched, paused, cancelled and submitted again, and doubles nothing.</summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
+internal sealed class JobControlTests(OrthancVersion version)
+{
+    private const string Asynchronous = """{"Asynchronous": true}""";
+
+    private OrthancHost _host = null!;
+    private string _study = null!;
+    private int _before;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        _host = await ManyInstances.Start(version);
+        _study = await ManyInstances.Store(_host);
+    }
+
+    [OneTimeTearDown]
+    public void Stop()
+    {
+        // Null if the version is not here, and the tests skip.
+        _host?.Stop();
+        _host?.Dispose();
+    }
+
+    [SetUp]
+    public async Task Count() => _before = await _host.CountInstances();
+
+    [Test]
+    public async Task A_pause_pauses()
+    {
+        var job = await _host.Submit($"{_study}/anonymize", Asynchronous);
+        await _host.WaitForJob(job, state => state.GetProperty("Progress").GetInt32() > 0);
+        await _host.Post($"/jobs/{job}/pause", string.Empty);
+        var paused = await _host.WaitForJob(job, state => state.State() == "Paused");
+        var stored = await _host.CountInstances();
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(paused.GetProperty("Progress").GetInt32(), Is.InRange(1, 99));
+            Assert.That(stored, Is.InRange(_before + 1, _before + ManyInstances.Count - 1));
+            Assert.That(await _host.CountInstances(), Is.EqualTo(stored), "nothing is stored while the job is paused");
+        }
+
+        await _host.Post($"/jobs/{job}/resume", string.Empty);
+        await AssertWhole(job);
+    }
+
+    [Test]
+    public async Task A_cancelled_job_goes_on_when_it_is_submitted_again()
+    {
+        var job = await _host.Submit($"{_study}/anonymize", Asynchronous);
+        await _host.WaitForJob(job, state => state.GetProperty("Progress").GetInt32() > 0);
+        await _host.Post($"/jobs/{job}/cancel", string.Empty);
+        var cancelled = await _host.WaitForEnd(job);
+        var stored = await _host.CountInstances();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(cancelled.State(), Is.EqualTo("Failure"));
+            Assert.That(cancelled.GetProperty("ErrorCode").GetInt32(), Is.EqualTo(37));
+            Assert.That(stored, Is.InRange(_before + 1, _before + ManyInstances.Count - 1));
+        }
+
+        await _host.Post($"/jobs/{job}/resubmit", string.Empty);
+        await _host.WaitForJob(job, state => state.State() == "Success");
+        await AssertWhole(job);
+    }
+
+    [Test]
+    public async Task Progress_grows_and_the_new_study_is_named_from_the_first_instance_on()
+    {
+        var job = await _host.Submit($"{_study}/modify", Asynchronous);
+        var seen = new List<int>();
+        var named = false;
+        var end = await _host.WaitForJob(job, state =>
+        {
+            var progress = state.GetProperty("Progress").GetInt32();
+            seen.Add(progress);
+            named |= progress is > 0 and < 100 && state.Content().TryGetProperty("ID", out _);
+            return state.State() is "Success" or "Failure";
+        });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(end.State(), Is.EqualTo("Success"));
+            Assert.That(seen, Is.Ordered.Ascending);
+            Assert.That(seen.Distinct().Count(), Is.GreaterThan(2));
+            Assert.That(named, Is.True);
+        }
+    }
+
+    [Test]
+    public async Task Priority_and_user_data_are_shown()
+    {
+        var job = await _host.Submit(
+            "/tools/bulk-modify",
+            """{"Resources": [], "Asynchronous": true, "Priority": 7, "UserData": {"ticket": [1, "x"]}}""");
+        var end = await _host.WaitForEnd(job);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(end.GetProperty("Priority").GetInt32(), Is.EqualTo(7));
+            Assert.That(end.GetProperty("Type").GetString(), Is.EqualTo("ResourceModification"));
+            Assert.That(
+                end.Content().GetProperty("UserData").GetProperty("ticket")[1].GetString(), Is.EqualTo("x"));
+        }
+    }
+
+    private async Task AssertWhole(string job)
+    {
+        var end = await _host.WaitForEnd(job);
+        var study = end.Content().GetProperty("ID").GetString();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(end.State(), Is.EqualTo("Success"));
+            Assert.That(end.GetProperty("Progress").GetInt32(), Is.EqualTo(100));
+            Assert.That(await _host.CountInstances(), Is.EqualTo(_before + ManyInstances.Count));
+            Assert.That(await _host.InstancesOf($"/studies/{study}"), Has.Count.EqualTo(ManyInstances.Count));
+        }
+    }
+}

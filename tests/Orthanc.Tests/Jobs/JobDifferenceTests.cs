@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Hosts;
+
+namespace OrthancDeid.Orthanc.Tests.Jobs;
+
+/// <summary>
+/// Contract section 8, jobs: each test shows the fault of the built-in 1.13.0 on a running one, and that the plugin, in
+/// each host, does not have it.
+/// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
+internal sealed class JobDifferenceTests(OrthancVersion version)
+{
+    private static int _prefix = 700;
+
+    private SampleStudies _builtIn = null!;
+    private SampleStudies _plugin = null!;
+
+    [SetUp]
+    public async Task Store()
+    {
+        var prefix = $"{Interlocked.Increment(ref _prefix)}";
+        _builtIn = await SampleStudies.In(
+            await RunningHosts.BuiltIn(OrthancVersion.Find(OrthancVersion.Reference)), prefix);
+        _plugin = await SampleStudies.In(await RunningHosts.WithPlugin(version), prefix);
+    }
+
+    [Test]
+    public async Task Sources_that_would_be_their_own_successors_are_not_deleted()
+    {
+        const string Body = """
+            {"Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"], "Force": true, "KeepSource": false}
+            """;
+        var builtIn = await Post(_builtIn, "/series/[series 1.1.1]/modify", Body);
+        var plugin = await Post(_plugin, "/series/[series 1.1.1]/modify", Body);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn.Status, Is.EqualTo(200));
+            Assert.That(await Exists(_builtIn, "/series/[series 1.1.1]"), Is.False, "lost");
+            Assert.That(plugin.Status, Is.EqualTo(400), plugin.ToString);
+            Assert.That(await Exists(_plugin, "/series/[series 1.1.1]"), Is.True);
+        }
+    }
+
+    [Test]
+    public async Task A_series_does_not_become_one_instance()
+    {
+        const string Body = """{"Replace": {"SOPInstanceUID": "1.2.3.4"}, "Force": true, "KeepSource": false}""";
+        var before = await _plugin.Host.CountInstances();
+        var builtIn = await Post(_builtIn, "/series/[series 1.1.1]/modify", Body);
+        var plugin = await Post(_plugin, "/series/[series 1.1.1]/modify", Body);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn.Status, Is.EqualTo(200));
+            Assert.That(
+                await _builtIn.Host.InstancesOf(builtIn.Json().GetProperty("Path").GetString()!), Has.Count.EqualTo(1));
+            Assert.That(plugin.Status, Is.EqualTo(400), plugin.ToString);
+            Assert.That(await _plugin.Host.CountInstances(), Is.EqualTo(before));
+        }
+    }
+
+    [TestCase(
+        "/studies/[study 2.2]/merge",
+        """{"Resources": ["[study 1.1]", "[series 1.1.1]"], "KeepSource": true}""", 4)]
+    [TestCase(
+        "/studies/[study 1.1]/split",
+        """{"Series": ["[series 1.1.1]"], "Instances": ["[instance 1.1.1.1]"], "KeepSource": true}""", 2)]
+    public async Task Each_source_is_taken_once(string route, string body, int sources)
+    {
+        var builtIn = await Post(_builtIn, route, body);
+        var plugin = await Post(_plugin, route, body);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn.Json().GetProperty("InstancesCount").GetInt32(), Is.GreaterThan(sources));
+            Assert.That(plugin.Json().GetProperty("InstancesCount").GetInt32(), Is.EqualTo(sources), plugin.ToString);
+        }
+    }
+
+    [Test]
+    public async Task The_labels_of_instances_go_to_the_new_ones()
+    {
+        if (Version.Parse(version.Number) < new Version(1, 12, 0))
+        {
+            Assert.Ignore($"SKIPPED: Orthanc {version} has no labels");
+        }
+
+        Assert.That(await LabelsOfNew(_builtIn), Is.Empty);
+        Assert.That(await LabelsOfNew(_plugin), Is.EqualTo((string[])["mine"]));
+
+        static async Task<List<string>> LabelsOfNew(SampleStudies studies)
+        {
+            await studies.Host.Send(
+                HttpMethod.Put, studies.Resolve("/instances/[instance 1.1.1.1]/labels/mine"), []);
+            var answer = await Post(studies, "/series/[series 1.1.1]/modify", """{"KeepLabels": true}""");
+            var labels = new List<string>();
+            foreach (var id in await studies.Host.InstancesOf(answer.Json().GetProperty("Path").GetString()!))
+            {
+                labels.AddRange((await studies.Host.Get($"/instances/{id}/labels")).Json().Strings());
+            }
+
+            return labels;
+        }
+    }
+
+    private static Task<Answer> Post(SampleStudies studies, string route, string body) =>
+        studies.Host.Post(studies.Resolve(route), studies.Resolve(body));
+
+    private static async Task<bool> Exists(SampleStudies studies, string path) =>
+        (await studies.Host.Get(studies.Resolve(path))).Status == 200;
+}

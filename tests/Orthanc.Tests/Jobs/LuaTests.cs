@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Hosts;
+using OrthancDeid.Orthanc.Tests.Samples;
+
+namespace OrthancDeid.Orthanc.Tests.Jobs;
+
+/// <summary>Lua scripts of the host call the routes and wait for the answer: no dead lock, and no endless loop.</summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
+internal sealed class LuaTests(OrthancVersion version)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    // Each sends what it did to the log; the origin tells what the plugin stored itself.
+    private const string OnEachRoute = """
+        local busy = false
+        function OnStoredInstance(id, tags, metadata, origin)
+          if origin['RequestOrigin'] ~= 'RestApi' or busy then return end
+          busy = true
+          local series = ParseJson(RestApiGet('/instances/' .. id .. '/series'))['ID']
+          local study = ParseJson(RestApiGet('/instances/' .. id .. '/study'))
+          local calls = {
+            {'/instances/' .. id .. '/anonymize', '{}'},
+            {'/instances/' .. id .. '/modify', '{}'},
+            {'/series/' .. series .. '/anonymize', '{}'},
+            {'/series/' .. series .. '/modify', '{}'},
+            {'/studies/' .. study['ID'] .. '/anonymize', '{}'},
+            {'/patients/' .. study['ParentPatient'] .. '/modify', '{"Replace": {"PatientComments": "lua"}}'},
+            {'/tools/bulk-anonymize', '{"Resources": ["' .. id .. '"]}'},
+            {'/tools/bulk-modify', '{"Resources": ["' .. id .. '"]}'},
+            {'/studies/' .. study['ID'] .. '/split', '{"Instances": ["' .. id .. '"], "KeepSource": true}'}
+          }
+          for i, call in ipairs(calls) do
+            local answer = RestApiPost(call[1], call[2])
+            print('LUA-ANSWER ' .. i .. ' ' .. (answer == nil and 'none' or tostring(#answer)))
+          end
+          print('LUA-DONE')
+        end
+        """;
+
+    [Test]
+    public async Task The_script_of_the_README_anonymizes_each_stable_study_once()
+    {
+        using var host = await Start(ReadmeExample.LuaScript());
+        await SampleStudies.In(host, "61");
+        await WaitUntil(host, async () => (await host.Get("/studies")).Json().Strings().Count >= 8);
+
+        // Long enough for the new studies to become stable, and for a second round if there were one.
+        await Task.Delay(TimeSpan.FromSeconds(4));
+        var names = new List<string?>();
+        foreach (var patient in (await host.Get("/patients")).Json().Strings())
+        {
+            names.Add(await host.MainTag($"/patients/{patient}", "PatientName"));
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await host.Get("/studies")).Json().Strings(), Has.Count.EqualTo(8));
+            Assert.That(names.Count(name => name!.StartsWith("Anonymized", StringComparison.Ordinal)), Is.EqualTo(4));
+            Assert.That(await host.CountInstances(), Is.EqualTo(32));
+        }
+
+        host.Stop();
+    }
+
+    [Test]
+    public async Task Every_route_answers_a_script_that_runs_when_an_instance_is_stored()
+    {
+        using var host = await Start(OnEachRoute);
+        await host.Store(SampleStudies.File("62", 1, 1, 1, 1));
+        await WaitUntil(host, () => Task.FromResult(host.Log.Contains("LUA-DONE", StringComparison.Ordinal)));
+        var answers = host.Log.Split('\n').Where(line => line.Contains("LUA-ANSWER", StringComparison.Ordinal)).ToList();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answers, Has.Count.EqualTo(9));
+            Assert.That(answers, Has.None.Contains("none"));
+        }
+
+        host.Stop();
+    }
+
+    private static async Task WaitUntil(OrthancHost host, Func<Task<bool>> condition)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            Assert.That(watch.Elapsed, Is.LessThan(Patience), () => host.Log);
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
+    }
+
+    private async Task<OrthancHost> Start(string script)
+    {
+        var path = Path.GetTempFileName();
+        await File.WriteAllTextAsync(path, script);
+        var configuration = new JsonObject { ["LuaScripts"] = new JsonArray(path), ["StableAge"] = 1 };
+        return await OrthancHost.Start(version, [ProjectFiles.Plugin], configuration);
+    }
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using NUnit.Framework;
+using OrthancDeid.Dicom;
+using OrthancDeid.Orthanc.Tests.Comparison;
+using OrthancDeid.Orthanc.Tests.Hosts;
+using OrthancDeid.Orthanc.Tests.Samples;
+
+namespace OrthancDeid.Orthanc.Tests;
+
+/// <summary><c>Transcode</c> and <c>LossyQuality</c>, beside the built-in of the same host, which has the same codecs.</summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
+internal sealed class TranscodingTests(OrthancVersion version)
+{
+    private const string JpegBaseline = "1.2.840.10008.1.2.4.50";
+    private const string JpegLossless = "1.2.840.10008.1.2.4.70";
+    private const int Size = 64;
+
+    private static readonly string[] Syntaxes =
+    [
+        "1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.2", JpegBaseline,
+        "1.2.840.10008.1.2.4.51", "1.2.840.10008.1.2.4.57", JpegLossless, "1.2.840.10008.1.2.4.80",
+        "1.2.840.10008.1.2.4.81", "1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.5",
+    ];
+
+    // The compressed pixels, how much they are compressed, and the words and codes for it.
+    private static readonly string[] CodecTags =
+        ["7fe0,0010:", "0008,0008:", "0028,2112:", "0028,2114:", "0008,2111:", "0008,9215"];
+
+    private static readonly string[] Images = ["8 bit", "12 bit", "color", "frames", "none"];
+
+    [Test]
+    public async Task The_answer_is_that_of_the_built_in(
+        [ValueSource(nameof(Syntaxes))] string syntax, [ValueSource(nameof(Images))] string image)
+    {
+        var source = Image(image);
+        var reference = OrthancVersion.Find(OrthancVersion.Reference);
+        var hosts = (BuiltIn: await RunningHosts.BuiltIn(reference), Plugin: await RunningHosts.WithPlugin(version));
+        var ids = (BuiltIn: await hosts.BuiltIn.Store(source), Plugin: await hosts.Plugin.Store(source));
+        foreach (var operation in (string[])["modify", "anonymize"])
+        {
+            var body = $$"""{"Transcode": "{{syntax}}"}""";
+            var builtIn = await hosts.BuiltIn.Ask(ids.BuiltIn, operation, body);
+            var plugin = await hosts.Plugin.Ask(ids.Plugin, operation, body);
+            Assert.That(plugin.Status, Is.EqualTo(builtIn.Status), () => $"{builtIn}\n{plugin}");
+            if (plugin.Status != 200)
+            {
+                Assert.That(plugin.Error("OrthancStatus"), Is.EqualTo(builtIn.Error("OrthancStatus")));
+                Assert.That(plugin.Error("Details"), Does.Contain(ids.Plugin).And.Contain(syntax));
+                continue;
+            }
+
+            var comparison = DataSetComparison.Of(
+                ListedFile.Read(source), ListedFile.Read(builtIn.Body), ListedFile.Read(plugin.Body),
+                new ComparedRequest(operation, body), (OrthancVersion.Reference, version.Number));
+            Assert.That(comparison.Faults.Where(fault => !IsOfTheCodec(fault)), Is.Empty);
+            Assert.That(comparison.Plugin.TransferSyntax.UID, Is.EqualTo(syntax));
+            Assert.That(await Dcmdump.Faults(plugin.Body), Is.Empty);
+        }
+    }
+
+    /// <summary>What the codecs of two versions of Orthanc do not do alike, and what is said of the source.</summary>
+    private bool IsOfTheCodec(string fault) =>
+        // An anonymized image would name itself, for its source has the same new UID.
+        (fault.StartsWith("0008,2112:", StringComparison.Ordinal) && fault.EndsWith("plugin none", StringComparison.Ordinal))
+        || (version.Number != OrthancVersion.Reference
+            && CodecTags.Any(tag => fault.StartsWith(tag, StringComparison.Ordinal)));
+
+    [TestCase("{\"Keep\": [\"SOPInstanceUID\"], \"Force\": true}", JpegLossless, SampleFile.InstanceUid)]
+    [TestCase("{\"Replace\": {\"SOPInstanceUID\": \"1.2.3.9\"}, \"Force\": true}", JpegLossless, "1.2.3.9")]
+    [TestCase("{\"Replace\": {\"SOPInstanceUID\": \"1.2.3.9\"}, \"Force\": true}", JpegBaseline, "1.2.3.9")]
+    [TestCase("{\"Keep\": [\"SOPInstanceUID\"], \"Force\": true}", JpegBaseline, null)]
+    public async Task A_lossy_image_is_another_object(string body, string syntax, string? expected)
+    {
+        var source = Image("8 bit");
+        var request = body.Insert(1, $"\"Transcode\": \"{syntax}\", ");
+        foreach (var host in (OrthancHost[])[
+            await RunningHosts.BuiltIn(OrthancVersion.Find(OrthancVersion.Reference)),
+            await RunningHosts.WithPlugin(version)])
+        {
+            var answer = await host.Ask(await host.Store(source), "modify", request);
+            Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+            var file = ListedFile.Read(answer.Body);
+            Assert.That(file["0002,0003"]?.Text, Is.EqualTo(file["0008,0018"]?.Text));
+            Assert.That(
+                file["0008,0018"]?.Text, expected is null ? Is.Not.EqualTo(SampleFile.InstanceUid) : Is.EqualTo(expected));
+        }
+    }
+
+    [Test]
+    public async Task The_quality_is_that_of_the_request()
+    {
+        var host = await RunningHosts.WithPlugin(version);
+        var instance = await host.Store(Image("8 bit"));
+        var sizes = new List<int>();
+        foreach (var quality in (int[])[5, 50, 100])
+        {
+            var answer = await host.Ask(
+                instance, "modify", $$"""{"Transcode": "{{JpegBaseline}}", "LossyQuality": {{quality}}}""");
+            Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+            sizes.Add(answer.Body.Length);
+        }
+
+        // An Orthanc that knows no LossyQuality says in its log that it takes its own.
+        var honours = Version.Parse(version.Number) >= new Version(1, 12, 7);
+        Assert.That(sizes[2] - sizes[0], honours ? Is.GreaterThan(sizes[0] / 2) : Is.InRange(-16, 16));
+        Assert.That(host.Log.Contains("LossyQuality", StringComparison.Ordinal), Is.Not.EqualTo(honours));
+    }
+
+    [TestCase("0", "400/3")]
+    [TestCase("101", "400/3")]
+    [TestCase("-1", "400/3")]
+    [TestCase("1.5", "400/15")]
+    [TestCase("\"x\"", "400/15")]
+    [TestCase("null", "400/15")]
+    public async Task A_quality_out_of_range_is_refused(string quality, string code)
+    {
+        var host = await RunningHosts.WithPlugin(version);
+        var answer = await host.Ask(
+            await host.Store(Image("8 bit")), "modify",
+            $$"""{"Transcode": "{{JpegBaseline}}", "LossyQuality": {{quality}}}""");
+        Assert.That($"{answer.Status}/{answer.Error("OrthancStatus")}", Is.EqualTo(code));
+        Assert.That(answer.Error("Details"), Does.Contain("LossyQuality"));
+    }
+
+    [Test]
+    public async Task What_has_the_syntax_already_keeps_its_bytes()
+    {
+        var source = Image("8 bit");
+        var host = await RunningHosts.WithPlugin(version);
+        var instance = await host.Store(source);
+        const string Keep = """
+            "Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"], "Force": true
+            """;
+        var plain = await host.Ask(instance, "modify", $$"""{{{Keep}}}""");
+        var same = await host.Ask(instance, "modify", $$"""{{{Keep}}, "Transcode": "1.2.840.10008.1.2.1"}""");
+        Assert.That(same.Body, Is.EqualTo(plain.Body));
+    }
+
+    [Test]
+    public async Task An_instance_of_a_job_that_cannot_be_transcoded_keeps_its_syntax_and_is_named()
+    {
+        var host = await RunningHosts.WithPlugin(version);
+        string[] instances = [await host.Store(Image("8 bit", 1)), await host.Store(Image("12 bit", 2))];
+
+        var series = (await host.Get($"/instances/{instances[0]}/series")).Json().GetProperty("ID").GetString();
+        var answer = await host.Post($"/series/{series}/anonymize", $$"""{"Transcode": "{{JpegBaseline}}"}""");
+        Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+        var content = answer.Json();
+        var syntaxes = new Dictionary<string, string>();
+        var path = content.GetProperty("Path").GetString();
+        foreach (var instance in (await host.Get($"{path}/instances")).Json().EnumerateArray())
+        {
+            var file = ListedFile.Read((await host.Get($"/instances/{instance.GetProperty("ID").GetString()}/file")).Body);
+            syntaxes[file["0020,0013"]!.Text] = file.TransferSyntax.UID;
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(content.GetProperty("Transcode").GetString(), Is.EqualTo(JpegBaseline));
+            Assert.That(
+                content.GetProperty("NotTranscoded").EnumerateArray().Select(id => id.GetString()),
+                Is.EqualTo((string[])[instances[1]]));
+            Assert.That(syntaxes, Is.EquivalentTo(new Dictionary<string, string>
+            {
+                ["1"] = JpegBaseline,
+                ["2"] = TransferSyntax.ExplicitLittleEndian.UID,
+            }));
+        }
+    }
+
+    private static byte[] Image(string kind, int number = 1)
+    {
+        var samples = kind == "color" ? 3 : 1;
+        var bytes = kind == "12 bit" ? 2 : 1;
+        var frames = kind == "frames" ? 3 : 1;
+        return SampleFile.Make(dataset =>
+        {
+            dataset.With(0x0008_0018, DicomVR.UI, number == 1 ? SampleFile.InstanceUid : $"{SampleFile.InstanceUid}.{number}")
+                .With(0x0020_0013, DicomVR.IS, $"{number}")
+                .With(0x0028_0002, DicomVR.US, (ushort)samples)
+                .With(0x0028_0004, DicomVR.CS, samples == 3 ? "RGB" : "MONOCHROME2")
+                .With(0x0028_0010, DicomVR.US, Size)
+                .With(0x0028_0011, DicomVR.US, Size)
+                .With(0x0028_0100, DicomVR.US, (ushort)(8 * bytes))
+                .With(0x0028_0101, DicomVR.US, (ushort)(bytes == 2 ? 12 : 8))
+                .With(0x0028_0102, DicomVR.US, (ushort)(bytes == 2 ? 11 : 7))
+                .With(0x7FE0_0010, bytes == 2 ? DicomVR.OW : DicomVR.OB, Pixels(Size * Size * samples * frames, bytes));
+            if (samples == 3)
+            {
+                dataset.With(0x0028_0006, DicomVR.US, 0);
+            }
+
+            if (frames > 1)
+            {
+                dataset.With(0x0028_0008, DicomVR.IS, $"{frames}");
+            }
+
+            if (kind == "none")
+            {
+                dataset.Remove(DicomTag.PixelData);
+            }
+        });
+    }
+
+    // Neither flat, which compresses to nothing, nor noise, which does not compress.
+    private static byte[] Pixels(int count, int bytes)
+    {
+        var pixels = new byte[count * bytes];
+        for (var i = 0; i < count; i++)
+        {
+            var value = i % Size * (i / Size) % (bytes == 2 ? 4096 : 256);
+            pixels[i * bytes] = (byte)value;
+            if (bytes == 2)
+            {
+                pixels[(i * 2) + 1] = (byte)(value >> 8);
+            }
+        }
+
+        return pixels;
+    }
+}
