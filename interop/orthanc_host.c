@@ -178,6 +178,19 @@ void deid_free_image(OrthancPluginImage* image) {
   OrthancPluginFreeImage(context, image);
 }
 
+void deid_register_refresh_metrics(OrthancPluginRefreshMetricsCallback callback) {
+  OrthancPluginRegisterRefreshMetricsCallback(context, callback);
+}
+
+void deid_set_metric(const char* name, float value) {
+  OrthancPluginSetMetricsValue(context, name, value, OrthancPluginMetricsType_Default);
+}
+
+// Hosts from 1.12.1 on.
+void deid_set_integer_metric(const char* name, int64_t value) {
+  OrthancPluginSetMetricsIntegerValue(context, name, value, OrthancPluginMetricsType_Default);
+}
+
 int32_t deid_request_method(const OrthancPluginHttpRequest* request) {
   return (int32_t)request->method;
 }

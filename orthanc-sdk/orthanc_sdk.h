@@ -12,6 +12,24 @@
 #  error "OrthancCPlugin.h is older than 1.10.1, the oldest Orthanc that this plugin supports."
 #endif
 
+#if !ORTHANC_PLUGINS_VERSION_IS_ABOVE(1, 12, 1)
+
+#define _OrthancPluginService_SetMetricsIntegerValue ((_OrthancPluginService)43)
+
+typedef struct {
+  const char* name;
+  int64_t value;
+  OrthancPluginMetricsType type;
+} _OrthancPluginSetMetricsIntegerValue;
+
+ORTHANC_PLUGIN_INLINE void OrthancPluginSetMetricsIntegerValue(OrthancPluginContext* context, const char* name,
+                                                               int64_t value, OrthancPluginMetricsType type) {
+  _OrthancPluginSetMetricsIntegerValue parameters = {name, value, type};
+  context->InvokeService(context, _OrthancPluginService_SetMetricsIntegerValue, &parameters);
+}
+
+#endif
+
 #if !ORTHANC_PLUGINS_VERSION_IS_ABOVE(1, 12, 2)
 
 #define _OrthancPluginService_SetCurrentThreadName ((_OrthancPluginService)44)

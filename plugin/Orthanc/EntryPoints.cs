@@ -31,6 +31,7 @@ internal static unsafe class EntryPoints
         HostServices.RegisterRoute(JobRoutes.StudyPattern, &OnStudy);
         HostServices.RegisterJobsUnserializer(&OnSavedJob);
         HostServices.RegisterOnChange(&OnChange);
+        HostServices.RegisterRefreshMetrics(&OnMetrics);
     }
 
     [UnmanagedCallersOnly(EntryPoint = "OrthancPluginGetName", CallConvs = [typeof(CallConvCdecl)])]
@@ -92,6 +93,9 @@ internal static unsafe class EntryPoints
 
         return OrthancErrorCode.Success;
     }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnMetrics() => _plugin?.Metrics.Publish();
 
     private static OrthancErrorCode Answer(
         nint output, byte* uri, nint request, Action<OrthancDeidPlugin, RestCall> answer) =>

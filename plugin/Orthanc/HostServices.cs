@@ -117,6 +117,15 @@ internal static unsafe partial class HostServices
     [LibraryImport(Library, EntryPoint = "deid_free_image")]
     internal static partial void FreeImage(nint image);
 
+    [LibraryImport(Library, EntryPoint = "deid_register_refresh_metrics")]
+    internal static partial void RegisterRefreshMetrics(delegate* unmanaged[Cdecl]<void> callback);
+
+    [LibraryImport(Library, EntryPoint = "deid_set_metric", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void SetMetric(string name, float value);
+
+    [LibraryImport(Library, EntryPoint = "deid_set_integer_metric", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void SetIntegerMetric(string name, long value);
+
     [LibraryImport(Library, EntryPoint = "deid_request_method")]
     internal static partial HttpMethod RequestMethod(nint request);
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Diagnostics;
 using OrthancDeid.Deidentification;
 using OrthancDeid.Dicom;
+using OrthancDeid.Orthanc.Jobs;
 
 namespace OrthancDeid.Orthanc;
 
@@ -9,7 +11,7 @@ namespace OrthancDeid.Orthanc;
 /// <c>POST /instances/{id}/anonymize</c> and <c>POST /instances/{id}/modify</c>: the answer is the new file, and
 /// nothing is stored.
 /// </summary>
-internal sealed class InstanceRoutes(HostSettings settings, PatientNameCounter names)
+internal sealed class InstanceRoutes(HostSettings settings, PatientNameCounter names, Metrics metrics)
 {
     /// <summary>The routes as regular expressions of the host.</summary>
     public const string AnonymizePattern = "/instances/([^/]+)/anonymize";
@@ -29,6 +31,26 @@ internal sealed class InstanceRoutes(HostSettings settings, PatientNameCounter n
             return;
         }
 
+        var work = metrics.Of(JobKind.ResourceModification, operation);
+        var started = Stopwatch.GetTimestamp();
+        var isDone = false;
+        try
+        {
+            work.Succeeded(Edit(call, operation), started);
+            isDone = true;
+        }
+        finally
+        {
+            if (!isDone)
+            {
+                work.Failed();
+            }
+        }
+    }
+
+    /// <returns>The size of the new file in bytes.</returns>
+    private long Edit(RestCall call, Operation operation)
+    {
         // The order decides which error a client sees: the body, then the instance, then what the body asks for.
         var request = ModificationRequest.Parse(call.ReadBody(), operation, settings);
         using var source = OrthancHost.ReadInstance(call.ResourceId);
@@ -46,5 +68,6 @@ internal sealed class InstanceRoutes(HostSettings settings, PatientNameCounter n
 
         call.Answer(result, "application/dicom");
         name.Keep();
+        return result.Length;
     }
 }

@@ -30,13 +30,16 @@ internal sealed class OrthancDeidPlugin : IDisposable
             SoftwareName = $"Orthanc {OrthancHost.Version}",
         };
         var names = new PatientNameCounter(logger);
-        Instances = new InstanceRoutes(settings, names);
+        Instances = new InstanceRoutes(settings, names, Metrics);
         Jobs = new JobRoutes(new JobServices(
-            settings, names, new JobJournal(), new MemoryBudget(configuration.MaximumMemory), configuration.Threads,
+            settings, names, Metrics, new JobJournal(), new MemoryBudget(configuration.MaximumMemory), configuration.Threads,
             configuration.OverwritesInstances, logger));
         _ownership = new RouteOwnership(logger);
         _errors = new ErrorAnswer(configuration.DescribesErrors, logger);
     }
+
+    /// <summary>What Prometheus reads.</summary>
+    public Metrics Metrics { get; } = new();
 
     /// <summary>The routes of instances.</summary>
     public InstanceRoutes Instances { get; }

@@ -77,6 +77,22 @@ internal static unsafe class OrthancHost
         }
     }
 
+    /// <summary>Sets a metric that Prometheus reads from the host.</summary>
+    public static void SetMetric(string name, float value) => HostServices.SetMetric(name, value);
+
+    /// <summary>Sets a metric that Prometheus reads from the host; older hosts round it to 24 bits.</summary>
+    public static void SetMetric(string name, long value)
+    {
+        if (IsAtLeast(1, 12, 1))
+        {
+            HostServices.SetIntegerMetric(name, value);
+        }
+        else
+        {
+            HostServices.SetMetric(name, value);
+        }
+    }
+
     /// <summary>The host's own sentence for an error code.</summary>
     public static string Describe(OrthancErrorCode code) => Text(HostServices.ErrorDescription(code));
 

@@ -24,13 +24,16 @@ internal sealed class InstanceTransfer(
     private readonly ConcurrentDictionary<(string From, string To), bool> _noted = [];
 
     /// <summary>Makes and stores the new instance.</summary>
+    /// <param name="source">The old one.</param>
+    /// <param name="bytes">The size of the new file.</param>
     /// <exception cref="Exception">Whatever reading, editing and storing throw.</exception>
-    public StoredInstance Run(SourceInstance source)
+    public StoredInstance Run(SourceInstance source, out long bytes)
     {
         using var share = memory.Take(InstanceStorage.Size(source.Id) * CopiesInMemory);
         using var old = OrthancHost.ReadInstance(source.Id);
         using var file = edit.Apply(old, source.Id, out var isTranscoded);
         old.Dispose();
+        bytes = file.Length;
         var stored = InstanceStorage.Store(file) with { IsTranscoded = isTranscoded };
         if (!isTranscoded)
         {

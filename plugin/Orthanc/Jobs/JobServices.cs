@@ -8,11 +8,12 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// <summary>What jobs take from the plugin.</summary>
 /// <param name="Host">The settings of the host.</param>
 /// <param name="Names">Counts the names of anonymized patients.</param>
+/// <param name="Metrics">Counts the work.</param>
 /// <param name="Journal">Keeps what must survive a crash.</param>
 /// <param name="Memory">Bounds the memory of all jobs together.</param>
 /// <param name="Threads">How many instances a job works on at the same time.</param>
 /// <param name="OverwritesInstances">Whether a stored instance takes the place of one with the same identifiers.</param>
 /// <param name="Logger">Told of what goes wrong.</param>
 internal sealed record JobServices(
-    HostSettings Host, PatientNameCounter Names, JobJournal Journal, MemoryBudget Memory, int Threads,
+    HostSettings Host, PatientNameCounter Names, Metrics Metrics, JobJournal Journal, MemoryBudget Memory, int Threads,
     bool OverwritesInstances, ILogger Logger);

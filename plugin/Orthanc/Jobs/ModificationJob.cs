@@ -16,6 +16,7 @@ internal sealed class ModificationJob : HostJob
     private static readonly TimeSpan StepTime = TimeSpan.FromMilliseconds(200);
 
     private readonly JobServices _services;
+    private readonly WorkMetrics _metrics;
     private readonly JobDefinition _definition;
     private JobProgress _progress;
     private bool _isJournalRead;
@@ -33,6 +34,7 @@ internal sealed class ModificationJob : HostJob
         : base(services.Logger)
     {
         _services = services;
+        _metrics = services.Metrics.Of(definition.Kind, definition.Operation);
         _definition = definition;
         _progress = progress;
         Plan = ModificationPlan.For(
@@ -201,7 +203,10 @@ internal sealed class ModificationJob : HostJob
         var source = _definition.Sources[number];
         try
         {
-            _progress.Succeeded(number, transfer.Run(source));
+            var started = Stopwatch.GetTimestamp();
+            var stored = transfer.Run(source, out var bytes);
+            _progress.Succeeded(number, stored);
+            _metrics.Succeeded(bytes, started);
         }
         catch (Exception fault)
         {
@@ -213,6 +218,7 @@ internal sealed class ModificationJob : HostJob
             }
 
             _progress.Failed(number, new InstanceFault(source.Id, code, details));
+            _metrics.Failed();
         }
     }
 
