@@ -123,6 +123,17 @@ internal sealed class TranscodingTests(OrthancVersion version)
         Assert.That(answer.Error("Details"), Does.Contain("LossyQuality"));
     }
 
+    [TestCase("0")]
+    [TestCase("1000")]
+    public async Task The_built_in_accepts_a_quality_out_of_range(string quality)
+    {
+        var host = await RunningHosts.BuiltIn(OrthancVersion.Find(OrthancVersion.Reference));
+        var answer = await host.Ask(
+            await host.Store(Image("8 bit")), "modify",
+            $$"""{"Transcode": "{{JpegBaseline}}", "LossyQuality": {{quality}}}""");
+        Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+    }
+
     [Test]
     public async Task What_has_the_syntax_already_keeps_its_bytes()
     {

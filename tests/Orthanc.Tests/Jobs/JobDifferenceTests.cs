@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Comparison;
 using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs;
@@ -74,6 +75,38 @@ internal sealed class JobDifferenceTests(OrthancVersion version)
         {
             Assert.That(builtIn.Json().GetProperty("InstancesCount").GetInt32(), Is.GreaterThan(sources));
             Assert.That(plugin.Json().GetProperty("InstancesCount").GetInt32(), Is.EqualTo(sources), plugin.ToString);
+        }
+    }
+
+    [Test]
+    public async Task A_PatientID_in_other_letters_is_another_patient()
+    {
+        var id = _plugin.Resolve("[id 2]").ToLowerInvariant();
+        var body = $$$"""{"Replace": {"PatientID": "{{{id}}}"}, "Force": true}""";
+        var builtIn = await Post(_builtIn, "/studies/[study 1.1]/modify", body);
+        var plugin = await Post(_plugin, "/studies/[study 1.1]/modify", body);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn.Error("Details"), Does.Contain("has other studies"), builtIn.ToString);
+            Assert.That(plugin.Status, Is.EqualTo(200), plugin.ToString);
+            Assert.That(
+                plugin.Json().GetProperty("PatientID").GetString(), Is.Not.EqualTo(_plugin.Patient("2")));
+        }
+    }
+
+    [Test]
+    public async Task A_split_that_removes_PatientID_leaves_it_empty()
+    {
+        const string Body = """{"Series": ["[series 1.1.1]"], "KeepSource": true, "Remove": ["PatientID"]}""";
+        Assert.That(await PatientId(_builtIn), Is.Null);
+        Assert.That(await PatientId(_plugin), Is.Not.Null.And.Empty);
+
+        static async Task<string?> PatientId(SampleStudies studies)
+        {
+            var answer = await Post(studies, "/studies/[study 1.1]/split", Body);
+            var study = answer.Json().GetProperty("TargetStudy").GetString();
+            var instances = await studies.Host.InstancesOf($"/studies/{study}");
+            return ListedFile.Read((await studies.Host.Get($"/instances/{instances[0]}/file")).Body)["0010,0020"]?.Text;
         }
     }
 
