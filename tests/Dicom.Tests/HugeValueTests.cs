@@ -33,5 +33,50 @@ public sealed class HugeValueTests
             Is.EqualTo(new byte[] { 1, 2, 3 }));
     }
 
+    // What the 32-bit sizes of Orthanc can say at most.
+    [Test]
+    public void An_instance_of_4_GiB_less_a_byte_is_read_edited_and_written_in_memory_of_its_size()
+    {
+        const long Size = uint.MaxValue;
+        SkipUnlessThereIs(2 * Size);
+        var meta = new RawDataset().Element(0x0010_0020, "LO", "ID").File().Length;
+        var length = Size - meta - 12;
+        var head = new RawDataset().Element(0x0010_0020, "LO", "ID").Header(0x7FE0_0010, "OB", (uint)length).File();
+        var source = NativeBuffer.Allocate(Size);
+        head.CopyTo(source.AsSpan(0, head.Length));
+        Mark(source, head.Length, 1);
+        Mark(source, Size - 1, 2);
+
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        using var file = DicomFile.Parse(source);
+        file.Dataset.Set(DicomTag.PatientID, DicomVR.LO, "AB"u8.ToArray());
+        using var written = file.Write(Written.Implementation);
+        var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(head.Length + length, Is.EqualTo(Size));
+            Assert.That(written.AsSpan(written.Length - length, 1)[0], Is.EqualTo(1));
+            Assert.That(written.AsSpan(written.Length - 1, 1)[0], Is.EqualTo(2), "odd lengths stay as they are");
+            Assert.That(allocated, Is.LessThan(1 << 20), "managed bytes, whatever the size of the value");
+        }
+    }
+
+    private static void SkipUnlessThereIs(long bytes)
+    {
+        var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (File.Exists("/proc/meminfo"))
+        {
+            var line = File.ReadLines("/proc/meminfo").First(line => line.StartsWith("MemAvailable:", StringComparison.Ordinal));
+            available = long.Parse(
+                line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) * 1024;
+        }
+
+        if (available < bytes)
+        {
+            Assert.Ignore($"SKIPPED: {bytes >> 30} GiB of memory are needed, {available >> 30} GiB are available");
+        }
+    }
+
     private static void Mark(NativeBuffer buffer, long at, byte value) => buffer.AsSpan(at, 1)[0] = value;
 }
