@@ -105,6 +105,10 @@ public sealed class ElementDictionary
         return false;
     }
 
+    /// <summary>All of PS3.6 by tag, those of the file's header included; of repeating groups the first.</summary>
+    public static IEnumerable<DictionaryEntry> OfStandard() =>
+        Enumerable.Range(0, StandardDictionary.Tags.Length).Select(EntryAt).OrderBy(entry => entry.Tag);
+
     /// <summary>The keyword of a public tag in PS3.6.</summary>
     /// <returns>Null if the tag is not in PS3.6, or has no keyword there.</returns>
     public static string? KeywordOf(DicomTag tag)

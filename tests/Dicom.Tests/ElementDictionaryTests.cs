@@ -179,4 +179,15 @@ public sealed class ElementDictionaryTests
 
         Assert.That(checkedRows, Is.GreaterThan(5000));
     }
+
+    [Test]
+    public void All_of_the_standard_is_listed_by_tag()
+    {
+        var entries = ElementDictionary.OfStandard().ToList();
+        Assert.That(entries, Has.Count.GreaterThan(5000));
+        Assert.That(entries.Select(entry => entry.Tag), Is.Ordered.And.Unique);
+        Assert.That(entries.Select(entry => entry.Tag), Does.Contain(DicomTag.PatientName)
+            .And.Contain(new DicomTag(0x6000_3000)));
+        Assert.That(entries.Where(entry => !ElementDictionary.Standard.TryGet(entry.Tag, out _)), Is.Empty);
+    }
 }
