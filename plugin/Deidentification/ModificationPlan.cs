@@ -18,6 +18,13 @@ public sealed class ModificationPlan
         Request = request;
         Level = level;
         var values = new ReplacementReader(request.Host.Dictionary, request.PrivateCreator, request.Host.DecodeImage);
+
+        // In the order of the tags, which decides which of several errors a client sees.
+        foreach (var (tag, value) in request.UnusedValues)
+        {
+            _ = values.Read(tag, value, mayEmbed: false);
+        }
+
         Replacement[] read = [.. request.ReplacedTags
             .Where(entry => request.Replaces(entry.Key))
             .OrderBy(entry => entry.Key)
@@ -31,11 +38,6 @@ public sealed class ModificationPlan
         Items = isAnonymization ? AnonymizationRules.OfItems(request) : ModificationRules.OfItems(request);
         DeidentificationMethod = MethodOf(request);
         Renewed = RenewedIdentifiers(request, level);
-        foreach (var (tag, value) in request.UnusedValues)
-        {
-            _ = values.Read(tag, value, mayEmbed: false);
-        }
-
         PathReplacements = [.. request.ReplacedPaths
             .Select(entry => (entry.Path, values.Read(entry.Path.Tag, entry.Value, mayEmbed: false)))];
     }
@@ -103,12 +105,24 @@ public sealed class ModificationPlan
     /// <summary>What the request makes of one of the four identifiers; null if it leaves that to the profile.</summary>
     /// <param name="tag">PatientID, or the UID of study, series or instance.</param>
     /// <param name="original">The old identifier, without padding.</param>
-    public string? GivenIdentifier(DicomTag tag, string original) =>
-        Request.Keeps(tag) ? original : ReplacedText(tag);
+    /// <param name="characterSet">The character set of the file, see <see cref="ReplacedText"/>.</param>
+    public string? GivenIdentifier(DicomTag tag, string original, SpecificCharacterSet? characterSet = null) =>
+        Request.Keeps(tag) ? original : ReplacedText(tag, characterSet);
 
     /// <summary>The text that the request sets at the top level; null if it sets none, empty if it is no text.</summary>
-    public string? ReplacedText(DicomTag tag) => Array.Find(Replacements, given => given.Tag == tag) is { } replacement
-        ? (replacement.Value as TextValue)?.Text ?? string.Empty : null;
+    /// <param name="tag">The tag of the element.</param>
+    /// <param name="characterSet">
+    /// What text that was given as bytes, because only its client knows the character set of its file, is read in;
+    /// null for ISO_IR 6.
+    /// </param>
+    public string? ReplacedText(DicomTag tag, SpecificCharacterSet? characterSet = null) =>
+        Array.Find(Replacements, given => given.Tag == tag) is not { } replacement ? null : replacement.Value switch
+        {
+            TextValue text => text.Text,
+            BytesValue bytes => (characterSet ?? SpecificCharacterSet.Default)
+                .Decode(bytes.Bytes, replacement.VR).TrimEnd(' ', '\0'),
+            _ => string.Empty,
+        };
 
     /// <summary>Edits a file.</summary>
     /// <param name="file">The file; if this throws, it is half edited and of no use.</param>

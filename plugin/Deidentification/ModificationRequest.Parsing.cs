@@ -96,6 +96,11 @@ public sealed partial class ModificationRequest
             {
                 tags.Add(tag);
             }
+            else if (tags == _kept)
+            {
+                // Keep wins over Replace, so nothing is left to check.
+                _unused.RemoveAll(value => value.Tag == tag);
+            }
         }
     }
 
@@ -121,6 +126,10 @@ public sealed partial class ModificationRequest
                 {
                     // Of several spellings of one path the last is written last.
                     _replacedPaths.Add((path, given));
+                }
+                else if (!path.Tag.IsGroupLength)
+                {
+                    _unused.Add((path.Tag, given));
                 }
 
                 continue;

@@ -69,7 +69,7 @@ internal sealed class PlanApplication
         {
             var isUid = tag != DicomTag.PatientID;
             if (ElementText.Text(_dataset, tag, isUid ? DicomVR.UI : DicomVR.LO) is not { Length: > 0 } original
-                || _plan.GivenIdentifier(tag, original) is not { } assigned)
+                || _plan.GivenIdentifier(tag, original, _dataset.CharacterSet) is not { } assigned)
             {
                 continue;
             }

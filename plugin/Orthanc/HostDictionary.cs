@@ -57,8 +57,8 @@ internal static unsafe class HostDictionary
     /// <returns>Null if the host does not know it either.</returns>
     private static HostEntry? Lookup(string keyword, string defaultCreator)
     {
-        // C would take what stands before the zero for the keyword.
-        if (keyword.Contains('\0', StringComparison.Ordinal))
+        // C would take what stands before the zero for the keyword, and the host what begins like a tag for that tag.
+        if (keyword.AsSpan().ContainsAny("\0,-[]"))
         {
             return null;
         }

@@ -117,6 +117,7 @@ public class NestedItemTests
 
     [TestCase("{}")]
     [TestCase("{\"Force\":true,\"Replace\":{\"PatientID\":\"NEW\"}}")]
+    [TestCase("{\"Force\":true,\"Replace\":{\"PatientID\":\"data:application/octet-stream;base64,4U3p\"}}")]
     public void Patient_IDs_are_mapped_by_their_value(string json)
     {
         using var file = Sample.Create();

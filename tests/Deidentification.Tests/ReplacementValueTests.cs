@@ -32,6 +32,9 @@ public class ReplacementValueTests
     [TestCase("PointCoordinatesData", "\"1.5\"", "0000C03F")]
     [TestCase("DoubleFloatPixelData", "\"1.5\"", "000000000000F83F")]
     [TestCase("OverlayData", "\"1\\\\2\"", "01000200")]
+    [TestCase("WaveformData", "\"1\\\\2\"", "315C3200")]
+    [TestCase("WaveformData", "\"data:application/octet-stream;base64,AAEC/w==\"", "000102FF")]
+    [TestCase("RecommendedDisplayFrameRateInFloat", "\"nan\"", "0000C07F")]
     [TestCase("DimensionIndexPointer", "\"0010,0020\"", "10002000")]
     [TestCase("DimensionIndexPointer", "\"PatientID\\\\(00200020)\"", "1000200020002000")]
     [TestCase("EncapsulatedDocument", "\"abc\"", "61626300")]
@@ -111,6 +114,10 @@ public class ReplacementValueTests
     }
 
     [TestCase("0002,0010", "1")]
+    [TestCase("0000,0002", "1")]
+    [TestCase("ReferencedStudySequence[0].0002,0010", "1")]
+    [TestCase("ReferencedStudySequence", "[{\"0002,0010\":1}]")]
+    [TestCase("ReferencedStudySequence", "[{\"0008,0000\":1}]")]
     [TestCase("Rows", "1")]
     [TestCase("Rows", "true")]
     [TestCase("Rows", "{}")]
@@ -127,10 +134,48 @@ public class ReplacementValueTests
         Assert.That(Fault(tag, json).Fault, Is.EqualTo(RequestFault.WrongType));
 
     [TestCase("DimensionIndexPointer", "\"x\"")]
+    [TestCase("DimensionIndexPointer", "\"data:application/octet-stream;base64,/w==\"")]
     [TestCase("ReferencedStudySequence", "[{\"foo\":\"a\"}]")]
     [TestCase("ReferencedStudySequence", "[{\"ReferencedStudySequence[0].Rows\":\"1\"}]")]
     public void An_unknown_tag_inside_a_value_is_named(string tag, string json) =>
         Assert.That(Fault(tag, json).Fault, Is.EqualTo(RequestFault.UnknownTag));
+
+    [Test]
+    public void The_first_of_several_faults_by_tag_and_by_item_is_told()
+    {
+        Assert.That(TestHost.Fault("""{"Replace":{"Rows":"x","0002,0010":1}}""").Message, Does.Contain("0002,0010"));
+        var items = """[{"ProcedureCodeSequence":[{"Rows":"x"}],"ZoomCenter":1},{"Columns":"x"}]""";
+        Assert.That(Fault("ReferencedStudySequence", items).Message, Does.Contain("0028,0010"));
+    }
+
+    [Test]
+    public void A_value_that_Keep_overrides_is_not_checked()
+    {
+        using var modified = TestHost.Modify(
+            Sample.Create(), """{"Replace":{"0002,0012":1,"Rows":1},"Keep":["0002-0012","Rows"]}""");
+        Assert.That(modified.Dataset.Contains(Tags.Rows), Is.EqualTo(Sample.Create().Dataset.Contains(Tags.Rows)));
+    }
+
+    [TestCase("0000,0002")]
+    [TestCase("0001,0010")]
+    [TestCase("0003,1001")]
+    [TestCase("0005,1001")]
+    [TestCase("0007,1001")]
+    [TestCase("ffff,1001")]
+    public void Groups_that_no_data_set_may_have_are_checked_and_ignored(string tag)
+    {
+        using var modified = Replaced(tag, "\"1.2\"");
+        Assert.That(modified.Dataset.Contains(TagOf(tag)), Is.False);
+        using var nested = Replaced("ProcedureCodeSequence", $"[{{\"{tag}\":\"1.2\"}}]");
+        Assert.That(nested.Dataset.At(Tags.ProcedureCodeSequence).Count, Is.Zero);
+    }
+
+    [Test]
+    public void Of_several_spellings_in_an_item_the_first_by_byte_order_counts()
+    {
+        using var modified = Replaced("ProcedureCodeSequence", """[{"CodeValue":"B","00080100":"A"}]""");
+        Assert.That(modified.Dataset.At(Tags.ProcedureCodeSequence).Text(new(0x0008, 0x0100)), Is.EqualTo("A"));
+    }
 
     [Test]
     public void Nothing_is_embedded_inside_a_sequence()
@@ -152,10 +197,12 @@ public class ReplacementValueTests
         Fault("ProcedureCodeSequence", "[{\"PixelData\":\"data:application/octet-stream;base64,AAEC\"}]").Fault,
         Is.EqualTo(RequestFault.OutOfRange));
 
-    [Test]
-    public void Native_pixel_data_is_not_put_into_a_compressed_file()
+    [TestCase("\"abcd\"")]
+    [TestCase("\"\"")]
+    [TestCase("\"data:application/octet-stream;base64,AAEC/w==\"")]
+    public void Native_pixel_data_is_not_put_into_a_compressed_file(string json)
     {
-        var plan = TestHost.Plan("{\"Replace\":{\"PixelData\":\"abcd\"}}", Operation.Modify);
+        var plan = TestHost.Plan($"{{\"Replace\":{{\"PixelData\":{json}}}}}", Operation.Modify);
         using var jpeg = Sample.Create(TransferSyntax.FromUID("1.2.840.10008.1.2.4.50"));
         Assert.That(
             () => plan.Apply(jpeg, TestHost.Identifiers()),
@@ -203,6 +250,9 @@ public class ReplacementValueTests
             Sample.Create(TransferSyntax.ExplicitBigEndian),
             "{\"Replace\":{\"Rows\":\"1\\\\2\",\"DimensionIndexPointer\":\"0010,0020\",\"RealWorldValueSlope\":\"1.5\","
                 + "\"SmallestImagePixelValue\":\"3\"}}");
+        using var pixels = TestHost.Modify(
+            Sample.Create(TransferSyntax.ExplicitBigEndian), "{\"Replace\":{\"PixelData\":\"abcd\"}}");
+        Assert.That(pixels.Dataset.Bytes(DicomTag.PixelData), Is.EqualTo("badc"u8.ToArray()));
         Assert.That(modified.Dataset.Bytes(Tags.Rows), Is.EqualTo(new byte[] { 0, 1, 0, 2 }));
         Assert.That(modified.Dataset.Bytes(new(0x0020, 0x9165)), Is.EqualTo(new byte[] { 0, 0x10, 0, 0x20 }));
         Assert.That(modified.Dataset.Bytes(new(0x0040, 0x9225)),
@@ -223,6 +273,12 @@ public class ReplacementValueTests
         Assert.That(fault.Fault, Is.EqualTo(RequestFault.BadFormat));
         Assert.That(fault.Message, Does.Contain("0010,4000"));
 
+        var longUid = TestHost.Plan(
+            $"{{\"Force\":true,\"Replace\":{{\"SOPInstanceUID\":\"{new string('1', 65535)}\"}}}}", Operation.Modify);
+        using var header = Sample.Create(TransferSyntax.ImplicitLittleEndian);
+        Assert.That(() => longUid.Apply(header, TestHost.Identifiers()), Throws.TypeOf<RequestException>(),
+            "the header of the file, which repeats it, has a VR");
+
         using var isImplicit = TestHost.Apply(Sample.Create(TransferSyntax.ImplicitLittleEndian), plan);
         Assert.That(isImplicit.Dataset.Bytes(Tags.PatientComments), Has.Length.EqualTo(65536), "with padding");
     }
@@ -232,8 +288,8 @@ public class ReplacementValueTests
     {
         using var modified = Replaced(
             "ProcedureCodeSequence",
-            "[{\"CodeValue\":\"A\",\"0008,0000\":1,\"PurposeOfReferenceCodeSequence\":[{\"CodeMeaning\":null},[]]},[],"
-                + "{}]");
+            "[{\"CodeValue\":\"A\",\"0008,0000\":\"1\",\"PurposeOfReferenceCodeSequence\":[{\"CodeMeaning\":null},[]]},"
+                + "[],{}]");
         Assert.That(modified.Dataset.TryGet(Tags.ProcedureCodeSequence, out var element), Is.True);
         Assert.That(element.Sequence!.Count, Is.EqualTo(3));
         var first = element.Sequence[0];

@@ -94,7 +94,9 @@ internal static class NumericText
             return text.Length - unsigned.Length <= 1;
         }
 
-        // A number that is too large is read as infinite, which it was not.
-        return T.TryParse(text, Style, CultureInfo.InvariantCulture, out number!) && !T.IsInfinity(number);
+        // A number that is too large is read as infinite, which it was not. What is no number has no sign either.
+        var isRead = T.TryParse(text, Style, CultureInfo.InvariantCulture, out number!) && !T.IsInfinity(number);
+        number = T.IsNaN(number) ? T.Abs(number) : number;
+        return isRead;
     }
 }

@@ -50,13 +50,18 @@ internal sealed partial class ReplacementReader
                 // The client knows the character set of its file.
                 return new BytesValue(bytes);
             }
+            catch (DecoderFallbackException fault) when (vr == DicomVR.AT)
+            {
+                throw new RequestException(
+                    RequestFault.UnknownTag, $"Unknown DICOM tag: the bytes given for tag ({tag}) name none", fault);
+            }
             catch (DecoderFallbackException)
             {
                 throw OutOfRange(tag, "data:" + DataUri.OctetStream);
             }
         }
 
-        return tag == DicomTag.PixelData && !mayBePadded ? OfPixels(tag, bytes) : new BytesValue(bytes);
+        return tag != DicomTag.PixelData ? new BytesValue(bytes) : mayBePadded ? OfWords(bytes) : OfPixels(tag, bytes);
     }
 
     private ReplacementValue OfText(DicomTag tag, DicomVR vr, DicomVR alternative, string text)
@@ -116,9 +121,16 @@ internal sealed partial class ReplacementReader
         return new NumbersValue(bytes, DicomVR.AT.UnitSize());
     }
 
-    private static BytesValue OfPixels(DicomTag tag, byte[] bytes) => bytes.Length % 2 == 0
-        ? new BytesValue(bytes)
+    private static NumbersValue OfPixels(DicomTag tag, byte[] bytes) => bytes.Length % 2 == 0
+        ? OfWords(bytes)
         : throw new RequestException(RequestFault.OutOfRange, $"Member \"Replace\": tag ({tag}) must have an even number of bytes");
+
+    /// <summary>Pixels are given as words whose first byte is the least significant, whatever the file has.</summary>
+    private static NumbersValue OfWords(byte[] bytes)
+    {
+        Array.Resize(ref bytes, bytes.Length + (bytes.Length % 2));
+        return new NumbersValue(bytes, DicomVR.OW.UnitSize());
+    }
 
     private static bool IsWrittenAsBytes(DicomTag tag, DicomVR vr) =>
         tag == DicomTag.PixelData || vr is DicomVR.OB or DicomVR.UN;

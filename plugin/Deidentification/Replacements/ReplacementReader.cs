@@ -16,8 +16,8 @@ internal sealed partial class ReplacementReader
     private readonly string _privateCreator;
     private readonly EmbeddedContentReader _embedded;
 
-    /// <summary>The items that are made, but not filled yet, and the object that says with what.</summary>
-    private readonly Stack<(List<Replacement> Item, JsonElement Members)> _unfilled = new();
+    /// <summary>The items that are made, but not filled yet, in the order of the JSON; the top is at hand.</summary>
+    private readonly Stack<UnfilledItem> _unfilled = new();
 
     /// <summary>Makes a reader.</summary>
     /// <param name="dictionary">Gives the VRs.</param>
@@ -30,8 +30,12 @@ internal sealed partial class ReplacementReader
         _privateCreator = privateCreator;
     }
 
-    /// <summary>Whether the request may not set a tag, and naming it is ignored: group lengths and the file's own header.</summary>
-    public static bool IsIgnored(DicomTag tag) => tag.IsGroupLength || tag.Group == 0x0002;
+    /// <summary>
+    /// Whether the request may not set a tag, and naming it is ignored: group lengths, the file's own header, commands
+    /// (PS3.7 6.3) and the groups that no data set may have (PS3.5 7.1).
+    /// </summary>
+    public static bool IsIgnored(DicomTag tag) =>
+        tag.IsGroupLength || tag.Group is 0x0000 or 0x0001 or 0x0002 or 0x0003 or 0x0005 or 0x0007 or 0xFFFF;
 
     /// <summary>Reads one element of <c>Replace</c>.</summary>
     /// <param name="tag">Its tag.</param>
@@ -44,28 +48,47 @@ internal sealed partial class ReplacementReader
     public Replacement Read(DicomTag tag, JsonElement json, bool mayEmbed)
     {
         var replacement = ReadShallow(tag, json, mayEmbed);
-        while (_unfilled.TryPop(out var next))
+        while (_unfilled.TryPeek(out var item))
         {
-            Fill(next.Item, next.Members);
+            if (item.Members.TryDequeue(out var member))
+            {
+                ReadMember(item, member.Key, member.Value);
+            }
+            else
+            {
+                _unfilled.Pop();
+                item.Elements.AddRange(item.ByTag.Values);
+                item.Elements.Sort(Replacement.Compare);
+            }
         }
 
         return replacement;
     }
 
-    private void Fill(List<Replacement> item, JsonElement members)
+    /// <summary>An item on the way from JSON.</summary>
+    /// <param name="Elements">The elements of the item, all at once in the end.</param>
+    /// <param name="Members">What is still to be read.</param>
+    /// <param name="ByTag">What was read.</param>
+    private sealed record UnfilledItem(
+        List<Replacement> Elements,
+        Queue<KeyValuePair<string, JsonElement>> Members,
+        SortedDictionary<uint, Replacement> ByTag);
+
+    private void ReadMember(UnfilledItem item, string name, JsonElement value)
     {
-        var byTag = new SortedDictionary<uint, Replacement>();
-        foreach (var (name, value) in RequestJson.Members(members, "Replace"))
+        var tag = TagName.Parse(name, _dictionary);
+
+        // Of several spellings of one tag the first counts, unlike at the top level: so does Orthanc.
+        if (item.ByTag.ContainsKey(tag.Value))
         {
-            var tag = TagName.Parse(name, _dictionary);
-            if (!IsIgnored(tag))
-            {
-                byTag[tag.Value] = ReadShallow(tag, value, mayEmbed: false);
-            }
+            return;
         }
 
-        item.AddRange(byTag.Values);
-        item.Sort(Replacement.Compare);
+        var element = ReadShallow(tag, value, mayEmbed: false);
+        if (!IsIgnored(tag))
+        {
+            item.ByTag.Add(tag.Value, element);
+        }
     }
 
     private Replacement ReadShallow(DicomTag tag, JsonElement json, bool mayEmbed)
@@ -97,28 +120,37 @@ internal sealed partial class ReplacementReader
             return (DicomVR.UN, DicomVR.None);
         }
 
-        // Where the standard leaves the choice of bytes or words, clients write words.
+        // Where the standard leaves the choice of bytes or words, clients give pixels and overlays as words, all else,
+        // such as waveforms, as bytes.
         return entry is { VR: DicomVR.OB, AlternativeVR: DicomVR.OW } or { VR: DicomVR.OW, AlternativeVR: DicomVR.OB }
-            ? (DicomVR.OW, DicomVR.None)
+            ? (tag == DicomTag.PixelData || IsOverlay(tag) ? DicomVR.OW : DicomVR.OB, DicomVR.None)
             : (entry.VR, entry.AlternativeVR);
     }
+
+    private static bool IsOverlay(DicomTag tag) => (tag.Group & 0xFF00) == 0x6000;
 
     private SequenceValue OfArray(DicomTag tag, JsonElement array)
     {
         var items = new List<List<Replacement>>(array.GetArrayLength());
+        var unfilled = new Stack<UnfilledItem>();
         foreach (var element in array.EnumerateArray())
         {
             var item = new List<Replacement>();
             items.Add(item);
             if (element.ValueKind == JsonValueKind.Object)
             {
-                _unfilled.Push((item, element));
+                unfilled.Push(new(item, new(RequestJson.Members(element, "Replace")), []));
             }
             else if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() > 0)
             {
                 // Lua cannot tell an empty object from an empty array.
                 throw WrongType(tag);
             }
+        }
+
+        while (unfilled.TryPop(out var last))
+        {
+            _unfilled.Push(last);
         }
 
         return new SequenceValue(items);

@@ -64,16 +64,17 @@ internal sealed class ReplacementWriter
                 _text.SetCharacterSet(dataset, terms.Text);
                 break;
             case EmptyValue:
+                ThrowIfCompressed(dataset, tag);
                 Set(dataset, tag, vr, []);
                 break;
             case TextValue text:
                 Set(dataset, tag, vr, _text.Encode(dataset, tag, vr, text.Text));
                 break;
             case BytesValue bytes:
-                ThrowIfCompressed(dataset, tag);
                 Set(dataset, tag, vr, bytes.Bytes);
                 break;
             case NumbersValue numbers:
+                ThrowIfCompressed(dataset, tag);
                 Set(dataset, tag, vr, InOrderOf(dataset, numbers));
                 break;
             case SignByPixelValue numbers:
@@ -92,7 +93,9 @@ internal sealed class ReplacementWriter
 
     private static void Set(DicomDataset dataset, DicomTag tag, DicomVR vr, byte[] value)
     {
-        var longest = (dataset.IsImplicitVR ? DicomVR.UN : vr).MaximumLength();
+        // The file's header repeats two UIDs, and always has a VR (PS3.10 7.1).
+        var hasVR = !dataset.IsImplicitVR || tag == DicomTag.SOPClassUID || tag == DicomTag.SOPInstanceUID;
+        var longest = (hasVR ? vr : DicomVR.UN).MaximumLength();
         if (value.Length > longest)
         {
             throw new RequestException(
