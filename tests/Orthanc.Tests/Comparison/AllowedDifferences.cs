@@ -26,6 +26,12 @@ internal static class AllowedDifferences
             "group 0002 is about another file and another implementation",
             (d, _) => d.Tag == DicomTag.ImplementationClassUID || d.Tag == DicomTag.ImplementationVersionName),
         DifferenceRule.When(
+            "group 0002 repeats the SOP Class UID",
+            (d, c) => d.Tag == DicomTag.MediaStorageSOPClassUID && c.Request.Replaced.Contains(DicomTag.SOPClassUID)
+                && d is { BuiltIn: { } builtIn, Plugin: { } plugin }
+                && builtIn.Text == c.BuiltIn[DicomTag.SOPClassUID]?.Text
+                && plugin.Text == c.Plugin[DicomTag.SOPClassUID]?.Text),
+        DifferenceRule.When(
             "fragments: the built-in corrects the VR to OB (PS3.5 A.4), the plugin keeps the element as it is",
             (d, _) => d is { BuiltIn: { IsEncapsulated: true, VR: DicomVR.OB }, PluginKeptIt: true }
                 && d.Plugin!.HasValueOf(d.BuiltIn)),
@@ -37,6 +43,7 @@ internal static class AllowedDifferences
                 && BothAre(d, FreshIdentifiers.IsNumberedName)),
         new("fresh PatientID", FreshPatientId),
         .. DeliberateDifferences.Rules,
+        .. RequestedDifferences.Rules,
     ];
 
     private static bool BothAre(Difference difference, Func<string, bool> condition) =>
@@ -68,18 +75,23 @@ internal static class AllowedDifferences
             return null;
         }
 
-        var fault = comparison.Identifiers.Note(source, difference.BuiltIn!.Text, difference.Plugin.Text);
+        var fault = comparison.Identifiers.Note(
+            source, KindOf(difference.Tag), difference.BuiltIn!.Text, difference.Plugin.Text);
         return fault is not null && DeliberateDifferences.BuiltInBreaksReference(source, comparison)
             && comparison.Identifiers.PluginMaps(source, difference.Plugin.Text)
             ? string.Empty
             : fault ?? string.Empty;
     }
 
+    private static string KindOf(DicomTag tag) => tag == DicomTag.StudyInstanceUID ? "study"
+        : tag == DicomTag.SeriesInstanceUID ? "series"
+        : "instance";
+
     private static string? FreshPatientId(Difference difference, DataSetComparison comparison) =>
         difference.Tag == DicomTag.PatientID && comparison.Request.IsAnonymization
             && BothAre(difference, FreshIdentifiers.IsUuid)
             ? comparison.Identifiers.Note(
-                $"PatientID {difference.Source?.Text}", difference.BuiltIn!.Text, difference.Plugin!.Text)
+                $"PatientID {difference.Source?.Text}", "patient", difference.BuiltIn!.Text, difference.Plugin!.Text)
                     ?? string.Empty
             : null;
 }

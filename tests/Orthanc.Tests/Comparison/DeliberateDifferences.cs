@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Text.Json;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Tests.Comparison;
@@ -16,14 +17,14 @@ internal static class DeliberateDifferences
             NestedOfReplaced),
         DifferenceRule.When("RemovePrivateTags of modify leaves private elements in sequences", NestedPrivate),
         DifferenceRule.When("Keep of a private tag loses its private creator; Replace of one writes no creator",
-            LostCreator),
+            (d, c) => LostCreator(d, c) || CreatorOfGiven(d, c)),
         DifferenceRule.When("a kept Study, Series or SOP Instance UID is changed in the references to it",
             KeptReference),
         DifferenceRule.When("UIDs and dates in a sequence given by Replace are anonymized away", GivenByReplace),
         DifferenceRule.When(
             "overlay data, overlay comments and the whole 50xx group at the top level survive anonymization",
-            (d, c) => d is { IsTopLevel: true, BuiltInKeptIt: true, Plugin: null } && c.Request.IsAnonymization
-                && ProfileTable.IsCurveOrOverlay(d.Tag)),
+            (d, c) => d is { BuiltInKeptIt: true, Plugin: null } && c.Request.IsAnonymization
+                && (d.IsTopLevel || c.Request.Edition == "2008") && ProfileTable.IsCurveOrOverlay(d.Tag)),
         DifferenceRule.When("public elements that are not in PS3.6 survive", Unknown),
         DifferenceRule.When("a multi-valued UI element is mapped as one string", MultiValuedUid),
     ];
@@ -39,6 +40,10 @@ internal static class DeliberateDifferences
     public static bool HasForeignVR(ListedElement? element) =>
         element is not null && ElementDictionary.Standard.TryGet(element.Tag, out var entry)
         && element.VR != entry.VR && element.VR != entry.AlternativeVR;
+
+    /// <summary>Whether the built-in sees no items in a sequence: it is UN, or private without a VR.</summary>
+    private static bool IsHidden(ListedElement sequence, DataSetComparison c) => sequence.Items is not null
+        && (sequence.VR == DicomVR.UN || (sequence.Tag.IsPrivate && c.Source.TransferSyntax.IsImplicitVR));
 
     private static DicomTag[] OwnIdentifiers =>
         [DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID, DicomTag.SOPInstanceUID];
@@ -65,8 +70,17 @@ internal static class DeliberateDifferences
                 && d.Plugin?.Text == sopClass.Text;
         }
 
-        return c.Request.IsAnonymization && d.BuiltInKeptIt && Around(d.Path, c.Source).Any(HasForeignVR)
-            && FollowsProfile(d, c);
+        if (Around(d.Path, c.Source).Any(element => element.Path != d.Path && IsHidden(element, c)))
+        {
+            // The built-in changes nothing in there.
+            return (d.BuiltInKeptIt || d is { BuiltIn: null, Source: null })
+                && (Names(c.Request, d.Path) || (d.Plugin is null && c.Request.Removed.Contains(d.Tag))
+                    || (c.Request.IsAnonymization && FollowsProfile(d, c)));
+        }
+
+        // Where the built-in does something with the element, it goes by the VR that the file claims.
+        return c.Request.IsAnonymization && (d.BuiltInKeptIt || HasForeignVR(d.Source))
+            && Around(d.Path, c.Source).Any(HasForeignVR) && FollowsProfile(d, c);
     }
 
     /// <summary>The element with a path and the sequences around it.</summary>
@@ -90,16 +104,44 @@ internal static class DeliberateDifferences
         && d.BuiltIn is not null && d.Plugin is null;
 
     private static bool LostCreator(Difference d, DataSetComparison c) =>
-        d.Tag.IsPrivateCreator && d.IsTopLevel && d.BuiltIn is null && d.Plugin is not null
-        && c.Request.Kept.Concat(c.Request.Replaced).Any(tag => tag.IsPrivateData && tag.PrivateCreator == d.Tag)
-        && (d.Source is null || d.PluginKeptIt);
+        d.Tag.IsPrivateCreator && d is { BuiltIn: null, Plugin: { } plugin }
+        && (d.Source is null || d.PluginKeptIt || plugin.Text == c.Request.PrivateCreator.Trim(' '))
+        && (d.IsTopLevel
+            ? c.Request.Kept.Concat(c.Request.Replaced).Any(tag => tag.IsPrivateData && tag.PrivateCreator == d.Tag)
+            : c.Plugin.Elements.Any(element => element.Tag.IsPrivateData && element.Tag.PrivateCreator == d.Tag
+                && element.Path.StartsWith(d.Path[..^d.Tag.ToString().Length], StringComparison.Ordinal)
+                && c.Request.KeptPaths.Concat(c.Request.ReplacedPaths).Any(path => path.Selects(element.Path))));
+
+    /// <summary>The creator of private elements in a sequence that the request gives.</summary>
+    private static bool CreatorOfGiven(Difference d, DataSetComparison c) =>
+        d is { IsTopLevel: false, BuiltIn: null, Source: null, Plugin: { } plugin } && d.Tag.IsPrivateCreator
+        && plugin.Text == c.Request.PrivateCreator.Trim(' ') && plugin.Text.Length > 0
+        && c.Request.Values().Any(value => value.Tag.IsPrivateData && value.Tag.Group == d.Tag.Group);
 
     private static bool KeptReference(Difference d, DataSetComparison c) =>
-        d.PluginKeptIt && !(d.IsTopLevel && OwnIdentifiers.Contains(d.Tag)) && IsKept(d.Source!.Text, c);
+        !(d.IsTopLevel && OwnIdentifiers.Contains(d.Tag)) && d is { Source: { } source, Plugin: { } plugin }
+        && ((d.PluginKeptIt && IsKept(source.Text, c)) || IsReplacedBy(source.Text, plugin.Text, c));
 
     private static bool GivenByReplace(Difference d, DataSetComparison c) =>
         c.Request.IsAnonymization && !d.IsTopLevel && c.Request.Replaced.Contains(d.Any.Root)
-        && d.Plugin is not null && d.Plugin.Text == c.Request.Given(d.Path);
+        && d.Plugin is { } plugin && (IsGivenSequence(plugin, c.Request) || IsGivenValue(plugin, c.Request));
+
+    private static bool IsGivenSequence(ListedElement plugin, ComparedRequest request) =>
+        request.GivenValue(plugin.Path) is { ValueKind: JsonValueKind.Array } array
+        && plugin.Items == array.GetArrayLength();
+
+    private static bool IsGivenValue(ListedElement plugin, ComparedRequest request) =>
+        request.Given(plugin.Path) is { } given
+        && (plugin.Text == given || IsGivenBytes(plugin, request) || plugin.Characters == given.TrimEnd(' ')
+            || (!plugin.VR.IsText() && plugin.Value.Length == given.Split('\\').Length * plugin.VR.UnitSize()));
+
+    private static bool IsGivenBytes(ListedElement plugin, ComparedRequest request) =>
+        EncodedBytes.BytesOf(request.GivenValue(plugin.Path)!.Value.ToString()) is { } bytes
+        && plugin.Value.Length <= bytes.Length + 1 && plugin.Value.AsSpan().StartsWith(bytes);
+
+    /// <summary>Whether the request removes or replaces an element, or what it stands in, by a path.</summary>
+    private static bool Names(ComparedRequest request, string path) =>
+        request.RemovedPaths.Concat(request.ReplacedPaths).Any(named => named.Covers(path));
 
     /// <summary>An unknown element, or what stood in one.</summary>
     private static bool Unknown(Difference d, DataSetComparison c) =>
@@ -114,6 +156,7 @@ internal static class DeliberateDifferences
             && d.BuiltIn is not null && !d.BuiltIn.Text.Contains('\\', StringComparison.Ordinal)
             && originals.Zip(plugin).All(pair => IsKept(pair.First, c)
                 ? pair.Second == pair.First
+                : pair.First.Length == 0 ? pair.Second.Length == 0
                 : c.Identifiers.PluginMaps(pair.First, pair.Second));
     }
 
@@ -122,16 +165,28 @@ internal static class DeliberateDifferences
     private static bool IsKept(string uid, DataSetComparison c) =>
         Array.Exists(OwnIdentifiers, tag => c.Request.Kept.Contains(tag) && c.Source[tag]?.Text == uid);
 
+    /// <summary>Whether a UID is that of the study, the series or the instance itself, and the request replaces it by
+    /// another.</summary>
+    private static bool IsReplacedBy(string uid, string other, DataSetComparison c) => c.Request.IsAnonymization
+        && Array.Exists(OwnIdentifiers, tag => c.Request.Replaced.Contains(tag) && !c.Request.Kept.Contains(tag)
+            && c.Source[tag]?.Text == uid && c.Plugin[tag]?.Text == other);
+
     /// <summary>Whether the plugin did with an element what the table says of its tag (contract section 5).</summary>
     private static bool FollowsProfile(Difference d, DataSetComparison c) => d.Tag == DicomTag.PatientID
         ? d.Source!.Text == c.Source[DicomTag.PatientID]?.Text
             ? d.Plugin?.Text == c.Plugin[DicomTag.PatientID]?.Text
             : FreshIdentifiers.IsUuid(d.Plugin?.Text)
+        : d.Tag == DicomTag.PatientName && !d.IsTopLevel
+        ? d.Plugin?.Text == (d.Source!.Text == c.Source[DicomTag.PatientName]?.Text && d.Source.Text.Length > 0
+            ? c.Plugin[DicomTag.PatientName]?.Text : "")
         : ProfileTable.Of(c.Request.Edition).ActionOf(d.Tag) switch
         {
             ProfileAction.Remove => d.Plugin is null,
             ProfileAction.Empty => d.Plugin is null ? !d.IsTopLevel : d.Plugin.IsEmpty,
-            ProfileAction.MapUid => d.Plugin is not null && c.Identifiers.PluginMaps(d.Source!.Text, d.Plugin.Text),
+            ProfileAction.MapUid => d.Plugin is not null && d.Source is not null
+                && d.Plugin.Text.Split('\\') is var values && d.Source.Text.Split('\\') is var originals
+                && values.Length == originals.Length
+                && originals.Zip(values).All(pair => c.Identifiers.PluginMaps(pair.First, pair.Second)),
             _ => false,
         };
 }

@@ -15,8 +15,13 @@ internal sealed partial class FreshIdentifiers
     private readonly Dictionary<string, string> _originalOf = [];
 
     /// <summary>Notes that an original got a new value on each side.</summary>
+    /// <param name="original">The original.</param>
+    /// <param name="kind">What it identifies: the built-in has a map for each kind, the plugin one for all (contract
+    /// section 8).</param>
+    /// <param name="builtIn">The new value of the built-in.</param>
+    /// <param name="plugin">The new value of the plugin.</param>
     /// <returns>What is wrong with it; null if it fits all that was noted before.</returns>
-    public string? Note(string original, string builtIn, string plugin)
+    public string? Note(string original, string kind, string builtIn, string plugin)
     {
         if (!_pluginOf.TryAdd(original, plugin) && _pluginOf[original] != plugin)
         {
@@ -28,7 +33,7 @@ internal sealed partial class FreshIdentifiers
             return "the plugin gave two originals the same new identifier";
         }
 
-        return !_builtInOf.TryAdd(original, builtIn) && _builtInOf[original] != builtIn
+        return !_builtInOf.TryAdd($"{kind} {original}", builtIn) && _builtInOf[$"{kind} {original}"] != builtIn
             ? "the built-in gave the same original two new identifiers"
             : null;
     }

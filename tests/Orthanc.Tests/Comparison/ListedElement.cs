@@ -17,6 +17,13 @@ namespace OrthancDeid.Orthanc.Tests.Comparison;
 internal sealed record ListedElement(
     string Path, DicomTag Root, DicomTag Tag, DicomVR VR, byte[] Value, int? Items, bool IsEncapsulated)
 {
+    /// <summary>The character set that it stands in.</summary>
+    public required SpecificCharacterSet CharacterSet { get; init; }
+
+    /// <summary>The value as text, in the character set that it stands in, without the padding at the end.</summary>
+    public string Characters =>
+        CharacterSet.Decode(Value, VR.UsesSpecificCharacterSet() ? VR : DicomVR.LO).TrimEnd(' ', '\0');
+
     private const int Shown = 64;
 
     /// <summary>Whether it stands in no sequence.</summary>

@@ -8,6 +8,10 @@ namespace OrthancDeid.Orthanc.Tests.Comparison;
 /// <summary>All elements of a DICOM file, those in sequences included, each found by its path.</summary>
 internal sealed class ListedFile
 {
+    /// <summary>What Orthanc takes text for that has no (0008,0005): its setting DefaultEncoding.</summary>
+    private static readonly SpecificCharacterSet Latin1 =
+        SpecificCharacterSet.TryParse("ISO_IR 100", out var latin1) ? latin1 : SpecificCharacterSet.Default;
+
     private readonly Dictionary<string, ListedElement> _elements = [];
     private readonly List<ListedElement> _inOrder = [];
 
@@ -16,6 +20,7 @@ internal sealed class ListedFile
         Bytes = bytes;
         using var file = DicomFile.Parse(bytes);
         TransferSyntax = file.TransferSyntax;
+        file.DefaultCharacterSet = Latin1;
         List(file.MetaInformation);
         List(file.Dataset);
     }
@@ -56,7 +61,10 @@ internal sealed class ListedFile
             var sequence = element.Sequence;
             var listed = new ListedElement(
                 unique, top, element.Tag, element.VR, sequence is null ? element.Value.ToArray() : [], sequence?.Count,
-                element.IsEncapsulated);
+                element.IsEncapsulated)
+            {
+                CharacterSet = element.Dataset.CharacterSet,
+            };
             _elements.Add(unique, listed);
             _inOrder.Add(listed);
             for (var item = (sequence?.Count ?? 0) - 1; item >= 0; item--)

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Globalization;
+using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Hosts;
+
+namespace OrthancDeid.Orthanc.Tests.Differential;
+
+/// <summary>
+/// Requests that nobody wrote, about files that nobody wrote and about real ones, are answered as by the built-in of
+/// the reference, but for the differences of contract section 8. ORTHANC_DEID_DIFFERENTIAL says how many (the README
+/// has the command), ORTHANC_DEID_SEED from which seed, ORTHANC_DEID_FIRST from which index on.
+/// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
+internal sealed class DifferentialTests(OrthancVersion version)
+{
+    private const int Requests = 400;
+    private const int Seed = 20260101;
+
+    [Test]
+    public async Task Random_requests_are_answered_as_by_the_built_in()
+    {
+        var count = Setting("ORTHANC_DEID_DIFFERENTIAL", Requests);
+        using var run = await DifferentialRun.Start(version);
+        await run.Run(DifferentialCase.Make(
+            (ulong)Setting("ORTHANC_DEID_SEED", Seed), Setting("ORTHANC_DEID_FIRST", 0), count));
+        await TestContext.Progress.WriteLineAsync(run.Summary());
+        using var both = Assert.EnterMultipleScope();
+        Assert.That(run.Compared, Is.GreaterThan(count / 2));
+        Assert.That(run.Disagreements, Has.Count.Zero, () => string.Join('\n', run.Disagreements));
+    }
+
+    private static int Setting(string name, int otherwise) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
+            ? int.Parse(value, CultureInfo.InvariantCulture)
+            : otherwise;
+}
