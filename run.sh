@@ -100,7 +100,7 @@ require_free_port
 
 step 'Building the plugin (the first time, this takes about a minute)'
 build_plugin
-dotnet build tests/Demonstration --configuration Release --nologo --verbosity quiet ||
+build_demonstration ||
   fail 'the build of tests/Demonstration failed, see above.'
 
 step "Starting Orthanc $("$(system_orthanc)" --version | awk 'NR == 1 { print $2 }') with the plugin"
@@ -108,7 +108,7 @@ require_free_port
 start_orthanc
 
 step 'Storing and anonymizing'
-dotnet tests/Demonstration/bin/Release/net10.0/OrthancDeid.Demonstration.dll "http://127.0.0.1:$port" \
+run_demonstration "http://127.0.0.1:$port" \
   ${folder:+"$folder"} ||
   fail 'the demonstration did not come to its end, see above.'
 

@@ -50,24 +50,26 @@ install_packages() {
     fail "apt-get could not install ${packages[*]}, see above."
 }
 
-require_dotnet() {
+# What to say where there is no SDK, and how to build and to run there: .ci/with-sdk.sh or .ci/without-sdk/build.sh.
+missing_sdk='the .NET 10 SDK is missing: install it from https://dotnet.microsoft.com/download/dotnet/10.0'
+missing_sdk+=' (on Ubuntu also: apt-get install dotnet-sdk-10.0) and start this again.'
+
+has_sdk() {
   # The installer of Microsoft puts it there, but not into the PATH.
   command -v dotnet >/dev/null || PATH="$PATH:${DOTNET_ROOT:-${HOME:-}/.dotnet}"
-  if ! dotnet --list-sdks 2>/dev/null | awk -F. '$1 == 10 { found = 1 } END { exit !found }'; then
-    fail 'the .NET 10 SDK is missing: install it from https://dotnet.microsoft.com/download/dotnet/10.0' \
-      '(on Ubuntu also: apt-get install dotnet-sdk-10.0) and start this again.'
-  fi
+  dotnet --list-sdks 2>/dev/null | awk -F. '$1 == 10 { found = 1 } END { exit !found }'
 }
 
-# Has all that is needed, and the packages that are named.
+# Has all that is needed, and the packages that are named; the working directory is the top of the repository.
 prepare() {
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-  require_dotnet
-  install_packages "$@"
-}
-
-# Makes build/libOrthancDeid.so; the working directory is the top of the repository.
-build_plugin() {
-  cmake -B build -DCMAKE_BUILD_TYPE=Release || fail 'the build of the plugin cannot be prepared, see above.'
-  cmake --build build || fail 'the build of the plugin failed, see above.'
+  if has_sdk; then
+    install_packages "$@"
+    # shellcheck source=.ci/with-sdk.sh
+    source .ci/with-sdk.sh
+  else
+    install_packages "$@" curl mono-mcs unzip
+    # shellcheck source=.ci/without-sdk/build.sh
+    source .ci/without-sdk/build.sh
+  fi
 }

@@ -1,0 +1,53 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Sourced where there is an SDK of .NET: how run.sh, test.sh and fuzz.sh build and run with it. The working directory is
+# the top of the repository. .ci/without-sdk/build.sh has the same functions.
+
+# Everything, with warnings as errors.
+build_everything() {
+  dotnet restore OrthancDeidPlugin.sln || fail 'the packages could not be restored, see above.'
+  # But for what NuGet's audit says, see plugin/Directory.Build.props.
+  dotnet build OrthancDeidPlugin.sln --no-restore --configuration Release --nologo -warnaserror \
+    -warnnotaserror:NU1900,NU1901,NU1902,NU1903,NU1904,NU1905 ||
+    fail 'the build failed, see above.'
+}
+
+# Fails if `dotnet format` would change something.
+check_format() {
+  # It reads the Debug configuration, whatever was built. The source that is made from the tables has to be there;
+  # nothing else of that configuration has.
+  dotnet build plugin/Deidentification --no-restore --configuration Debug --nologo --verbosity quiet ||
+    fail 'the build failed, see above.'
+  dotnet format OrthancDeidPlugin.sln --no-restore --verify-no-changes
+}
+
+# Makes build/libOrthancDeid.so.
+build_plugin() {
+  cmake -B build -DCMAKE_BUILD_TYPE=Release || fail 'the build of the plugin cannot be prepared, see above.'
+  cmake --build build || fail 'the build of the plugin failed, see above.'
+}
+
+# Runs the tests of a project, and leaves results and coverage in a folder.
+run_tests() {
+  local project="$1" results="$2" name
+  name="$(basename "$project" .csproj)"
+  # No test takes that long; one that hangs is named instead of waited for.
+  dotnet test "$project" --no-build --configuration Release --nologo --results-directory "$results" \
+    --logger "trx;LogFileName=$name.trx" --collect 'XPlat Code Coverage' \
+    --blame-hang-timeout 15min --blame-hang-dump-type none -- RunConfiguration.TreatNoTestsAsError=true
+}
+
+build_demonstration() { dotnet build tests/Demonstration --configuration Release --nologo --verbosity quiet; }
+
+run_demonstration() { dotnet tests/Demonstration/bin/Release/net10.0/OrthancDeid.Demonstration.dll "$@"; }
+
+# Puts the program that is fuzzed into a folder.
+publish_fuzzing() { dotnet publish tests/Fuzzing --configuration Release --nologo --verbosity quiet --output "$1"; }
+
+# The command that runs an assembly, in words for exec.
+# shellcheck disable=SC2034 # For those who source this.
+dotnet_command=(dotnet)
+# What the functions above leave out.
+# shellcheck disable=SC2034
+not_checked=''
