@@ -24,6 +24,7 @@ missing_packages() {
   [[ -n $(system_orthanc) ]] || echo orthanc
   [[ -r /usr/include/orthanc/OrthancCPlugin.h || -r /usr/local/include/orthanc/OrthancCPlugin.h ]] || echo orthanc-dev
   command -v cc >/dev/null || echo gcc
+  command -v c++ >/dev/null || echo g++
   [[ -r /usr/include/stdio.h ]] || echo libc6-dev
   command -v cmake >/dev/null || echo cmake
   command -v make >/dev/null || echo make

@@ -8,8 +8,11 @@
 
 static OrthancPluginContext* context;
 
+// In host_guard.cpp: the same context, but its services throw nothing.
+OrthancPluginContext* deid_guard(OrthancPluginContext* host);
+
 void deid_set_context(OrthancPluginContext* value) {
-  context = value;
+  context = value ? deid_guard(value) : NULL;
 }
 
 const char* deid_host_version(void) {

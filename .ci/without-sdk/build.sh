@@ -213,6 +213,8 @@ build_plugin() {
   ! grep -E 'warning|error' "$built/ilc.log" >&2 || fail 'NativeAOT warns of something, see above.'
   cc -std=c11 -Wall -Wextra -Werror -O2 -g -fPIC -fvisibility=hidden -I orthanc-sdk -isystem /usr/include \
     -c interop/orthanc_host.c -o "$built/orthanc_host.o" || fail 'the C layer could not be compiled, see above.'
+  c++ -std=c++11 -fno-rtti -Wall -Wextra -Werror -O2 -g -fPIC -fvisibility=hidden -I orthanc-sdk -isystem /usr/include \
+    -c interop/host_guard.cpp -o "$built/host_guard.o" || fail 'the C layer could not be compiled, see above.'
   for file in libSystem.Native.a libSystem.IO.Compression.Native.a libSystem.Net.Security.Native.a \
     libSystem.Security.Cryptography.Native.OpenSsl.a libbootstrapperdll.o libRuntime.WorkstationGC.a \
     libeventpipe-disabled.a libRuntime.VxsortEnabled.a libstandalonegc-disabled.a libaotminipal.a libstdc++compat.a \
@@ -220,7 +222,7 @@ build_plugin() {
     archives+=("$pack/native/$file")
   done
   cc -shared -o build/libOrthancDeid.so "$built/OrthancDeid.o" "-Wl,--version-script=$built/OrthancDeid.exports" \
-    -Wl,-z,nodelete -Wl,-z,defs "$built/orthanc_host.o" "${archives[@]}" -Wl,--strip-debug -Wl,--build-id=sha1 \
+    -Wl,-z,nodelete -Wl,-z,defs "$built/orthanc_host.o" "$built/host_guard.o" "${archives[@]}" -Wl,--strip-debug -Wl,--build-id=sha1 \
     -Wl,--as-needed -Wl,-e,0x0 -pthread -ldl -lrt -lm -Wl,-z,relro -Wl,-z,now -Wl,--eh-frame-hdr -Wl,--discard-all \
     -Wl,--gc-sections || fail 'the plugin could not be linked, see above.'
 }

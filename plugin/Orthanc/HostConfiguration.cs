@@ -35,6 +35,9 @@ internal sealed class HostConfiguration
     /// <summary>Whether a stored instance takes the place of one with the same identifiers.</summary>
     public bool OverwritesInstances { get; private init; }
 
+    /// <summary>Whether jobs are to go on after a restart of the host.</summary>
+    public bool SavesJobs { get; private init; } = true;
+
     /// <summary>How many instances a job works on at the same time.</summary>
     public int Threads { get; private init; } = Environment.ProcessorCount;
 
@@ -57,6 +60,7 @@ internal sealed class HostConfiguration
             LossyTranscodingQuality = (int)Number(
                 root, "DicomLossyTranscodingQuality", string.Empty, DefaultQuality, 100, logger),
             OverwritesInstances = Overwrites(root),
+            SavesJobs = Flag(root, "SaveJobs", true, logger),
             Threads = (int)Own(root, "Threads", Environment.ProcessorCount, 256, logger),
             MaximumMemory = Own(root, "MaxMemoryMB", DefaultMemoryMB, 1 << 20, logger) * Megabyte,
             DescribesErrors = Flag(root, "HttpDescribeErrors", true, logger),

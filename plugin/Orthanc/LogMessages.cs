@@ -64,4 +64,11 @@ internal static partial class LogMessages
 
     [LoggerMessage(17, LogLevel.Warning, "Instance {Instance} cannot be transcoded, and keeps its transfer syntax")]
     public static partial void NotTranscoded(this ILogger logger, string instance);
+
+    [LoggerMessage(18, LogLevel.Warning, "Orthanc has lost a job of type {Type} that had not ended: it goes on from {Done} of"
+        + " {Count} instances")]
+    public static partial void JobTakenUp(this ILogger logger, string type, int done, int count);
+
+    [LoggerMessage(19, LogLevel.Warning, "The journal still holds a job that has ended: {Fault}")]
+    public static partial void JobNotForgotten(this ILogger logger, string fault);
 }

@@ -14,6 +14,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
     private readonly ILogger _logger;
     private readonly RouteOwnership _ownership;
     private readonly ErrorAnswer _errors;
+    private Thread? _takingUp;
 
     private OrthancDeidPlugin(LoggerFactory loggers, ILogger logger)
     {
@@ -32,8 +33,8 @@ internal sealed class OrthancDeidPlugin : IDisposable
         var names = new PatientNameCounter(logger);
         Instances = new InstanceRoutes(settings, names, Metrics);
         Jobs = new JobRoutes(new JobServices(
-            settings, names, Metrics, new JobJournal(), new MemoryBudget(configuration.MaximumMemory), configuration.Threads,
-            configuration.OverwritesInstances, logger));
+            settings, names, Metrics, new JobJournal(logger), new MemoryBudget(configuration.MaximumMemory),
+            configuration.Threads, configuration.SavesJobs, configuration.OverwritesInstances, logger));
         _ownership = new RouteOwnership(logger);
         _errors = new ErrorAnswer(configuration.DescribesErrors, logger);
     }
@@ -112,13 +113,16 @@ internal sealed class OrthancDeidPlugin : IDisposable
         }
     }
 
-    /// <summary>Checks, once the host serves its REST API, that requests arrive here.</summary>
+    /// <summary>Checks, once the host serves its REST API, that requests arrive here, and takes up lost jobs.</summary>
     public void OnHostStarted()
     {
         try
         {
             _ownership.Check();
-            Jobs.TakeUpLost();
+            // Not here: a host that calls this holds a lock that one of its jobs may wait for when it ends, with the
+            // lock that the host needs to take a job.
+            _takingUp = new Thread(TakeUpLostJobs);
+            _takingUp.Start();
         }
         catch (Exception fault)
         {
@@ -145,5 +149,22 @@ internal sealed class OrthancDeidPlugin : IDisposable
     public void OnHostStops() => Jobs.Abandon();
 
     /// <inheritdoc/>
-    public void Dispose() => _loggers.Dispose();
+    public void Dispose()
+    {
+        _takingUp?.Join();
+        _loggers.Dispose();
+    }
+
+    private void TakeUpLostJobs()
+    {
+        try
+        {
+            OrthancHost.NameThread("DEID-JOURNAL");
+            Jobs.TakeUpLost();
+        }
+        catch (Exception fault)
+        {
+            _logger.JobNotRestored(fault.GetType().Name);
+        }
+    }
 }

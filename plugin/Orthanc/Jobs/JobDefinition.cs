@@ -50,6 +50,9 @@ internal sealed record JobDefinition
     /// <summary>Whether the sources stay.</summary>
     public required bool KeepsSource { get; init; }
 
+    /// <summary>The higher, the sooner.</summary>
+    public int Priority { get; init; }
+
     /// <summary>What the client wants to find again in the content; null for nothing.</summary>
     public JsonElement? UserData { get; init; }
 }

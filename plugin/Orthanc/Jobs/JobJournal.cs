@@ -1,28 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Buffers;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
-using System.Text.Json;
+using Microsoft.Extensions.Logging;
 
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// What a job has stored before it deletes its sources, kept in the database of the host. The host saves jobs now and
-/// then, so after a crash it may know nothing of the new instances, while the old ones are gone.
+/// The jobs that have not ended, kept in the database of the host: what each is to do, and, before it deletes its
+/// sources, what it has stored. The host saves jobs only every few seconds, so a killed host may have lost one, or know
+/// nothing of the new instances while the old ones are gone.
 /// </summary>
-/// <remarks>Thread-safe.</remarks>
-internal sealed class JobJournal
+/// <remarks>
+/// Each job has a global property of its own, so that to write one costs nothing for the others. Hosts that share one
+/// database do not share these properties: none takes up the jobs of another. Thread-safe.
+/// </remarks>
+internal sealed class JobJournal(ILogger logger)
 {
-    /// <summary>The global property of the host that holds the journal. Plugins may use 1024 and above.</summary>
-    public const int Property = 25702;
+    /// <summary>The global property that says how many others are in use. Plugins may use 1024 and above.</summary>
+    public const int CountProperty = 25702;
+
+    /// <summary>The global property of the first job; the next ones follow.</summary>
+    public const int FirstProperty = 0x4F44_0000;
+
+    private const int Maximum = 0xFFFF;
 
     // The host has long saved that a job ended by then.
     private static readonly TimeSpan Keep = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
+    private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _ended = new(StringComparer.Ordinal);
-    private Dictionary<string, string>? _entries;
+    private readonly SortedSet<int> _free = [];
+    private int _count = -1;
 
     /// <summary>Writes the state of a job, over the one that may be there.</summary>
     /// <param name="token">What identifies the job.</param>
@@ -32,18 +43,19 @@ internal sealed class JobJournal
     {
         lock (_lock)
         {
-            var entries = Load();
-            entries[token] = Encoding.UTF8.GetString(state);
-            foreach (var (ended, time) in _ended)
+            Load();
+            Sweep();
+            _ended.Remove(token);
+            if (_slots.TryGetValue(token, out var slot))
             {
-                if (Stopwatch.GetElapsedTime(time) > Keep)
-                {
-                    entries.Remove(ended);
-                    _ended.Remove(ended);
-                }
+                Save(slot, state);
+                return;
             }
 
-            Save(entries);
+            slot = _free.Count > 0 ? _free.Min : Add();
+            Save(slot, state);
+            _free.Remove(slot);
+            _slots[token] = slot;
         }
     }
 
@@ -53,96 +65,124 @@ internal sealed class JobJournal
     {
         lock (_lock)
         {
-            return Load().GetValueOrDefault(token);
+            Load();
+            return _slots.TryGetValue(token, out var slot) ? Read(slot) : null;
         }
     }
 
-    /// <summary>The states of the jobs whose tokens fit.</summary>
+    /// <summary>The states of all jobs that have not ended.</summary>
     /// <exception cref="OrthancException">The host cannot read the journal.</exception>
-    public IReadOnlyList<string> States(Func<string, bool> fits)
+    public IReadOnlyList<string> States()
     {
         lock (_lock)
         {
-            return [.. Load().Where(entry => fits(entry.Key)).Select(entry => entry.Value)];
+            Load();
+            return [.. _slots.Where(entry => !_ended.ContainsKey(entry.Key)).Select(entry => Read(entry.Value))];
         }
     }
 
-    /// <summary>Says that a job has ended: its state is forgotten some time after the host must have saved that.</summary>
-    public void End(string token)
+    /// <summary>Forgets a job at once.</summary>
+    public void Remove(string token)
     {
         lock (_lock)
         {
-            if (_entries?.ContainsKey(token) == true)
-            {
-                _ended[token] = Stopwatch.GetTimestamp();
-            }
+            // Whatever hinders it now may be over when it is tried again.
+            _ended[token] = 0;
+            Sweep();
         }
     }
 
-    /// <summary>Forgets the jobs that need no journal.</summary>
-    /// <param name="isNeeded">Whether a job, by its token, still has to run.</param>
-    /// <exception cref="OrthancException">The host cannot read or write the journal.</exception>
-    public void Purge(Func<string, bool> isNeeded)
+    /// <summary>Forgets a job some time after the host must have saved that it ended.</summary>
+    public void RemoveLater(string token)
     {
         lock (_lock)
         {
-            var entries = Load();
-            if (entries.Count > 0)
+            _ended[token] = Stopwatch.GetTimestamp();
+            Sweep();
+        }
+    }
+
+    private static string Read(int slot) => OrthancHost.ReadGlobalProperty(FirstProperty + slot);
+
+    private static void Save(int slot, ReadOnlySpan<byte> state) =>
+        OrthancHost.WriteGlobalProperty(FirstProperty + slot, Encoding.UTF8.GetString(state));
+
+    // The number is saved first: a property above it would never be read again.
+    private int Add()
+    {
+        if (_count == Maximum)
+        {
+            throw new OrthancException(
+                OrthancErrorCode.NotEnoughMemory, $"There are {Maximum} jobs that have not ended; wait until one has.");
+        }
+
+        OrthancHost.WriteGlobalProperty(CountProperty, (_count + 1).ToString(CultureInfo.InvariantCulture));
+        _free.Add(_count);
+        return _count++;
+    }
+
+    private void Sweep()
+    {
+        try
+        {
+            foreach (var (token, time) in _ended)
             {
-                foreach (var token in entries.Keys.Where(token => !isNeeded(token)).ToArray())
+                if (time == 0 || Stopwatch.GetElapsedTime(time) > Keep)
                 {
-                    entries.Remove(token);
-                }
+                    if (_slots.TryGetValue(token, out var slot))
+                    {
+                        Save(slot, []);
+                        _slots.Remove(token);
+                        _free.Add(slot);
+                    }
 
-                Save(entries);
+                    _ended.Remove(token);
+                }
             }
+        }
+        catch (OrthancException fault)
+        {
+            // The job has ended, and well; the entry is in nobody's way until the next sweep or the next start.
+            logger.JobNotForgotten(fault.Message);
         }
     }
 
-    private Dictionary<string, string> Load()
+    // Not at start-up: the database of the host is closed while plugins are initialized.
+    private void Load()
     {
-        if (_entries is not null)
+        if (_count >= 0)
         {
-            return _entries;
+            return;
         }
 
-        var text = OrthancHost.ReadGlobalProperty(Property);
-        var entries = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (text.Length > 0)
+        var text = OrthancHost.ReadGlobalProperty(CountProperty);
+        var count = 0;
+        if (text.Length > 0
+            && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count <= Maximum))
         {
-            try
+            throw new OrthancException(
+                OrthancErrorCode.InternalError,
+                $"Global property {CountProperty} of the database is not the number of jobs in the journal.");
+        }
+
+        for (var slot = 0; slot < count; slot++)
+        {
+            var state = Read(slot);
+            if (state.Length == 0)
             {
-                using var document = JsonDocument.Parse(text);
-                foreach (var entry in document.RootElement.EnumerateObject())
-                {
-                    entries[entry.Name] = entry.Value.GetRawText();
-                }
+                _free.Add(slot);
             }
-            catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+            else if (JobState.TokenOf(state) is { } token)
             {
-                throw new OrthancException(
-                    OrthancErrorCode.InternalError, $"Global property {Property} of the database is not the journal of jobs.");
+                _slots[token] = slot;
+            }
+            else
+            {
+                // It stays, for whoever can read it.
+                logger.JobNotRestored($"global property {FirstProperty + slot} of the database is not of this version");
             }
         }
 
-        return _entries = entries;
-    }
-
-    private static void Save(Dictionary<string, string> entries)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(output))
-        {
-            json.WriteStartObject();
-            foreach (var (token, state) in entries)
-            {
-                json.WritePropertyName(token);
-                json.WriteRawValue(state);
-            }
-
-            json.WriteEndObject();
-        }
-
-        OrthancHost.WriteGlobalProperty(Property, Encoding.UTF8.GetString(output.WrittenSpan));
+        _count = count;
     }
 }

@@ -49,6 +49,9 @@ internal sealed class JobProgress
     /// <summary>Whether every instance is stored.</summary>
     public bool IsComplete => Locked(() => Array.TrueForAll(_stored, one => one is not null));
 
+    /// <summary>Whether nothing is left to do, after the last instance either.</summary>
+    public bool IsOver { get; private set; }
+
     /// <summary>The first fault; null if there is none.</summary>
     public InstanceFault? Fault => Locked(() => _fault);
 
@@ -89,6 +92,9 @@ internal sealed class JobProgress
         }
     }
 
+    /// <summary>Says that nothing is left to do.</summary>
+    public void End() => IsOver = true;
+
     /// <summary>Forgets what was stored and is deleted by now.</summary>
     public void Forget(Func<StoredInstance, bool> isGone)
     {
@@ -109,6 +115,7 @@ internal sealed class JobProgress
     {
         lock (_lock)
         {
+            IsOver = false;
             _fault = null;
             Array.Clear(_failed);
             _pending.Clear();

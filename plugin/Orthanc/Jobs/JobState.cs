@@ -28,7 +28,7 @@ internal static class JobState
         WriteOptional(json, "Level", job.Level?.ToString());
         WriteOptional(json, "NamedLevel", job.NamedLevel?.ToString());
         WriteOptional(json, "Target", job.Target);
-        if (!progress.IsComplete)
+        if (!progress.IsComplete && !progress.IsOver)
         {
             // Once all is done nobody needs to find an identifier again, and nobody should be able to.
             json.WriteBase64String("Key", job.Key.Bytes);
@@ -36,6 +36,7 @@ internal static class JobState
 
         json.WriteBoolean("IsPermissive", job.IsPermissive);
         json.WriteBoolean("KeepsSource", job.KeepsSource);
+        json.WriteNumber("Priority", job.Priority);
         if (job.PatientNumber is { } number)
         {
             json.WriteNumber("PatientNumber", number);
@@ -53,6 +54,20 @@ internal static class JobState
         json.WriteEndObject();
     }
 
+    /// <summary>What identifies the job; null if it is none of this plugin, or of another version.</summary>
+    public static string? TokenOf(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return IsOurs(document.RootElement) ? document.RootElement.GetProperty("Token").GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads it.</summary>
     /// <param name="text">The JSON.</param>
     /// <param name="job">What the job is to do.</param>
@@ -65,8 +80,7 @@ internal static class JobState
     {
         using var document = JsonDocument.Parse(text);
         var json = document.RootElement;
-        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(Mark, out var mark)
-            || mark.ValueKind != JsonValueKind.Number || mark.GetInt32() != Version)
+        if (!IsOurs(json))
         {
             job = null;
             progress = null;
@@ -86,6 +100,7 @@ internal static class JobState
                 ? new IdentifierKey(key.GetBytesFromBase64()) : IdentifierKey.Create(),
             IsPermissive = json.GetProperty("IsPermissive").GetBoolean(),
             KeepsSource = json.GetProperty("KeepsSource").GetBoolean(),
+            Priority = json.GetProperty("Priority").GetInt32(),
             PatientNumber = json.TryGetProperty("PatientNumber", out var number) ? number.GetInt32() : null,
             UserData = json.TryGetProperty("UserData", out var data) ? data.Clone() : null,
             Named = [.. json.GetProperty("Named").EnumerateArray().Select(id => id.GetString()!)],
@@ -94,6 +109,10 @@ internal static class JobState
         progress = ReadProgress(json, job.Sources.Count);
         return true;
     }
+
+    private static bool IsOurs(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(Mark, out var mark)
+        && mark.ValueKind == JsonValueKind.Number && mark.GetInt32() == Version;
 
     private static void WriteSources(Utf8JsonWriter json, IReadOnlyList<SourceInstance> sources)
     {
@@ -148,6 +167,7 @@ internal static class JobState
         }
 
         json.WriteEndArray();
+        json.WriteBoolean("IsOver", progress.IsOver);
         json.WriteStartArray("Failed");
         foreach (var number in progress.Failed())
         {
@@ -182,7 +202,13 @@ internal static class JobState
             ? new InstanceFault(
                 Text(value, "Instance"), (OrthancErrorCode)value.GetProperty("Code").GetInt32(), Text(value, "Details"))
             : null;
-        return new JobProgress(stored, failed, fault);
+        var progress = new JobProgress(stored, failed, fault);
+        if (json.GetProperty("IsOver").GetBoolean())
+        {
+            progress.End();
+        }
+
+        return progress;
     }
 
     private static void WriteStrings(Utf8JsonWriter json, string name, IReadOnlyList<string> strings)

@@ -19,7 +19,7 @@ internal sealed class ModificationJob : HostJob
     private readonly WorkMetrics _metrics;
     private readonly JobDefinition _definition;
     private JobProgress _progress;
-    private bool _isJournalRead;
+    private bool _isRecorded;
     private readonly HashSet<string> _sources;
     private readonly HashSet<string> _updated = [];
     private InstanceTransfer? _transfer;
@@ -66,6 +66,18 @@ internal sealed class ModificationJob : HostJob
         }
     }
 
+    /// <summary>Writes the job into the journal, if jobs are to survive the host: it may be killed before it saves them.</summary>
+    /// <exception cref="OrthancException">The host cannot write it.</exception>
+    public void Record()
+    {
+        if (_services.SavesJobs && !_isRecorded)
+        {
+            WriteJournal();
+        }
+
+        _isRecorded = true;
+    }
+
     /// <summary>Gives the number back: no instance has the name.</summary>
     public void GiveBack()
     {
@@ -95,20 +107,26 @@ internal sealed class ModificationJob : HostJob
     /// <inheritdoc/>
     public override JobStepStatus Step()
     {
-        ReadJournal();
-        if (_progress.Pending > 0)
-        {
-            _transfer ??= Prepare();
-            Work(_transfer);
-        }
-
-        if (_progress.Pending > 0 && !HasFailed)
-        {
-            return JobStepStatus.Continue;
-        }
-
         try
         {
+            TakeUpJournal();
+            if (_progress.IsOver)
+            {
+                // Its results and its sources are no longer its own: another job may have changed them.
+                return JobStepStatus.Success;
+            }
+
+            if (_progress.Pending > 0)
+            {
+                _transfer ??= Prepare();
+                Work(_transfer);
+            }
+
+            if (_progress.Pending > 0 && !HasFailed)
+            {
+                return JobStepStatus.Continue;
+            }
+
             if (HasFailed)
             {
                 Undo();
@@ -120,6 +138,12 @@ internal sealed class ModificationJob : HostJob
             {
                 WriteJournal();
                 DeleteSources();
+            }
+
+            _progress.End();
+            if (!_definition.KeepsSource)
+            {
+                WriteJournal();
             }
 
             return JobStepStatus.Success;
@@ -141,24 +165,44 @@ internal sealed class ModificationJob : HostJob
     /// <inheritdoc/>
     protected override void OnEnd(JobStopReason reason)
     {
-        _services.Journal.End(_definition.Token);
+        // A job that deletes its sources cannot be done again, so what it stored is known until the host has saved it.
+        if (reason == JobStopReason.Success && !_definition.KeepsSource)
+        {
+            _services.Journal.RemoveLater(_definition.Token);
+        }
+        else
+        {
+            _services.Journal.Remove(_definition.Token);
+        }
+
+        _isRecorded = false;
         if (_progress.Fault is { } fault)
         {
             Logger.JobInstanceFailed(Type, _progress.Failed().Length, _progress.Count, (int)fault.Code);
         }
     }
 
-    /// <summary>Finds out, once, whether the job was deleting its sources when the host was killed.</summary>
-    private void ReadJournal()
+    /// <summary>
+    /// Takes up what the journal knows more than the host: that the job was deleting its sources when the host was
+    /// killed. What was stored before that is found again, since the identifiers are derived.
+    /// </summary>
+    private void TakeUpJournal()
     {
-        if (!_isJournalRead && !_definition.KeepsSource
-            && _services.Journal.Find(_definition.Token) is { } state
-            && JobState.TryRead(state, out _, out var progress))
+        if (_isRecorded)
         {
-            _progress = progress;
+            return;
         }
 
-        _isJournalRead = true;
+        if (_services.Journal.Find(_definition.Token) is { } state && JobState.TryRead(state, out _, out var progress))
+        {
+            _isRecorded = true;
+            if (progress.Pending < _progress.Pending || progress.IsOver)
+            {
+                _progress = progress;
+            }
+        }
+
+        Record();
     }
 
     private void WriteJournal()
@@ -256,8 +300,20 @@ internal sealed class ModificationJob : HostJob
         {
             if (_updated.Add(stored.Series))
             {
-                MainDicomTags.Update(stored);
+                TryUpdateParents(stored);
             }
+        }
+    }
+
+    private static void TryUpdateParents(StoredInstance stored)
+    {
+        try
+        {
+            MainDicomTags.Update(stored);
+        }
+        catch (OrthancException fault) when (fault.Code == OrthancErrorCode.UnknownResource)
+        {
+            // Somebody has deleted it by now: nothing is shown of it.
         }
     }
 

@@ -9,6 +9,10 @@ namespace OrthancDeid.Orthanc.Resources;
 /// <summary>Stores instances in the host, and deletes them.</summary>
 internal static unsafe class InstanceStorage
 {
+    // Orthanc 1.10.1 deletes an empty folder of its storage while another thread is about to use it, and dies of that;
+    // 1.12.7 does not. So there one stores or deletes at a time.
+    private static readonly Lock? OneAtATime = OrthancHost.IsAtLeast(1, 12, 7) ? null : new Lock();
+
     /// <summary>The size of the file of an instance, in bytes.</summary>
     /// <exception cref="OrthancException">There is no such instance, or the index cannot be read.</exception>
     public static long Size(string id)
@@ -42,7 +46,7 @@ internal static unsafe class InstanceStorage
     /// </exception>
     public static StoredInstance Store(NativeBuffer file)
     {
-        var answer = HostRest.Post("/instances", file);
+        var answer = InTurn(() => HostRest.Post("/instances", file));
         var status = answer.GetProperty("Status").GetString();
         if (status == "FilteredOut")
         {
@@ -86,10 +90,23 @@ internal static unsafe class InstanceStorage
     /// <exception cref="OrthancException">The host cannot delete it.</exception>
     public static void Delete(string id)
     {
-        var code = HostRest.TryDelete(ResourceTree.Path(ResourceLevel.Instance, id));
+        var code = InTurn(() => HostRest.TryDelete(ResourceTree.Path(ResourceLevel.Instance, id)));
         if (code is not (OrthancErrorCode.Success or OrthancErrorCode.UnknownResource))
         {
             throw new OrthancException(code, $"Orthanc cannot delete instance {id}.");
+        }
+    }
+
+    private static T InTurn<T>(Func<T> use)
+    {
+        if (OneAtATime is null)
+        {
+            return use();
+        }
+
+        lock (OneAtATime)
+        {
+            return use();
         }
     }
 

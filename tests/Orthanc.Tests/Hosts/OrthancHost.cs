@@ -63,6 +63,9 @@ internal sealed partial class OrthancHost : IDisposable
     /// <summary>Which Orthanc this is.</summary>
     public OrthancVersion Version { get; }
 
+    /// <summary>The process it is.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>The folder that it keeps files in.</summary>
     public string StorageFolder => Path.Combine(_folder, "storage");
 

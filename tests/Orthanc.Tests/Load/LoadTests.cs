@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Globalization;
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Hosts;
+using OrthancDeid.Orthanc.Tests.Jobs;
+
+namespace OrthancDeid.Orthanc.Tests.Load;
+
+/// <summary>
+/// 32 clients at once, each with a patient of its own, on routes of all kinds: no error, nothing lost or doubled, and
+/// no memory, thread or file that stays.
+/// </summary>
+/// <remarks>
+/// <c>ORTHANC_DEID_LOAD_SECONDS</c> says how long, by default 4 seconds; from 10 minutes on the use of memory, threads
+/// and files is judged. <c>ORTHANC_DEID_LOAD_REPORT</c> names a folder for its course, as a table and as a picture.
+/// </remarks>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
+internal sealed class LoadTests(OrthancVersion version)
+{
+    private const int Clients = 32;
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(int.Parse(
+        Environment.GetEnvironmentVariable("ORTHANC_DEID_LOAD_SECONDS") ?? "4", CultureInfo.InvariantCulture));
+
+    [Test]
+    public async Task Many_clients_at_once_lose_and_double_nothing()
+    {
+        var configuration = new JsonObject { ["SyncStorageArea"] = false, ["HttpThreadsCount"] = 50 };
+        using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], configuration);
+        var clients = await Task.WhenAll(
+            Enumerable.Range(0, Clients).Select(number => LoadingClient.Start(host, number, Duration)));
+        var use = new ResourceUse(host);
+        var watching = use.Watch(Duration);
+        await Task.WhenAll(clients.Select(client => client.Work()));
+        await watching;
+
+        var done = clients.Sum(client => client.Instances);
+        var metrics = (await host.Get("/tools/metrics-prometheus")).Text.Split('\n')
+            .Where(line => line.StartsWith("orthanc_deid_", StringComparison.Ordinal) && !line.Contains("_seconds", StringComparison.Ordinal))
+            .Select(line => line.Split(' '))
+            .ToDictionary(line => line[0], line => double.Parse(line[1], CultureInfo.InvariantCulture));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                metrics.Where(one => one.Key.EndsWith("_instances", StringComparison.Ordinal)).Sum(one => one.Value),
+                Is.EqualTo(done), "every instance is counted once");
+            Assert.That(
+                metrics.Where(one => one.Key.EndsWith("_failures", StringComparison.Ordinal)).Sum(one => one.Value),
+                Is.Zero);
+            Assert.That(await host.CountInstances(), Is.EqualTo(Clients * LoadingClient.Count));
+            Assert.That((await host.Get("/patients")).Json().GetArrayLength(), Is.EqualTo(Clients));
+            Assert.That(host.ErrorLines, Is.Empty);
+        }
+
+        await TestContext.Progress.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Orthanc {version}: {Clients} clients, {clients.Sum(client => client.Requests)} requests and {done} instances in"
+                + $" {Duration.TotalSeconds:F0} s; {use}"));
+        use.Report(Environment.GetEnvironmentVariable("ORTHANC_DEID_LOAD_REPORT"), version);
+        if (Duration >= 2 * WarmUp)
+        {
+            use.AssertFlat(WarmUp);
+        }
+
+        host.Stop();
+    }
+}
