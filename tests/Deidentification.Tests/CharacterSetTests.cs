@@ -27,6 +27,26 @@ public class CharacterSetTests
         Assert.That(modified.Dataset.Text(DicomTag.SpecificCharacterSet), Is.EqualTo(terms));
     }
 
+    [TestCase("ISO_IR 100", "éé", "E9E9")]
+    [TestCase("ISO_IR 192", "é", "C3A9")]
+    public void Text_for_PixelData_is_of_the_character_set_of_the_data_set(string terms, string text, string expected)
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(DicomTag.SpecificCharacterSet, DicomVR.CS, terms);
+        using var modified = TestHost.Modify(file, $"{{\"Replace\":{{\"PixelData\":\"{text}\"}}}}");
+        Assert.That(Convert.ToHexString(modified.Dataset.Bytes(DicomTag.PixelData)), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Text_for_PixelData_that_is_odd_in_its_character_set_is_out_of_range()
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 100");
+        Assert.That(
+            () => TestHost.Modify(file, "{\"Replace\":{\"PixelData\":\"é\"}}"),
+            Throws.TypeOf<RequestException>().With.Property("Fault").EqualTo(RequestFault.OutOfRange));
+    }
+
     [Test]
     public void Without_a_character_set_that_of_the_host_holds()
     {

@@ -95,6 +95,7 @@ public class ReplacementValueTests
     [TestCase("SmallestImagePixelValue", "\"65536\"")]
     [TestCase("ReferencedStudySequence", "\"a\"")]
     [TestCase("SpecificCharacterSet", "\"foo\"")]
+    [TestCase("FrameOfReferenceUID", "\"data:application/octet-stream;base64,1xdI8Xvi3Q==\"")]
     public void What_is_no_value_of_the_VR_is_named(string tag, string json)
     {
         var fault = Fault(tag, json);

@@ -85,6 +85,44 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
     }
 
     [Test]
+    public async Task A_sequence_stored_as_UN_is_removed_as_asked_wherever_it_stands()
+    {
+        byte[] item = [0xFE, 0xFF, 0x00, 0xE0, 16, 0, 0, 0, 0x10, 0x00, 0x40, 0x10, 8, 0, 0, 0, .. "1 Main S"u8];
+        var (_, builtIn, plugin) = await Anonymize(
+            dataset => dataset
+                .WithItem(Sequence, nested => nested.With(0x0040_A504, DicomVR.UN, item))
+                .With(0x0040_A504, DicomVR.UN, item),
+            """{"Remove": ["0040,a504"]}""");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn["0040,a504"], Is.Null);
+            Assert.That(builtIn[$"{InSequence}0040,a504"], Is.Not.Null);
+            Assert.That(plugin["0040,a504"], Is.Null);
+            Assert.That(plugin[$"{InSequence}0040,a504"], Is.Null);
+        }
+    }
+
+    [TestCase("anonymize")]
+    [TestCase("modify")]
+    public async Task The_file_names_its_own_instance_and_not_one_of_an_item(string operation)
+    {
+        // (0008,0006) stands before (0008,0018).
+        const string Other = "1.2.826.0.1.3680043.9.75";
+        var both = await SideBySide.Of(version, SampleFile.Make(dataset => dataset
+            .WithItem(0x0008_0006, item => item
+                .With(0x0008_0016, DicomVR.UI, "1.2.840.10008.5.1.4.1.1.4")
+                .With(0x0008_0018, DicomVR.UI, Other))));
+        var (_, builtIn, plugin) = await both.Files(operation, "{}");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn["0002,0003"]?.Text, Is.EqualTo(builtIn["0008,0006[0].0008,0018"]?.Text));
+            Assert.That(builtIn["0002,0003"]?.Text, Is.Not.EqualTo(builtIn["0008,0018"]?.Text));
+            Assert.That(plugin["0002,0003"]?.Text, Is.EqualTo(plugin["0008,0018"]?.Text));
+            Assert.That(plugin["0002,0002"]?.Text, Is.EqualTo(plugin["0008,0016"]?.Text));
+        }
+    }
+
+    [Test]
     public async Task A_Replace_at_the_top_level_leaves_the_profile_on_in_sequences()
     {
         var (_, builtIn, plugin) = await Anonymize(

@@ -45,9 +45,10 @@ internal sealed partial class ReplacementReader
             {
                 return OfText(tag, vr, alternative, StrictUtf8.GetString(bytes));
             }
-            catch (DecoderFallbackException) when (vr.IsText())
+            catch (DecoderFallbackException) when (vr.IsText() && vr != DicomVR.UI)
             {
-                // The client knows the character set of its file.
+                // The client knows the character set of its file. UIDs have none (PS3.5 9.1): what is no text cannot be
+                // referred to either.
                 return new BytesValue(bytes);
             }
             catch (DecoderFallbackException fault) when (vr == DicomVR.AT)
@@ -73,7 +74,8 @@ internal sealed partial class ReplacementReader
 
         if (tag == DicomTag.PixelData)
         {
-            return OfPixels(tag, Encoding.UTF8.GetBytes(text));
+            // Beyond ASCII it is the character set of the data set that says how many bytes there are.
+            return Ascii.IsValid(text) ? OfPixels(tag, Encoding.ASCII.GetBytes(text)) : new TextValue(text);
         }
 
         return vr switch
@@ -121,7 +123,9 @@ internal sealed partial class ReplacementReader
         return new NumbersValue(bytes, DicomVR.AT.UnitSize());
     }
 
-    private static NumbersValue OfPixels(DicomTag tag, byte[] bytes) => bytes.Length % 2 == 0
+    /// <summary>Bytes that are pixels of 16 bits.</summary>
+    /// <exception cref="RequestException">They are not.</exception>
+    public static NumbersValue OfPixels(DicomTag tag, byte[] bytes) => bytes.Length % 2 == 0
         ? OfWords(bytes)
         : throw new RequestException(RequestFault.OutOfRange, $"Member \"Replace\": tag ({tag}) must have an even number of bytes");
 

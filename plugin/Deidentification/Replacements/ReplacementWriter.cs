@@ -67,6 +67,11 @@ internal sealed class ReplacementWriter
                 ThrowIfCompressed(dataset, tag);
                 Set(dataset, tag, vr, []);
                 break;
+            case TextValue pixels when tag == DicomTag.PixelData:
+                ThrowIfCompressed(dataset, tag);
+                var bytesOfText = _text.Encode(dataset, tag, vr, pixels.Text);
+                Set(dataset, tag, vr, InOrderOf(dataset, ReplacementReader.OfPixels(tag, bytesOfText)));
+                break;
             case TextValue text:
                 Set(dataset, tag, vr, _text.Encode(dataset, tag, vr, text.Text));
                 break;

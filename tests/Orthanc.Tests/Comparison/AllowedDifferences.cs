@@ -36,6 +36,7 @@ internal static class AllowedDifferences
             (d, _) => d is { BuiltIn: { IsEncapsulated: true, VR: DicomVR.OB }, PluginKeptIt: true }
                 && d.Plugin!.HasValueOf(d.BuiltIn)),
         DifferenceRule.When("the method names the version of the host", MethodOfAnotherHost),
+        DifferenceRule.When("(0002,0003) is the SOP Instance UID of an item", NestedInstanceUid),
         new("fresh UID", FreshUid),
         DifferenceRule.When(
             "fresh PatientName",
@@ -82,6 +83,15 @@ internal static class AllowedDifferences
             ? string.Empty
             : fault ?? string.Empty;
     }
+
+    /// <summary>The built-in takes the first that it finds, be it in a sequence before that of the data set.</summary>
+    private static bool NestedInstanceUid(Difference difference, DataSetComparison comparison) =>
+        difference.Tag == DicomTag.MediaStorageSOPInstanceUID
+        && difference is { BuiltIn: { } builtIn, Plugin: { } plugin }
+        && plugin.Text == comparison.Plugin[DicomTag.SOPInstanceUID]?.Text
+        && comparison.BuiltIn.Elements.FirstOrDefault(element => element.Tag == DicomTag.SOPInstanceUID) is
+            { IsTopLevel: false } nested
+        && builtIn.Text == nested.Text;
 
     private static string KindOf(DicomTag tag) => tag == DicomTag.StudyInstanceUID ? "study"
         : tag == DicomTag.SeriesInstanceUID ? "series"

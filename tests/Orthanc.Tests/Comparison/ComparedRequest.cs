@@ -119,10 +119,29 @@ internal sealed class ComparedRequest
 
     /// <summary>The tags that the request names by keyword, or ends a path with.</summary>
     public IEnumerable<DicomTag> Keywords =>
-        from name in _replaced.Select(entry => entry.Name).Concat(_names)
+        from name in _replaced.SelectMany(entry => NamesIn(entry.Value).Prepend(entry.Name)).Concat(_names)
         let last = name[(name.LastIndexOf('.') + 1)..]
         where ElementDictionary.Standard.TryFind(last.Trim(), out _)
         select TryTag(last, out var tag) ? tag : default;
+
+    /// <summary>The names of the elements in a sequence that is given, at any depth.</summary>
+    private static IEnumerable<string> NamesIn(JsonElement value)
+    {
+        var pending = new Stack<JsonElement>([value]);
+        while (pending.TryPop(out var next))
+        {
+            foreach (var member in next.ValueKind == JsonValueKind.Object ? next.EnumerateObject() : default)
+            {
+                yield return member.Name;
+                pending.Push(member.Value);
+            }
+
+            foreach (var item in next.ValueKind == JsonValueKind.Array ? next.EnumerateArray() : default)
+            {
+                pending.Push(item);
+            }
+        }
+    }
 
     /// <summary>The texts of <c>Replace</c> for a tag, wherever; of a data URI what it encodes, if that is
     /// text.</summary>

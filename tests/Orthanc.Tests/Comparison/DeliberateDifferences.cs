@@ -41,6 +41,11 @@ internal static class DeliberateDifferences
         element is not null && ElementDictionary.Standard.TryGet(element.Tag, out var entry)
         && element.VR != entry.VR && element.VR != entry.AlternativeVR;
 
+    /// <summary>Whether all that the built-in did to a UID is to delete its white space, which it does
+    /// everywhere.</summary>
+    public static bool HasLostSpace(Difference d) => d is { Source: { VR: DicomVR.UI } source, BuiltIn: { } builtIn }
+        && builtIn.Text == string.Concat(source.Text.Where(character => !char.IsWhiteSpace(character)));
+
     /// <summary>Whether the built-in sees no items in a sequence: it is UN, or private without a VR.</summary>
     private static bool IsHidden(ListedElement sequence, DataSetComparison c) => sequence.Items is not null
         && (sequence.VR == DicomVR.UN || (sequence.Tag.IsPrivate && c.Source.TransferSyntax.IsImplicitVR));
@@ -78,6 +83,12 @@ internal static class DeliberateDifferences
                     || (c.Request.IsAnonymization && FollowsProfile(d, c)));
         }
 
+        if (d is { BuiltInKeptIt: true, Plugin: null, Source: { } hidden } && IsHidden(hidden, c)
+            && c.Request.IsAnonymization && c.Request.Removed.Contains(d.Tag))
+        {
+            return true;
+        }
+
         // Where the built-in does something with the element, it goes by the VR that the file claims.
         return c.Request.IsAnonymization && (d.BuiltInKeptIt || HasForeignVR(d.Source))
             && Around(d.Path, c.Source).Any(HasForeignVR) && FollowsProfile(d, c);
@@ -96,7 +107,8 @@ internal static class DeliberateDifferences
     }
 
     private static bool NestedOfReplaced(Difference d, DataSetComparison c) =>
-        c.Request.IsAnonymization && !d.IsTopLevel && d.BuiltInKeptIt && c.Request.Replaced.Contains(d.Tag)
+        c.Request.IsAnonymization && !d.IsTopLevel && (d.BuiltInKeptIt || HasLostSpace(d))
+        && c.Request.Replaced.Contains(d.Tag)
         && !c.Request.Replaced.Contains(d.Any.Root) && FollowsProfile(d, c);
 
     private static bool NestedPrivate(Difference d, DataSetComparison c) =>
@@ -132,7 +144,8 @@ internal static class DeliberateDifferences
 
     private static bool IsGivenValue(ListedElement plugin, ComparedRequest request) =>
         request.Given(plugin.Path) is { } given
-        && (plugin.Text == given || IsGivenBytes(plugin, request) || plugin.Characters == given.TrimEnd(' ')
+        && (plugin.Text == given.TrimEnd(' ', '\0') || IsGivenBytes(plugin, request)
+            || plugin.Characters == given.TrimEnd(' ')
             || (!plugin.VR.IsText() && plugin.Value.Length == given.Split('\\').Length * plugin.VR.UnitSize()));
 
     private static bool IsGivenBytes(ListedElement plugin, ComparedRequest request) =>

@@ -28,8 +28,7 @@ internal static class RequestedDifferences
                 && d.Plugin?.Text == (c.Source[DicomTag.MediaStorageSOPClassUID]?.Text ?? "")),
         DifferenceRule.When(
             "white space in UIDs that the request does not name is deleted",
-            (d, _) => d is { PluginKeptIt: true, Source: { VR: DicomVR.UI } source, BuiltIn: { } builtIn }
-                && builtIn.Text == string.Concat(source.Text.Where(character => !char.IsWhiteSpace(character)))),
+            (d, _) => d.PluginKeptIt && DeliberateDifferences.HasLostSpace(d)),
         DifferenceRule.When(
             "padding is deleted from private text that the request does not name, where no VR is written",
             (d, c) => d is { PluginKeptIt: true, BuiltIn: { Items: null } builtIn, Source: { Items: null } source }
@@ -178,5 +177,10 @@ internal static class RequestedDifferences
         && c.Request.Values().Any(value => value.Tag == d.Tag && value.Value.ValueKind == JsonValueKind.String
             && EncodedBytes.BytesOf(value.Value.GetString()!) is { } bytes
             && !EncodedBytes.IsUtf8(bytes)
-            && plugin.Value.AsSpan().StartsWith(bytes) && plugin.Value.Length <= bytes.Length + 1);
+            && ((plugin.Value.AsSpan().StartsWith(bytes) && plugin.Value.Length <= bytes.Length + 1)
+                || plugin.Characters == CharacterSetOf(c.Source).Decode(bytes, DicomVR.LO)));
+
+    /// <summary>The character set of the data set, where it may be another after a conversion.</summary>
+    private static SpecificCharacterSet CharacterSetOf(ListedFile file) =>
+        file.Elements.Last(element => element.IsTopLevel).CharacterSet;
 }

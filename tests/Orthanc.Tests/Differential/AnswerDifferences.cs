@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using OrthancDeid.Dicom;
@@ -59,9 +60,16 @@ internal static partial class AnswerDifferences
             && d.BuiltInDetails.Contains("even number of bytes", StringComparison.Ordinal)
             && d.Request.Values().Any(value => value.Tag == DicomTag.PixelData
                 && value.Value.ValueKind == JsonValueKind.String
-                && EncodedBytes.BytesOf(value.Value.GetString()!)?.Length % 2 == 1)),
+                && (EncodedBytes.BytesOf(value.Value.GetString()!) is { } bytes
+                    ? bytes.Length % 2 == 1
+                    // The number is that of the characters left: those that the character set lacks are dropped.
+                    : !Ascii.IsValid(value.Value.GetString()!)))),
         new("US or OW takes no value", d => d is { BuiltIn: "400/15", Plugin: "200" }
             && TagAtFault(d.BuiltInDetails) is { Value: 0x0028_3006 or 0x0028_1200 }),
+        new("bytes that are no text are written as a UID", d => d is { BuiltIn: "200", Plugin: "400/15" }
+            && TagAtFault(d) is { } tag && KnownTags.VROf(tag) == DicomVR.UI
+            && d.Request.Values().Any(value => value.Tag == tag && value.Value.ValueKind == JsonValueKind.String
+                && EncodedBytes.BytesOf(value.Value.GetString()!) is { } bytes && !EncodedBytes.IsUtf8(bytes))),
         new("words that are stored as UN: 400/15", d => d is { BuiltIn: "400/15", Plugin: "200", BuiltInDetails: "" }
             && d.Request.IsAnonymization && d.Source.Elements.Any(element => element.VR == DicomVR.UN
                 && ElementDictionary.Standard.TryGet(element.Tag, out var entry) && entry.VR == DicomVR.OW)),
