@@ -42,7 +42,9 @@ public enum RuleReason
     /// <summary>The element is private.</summary>
     PrivateElement,
 
-    /// <summary>The element identifies the patient, study, series or instance, or says that it was anonymized.</summary>
+    /// <summary>
+    /// The element identifies somebody, or the study, series or instance, or says that it was anonymized.
+    /// </summary>
     Identity,
 
     /// <summary>It is public, but neither PS3.6 nor the host's dictionary knows what it holds.</summary>

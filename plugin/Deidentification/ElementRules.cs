@@ -68,12 +68,18 @@ internal sealed class ElementRules
             return new(ElementAction.Remove, RuleReason.Profile);
         }
 
-        return profile.ActionFor(tag) switch
+        var (action, reason) = (profile.ActionFor(tag), RuleReason.Profile);
+        if (action == ProfileAction.None)
         {
-            ProfileAction.Remove => new(ElementAction.Remove, RuleReason.Profile),
-            ProfileAction.Clear => new(ElementAction.Clear, RuleReason.Profile),
-            ProfileAction.MapUid => new(ElementAction.MapUid, RuleReason.Profile),
-            ProfileAction.KeepSequence => new(ElementAction.Leave, RuleReason.Profile),
+            (action, reason) = (IdentifyingElements.ActionFor(tag), RuleReason.Identity);
+        }
+
+        return action switch
+        {
+            ProfileAction.Remove => new(ElementAction.Remove, reason),
+            ProfileAction.Clear => new(ElementAction.Clear, reason),
+            ProfileAction.MapUid => new(ElementAction.MapUid, reason),
+            ProfileAction.KeepSequence => new(ElementAction.Leave, reason),
             _ when _dictionary.TryGet(tag, out _) => default,
 
             // Nobody could judge it when the table was written: the names and pronouns that later editions of PS3.6

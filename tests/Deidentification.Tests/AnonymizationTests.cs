@@ -244,6 +244,8 @@ public class AnonymizationTests
             Is.EqualTo(new ElementRule(ElementAction.Remove, RuleReason.PrivateElement)));
         Assert.That(plan.RuleFor(Tags.ReferencedImageSequence, false),
             Is.EqualTo(new ElementRule(ElementAction.Leave, RuleReason.Profile)));
+        Assert.That(plan.RuleFor(new DicomTag(0x0020_9312), true),
+            Is.EqualTo(new ElementRule(ElementAction.MapUid, RuleReason.Identity)));
         Assert.That(plan.RuleFor(Tags.Rows, false), Is.EqualTo(default(ElementRule)));
     }
 }

@@ -285,6 +285,84 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
         }
     }
 
+    private static IEnumerable<TestCaseData> Identifying() =>
+        from element in IdentifyingTags.Actions
+        let known = ElementDictionary.Standard.TryGet(element.Key, out var entry) ? entry : default
+        group element by known.VR into ofVR
+        select new TestCaseData(ofVR.Key, ofVR.ToArray()).SetArgDisplayNames(ofVR.Key.Letters());
+
+    [TestCaseSource(nameof(Identifying))]
+    public async Task What_identifies_does_not_survive_because_no_table_names_it(
+        DicomVR vr, KeyValuePair<DicomTag, ProfileAction>[] elements)
+    {
+        void Fill(DicomDataset dataset)
+        {
+            foreach (var (tag, _) in elements)
+            {
+                _ = vr == DicomVR.SQ
+                    ? dataset.WithItem(tag.Value, item => item.With(0x0008_0104, DicomVR.LO, "OF DOE"))
+                    : dataset.With(tag.Value, vr, vr == DicomVR.UI ? $"1.2.826.0.1.3680043.9.{tag.Value}" : "OF DOE");
+            }
+        }
+
+        var (source, builtIn, plugin) = await Anonymize(dataset =>
+        {
+            Fill(dataset);
+            dataset.WithItem(Sequence, Fill);
+        });
+        using var all = Assert.EnterMultipleScope();
+        foreach (var (path, action) in
+            from element in elements
+            from place in (string[])[string.Empty, InSequence]
+            select (place + element.Key, element.Value))
+        {
+            Assert.That(builtIn[path]?.HasValueOf(source[path]!), Is.True, path);
+            if (action == ProfileAction.Remove)
+            {
+                Assert.That(plugin[path], Is.Null, path);
+            }
+            else if (action == ProfileAction.Empty)
+            {
+                Assert.That(plugin[path]?.IsEmpty, Is.True, path);
+            }
+            else
+            {
+                Assert.That(FreshIdentifiers.IsOwnUid(plugin[path]?.Text), Is.True, path);
+                Assert.That(plugin[path]?.Text, Is.EqualTo(plugin[path[(path.LastIndexOf('.') + 1)..]]?.Text), path);
+            }
+        }
+    }
+
+    [Test]
+    public async Task A_frame_of_reference_has_one_new_UID_under_all_its_names()
+    {
+        // Volume Frame of Reference UID and Frame of Reference UID of one volume (PS3.3 C.8.24.2).
+        const string Frame = "1.2.826.0.1.3680043.9.76";
+        var (_, builtIn, plugin) = await Anonymize(dataset => dataset
+            .With(0x0020_0052, DicomVR.UI, Frame)
+            .With(0x0020_9312, DicomVR.UI, Frame));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn["0020,9312"]?.Text, Is.EqualTo(Frame).And.Not.EqualTo(builtIn["0020,0052"]?.Text));
+            Assert.That(plugin["0020,9312"]?.Text, Is.EqualTo(plugin["0020,0052"]?.Text).And.Not.EqualTo(Frame));
+        }
+    }
+
+    [Test]
+    public async Task What_identifies_is_kept_if_the_request_says_so()
+    {
+        var (_, builtIn, plugin) = await Anonymize(
+            dataset => dataset
+                .With(0x0042_0010, DicomVR.ST, "a title")
+                .WithItem(Sequence, item => item.With(0x0040_A160, DicomVR.UT, "a text")),
+            """{"Keep": ["DocumentTitle", "TextValue"]}""");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(plugin["0042,0010"]?.Text, Is.EqualTo("a title").And.EqualTo(builtIn["0042,0010"]?.Text));
+            Assert.That(plugin[$"{InSequence}0040,a160"]?.Text, Is.EqualTo("a text"));
+        }
+    }
+
     [Test]
     public async Task An_element_that_the_table_empties_does_not_make_the_request_fail()
     {

@@ -73,6 +73,7 @@ internal sealed class ProfileTable
     /// </summary>
     public ProfileAction ActionOf(DicomTag tag) =>
         _actions.TryGetValue(tag, out var action) ? action
+        : IdentifyingTags.Actions.TryGetValue(tag, out action) ? action
         : tag.IsPrivate || IsCurveOrOverlay(tag) || IsUnknown(tag) ? ProfileAction.Remove
         : ProfileAction.None;
 

@@ -21,6 +21,8 @@ internal static class DifferentSample
         .With(0x0010_1040, DicomVR.UN, "1 Main Street")
         .With(0x0010_FF14, DicomVR.LT, "in no dictionary")
         .With(0x0020_0052, DicomVR.UN, OtherUid)
+        .With(0x0020_9312, DicomVR.UI, OtherUid)
+        .With(0x0040_A160, DicomVR.UT, "written about the patient")
         .With(0x5000_0005, DicomVR.US, 1)
         .With(0x6000_3000, DicomVR.OW, [1, 2])
         .With(0x6000_4000, DicomVR.LT, "a comment")
