@@ -40,6 +40,7 @@ internal sealed class PlanApplication
         if (IsAnonymization)
         {
             AssignGivenIdentifiers();
+            OverlayBits.Clear(_dataset, _plan.TopLevel);
         }
 
         var walk = new ElementWalk(_plan, _file, _identifiers, _samePatient);

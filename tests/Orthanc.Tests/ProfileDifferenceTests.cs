@@ -253,6 +253,20 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
     }
 
     [Test]
+    public async Task An_overlay_in_the_unused_bits_of_the_pixels_is_gone()
+    {
+        var (_, builtIn, plugin) = await Anonymize(dataset => dataset
+            .With(0x0028_0101, DicomVR.US, 12).With(0x0028_0102, DicomVR.US, 11)
+            .With(0x6000_0100, DicomVR.US, 16).With(0x6000_0102, DicomVR.US, 12)
+            .With(0x7FE0_0010, DicomVR.OW, [0xFF, 0x1F, 0xFF, 0x0F, 0xFF, 0x1F, 0xFF, 0x0F]));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Convert.ToHexString(builtIn["7fe0,0010"]!.Value), Is.EqualTo("FF1FFF0FFF1FFF0F"));
+            Assert.That(Convert.ToHexString(plugin["7fe0,0010"]!.Value), Is.EqualTo("FF0FFF0FFF0FFF0F"));
+        }
+    }
+
+    [Test]
     public async Task Each_value_of_a_UI_element_is_mapped()
     {
         const string First = "1.2.826.0.1.3680043.9.71";

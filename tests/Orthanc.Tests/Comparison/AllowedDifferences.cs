@@ -87,7 +87,8 @@ internal static class AllowedDifferences
     /// <summary>The built-in takes the first that it finds, be it in a sequence before that of the data set.</summary>
     private static bool NestedInstanceUid(Difference difference, DataSetComparison comparison) =>
         difference.Tag == DicomTag.MediaStorageSOPInstanceUID
-        && difference is { BuiltIn: { } builtIn, Plugin: { } plugin } && plugin.Text == comparison.Plugin[DicomTag.SOPInstanceUID]?.Text
+        && difference is { BuiltIn: { } builtIn, Plugin: { } plugin }
+        && plugin.Text == comparison.Plugin[DicomTag.SOPInstanceUID]?.Text
         && comparison.BuiltIn.Elements.First(element => element.Tag == DicomTag.SOPInstanceUID) is var first
         && !first.IsTopLevel && builtIn.Text == first.Text;
 
