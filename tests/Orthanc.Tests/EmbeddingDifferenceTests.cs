@@ -210,6 +210,34 @@ internal sealed class EmbeddingDifferenceTests(OrthancVersion version)
         }
     }
 
+    [Test]
+    public async Task Bytes_as_pixel_data_of_a_compressed_file_are_refused_in_words()
+    {
+        var both = await SideBySide.Of(version, Compressed(CompressedSyntaxes[0]));
+        var (builtIn, plugin) = await both.Answers("modify", Replace("data:application/octet-stream;base64,AAEC/w=="));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn.Status, Is.EqualTo(400));
+            Assert.That(builtIn.Body, Is.Empty);
+            Assert.That($"{plugin.Status}/{plugin.Error("OrthancStatus")}", Is.EqualTo("400/8"));
+            Assert.That(plugin.Error("Details"), Does.Contain("7fe0,0010").And.Contain("compressed"));
+        }
+    }
+
+    [Test]
+    public async Task Fragments_keep_the_VR_that_they_have()
+    {
+        // OW is not that of fragments (PS3.5 A.4), but what the request does not name is left.
+        var file = Compressed(CompressedSyntaxes[0]);
+        file[file.AsSpan().LastIndexOf("OB"u8) + 1] = (byte)'W';
+        var (_, builtIn, plugin) = await (await SideBySide.Of(version, file)).Files("modify", "{}");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn[DicomTag.PixelData]?.VR, Is.EqualTo(DicomVR.OB));
+            Assert.That(plugin[DicomTag.PixelData]?.VR, Is.EqualTo(DicomVR.OW));
+        }
+    }
+
     private static bool IsComparable(ListedElement element) =>
         element.Tag.Group != 0x0002 && element.Tag != DicomTag.SOPInstanceUID;
 

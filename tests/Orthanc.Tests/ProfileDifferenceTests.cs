@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Globalization;
 using NUnit.Framework;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Tests.Comparison;
@@ -388,6 +389,21 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
             Assert.That(builtIn.Status, Is.EqualTo(500));
             Assert.That(plugin.Status, Is.EqualTo(200), plugin.ToString);
             Assert.That(ListedFile.Read(plugin.Body)["0072,006d"]?.IsEmpty, Is.True);
+        }
+    }
+
+    [Test]
+    public async Task A_new_UID_does_not_tell_where_and_when_it_was_made()
+    {
+        var (_, builtIn, plugin) = await Anonymize(null);
+        string[] parts = builtIn["0008,0018"]!.Text.Split('.');
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        using (Assert.EnterMultipleScope())
+        {
+            // After the root of DCMTK: the machine, the process, the time, a number.
+            Assert.That(parts[..8], Is.EqualTo((string[])["1", "2", "276", "0", "7230010", "3", "1", "4"]));
+            Assert.That(long.Parse(parts[^2], CultureInfo.InvariantCulture), Is.EqualTo(now).Within(86_400));
+            Assert.That(FreshIdentifiers.IsOwnUid(plugin["0008,0018"]?.Text), Is.True);
         }
     }
 

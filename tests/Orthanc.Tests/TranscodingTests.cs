@@ -88,6 +88,24 @@ internal sealed class TranscodingTests(OrthancVersion version)
     }
 
     [Test]
+    public async Task A_lossy_anonymized_image_names_no_source_that_exists_nowhere()
+    {
+        var source = Image("8 bit");
+        var request = $$"""{"Transcode": "{{JpegBaseline}}"}""";
+        var host = await RunningHosts.BuiltIn(OrthancVersion.Find(OrthancVersion.Reference));
+        var builtIn = await host.Ask(await host.Store(source), "anonymize", request);
+        host = await RunningHosts.WithPlugin(version);
+        var plugin = await host.Ask(await host.Store(source), "anonymize", request);
+        const string Named = "0008,2112[0].0008,1155";
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(ListedFile.Read(builtIn.Body)[Named]?.Text,
+                Is.Not.Empty.And.Not.EqualTo(SampleFile.InstanceUid));
+            Assert.That(ListedFile.Read(plugin.Body)[Named], Is.Null);
+        }
+    }
+
+    [Test]
     public async Task The_quality_is_that_of_the_request()
     {
         var host = await RunningHosts.WithPlugin(version);

@@ -26,8 +26,8 @@ internal static class DeliberateDifferences
             (d, c) => d is { BuiltInKeptIt: true, Plugin: null } && c.Request.IsAnonymization
                 && (d.IsTopLevel || c.Request.Edition == "2008") && ProfileTable.IsCurveOrOverlay(d.Tag)),
         DifferenceRule.When("elements that identify, but are in no edition of the table, survive",
-            (d, c) => c.Request.IsAnonymization && d.BuiltInKeptIt && IdentifyingTags.Actions.ContainsKey(d.Tag)
-                && FollowsProfile(d, c)),
+            (d, c) => c.Request.IsAnonymization && (d.BuiltInKeptIt || HasLostSpace(d))
+                && IdentifyingTags.Actions.ContainsKey(d.Tag) && FollowsProfile(d, c)),
         DifferenceRule.When("public elements that are not in PS3.6 survive", Unknown),
         DifferenceRule.When("a multi-valued UI element is mapped as one string", MultiValuedUid),
     ];
