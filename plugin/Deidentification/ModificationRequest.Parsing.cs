@@ -99,7 +99,7 @@ public sealed partial class ModificationRequest
             else if (tags == _kept)
             {
                 // Keep wins over Replace, so nothing is left to check.
-                _unused.RemoveAll(value => value.Tag == tag);
+                _unused.Remove(tag);
             }
         }
     }
@@ -129,7 +129,7 @@ public sealed partial class ModificationRequest
                 }
                 else if (!path.Tag.IsGroupLength)
                 {
-                    _unused.Add((path.Tag, given));
+                    _unusedOfPaths.Add((path.Tag, given));
                 }
 
                 continue;
@@ -143,7 +143,7 @@ public sealed partial class ModificationRequest
             }
             else if (!tag.IsGroupLength)
             {
-                _unused.Add((tag, given));
+                _unused[tag] = given;
             }
         }
     }

@@ -21,8 +21,11 @@ public sealed partial class ModificationRequest
     private readonly List<TagPath> _keptPaths = [];
     private readonly List<(TagPath Path, JsonElement Value)> _replacedPaths = [];
 
-    /// <summary>Values that are checked, but go nowhere: of group 0002.</summary>
-    private readonly List<(DicomTag Tag, JsonElement Value)> _unused = [];
+    /// <summary>Values that are checked, but go nowhere: of group 0002 at the top level.</summary>
+    private readonly Dictionary<DicomTag, JsonElement> _unused = [];
+
+    /// <summary>Values that are checked, but go nowhere, given by paths.</summary>
+    private readonly List<(DicomTag Tag, JsonElement Value)> _unusedOfPaths = [];
 
     private ModificationRequest(Operation operation, HostSettings host)
     {
@@ -77,7 +80,8 @@ public sealed partial class ModificationRequest
 
     internal IReadOnlyList<(TagPath Path, JsonElement Value)> ReplacedPaths => _replacedPaths;
 
-    internal IReadOnlyList<(DicomTag Tag, JsonElement Value)> UnusedValues => _unused;
+    internal IEnumerable<(DicomTag Tag, JsonElement Value)> UnusedValues =>
+        _unused.OrderBy(entry => entry.Key).Select(entry => (entry.Key, entry.Value)).Concat(_unusedOfPaths);
 
     /// <summary>Whether a tag at the top level is kept, which wins over all else.</summary>
     public bool Keeps(DicomTag tag) => _kept.Contains(tag);

@@ -38,9 +38,30 @@ public sealed class ElementDictionary
         return extended;
     }
 
-    /// <summary>This dictionary, which asks for the keywords that it lacks; tags are not asked for.</summary>
-    /// <param name="lookup">Gives the entry of a keyword, or null; may be called from several threads.</param>
+    /// <summary>This dictionary, which asks for the keywords that it lacks; tags are asked for only by
+    /// <see cref="TryAsk"/>.</summary>
+    /// <param name="lookup">
+    /// Gives the entry of a keyword, or of a public tag as gggg,eeee, or null; may be called from several threads.
+    /// </param>
     public ElementDictionary WithKeywords(Func<string, HostEntry?> lookup) => Copy(lookup);
+
+    /// <summary>The entry of a public tag, as <see cref="TryGet(DicomTag, out DictionaryEntry)"/>; if there is none, the
+    /// host is asked, which may know elements that PS3.6 has got since.</summary>
+    public bool TryAsk(DicomTag tag, out DictionaryEntry entry)
+    {
+        if (TryGet(tag, out entry))
+        {
+            return true;
+        }
+
+        if (tag.IsPrivate || _lookup?.Invoke(tag.ToString()) is not { } asked || asked.Tag != tag)
+        {
+            return false;
+        }
+
+        entry = EntryOf(asked);
+        return true;
+    }
 
     /// <summary>The entry of a public tag, or of a group length or private creator, which exist in every group.</summary>
     /// <returns>False if the tag is unknown, or private data, which means nothing without its creator.</returns>

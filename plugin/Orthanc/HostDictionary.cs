@@ -12,7 +12,7 @@ internal static unsafe class HostDictionary
 {
     private const string Member = "Dictionary";
 
-    /// <summary>PS3.6, the entries of the host's configuration, and the keywords that the host alone knows.</summary>
+    /// <summary>PS3.6, the entries of the host's configuration, and what the host alone knows.</summary>
     public static ElementDictionary Of(HostConfiguration configuration) =>
         ElementDictionary.Standard
             .With(configuration.Dictionary)
@@ -51,14 +51,16 @@ internal static unsafe class HostDictionary
         return entries;
     }
 
-    /// <summary>Asks the host for a keyword: it knows retired ones that PS3.6 lacks, and its private dictionary.</summary>
-    /// <param name="keyword">The keyword.</param>
+    /// <summary>
+    /// Asks the host for a keyword or a tag: it knows retired ones that PS3.6 lacks, newer ones, and its private dictionary.
+    /// </summary>
+    /// <param name="keyword">The keyword, or a tag as gggg,eeee.</param>
     /// <param name="defaultCreator">The private creator that the host looks for private keywords under.</param>
     /// <returns>Null if the host does not know it either.</returns>
     private static HostEntry? Lookup(string keyword, string defaultCreator)
     {
         // C would take what stands before the zero for the keyword, and the host what begins like a tag for that tag.
-        if (keyword.AsSpan().ContainsAny("\0,-[]"))
+        if (keyword.AsSpan().ContainsAny("\0,-[]") && !DicomTag.TryParse(keyword, out _))
         {
             return null;
         }

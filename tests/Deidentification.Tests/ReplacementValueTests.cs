@@ -198,6 +198,28 @@ public class ReplacementValueTests
         Fault("ProcedureCodeSequence", "[{\"PixelData\":\"data:application/octet-stream;base64,AAEC\"}]").Fault,
         Is.EqualTo(RequestFault.OutOfRange));
 
+    [Test]
+    public void Of_several_spellings_in_an_item_the_first_counts_and_all_are_checked()
+    {
+        using var modified = TestHost.Modify(
+            Sample.Create(), """{"Replace":{"0008,1032":[{"0008,0104":"first","CodeMeaning":"last"}]}}""");
+        Assert.That(modified.Dataset.At(Tags.ProcedureCodeSequence).Text(TagOf("CodeMeaning")), Is.EqualTo("first"));
+        Assert.That(
+            Fault("ProcedureCodeSequence", "[{\"0008,0104\":\"first\",\"CodeMeaning\":[]}]").Fault,
+            Is.EqualTo(RequestFault.WrongType));
+    }
+
+    [Test]
+    public void Of_several_spellings_at_the_top_level_only_the_last_is_checked()
+    {
+        const string Ignored = """{"Replace":{"00020001":["x"],"FileMetaInformationVersion":"x"}}""";
+        const string Given = """{"Replace":{"00104000":["x"],"PatientComments":"x"}}""";
+        Assert.That(() => TestHost.Plan(Ignored, Operation.Modify), Throws.Nothing);
+        Assert.That(() => TestHost.Plan(Given, Operation.Modify), Throws.Nothing);
+        Assert.That(TestHost.Fault("""{"Replace":{"FileMetaInformationVersion":["x"]}}""").Fault,
+            Is.EqualTo(RequestFault.WrongType));
+    }
+
     [TestCase("\"abcd\"")]
     [TestCase("\"\"")]
     [TestCase("\"data:application/octet-stream;base64,AAEC/w==\"")]

@@ -36,7 +36,8 @@ internal sealed class ValueDifferenceTests(OrthancVersion version)
         public override string ToString() => Name;
     }
 
-    private static IEnumerable<Row> Rows() => [.. Names(), .. Refused(), .. Texts(), .. CharacterSets(), .. Untouched()];
+    private static IEnumerable<Row> Rows() =>
+        [.. Names(), .. Refused(), .. Texts(), .. CharacterSets(), .. Untouched()];
 
     private static IEnumerable<Row> Names() =>
     [
@@ -60,6 +61,8 @@ internal sealed class ValueDifferenceTests(OrthancVersion version)
     private static IEnumerable<Row> Refused() =>
     [
         new("US or OW takes a number", Modify, Replace("LUTData", "1"), "0028,3006", BadFormat, "US 2 bytes 0100"),
+        new("a number for a retired repeating group", Modify, Replace("1000,0004", "513"), "1000,0004",
+            "UN \"513\"", "US 2 bytes 0102"),
         new("an empty number in an item", Modify, """{"Replace": {"0088,0200": [{"Rows": ""}]}}""",
             "0088,0200[0].0028,0010", BadFormat, "US \"\""),
         new("an empty number by path", Modify, Replace("0088,0200[0].Rows", ""), "0088,0200[0].0028,0010", BadFormat,

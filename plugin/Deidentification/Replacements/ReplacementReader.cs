@@ -78,16 +78,11 @@ internal sealed partial class ReplacementReader
     {
         var tag = TagName.Parse(name, _dictionary);
 
-        // Of several spellings of one tag the first counts, unlike at the top level: so does Orthanc.
-        if (item.ByTag.ContainsKey(tag.Value))
-        {
-            return;
-        }
-
+        // Of several spellings of one tag the first counts, unlike at the top level, and all are checked: so does Orthanc.
         var element = ReadShallow(tag, value, mayEmbed: false);
         if (!IsIgnored(tag))
         {
-            item.ByTag.Add(tag.Value, element);
+            item.ByTag.TryAdd(tag.Value, element);
         }
     }
 
@@ -114,7 +109,7 @@ internal sealed partial class ReplacementReader
 
         var isKnown = tag.IsPrivate
             ? _dictionary.TryGet(tag, tag.IsPrivateData ? _privateCreator : string.Empty, out entry)
-            : _dictionary.TryGet(tag, out entry);
+            : _dictionary.TryAsk(tag, out entry);
         if (!isKnown || entry.VR == DicomVR.None)
         {
             return (DicomVR.UN, DicomVR.None);

@@ -17,7 +17,7 @@ internal static class DeliberateDifferences
             NestedOfReplaced),
         DifferenceRule.When("RemovePrivateTags of modify leaves private elements in sequences", NestedPrivate),
         DifferenceRule.When("Keep of a private tag loses its private creator; Replace of one writes no creator",
-            (d, c) => LostCreator(d, c) || CreatorOfGiven(d, c)),
+            (d, c) => LostCreator(d, c) || CreatorOfGiven(d, c) || CreatorOfFreed(d, c)),
         DifferenceRule.When("a kept Study, Series or SOP Instance UID is changed in the references to it",
             KeptReference),
         DifferenceRule.When("UIDs and dates in a sequence given by Replace are anonymized away", GivenByReplace),
@@ -133,6 +133,13 @@ internal static class DeliberateDifferences
         && plugin.Text == c.Request.PrivateCreator.Trim(' ') && plugin.Text.Length > 0
         && c.Request.Values().Any(value => value.Tag.IsPrivateData && value.Tag.Group == d.Tag.Group);
 
+    /// <summary>A block whose elements were removed from a sequence, which the built-in does not do, is free.</summary>
+    private static bool CreatorOfFreed(Difference d, DataSetComparison c) =>
+        d is { IsTopLevel: false, BuiltInKeptIt: true, Plugin: { } plugin } && d.Tag.IsPrivateCreator
+        && c.Request is { IsAnonymization: false, RemovesPrivate: true }
+        && plugin.Text == c.Request.PrivateCreator.Trim(' ') && plugin.Text.Length > 0
+        && c.Request.ReplacedPaths.Any(path => path.Tag.PrivateCreator == d.Tag);
+
     private static bool KeptReference(Difference d, DataSetComparison c) =>
         !(d.IsTopLevel && OwnIdentifiers.Contains(d.Tag)) && d is { Source: { } source, Plugin: { } plugin }
         && ((d.PluginKeptIt && IsKept(source.Text, c)) || IsReplacedBy(source.Text, plugin.Text, c));
@@ -202,7 +209,9 @@ internal static class DeliberateDifferences
             ProfileAction.MapUid => d.Plugin is not null && d.Source is not null
                 && d.Plugin.Text.Split('\\') is var values && d.Source.Text.Split('\\') is var originals
                 && values.Length == originals.Length
-                && originals.Zip(values).All(pair => c.Identifiers.PluginMaps(pair.First, pair.Second)),
+                && originals.Zip(values).All(pair => pair.First.Length == 0 && values.Length > 1
+                    ? pair.Second.Length == 0
+                    : c.Identifiers.PluginMaps(pair.First, pair.Second)),
             _ => false,
         };
 }

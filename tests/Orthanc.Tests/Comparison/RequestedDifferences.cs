@@ -34,6 +34,11 @@ internal static class RequestedDifferences
             (d, c) => d is { PluginKeptIt: true, BuiltIn: { Items: null } builtIn, Source: { Items: null } source }
                 && d.Tag.IsPrivateData && c.Source.TransferSyntax.IsImplicitVR && builtIn.Text == source.Text),
         DifferenceRule.When("a private element of another creator is overwritten", OtherBlock),
+        DifferenceRule.When("elements of retired repeating groups are written as text",
+            (d, c) => d.Tag.Group is 0x1000 or 0x1010
+                && d is { BuiltIn: { VR: DicomVR.US } builtIn, Plugin: { VR: DicomVR.US } plugin }
+                && c.Request.Texts(d.Tag).Any(text => builtIn.Text == text
+                    && plugin.Value.Length == 2 * text.Split('\\').Length)),
     ];
 
     /// <summary>The block that is named is reserved for another creator: the value goes into another one.</summary>

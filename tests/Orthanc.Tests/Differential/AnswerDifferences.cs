@@ -66,7 +66,7 @@ internal static partial class AnswerDifferences
                     : !Ascii.IsValid(value.Value.GetString()!)))),
         new("US or OW takes no value", d => d is { BuiltIn: "400/15", Plugin: "200" }
             && TagAtFault(d.BuiltInDetails) is { Value: 0x0028_3006 or 0x0028_1200 }),
-        new("bytes that are no text are written as a UID", d => d is { BuiltIn: "200", Plugin: "400/15" }
+        new("bytes that are no text are written as a UID", d => d.Plugin == "400/15"
             && TagAtFault(d) is { } tag && KnownTags.VROf(tag) == DicomVR.UI
             && d.Request.Values().Any(value => value.Tag == tag && value.Value.ValueKind == JsonValueKind.String
                 && EncodedBytes.BytesOf(value.Value.GetString()!) is { } bytes && !EncodedBytes.IsUtf8(bytes))),
