@@ -45,8 +45,10 @@ public sealed class ElementDictionary
     /// </param>
     public ElementDictionary WithKeywords(Func<string, HostEntry?> lookup) => Copy(lookup);
 
-    /// <summary>The entry of a public tag, as <see cref="TryGet(DicomTag, out DictionaryEntry)"/>; if there is none, the
-    /// host is asked, which may know elements that PS3.6 has got since.</summary>
+    /// <summary>
+    /// The entry of a public tag, as <see cref="TryGet(DicomTag, out DictionaryEntry)"/>; if there is none, the host is
+    /// asked, which may know elements that PS3.6 has got since.
+    /// </summary>
     public bool TryAsk(DicomTag tag, out DictionaryEntry entry)
     {
         if (TryGet(tag, out entry))

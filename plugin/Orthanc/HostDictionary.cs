@@ -52,7 +52,7 @@ internal static unsafe class HostDictionary
     }
 
     /// <summary>
-    /// Asks the host for a keyword or a tag: it knows retired ones that PS3.6 lacks, newer ones, and its private dictionary.
+    /// Asks the host for a keyword or a tag: it knows retired ones that PS3.6 lacks, newer ones, and private ones.
     /// </summary>
     /// <param name="keyword">The keyword, or a tag as gggg,eeee.</param>
     /// <param name="defaultCreator">The private creator that the host looks for private keywords under.</param>

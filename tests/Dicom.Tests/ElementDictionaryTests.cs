@@ -130,6 +130,31 @@ public sealed class ElementDictionaryTests
     }
 
     [Test]
+    public void A_host_is_asked_for_what_nobody_else_knows()
+    {
+        var newer = new DicomTag(0x0010_FF12);
+        var asked = new List<string>();
+        var dictionary = ElementDictionary.Standard.WithKeywords(name =>
+        {
+            asked.Add(name);
+            return name is "0010,ff12" or "Newer" ? new HostEntry(newer, null, "Newer", DicomVR.LT) : null;
+        });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(dictionary.TryGet(newer, out _), Is.False, "only who asks is told");
+            Assert.That(dictionary.TryAsk(newer, out var byTag), Is.True);
+            Assert.That(byTag.VR, Is.EqualTo(DicomVR.LT));
+            Assert.That(dictionary.TryFind("Newer", out var byKeyword), Is.True);
+            Assert.That(byKeyword, Is.EqualTo(byTag));
+            Assert.That(dictionary.TryAsk(DicomTag.PatientName, out var known), Is.True);
+            Assert.That(known.VR, Is.EqualTo(DicomVR.PN));
+            Assert.That(dictionary.TryAsk(new DicomTag(0x0010_FF13), out _), Is.False);
+            Assert.That(dictionary.TryAsk(new DicomTag(0x0009_1001), out _), Is.False, "private ones need a creator");
+            Assert.That(asked, Is.EqualTo((string[])["0010,ff12", "Newer", "0010,ff13"]));
+        }
+    }
+
+    [Test]
     public void Looking_up_allocates_nothing()
     {
         var built = typeof(ElementDictionary).Assembly.GetCustomAttribute<DebuggableAttribute>();

@@ -10,8 +10,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>
-/// Requests under settings of the host that give them a meaning: the plugin answers as the built-in of the reference with
-/// the same settings, but for the differences of contract section 8.
+/// Requests under settings of the host that give them a meaning: the plugin answers as the built-in of the reference
+/// with the same settings, but for the differences of contract section 8.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 internal sealed class SettingsTests(OrthancVersion version)
@@ -29,7 +29,8 @@ internal sealed class SettingsTests(OrthancVersion version)
         yield return new(Anonymize, "{}");
         yield return new(Anonymize, """{"KeepPrivateTags": true}""");
         yield return new(Anonymize, """{"Keep": ["OurText", "PublicText"]}""");
-        yield return new(Anonymize, """{"Replace": {"PublicUid": "1.2.5", "OurNumber": "3"}, "Remove": ["PublicText"]}""");
+        yield return new(
+            Anonymize, """{"Replace": {"PublicUid": "1.2.5", "OurNumber": "3"}, "Remove": ["PublicText"]}""");
         yield return new(Anonymize, """{"DicomVersion": "2008", "Keep": ["0009,1002"], "Remove": ["OurText"]}""");
         yield return new(Modify, """{"Remove": ["OurText"]}""");
         yield return new(Modify, """{"Replace": {"OurText": "new"}}""");
@@ -105,7 +106,31 @@ internal sealed class SettingsTests(OrthancVersion version)
         }
     }
 
-    /// <summary>VRs of elements that are newer than the plugin's table of PS3.6 are those that the host knows.</summary>
+    [Test]
+    public async Task What_users_note_in_metadata_of_their_own_stays_with_the_source()
+    {
+        foreach (var host in (OrthancHost[])[_builtIn, _plugin])
+        {
+            var study = (await host.Get($"/instances/{_instance}/study")).Json().GetProperty("ID").GetString()!;
+            foreach (var resource in (string[])[$"/instances/{_instance}", $"/studies/{study}"])
+            {
+                var answer = await host.Send(HttpMethod.Put, $"{resource}/metadata/Owner", "DOE^JANE"u8.ToArray());
+                Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+            }
+
+            var job = await host.Post($"/studies/{study}/anonymize", "{}");
+            Assert.That(job.Status, Is.EqualTo(200), job.ToString);
+            var anonymized = job.Json().GetProperty("Path").GetString()!;
+            var instances = (await host.Get($"{anonymized}/instances")).Json().EnumerateArray()
+                .Select(instance => $"/instances/{instance.GetProperty("ID").GetString()}");
+            foreach (var resource in instances.Prepend(anonymized))
+            {
+                Assert.That((await host.Get($"{resource}/metadata")).Text, Does.Not.Contain("Owner"), resource);
+            }
+        }
+    }
+
+    /// <summary>Elements newer than the plugin's table of PS3.6 are of the VR that the host knows.</summary>
     [TestCase("0010,0012", "NameToUse")]
     [TestCase("0010,0016", "ThirdPersonPronounComment")]
     public async Task A_newer_element_is_of_the_VR_that_the_host_gives_it(string tag, string keyword)

@@ -78,7 +78,7 @@ internal sealed partial class ReplacementReader
     {
         var tag = TagName.Parse(name, _dictionary);
 
-        // Of several spellings of one tag the first counts, unlike at the top level, and all are checked: so does Orthanc.
+        // Of several spellings of one tag the first counts, unlike at the top level; all are checked: as in Orthanc.
         var element = ReadShallow(tag, value, mayEmbed: false);
         if (!IsIgnored(tag))
         {
