@@ -8,6 +8,9 @@ namespace OrthancDeid.Deidentification;
 /// <summary>One plan at work on one file, step by step in the order of the contract.</summary>
 internal sealed class PlanApplication
 {
+    /// <summary>What bytes that mean nothing in a character set are read as.</summary>
+    private const char Meaningless = '\uFFFD';
+
     private readonly ModificationPlan _plan;
     private readonly DicomFile _file;
     private readonly DicomDataset _dataset;
@@ -73,6 +76,15 @@ internal sealed class PlanApplication
                 || _plan.GivenIdentifier(tag, original, _dataset.CharacterSet) is not { } assigned)
             {
                 continue;
+            }
+
+            if (assigned.Contains(Meaningless, StringComparison.Ordinal)
+                && Array.Exists(_plan.Replacements, given => given.Tag == tag && given.Value is BytesValue))
+            {
+                // Whoever is referred to by it would get another ID than it has here.
+                throw new RequestException(
+                    RequestFault.BadFormat,
+                    $"Member \"Replace\": the bytes for tag ({tag}) are no text in the character set of the instance");
             }
 
             if (isUid)

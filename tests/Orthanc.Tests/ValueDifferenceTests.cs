@@ -88,6 +88,12 @@ internal sealed class ValueDifferenceTests(OrthancVersion version)
             "LT 2 bytes c3a9", "LT 2 bytes e920"),
         new("bytes of text with a zero", Modify, Replace("PatientComments", Bytes(0x41, 0, 0xFF, 0x42)), "0010,4000",
             "LT \"A\"", "LT 4 bytes 4100ff42"),
+        new("bytes that are no PatientID", Anonymize,
+            $$"""{"Replace": {"PatientID": "{{Bytes(0xD2, 0xFC)}}"}, "Force": true}""", "0010,0020",
+            "LO 2 bytes d2fc", BadFormat)
+        {
+            File = dataset => dataset.With(0x0008_0005, DicomVR.CS, "ISO_IR 138"),
+        },
         new("bytes that are no UID", Modify, Replace("FrameOfReferenceUID", Bytes(0xD7, 0x17)), "0020,0052",
             "UI 2 bytes d717", BadFormat),
     ];

@@ -66,9 +66,10 @@ internal static partial class AnswerDifferences
                     : !Ascii.IsValid(value.Value.GetString()!)))),
         new("US or OW takes no value", d => d is { BuiltIn: "400/15", Plugin: "200" }
             && TagAtFault(d.BuiltInDetails) is { Value: 0x0028_3006 or 0x0028_1200 }),
-        new("bytes that are no text are written as a UID", d => d.Plugin == "400/15"
+        new("bytes that are no text are written as a UID or PatientID", d => d.Plugin == "400/15"
             // The host knows commands, which PS3.6 has not.
-            && TagAtFault(d) is { } tag && (KnownTags.VROf(tag) == DicomVR.UI || tag.Group == 0x0000)
+            && TagAtFault(d) is { } tag
+            && (KnownTags.VROf(tag) == DicomVR.UI || tag == DicomTag.PatientID || tag.Group == 0x0000)
             && d.Request.Values().Any(value => value.Tag == tag && value.Value.ValueKind == JsonValueKind.String
                 && EncodedBytes.BytesOf(value.Value.GetString()!) is { } bytes && !EncodedBytes.IsUtf8(bytes))),
         new("words that are stored as UN: 400/15", d => d is { BuiltIn: "400/15", Plugin: "200", BuiltInDetails: "" }
