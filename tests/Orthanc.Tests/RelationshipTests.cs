@@ -91,7 +91,8 @@ internal sealed class RelationshipTests(OrthancVersion version)
                 Assert.That(file[RTStudy]?.Text, Is.EqualTo(file["0020,000d"]?.Text));
                 Assert.That(file[RTSeries]?.Text, Is.EqualTo(file["0020,000e"]?.Text));
                 Assert.That(file[RTInstance]?.Text, Is.Not.Empty.And.Not.EqualTo(Other));
-                Assert.That(file["3006,0010[0].3006,0012[1].0008,1155"]?.Text, Is.Not.Empty.And.Not.EqualTo(OtherStudy));
+                Assert.That(
+                    file["3006,0010[0].3006,0012[1].0008,1155"]?.Text, Is.Not.Empty.And.Not.EqualTo(OtherStudy));
             }
         }
     }
