@@ -86,18 +86,21 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
     }
 
     [Test]
-    public async Task A_sequence_stored_as_UN_is_removed_as_asked_wherever_it_stands()
+    public async Task What_is_stored_as_UN_is_removed_as_asked_wherever_it_stands()
     {
         byte[] item = [0xFE, 0xFF, 0x00, 0xE0, 16, 0, 0, 0, 0x10, 0x00, 0x40, 0x10, 8, 0, 0, 0, .. "1 Main S"u8];
         var (_, builtIn, plugin) = await Anonymize(
             dataset => dataset
-                .WithItem(Sequence, nested => nested.With(0x0040_A504, DicomVR.UN, item))
+                .WithItem(Sequence, nested => nested
+                    .With(0x0040_A504, DicomVR.UN, item).With(0x0072_0082, DicomVR.UN, [1, 2]))
                 .With(0x0040_A504, DicomVR.UN, item),
-            """{"Remove": ["0040,a504"]}""");
+            """{"Remove": ["0040,a504", "SelectorSVValue"]}""");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(builtIn["0040,a504"], Is.Null);
             Assert.That(builtIn[$"{InSequence}0040,a504"], Is.Not.Null);
+            Assert.That(builtIn[$"{InSequence}0072,0082"], Is.Not.Null);
+            Assert.That(plugin[$"{InSequence}0072,0082"], Is.Null);
             Assert.That(plugin["0040,a504"], Is.Null);
             Assert.That(plugin[$"{InSequence}0040,a504"], Is.Null);
         }

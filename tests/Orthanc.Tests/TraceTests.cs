@@ -10,8 +10,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>
-/// What tells who the patient is stands wherever objects of all kinds have room for it; after an anonymization the bytes
-/// of the file are searched for it, however it may be encoded.
+/// What tells who the patient is stands wherever objects of all kinds have room for it; after an anonymization the
+/// bytes of the file are searched for it, however it may be encoded.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 internal sealed class TraceTests(OrthancVersion version)
@@ -117,7 +117,8 @@ internal sealed class TraceTests(OrthancVersion version)
         .WithItem(0x0040_A375, evidence => evidence
             .With(0x0020_000D, DicomVR.UI, $"{Root}.1")
             .WithItem(0x0008_1115, series => series
-                .With(0x0008_1190, DicomVR.UR, $"https://pacs/studies/{Root}.1").With(0x0020_000E, DicomVR.UI, $"{Root}.2")
+                .With(0x0008_1190, DicomVR.UR, $"https://pacs/studies/{Root}.1")
+                .With(0x0020_000E, DicomVR.UI, $"{Root}.2")
                 .WithItem(0x0008_1199, instance => instance.With(0x0008_1155, DicomVR.UI, $"{Root}.3"))));
 
     private static void PresentationState(DicomDataset dataset) => dataset
@@ -147,7 +148,8 @@ internal sealed class TraceTests(OrthancVersion version)
         .WithItem(0x3006_0020, region => region
             .With(0x3006_002D, DicomVR.DT, Birth)
             .WithItem(0x3006_004D, creator => People(creator, DicomVR.None)))
-        .WithItem(0x300A_0180, setup => setup.With(0x0010_0020, DicomVR.LO, Id).With(0x300A_0675, DicomVR.UI, $"{Root}.5"));
+        .WithItem(0x300A_0180, setup => setup
+            .With(0x0010_0020, DicomVR.LO, Id).With(0x300A_0675, DicomVR.UI, $"{Root}.5"));
 
     private static void Signed(DicomDataset dataset) => dataset
         .WithItem(0x0400_0500, encrypted => encrypted.With(0x0400_0520, DicomVR.OB, $"{Name}{Id}{Birth} "))

@@ -86,7 +86,8 @@ internal static class DeliberateDifferences
                     || (c.Request.IsAnonymization && FollowsProfile(d, c)));
         }
 
-        if (d is { BuiltInKeptIt: true, Plugin: null, Source: { } hidden } && IsHidden(hidden, c)
+        if (d is { BuiltInKeptIt: true, Plugin: null, Source: { } hidden }
+            && (IsHidden(hidden, c) || HasForeignVR(hidden))
             && c.Request.IsAnonymization && c.Request.Removed.Contains(d.Tag))
         {
             return true;
