@@ -47,7 +47,7 @@ internal static class DeliberateDifferences
     /// <summary>Whether all that the built-in did to a UID is to delete its white space, which it does
     /// everywhere.</summary>
     public static bool HasLostSpace(Difference d) => d is { Source: { VR: DicomVR.UI } source, BuiltIn: { } builtIn }
-        && builtIn.Text == string.Concat(source.Text.Where(character => !char.IsWhiteSpace(character)));
+        && builtIn.Text == string.Concat(source.Text.Split(" \t\n\v\f\r".ToCharArray()));
 
     /// <summary>Whether the built-in sees no items in a sequence: it is UN, or private without a VR.</summary>
     private static bool IsHidden(ListedElement sequence, DataSetComparison c) => sequence.Items is not null
@@ -203,7 +203,8 @@ internal static class DeliberateDifferences
         : d.Tag == DicomTag.PatientName && !d.IsTopLevel
         ? d.Plugin?.Text == (d.Source!.Text == c.Source[DicomTag.PatientName]?.Text && d.Source.Text.Length > 0
             ? c.Plugin[DicomTag.PatientName]?.Text : "")
-        : ProfileTable.Of(c.Request.Edition).ActionOf(d.Tag) switch
+        : (OwnIdentifiers.Contains(d.Tag)
+            ? ProfileAction.MapUid : ProfileTable.Of(c.Request.Edition).ActionOf(d.Tag)) switch
         {
             ProfileAction.Remove => d.Plugin is null,
             ProfileAction.Empty => d.Plugin is null ? !d.IsTopLevel : d.Plugin.IsEmpty,

@@ -44,13 +44,16 @@ internal sealed class RequestedPath
             }
 
             var index = step[(bracket + 1)..^1].Trim();
-            if (index != "*" && !uint.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            var isNumber = uint.TryParse(
+                index, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var item);
+            if (index != "*" && !isNumber)
             {
                 return false;
             }
 
             root ??= sequence;
-            pattern += $@"{sequence}(#[0-9]+)?\[{(index == "*" ? "[0-9]+" : index.TrimStart('0').PadLeft(1, '0'))}\]\.";
+            var items = isNumber ? item.ToString(CultureInfo.InvariantCulture) : "[0-9]+";
+            pattern += $@"{sequence}(#[0-9]+)?\[{items}\]\.";
         }
 
         if (root is not { } first || !ComparedRequest.TryTag(parts[^1], out var tag))
