@@ -121,6 +121,7 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
         {
             Assert.That(builtIn["0002,0003"]?.Text, Is.EqualTo(builtIn["0008,0006[0].0008,0018"]?.Text));
             Assert.That(builtIn["0002,0003"]?.Text, Is.Not.EqualTo(builtIn["0008,0018"]?.Text));
+            Assert.That(builtIn["0002,0002"]?.Text, Is.EqualTo("1.2.840.10008.5.1.4.1.1.4"));
             Assert.That(plugin["0002,0003"]?.Text, Is.EqualTo(plugin["0008,0018"]?.Text));
             Assert.That(plugin["0002,0002"]?.Text, Is.EqualTo(plugin["0008,0016"]?.Text));
         }
@@ -254,6 +255,23 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
 
         Assert.That(plugin["6000,0010"]?.Value, Is.EqualTo((byte[])[2, 0]),
             "the table names only the data and the comments");
+    }
+
+    [Test]
+    public async Task An_overlay_that_is_kept_is_kept_in_sequences_too()
+    {
+        var (_, builtIn, plugin) = await Anonymize(
+            dataset => dataset
+                .With(0x6000_4000, DicomVR.LT, "a comment")
+                .WithItem(Sequence, item => item.With(0x6000_4000, DicomVR.LT, "another")),
+            """{"Keep": ["6000,4000"]}""");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn["6000,4000"]?.Text, Is.EqualTo("a comment"));
+            Assert.That(builtIn[$"{InSequence}6000,4000"], Is.Null);
+            Assert.That(plugin["6000,4000"]?.Text, Is.EqualTo("a comment"));
+            Assert.That(plugin[$"{InSequence}6000,4000"]?.Text, Is.EqualTo("another"));
+        }
     }
 
     [Test]

@@ -88,6 +88,10 @@ internal sealed class ValueDifferenceTests(OrthancVersion version)
             "LT 2 bytes c3a9", "LT 2 bytes e920"),
         new("bytes of text with a zero", Modify, Replace("PatientComments", Bytes(0x41, 0, 0xFF, 0x42)), "0010,4000",
             "LT \"A\"", "LT 4 bytes 4100ff42"),
+        new("a UID that looks like a name", Modify, Replace("FrameOfReferenceUID", "=CTImageStorage"), "0020,0052",
+            "UI \"1.2.840.10008.5.1.4.1.1.2\"", "UI \"=CTImageStorage\""),
+        new("a UID that looks like a name of nothing", Modify, Replace("FrameOfReferenceUID", "="), "0020,0052",
+            BadFormat, "UI \"=\""),
         new("bytes that are no PatientID", Anonymize,
             $$"""{"Replace": {"PatientID": "{{Bytes(0xD2, 0xFC)}}"}, "Force": true}""", "0010,0020",
             "LO 2 bytes d2fc", BadFormat)
@@ -100,6 +104,8 @@ internal sealed class ValueDifferenceTests(OrthancVersion version)
 
     private static IEnumerable<Row> CharacterSets() =>
     [
+        new("empty character sets", Modify, Replace("SpecificCharacterSet", "\\\\"), "0008,0005", "CS \"\\\"",
+            "CS \"\""),
         new("no character set", Modify, Replace("SpecificCharacterSet", "foo"), "0008,0005", "CS \"foo\"", BadFormat),
         new("the tabulator", Modify, Replace("PatientComments", "A\\tB"), "0010,4000", "LT \"AB\"",
             "LT 4 bytes 41094220")

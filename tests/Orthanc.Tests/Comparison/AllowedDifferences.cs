@@ -36,7 +36,7 @@ internal static class AllowedDifferences
             (d, _) => d is { BuiltIn: { IsEncapsulated: true, VR: DicomVR.OB }, PluginKeptIt: true }
                 && d.Plugin!.HasValueOf(d.BuiltIn)),
         DifferenceRule.When("the method names the version of the host", MethodOfAnotherHost),
-        DifferenceRule.When("(0002,0003) is the SOP Instance UID of an item", NestedInstanceUid),
+        DifferenceRule.When("(0002,0002) and (0002,0003) are those of an item", OfAnItem),
         new("fresh UID", FreshUid),
         DifferenceRule.When(
             "fresh PatientName",
@@ -85,12 +85,16 @@ internal static class AllowedDifferences
     }
 
     /// <summary>The built-in takes the first that it finds, be it in a sequence before that of the data set.</summary>
-    private static bool NestedInstanceUid(Difference difference, DataSetComparison comparison) =>
-        difference.Tag == DicomTag.MediaStorageSOPInstanceUID
-        && difference is { BuiltIn: { } builtIn, Plugin: { } plugin }
-        && plugin.Text == comparison.Plugin[DicomTag.SOPInstanceUID]?.Text
-        && comparison.BuiltIn.Elements.First(element => element.Tag == DicomTag.SOPInstanceUID) is var first
-        && !first.IsTopLevel && builtIn.Text == first.Text;
+    private static bool OfAnItem(Difference difference, DataSetComparison comparison)
+    {
+        var repeated = difference.Tag == DicomTag.MediaStorageSOPClassUID ? DicomTag.SOPClassUID
+            : difference.Tag == DicomTag.MediaStorageSOPInstanceUID ? DicomTag.SOPInstanceUID
+            : default;
+        return repeated != default && difference is { BuiltIn: { } builtIn, Plugin: { } plugin }
+            && plugin.Text == comparison.Plugin[repeated]?.Text
+            && comparison.BuiltIn.Elements.FirstOrDefault(element => element.Tag == repeated) is { } first
+            && !first.IsTopLevel && builtIn.Text == first.Text;
+    }
 
     private static string KindOf(DicomTag tag) => tag == DicomTag.StudyInstanceUID ? "study"
         : tag == DicomTag.SeriesInstanceUID ? "series"

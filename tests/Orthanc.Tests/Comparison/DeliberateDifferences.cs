@@ -23,8 +23,10 @@ internal static class DeliberateDifferences
         DifferenceRule.When("UIDs and dates in a sequence given by Replace are anonymized away", GivenByReplace),
         DifferenceRule.When(
             "overlay data, overlay comments and the whole 50xx group at the top level survive anonymization",
-            (d, c) => d is { BuiltInKeptIt: true, Plugin: null } && c.Request.IsAnonymization
-                && (d.IsTopLevel || c.Request.Edition == "2008") && ProfileTable.IsCurveOrOverlay(d.Tag)),
+            (d, c) => c.Request.IsAnonymization && ProfileTable.IsCurveOrOverlay(d.Tag)
+                && (d is { BuiltInKeptIt: true, Plugin: null }
+                    ? d.IsTopLevel || c.Request.Edition == "2008"
+                    : d is { BuiltIn: null, PluginKeptIt: true } && c.Request.Kept.Contains(d.Tag))),
         DifferenceRule.When("elements that identify, but are in no edition of the table, survive",
             (d, c) => c.Request.IsAnonymization && (d.BuiltInKeptIt || HasLostSpace(d))
                 && IdentifyingTags.Actions.ContainsKey(d.Tag) && FollowsProfile(d, c)),

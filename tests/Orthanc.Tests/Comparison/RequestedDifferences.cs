@@ -19,7 +19,7 @@ internal static class RequestedDifferences
         DifferenceRule.When("text in ISO 2022 IR 149 lacks its escape sequences", LackingEscape),
         DifferenceRule.When("a private creator given by Replace is written as UN", GivenCreator),
         DifferenceRule.When("US or SS ignores PixelRepresentation", Sign),
-        DifferenceRule.When("elements newer than the server's dictionary are written as UN", NewerElement),
+        DifferenceRule.When("elements that the server's dictionary lacks are written as text", LackingElement),
         DifferenceRule.When("bytes of text end at a zero or a line end", BytesOfText),
         DifferenceRule.When(
             "(0002,0002) of a file whose SOPClassUID was removed",
@@ -34,17 +34,26 @@ internal static class RequestedDifferences
             (d, c) => d is { PluginKeptIt: true, BuiltIn: { Items: null } builtIn, Source: { Items: null } source }
                 && d.Tag.IsPrivateData && c.Source.TransferSyntax.IsImplicitVR && builtIn.Text == source.Text),
         DifferenceRule.When("a private element of another creator is overwritten", OtherBlock),
-        DifferenceRule.When("elements of retired repeating groups are written as text",
-            (d, c) => d.Tag.Group is 0x1000 or 0x1010
-                && d is { BuiltIn: { VR: DicomVR.US } builtIn, Plugin: { VR: DicomVR.US } plugin }
-                && c.Request.Texts(d.Tag).Any(text => builtIn.Text == text
-                    && plugin.Value.Length == 2 * text.Split('\\').Length)),
+        DifferenceRule.When("US or OW without a value is OW",
+            (d, c) => d.Tag.Value is 0x0028_3006 or 0x0028_1200
+                && d is { BuiltIn: { VR: DicomVR.OW, IsEmpty: true }, Plugin: { VR: DicomVR.US, IsEmpty: true } }
+                && c.Request.Values().Any(value => value.Tag == d.Tag)),
+        DifferenceRule.When("empty values of SpecificCharacterSet are written",
+            (d, _) => d.Tag == DicomTag.SpecificCharacterSet && d is { BuiltIn: { } builtIn, Plugin.IsEmpty: true }
+                && builtIn.Text.Trim('\\').Length == 0),
     ];
 
     /// <summary>The block that is named is reserved for another creator: the value goes into another one.</summary>
     private static bool OtherBlock(Difference d, DataSetComparison c)
     {
         var creator = c.Request.PrivateCreator.Trim(' ');
+        if (!d.IsTopLevel && creator.Length > 0 && c.Request.Replaced.Contains(d.Any.Root) && d.PluginKeptIt)
+        {
+            // What stands in a sequence that is spared.
+            return d.Any.Root.IsPrivateData
+                && c.Plugin[d.Any.Root.PrivateCreator] is { Text.Length: > 0 } reserved && reserved.Text != creator;
+        }
+
         var item = d.Path[..(d.Path.LastIndexOf('.') + 1)];
         var named = d.IsTopLevel
             ? c.Request.Replaced
@@ -57,7 +66,7 @@ internal static class RequestedDifferences
                     && (d.Tag.IsPrivateCreator
                         ? plugin.Text == creator
                         : (byte)d.Tag.Element == (byte)tag.Element
-                            && c.Request.Texts(tag).Any(text => plugin.Characters == text.TrimEnd(' ')))));
+                            && c.Request.Texts(tag).Any(text => plugin.Characters == text.TrimEnd(' ', '\0')))));
     }
 
     private static bool LackingCharacters(Difference d, DataSetComparison c)
@@ -168,8 +177,9 @@ internal static class RequestedDifferences
         }
     }
 
-    private static bool NewerElement(Difference d, DataSetComparison c) =>
-        !d.Tag.IsPrivate && d is { BuiltIn: { VR: DicomVR.UN } builtIn, Plugin: { } plugin }
+    private static bool LackingElement(Difference d, DataSetComparison c) =>
+        !d.Tag.IsPrivate && d is { BuiltIn: { } builtIn, Plugin: { } plugin }
+        && (builtIn.VR == DicomVR.UN || c.BuiltIn.TransferSyntax.IsImplicitVR)
         && ElementDictionary.Standard.TryGet(d.Tag, out var entry)
         && (plugin.VR == entry.VR || plugin.VR == entry.AlternativeVR)
         && c.Request.Texts(d.Tag).Any(text => builtIn.Characters == text.TrimEnd(' ', '\0')

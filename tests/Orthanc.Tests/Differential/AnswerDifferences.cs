@@ -72,6 +72,9 @@ internal static partial class AnswerDifferences
             && (KnownTags.VROf(tag) == DicomVR.UI || tag == DicomTag.PatientID || tag.Group == 0x0000)
             && d.Request.Values().Any(value => value.Tag == tag && value.Value.ValueKind == JsonValueKind.String
                 && EncodedBytes.BytesOf(value.Value.GetString()!) is { } bytes && !EncodedBytes.IsUtf8(bytes))),
+        new("a UID that starts with = is taken for a name", d => d is { BuiltIn: "400/15", Plugin: "200" }
+            && TagAtFault(d.BuiltInDetails) is { } tag && KnownTags.VROf(tag) == DicomVR.UI
+            && d.Request.Texts(tag).Any(text => text.TrimStart().StartsWith('='))),
         new("words that are stored as UN: 400/15", d => d is { BuiltIn: "400/15", Plugin: "200", BuiltInDetails: "" }
             && d.Request.IsAnonymization && d.Source.Elements.Any(element => element.VR == DicomVR.UN
                 && ElementDictionary.Standard.TryGet(element.Tag, out var entry) && entry.VR == DicomVR.OW)),
@@ -88,11 +91,18 @@ internal static partial class AnswerDifferences
                     || d.Details.Contains("it is signed", StringComparison.Ordinal))),
         new("text too long for its VR's length field is stored as UN",
             d => d.Plugin == "400/15" && TagAtFault(d) is { } tag
-                && d.Request.Texts(tag).Any(text => text.Length * 3 > LongestText)
-                && d.Details.Contains("can hold 65534", StringComparison.Ordinal)),
+                && (d.Details.Contains("can hold 65534", StringComparison.Ordinal)
+                    ? d.Request.Texts(tag).Any(IsLong)
+
+                    // An identifier is too long for the references to it, too.
+                    : d.Details.EndsWith("too long for its VR", StringComparison.Ordinal)
+                        && KnownTags.Identifiers.SelectMany(d.Request.Texts).Any(IsLong))),
         new("pixel data as bytes for a compressed file: 400 with an empty body",
             d => d is { BuiltIn: "400/" or "400/3", Plugin: "400/8" } && TagAtFault(d) == DicomTag.PixelData),
     ];
+
+    /// <summary>Whether a text may have more bytes than fit, in a character set of up to three bytes each.</summary>
+    private static bool IsLong(string text) => text.Length * 3 > LongestText;
 
     private static DicomTag? TagAtFault(AnswerDifference d) => TagAtFault(d.Details);
 

@@ -67,17 +67,18 @@ internal static class PlainRequest
         {
             var name = Plain(member.Name);
             var last = name[(name.LastIndexOf('.') + 1)..];
-            if (isItem && plain.ContainsKey(name))
-            {
-                continue;
-            }
-
-            plain[name] = Value(
+            var value = Value(
                 ComparedRequest.TryTag(last, out var tag) ? KnownTags.VROf(tag) : DicomVR.UN, member.Value);
+            plain[isItem ? Unused(name, plain) : name] = value;
         }
 
         return plain;
     }
+
+    /// <summary>A spelling that is not taken, the later the further behind in byte order.</summary>
+    private static string Unused(string name, JsonObject taken) =>
+        ((string[])[name, name.Replace(',', '-'), name.Replace(",", string.Empty, StringComparison.Ordinal)])
+            .FirstOrDefault(spelling => !taken.ContainsKey(spelling)) ?? name;
 
     private static JsonNode? Value(DicomVR vr, JsonElement value) => value.ValueKind switch
     {
