@@ -58,6 +58,7 @@ public class ReplacementValueTests
     [TestCase("PatientComments", "\"data:application/octet-stream;base64,/wA=\"", "FF00")]
     [TestCase("PatientComments", "\"a\\u0000\"", "6120")]
     [TestCase("FrameOfReferenceUID", "\" 1.2 \"", "312E3200")]
+    [TestCase("FrameOfReferenceUID", "\"1\\t.\\r\\n2\\u0000\"", "312E3200")]
     [TestCase("CodeMeaning", "\"  \"", "")]
     public void A_value_is_converted_to_the_VR_of_its_tag(string tag, string json, string expected)
     {

@@ -9,6 +9,9 @@ namespace OrthancDeid.Deidentification.Replacements;
 /// <content>Values that are given as strings.</content>
 internal sealed partial class ReplacementReader
 {
+    /// <summary>What no UID has (PS3.5 9.1), and clients may leave in it.</summary>
+    private static readonly char[] WhiteSpace = [' ', '\t', '\n', '\v', '\f', '\r'];
+
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     private ReplacementValue OfString(DicomTag tag, DicomVR vr, DicomVR alternative, string text, bool mayEmbed)
@@ -94,7 +97,7 @@ internal sealed partial class ReplacementReader
     private static ReplacementValue OfCharacters(DicomTag tag, DicomVR vr, string text)
     {
         var value = vr == DicomVR.UI
-            ? text.Replace(" ", string.Empty, StringComparison.Ordinal).TrimEnd('\0')
+            ? string.Concat(text.Split(WhiteSpace)).TrimEnd('\0')
             : vr.IsText() ? text.TrimEnd(' ', '\0') : text;
         if (vr.IsText() && value.Contains('\0', StringComparison.Ordinal))
         {

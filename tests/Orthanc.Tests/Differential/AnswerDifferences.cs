@@ -75,6 +75,8 @@ internal static partial class AnswerDifferences
         new("a UID that starts with = is taken for a name", d => d is { BuiltIn: "400/15", Plugin: "200" }
             && TagAtFault(d.BuiltInDetails) is { } tag && KnownTags.VROf(tag) == DicomVR.UI
             && d.Request.Texts(tag).Any(text => text.TrimStart().StartsWith('='))),
+        new("elements that the server's dictionary lacks are written as text",
+            d => d is { BuiltIn: "200", Plugin: "400/15" } && TagAtFault(d) is { } tag && IsLackedByServer(tag)),
         new("words that are stored as UN: 400/15", d => d is { BuiltIn: "400/15", Plugin: "200", BuiltInDetails: "" }
             && d.Request.IsAnonymization && d.Source.Elements.Any(element => element.VR == DicomVR.UN
                 && ElementDictionary.Standard.TryGet(element.Tag, out var entry) && entry.VR == DicomVR.OW)),
@@ -112,6 +114,10 @@ internal static partial class AnswerDifferences
 
     private static bool IsOfEitherSign(DicomTag tag) => ElementDictionary.Standard.TryGet(tag, out var entry)
         && entry is { VR: DicomVR.US or DicomVR.SS, AlternativeVR: DicomVR.US or DicomVR.SS };
+
+    /// <summary>Retired elements that are in no dictionary of a server.</summary>
+    private static bool IsLackedByServer(DicomTag tag) =>
+        tag.Group is 0x1000 or 0x1010 || tag.Value is 0x0400_0315 or 0x300A_0782;
 
     private static bool IsUnsigned(DicomTag tag) => ElementDictionary.Standard.TryGet(tag, out var entry)
         && entry.VR is DicomVR.US or DicomVR.UL or DicomVR.UV or DicomVR.OW or DicomVR.OL or DicomVR.OV or DicomVR.SS;
