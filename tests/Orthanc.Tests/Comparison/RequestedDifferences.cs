@@ -47,11 +47,9 @@ internal static class RequestedDifferences
     private static bool OtherBlock(Difference d, DataSetComparison c)
     {
         var creator = c.Request.PrivateCreator.Trim(' ');
-        if (!d.IsTopLevel && creator.Length > 0 && c.Request.Replaced.Contains(d.Any.Root) && d.PluginKeptIt)
+        if (creator.Length > 0 && d.PluginKeptIt && StandsInSpared(d.Path, creator, c))
         {
-            // What stands in a sequence that is spared.
-            return d.Any.Root.IsPrivateData
-                && c.Plugin[d.Any.Root.PrivateCreator] is { Text.Length: > 0 } reserved && reserved.Text != creator;
+            return true;
         }
 
         var item = d.Path[..(d.Path.LastIndexOf('.') + 1)];
@@ -66,7 +64,30 @@ internal static class RequestedDifferences
                     && (d.Tag.IsPrivateCreator
                         ? plugin.Text == creator
                         : (byte)d.Tag.Element == (byte)tag.Element
-                            && c.Request.Texts(tag).Any(text => plugin.Characters == text.TrimEnd(' ', '\0')))));
+                            && (c.Request.Texts(tag).Any(text => plugin.Characters == text.TrimEnd(' ', '\0'))
+                                || (plugin.IsEmpty && c.Request.Values().Any(value =>
+                                    value.Tag == tag && value.Value.ValueKind == JsonValueKind.Null))))));
+    }
+
+    /// <summary>Whether an element stands in a private sequence that the request names, but that is another creator's.
+    /// </summary>
+    private static bool StandsInSpared(string path, string creator, DataSetComparison c)
+    {
+        for (var end = path.LastIndexOf('['); end > 0; end = path.LastIndexOf('[', end - 1))
+        {
+            if (c.Plugin[path[..end]] is { Tag.IsPrivateData: true } sequence
+                && (sequence.IsTopLevel
+                    ? c.Request.Replaced.Contains(sequence.Tag)
+                    : c.Request.ReplacedPaths.Any(named => named.Selects(sequence.Path)))
+                && c.Plugin[sequence.Path[..(sequence.Path.LastIndexOf('.') + 1)] + sequence.Tag.PrivateCreator]
+                    is { Text.Length: > 0 } other
+                && other.Text != creator)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool LackingCharacters(Difference d, DataSetComparison c)
