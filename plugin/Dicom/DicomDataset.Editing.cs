@@ -121,6 +121,7 @@ public sealed partial class DicomDataset
         Array.Copy(_records, place, _records, place + 1, _count - place);
         _records[place] = record;
         _count++;
+        _places = null;
     }
 
     private int RemoveFrom(int first, DataElementPredicate predicate)
@@ -149,6 +150,7 @@ public sealed partial class DicomDataset
         {
             Array.Clear(_records, kept, removed);
             _count = kept;
+            _places = null;
             Edited(losesCharacterSet ? DicomTag.SpecificCharacterSet : default);
         }
 

@@ -25,32 +25,33 @@ public sealed partial class DicomDataset
                     around = parent.Owner;
                 }
 
-                around._characterSet ??= around.OwnCharacterSet() ?? DefaultCharacterSet;
-                _characterSet = around._characterSet;
+                var characterSet = around._characterSet ?? around.OwnCharacterSet() ?? DefaultCharacterSet;
+
+                // All on the way keep it: where none is kept, nothing below keeps one that came from above.
+                for (var dataset = this; dataset != around; dataset = dataset.Parent!.Owner)
+                {
+                    dataset._characterSet = characterSet;
+                }
+
+                around._characterSet = characterSet;
             }
 
-            return _characterSet;
+            return _characterSet!;
         }
     }
 
     /// <summary>The character set where no (0008,0005) says one; kept by the data set of the file.</summary>
     internal SpecificCharacterSet DefaultCharacterSet
     {
-        get
-        {
-            var root = this;
-            while (root.Parent is { } parent)
-            {
-                root = parent.Owner;
-            }
-
-            return root._defaultCharacterSet ?? SpecificCharacterSet.Default;
-        }
+        get => _root._defaultCharacterSet ?? SpecificCharacterSet.Default;
 
         set
         {
             _defaultCharacterSet = value;
-            ForgetCharacterSets();
+            foreach (var dataset in SelfAndDescendants())
+            {
+                dataset._characterSet = null;
+            }
         }
     }
 
@@ -161,11 +162,29 @@ public sealed partial class DicomDataset
         return SpecificCharacterSet.TryParse(terms, out var characterSet) ? characterSet : null;
     }
 
+    /// <summary>Forgets the character set here, and in the items below that have it from here.</summary>
     private void ForgetCharacterSets()
     {
-        foreach (var dataset in SelfAndDescendants())
+        var pending = new Stack<DicomDataset>();
+        pending.Push(this);
+        while (pending.TryPop(out var dataset))
         {
+            if (dataset._characterSet is null)
+            {
+                continue;
+            }
+
             dataset._characterSet = null;
+            foreach (ref readonly var record in dataset.Records)
+            {
+                for (var i = 0; record.Content is DicomSequence sequence && i < sequence.Count; i++)
+                {
+                    if (!sequence[i].Contains(DicomTag.SpecificCharacterSet))
+                    {
+                        pending.Push(sequence[i]);
+                    }
+                }
+            }
         }
     }
 }

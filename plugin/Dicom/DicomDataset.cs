@@ -16,12 +16,15 @@ public sealed partial class DicomDataset
     private ElementRecord[] _records = [];
     private int _count;
     private bool _isSorted = true;
+    private readonly DicomDataset _root;
+    private PlacesOfTags? _places;
 
     internal DicomDataset(NativeBuffer? source, ElementEncoding encoding, DicomSequence? parent)
     {
         Source = source;
         Encoding = encoding;
         Parent = parent;
+        _root = parent?.Owner._root ?? this;
     }
 
     /// <summary>The sequence that this is an item of; null for the data set of a file.</summary>
@@ -62,6 +65,11 @@ public sealed partial class DicomDataset
     /// <summary>The place of the first element with a tag, or −1.</summary>
     public int IndexOf(DicomTag tag)
     {
+        if (!_isSorted)
+        {
+            return (_places ??= new PlacesOfTags()).IndexOf(tag, Records);
+        }
+
         var place = LowerBound(tag);
         return place < _count && _records[place].Tag == tag ? place : -1;
     }

@@ -27,6 +27,9 @@ internal sealed unsafe partial class DatasetReader
     private ElementRecord[] _records = new ElementRecord[64];
     private int _recordCount;
     private long _position;
+
+    /// <summary>Up to where there are only zeros; they are looked through once, not again from each element on.</summary>
+    private long _zerosEnd;
     private string _fault = string.Empty;
     private long _faultOffset;
 
@@ -82,7 +85,7 @@ internal sealed unsafe partial class DatasetReader
 
                 // Nor does Orthanc see what stands behind such a delimiter.
                 if (frame.IsRoot && (tag == DicomTag.ItemDelimitation
-                    || (tag.Value == 0 && SourceBytes.AreZero(_bytes + _position, end - _position))))
+                    || (tag.Value == 0 && AreZerosUpTo(end))))
                 {
                     return CloseDataset(frame);
                 }
@@ -107,6 +110,16 @@ internal sealed unsafe partial class DatasetReader
         return frame.HasUndefinedLength
             ? Fail("an item of undefined length has no end", _position)
             : CloseDataset(frame);
+    }
+
+    private bool AreZerosUpTo(long end)
+    {
+        if (_position >= _zerosEnd)
+        {
+            _zerosEnd = _position + SourceBytes.CountZeros(_bytes + _position, end - _position);
+        }
+
+        return _zerosEnd == end;
     }
 
     private bool ReadElement(Frame frame, DicomTag tag, out bool opensSequence)

@@ -14,15 +14,21 @@ internal static unsafe class Deflation
     private const long LongestInflated = 0xFFFF_FFFF;
 
     /// <summary>Inflates a file from a place to its end.</summary>
-    /// <exception cref="DicomFormatException">The bytes are no deflate stream, or inflate to more than 4 GiB − 1.</exception>
+    /// <exception cref="DicomFormatException">
+    /// The bytes are no deflate stream, a part of one, or inflate to more than 4 GiB − 1.
+    /// </exception>
     public static NativeBuffer Inflate(NativeBuffer source, long start)
     {
-        using var input = new UnmanagedMemoryStream((byte*)source.Pointer + start, source.Length - start);
+        using var input = new DeflatedInput((byte*)source.Pointer + start, source.Length - start);
         using var inflater = new DeflateStream(input, CompressionMode.Decompress);
         using var output = new GrowingMemory(LongestInflated);
         try
         {
-            inflater.CopyTo(output);
+            var part = new byte[64 * 1024];
+            for (var read = inflater.Read(part); read > 0; read = inflater.Read(part))
+            {
+                output.Write(part.AsSpan(0, read));
+            }
         }
         catch (InvalidDataException e)
         {
@@ -33,7 +39,9 @@ internal static unsafe class Deflation
             throw new DicomFormatException($"the deflated data set inflates to more than {LongestInflated} bytes", start, e);
         }
 
-        return output.ToBuffer();
+        return input.IsExhausted
+            ? throw new DicomFormatException("the deflated data set is cut off", source.Length)
+            : output.ToBuffer();
     }
 
     /// <summary>Deflates a data set behind the head of a file, padded to an even length.</summary>
@@ -53,5 +61,23 @@ internal static unsafe class Deflation
         }
 
         return output.ToBuffer();
+    }
+
+    /// <summary>
+    /// The deflated bytes. <see cref="DeflateStream"/> takes a stream without its last block for a whole one; but only
+    /// of such a stream does it ask for more bytes than there are.
+    /// </summary>
+    private sealed class DeflatedInput(byte* bytes, long length) : UnmanagedMemoryStream(bytes, length)
+    {
+        /// <summary>Whether more was asked for than there is.</summary>
+        public bool IsExhausted { get; private set; }
+
+        /// <summary>Reads; the base class sends every other way of reading here.</summary>
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            var read = base.Read(buffer, offset, count);
+            IsExhausted |= read == 0 && count > 0;
+            return read;
+        }
     }
 }

@@ -44,7 +44,7 @@ internal sealed unsafe class GrowingMemory(long limit) : Stream
 
         if (needed > _capacity)
         {
-            _capacity = Math.Max(needed, Math.Max(64 * 1024, _capacity * 2));
+            _capacity = Math.Max(needed, Math.Min(limit, Math.Max(64 * 1024, _capacity * 2)));
             _memory = (byte*)NativeMemory.Realloc(_memory, (nuint)_capacity);
         }
 

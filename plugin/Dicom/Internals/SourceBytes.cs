@@ -30,19 +30,21 @@ internal static unsafe class SourceBytes
     /// <summary>The two letters of a VR, which have no byte order.</summary>
     public static DicomVR ReadVR(byte* from) => (DicomVR)((from[0] << 8) | from[1]);
 
-    public static bool AreZero(byte* from, long length)
+    /// <summary>The bytes from a place on that are zero, up to the first that is not.</summary>
+    public static long CountZeros(byte* from, long length)
     {
         for (var i = 0L; i < length;)
         {
             var part = (int)Math.Min(length - i, 1 << 30);
-            if (new ReadOnlySpan<byte>(from + i, part).ContainsAnyExcept((byte)0))
+            var other = new ReadOnlySpan<byte>(from + i, part).IndexOfAnyExcept((byte)0);
+            if (other >= 0)
             {
-                return false;
+                return i + other;
             }
 
             i += part;
         }
 
-        return true;
+        return length;
     }
 }
