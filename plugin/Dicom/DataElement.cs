@@ -30,7 +30,10 @@ public readonly struct DataElement
     /// </summary>
     public long Length => _record.Content is byte[] value ? value.Length : _record.IsAsRead ? _record.Length : 0;
 
-    /// <summary>The bytes of the value, see <see cref="Length"/>. Valid until the file is disposed.</summary>
+    /// <summary>
+    /// The bytes of the value, see <see cref="Length"/>. Valid until the file is disposed; a file that nothing refers to
+    /// any more may be disposed at any time.
+    /// </summary>
     /// <exception cref="OverflowException">The value has more than 2 GiB − 1 bytes.</exception>
     /// <exception cref="ObjectDisposedException">The file was disposed.</exception>
     public ReadOnlySpan<byte> Value => Slice(0, checked((int)Length));

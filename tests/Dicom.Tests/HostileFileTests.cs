@@ -26,7 +26,8 @@ public sealed class HostileFileTests
     }
 
     [Test]
-    public void Each_of_many_nested_items_may_name_its_own_character_set([Values("ISO_IR 100", "KLINGON ")] string terms)
+    public void Each_of_many_nested_items_may_name_its_own_character_set(
+        [Values("ISO_IR 100", "KLINGON ")] string terms)
     {
         const int Depth = 200_000;
         var item = new RawDataset().Element(0x0008_0005, "CS", terms)
