@@ -20,7 +20,8 @@ public sealed class ConfidentialityProfile
     {
         Edition = edition;
         _column = column;
-        _optionColumn = Array.IndexOf(Encoding.ASCII.GetString(BasicProfileTables.EditionsWithOptions).Split(','), edition);
+        _optionColumn = Array.IndexOf(
+            Encoding.ASCII.GetString(BasicProfileTables.EditionsWithOptions).Split(','), edition);
     }
 
     /// <summary>The edition of PS3.15, such as 2023b.</summary>

@@ -143,7 +143,9 @@ public sealed class ModificationPlan
         var method = request.NamesTags || request.KeepPrivateTags
             ? software
             : $"{software} - PS 3.15-{request.DicomVersion} Table E.1-1{(request.DicomVersion == "2008" ? "" : " Basic Profile")}";
-        return request.IsRecorded ? string.Join('\\', DeidentificationRecord.Methods(request).Prepend(method)) : method;
+        return request.IsRecorded
+            ? string.Join('\\', DeidentificationRecord.Methods(request).Prepend(method))
+            : method;
     }
 
     private static ResourceLevel LevelOf(ModificationRequest request) =>

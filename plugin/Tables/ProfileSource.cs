@@ -63,7 +63,8 @@ internal static class ProfileSource
         foreach (var entry in cell.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             // X takes what the Basic Profile takes, too, so it needs no bit.
-            if (entry.Split('=') is not [var option, "K" or "C" or "X"] || Array.IndexOf(Options, option) is not (>= 0 and var index))
+            if (entry.Split('=') is not [var option, "K" or "C" or "X"]
+                || Array.IndexOf(Options, option) is not (>= 0 and var index))
             {
                 throw new FormatException($"{entry} is no action of an option");
             }

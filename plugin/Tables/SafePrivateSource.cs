@@ -11,7 +11,10 @@ internal static class SafePrivateSource
     public static string Of(CsvTable table)
     {
         var entries = table.Rows
-            .Select(row => (Creator: row[table.Column("private creator")], Tag: TagPattern.Parse(row[table.Column("tag")]), VR: row[table.Column("vr")]))
+            .Select(row => (
+                Creator: row[table.Column("private creator")],
+                Tag: TagPattern.Parse(row[table.Column("tag")]),
+                VR: row[table.Column("vr")]))
             .Select(row => row.Tag.Mask == BlockMask && row.VR.Length == 2
                 ? row
                 : throw new FormatException($"{row.Tag.Value:x8} is no private element with an open block and a VR"))

@@ -2,7 +2,9 @@
 
 namespace OrthancDeid.Deidentification.Options;
 
-/// <summary>The options of PS3.15 E.3 that a request can name; a bit each, in the order of the columns of the table.</summary>
+/// <summary>
+/// The options of PS3.15 E.3 that a request can name; a bit each, in the order of the columns of the table.
+/// </summary>
 [Flags]
 public enum ConfidentialityOptions
 {

@@ -19,7 +19,8 @@ internal static class DeidentificationRecord
 
     /// <summary>The values of (0012,0063) that follow the one that Orthanc writes.</summary>
     public static IEnumerable<string> Methods(ModificationRequest request) =>
-        [.. Codes(request).Where(code => code != DeidentificationCode.BasicProfile).Select(code => code.Meaning), "OrthancDeid"];
+        Codes(request).Where(code => code != DeidentificationCode.BasicProfile).Select(code => code.Meaning)
+            .Append("OrthancDeid");
 
     /// <summary>Writes what the request does not set itself.</summary>
     public static void Write(DicomDataset dataset, ModificationRequest request)

@@ -48,7 +48,9 @@ internal sealed class FoldedText
     /// <summary>The place in the original text of a character of <see cref="Value"/>.</summary>
     public int OriginOf(int index) => _origins[index];
 
-    /// <summary>Whether a word or a number begins or ends before a character of <see cref="Value"/>, or at its end.</summary>
+    /// <summary>
+    /// Whether a word or a number begins or ends before a character of <see cref="Value"/>, or at its end.
+    /// </summary>
     public bool IsBoundary(int index)
     {
         if (index == 0 || index == Value.Length)

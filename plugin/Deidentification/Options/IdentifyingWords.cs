@@ -81,7 +81,8 @@ internal static class IdentifyingWords
         }
     }
 
-    private static void AddEach(TextCleaner cleaner, in DataElement element, DicomVR vr, Action<TextCleaner, string> add)
+    private static void AddEach(
+        TextCleaner cleaner, in DataElement element, DicomVR vr, Action<TextCleaner, string> add)
     {
         foreach (var value in (ElementText.Text(in element, vr) ?? string.Empty).Split('\\'))
         {
@@ -110,7 +111,8 @@ internal static class IdentifyingWords
         foreach (var component in components.Take(3))
         {
             cleaner.Add(component);
-            foreach (var part in component.Split([' ', '-', ',', '.', '\'', '_'], StringSplitOptions.RemoveEmptyEntries))
+            foreach (var part in component.Split(
+                [' ', '-', ',', '.', '\'', '_'], StringSplitOptions.RemoveEmptyEntries))
             {
                 cleaner.Add(part);
             }
@@ -152,7 +154,8 @@ internal static class IdentifyingWords
     private static void AddPlace(TextCleaner cleaner, string place)
     {
         AddIdentifier(cleaner, place);
-        foreach (var part in place.Split([' ', ',', ';', '\r', '\n', '^', '/', '-'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in place.Split(
+            [' ', ',', ';', '\r', '\n', '^', '/', '-'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (part.Length >= ShortestPlace)
             {
@@ -164,20 +167,22 @@ internal static class IdentifyingWords
     /// <summary>A date as people write it, in any order, with and without zeros and centuries.</summary>
     private static void AddDate(TextCleaner cleaner, string date)
     {
-        if (!DateOnly.TryParseExact(
-            date.Replace(".", string.Empty, StringComparison.Ordinal), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        // With points, as ACR-NEMA wrote them (PS3.5 6.2).
+        var digits = date.Replace(".", string.Empty, StringComparison.Ordinal);
+        if (!DateOnly.TryParseExact(digits, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
             AddIdentifier(cleaner, date);
             return;
         }
 
         var month = Months[day.Month - 1];
-        foreach (var year in new[] { day.ToString("yyyy", CultureInfo.InvariantCulture), day.ToString("yy", CultureInfo.InvariantCulture) })
+        var fullYear = day.ToString("yyyy", CultureInfo.InvariantCulture);
+        foreach (var year in new[] { fullYear, fullYear[2..] })
         {
             foreach (var format in new[] { "D2", "D1" })
             {
-                var (d, m) = (
-                    day.Day.ToString(format, CultureInfo.InvariantCulture), day.Month.ToString(format, CultureInfo.InvariantCulture));
+                var d = day.Day.ToString(format, CultureInfo.InvariantCulture);
+                var m = day.Month.ToString(format, CultureInfo.InvariantCulture);
                 foreach (var written in new[] { m, month, month[..3] })
                 {
                     cleaner.Add(year + written + d);

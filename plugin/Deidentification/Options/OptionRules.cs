@@ -62,7 +62,8 @@ internal sealed class OptionRules
         if (text is null || text.Contains('\uFFFD', StringComparison.Ordinal))
         {
             throw new RequestException(
-                RequestFault.Refused, $"Member \"Options\": the text of ({element.Tag}) cannot be read, so it cannot be cleaned");
+                RequestFault.Refused,
+                $"Member \"Options\": the text of ({element.Tag}) cannot be read, so it cannot be cleaned");
         }
 
         var cleaned = _cleaner.Clean(text);
@@ -70,7 +71,8 @@ internal sealed class OptionRules
     }
 
     /// <summary>The VR that text is written in.</summary>
-    public DicomVR TextRepresentationOf(in DataElement element) => RepresentationOf(in element) is var vr && IsWritten(vr) ? vr : DicomVR.LO;
+    public DicomVR TextRepresentationOf(in DataElement element) =>
+        RepresentationOf(in element) is var vr && IsWritten(vr) ? vr : DicomVR.LO;
 
     private ElementRule OfPrivate(ElementRule rule, in DataElement element)
     {
@@ -105,16 +107,17 @@ internal sealed class OptionRules
     }
 
     private ElementRule InCleaned(ElementRule rule, in DataElement element) =>
-        element.Sequence is null && (rule == default || IsContent(element.Tag)) && IsWritten(RepresentationOf(in element))
+        element.Sequence is null && (rule == default || IsContent(element.Tag))
+        && IsWritten(RepresentationOf(in element))
             ? CleanText
             : rule;
 
-    /// <summary>Text Value (0040,A160) and Unformatted Text Value (0070,0006): what a report and an annotation say.</summary>
+    /// <summary>Text Value and Unformatted Text Value: what a report and an annotation say.</summary>
     private static bool IsContent(DicomTag tag) => tag.Value is 0x0040_A160 or 0x0070_0006;
 
     /// <summary>Whether a VR is of words.</summary>
-    private static bool IsWritten(DicomVR vr) => vr is DicomVR.AE or DicomVR.CS or DicomVR.LO or DicomVR.LT or DicomVR.PN
-        or DicomVR.SH or DicomVR.ST or DicomVR.UC or DicomVR.UR or DicomVR.UT;
+    private static bool IsWritten(DicomVR vr) => vr is DicomVR.AE or DicomVR.CS or DicomVR.LO or DicomVR.LT
+        or DicomVR.PN or DicomVR.SH or DicomVR.ST or DicomVR.UC or DicomVR.UR or DicomVR.UT;
 
     private DicomVR RepresentationOf(in DataElement element) =>
         element.Tag.IsPrivate ? PrivateRepresentationOf(in element)

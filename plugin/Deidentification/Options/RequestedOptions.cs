@@ -31,20 +31,23 @@ internal static class RequestedOptions
         {
             options |= entry.ValueKind == JsonValueKind.String
                 ? Parse(RequestJson.Text(entry, Member))
-                : throw new RequestException(RequestFault.BadFormat, $"Member \"{Member}\" should hold options as strings");
+                : throw new RequestException(
+                    RequestFault.BadFormat, $"Member \"{Member}\" should hold options as strings");
         }
 
         if (options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates))
         {
             throw new RequestException(
                 RequestFault.Refused,
-                $"Member \"{Member}\": RetainLongitudinalModifiedDates needs a key to shift dates with, which cannot be configured yet");
+                $"Member \"{Member}\": RetainLongitudinalModifiedDates needs a key to shift dates with, "
+                + "which cannot be configured yet");
         }
 
         return profile.HasOptions
             ? options
             : throw new RequestException(
-                RequestFault.Refused, $"Member \"{Member}\": edition {profile.Edition} of PS3.15 Table E.1-1 has no options here");
+                RequestFault.Refused,
+                $"Member \"{Member}\": edition {profile.Edition} of PS3.15 Table E.1-1 has no options here");
     }
 
     private static ConfidentialityOptions Parse(string name)
