@@ -96,6 +96,10 @@ internal sealed class ElementRules
         {
             ProfileAction.Remove => new(ElementAction.Remove, reason),
             ProfileAction.Clear => new(ElementAction.Clear, reason),
+
+            // As the table retains most UIDs that it names.
+            ProfileAction.MapUid when reason == RuleReason.Identity
+                && _options.HasFlag(ConfidentialityOptions.RetainUIDs) => new(ElementAction.Leave, RuleReason.Option),
             ProfileAction.MapUid => new(ElementAction.MapUid, reason),
             ProfileAction.KeepSequence => new(ElementAction.Leave, reason),
             _ when _dictionary.TryGet(tag, out _) => default,

@@ -174,7 +174,7 @@ public class ConfidentialityOptionTests
     public void Uids_stay_wherever_they_stand()
     {
         using var file = Sample.Create();
-        file.Dataset.With(Tags.FrameOfReferenceUID, DicomVR.UI, "1.2.9");
+        file.Dataset.With(Tags.FrameOfReferenceUID, DicomVR.UI, "1.2.9").With(new(0x0020, 0x9312), DicomVR.UI, "1.2.6");
         file.Dataset.Item(Tags.ReferencedStudySequence).With(DicomTag.StudyInstanceUID, DicomVR.UI, "1.2.7");
         file.Dataset.Item(Tags.ReferencedImageSequence).With(Tags.ReferencedSOPInstanceUID, DicomVR.UI, "1.2.8");
         using var anonymized = TestHost.Anonymize(file, "{\"Options\":[\"RetainUIDs\"]}");
@@ -183,6 +183,7 @@ public class ConfidentialityOptionTests
         Assert.That(dataset.Text(DicomTag.SeriesInstanceUID), Is.EqualTo(Sample.Series));
         Assert.That(dataset.Text(DicomTag.SOPInstanceUID), Is.EqualTo(Sample.Instance));
         Assert.That(dataset.Text(Tags.FrameOfReferenceUID), Is.EqualTo("1.2.9"));
+        Assert.That(dataset.Text(new(0x0020, 0x9312)), Is.EqualTo("1.2.6"), "a UID that no edition of the table names");
         Assert.That(dataset.At(Tags.ReferencedImageSequence).Text(Tags.ReferencedSOPInstanceUID), Is.EqualTo("1.2.8"));
         Assert.That(dataset.Text(DicomTag.PatientID), Is.Not.EqualTo("PID1"));
         Assert.That(dataset.Text(DicomTag.PatientName), Is.EqualTo("Anonymized1"));
