@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Embedding;
+using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
@@ -14,7 +15,7 @@ internal static class AnonymizationRules
     /// <summary>The rules for the data set of a file.</summary>
     public static ElementRules OfTopLevel(ModificationRequest request, EmbeddedContents embedded)
     {
-        var named = OfIdentity();
+        var named = OfIdentity(request);
         foreach (var tag in request.RemovedTags)
         {
             named[tag.Value] = new(ElementAction.Remove, RuleReason.Request);
@@ -35,13 +36,13 @@ internal static class AnonymizationRules
         }
 
         embedded.AddRules(named, request);
-        return new ElementRules(named, !request.KeepPrivateTags, request.Profile, request.Host.Dictionary);
+        return new ElementRules(named, !request.KeepPrivateTags, request.Profile, request.Host.Dictionary, request.Options);
     }
 
     /// <summary>The rules for all items of sequences.</summary>
     public static ElementRules OfItems(ModificationRequest request)
     {
-        var named = OfIdentity();
+        var named = OfIdentity(request);
         foreach (var tag in request.RemovedTags.Where(request.Removes))
         {
             named[tag.Value] = new(ElementAction.Remove, RuleReason.Request);
@@ -54,19 +55,27 @@ internal static class AnonymizationRules
             named[tag.Value] = new(ElementAction.Leave, RuleReason.Request);
         }
 
-        return new ElementRules(named, !request.KeepPrivateTags, request.Profile, request.Host.Dictionary);
+        return new ElementRules(named, !request.KeepPrivateTags, request.Profile, request.Host.Dictionary, request.Options);
     }
 
     private static bool IsOwnUid(DicomTag tag) =>
         tag == DicomTag.StudyInstanceUID || tag == DicomTag.SeriesInstanceUID || tag == DicomTag.SOPInstanceUID;
 
     /// <summary>What says who somebody is gets new values in all editions of the profile.</summary>
-    private static Dictionary<uint, ElementRule> OfIdentity() => new()
+    private static Dictionary<uint, ElementRule> OfIdentity(ModificationRequest request)
     {
-        [DicomTag.PatientName.Value] = new(ElementAction.RenamePatient, RuleReason.Identity),
-        [DicomTag.PatientID.Value] = new(ElementAction.MapPatientId, RuleReason.Identity),
-        [DicomTag.StudyInstanceUID.Value] = new(ElementAction.MapUid, RuleReason.Identity),
-        [DicomTag.SeriesInstanceUID.Value] = new(ElementAction.MapUid, RuleReason.Identity),
-        [DicomTag.SOPInstanceUID.Value] = new(ElementAction.MapUid, RuleReason.Identity),
-    };
+        var named = new Dictionary<uint, ElementRule>
+        {
+            [DicomTag.PatientName.Value] = new(ElementAction.RenamePatient, RuleReason.Identity),
+            [DicomTag.PatientID.Value] = new(ElementAction.MapPatientId, RuleReason.Identity),
+        };
+        if (!request.Options.HasFlag(ConfidentialityOptions.RetainUIDs))
+        {
+            named[DicomTag.StudyInstanceUID.Value] = new(ElementAction.MapUid, RuleReason.Identity);
+            named[DicomTag.SeriesInstanceUID.Value] = new(ElementAction.MapUid, RuleReason.Identity);
+            named[DicomTag.SOPInstanceUID.Value] = new(ElementAction.MapUid, RuleReason.Identity);
+        }
+
+        return named;
+    }
 }

@@ -2,6 +2,7 @@
 
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Profiles;
 using OrthancDeid.Dicom;
 
@@ -12,16 +13,24 @@ public sealed class ConfidentialityProfile
 {
     private readonly int _column;
 
+    /// <summary>Where the options of the edition stand; negative if it has none.</summary>
+    private readonly int _optionColumn;
+
     private ConfidentialityProfile(string edition, int column)
     {
         Edition = edition;
         _column = column;
+        _optionColumn = Array.IndexOf(
+            Encoding.ASCII.GetString(BasicProfileTables.EditionsWithOptions).Split(','), edition);
     }
 
     /// <summary>The edition of PS3.15, such as 2023b.</summary>
     public string Edition { get; }
 
-    /// <summary>The profile of an edition: 2008, 2017c, 2021b or 2023b.</summary>
+    /// <summary>Whether the table of this edition has columns of options.</summary>
+    public bool HasOptions => _optionColumn >= 0;
+
+    /// <summary>The profile of an edition: 2008, 2017c, 2021b, 2023b or 2024e.</summary>
     /// <returns>False if there is none; <paramref name="profile"/> is then null.</returns>
     public static bool TryGet(string edition, [NotNullWhen(true)] out ConfidentialityProfile? profile)
     {
@@ -36,10 +45,33 @@ public sealed class ConfidentialityProfile
     /// </summary>
     public ProfileAction ActionFor(DicomTag tag)
     {
+        var index = IndexOf(tag);
+        return index < 0
+            ? ProfileAction.None
+            : (ProfileAction)BasicProfileTables.Actions[(_column * BasicProfileTables.Tags.Length) + index];
+    }
+
+    /// <summary>What options do with a public element; if one retains it and another cleans it, it is cleaned.</summary>
+    internal OptionAction OptionActionFor(DicomTag tag, ConfidentialityOptions options)
+    {
+        if (options == ConfidentialityOptions.None || !HasOptions || IndexOf(tag) is not (>= 0 and var index))
+        {
+            return OptionAction.None;
+        }
+
+        var row = (_optionColumn * BasicProfileTables.Tags.Length) + index;
+        return (BasicProfileTables.Cleaned[row] & (ushort)options) != 0 ? OptionAction.Clean
+            : (BasicProfileTables.Retained[row] & (ushort)options) != 0 ? OptionAction.Retain
+            : OptionAction.None;
+    }
+
+    /// <summary>The row of a public tag; negative if there is none.</summary>
+    private static int IndexOf(DicomTag tag)
+    {
         if (tag.IsPrivate)
         {
             // 50xx and 60xx are even groups (PS3.5 7.6); 5001,1010 is private, although its digits fit.
-            return ProfileAction.None;
+            return -1;
         }
 
         var tags = BasicProfileTables.Tags;
@@ -54,6 +86,6 @@ public sealed class ConfidentialityProfile
             }
         }
 
-        return index < 0 ? ProfileAction.None : (ProfileAction)BasicProfileTables.Actions[(_column * tags.Length) + index];
+        return index;
     }
 }

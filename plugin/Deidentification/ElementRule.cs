@@ -26,6 +26,9 @@ public enum ElementAction
     /// <summary>The name of the patient becomes the new one; inside sequences another name is emptied.</summary>
     RenamePatient,
 
+    /// <summary>The words that identify somebody are taken out of the text.</summary>
+    Clean,
+
     /// <summary>Set to a value of the request or of the plan.</summary>
     Replace,
 }
@@ -49,6 +52,9 @@ public enum RuleReason
 
     /// <summary>It is public, but neither PS3.6 nor the host's dictionary knows what it holds.</summary>
     Unknown,
+
+    /// <summary>An option of the profile (PS3.15 E.3).</summary>
+    Option,
 
     /// <summary>The request names the tag.</summary>
     Request,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
@@ -11,17 +12,20 @@ internal sealed class ElementRules
     private readonly ElementRule _private;
     private readonly ConfidentialityProfile? _profile;
     private readonly ElementDictionary _dictionary;
+    private readonly ConfidentialityOptions _options;
 
     /// <summary>Makes the rules.</summary>
     /// <param name="named">The rules of single tags, which win over all others.</param>
     /// <param name="removesPrivate">Whether private elements are deleted.</param>
     /// <param name="profile">The profile that is applied, if any.</param>
     /// <param name="dictionary">The elements that a profile can speak of.</param>
+    /// <param name="options">The options of the profile.</param>
     public ElementRules(
         Dictionary<uint, ElementRule> named,
         bool removesPrivate,
         ConfidentialityProfile? profile,
-        ElementDictionary dictionary)
+        ElementDictionary dictionary,
+        ConfidentialityOptions options = ConfidentialityOptions.None)
     {
         _named = named;
         _private = removesPrivate
@@ -29,6 +33,7 @@ internal sealed class ElementRules
             : new(ElementAction.Leave, RuleReason.None);
         _profile = profile;
         _dictionary = dictionary;
+        _options = options;
     }
 
     /// <summary>Whether no element can be touched.</summary>
@@ -53,6 +58,9 @@ internal sealed class ElementRules
         return _profile is null ? default : ForPublic(tag, _profile);
     }
 
+    /// <summary>The rule of a public tag that the profile alone would have.</summary>
+    public ElementRule WithoutOptions(DicomTag tag) => _profile is null ? default : ForProfile(tag, _profile);
+
     private ElementRule ForPublic(DicomTag tag, ConfidentialityProfile profile)
     {
         // Commands and the meta information have no place in a data set (PS3.7 6.3, PS3.10 7.1), and no rule of the
@@ -62,6 +70,16 @@ internal sealed class ElementRules
             return new(ElementAction.Remove, RuleReason.Unreadable);
         }
 
+        return profile.OptionActionFor(tag, _options) switch
+        {
+            OptionAction.Retain => new(ElementAction.Leave, RuleReason.Option),
+            OptionAction.Clean => new(ElementAction.Clean, RuleReason.Option),
+            _ => ForProfile(tag, profile),
+        };
+    }
+
+    private ElementRule ForProfile(DicomTag tag, ConfidentialityProfile profile)
+    {
         // What is drawn or written over an image may be a name. The table of 2008 is silent, those after it are not.
         if (IsCurveOrOverlay(tag))
         {
@@ -78,6 +96,10 @@ internal sealed class ElementRules
         {
             ProfileAction.Remove => new(ElementAction.Remove, reason),
             ProfileAction.Clear => new(ElementAction.Clear, reason),
+
+            // As the table retains most UIDs that it names.
+            ProfileAction.MapUid when reason == RuleReason.Identity
+                && _options.HasFlag(ConfidentialityOptions.RetainUIDs) => new(ElementAction.Leave, RuleReason.Option),
             ProfileAction.MapUid => new(ElementAction.MapUid, reason),
             ProfileAction.KeepSequence => new(ElementAction.Leave, reason),
             _ when _dictionary.TryGet(tag, out _) => default,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Replacements;
 using OrthancDeid.Dicom;
 
@@ -18,6 +19,7 @@ internal sealed class ElementWalk
     private readonly IdentifierMap _identifiers;
     private readonly List<DicomDataset> _samePatient;
     private readonly string? _patientName;
+    private readonly OptionRules? _options;
     private readonly bool _isAnonymization;
     private readonly HashSet<(DicomDataset Dataset, DicomTag Tag)> _spared = [];
     private readonly HashSet<uint> _mapped = [];
@@ -47,6 +49,7 @@ internal sealed class ElementWalk
         _text = new DatasetText(file);
         _identifiers = identifiers;
         _samePatient = samePatient;
+        _options = plan.Request.Options == ConfidentialityOptions.None ? null : new OptionRules(plan.Request, _root);
         _isAnonymization = plan.Request.Operation == Operation.Anonymize;
         _patientName = _isAnonymization ? ElementText.Text(_root, DicomTag.PatientName, DicomVR.PN) : null;
     }
@@ -101,6 +104,7 @@ internal sealed class ElementWalk
         {
             var element = dataset[i];
             var rule = rules.For(element.Tag);
+            rule = _options?.Refine(rules, rule, in element) ?? rule;
             if (_spared.Count > 0 && _spared.Contains((dataset, element.Tag)))
             {
                 rule = new(ElementAction.Keep, RuleReason.Request);
@@ -186,6 +190,9 @@ internal sealed class ElementWalk
             case ElementAction.Clear:
                 Clear(index, in element, isTopLevel);
                 break;
+            case ElementAction.Clean:
+                CleanText(index, in element);
+                break;
             case ElementAction.MapUid:
                 MapUids(index, in element, isTopLevel);
                 break;
@@ -247,6 +254,14 @@ internal sealed class ElementWalk
         else if (element.Length > 0 || element.Sequence is not null)
         {
             element.Dataset.SetAt(index, vr, default);
+        }
+    }
+
+    private void CleanText(int index, in DataElement element)
+    {
+        if (_options?.Clean(in element) is { } cleaned)
+        {
+            SetText(index, in element, _options.TextRepresentationOf(in element), cleaned);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Embedding;
+using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Replacements;
 using OrthancDeid.Dicom;
 
@@ -139,9 +140,12 @@ public sealed class ModificationPlan
     private static string MethodOf(ModificationRequest request)
     {
         var software = request.Host.SoftwareName;
-        return request.NamesTags || request.KeepPrivateTags
+        var method = request.NamesTags || request.KeepPrivateTags
             ? software
             : $"{software} - PS 3.15-{request.DicomVersion} Table E.1-1{(request.DicomVersion == "2008" ? "" : " Basic Profile")}";
+        return request.IsRecorded
+            ? string.Join('\\', DeidentificationRecord.Methods(request).Prepend(method))
+            : method;
     }
 
     private static ResourceLevel LevelOf(ModificationRequest request) =>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text.Json;
+using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Replacements;
 using OrthancDeid.Dicom;
 
@@ -10,6 +11,9 @@ namespace OrthancDeid.Deidentification;
 public sealed partial class ModificationRequest
 {
     private const string DefaultDicomVersion = "2023b";
+
+    /// <summary>The first edition that Orthanc does not know, so no client counts on less.</summary>
+    private const string EditionWithRecord = "2024e";
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">The bytes of the body.</param>
@@ -42,7 +46,27 @@ public sealed partial class ModificationRequest
         request.ReadTags(json, "Keep", "kept", request._kept, request._keptPaths);
         request.PrivateCreator = (RequestJson.String(json, "PrivateCreator") ?? host.DefaultPrivateCreator).Trim(' ');
         request.ReadTranscode(json, isJob);
+        request.ReadOptions(json);
         return request;
+    }
+
+    /// <summary>Last, so that whatever a plain request may hold is answered as before.</summary>
+    private void ReadOptions(JsonElement json)
+    {
+        if (Profile is null)
+        {
+            return;
+        }
+
+        var options = RequestedOptions.Read(json, Profile);
+        Options = options ?? ConfidentialityOptions.None;
+        IsRecorded = options is not null || DicomVersion == EditionWithRecord;
+        if (Options.HasFlag(ConfidentialityOptions.RetainUIDs))
+        {
+            // As if the request kept them: what guards against overwriting the source guards here, too.
+            _kept.UnionWith(MainIdentifiers.Where(tag =>
+                tag != DicomTag.PatientID && !_replaced.ContainsKey(tag) && !_removed.Contains(tag)));
+        }
     }
 
     private static (string Version, ConfidentialityProfile Profile) ReadProfile(JsonElement json)

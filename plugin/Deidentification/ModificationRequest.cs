@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text.Json;
+using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
@@ -53,6 +54,12 @@ public sealed partial class ModificationRequest
 
     /// <summary>The edition of the confidentiality profile.</summary>
     public string DicomVersion { get; private init; } = DefaultDicomVersion;
+
+    /// <summary>The options of the confidentiality profile.</summary>
+    public ConfidentialityOptions Options { get; private set; }
+
+    /// <summary>Whether the file tells how it was de-identified, beyond what Orthanc writes into it.</summary>
+    public bool IsRecorded { get; private set; }
 
     /// <summary>The creator of the private tags of <c>Replace</c>; empty for none.</summary>
     public string PrivateCreator { get; private set; } = string.Empty;

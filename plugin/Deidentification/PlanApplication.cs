@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Replacements;
 using OrthancDeid.Dicom;
 
@@ -185,6 +186,11 @@ internal sealed class PlanApplication
         if (!IsNamed(DicomTag.DeidentificationMethod))
         {
             _writer.WriteText(_dataset, DicomTag.DeidentificationMethod, DicomVR.LO, _plan.DeidentificationMethod);
+        }
+
+        if (Request.IsRecorded)
+        {
+            DeidentificationRecord.Write(_dataset, Request);
         }
     }
 

@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Tables;
 
-/// <summary>Rows of a table whose cells hold neither commas nor quotes, which the words of the standard's tables do not.</summary>
+/// <summary>Rows of a table whose cells hold no quotes, and no commas but in the last one.</summary>
 internal sealed class CsvTable
 {
     private readonly string[] _columns;
@@ -25,7 +25,8 @@ internal sealed class CsvTable
         var rows = new List<string[]>(lines.Length - 1);
         for (var i = 1; i < lines.Length; i++)
         {
-            var cells = lines[i].Split(',');
+            // The name of a company may hold a comma: the last cell takes all that is left.
+            var cells = lines[i].Split(',', columns.Length);
             if (cells.Length != columns.Length)
             {
                 throw new FormatException($"line {i + 1} has {cells.Length} cells, not {columns.Length}");

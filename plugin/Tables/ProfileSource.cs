@@ -2,13 +2,27 @@
 
 namespace OrthancDeid.Tables;
 
-/// <summary>The Basic Profile of each edition of PS3.15 Table E.1-1: one byte an edition for each tag.</summary>
+/// <summary>
+/// Each edition of PS3.15 Table E.1-1: for each tag one byte of the Basic Profile, and the actions of the options.
+/// </summary>
 internal static class ProfileSource
 {
+    /// <summary>Ends the name of the column with the options of an edition.</summary>
+    private const string OptionColumn = " options";
+
+    /// <summary>The options in the order of the table's columns, which is that of ConfidentialityOption.</summary>
+    private static readonly string[] Options =
+    [
+        "safe_private", "uids", "device_identity", "institution_identity", "patient_characteristics",
+        "full_dates", "modified_dates", "descriptors", "structured_content", "graphics",
+    ];
+
     public static string Of(CsvTable table)
     {
         var tag = table.Column("tag");
-        var editions = table.Columns.Skip(table.Column("keyword") + 1).ToArray();
+        var editions = table.Columns.Skip(table.Column("keyword") + 1)
+            .Where(column => !column.EndsWith(OptionColumn, StringComparison.Ordinal)).ToArray();
+        var withOptions = editions.Where(edition => table.Columns.Contains(edition + OptionColumn)).ToArray();
         var entries = table.Rows
             .Select(row => (Tag: TagPattern.Parse(row[tag]), Row: row))
             .OrderBy(entry => !entry.Tag.IsExact)
@@ -20,6 +34,11 @@ internal static class ProfileSource
             .Table("uint", "PatternMasks", entries.Where(entry => !entry.Tag.IsExact).Select(entry => entry.Tag.Mask));
         return source
             .Table("byte", "Actions", editions.SelectMany(edition => entries.Select(entry => Action(entry.Row[table.Column(edition)]))))
+            .Ascii("EditionsWithOptions", string.Join(',', withOptions))
+            .Table("ushort", "Retained", withOptions.SelectMany(edition => entries.Select(
+                entry => Bits(entry.Row[table.Column(edition + OptionColumn)], 'K'))))
+            .Table("ushort", "Cleaned", withOptions.SelectMany(edition => entries.Select(
+                entry => Bits(entry.Row[table.Column(edition + OptionColumn)], 'C'))))
             .ToString();
     }
 
@@ -36,4 +55,23 @@ internal static class ProfileSource
         "X/Z/U*" => 4,
         _ => throw new FormatException($"{code} is no action"),
     };
+
+    /// <summary>The options that have an action in a cell such as "uids=K descriptors=C", one bit each.</summary>
+    private static uint Bits(string cell, char action)
+    {
+        var bits = 0u;
+        foreach (var entry in cell.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            // X takes what the Basic Profile takes, too, so it needs no bit.
+            if (entry.Split('=') is not [var option, "K" or "C" or "X"]
+                || Array.IndexOf(Options, option) is not (>= 0 and var index))
+            {
+                throw new FormatException($"{entry} is no action of an option");
+            }
+
+            bits |= entry[^1] == action ? 1u << index : 0;
+        }
+
+        return bits;
+    }
 }

@@ -15,6 +15,7 @@ public class AnonymizationTests
     [TestCase("2017c")]
     [TestCase("2021b")]
     [TestCase("2023b")]
+    [TestCase("2024e")]
     public void Every_edition_gives_a_new_identity(string edition)
     {
         using var file = Sample.Create();
@@ -57,6 +58,7 @@ public class AnonymizationTests
     [TestCase("2017c")]
     [TestCase("2021b")]
     [TestCase("2023b")]
+    [TestCase("2024e")]
     public void Overlays_and_curves_are_removed(string edition)
     {
         using var file = Sample.Create();

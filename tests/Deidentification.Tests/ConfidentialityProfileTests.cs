@@ -11,7 +11,7 @@ namespace OrthancDeid.Deidentification.Tests;
 /// <summary>What the Basic Profile of each edition does with a tag.</summary>
 public sealed class ConfidentialityProfileTests
 {
-    private static readonly string[] Editions = ["2008", "2017c", "2021b", "2023b"];
+    private static readonly string[] Editions = ["2008", "2017c", "2021b", "2023b", "2024e"];
 
     [TestCase("2023b", 0x0010_0030u, ProfileAction.Clear, TestName = "Z")]
     [TestCase("2008", 0x0010_0030u, ProfileAction.Remove, TestName = "X")]

@@ -24,6 +24,14 @@ public sealed class OverlayBitsTests
     }
 
     [Test]
+    public void Cleaned_graphics_have_no_such_bits_either()
+    {
+        using var file = Image("FF1F001F");
+        using var anonymized = TestHost.Anonymize(With(file, Overlay, 12), "{\"Options\":[\"CleanGraphics\"]}");
+        Assert.That(Pixels(anonymized), Is.EqualTo("FF0F000F"));
+    }
+
+    [Test]
     public void Bits_below_the_pixel_and_of_several_overlays_are_cleared()
     {
         using var file = Image("FFFF00FF", high: 15);

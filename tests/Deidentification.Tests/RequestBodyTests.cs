@@ -60,7 +60,7 @@ public class RequestBodyTests
     [TestCase("{\"KeepLabels\":1}", "KeepLabels", RequestFault.BadFormat)]
     [TestCase("{\"DicomVersion\":2008}", "DicomVersion", RequestFault.BadFormat)]
     [TestCase("{\"DicomVersion\":null}", "DicomVersion", RequestFault.BadFormat)]
-    [TestCase("{\"DicomVersion\":\"2024e\"}", "2024e", RequestFault.OutOfRange)]
+    [TestCase("{\"DicomVersion\":\"2024f\"}", "2024f", RequestFault.OutOfRange)]
     [TestCase("{\"Remove\":\"PatientName\"}", "Remove", RequestFault.Refused)]
     [TestCase("{\"Remove\":[1]}", "Remove", RequestFault.Refused)]
     [TestCase("{\"Remove\":null}", "Remove", RequestFault.Refused)]

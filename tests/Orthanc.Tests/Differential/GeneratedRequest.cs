@@ -91,7 +91,7 @@ internal sealed class GeneratedRequest
         if (_choice.Percent(isAnonymization ? 15 : 2))
         {
             _body["DicomVersion"] = _choice.Weighted<Func<JsonNode?>>(
-                (90, () => _choice.Of("2008", "2017c", "2021b", "2023b")), (5, () => _choice.Of("2024e", "", "2023B")),
+                (90, () => _choice.Of("2008", "2017c", "2021b", "2023b")), (5, () => _choice.Of("2024f", "", "2023B")),
                 (3, () => 2008), (2, () => null))();
         }
 

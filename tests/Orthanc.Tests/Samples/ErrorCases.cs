@@ -60,7 +60,7 @@ internal static class ErrorCases
         new(Anonymize, """{"KeepPrivateTags": 1}""", BadFormat, "KeepPrivateTags"),
         new(Anonymize, """{"DicomVersion": 1}""", BadFormat, "DicomVersion"),
         new(Anonymize, """{"DicomVersion": null}""", BadFormat, "DicomVersion"),
-        new(Anonymize, """{"DicomVersion": "2024e"}""", OutOfRange, "2024e"),
+        new(Anonymize, """{"DicomVersion": "2024f"}""", OutOfRange, "2024f"),
         new(Anonymize, """{"DicomVersion": ""}""", OutOfRange, "version of the DICOM standard"),
         new(null, """{"KeepLabels": 1}""", BadFormat, "KeepLabels"),
         new(null, """{"Remove": 1}""", BadRequest, "Remove"),

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Options;
+
+/// <summary>
+/// What the file says of its own de-identification beyond what Orthanc writes: by which options, as codes, and what
+/// became of its dates (PS3.15 E.1.1, E.3).
+/// </summary>
+internal static class DeidentificationRecord
+{
+    private static readonly DicomTag MethodCodeSequence = new(0x0012, 0x0064);
+    private static readonly DicomTag LongitudinalTemporalInformationModified = new(0x0028, 0x0303);
+    private static readonly DicomTag CodeValue = new(0x0008, 0x0100);
+    private static readonly DicomTag CodingSchemeDesignator = new(0x0008, 0x0102);
+    private static readonly DicomTag CodeMeaning = new(0x0008, 0x0104);
+
+    /// <summary>The values of (0012,0063) that follow the one that Orthanc writes.</summary>
+    public static IEnumerable<string> Methods(ModificationRequest request) =>
+        Codes(request).Where(code => code != DeidentificationCode.BasicProfile).Select(code => code.Meaning)
+            .Append("OrthancDeid");
+
+    /// <summary>Writes what the request does not set itself.</summary>
+    public static void Write(DicomDataset dataset, ModificationRequest request)
+    {
+        if (!IsNamed(request, MethodCodeSequence))
+        {
+            WriteCodes(dataset, request);
+        }
+
+        if (!IsNamed(request, LongitudinalTemporalInformationModified) && DatesOf(request) is { } dates)
+        {
+            dataset.Set(LongitudinalTemporalInformationModified, DicomVR.CS, Encoding.ASCII.GetBytes(dates));
+        }
+    }
+
+    /// <summary>The profile counts as applied only where the request spared nothing from it.</summary>
+    private static IEnumerable<DeidentificationCode> Codes(ModificationRequest request)
+    {
+        if (!request.NamesTags && !request.KeepPrivateTags)
+        {
+            yield return DeidentificationCode.BasicProfile;
+        }
+
+        foreach (var option in DeidentificationCode.Options)
+        {
+            // Who keeps all private elements has not chosen the safe ones.
+            if (request.Options.HasFlag(option)
+                && !(option == ConfidentialityOptions.RetainSafePrivate && request.KeepPrivateTags))
+            {
+                yield return DeidentificationCode.Of(option);
+            }
+        }
+    }
+
+    /// <summary>PS3.3 C.12.1.1.8; null if the request spares tags, any of which may be a date.</summary>
+    private static string? DatesOf(ModificationRequest request) =>
+        request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates) ? "UNMODIFIED"
+        : request.NamesTags || request.KeepPrivateTags ? null
+        : "REMOVED";
+
+    private static void WriteCodes(DicomDataset dataset, ModificationRequest request)
+    {
+        // Codes of an earlier de-identification stay true.
+        var sequence = dataset.TryGet(MethodCodeSequence, out var element) && element.Sequence is { } earlier
+            ? earlier
+            : dataset.SetSequence(MethodCodeSequence);
+        var said = Enumerable.Range(0, sequence.Count)
+            .Select(i => ElementText.Text(sequence[i], CodeValue, DicomVR.SH)).ToHashSet();
+        foreach (var code in Codes(request).Where(code => !said.Contains(code.Value)))
+        {
+            var item = sequence.AddItem();
+            item.Set(CodeValue, DicomVR.SH, Encoding.ASCII.GetBytes(code.Value));
+            item.Set(CodingSchemeDesignator, DicomVR.SH, "DCM"u8.ToArray());
+            item.Set(CodeMeaning, DicomVR.LO, Encoding.ASCII.GetBytes(code.Meaning));
+        }
+    }
+
+    private static bool IsNamed(ModificationRequest request, DicomTag tag) =>
+        request.Keeps(tag) || request.Replaces(tag) || request.Removes(tag);
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Options;
+
+/// <summary>
+/// What the options of a request make of the rules for a tag, once it is known what stands there: which private block
+/// it is, whether it has items, and whether it stands in a sequence that is cleaned.
+/// </summary>
+internal sealed class OptionRules
+{
+    private static readonly ElementRule RemoveUnreadable = new(ElementAction.Remove, RuleReason.Unreadable);
+    private static readonly ElementRule Leave = new(ElementAction.Leave, RuleReason.Option);
+    private static readonly ElementRule CleanText = new(ElementAction.Clean, RuleReason.Option);
+
+    private readonly ConfidentialityOptions _options;
+    private readonly ElementDictionary _dictionary;
+    private readonly TextCleaner _cleaner;
+
+    /// <summary>The items of sequences that are retained or cleaned.</summary>
+    private readonly HashSet<DicomDataset> _cleanedItems = [];
+
+    /// <summary>Reads what identifies somebody in a file, before anything is taken from it.</summary>
+    public OptionRules(ModificationRequest request, DicomDataset root)
+    {
+        _options = request.Options;
+        _dictionary = request.Host.Dictionary;
+        _cleaner = IdentifyingWords.In(root, _dictionary, _options);
+    }
+
+    /// <summary>The rule of an element.</summary>
+    /// <param name="rules">The rules of the place it stands in.</param>
+    /// <param name="rule">Its rule by its tag.</param>
+    /// <param name="element">The element.</param>
+    public ElementRule Refine(ElementRules rules, ElementRule rule, in DataElement element)
+    {
+        var refined = rule.Reason == RuleReason.PrivateElement ? OfPrivate(rule, in element)
+            : rule.Reason == RuleReason.Option ? OfNamed(rules, rule, in element)
+            : _cleanedItems.Contains(element.Dataset) ? InCleaned(rule, in element)
+            : rule;
+        if (element.Sequence is { } sequence
+            && (refined.Reason == RuleReason.Option || (refined == default && _cleanedItems.Contains(element.Dataset))))
+        {
+            for (var i = 0; i < sequence.Count; i++)
+            {
+                _cleanedItems.Add(sequence[i]);
+            }
+        }
+
+        return refined;
+    }
+
+    /// <summary>The text of an element without what identifies somebody; null if that leaves it as it is.</summary>
+    /// <exception cref="RequestException">The text cannot be read, so nobody can say what it holds.</exception>
+    public string? Clean(in DataElement element)
+    {
+        var vr = TextRepresentationOf(in element);
+        var text = element.Length > int.MaxValue
+            ? null
+            : element.Dataset.CharacterSet.Decode(element.Value, vr).Trim(' ', '\0');
+        if (text is null || text.Contains('\uFFFD', StringComparison.Ordinal))
+        {
+            throw new RequestException(
+                RequestFault.Refused,
+                $"Member \"Options\": the text of ({element.Tag}) cannot be read, so it cannot be cleaned");
+        }
+
+        var cleaned = _cleaner.Clean(text);
+        return cleaned == text ? null : cleaned;
+    }
+
+    /// <summary>The VR that text is written in.</summary>
+    public DicomVR TextRepresentationOf(in DataElement element) =>
+        RepresentationOf(in element) is var vr && IsWritten(vr) ? vr : DicomVR.LO;
+
+    private ElementRule OfPrivate(ElementRule rule, in DataElement element)
+    {
+        if (!_options.HasFlag(ConfidentialityOptions.RetainSafePrivate)
+            || element.Dataset.PrivateCreatorOf(element.Tag) is not { } creator
+            || !SafePrivateElements.TryGet(creator, element.Tag, out var vr))
+        {
+            return rule;
+        }
+
+        // Safe is what the table says of values, not what else somebody wrote there: UIDs lead to the original.
+        return vr == DicomVR.SQ ? (element.Sequence is null && element.Length > 0 ? RemoveUnreadable : Leave)
+            : element.Sequence is not null ? RemoveUnreadable
+            : vr == DicomVR.UI && !_options.HasFlag(ConfidentialityOptions.RetainUIDs)
+                ? new(ElementAction.MapUid, RuleReason.Option)
+            : IsWritten(vr) ? CleanText
+            : Leave;
+    }
+
+    private ElementRule OfNamed(ElementRules rules, ElementRule rule, in DataElement element)
+    {
+        var vr = RepresentationOf(in element);
+        if (vr == DicomVR.SQ)
+        {
+            return element.Sequence is null && element.Length > 0 ? RemoveUnreadable : Leave;
+        }
+
+        // Nobody can tell what is drawn in overlays and curves, or stands in bytes without a meaning.
+        return element.Sequence is not null || (rule.Action == ElementAction.Clean && !IsWritten(vr))
+            ? rules.WithoutOptions(element.Tag)
+            : rule;
+    }
+
+    private ElementRule InCleaned(ElementRule rule, in DataElement element) =>
+        element.Sequence is null && (rule == default || IsContent(element.Tag))
+        && IsWritten(RepresentationOf(in element))
+            ? CleanText
+            : rule;
+
+    /// <summary>Text Value and Unformatted Text Value: what a report and an annotation say.</summary>
+    private static bool IsContent(DicomTag tag) => tag.Value is 0x0040_A160 or 0x0070_0006;
+
+    /// <summary>Whether a VR is of words.</summary>
+    private static bool IsWritten(DicomVR vr) => vr is DicomVR.AE or DicomVR.CS or DicomVR.LO or DicomVR.LT
+        or DicomVR.PN or DicomVR.SH or DicomVR.ST or DicomVR.UC or DicomVR.UR or DicomVR.UT;
+
+    private DicomVR RepresentationOf(in DataElement element) =>
+        element.Tag.IsPrivate ? PrivateRepresentationOf(in element)
+        : _dictionary.TryGet(element.Tag, out var entry) && entry.VR != DicomVR.None ? entry.VR
+        : element.VR;
+
+    private static DicomVR PrivateRepresentationOf(in DataElement element) =>
+        element.Dataset.PrivateCreatorOf(element.Tag) is { } creator
+        && SafePrivateElements.TryGet(creator, element.Tag, out var vr)
+            ? vr
+            : element.VR;
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+
+namespace OrthancDeid.Deidentification.Options;
+
+/// <summary>Reads the member <c>Options</c>.</summary>
+internal static class RequestedOptions
+{
+    private const string Member = "Options";
+
+    /// <summary>The options of a request.</summary>
+    /// <param name="json">The body.</param>
+    /// <param name="profile">The edition that the request asks for.</param>
+    /// <returns>Null if the request has no such member.</returns>
+    /// <exception cref="RequestException">The member is no list of options that can be had together.</exception>
+    public static ConfidentialityOptions? Read(JsonElement json, ConfidentialityProfile profile)
+    {
+        if (!json.TryGetProperty(Member, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            throw new RequestException(RequestFault.BadFormat, $"Member \"{Member}\" should be an array of options");
+        }
+
+        var options = ConfidentialityOptions.None;
+        foreach (var entry in value.EnumerateArray())
+        {
+            options |= entry.ValueKind == JsonValueKind.String
+                ? Parse(RequestJson.Text(entry, Member))
+                : throw new RequestException(
+                    RequestFault.BadFormat, $"Member \"{Member}\" should hold options as strings");
+        }
+
+        if (options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates))
+        {
+            throw new RequestException(
+                RequestFault.Refused,
+                $"Member \"{Member}\": RetainLongitudinalModifiedDates needs a key to shift dates with, "
+                + "which cannot be configured yet");
+        }
+
+        return profile.HasOptions
+            ? options
+            : throw new RequestException(
+                RequestFault.Refused,
+                $"Member \"{Member}\": edition {profile.Edition} of PS3.15 Table E.1-1 has no options here");
+    }
+
+    private static ConfidentialityOptions Parse(string name)
+    {
+        foreach (var option in DeidentificationCode.Options)
+        {
+            if (option.ToString() == name)
+            {
+                return option;
+            }
+        }
+
+        throw new RequestException(RequestFault.OutOfRange, $"Member \"{Member}\": there is no option {name}");
+    }
+}

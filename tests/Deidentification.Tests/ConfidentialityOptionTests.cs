@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Globalization;
+using NUnit.Framework;
+using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Tests;
+
+/// <summary>The options of PS3.15 E.3 and what the file says of them.</summary>
+public class ConfidentialityOptionTests
+{
+    private static readonly string[] Editions = ["2017c", "2021b", "2023b", "2024e"];
+
+    private static readonly ConfidentialityOptions[] Columns =
+    [
+        ConfidentialityOptions.RetainSafePrivate, ConfidentialityOptions.RetainUIDs,
+        ConfidentialityOptions.RetainDeviceIdentity, ConfidentialityOptions.RetainInstitutionIdentity,
+        ConfidentialityOptions.RetainPatientCharacteristics, ConfidentialityOptions.RetainLongitudinalFullDates,
+        ConfidentialityOptions.RetainLongitudinalModifiedDates, ConfidentialityOptions.CleanDescriptors,
+        ConfidentialityOptions.CleanStructuredContent, ConfidentialityOptions.CleanGraphics,
+    ];
+
+    private static readonly DicomTag ContentSequence = new(0x0040, 0xA730);
+    private static readonly DicomTag TextValue = new(0x0040, 0xA160);
+    private static readonly DicomTag MethodCodes = new(0x0012, 0x0064);
+    private static readonly DicomTag CodeValue = new(0x0008, 0x0100);
+    private static readonly DicomTag CodeMeaning = new(0x0008, 0x0104);
+    private static readonly DicomTag DatesModified = new(0x0028, 0x0303);
+
+    [TestCaseSource(nameof(Editions))]
+    public void Every_option_of_every_row_of_the_published_table_is_followed_at_every_depth(string edition)
+    {
+        var (retained, cleaned) = (0, 0);
+        var rows = SharedData.ReadTable($"ps3.15-table-e.1-1-{edition}.csv").Where(row => !row[0].Contains('x')
+            && row[0] != "private").GroupBy(row => row[0]).ToArray();
+        foreach (var option in Columns.Where(column => column != ConfidentialityOptions.RetainLongitudinalModifiedDates))
+        {
+            var plan = TestHost.Plan($"{{\"DicomVersion\":\"{edition}\",\"Options\":[\"{option}\"]}}", Operation.Anonymize);
+            var column = 3 + Array.IndexOf(Columns, option);
+            foreach (var row in rows)
+            {
+                var tag = new DicomTag(uint.Parse(row.Key, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+                if (tag.Group is 0x0000 or 0x0002)
+                {
+                    continue;
+                }
+
+                var codes = row.Select(cells => cells[column]).ToArray();
+                var expected = codes.Contains("C") ? ElementAction.Clean : ElementAction.Leave;
+                var isNamed = codes.Contains("C") || codes.Contains("K");
+                foreach (var isInSequence in new[] { false, true })
+                {
+                    var rule = plan.RuleFor(tag, isInSequence);
+                    var isKept = rule is { Action: ElementAction.Keep, Reason: RuleReason.Request };
+                    Assert.That(rule.Reason == RuleReason.Option || (isKept && !isInSequence), Is.EqualTo(isNamed), $"{option} {tag}");
+                    if (isNamed && !isKept)
+                    {
+                        Assert.That(rule.Action, Is.EqualTo(expected), $"{option} {tag}");
+                    }
+                }
+
+                retained += isNamed && expected == ElementAction.Leave ? 1 : 0;
+                cleaned += isNamed && expected == ElementAction.Clean ? 1 : 0;
+            }
+        }
+
+        Assert.That((retained, cleaned), Is.GreaterThan((90, 40)));
+    }
+
+    [TestCase("{\"Options\":\"RetainUIDs\"}", RequestFault.BadFormat)]
+    [TestCase("{\"Options\":null}", RequestFault.BadFormat)]
+    [TestCase("{\"Options\":[1]}", RequestFault.BadFormat)]
+    [TestCase("{\"Options\":[\"retainuids\"]}", RequestFault.OutOfRange)]
+    [TestCase("{\"Options\":[\"None\"]}", RequestFault.OutOfRange)]
+    [TestCase("{\"Options\":[\"RetainLongitudinalModifiedDates\"]}", RequestFault.Refused)]
+    [TestCase("{\"Options\":[\"RetainUIDs\"],\"DicomVersion\":\"2008\"}", RequestFault.Refused)]
+    public void What_is_no_list_of_options_is_refused(string json, RequestFault fault)
+    {
+        var exception = TestHost.Fault(json, Operation.Anonymize);
+        Assert.That(exception.Fault, Is.EqualTo(fault));
+        Assert.That(exception.Message, Does.Contain("\"Options\""));
+    }
+
+    [Test]
+    public void A_modification_ignores_the_member() =>
+        Assert.That(TestHost.Request("{\"Options\":7}", Operation.Modify).Options, Is.EqualTo(ConfidentialityOptions.None));
+
+    [TestCase("HEAD OF DOE", "HEAD OF")]
+    [TestCase("Head, Mr. john doe, supine", "Head, Mr. , supine")]
+    [TestCase("follow-up JohnDoe", "follow-up")]
+    [TestCase("CT_DOE_JOHN_1", "CT_ _1")]
+    [TestCase("does the knee", "does the knee")]
+    [TestCase("DOE1 and DÖE's", "1 and 's")]
+    [TestCase("ID P-I-D 12.34 seen", "ID seen")]
+    [TestCase("pid1234/7", "/7")]
+    [TestCase("born 01.02.1950, male", "born , male")]
+    [TestCase("DOB: 1950-02-01", "DOB:")]
+    [TestCase("b. 1 Feb 1950", "b.")]
+    [TestCase("by Dr. M\u00fcller-L\u00fcdenscheid", "by Dr.")]
+    [TestCase("by MUELLER, Mullers clinic", "by , s clinic")]
+    [TestCase("acc A77001", "acc")]
+    [TestCase("call 044 555 12 34", "call 044")]
+    [TestCase("5 mm axial, 3 of 12", "5 mm axial, 3 of 12")]
+    public void Descriptions_lose_what_identifies_somebody_and_nothing_else(string text, string expected)
+    {
+        using var file = Sample.Create();
+        file.Dataset
+            .With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 100")
+            .With(DicomTag.PatientID, DicomVR.LO, "PID-1234")
+            .With(Tags.PatientBirthDate, DicomVR.DA, "19500201")
+            .With(new(0x0008, 0x0050), DicomVR.SH, "A77001")
+            .With(new(0x0020, 0x0010), DicomVR.SH, "12")
+            .With(new(0x0010, 0x2154), DicomVR.SH, "+41 44 555 12 34")
+            .With(new(0x0008, 0x1050), DicomVR.PN, "M\u00fcller-L\u00fcdenscheid^Erwin^^Dr")
+            .With(Tags.StudyDescription, DicomVR.LO, text);
+        using var anonymized = TestHost.Anonymize(file, "{\"Options\":[\"CleanDescriptors\"]}");
+        Assert.That(anonymized.Dataset.Text(Tags.StudyDescription), Is.EqualTo(expected));
+        Assert.That(anonymized.Dataset.Contains(new(0x0008, 0x1050)), Is.False);
+    }
+
+    [Test]
+    public void Names_from_every_item_are_found_in_text_of_every_item()
+    {
+        using var file = Sample.Create();
+        file.Dataset.Item(new(0x0040, 0xA073)).With(new(0x0040, 0xA075), DicomVR.PN, "ROSSI^CARLA");
+        var request = file.Dataset.Item(new(0x0040, 0x0275));
+        request.With(new(0x0040, 0x0007), DicomVR.LO, "head for rossi");
+        request.Item(new(0x0040, 0x0008)).With(CodeMeaning, DicomVR.LO, "scan by C. Rossi").With(CodeValue, DicomVR.SH, "X1");
+        using var anonymized = TestHost.Anonymize(file, "{\"Options\":[\"CleanDescriptors\"]}");
+        var item = anonymized.Dataset.At(new(0x0040, 0x0275));
+        Assert.That(item.Text(new(0x0040, 0x0007)), Is.EqualTo("head for"));
+        Assert.That(item.At(new(0x0040, 0x0008)).Text(CodeMeaning), Is.EqualTo("scan by"));
+        Assert.That(item.At(new(0x0040, 0x0008)).Text(CodeValue), Is.EqualTo("X1"));
+    }
+
+    [Test]
+    public void Text_that_cannot_be_read_is_not_passed_on()
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 192").With(Tags.StudyDescription, DicomVR.LO, "a\u00ffb");
+        var fault = Assert.Throws<RequestException>(() => TestHost.Anonymize(file, "{\"Options\":[\"CleanDescriptors\"]}"));
+        Assert.That(fault!.Message, Does.Contain("0008,1030").And.Not.Contain("\u00ff"));
+    }
+
+    [Test]
+    public void The_content_of_a_report_stays_without_names()
+    {
+        using var file = Sample.Create();
+        var container = file.Dataset.Item(ContentSequence);
+        container.Item(ContentSequence).With(TextValue, DicomVR.UT, "Mr. Doe has no fracture")
+            .With(new(0x0040, 0xA123), DicomVR.PN, "DOE^JOHN");
+        using var anonymized = TestHost.Anonymize(file, "{\"Options\":[\"CleanStructuredContent\"]}");
+        var item = anonymized.Dataset.At(ContentSequence).At(ContentSequence);
+        Assert.That(item.Text(TextValue), Is.EqualTo("Mr. has no fracture"));
+        Assert.That(item.Text(new(0x0040, 0xA123)), Is.Empty);
+    }
+
+    [Test]
+    public void Annotations_stay_without_names_and_overlays_go()
+    {
+        using var file = Sample.Create();
+        file.Dataset.Item(new(0x0070, 0x0001)).Item(new(0x0070, 0x0008)).With(new(0x0070, 0x0006), DicomVR.ST, "DOE left");
+        file.Dataset.With(Tags.OverlayData, DicomVR.OW, "ab").With(new(0x6000, 0x4000), DicomVR.LT, "knee of DOE")
+            .With(new(0x5000, 0x3000), DicomVR.OW, "ab");
+        using var anonymized = TestHost.Anonymize(file, "{\"Options\":[\"CleanGraphics\"]}");
+        Assert.That(anonymized.Dataset.At(new(0x0070, 0x0001)).At(new(0x0070, 0x0008)).Text(new(0x0070, 0x0006)), Is.EqualTo("left"));
+        Assert.That(anonymized.Dataset.Contains(Tags.OverlayData), Is.False);
+        Assert.That(anonymized.Dataset.Contains(new(0x5000, 0x3000)), Is.False);
+        Assert.That(anonymized.Dataset.Text(new(0x6000, 0x4000)), Is.EqualTo("knee of"));
+    }
+
+    [Test]
+    public void Uids_stay_wherever_they_stand()
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(Tags.FrameOfReferenceUID, DicomVR.UI, "1.2.9").With(new(0x0020, 0x9312), DicomVR.UI, "1.2.6");
+        file.Dataset.Item(Tags.ReferencedStudySequence).With(DicomTag.StudyInstanceUID, DicomVR.UI, "1.2.7");
+        file.Dataset.Item(Tags.ReferencedImageSequence).With(Tags.ReferencedSOPInstanceUID, DicomVR.UI, "1.2.8");
+        using var anonymized = TestHost.Anonymize(file, "{\"Options\":[\"RetainUIDs\"]}");
+        var dataset = anonymized.Dataset;
+        Assert.That(dataset.Text(DicomTag.StudyInstanceUID), Is.EqualTo(Sample.Study));
+        Assert.That(dataset.Text(DicomTag.SeriesInstanceUID), Is.EqualTo(Sample.Series));
+        Assert.That(dataset.Text(DicomTag.SOPInstanceUID), Is.EqualTo(Sample.Instance));
+        Assert.That(dataset.Text(Tags.FrameOfReferenceUID), Is.EqualTo("1.2.9"));
+        Assert.That(dataset.Text(new(0x0020, 0x9312)), Is.EqualTo("1.2.6"), "a UID that no edition of the table names");
+        Assert.That(dataset.At(Tags.ReferencedImageSequence).Text(Tags.ReferencedSOPInstanceUID), Is.EqualTo("1.2.8"));
+        Assert.That(dataset.Text(DicomTag.PatientID), Is.Not.EqualTo("PID1"));
+        Assert.That(dataset.Text(DicomTag.PatientName), Is.EqualTo("Anonymized1"));
+    }
+
+    [Test]
+    public void A_request_wins_over_an_option()
+    {
+        using var file = Sample.Create();
+        using var anonymized = TestHost.Anonymize(
+            file,
+            "{\"Options\":[\"RetainUIDs\",\"RetainLongitudinalFullDates\"],"
+            + "\"Replace\":{\"StudyInstanceUID\":\"1.9\"},\"Remove\":[\"StudyDate\"],\"Force\":true}");
+        Assert.That(anonymized.Dataset.Text(DicomTag.StudyInstanceUID), Is.EqualTo("1.9"));
+        Assert.That(anonymized.Dataset.Contains(Tags.StudyDate), Is.False);
+    }
+
+    [Test]
+    public void Safe_private_elements_stay_in_their_block_and_others_go()
+    {
+        using var file = Sample.Create();
+        file.Dataset
+            .With(new(0x0019, 0x0011), DicomVR.LO, "GEMS_ACQU_01 ")
+            .With(new(0x0019, 0x1123), DicomVR.DS, "4.5")
+            .With(new(0x0019, 0x119E), DicomVR.LO, "seq of DOE")
+            .With(new(0x0019, 0x11AA), DicomVR.LO, "unsafe")
+            .With(new(0x0021, 0x0010), DicomVR.LO, "GEMS_ACQU_01")
+            .With(new(0x0021, 0x1023), DicomVR.DS, "other group")
+            .With(new(0x0043, 0x0010), DicomVR.LO, "ACME")
+            .With(new(0x0043, 0x1027), DicomVR.SH, "other creator")
+            .With(new(0x0045, 0x1001), DicomVR.SS, "ab");
+        var nested = file.Dataset.Item(Tags.ReferencedImageSequence)
+            .With(new(0x0019, 0x0010), DicomVR.LO, "GEMS_ACQU_01").With(new(0x0019, 0x1024), DicomVR.DS, "7");
+        Assert.That(nested.Count, Is.EqualTo(2));
+        using var anonymized = TestHost.Anonymize(file, "{\"Options\":[\"RetainSafePrivate\"]}");
+        var dataset = anonymized.Dataset;
+        var left = Enumerable.Range(0, dataset.Count).Select(i => dataset[i].Tag).Where(tag => tag.IsPrivate);
+        Assert.That(left, Is.EqualTo(new DicomTag[] { new(0x0019, 0x0011), new(0x0019, 0x1123), new(0x0019, 0x119E) }));
+        Assert.That(dataset.PrivateCreatorOf(new(0x0019, 0x1123)), Is.EqualTo("GEMS_ACQU_01"));
+        Assert.That(dataset.GetText(new(0x0019, 0x1123), DicomVR.DS), Is.EqualTo("4.5"));
+        Assert.That(dataset.GetText(new(0x0019, 0x119E), DicomVR.LO), Is.EqualTo("seq of"));
+        Assert.That(dataset.At(Tags.ReferencedImageSequence).GetText(new(0x0019, 0x1024), DicomVR.DS), Is.EqualTo("7"));
+    }
+
+    [Test]
+    public void Every_row_of_the_table_of_safe_private_elements_is_read()
+    {
+        var kept = 0;
+        foreach (var row in SharedData.ReadTable("ps3.15-table-e.3.10-1-safe-private-2023b.csv").Select(Unquoted))
+        {
+            var tag = new DicomTag(uint.Parse(row[0].Replace('x', '1'), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            var isSequence = row[2] == "SQ";
+            using var file = Sample.Create();
+            file.Dataset.With(tag.PrivateCreator, DicomVR.LO, row[1]);
+            if (isSequence)
+            {
+                file.Dataset.Item(tag).With(Tags.Modality, DicomVR.CS, "CT");
+            }
+            else
+            {
+                file.Dataset.With(tag, DicomVR.UN, "12");
+            }
+
+            using var anonymized = TestHost.Anonymize(file, "{\"Options\":[\"RetainSafePrivate\"]}");
+            Assert.That(anonymized.Dataset.Contains(tag), Is.EqualTo(row[2].Length > 0), string.Join(',', row));
+            kept += row[2].Length > 0 ? 1 : 0;
+        }
+
+        Assert.That(kept, Is.GreaterThan(400));
+    }
+
+    [Test]
+    public void Dates_characteristics_devices_and_institutions_stay_as_asked()
+    {
+        static string? After(DicomTag tag, DicomVR vr, string value, string option)
+        {
+            using var file = Sample.Create();
+            file.Dataset.With(tag, vr, value);
+            using var anonymized = TestHost.Anonymize(file, $"{{\"Options\":[{option}]}}");
+            return anonymized.Dataset.Text(tag);
+        }
+
+        Assert.That(After(Tags.StudyDate, DicomVR.DA, "20200101", "\"RetainLongitudinalFullDates\""), Is.EqualTo("20200101"));
+        Assert.That(After(Tags.StudyDate, DicomVR.DA, "20200101", ""), Is.Empty);
+        Assert.That(After(Tags.PatientBirthDate, DicomVR.DA, "19500101", "\"RetainLongitudinalFullDates\""), Is.Empty);
+        Assert.That(After(new(0x0010, 0x1030), DicomVR.DS, "70", "\"RetainPatientCharacteristics\""), Is.EqualTo("70"));
+        Assert.That(After(new(0x0010, 0x2110), DicomVR.LO, "nuts, says Doe", "\"RetainPatientCharacteristics\""), Is.EqualTo("nuts, says"));
+        Assert.That(After(new(0x0018, 0x1000), DicomVR.LO, "SN1", "\"RetainDeviceIdentity\""), Is.EqualTo("SN1"));
+        Assert.That(After(new(0x0008, 0x0080), DicomVR.LO, "Clinic", "\"RetainInstitutionIdentity\""), Is.EqualTo("Clinic"));
+        Assert.That(After(new(0x0008, 0x0080), DicomVR.LO, "Clinic", "\"CleanDescriptors\""), Is.Null);
+    }
+
+    [Test]
+    public void The_file_tells_what_was_done()
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(new(0x0028, 0x0301), DicomVR.CS, "NO");
+        using var anonymized = TestHost.Anonymize(file, "{\"Options\":[\"RetainUIDs\",\"CleanDescriptors\"],\"DicomVersion\":\"2024e\"}");
+        var dataset = anonymized.Dataset;
+        Assert.That(dataset.Text(DicomTag.PatientIdentityRemoved), Is.EqualTo("YES"));
+        Assert.That(dataset.Text(DicomTag.DeidentificationMethod), Is.EqualTo(
+            "Orthanc 1.13.0 - PS 3.15-2024e Table E.1-1 Basic Profile\\Clean Descriptors Option\\Retain UIDs Option\\OrthancDeid"));
+        Assert.That(CodesOf(dataset), Is.EqualTo(new[] { "113100", "113105", "113110" }));
+        Assert.That(dataset.At(MethodCodes).Text(new(0x0008, 0x0102)), Is.EqualTo("DCM"));
+        Assert.That(dataset.Text(DatesModified), Is.EqualTo("REMOVED"));
+        Assert.That(dataset.Text(new(0x0028, 0x0301)), Is.EqualTo("NO"));
+    }
+
+    [TestCase("{\"Options\":[]}", new[] { "113100" }, "REMOVED")]
+    [TestCase("{\"DicomVersion\":\"2024e\"}", new[] { "113100" }, "REMOVED")]
+    [TestCase("{\"Options\":[\"RetainLongitudinalFullDates\"]}", new[] { "113100", "113106" }, "UNMODIFIED")]
+    [TestCase("{\"Options\":[\"RetainSafePrivate\"],\"KeepPrivateTags\":true}", new string[0], null)]
+    [TestCase("{\"Options\":[\"CleanGraphics\"],\"Keep\":[\"StudyDate\"]}", new[] { "113103" }, null)]
+    public void Codes_are_those_of_what_was_done(string json, string[] codes, string? dates)
+    {
+        using var file = Sample.Create();
+        using var anonymized = TestHost.Anonymize(file, json);
+        Assert.That(CodesOf(anonymized.Dataset), Is.EqualTo(codes));
+        Assert.That(anonymized.Dataset.Text(DatesModified), Is.EqualTo(dates));
+    }
+
+    [Test]
+    public void Codes_of_an_earlier_time_stay()
+    {
+        using var file = Sample.Create();
+        file.Dataset.Item(MethodCodes).With(CodeValue, DicomVR.SH, "113101");
+        using var anonymized = TestHost.Anonymize(file, "{\"Options\":[]}");
+        Assert.That(CodesOf(anonymized.Dataset), Is.EqualTo(new[] { "113101", "113100" }));
+    }
+
+    [Test]
+    public void A_plain_request_writes_no_record()
+    {
+        using var file = Sample.Create();
+        using var anonymized = TestHost.Anonymize(file, "{}");
+        Assert.That(anonymized.Dataset.Contains(MethodCodes), Is.False);
+        Assert.That(anonymized.Dataset.Contains(DatesModified), Is.False);
+    }
+
+    private static string?[] CodesOf(DicomDataset dataset) => dataset.TryGet(MethodCodes, out var element) && element.Sequence is { } codes
+        ? [.. Enumerable.Range(0, codes.Count).Select(i => codes[i].Text(CodeValue))]
+        : throw new InvalidOperationException("no codes");
+
+    /// <summary>One creator holds a comma, and stands in quotes.</summary>
+    private static string[] Unquoted(string[] row) =>
+        row.Length == 5 ? [row[0], (row[1] + "," + row[2]).Trim('"'), row[3], row[4]] : row;
+}
