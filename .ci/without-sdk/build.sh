@@ -168,9 +168,10 @@ build_libraries() {
   compile OrthancDeid.Tables exe plugin/Tables
   compile_table dictionary plugin/Dicom/Dictionary/ps3.6-2024e.csv Dictionary.g.cs
   compile_table profiles plugin/Deidentification/Profiles/ps3.15-table-e.1-1.csv Profiles.g.cs
+  compile_table safe-private plugin/Deidentification/Profiles/ps3.15-table-e.3.10-1.csv SafePrivate.g.cs
   compile OrthancDeid.Dicom library plugin/Dicom "${aot[@]}" "$built/generated/Dictionary.g.cs"
   compile OrthancDeid.Deidentification library plugin/Deidentification "${aot[@]}" "${dicom[@]}" "${bouncy_castle[@]}" \
-    "$built/generated/Profiles.g.cs"
+    "$built/generated/Profiles.g.cs" "$built/generated/SafePrivate.g.cs"
   cp "$(package bouncycastle.cryptography)"/lib/net6.0/*.dll "$(package nunit)"/lib/net10.0/nunit.framework.dll \
     "$(package cscheck)"/lib/net10.0/*.dll "$toolchain"/microsoft.extensions.*/*/lib/net10.0/*.dll "$built/"
   libraries_built=yes

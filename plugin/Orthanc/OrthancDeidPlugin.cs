@@ -10,6 +10,9 @@ namespace OrthancDeid.Orthanc;
 /// <summary>The plugin as the host loaded it: owns all that lives as long as it does.</summary>
 internal sealed class OrthancDeidPlugin : IDisposable
 {
+    // In bytes; requests as people write them are far smaller.
+    private const long LargeBody = 4 << 20;
+
     private readonly LoggerFactory _loggers;
     private readonly ILogger _logger;
     private readonly RouteOwnership _ownership;
@@ -110,6 +113,14 @@ internal sealed class OrthancDeidPlugin : IDisposable
         catch (Exception fault)
         {
             return _errors.Send(call, fault);
+        }
+        finally
+        {
+            if (call.BodySize > LargeBody)
+            {
+                // Else what such a body took stays with the process: the collector sees no need to give it back.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            }
         }
     }
 

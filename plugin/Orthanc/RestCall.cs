@@ -34,6 +34,17 @@ internal readonly unsafe ref struct RestCall
         ? OrthancHost.Text(HostServices.RequestGroup(_request, index))
         : string.Empty;
 
+    /// <summary>The size of the body, in bytes.</summary>
+    public long BodySize
+    {
+        get
+        {
+            uint size = 0;
+            _ = HostServices.RequestBody(_request, &size);
+            return size;
+        }
+    }
+
     /// <summary>A copy of the body.</summary>
     public byte[] ReadBody()
     {

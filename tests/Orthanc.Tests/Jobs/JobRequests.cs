@@ -32,7 +32,7 @@ internal static class JobRequests
 
     /// <summary>Waits until a job is as it should be.</summary>
     public static async Task<JsonElement> WaitForJob(
-        this OrthancHost host, string id, Func<JsonElement, bool> condition)
+        this OrthancHost host, string id, Func<JsonElement, bool> condition, TimeSpan? patience = null)
     {
         var watch = Stopwatch.StartNew();
         while (true)
@@ -43,7 +43,7 @@ internal static class JobRequests
                 return job;
             }
 
-            Assert.That(watch.Elapsed, Is.LessThan(Patience), () => $"{job}\n{host.Log}");
+            Assert.That(watch.Elapsed, Is.LessThan(patience ?? Patience), () => $"{job}\n{host.Log}");
             await Task.Delay(Pause);
         }
     }

@@ -26,6 +26,9 @@ internal sealed class LoadTests(OrthancVersion version)
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(int.Parse(
         Environment.GetEnvironmentVariable("ORTHANC_DEID_LOAD_SECONDS") ?? "4", CultureInfo.InvariantCulture));
 
+    // Orthanc 1.13.0 keeps 40 KB for each instance that is stored and deleted, also without any plugin: docs/soak.md.
+    private static bool KeepsMemoryItself(OrthancVersion version) => version.Number == OrthancVersion.Reference;
+
     [Test]
     public async Task Many_clients_at_once_lose_and_double_nothing()
     {
@@ -63,7 +66,7 @@ internal sealed class LoadTests(OrthancVersion version)
         use.Report(Environment.GetEnvironmentVariable("ORTHANC_DEID_LOAD_REPORT"), version);
         if (Duration >= 2 * WarmUp)
         {
-            use.AssertFlat(WarmUp);
+            use.AssertFlat(WarmUp, memory: !KeepsMemoryItself(version));
         }
 
         host.Stop();

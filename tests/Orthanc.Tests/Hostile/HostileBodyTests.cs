@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Hosts;
+using OrthancDeid.Orthanc.Tests.Jobs;
+using OrthancDeid.Orthanc.Tests.Load;
+
+namespace OrthancDeid.Orthanc.Tests.Hostile;
+
+/// <summary>Bodies that nobody sends who means well: each is answered, and neither a crash nor memory stays.</summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
+internal sealed class HostileBodyTests(OrthancVersion version)
+{
+    private const int Megabyte = 1 << 20;
+    private const int Million = 1_000_000;
+
+    private const string Items = "a million items";
+
+    private static readonly string[] Routes = ["instance", "study", "bulk", "split", "merge"];
+
+    private OrthancHost _host = null!;
+    private SampleStudies _studies = null!;
+    private int _before;
+
+    // What stands for itself: a status it must have; null for any, as long as it is answered.
+    private static IEnumerable<TestCaseData> Bodies()
+    {
+        yield return Case("100 MB of white space", () => Repeat(" ", 100 * Megabyte), 400);
+        yield return Case("100 MB of brackets", () => Repeat("[", 100 * Megabyte), 400);
+        yield return Case("100 MB of text", () => Text("{\"Replace\": {\"PatientComments\": \"", "x", 100 * Megabyte, "\"}}"), null);
+        yield return Case("100 MB of a name", () => Text("{\"", "x", 100 * Megabyte, "\": 1}"), null);
+        yield return Case("objects nested 10,000 deep", () => Text(string.Empty, "{\"a\":", 10_000, "1" + new string('}', 10_000)), null);
+        yield return Case(
+            "items nested 10,000 deep",
+            () => Text("{\"Replace\": {\"0008,1140\":", "[{\"0008,1140\":", 10_000, "[]" + string.Concat(Enumerable.Repeat("}]", 10_000)) + "}}"),
+            null);
+        yield return Case("a path of 10,000 steps", () => Text("{\"Remove\": [\"", "0008,1140[*].", 10_000, "0008,1150\"]}"), null);
+        yield return Case("a million tags to keep", () => Text("{\"Keep\": [\"0010,0010\"", ", \"0008,1030\"", Million, "]}"), null);
+        yield return Case(Items, () => Text("{\"Replace\": {\"0008,1140\": [{}", ",{}", Million, "]}}"), null);
+        yield return Case("a million unknown members", () => Text("{\"a\": 0", ",\"b\": 0", Million, "}"), null);
+        yield return Case("a million numbers", () => Text("[0", ",0", Million, "]"), 400);
+        yield return Case("a name twice", """{"Replace": {"PatientName": "A", "PatientName": "B"}, "Replace": 5}""", 400);
+        yield return Case("bytes that are no UTF-8", [.. "{\"Replace\": {\"StudyDescription\": \""u8, 0xFF, 0xC0, 0x80, .. "\"}}"u8], null);
+        yield return Case("half a surrogate pair", """{"Replace": {"StudyDescription": "\ud800"} }""", null);
+        yield return Case("a NUL in a value", """{"Replace": {"StudyDescription": "a\u0000b"} }""", null);
+        yield return Case("a NUL in a name", """{"Replace": {"Study\u0000Description": "a"} }""", 400);
+        yield return Case("a NUL after the body", [.. "{}"u8, 0], null);
+        yield return Case("a byte order mark", [0xEF, 0xBB, 0xBF, .. "{}"u8], null);
+        yield return Case("nothing", [], 400);
+        yield return Case("an index beyond 32 bits", """{"Remove": ["0008,1140[4294967296].0008,1150"]}""", 400);
+        yield return Case("an index beyond 64 bits", """{"Remove": ["0008,1140[99999999999999999999].0008,1150"]}""", 400);
+        yield return Case("an index that no sequence has", """{"Replace": {"0008,1140[2147483647].0008,1150": "1"} }""", null);
+        yield return Case("a number beyond all", """{"Replace": {"Rows": 1e999} }""", 400);
+        yield return Case("a number of a million digits", () => Text("{\"Priority\": ", "9", Million, "}"), null);
+    }
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        _host = await OrthancHost.Start(
+            version, [ProjectFiles.Plugin], new JsonObject { ["Deid"] = new JsonObject { ["Threads"] = 1 } });
+        _studies = await SampleStudies.In(_host, "83");
+        _before = await _host.CountInstances();
+    }
+
+    [OneTimeTearDown]
+    public void Stop()
+    {
+        // Null if the version is not here, and the tests skip.
+        _host?.Stop();
+        _host?.Dispose();
+    }
+
+    [TestCaseSource(nameof(Bodies))]
+    public async Task A_body_is_answered(string name, Func<byte[]> make, int? status)
+    {
+        var body = make();
+        // To store a million items takes Orthanc itself minutes.
+        foreach (var route in name == Items ? Routes[..1] : Routes)
+        {
+            var answer = await _host.Post(PathOf(route), body);
+            if (answer.Status == 200)
+            {
+                Assert.That(status, Is.Null, route);
+                await DeleteWhatIsNew(answer, route);
+            }
+            else
+            {
+                Assert.That(answer.Status, Is.InRange(400, 500), route);
+                Assert.That(answer.Error("HttpStatus"), Is.EqualTo($"{answer.Status}"), route);
+                Assert.That(answer.Body, Has.Length.LessThan(10_000), route);
+                Assert.That(status, Is.Null.Or.EqualTo(answer.Status), route);
+            }
+        }
+
+        Assert.That((await _host.Ask(_studies.Instance("1.1.1.1"), "modify", "{}")).Status, Is.EqualTo(200));
+        Assert.That(await _host.CountInstances(), Is.EqualTo(_before));
+    }
+
+    [Test]
+    public async Task No_memory_stays()
+    {
+        var body = Text("{\"Replace\": {\"PatientComments\": \"", "x", 50 * Megabyte, "\"}}");
+        for (var i = 0; i < 3; i++)
+        {
+            await _host.Post(PathOf("instance"), body);
+        }
+
+        var warm = ResourceUse.ResidentMegabytes(_host);
+        for (var i = 0; i < 6; i++)
+        {
+            await _host.Post(PathOf("instance"), body);
+        }
+
+        Assert.That(ResourceUse.ResidentMegabytes(_host), Is.LessThan(warm + 100), "six more take no more than three");
+    }
+
+    private static TestCaseData Case(string name, Func<byte[]> make, int? status) =>
+        new TestCaseData(name, make, status).SetArgDisplayNames(name);
+
+    private static TestCaseData Case(string name, string body, int? status) =>
+        Case(name, () => Encoding.UTF8.GetBytes(body), status);
+
+    private static TestCaseData Case(string name, byte[] body, int? status) => Case(name, () => body, status);
+
+    private static byte[] Repeat(string part, int count) => Text(string.Empty, part, count, string.Empty);
+
+    private static byte[] Text(string head, string part, int count, string tail) => Encoding.UTF8.GetBytes(
+        new StringBuilder(head, head.Length + tail.Length + (part.Length * count)).Insert(head.Length, part, count)
+            .Append(tail).ToString());
+
+    private string PathOf(string route) => route switch
+    {
+        "instance" => $"/instances/{_studies.Instance("1.1.1.1")}/anonymize",
+        "study" => $"/studies/{_studies.Study("1.1")}/modify",
+        "bulk" => "/tools/bulk-anonymize",
+        _ => $"/studies/{_studies.Study("1.1")}/{route}",
+    };
+
+    private async Task DeleteWhatIsNew(Answer answer, string route)
+    {
+        if (route != "instance" && answer.Json().TryGetProperty("Path", out var path))
+        {
+            await _host.Send(HttpMethod.Delete, path.GetString()!, null);
+        }
+    }
+}
