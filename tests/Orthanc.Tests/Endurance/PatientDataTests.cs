@@ -11,8 +11,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Endurance;
 
 /// <summary>
-/// What identifies a patient is neither in the log of Orthanc, at <c>--verbose</c>, nor in the body of an error: requests
-/// of all kinds, good and bad ones, about files of all kinds, whole and damaged ones.
+/// What identifies a patient is neither in the log of Orthanc, at <c>--verbose</c>, nor in the body of an error:
+/// requests of all kinds, good and bad ones, about files of all kinds, whole and damaged ones.
 /// </summary>
 /// <remarks><c>ORTHANC_DEID_ALL_FILES=1</c> takes all real files, by default one of eight.</remarks>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]

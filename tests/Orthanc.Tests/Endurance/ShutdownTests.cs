@@ -128,11 +128,16 @@ internal sealed class ShutdownTests(OrthancVersion version)
                 }
             }
         })).ToList();
-        await Task.Delay(20 + (37 * time % 400));
+        while (Volatile.Read(ref answered) == 0 && !clients.TrueForAll(client => client.IsCompleted))
+        {
+            await Task.Delay(5);
+        }
+
+        await Task.Delay(37 * time % 400);
         var took = Stop(host);
         await stopping.CancelAsync();
         await Task.WhenAll(clients);
-        Assert.That(answered, Is.Positive, "the host was at work");
+        Assert.That(answered, Is.Positive, () => $"the host was at work\n{host.Log}");
         return took;
     }
 
