@@ -22,7 +22,11 @@ internal static class WorkerThreads
             {
                 OrthancHost.NameThread(Name);
                 Guarded(work, faults);
-            });
+            })
+            {
+                // That of the operating system, for those who look at the process; the host has its own for its log.
+                Name = Name,
+            };
             threads[i].Start();
         }
 

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+using OrthancDeid.Dicom;
+using OrthancDeid.Orthanc.Tests.Hosts;
+using OrthancDeid.Orthanc.Tests.Jobs;
+using OrthancDeid.Orthanc.Tests.Samples;
+
+namespace OrthancDeid.Orthanc.Tests.Endurance;
+
+/// <summary>
+/// What identifies a patient is neither in the log of Orthanc, at <c>--verbose</c>, nor in the body of an error:
+/// requests of all kinds, good and bad ones, about files of all kinds, whole and damaged ones.
+/// </summary>
+/// <remarks><c>ORTHANC_DEID_ALL_FILES=1</c> takes all real files, by default one of eight.</remarks>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
+internal sealed class PatientDataTests(OrthancVersion version)
+{
+    // Shorter ones stand in any log by chance.
+    private const int ShortestTold = 5;
+
+    private static readonly int Step =
+        Environment.GetEnvironmentVariable("ORTHANC_DEID_ALL_FILES") is { Length: > 0 } ? 1 : 8;
+
+    // Each is at one place of Sample, so that it tells what has leaked.
+    private static readonly string[] Planted =
+    [
+        "ZYXNAME^ZYXFIRST", "ZYXID-4711", "19470811", "ZYXNESTED^ZYXNESTED", "ZYXPRIVATE", "ZYXADDRESS 12", "ZYXNUMBER",
+        "ZYXWRONG", "4.7.11.815",
+    ];
+
+    private static readonly string[] Levels = ["patients", "studies", "series"];
+
+    [Test]
+    public async Task Neither_the_log_nor_an_error_has_what_identifies_a_patient()
+    {
+        var configuration = new JsonObject
+        {
+            ["MaximumStorageCacheSize"] = 0,
+            ["OverwriteInstances"] = true,
+            ["SyncStorageArea"] = false,
+        };
+        using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], configuration);
+        var verbose = await host.Send(HttpMethod.Put, "/tools/log-level", "verbose"u8.ToArray());
+        Assert.That(verbose.Status, Is.EqualTo(200), verbose.ToString);
+        var identifying = Planted.ToHashSet();
+        var instances = new List<string> { await host.Store(Sample()) };
+        foreach (var path in SharedData.DicomFiles().OfType<string>().Where((_, number) => number % Step == 0))
+        {
+            var bytes = await File.ReadAllBytesAsync(path);
+            var (instance, _) = await host.TryStore(bytes);
+            if (instance is not null)
+            {
+                instances.Add(instance);
+                Collect(bytes, identifying);
+            }
+        }
+
+        var errors = 0;
+        var leaks = new List<string>();
+        foreach (var damage in (bool[])[false, true])
+        {
+            if (damage)
+            {
+                Damage(host.StorageFolder);
+            }
+
+            foreach (var (path, body) in Requests(await Resources(host), instances))
+            {
+                var answer = await host.Post(path, body);
+                if (answer.Status != 200)
+                {
+                    errors++;
+                    leaks.AddRange(Leaks(answer.Text, body, identifying));
+                }
+            }
+        }
+
+        Assert.That(errors, Is.GreaterThan(100));
+        host.Stop();
+        leaks.AddRange(Leaks(host.Log, string.Empty, identifying));
+        Assert.That(host.Log, Does.Contain("OrthancDeid: POST /instances/"), "refusals are logged at this level");
+        Assert.That(leaks, Is.Empty);
+    }
+
+    private static async Task<List<string>> Resources(OrthancHost host)
+    {
+        var resources = new List<string>();
+        foreach (var level in Levels)
+        {
+            resources.AddRange((await host.Get($"/{level}")).Json().Strings().Select(id => $"/{level}/{id}"));
+        }
+
+        return resources;
+    }
+
+    // Of every bad request of the tables, one file or another is asked; of the good ones, all are.
+    private static IEnumerable<(string Path, string Body)> Requests(
+        IEnumerable<string> resources, List<string> instances)
+    {
+        var next = 0;
+        foreach (var test in ErrorCases.All())
+        {
+            foreach (var operation in (string[])["anonymize", "modify"])
+            {
+                if (test.Operation is null || test.Operation == operation)
+                {
+                    yield return ($"/instances/{instances[next++ % instances.Count]}/{operation}", test.Body);
+                }
+            }
+        }
+
+        foreach (var instance in instances)
+        {
+            yield return ($"/instances/{instance}/anonymize", "{}");
+            yield return ($"/instances/{instance}/anonymize", """{"Transcode": "1.2.840.10008.1.2.4.70"}""");
+            yield return ($"/instances/{instance}/modify", """{"Replace": {"PatientName": "Лев", "Rows": "1"}}""");
+        }
+
+        foreach (var resource in resources)
+        {
+            yield return ($"{resource}/anonymize", """{"Permissive": true, "Transcode": "1.2.840.10008.1.2.4.70"}""");
+            yield return ($"{resource}/modify", """{"Keep": ["SOPInstanceUID"], "Force": true, "KeepSource": false}""");
+            yield return ($"{resource}/modify", """{"Replace": {"StudyInstanceUID": "1.2.3"}, "Force": true}""");
+            yield return ($"{resource}/anonymize", "{}");
+            yield return ($"{resource}/split", """{"Series": ["x"]}""");
+            yield return ($"{resource}/merge", """{"Resources": ["x"]}""");
+        }
+    }
+
+    // As a word of its own; what the request itself has said does not count: an error may repeat it.
+    private static IEnumerable<string> Leaks(string text, string said, IEnumerable<string> identifying)
+    {
+        foreach (var value in identifying.Where(value => !said.Contains(value, StringComparison.OrdinalIgnoreCase)))
+        {
+            for (var place = 0; (place = text.IndexOf(value, place, StringComparison.OrdinalIgnoreCase)) >= 0; place++)
+            {
+                var end = place + value.Length;
+                if (!IsPartOfWord(text, place - 1) && !IsPartOfWord(text, end))
+                {
+                    var line = text.LastIndexOf('\n', place) + 1;
+                    yield return $"\"{value}\" stands in: {text[line..Math.Min(text.Length, end + 100)]}";
+                }
+            }
+        }
+    }
+
+    private static bool IsPartOfWord(string text, int place) =>
+        place >= 0 && place < text.Length && char.IsAsciiLetterOrDigit(text[place]);
+
+    // Names, identifiers and dates of the patient, at every depth, and all that is private.
+    private static void Collect(byte[] bytes, HashSet<string> identifying)
+    {
+        DicomFile file;
+        try
+        {
+            file = DicomFile.Parse(bytes);
+        }
+        catch (DicomFormatException)
+        {
+            return;
+        }
+
+        using (file)
+        {
+            foreach (var element in file.Dataset.SelfAndDescendants().SelectMany(Elements))
+            {
+                if (element.Sequence is null && element.Length is >= ShortestTold and <= 200
+                    && (element.VR == DicomVR.PN || element.Tag.Group == 0x0010 || element.Tag.Value is 0x0008_0050))
+                {
+                    var text = Encoding.Latin1.GetString(element.Value).Trim(' ', '\0');
+                    if (text.Length >= ShortestTold && text.All(letter => letter >= ' '))
+                    {
+                        identifying.Add(text);
+                    }
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<DataElement> Elements(DicomDataset dataset)
+    {
+        for (var index = 0; index < dataset.Count; index++)
+        {
+            yield return dataset[index];
+        }
+    }
+
+    private static byte[] Sample() => SampleFile.Make(dataset => dataset
+        .With(0x0008_0050, DicomVR.SH, "ZYXNUMBER")
+        .With(0x0010_0010, DicomVR.PN, "ZYXNAME^ZYXFIRST")
+        .With(0x0010_0020, DicomVR.LO, "ZYXID-4711")
+        .With(0x0010_0030, DicomVR.DA, "19470811")
+        .With(0x0010_1040, DicomVR.LO, "ZYXADDRESS 12")
+        .With(0x0020_000D, DicomVR.UI, "4.7.11.815")
+        .With(0x0029_0010, DicomVR.LO, "TEST")
+        .With(0x0029_1001, DicomVR.LO, "ZYXPRIVATE")
+        .With(0x0028_0008, DicomVR.LO, "ZYXWRONG")
+        .WithItem(0x0040_0275, item => item.With(0x0010_0010, DicomVR.PN, "ZYXNESTED^ZYXNESTED")));
+
+    // The last third of each file is lost, as by a disk that fails.
+    private static void Damage(string storage)
+    {
+        foreach (var path in Directory.EnumerateDirectories(storage)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)))
+        {
+            using var file = File.OpenWrite(path);
+            file.SetLength(file.Length * 2 / 3);
+        }
+    }
+}
