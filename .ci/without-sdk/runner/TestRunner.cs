@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Runs the NUnit tests of an assembly and writes a result file that says how many passed, as `dotnet test` does.
-//   TestRunner.dll assembly results.trx
+//   TestRunner.dll assembly results.trx [regular expression for names]
 using System.Reflection;
 using System.Xml.Linq;
 using NUnit.Framework.Api;
@@ -12,7 +12,9 @@ var assembly = Assembly.LoadFrom(Path.GetFullPath(args[0]));
 var runner = new NUnitTestAssemblyRunner(new DefaultTestAssemblyBuilder());
 runner.Load(assembly, new Dictionary<string, object>());
 var results = new Results();
-runner.Run(results, TestFilter.Empty);
+runner.Run(results, args.Length < 3
+    ? TestFilter.Empty
+    : TestFilter.FromXml(new XElement("filter", new XElement("test", new XAttribute("re", 1), args[2])).ToString()));
 results.Save(args[1]);
 Console.WriteLine($"{results.Passed} passed, {results.Failed} failed, {results.Skipped} skipped");
 return results.Failed == 0 && results.Passed > 0 ? 0 : 1;
