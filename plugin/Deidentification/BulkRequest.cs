@@ -10,7 +10,7 @@ public static class BulkRequest
     /// <summary>Reads the mandatory member <c>Resources</c>.</summary>
     /// <exception cref="RequestException">The body is no JSON object, or the member is no list of strings.</exception>
     public static IReadOnlyList<string> Resources(ReadOnlyMemory<byte> body) =>
-        Strings(RequestJson.Parse(body.Span), "Resources") ?? throw Expected("Resources");
+        Strings(RequestJson.Parse(body), "Resources") ?? throw Expected("Resources");
 
     /// <summary>Reads the members <c>Series</c> and <c>Instances</c>.</summary>
     /// <exception cref="RequestException">
@@ -18,7 +18,7 @@ public static class BulkRequest
     /// </exception>
     public static (IReadOnlyList<string> Series, IReadOnlyList<string> Instances) SplitParts(ReadOnlyMemory<byte> body)
     {
-        var json = RequestJson.Parse(body.Span);
+        var json = RequestJson.Parse(body);
         var series = Strings(json, "Series") ?? [];
         var instances = Strings(json, "Instances") ?? [];
         return series.Count + instances.Count > 0
@@ -31,7 +31,7 @@ public static class BulkRequest
     /// <exception cref="RequestException">The body is no JSON object, or the member names no level.</exception>
     public static ResourceLevel? Level(ReadOnlyMemory<byte> body)
     {
-        var text = RequestJson.String(RequestJson.Parse(body.Span), "Level");
+        var text = RequestJson.String(RequestJson.Parse(body), "Level");
         return text is null ? null
             : Enum.TryParse<ResourceLevel>(text, ignoreCase: true, out var level) && !int.TryParse(text, out _) ? level
             : throw new RequestException(

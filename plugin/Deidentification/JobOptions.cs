@@ -25,7 +25,7 @@ public sealed record JobOptions
     /// <exception cref="RequestException">The body is no JSON object, or the member is no Boolean.</exception>
     public static bool KeepsSourceOf(ReadOnlyMemory<byte> body, bool byDefault)
     {
-        var json = RequestJson.Parse(body.Span);
+        var json = RequestJson.Parse(body);
         return json.TryGetProperty("KeepSource", out _) ? RequestJson.Boolean(json, "KeepSource") : byDefault;
     }
 
@@ -34,7 +34,7 @@ public sealed record JobOptions
     /// <exception cref="RequestException">The body is no JSON object, or a member has a wrong type.</exception>
     public static JobOptions Parse(ReadOnlyMemory<byte> body)
     {
-        var json = RequestJson.Parse(body.Span);
+        var json = RequestJson.Parse(body);
         var isPermissive = RequestJson.Boolean(json, "Permissive");
         var isSynchronous = true;
         if (json.TryGetProperty("Synchronous", out _))

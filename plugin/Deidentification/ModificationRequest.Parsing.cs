@@ -26,7 +26,7 @@ public sealed partial class ModificationRequest
         ReadOnlyMemory<byte> body, Operation operation, HostSettings host, bool isJob = false)
     {
         ArgumentNullException.ThrowIfNull(host);
-        var json = RequestJson.Parse(body.Span);
+        var json = RequestJson.Parse(body);
         var force = RequestJson.Boolean(json, "Force");
         var isAnonymization = operation == Operation.Anonymize;
         var removesPrivate = !isAnonymization && RequestJson.Boolean(json, "RemovePrivateTags");

@@ -15,18 +15,24 @@ internal static class RequestJson
 
     /// <summary>Reads the object at the start of the body.</summary>
     /// <exception cref="RequestException">There is none: <see cref="RequestFault.BadFormat"/>.</exception>
-    public static JsonElement Parse(ReadOnlySpan<byte> body)
+    public static JsonElement Parse(ReadOnlyMemory<byte> body)
     {
-        if (body.StartsWith("\uFEFF"u8))
+        if (body.Span.StartsWith("\uFEFF"u8))
         {
             body = body[3..];
         }
 
-        var reader = new Utf8JsonReader(body, new JsonReaderOptions
+        var options = new JsonDocumentOptions
         {
             CommentHandling = JsonCommentHandling.Skip,
             AllowTrailingCommas = true,
             MaxDepth = MaximumDepth,
+        };
+        var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions
+        {
+            CommentHandling = options.CommentHandling,
+            AllowTrailingCommas = options.AllowTrailingCommas,
+            MaxDepth = options.MaxDepth,
         });
         try
         {
@@ -35,8 +41,11 @@ internal static class RequestJson
                 throw new RequestException(RequestFault.BadFormat, "The body of the request should be a JSON object");
             }
 
-            using var document = JsonDocument.ParseValue(ref reader);
-            return document.RootElement.Clone();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            // Not JsonDocument.ParseValue, and no Dispose: their arrays come from a pool of each thread of the host, and
+            // would stay there, as large as the body.
+            return JsonDocument.Parse(body[start..(int)reader.BytesConsumed], options).RootElement;
         }
         catch (JsonException fault)
         {

@@ -19,7 +19,7 @@ public static class StudyChange
     /// </exception>
     public static byte[] ForSplit(ReadOnlyMemory<byte> body, string studyUid, ElementDictionary dictionary)
     {
-        var json = RequestJson.Parse(body.Span);
+        var json = RequestJson.Parse(body);
         var removed = Removed(json, dictionary);
         return Write(removed, Replaced(json, dictionary), studyUid);
     }

@@ -77,8 +77,8 @@ internal sealed class HostileBodyTests(OrthancVersion version)
     public async Task A_body_is_answered(string name, Func<byte[]> make, int? status)
     {
         var body = make();
-        // To store a million items takes Orthanc itself minutes.
-        foreach (var route in name == Items ? Routes[..1] : Routes)
+        // Orthanc itself takes its time to store a million items, and to take in 100 MB.
+        foreach (var route in name == Items ? Routes[..1] : body.Length > 50 * Megabyte ? Routes[..2] : Routes)
         {
             var answer = await _host.Post(PathOf(route), body);
             if (answer.Status == 200)
