@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Diagnostics;
+using NUnit.Framework;
+
+namespace OrthancDeid.Orthanc.Tests.OtherPlugins;
+
+/// <summary>A PostgreSQL server of its own, in a temporary folder, which listens on a socket in that folder only.</summary>
+internal sealed class PostgreSqlServer : IDisposable
+{
+    private const string User = "postgres";
+
+    private readonly string _programs;
+
+    private PostgreSqlServer(string programs, string folder)
+    {
+        _programs = programs;
+        Folder = folder;
+    }
+
+    /// <summary>Where its socket is: what a client names as its host.</summary>
+    public string Folder { get; }
+
+    /// <summary>Starts a server; skips the test if there is none on this machine.</summary>
+    public static PostgreSqlServer Start()
+    {
+        var programs = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.EnumerateDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin"))
+                .LastOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
+            : null;
+        if (programs is null)
+        {
+            Assert.Ignore("SKIPPED: PostgreSQL is not on this machine (apt-get install postgresql)");
+        }
+
+        var server = new PostgreSqlServer(programs!, Directory.CreateTempSubdirectory("orthanc-deid-").FullName);
+        if (Environment.IsPrivilegedProcess)
+        {
+            // PostgreSQL does not run as root.
+            Run("chown", User, server.Folder);
+        }
+
+        server.RunAsUser("initdb", "-D", server.Data, "-A", "trust", "-U", User);
+        server.RunAsUser(
+            "pg_ctl", "-D", server.Data, "-w", "-l", Path.Combine(server.Folder, "log"),
+            "-o", $"-c listen_addresses='' -c unix_socket_directories='{server.Folder}' -c fsync=off", "start");
+        return server;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        RunAsUser("pg_ctl", "-D", Data, "-w", "-m", "immediate", "stop");
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private string Data => Path.Combine(Folder, "data");
+
+    private void RunAsUser(string program, params string[] arguments)
+    {
+        var path = Path.Combine(_programs, program);
+        if (Environment.IsPrivilegedProcess)
+        {
+            Run("runuser", ["-u", User, "--", path, .. arguments]);
+        }
+        else
+        {
+            Run(path, arguments);
+        }
+    }
+
+    // Its output goes nowhere: the server would inherit a pipe, which then never ends.
+    private static void Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(
+            "/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1 </dev/null", program, .. arguments])
+        {
+            WorkingDirectory = Path.GetTempPath(),
+        })!;
+        process.WaitForExit();
+        Assert.That(process.ExitCode, Is.Zero, $"{program} {string.Join(' ', arguments)}");
+    }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Hosts;
+using OrthancDeid.Orthanc.Tests.Jobs;
+
+namespace OrthancDeid.Orthanc.Tests.OtherPlugins;
+
+/// <summary>
+/// Two Orthancs that share an index in PostgreSQL and a storage: all routes work on both, also at the same time, and
+/// neither takes up a job of the other.
+/// </summary>
+/// <remarks>With the Orthanc and the plugin of this machine's Debian (package orthanc-postgresql).</remarks>
+internal sealed class PostgreSqlTests
+{
+    private const string Index = "/usr/share/orthanc/plugins/libOrthancPostgreSQLIndex.so";
+    private const string Storage = "/usr/share/orthanc/plugins/libOrthancPostgreSQLStorage.so";
+    private const int All = 16;
+
+    private PostgreSqlServer _server = null!;
+    private OrthancHost _first = null!;
+    private OrthancHost _second = null!;
+    private string _folder = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        if (!File.Exists(Index))
+        {
+            Assert.Ignore("SKIPPED: Orthanc's plugin for PostgreSQL is not on this machine (apt-get install orthanc-postgresql)");
+        }
+
+        var version = OrthancVersion.All().First();
+        OrthancHost.SkipUnlessHere(version);
+        _server = PostgreSqlServer.Start();
+        _folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
+        _first = await StartHost(version, "first");
+        _second = await StartHost(version, "second");
+    }
+
+    [OneTimeTearDown]
+    public void Stop()
+    {
+        // Null if something is not here, and the tests skip.
+        _first?.Stop();
+        _second?.Stop();
+        _first?.Dispose();
+        _second?.Dispose();
+        _server?.Dispose();
+        if (_folder is not null)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task Every_route_works()
+    {
+        var studies = await SampleStudies.In(_first, "90");
+        var before = await _second.CountInstances();
+        foreach (var operation in (string[])["anonymize", "modify"])
+        {
+            var file = await _second.Ask(studies.Instance("1.1.1.1"), operation, "{}");
+            Assert.That(file.Status, Is.EqualTo(200), file.ToString);
+            foreach (var route in (string[])[
+                $"/series/{studies.Series("1.1.1")}", $"/studies/{studies.Study("1.1")}", $"/patients/{studies.Patient("2")}"])
+            {
+                var answer = await _second.Post(
+                    $"{route}/{operation}",
+                    route.Contains("patients", StringComparison.Ordinal) && operation == "modify"
+                        ? """{"Replace": {"PatientID": "P-NEW"}, "Force": true}""" : "{}");
+                Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+                await _first.Send(HttpMethod.Delete, answer.Json().GetProperty("Path").GetString()!, null);
+            }
+        }
+
+        Assert.That(await _second.CountInstances(), Is.EqualTo(before));
+        var split = studies.Resolve("""{"Series": ["[series 1.2.1]"]}""");
+        var parts = await _first.Post($"/studies/{studies.Study("1.2")}/split", split);
+        Assert.That(parts.Status, Is.EqualTo(200), parts.ToString);
+        var part = parts.Json().GetProperty("TargetStudy").GetString();
+        var merged = await _second.Post($"/studies/{studies.Study("1.2")}/merge", $$"""{"Resources": ["{{part}}"]}""");
+        Assert.That(merged.Status, Is.EqualTo(200), merged.ToString);
+        Assert.That(await _first.InstancesOf($"/studies/{studies.Study("1.2")}"), Has.Count.EqualTo(4));
+        Assert.That(await _first.CountInstances(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task Both_work_at_the_same_time()
+    {
+        var first = await SampleStudies.In(_first, "91");
+        var second = await SampleStudies.In(_second, "92");
+        var before = await _first.CountInstances();
+        const string Body = """{"KeepSource": false, "Asynchronous": true}""";
+        var jobs = new List<(OrthancHost Host, string Id)>();
+        foreach (var study in (string[])["1.1", "1.2", "2.1", "2.2"])
+        {
+            jobs.Add((_first, await _first.Submit($"/studies/{first.Study(study)}/anonymize", Body)));
+            jobs.Add((_second, await _second.Submit($"/studies/{second.Study(study)}/anonymize", Body)));
+        }
+
+        foreach (var (host, id) in jobs)
+        {
+            var end = await host.WaitForEnd(id);
+            Assert.That(end.State(), Is.EqualTo("Success"), end.ToString);
+            Assert.That(await host.InstancesOf($"/studies/{end.Content().GetProperty("ID").GetString()}"), Has.Count.EqualTo(4));
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await _first.CountInstances(), Is.EqualTo(before));
+            Assert.That((await _first.Get($"/studies/{first.Study("1.1")}")).Status, Is.EqualTo(404));
+            Assert.That((await _first.Get($"/studies/{second.Study("2.2")}")).Status, Is.EqualTo(404));
+            Assert.That(before, Is.GreaterThanOrEqualTo(2 * All));
+        }
+    }
+
+    [Test]
+    public async Task A_job_of_a_killed_host_is_left_to_it()
+    {
+        var version = OrthancVersion.All().First();
+        var studies = await SampleStudies.In(_first, "93");
+        var bulk = studies.Resolve("""{"Resources": ["[patient 1]", "[patient 2]"], "KeepSource": false, "Asynchronous": true}""");
+        using (var killed = await StartHost(version, "killed"))
+        {
+            await killed.Submit("/tools/bulk-anonymize", bulk);
+            killed.Kill();
+        }
+
+        using (var other = await StartHost(version, "other"))
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            Assert.That((await other.Get("/jobs")).Json().GetArrayLength(), Is.Zero);
+            other.Stop();
+        }
+
+        using var again = await StartHost(version, "killed");
+        string job;
+        while ((await again.Get("/jobs")).Json().Strings() is not [var one])
+        {
+            await Task.Delay(20);
+        }
+
+        job = (await again.Get("/jobs")).Json().Strings().Single();
+        Assert.That((await again.WaitForEnd(job)).State(), Is.EqualTo("Success"));
+        Assert.That((await again.Get($"/patients/{studies.Patient("1")}")).Status, Is.EqualTo(404));
+        again.Stop();
+    }
+
+    // A job that deletes its sources reads their successors back from the storage, so both have the same one.
+    private Task<OrthancHost> StartHost(OrthancVersion version, string name) => OrthancHost.Start(
+        version, [ProjectFiles.Plugin, Index, Storage], new JsonObject
+        {
+            ["StorageDirectory"] = Path.Combine(_folder, "storage"),
+            ["IndexDirectory"] = Path.Combine(_folder, name),
+            ["DatabaseServerIdentifier"] = name,
+            ["PostgreSQL"] = new JsonObject
+            {
+                ["EnableIndex"] = true,
+                ["EnableStorage"] = true,
+                ["Host"] = _server.Folder,
+                ["Port"] = 5432,
+                ["Database"] = "postgres",
+                ["Username"] = "postgres",
+                ["Password"] = string.Empty,
+                ["Lock"] = false,
+                ["EnableSsl"] = false,
+            },
+        });
+}
