@@ -278,6 +278,12 @@ internal sealed class JobRoutes(JobServices services)
     private void AnswerAtEnd(RestCall call, ModificationJob job)
     {
         _awaited[job] = true;
+        if (_isStopping)
+        {
+            // Too late to be told: nobody works on jobs any more.
+            job.Abandon();
+        }
+
         try
         {
             // The thread is the host's, and the host expects the answer when the callback returns.
