@@ -32,7 +32,12 @@ internal sealed class LoadTests(OrthancVersion version)
     [Test]
     public async Task Many_clients_at_once_lose_and_double_nothing()
     {
-        var configuration = new JsonObject { ["SyncStorageArea"] = false, ["HttpThreadsCount"] = 50 };
+        // With fewer threads for jobs than clients one job may wait for ever: of those that wait with the same priority
+        // Orthanc takes any.
+        var configuration = new JsonObject
+        {
+            ["SyncStorageArea"] = false, ["HttpThreadsCount"] = 50, ["ConcurrentJobs"] = Clients,
+        };
         using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], configuration);
         var clients = await Task.WhenAll(
             Enumerable.Range(0, Clients).Select(number => LoadingClient.Start(host, number, Duration)));

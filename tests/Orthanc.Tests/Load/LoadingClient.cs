@@ -16,8 +16,8 @@ internal sealed class LoadingClient
     /// <summary>How many instances the patient has.</summary>
     public const int Count = 6;
 
-    // Of jobs that wait with the same priority Orthanc takes any: one may be passed over for a long time.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    // Long enough for a job on a host that is busy with all others.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly OrthancHost _host;
     private readonly Random _choice;
