@@ -36,7 +36,9 @@ internal sealed class LoadTests(OrthancVersion version)
         // Orthanc takes any.
         var configuration = new JsonObject
         {
-            ["SyncStorageArea"] = false, ["HttpThreadsCount"] = 50, ["ConcurrentJobs"] = Clients,
+            ["SyncStorageArea"] = false,
+            ["HttpThreadsCount"] = 50,
+            ["ConcurrentJobs"] = Clients,
         };
         using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], configuration);
         var clients = await Task.WhenAll(
