@@ -26,7 +26,7 @@ internal sealed class LoadTests(OrthancVersion version)
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(int.Parse(
         Environment.GetEnvironmentVariable("ORTHANC_DEID_LOAD_SECONDS") ?? "4", CultureInfo.InvariantCulture));
 
-    // Orthanc 1.13.0 keeps 40 KB for each instance that is stored and deleted, also without any plugin: docs/soak.md.
+    // Orthanc 1.13.0 keeps about 40 KB for each instance that is stored and deleted, also without any plugin.
     private static bool KeepsMemoryItself(OrthancVersion version) => version.Number == OrthancVersion.Reference;
 
     [Test]
