@@ -28,7 +28,12 @@ internal static class JobRequests
     }
 
     /// <summary>A job as the host shows it.</summary>
-    public static async Task<JsonElement> Job(this OrthancHost host, string id) => (await host.Get($"/jobs/{id}")).Json();
+    public static async Task<JsonElement> Job(this OrthancHost host, string id)
+    {
+        var answer = await host.Get($"/jobs/{id}");
+        Assert.That(answer.Status, Is.EqualTo(200), () => $"job {id}: {answer}\n{host.Log}");
+        return answer.Json();
+    }
 
     /// <summary>Waits until a job is as it should be.</summary>
     public static async Task<JsonElement> WaitForJob(

@@ -33,12 +33,14 @@ internal sealed class LoadTests(OrthancVersion version)
     public async Task Many_clients_at_once_lose_and_double_nothing()
     {
         // With fewer threads for jobs than clients one job may wait for ever: of those that wait with the same priority
-        // Orthanc takes any.
+        // Orthanc takes any. And it forgets a job that has ended as soon as JobsHistorySize (10) others have ended after it,
+        // on a busy machine before its client has asked again.
         var configuration = new JsonObject
         {
             ["SyncStorageArea"] = false,
             ["HttpThreadsCount"] = 50,
             ["ConcurrentJobs"] = Clients,
+            ["JobsHistorySize"] = 10 * Clients,
         };
         using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], configuration);
         var clients = await Task.WhenAll(
