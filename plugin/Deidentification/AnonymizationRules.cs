@@ -69,6 +69,12 @@ internal static class AnonymizationRules
             [DicomTag.PatientName.Value] = new(ElementAction.RenamePatient, RuleReason.Identity),
             [DicomTag.PatientID.Value] = new(ElementAction.MapPatientId, RuleReason.Identity),
         };
+        if (request.PseudonymKey is not null)
+        {
+            named[DicomTag.AccessionNumber.Value] = new(ElementAction.MapShortId, RuleReason.Identity);
+            named[DicomTag.StudyID.Value] = new(ElementAction.MapShortId, RuleReason.Identity);
+        }
+
         if (!request.Options.HasFlag(ConfidentialityOptions.RetainUIDs))
         {
             named[DicomTag.StudyInstanceUID.Value] = new(ElementAction.MapUid, RuleReason.Identity);

@@ -23,6 +23,12 @@ public enum ElementAction
     /// <summary>A Patient ID becomes the new one that the request has for it.</summary>
     MapPatientId,
 
+    /// <summary>An accession number or Study ID becomes the one that the project has for it.</summary>
+    MapShortId,
+
+    /// <summary>Dates are shifted.</summary>
+    ShiftDate,
+
     /// <summary>The name of the patient becomes the new one; inside sequences another name is emptied.</summary>
     RenamePatient,
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Pseudonyms;
 using OrthancDeid.Deidentification.Replacements;
 using OrthancDeid.Dicom;
 
@@ -19,6 +20,7 @@ internal sealed class ElementWalk
     private readonly IdentifierMap _identifiers;
     private readonly List<DicomDataset> _samePatient;
     private readonly string? _patientName;
+    private readonly string _withoutPatientId;
     private readonly OptionRules? _options;
     private readonly bool _isAnonymization;
     private readonly HashSet<(DicomDataset Dataset, DicomTag Tag)> _spared = [];
@@ -51,6 +53,7 @@ internal sealed class ElementWalk
         _samePatient = samePatient;
         _options = plan.Request.Options == ConfidentialityOptions.None ? null : new OptionRules(plan.Request, _root);
         _isAnonymization = plan.Request.Operation == Operation.Anonymize;
+        _withoutPatientId = plan.Request.PseudonymKey is null ? string.Empty : Subject.Of(_root);
         _patientName = _isAnonymization ? ElementText.Text(_root, DicomTag.PatientName, DicomVR.PN) : null;
     }
 
@@ -193,6 +196,12 @@ internal sealed class ElementWalk
             case ElementAction.Clean:
                 CleanText(index, in element);
                 break;
+            case ElementAction.ShiftDate:
+                ShiftDates(index, in element, isTopLevel);
+                break;
+            case ElementAction.MapShortId:
+                MapShortId(index, in element);
+                break;
             case ElementAction.MapUid:
                 MapUids(index, in element, isTopLevel);
                 break;
@@ -290,7 +299,33 @@ internal sealed class ElementWalk
     {
         // An empty ID is filled, as is one that cannot be read.
         var original = ElementText.Text(in element, DicomVR.LO) ?? string.Empty;
-        SetText(index, in element, DicomVR.LO, _identifiers.MapPatientId(original));
+        SetText(
+            index, in element, DicomVR.LO, _identifiers.MapPatientId(original.Length > 0 ? original : _withoutPatientId));
+    }
+
+    private void MapShortId(int index, in DataElement element)
+    {
+        if (ElementText.Text(in element, DicomVR.SH) is not { } original)
+        {
+            element.Dataset.SetAt(index, DicomVR.SH, default);
+        }
+        else if (original.Length > 0)
+        {
+            SetText(index, in element, DicomVR.SH, _identifiers.MapShortId(element.Tag, original));
+        }
+    }
+
+    private void ShiftDates(int index, in DataElement element, bool isTopLevel)
+    {
+        if (_options!.Shift(in element) is { } shifted)
+        {
+            SetText(index, in element, RepresentationOf(in element), shifted);
+        }
+        else
+        {
+            // What is no date cannot be shifted, and is not passed on as it is.
+            Clear(index, in element, isTopLevel);
+        }
     }
 
     private void RenamePatient(int index, in DataElement element)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Embedding;
+using OrthancDeid.Deidentification.Pseudonyms;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
@@ -23,6 +24,12 @@ public sealed record HostSettings
 
     /// <summary>Decodes images that a request embeds; unless it is set, no PNG or JPEG can be embedded.</summary>
     public ImageDecoder DecodeImage { get; init; } = static (_, _) => null;
+
+    /// <summary>What pseudonyms and shifts of dates are derived with; null if none is configured.</summary>
+    public PseudonymKey? PseudonymKey { get; init; }
+
+    /// <summary>By how many days dates may be shifted.</summary>
+    public DateShiftRange DateShift { get; init; } = DateShiftRange.Default;
 
     /// <summary>The name and version of the host, the start of (0012,0063).</summary>
     public required string SoftwareName { get; init; }

@@ -46,6 +46,18 @@ public sealed class IdentifierKey
     /// <param name="original">The old identifier.</param>
     internal Guid Derive(string kind, string original)
     {
+        var hash = Hash(kind, original);
+
+        // Version 4 and variant 1: a UUID of pseudo-random numbers (ITU-T X.667 15, which PS3.5 B.2 refers to).
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x40);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid(hash.AsSpan(0, 16), bigEndian: true);
+    }
+
+    /// <summary>The hash of an identifier, 32 bytes.</summary>
+    /// <inheritdoc cref="Derive"/>
+    internal byte[] Hash(string kind, string original)
+    {
         if (!_functions.TryTake(out var function))
         {
             function = new HMac(new Sha256Digest());
@@ -57,10 +69,6 @@ public sealed class IdentifierKey
         var hash = new byte[Size];
         function.DoFinal(hash, 0);
         _functions.Add(function);
-
-        // Version 4 and variant 1: a UUID of pseudo-random numbers (ITU-T X.667 15, which PS3.5 B.2 refers to).
-        hash[6] = (byte)((hash[6] & 0x0F) | 0x40);
-        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new Guid(hash.AsSpan(0, 16), bigEndian: true);
+        return hash;
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Collections.Concurrent;
+using OrthancDeid.Deidentification.Pseudonyms;
+using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
 
@@ -57,7 +59,16 @@ public sealed class IdentifierMap
     /// <summary>The new Patient ID of a Patient ID; the same one each time.</summary>
     /// <param name="original">The text, without padding.</param>
     public string MapPatientId(string original) =>
-        _patientIds.GetValueOrDefault(original) ?? _key.Derive("PatientID", original).ToString();
+        _patientIds.GetValueOrDefault(original) ?? Pseudonym(original);
+
+    /// <summary>The name of a patient whose identity is the same in every request.</summary>
+    /// <param name="patient">Who it is, as of <see cref="MapPatientId"/>.</param>
+    internal string Pseudonym(string patient) => _key.Derive("PatientID", patient).ToString();
+
+    /// <summary>The new accession number or Study ID, at most 16 characters; the same one each time.</summary>
+    /// <param name="tag">Which of the two.</param>
+    /// <param name="original">The text, without padding.</param>
+    internal string MapShortId(DicomTag tag, string original) => ShortPseudonym.Of(_key.Hash(tag.ToString(), original));
 
     /// <summary>
     /// Says what a UID becomes: itself if it is kept, another if the request says so. To be told of all instances

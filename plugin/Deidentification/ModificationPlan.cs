@@ -100,7 +100,8 @@ public sealed class ModificationPlan
     public ElementRule RuleFor(DicomTag tag, bool isInSequence) => (isInSequence ? Items : TopLevel).For(tag);
 
     /// <summary>Whether an anonymization gives patients the next new name (<see cref="IdentifierMap.PatientName"/>).</summary>
-    public bool NamesPatient => Request.Operation == Operation.Anonymize && !Request.Keeps(DicomTag.PatientName)
+    public bool NamesPatient => Request.Operation == Operation.Anonymize && Request.PseudonymKey is null
+        && !Request.Keeps(DicomTag.PatientName)
         && !Request.Removes(DicomTag.PatientName) && !Request.Replaces(DicomTag.PatientName);
 
     /// <summary>What the request makes of one of the four identifiers; null if it leaves that to the profile.</summary>

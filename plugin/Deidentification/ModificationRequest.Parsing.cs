@@ -2,6 +2,7 @@
 
 using System.Text.Json;
 using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Pseudonyms;
 using OrthancDeid.Deidentification.Replacements;
 using OrthancDeid.Dicom;
 
@@ -61,6 +62,12 @@ public sealed partial class ModificationRequest
         var options = RequestedOptions.Read(json, Profile);
         Options = options ?? ConfidentialityOptions.None;
         IsRecorded = options is not null || DicomVersion == EditionWithRecord;
+        var project = RequestedPseudonyms.Project(json);
+        PseudonymKey = project is null ? null : RequestedPseudonyms.Key(Host, project, "Member \"Pseudonyms\"");
+        DateShiftKey = Options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates)
+            ? RequestedPseudonyms.Key(
+                Host, project ?? string.Empty, "Member \"Options\": RetainLongitudinalModifiedDates")
+            : null;
         if (Options.HasFlag(ConfidentialityOptions.RetainUIDs))
         {
             // As if the request kept them: what guards against overwriting the source guards here, too.

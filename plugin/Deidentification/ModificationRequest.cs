@@ -58,6 +58,15 @@ public sealed partial class ModificationRequest
     /// <summary>The options of the confidentiality profile.</summary>
     public ConfidentialityOptions Options { get; private set; }
 
+    /// <summary>
+    /// What new identifiers are derived with if they are to be the same in every request; null if each request or job
+    /// has a key of its own.
+    /// </summary>
+    public IdentifierKey? PseudonymKey { get; private set; }
+
+    /// <summary>What shifts of dates are derived with; null if dates are not shifted.</summary>
+    internal IdentifierKey? DateShiftKey { get; private set; }
+
     /// <summary>Whether the file tells how it was de-identified, beyond what Orthanc writes into it.</summary>
     public bool IsRecorded { get; private set; }
 

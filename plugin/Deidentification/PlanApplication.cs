@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Pseudonyms;
 using OrthancDeid.Deidentification.Replacements;
 using OrthancDeid.Dicom;
 
@@ -21,6 +22,9 @@ internal sealed class PlanApplication
     /// <summary>Items whose patient is the one of the data set, and whose name is still to be written.</summary>
     private readonly List<DicomDataset> _samePatient = [];
 
+    /// <summary>The new name of the patient; null for that of the request or job.</summary>
+    private readonly string? _pseudonym;
+
     public PlanApplication(ModificationPlan plan, DicomFile file, IdentifierMap identifiers)
     {
         _plan = plan;
@@ -33,6 +37,7 @@ internal sealed class PlanApplication
         }
 
         _writer = new ReplacementWriter(file);
+        _pseudonym = Request.PseudonymKey is null ? null : identifiers.Pseudonym(Subject.Of(_dataset));
     }
 
     private ModificationRequest Request => _plan.Request;
@@ -250,7 +255,7 @@ internal sealed class PlanApplication
             return;
         }
 
-        var name = _identifiers.PatientName;
+        var name = _pseudonym ?? _identifiers.PatientName;
         _writer.WriteText(_dataset, DicomTag.PatientName, DicomVR.PN, name);
         _samePatient.ForEach(item => _writer.WriteText(item, DicomTag.PatientName, DicomVR.PN, name));
     }

@@ -26,6 +26,8 @@ public readonly partial record struct DicomTag
 
     public static DicomTag SOPInstanceUID => new(0x0008_0018);
 
+    public static DicomTag AccessionNumber => new(0x0008_0050);
+
     public static DicomTag PatientName => new(0x0010_0010);
 
     public static DicomTag PatientID => new(0x0010_0020);
@@ -37,6 +39,8 @@ public readonly partial record struct DicomTag
     public static DicomTag StudyInstanceUID => new(0x0020_000D);
 
     public static DicomTag SeriesInstanceUID => new(0x0020_000E);
+
+    public static DicomTag StudyID => new(0x0020_0010);
 
     public static DicomTag PixelRepresentation => new(0x0028_0103);
 

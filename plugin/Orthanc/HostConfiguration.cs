@@ -2,6 +2,7 @@
 
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using OrthancDeid.Deidentification.Pseudonyms;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc;
@@ -13,6 +14,8 @@ namespace OrthancDeid.Orthanc;
 internal sealed class HostConfiguration
 {
     private const string Section = "Deid";
+    private const string KeyFileMember = "PseudonymKeyFile";
+    private const string DateShiftMember = "DateShiftDays";
     private const long DefaultMemoryMB = 1024;
     private const int DefaultQuality = 90;
     private const long Megabyte = 1 << 20;
@@ -44,8 +47,17 @@ internal sealed class HostConfiguration
     /// <summary>The memory of the instances that jobs work on at the same time, in bytes.</summary>
     public long MaximumMemory { get; private init; } = DefaultMemoryMB * Megabyte;
 
+    /// <summary>What pseudonyms are derived with; null if no file is named.</summary>
+    public PseudonymKey? PseudonymKey { get; private init; }
+
+    /// <summary>By how many days dates may be shifted.</summary>
+    public DateShiftRange DateShift { get; private init; } = DateShiftRange.Default;
+
     /// <summary>Reads the configuration.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="ConfigurationException">
+    /// What is said of pseudonyms or shifts of dates cannot be followed: other ones would be worse than none.
+    /// </exception>
     public static HostConfiguration Parse(string json, ILogger logger)
     {
         using var document = JsonDocument.Parse(
@@ -63,6 +75,8 @@ internal sealed class HostConfiguration
             SavesJobs = Flag(root, "SaveJobs", true, logger),
             Threads = (int)Own(root, "Threads", Environment.ProcessorCount, 256, logger),
             MaximumMemory = Own(root, "MaxMemoryMB", DefaultMemoryMB, 1 << 20, logger) * Megabyte,
+            PseudonymKey = OwnMember(root, KeyFileMember) is { } file ? KeyOf(file) : null,
+            DateShift = OwnMember(root, DateShiftMember) is { } days ? ShiftOf(days) : DateShiftRange.Default,
             DescribesErrors = Flag(root, "HttpDescribeErrors", true, logger),
         };
     }
@@ -103,6 +117,29 @@ internal sealed class HostConfiguration
     private static bool Overwrites(JsonElement root) => root.TryGetProperty("OverwriteInstances", out var value)
         && (value.ValueKind == JsonValueKind.True
             || (value.ValueKind == JsonValueKind.String && value.GetString() is not "Never"));
+
+    /// <summary>A member of the plugin's own section; null if it is absent.</summary>
+    private static JsonElement? OwnMember(JsonElement root, string member) =>
+        root.TryGetProperty(Section, out var section) && section.ValueKind == JsonValueKind.Object
+        && section.TryGetProperty(member, out var value) ? value : null;
+
+    private static PseudonymKey KeyOf(JsonElement file) => PseudonymKeyFile.Read(
+        file.ValueKind == JsonValueKind.String
+            ? file.GetString()!
+            : throw new ConfigurationException($"{Section}.{KeyFileMember}", "a string is expected"));
+
+    private static DateShiftRange ShiftOf(JsonElement days)
+    {
+        if (days.ValueKind == JsonValueKind.Array && days.GetArrayLength() == 2
+            && days[0].ValueKind == JsonValueKind.Number && days[0].TryGetInt32(out var minimum)
+            && days[1].ValueKind == JsonValueKind.Number && days[1].TryGetInt32(out var maximum)
+            && DateShiftRange.IsValid(minimum, maximum))
+        {
+            return new DateShiftRange(minimum, maximum);
+        }
+
+        throw new ConfigurationException($"{Section}.{DateShiftMember}", DateShiftRange.Expected);
+    }
 
     /// <summary>A number of the plugin's own section.</summary>
     private static long Own(JsonElement root, string member, long fallback, long maximum, ILogger logger) =>

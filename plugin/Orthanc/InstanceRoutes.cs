@@ -57,7 +57,7 @@ internal sealed class InstanceRoutes(HostSettings settings, PatientNameCounter n
         var plan = ModificationPlan.For(request);
 
         using var name = names.Reserve();
-        using var result = new InstanceEdit(plan, new IdentifierMap(name.Take))
+        using var result = new InstanceEdit(plan, new IdentifierMap(request.PseudonymKey ?? IdentifierKey.Create(), name.Take))
             .Apply(source, call.ResourceId, out var isTranscoded);
         if (!isTranscoded)
         {

@@ -31,6 +31,8 @@ internal sealed class OrthancDeidPlugin : IDisposable
             DefaultEncoding = configuration.DefaultEncoding,
             LossyTranscodingQuality = configuration.LossyTranscodingQuality,
             DecodeImage = HostImage.Decode,
+            PseudonymKey = configuration.PseudonymKey,
+            DateShift = configuration.DateShift,
             SoftwareName = $"Orthanc {OrthancHost.Version}",
         };
         var names = new PatientNameCounter(logger);
@@ -86,6 +88,12 @@ internal sealed class OrthancDeidPlugin : IDisposable
             }
 
             return OrthancErrorCode.Success;
+        }
+        catch (ConfigurationException fault)
+        {
+            logger.ConfigurationIllFormed(fault.Member, fault.Reason);
+            loggers.Dispose();
+            return OrthancErrorCode.BadFileFormat;
         }
         catch (Exception fault)
         {

@@ -58,6 +58,7 @@ internal static class DeidentificationRecord
     /// <summary>PS3.3 C.12.1.1.8; null if the request spares tags, any of which may be a date.</summary>
     private static string? DatesOf(ModificationRequest request) =>
         request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates) ? "UNMODIFIED"
+        : request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates) ? "MODIFIED"
         : request.NamesTags || request.KeepPrivateTags ? null
         : "REMOVED";
 

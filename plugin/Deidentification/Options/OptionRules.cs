@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Pseudonyms;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Options;
@@ -13,10 +14,12 @@ internal sealed class OptionRules
     private static readonly ElementRule RemoveUnreadable = new(ElementAction.Remove, RuleReason.Unreadable);
     private static readonly ElementRule Leave = new(ElementAction.Leave, RuleReason.Option);
     private static readonly ElementRule CleanText = new(ElementAction.Clean, RuleReason.Option);
+    private static readonly ElementRule ShiftDate = new(ElementAction.ShiftDate, RuleReason.Option);
 
     private readonly ConfidentialityOptions _options;
     private readonly ElementDictionary _dictionary;
     private readonly TextCleaner _cleaner;
+    private readonly DateShift? _dates;
 
     /// <summary>The items of sequences that are retained or cleaned.</summary>
     private readonly HashSet<DicomDataset> _cleanedItems = [];
@@ -27,6 +30,9 @@ internal sealed class OptionRules
         _options = request.Options;
         _dictionary = request.Host.Dictionary;
         _cleaner = IdentifyingWords.In(root, _dictionary, _options);
+        _dates = request.DateShiftKey is { } key
+            ? new DateShift(request.Host.DateShift.DaysOf(key, Subject.Of(root)))
+            : null;
     }
 
     /// <summary>The rule of an element.</summary>
@@ -39,6 +45,7 @@ internal sealed class OptionRules
             : rule.Reason == RuleReason.Option ? OfNamed(rules, rule, in element)
             : _cleanedItems.Contains(element.Dataset) ? InCleaned(rule, in element)
             : rule;
+        refined = OfDate(refined, in element);
         if (element.Sequence is { } sequence
             && (refined.Reason == RuleReason.Option || (refined == default && _cleanedItems.Contains(element.Dataset))))
         {
@@ -50,6 +57,10 @@ internal sealed class OptionRules
 
         return refined;
     }
+
+    /// <summary>The dates of an element, shifted; null if it has no dates of the calendar.</summary>
+    public string? Shift(in DataElement element) =>
+        ElementText.Text(in element, RepresentationOf(in element)) is { } dates ? _dates!.Apply(dates) : null;
 
     /// <summary>The text of an element without what identifies somebody; null if that leaves it as it is.</summary>
     /// <exception cref="RequestException">The text cannot be read, so nobody can say what it holds.</exception>
@@ -100,11 +111,24 @@ internal sealed class OptionRules
             return element.Sequence is null && element.Length > 0 ? RemoveUnreadable : Leave;
         }
 
+        if (_dates is not null && vr is DicomVR.DA or DicomVR.DT or DicomVR.TM)
+        {
+            // Whole days leave the time as it is.
+            return Leave;
+        }
+
         // Nobody can tell what is drawn in overlays and curves, or stands in bytes without a meaning.
         return element.Sequence is not null || (rule.Action == ElementAction.Clean && !IsWritten(vr))
             ? rules.WithoutOptions(element.Tag)
             : rule;
     }
+
+    /// <summary>Whatever date stays would tell by how much the others were shifted; one that the request keeps, too.</summary>
+    private ElementRule OfDate(ElementRule rule, in DataElement element) =>
+        _dates is not null && rule.Action == ElementAction.Leave && rule.Reason != RuleReason.Request
+        && element.Sequence is null && DateShift.Applies(RepresentationOf(in element))
+            ? ShiftDate
+            : rule;
 
     private ElementRule InCleaned(ElementRule rule, in DataElement element) =>
         element.Sequence is null && (rule == default || IsContent(element.Tag))

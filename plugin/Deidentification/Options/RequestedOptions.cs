@@ -35,12 +35,13 @@ internal static class RequestedOptions
                     RequestFault.BadFormat, $"Member \"{Member}\" should hold options as strings");
         }
 
-        if (options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates))
+        // PS3.15 E.3.6: the dates are either as they were or modified.
+        if (options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates)
+            && options.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates))
         {
             throw new RequestException(
                 RequestFault.Refused,
-                $"Member \"{Member}\": RetainLongitudinalModifiedDates needs a key to shift dates with, "
-                + "which cannot be configured yet");
+                $"Member \"{Member}\": RetainLongitudinalFullDates and RetainLongitudinalModifiedDates exclude each other");
         }
 
         return profile.HasOptions

@@ -218,7 +218,7 @@ internal sealed class ModificationJob : HostJob
     {
         Reserve();
         var identifiers = new IdentifierMap(
-            _definition.Key, () => PatientNameCounter.NameOf(_patientNumber!.Value));
+            Plan.Request.PseudonymKey ?? _definition.Key, () => PatientNameCounter.NameOf(_patientNumber!.Value));
         GivenIdentifiers.Assign(Plan, _definition.Sources, identifiers);
         return new InstanceTransfer(
             new InstanceEdit(Plan, identifiers), _services.Memory, Origin(),

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Pseudonyms;
+
+/// <summary>Whose file it is: the original that the pseudonyms of a patient, and the shift of dates, are derived from.</summary>
+internal static class Subject
+{
+    /// <summary>
+    /// The Patient ID. Without one nobody can tell whether two studies are of one patient, so then it is the study.
+    /// </summary>
+    public static string Of(DicomDataset root) =>
+        ElementText.Text(root, DicomTag.PatientID, DicomVR.LO) is { Length: > 0 } id
+            ? id
+            // A zero is no character of a Patient ID, so no ID is taken for a study.
+            : $"\0{ElementText.Text(root, DicomTag.StudyInstanceUID, DicomVR.UI)}";
+}

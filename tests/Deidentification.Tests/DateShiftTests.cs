@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Globalization;
+using NUnit.Framework;
+using OrthancDeid.Deidentification.Pseudonyms;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Tests;
+
+/// <summary>Dates that are shifted by days (PS3.15 E.3.6).</summary>
+public class DateShiftTests
+{
+    private const string Shifted = "{\"Options\":[\"RetainLongitudinalModifiedDates\"]}";
+
+    private static readonly DicomTag SeriesDate = new(0x0008, 0x0021);
+    private static readonly DicomTag StudyTime = new(0x0008, 0x0030);
+    private static readonly DicomTag AcquisitionDateTime = new(0x0008, 0x002A);
+    private static readonly DicomTag ReferencedSeries = new(0x0008, 0x1115);
+    private static readonly DicomTag DatesModified = new(0x0028, 0x0303);
+    private static readonly DicomTag PatientAge = new(0x0010, 0x1010);
+
+    private static readonly DateShiftRange TenDays = new(10, 10);
+
+    [TestCase("20200220", "20200301")]
+    [TestCase("20190220", "20190302")]
+    [TestCase("20191225", "20200104")]
+    [TestCase("20200229", "20200310")]
+    [TestCase("2020", "2020")]
+    [TestCase("202001", "202001")]
+    [TestCase("2020.02.20", "2020.03.01")]
+    [TestCase("20200220\\\\20191225", "20200301\\20200104")]
+    [TestCase("20200220\\\\", "20200301\\")]
+    [TestCase("20200220-20200221", "20200301-20200302")]
+    [TestCase("20200220-", "20200301-")]
+    [TestCase("-20200220", "-20200301")]
+    [TestCase("2019-2020", "2019-2020")]
+    [TestCase("202002201530", "202003011530")]
+    [TestCase("20200220153059.123456+0100", "20200301153059.123456+0100")]
+    [TestCase("20200220-0500", "20200301-0500")]
+    [TestCase("20200220120000-0500-20200221", "20200301120000-0500-20200302")]
+    public void A_date_moves_and_all_else_stays(string value, string expected) =>
+        Assert.That(Shift(value.Replace("\\\\", "\\", StringComparison.Ordinal)), Is.EqualTo(expected));
+
+    [TestCase("202012", 40, "202101")]
+    [TestCase("2020", 200, "2021")]
+    [TestCase("2020", -200, "2019")]
+    public void What_a_date_leaves_out_stays_left_out(string value, int days, string expected) =>
+        Assert.That(Shift(value, days), Is.EqualTo(expected));
+
+    [TestCase("00000000")]
+    [TestCase("20201301")]
+    [TestCase("20210229")]
+    [TestCase("UNKNOWN")]
+    [TestCase("2020-DOE")]
+    [TestCase("99991231")]
+    [TestCase("2020010")]
+    [TestCase("20200101JOHN")]
+    [TestCase("20200101.5")]
+    [TestCase("20200220\\DOE")]
+    public void What_is_no_date_is_not_passed_on(string value)
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(Tags.StudyDate, DicomVR.DA, value).With(SeriesDate, DicomVR.DA, "20200220");
+        file.Dataset.Item(ReferencedSeries).With(SeriesDate, DicomVR.DA, value);
+        using var result = PseudonymTests.Anonymize(file, Shifted, PseudonymTests.Key('a'), TenDays);
+        Assert.That(result.Dataset.Text(Tags.StudyDate), Is.Null.Or.Empty);
+        Assert.That(result.Dataset.Text(SeriesDate), Is.EqualTo("20200301"));
+        Assert.That(result.Dataset.At(ReferencedSeries).Text(SeriesDate), Is.Null.Or.Empty);
+    }
+
+    [Test]
+    public void Every_date_of_a_file_moves_by_the_same_number_of_days()
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(Tags.StudyDate, DicomVR.DA, "20200101").With(StudyTime, DicomVR.TM, "101112")
+            .With(AcquisitionDateTime, DicomVR.DT, "20200102101112").With(PatientAge, DicomVR.AS, "070Y");
+        file.Dataset.Item(ReferencedSeries).With(SeriesDate, DicomVR.DA, "20200103")
+            .With(new(0x0014, 0x4076), DicomVR.DA, "20200104");
+        using var result = PseudonymTests.Anonymize(
+            file,
+            "{\"Options\":[\"RetainLongitudinalModifiedDates\",\"RetainPatientCharacteristics\"]}", PseudonymTests.Key('a'));
+        var dataset = result.Dataset;
+        var date = DateOnly.ParseExact(dataset.Text(Tags.StudyDate)!, "yyyyMMdd", CultureInfo.InvariantCulture);
+        var range = DateShiftRange.Default;
+        Assert.That(date.DayNumber - new DateOnly(2020, 1, 1).DayNumber, Is.InRange(range.Minimum, range.Maximum));
+        Assert.That(dataset.Text(StudyTime), Is.EqualTo("101112"));
+        Assert.That(dataset.Text(AcquisitionDateTime), Is.EqualTo($"{date.AddDays(1):yyyyMMdd}101112"));
+        Assert.That(dataset.At(ReferencedSeries).Text(SeriesDate), Is.EqualTo($"{date.AddDays(2):yyyyMMdd}"));
+        Assert.That(
+            dataset.At(ReferencedSeries).Text(new(0x0014, 0x4076)), Is.EqualTo($"{date.AddDays(3):yyyyMMdd}"),
+            "a date that no table names would tell the shift");
+        Assert.That(dataset.Text(Tags.PatientBirthDate), Is.Null.Or.Empty);
+        Assert.That(dataset.Text(PatientAge), Is.EqualTo("070Y"), "the patient is as old as before");
+        Assert.That(dataset.Text(DatesModified), Is.EqualTo("MODIFIED"));
+        Assert.That(
+            dataset.At(new(0x0012, 0x0064), 1).Text(new(0x0008, 0x0100)), Is.EqualTo("113107"));
+    }
+
+    [Test]
+    public void Patients_and_projects_have_shifts_of_their_own_and_each_keeps_it()
+    {
+        string? DateOf(string patient, string project)
+        {
+            using var file = Sample.Create();
+            file.Dataset.With(DicomTag.PatientID, DicomVR.LO, patient);
+            var json = $"{{\"Pseudonyms\":{project},\"Options\":[\"RetainLongitudinalModifiedDates\"]}}";
+            using var result = PseudonymTests.Anonymize(file, json, PseudonymTests.Key('a'));
+            return result.Dataset.Text(Tags.StudyDate);
+        }
+
+        var dates = Enumerable.Range(0, 20).Select(i => DateOf($"P{i}", "true")).ToArray();
+        Assert.That(dates.Distinct().Count(), Is.GreaterThan(15));
+        Assert.That(Enumerable.Range(0, 20).Select(i => DateOf($"P{i}", "true")), Is.EqualTo(dates));
+        Assert.That(Enumerable.Range(0, 20).Select(i => DateOf($"P{i}", "false")), Is.EqualTo(dates));
+        Assert.That(Enumerable.Range(0, 20).Select(i => DateOf($"P{i}", "\"x\"")), Is.Not.EqualTo(dates));
+    }
+
+    [Test]
+    public void A_date_that_the_request_keeps_stays()
+    {
+        using var file = Sample.Create();
+        using var result = PseudonymTests.Anonymize(
+            file, Shifted[..^1] + ",\"Keep\":[\"StudyDate\"]}", PseudonymTests.Key('a'));
+        Assert.That(result.Dataset.Text(Tags.StudyDate), Is.EqualTo("20200101"));
+    }
+
+    [Test]
+    public void Private_dates_that_stay_move_too()
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(new(0x0009, 0x0010), DicomVR.LO, "ACME").With(new(0x0009, 0x1077), DicomVR.DA, "20200220");
+        using var result = PseudonymTests.Anonymize(
+            file, Shifted[..^1] + ",\"KeepPrivateTags\":true}", PseudonymTests.Key('a'), TenDays);
+        Assert.That(result.Dataset.Text(new(0x0009, 0x1077)), Is.EqualTo("20200301"));
+    }
+
+    [Test]
+    public void Full_and_modified_dates_exclude_each_other() => Assert.That(
+        TestHost.Fault(
+            "{\"Options\":[\"RetainLongitudinalModifiedDates\",\"RetainLongitudinalFullDates\"]}",
+            Operation.Anonymize).Fault,
+        Is.EqualTo(RequestFault.Refused));
+
+    [TestCase(0, 0)]
+    [TestCase(2, 1)]
+    [TestCase(-36526, 0)]
+    [TestCase(0, 36526)]
+    public void A_range_without_shifts_is_none(int minimum, int maximum) =>
+        Assert.That(() => new DateShiftRange(minimum, maximum), Throws.ArgumentException);
+
+    [TestCase(-1, 1)]
+    [TestCase(0, 2)]
+    [TestCase(-2, 0)]
+    [TestCase(-3, 4)]
+    [TestCase(5, 6)]
+    public void Every_shift_of_a_range_is_chosen_but_none(int minimum, int maximum)
+    {
+        var key = PseudonymTests.Key('a').OfProject("x");
+        var range = new DateShiftRange(minimum, maximum);
+        var chosen = Enumerable.Range(0, 500).Select(i => range.DaysOf(key, $"{i}")).Distinct().Order();
+        Assert.That(chosen, Is.EqualTo(Enumerable.Range(minimum, maximum - minimum + 1).Where(days => days != 0)));
+    }
+
+    [Test]
+    public void Intervals_between_days_of_any_calendar_year_stay()
+    {
+        var random = new Random(20261123);
+        var (first, last) = (new DateOnly(1850, 1, 1).DayNumber, new DateOnly(2100, 1, 1).DayNumber);
+        for (var i = 0; i < 10_000; i++)
+        {
+            var (day, days) = (random.Next(first, last), random.Next(-DateShiftRange.Largest, DateShiftRange.Largest));
+            var shifted = Shift(DateOnly.FromDayNumber(day).ToString("yyyyMMdd", CultureInfo.InvariantCulture), days);
+            var moved = DateOnly.ParseExact(shifted!, "yyyyMMdd", CultureInfo.InvariantCulture);
+            Assert.That(moved.DayNumber - day, Is.EqualTo(days), shifted);
+        }
+    }
+
+    private static string? Shift(string value, int days = 10) => new DateShift(days).Apply(value);
+}
