@@ -47,8 +47,15 @@ internal sealed class LoadTests(OrthancVersion version)
             Enumerable.Range(0, Clients).Select(number => LoadingClient.Start(host, number, Duration)));
         var use = new ResourceUse(host);
         var watching = use.Watch(Duration);
-        await Task.WhenAll(clients.Select(client => client.Work()));
-        await watching;
+        try
+        {
+            await Task.WhenAll(clients.Select(client => client.Work()));
+            await watching;
+        }
+        finally
+        {
+            use.Report(Environment.GetEnvironmentVariable("ORTHANC_DEID_LOAD_REPORT"), version);
+        }
 
         var done = clients.Sum(client => client.Instances);
         var metrics = (await host.Get("/tools/metrics-prometheus")).Text.Split('\n')
@@ -72,7 +79,6 @@ internal sealed class LoadTests(OrthancVersion version)
             CultureInfo.InvariantCulture,
             $"Orthanc {version}: {Clients} clients, {clients.Sum(client => client.Requests)} requests and {done} instances in"
                 + $" {Duration.TotalSeconds:F0} s; {use}"));
-        use.Report(Environment.GetEnvironmentVariable("ORTHANC_DEID_LOAD_REPORT"), version);
         if (Duration >= 2 * WarmUp)
         {
             use.AssertFlat(WarmUp, memory: !KeepsMemoryItself(version));
