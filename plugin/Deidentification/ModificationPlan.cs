@@ -104,6 +104,10 @@ public sealed class ModificationPlan
         && !Request.Keeps(DicomTag.PatientName)
         && !Request.Removes(DicomTag.PatientName) && !Request.Replaces(DicomTag.PatientName);
 
+    /// <summary>Whether another request may give instances the identifiers that this one gives.</summary>
+    public bool SharesIdentifiers => Request.PseudonymKey is not null || Request.Keeps(DicomTag.SOPInstanceUID)
+        || Request.Replaces(DicomTag.SOPInstanceUID);
+
     /// <summary>What the request makes of one of the four identifiers; null if it leaves that to the profile.</summary>
     /// <param name="tag">PatientID, or the UID of study, series or instance.</param>
     /// <param name="original">The old identifier, without padding.</param>

@@ -13,10 +13,12 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// <param name="origin">The metadata that names the old resource; null for none.</param>
 /// <param name="copiesLabels">Whether labels go to the new resources.</param>
 /// <param name="verifies">Whether the new instance is read back: the old one may be deleted after that.</param>
+/// <param name="mayMeetOthers">Whether another job may have made an instance with the same identifiers.</param>
 /// <param name="logger">Told of instances that keep their transfer syntax.</param>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class InstanceTransfer(
-    InstanceEdit edit, MemoryBudget memory, string? origin, bool copiesLabels, bool verifies, ILogger logger)
+    InstanceEdit edit, MemoryBudget memory, string? origin, bool copiesLabels, bool verifies, bool mayMeetOthers,
+    ILogger logger)
 {
     // The old file, the same transcoded, the new one, and what the host makes of it while it stores it.
     private const int CopiesInMemory = 4;
@@ -34,7 +36,8 @@ internal sealed class InstanceTransfer(
         using var file = edit.Apply(old, source.Id, out var isTranscoded);
         old.Dispose();
         bytes = file.Length;
-        var stored = InstanceStorage.Store(file) with { IsTranscoded = isTranscoded };
+        var wasThere = mayMeetOthers && InstanceStorage.HasSame(file);
+        var stored = InstanceStorage.Store(file) with { IsTranscoded = isTranscoded, WasThere = wasThere };
         if (!isTranscoded)
         {
             logger.NotTranscoded(source.Id);

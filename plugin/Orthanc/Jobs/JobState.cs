@@ -13,7 +13,7 @@ internal static class JobState
 {
     // The core's jobs have no such member, and what another version wrote is not read.
     private const string Mark = "OrthancDeid";
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>Writes it.</summary>
     public static void Write(IBufferWriter<byte> output, JobDefinition job, JobProgress progress)
@@ -163,6 +163,7 @@ internal static class JobState
             json.WriteString("Study", instance.Study);
             json.WriteString("Patient", instance.Patient);
             json.WriteBoolean("IsTranscoded", instance.IsTranscoded);
+            json.WriteBoolean("WasThere", instance.WasThere);
             json.WriteEndObject();
         }
 
@@ -194,6 +195,7 @@ internal static class JobState
                 Text(entry, "ID"), Text(entry, "Series"), Text(entry, "Study"), Text(entry, "Patient"))
             {
                 IsTranscoded = entry.GetProperty("IsTranscoded").GetBoolean(),
+                WasThere = entry.GetProperty("WasThere").GetBoolean(),
             };
         }
 

@@ -222,7 +222,8 @@ internal sealed class ModificationJob : HostJob
         GivenIdentifiers.Assign(Plan, _definition.Sources, identifiers);
         return new InstanceTransfer(
             new InstanceEdit(Plan, identifiers), _services.Memory, Origin(),
-            copiesLabels: Plan.Request.KeepLabels && ResourceNotes.HasLabels, verifies: !_definition.KeepsSource, Logger);
+            copiesLabels: Plan.Request.KeepLabels && ResourceNotes.HasLabels, verifies: !_definition.KeepsSource,
+            mayMeetOthers: Plan.SharesIdentifiers, Logger);
     }
 
     private string? Origin() =>
@@ -267,15 +268,16 @@ internal sealed class ModificationJob : HostJob
     }
 
     /// <summary>
-    /// Deletes what the job stored, but where it took the place of a source, or where the source is gone: nothing may
-    /// be lost.
+    /// Deletes what the job stored, but where it took the place of a source or of what another job made, or where the
+    /// source is gone: nothing may be lost.
     /// </summary>
     private void Undo()
     {
         var deleted = new HashSet<StoredInstance>();
         foreach (var (number, stored) in _progress.Stored())
         {
-            if (!_sources.Contains(stored.Id) && InstanceStorage.Exists(_definition.Sources[number].Id))
+            if (!stored.WasThere && !_sources.Contains(stored.Id)
+                && InstanceStorage.Exists(_definition.Sources[number].Id))
             {
                 InstanceStorage.Delete(stored.Id);
                 deleted.Add(stored);

@@ -11,4 +11,7 @@ internal sealed record StoredInstance(string Id, string Series, string Study, st
 {
     /// <summary>Whether it has the transfer syntax that was asked for, if any was.</summary>
     public bool IsTranscoded { get; init; } = true;
+
+    /// <summary>Whether the host had an instance with these identifiers before: it may be what another job made.</summary>
+    public bool WasThere { get; init; }
 }
