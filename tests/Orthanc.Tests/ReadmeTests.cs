@@ -3,6 +3,7 @@
 using NUnit.Framework;
 using OrthancDeid.Demonstration;
 using OrthancDeid.Orthanc.Tests.Hosts;
+using OrthancDeid.Orthanc.Tests.Pseudonyms;
 using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests;
@@ -11,15 +12,35 @@ namespace OrthancDeid.Orthanc.Tests;
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 internal sealed class ReadmeTests(OrthancVersion version)
 {
+    // As the README says of its example.
+    private const string Secret = "An example is no secret: make your own";
+
     private static readonly byte[] Source = new CtStudy().Files().First();
+
+    private readonly KeyFile _key = new(Secret);
+    private OrthancHost _host = null!;
+
+    [OneTimeSetUp]
+    public async Task Start() => _host = await OrthancHost.Start(version, [ProjectFiles.Plugin], _key.Configuration);
+
+    [OneTimeTearDown]
+    public void Stop()
+    {
+        // Null if the version is not here, and the tests skip.
+        _host?.Dispose();
+        _key.Dispose();
+    }
 
     [TestCaseSource(typeof(ReadmeExample), nameof(ReadmeExample.All))]
     public async Task An_example_does_what_it_says(ReadmeExample example)
     {
-        var host = await RunningHosts.WithPlugin(version);
-        var answer = await host.Ask(await host.Store(Source), example.Operation, example.Body);
+        var answer = await _host.Ask(await _host.Store(Source), example.Operation, example.Body);
         Assert.That(example.Faults(Source, answer), Is.Empty);
     }
+
+    [Test]
+    public void The_secret_of_the_examples_is_the_one_that_the_readme_tells() =>
+        Assert.That(File.ReadAllText(ProjectFiles.Readme), Does.Contain($"`{Secret}`"));
 
     [Test]
     public void Every_example_is_found()

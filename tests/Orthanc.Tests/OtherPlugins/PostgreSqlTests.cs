@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using NUnit.Framework;
 using OrthancDeid.Orthanc.Tests.Hosts;
 using OrthancDeid.Orthanc.Tests.Jobs;
+using OrthancDeid.Orthanc.Tests.Pseudonyms;
 
 namespace OrthancDeid.Orthanc.Tests.OtherPlugins;
 
@@ -18,6 +19,7 @@ internal sealed class PostgreSqlTests
     private const string Storage = "/usr/share/orthanc/plugins/libOrthancPostgreSQLStorage.so";
     private const int All = 16;
 
+    private readonly KeyFile _key = new("the same secret for both of them, 32 bytes");
     private PostgreSqlServer _server = null!;
     private OrthancHost _first = null!;
     private OrthancHost _second = null!;
@@ -48,6 +50,7 @@ internal sealed class PostgreSqlTests
         _first?.Dispose();
         _second?.Dispose();
         _server?.Dispose();
+        _key.Dispose();
         if (_folder is not null)
         {
             Directory.Delete(_folder, recursive: true);
@@ -117,6 +120,30 @@ internal sealed class PostgreSqlTests
     }
 
     [Test]
+    public async Task Both_give_a_patient_the_same_pseudonym()
+    {
+        var studies = await SampleStudies.In(_first, "94");
+        const string Body = """{"Pseudonyms": "trial", "Asynchronous": true}""";
+        (OrthancHost Host, string Id)[] jobs =
+        [
+            (_first, await _first.Submit($"/studies/{studies.Study("1.1")}/anonymize", Body)),
+            (_second, await _second.Submit($"/studies/{studies.Study("1.2")}/anonymize", Body)),
+        ];
+        var patients = new List<string>();
+        foreach (var (host, id) in jobs)
+        {
+            var end = await host.WaitForEnd(id);
+            Assert.That(end.State(), Is.EqualTo("Success"), end.ToString);
+            patients.Add(end.Content().GetProperty("PatientID").GetString()!);
+        }
+
+        Assert.That(patients[1], Is.EqualTo(patients[0]));
+        var made = (await _second.Get($"/patients/{patients[0]}")).Json().GetProperty("Studies").Strings();
+        Assert.That(made, Has.Count.EqualTo(2));
+        Assert.That(patients[0], Is.Not.EqualTo(studies.Patient("1")));
+    }
+
+    [Test]
     public async Task A_job_of_a_killed_host_is_left_to_it()
     {
         var version = OrthancVersion.All().First();
@@ -155,6 +182,7 @@ internal sealed class PostgreSqlTests
             ["StorageDirectory"] = Path.Combine(_folder, "storage"),
             ["IndexDirectory"] = Path.Combine(_folder, name),
             ["DatabaseServerIdentifier"] = name,
+            ["Deid"] = _key.Configuration["Deid"]!.DeepClone(),
             ["PostgreSQL"] = new JsonObject
             {
                 ["EnableIndex"] = true,
