@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Pseudonyms;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Fuzzing;
@@ -10,23 +11,44 @@ namespace OrthancDeid.Fuzzing;
 /// </summary>
 internal static class AnonymizationTarget
 {
-    private static readonly HostSettings Host = new() { SoftwareName = "Fuzzer" };
-    private static readonly ModificationPlan Plan =
-        ModificationPlan.For(ModificationRequest.Parse("{}"u8.ToArray(), Operation.Anonymize, Host));
+    private static readonly HostSettings Host = new()
+    {
+        SoftwareName = "Fuzzer",
+        PseudonymKey = PseudonymKey.Of("a secret that everybody may know"u8),
+    };
+
+    private static readonly ModificationPlan Plan = PlanOf("{}"u8);
+    private static readonly ModificationPlan PlanWithOptions = PlanOf("""
+        {
+            "Pseudonyms": true,
+            "Options": [
+                "RetainSafePrivate", "RetainDeviceIdentity", "RetainInstitutionIdentity", "RetainPatientCharacteristics",
+                "RetainLongitudinalModifiedDates", "CleanDescriptors", "CleanStructuredContent", "CleanGraphics"]
+        }
+        """u8);
 
     public static void Run(byte[] input)
+    {
+        Run(input, Plan, ThrowIfLeft);
+
+        // Options spare what the rules of single tags remove, so nothing can be said of one tag alone.
+        Run(input, PlanWithOptions, static (_, _) => { });
+    }
+
+    private static void Run(byte[] input, ModificationPlan plan, Action<DataElement, bool> check)
     {
         try
         {
             using var file = DicomFile.Parse(input);
-            Plan.Apply(file, new IdentifierMap(() => "Anonymized1"));
+            var key = plan.Request.PseudonymKey ?? IdentifierKey.Create();
+            plan.Apply(file, new IdentifierMap(key, () => "Anonymized1"));
             using var written = file.Write(new Implementation("1.2.3.4", "FUZZER"));
             using var again = DicomFile.Parse(written.AsSpan());
             foreach (var dataset in again.Dataset.SelfAndDescendants())
             {
                 for (var i = 0; i < dataset.Count; i++)
                 {
-                    ThrowIfLeft(dataset[i], isInSequence: dataset.Parent is not null);
+                    check(dataset[i], dataset.Parent is not null);
                 }
             }
         }
@@ -34,11 +56,14 @@ internal static class AnonymizationTarget
         {
             // The one answer to bytes that are no DICOM.
         }
-        catch (RequestException e) when (e.Fault == RequestFault.BadFormat)
+        catch (RequestException e) when (e.Fault is RequestFault.BadFormat or RequestFault.Refused)
         {
-            // A value that got longer no longer fits its VR.
+            // A value that got longer no longer fits its VR, or a text that is to be cleaned cannot be read.
         }
     }
+
+    private static ModificationPlan PlanOf(ReadOnlySpan<byte> request) =>
+        ModificationPlan.For(ModificationRequest.Parse(request.ToArray(), Operation.Anonymize, Host));
 
     private static void ThrowIfLeft(DataElement element, bool isInSequence)
     {

@@ -33,6 +33,10 @@ internal static class ProjectFiles
     public static byte[] Corpus(string? name) =>
         SharedData.Read(name is null ? null : Path.Combine(SharedData.Folder!, "dicom", name));
 
+    /// <summary>The small files that fuzzing starts with.</summary>
+    public static IEnumerable<string> FuzzingSeeds =>
+        Directory.GetFiles(Path.Combine(FindRoot(), "tests", "Fuzzing", "seeds"), "*.dcm").Order(StringComparer.Ordinal);
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
