@@ -130,6 +130,14 @@ public sealed class ModificationPlan
             _ => string.Empty,
         };
 
+    /// <summary>The texts that the request sets, wherever.</summary>
+    internal IEnumerable<string> GivenTexts() => Replacements.Concat(PathReplacements.Select(given => given.Replacement))
+        .Select(given => given.Value).OfType<TextValue>().Select(value => value.Text);
+
+    /// <summary>Whether the request says of a tag, somewhere in sequences, that it stays or what it becomes.</summary>
+    internal bool Names(DicomTag tag) => Request.KeptTags.Contains(tag) || Request.KeptPaths.Any(path => path.Tag == tag)
+        || PathReplacements.Any(given => given.Path.Tag == tag);
+
     /// <summary>Edits a file.</summary>
     /// <param name="file">The file; if this throws, it is half edited and of no use.</param>
     /// <param name="identifiers">What the instances of the request or job share.</param>

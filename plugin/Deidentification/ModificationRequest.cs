@@ -67,6 +67,9 @@ public sealed partial class ModificationRequest
     /// <summary>What shifts of dates are derived with; null if dates are not shifted.</summary>
     internal IdentifierKey? DateShiftKey { get; private set; }
 
+    /// <summary>Whether the new file is searched for what identifies somebody in the old one.</summary>
+    public bool IsVerified { get; private set; }
+
     /// <summary>Whether the file tells how it was de-identified, beyond what Orthanc writes into it.</summary>
     public bool IsRecorded { get; private set; }
 

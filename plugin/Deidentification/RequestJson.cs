@@ -93,11 +93,11 @@ internal static class RequestJson
     }
 
     /// <summary>A Boolean member.</summary>
-    public static bool Boolean(JsonElement request, string name)
+    public static bool Boolean(JsonElement request, string name, bool byDefault = false)
     {
         if (!request.TryGetProperty(name, out var value))
         {
-            return false;
+            return byDefault;
         }
 
         return value.ValueKind switch

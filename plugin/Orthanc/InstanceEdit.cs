@@ -2,6 +2,7 @@
 
 using System.Text;
 using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Verification;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc;
@@ -40,8 +41,24 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
             }
         }
 
+        return Edit(file);
+    }
+
+    private NativeBuffer Edit(DicomFile file)
+    {
+        var check = LeakCheck.For(plan, file);
         plan.Apply(file, identifiers);
-        return file.Write(Implementation);
+        var result = file.Write(Implementation);
+        try
+        {
+            check?.Run(result);
+            return result;
+        }
+        catch
+        {
+            result.Dispose();
+            throw;
+        }
     }
 
     private NativeBuffer? Transcode(NativeBuffer source, string instance)
@@ -58,8 +75,7 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
     {
         using var file = DicomFile.Parse(transcoded, plan.Request.Host.Dictionary);
         RestoreIdentity(file.Dataset, original);
-        plan.Apply(file, identifiers);
-        return file.Write(Implementation);
+        return Edit(file);
     }
 
     /// <summary>

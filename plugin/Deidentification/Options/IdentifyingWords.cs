@@ -26,28 +26,27 @@ internal static class IdentifyingWords
         "December",
     ];
 
-    /// <summary>What takes the words of an instance out of its texts.</summary>
-    public static TextCleaner In(DicomDataset root, ElementDictionary dictionary, ConfidentialityOptions options)
+    /// <summary>Tells a collector of the words of an instance.</summary>
+    public static void Collect(
+        DicomDataset root, ElementDictionary dictionary, ConfidentialityOptions options, IIdentityCollector collector)
     {
-        var cleaner = new TextCleaner();
         foreach (var dataset in root.SelfAndDescendants())
         {
             for (var i = 0; i < dataset.Count; i++)
             {
-                Add(cleaner, dataset[i], dictionary, options);
+                var element = dataset[i];
+                Collect(collector, in element, dictionary, options);
             }
         }
-
-        return cleaner;
     }
 
-    private static void Add(
-        TextCleaner cleaner, in DataElement element, ElementDictionary dictionary, ConfidentialityOptions options)
+    private static void Collect(
+        IIdentityCollector collector, in DataElement element, ElementDictionary dictionary, ConfidentialityOptions options)
     {
         var vr = dictionary.TryGet(element.Tag, out var entry) && !element.Tag.IsPrivate ? entry.VR : element.VR;
         if (vr == DicomVR.PN)
         {
-            AddEach(cleaner, element, vr, AddName);
+            AddEach(collector, in element, vr, AddName);
             return;
         }
 
@@ -57,73 +56,74 @@ internal static class IdentifyingWords
             case 0x0010_0020 or 0x0010_1000 or 0x0010_1090 or 0x0010_0021 or 0x0008_0050 or 0x0020_0010 or 0x0038_0010
                 or 0x0038_0060 or 0x0040_2016 or 0x0040_2017 or 0x0040_2006 or 0x0040_2007 or 0x0040_1001 or 0x0040_0009
                 or 0x0040_0253 or 0x0012_0040 or 0x0012_0042:
-                AddEach(cleaner, element, DicomVR.LO, AddIdentifier);
+                AddEach(collector, in element, DicomVR.LO, AddIdentifier);
                 break;
             case 0x0020_000D or 0x0020_000E or 0x0008_0018 or 0x0008_1155
                 when !options.HasFlag(ConfidentialityOptions.RetainUIDs):
-                AddEach(cleaner, element, DicomVR.UI, AddIdentifier);
+                AddEach(collector, in element, DicomVR.UI, AddUid);
                 break;
             case 0x0010_0030 or 0x0010_0033 or 0x0010_0034:
-                AddEach(cleaner, element, DicomVR.DA, AddDate);
+                AddEach(collector, in element, DicomVR.DA, AddDate);
                 break;
             case 0x0010_2154 or 0x0008_0094 or 0x0040_1103:
-                AddEach(cleaner, element, DicomVR.SH, AddNumber);
+                AddEach(collector, in element, DicomVR.SH, AddNumber);
                 break;
 
             // Addresses of patient and physicians, where the patient lives.
             case 0x0010_1040 or 0x0008_0092 or 0x0038_0400 or 0x0038_0300 or 0x0040_1102:
-                AddEach(cleaner, element, DicomVR.LO, AddPlace);
+                AddEach(collector, in element, DicomVR.LO, AddPlace);
                 break;
             case 0x0008_0080 or 0x0008_0081 or 0x0008_1040 or 0x0040_1101
                 when !options.HasFlag(ConfidentialityOptions.RetainInstitutionIdentity):
-                AddEach(cleaner, element, DicomVR.LO, AddPlace);
+                AddEach(collector, in element, DicomVR.LO, AddPlace);
                 break;
         }
     }
 
     private static void AddEach(
-        TextCleaner cleaner, in DataElement element, DicomVR vr, Action<TextCleaner, string> add)
+        IIdentityCollector collector, in DataElement element, DicomVR vr, Action<IIdentityCollector, string> add)
     {
+        collector.Begin(in element);
         foreach (var value in (ElementText.Text(in element, vr) ?? string.Empty).Split('\\'))
         {
-            add(cleaner, value);
+            add(collector, value);
         }
     }
 
     /// <summary>A name in up to three scripts (PS3.5 6.2.1): its parts, and how they are written as one.</summary>
-    private static void AddName(TextCleaner cleaner, string name)
+    private static void AddName(IIdentityCollector collector, string name)
     {
         foreach (var spelt in new[] { name, WithoutUmlauts(name) })
         {
             foreach (var group in spelt.Split('='))
             {
-                AddNameParts(cleaner, group);
+                AddNameParts(collector, group);
             }
         }
     }
 
-    private static void AddNameParts(TextCleaner cleaner, string name)
+    private static void AddNameParts(IIdentityCollector collector, string name)
     {
-        cleaner.Add(name);
+        collector.Add(IdentityKind.Name, name);
         var components = name.Split('^');
 
         // The last two are titles, which many people have.
         foreach (var component in components.Take(3))
         {
-            cleaner.Add(component);
+            collector.Add(IdentityKind.PartOfName, component);
             foreach (var part in component.Split(
                 [' ', '-', ',', '.', '\'', '_'], StringSplitOptions.RemoveEmptyEntries))
             {
-                cleaner.Add(part);
+                collector.Add(IdentityKind.PartOfName, part);
             }
         }
 
         if (components is [{ Length: > 0 } family, { Length: > 0 } given, ..])
         {
-            cleaner.Add(family + given);
-            cleaner.Add(given + family);
-            cleaner.Add(family + given[0]);
-            cleaner.Add(given[0] + family);
+            collector.Add(IdentityKind.Name, family + given);
+            collector.Add(IdentityKind.Name, given + family);
+            collector.Add(IdentityKind.PartOfName, family + given[0]);
+            collector.Add(IdentityKind.PartOfName, given[0] + family);
         }
     }
 
@@ -133,45 +133,47 @@ internal static class IdentifyingWords
         .Replace("ö", "oe", StringComparison.OrdinalIgnoreCase)
         .Replace("ü", "ue", StringComparison.OrdinalIgnoreCase);
 
-    private static void AddIdentifier(TextCleaner cleaner, string identifier)
+    private static void AddIdentifier(IIdentityCollector collector, string identifier)
     {
         if (identifier.Count(char.IsLetterOrDigit) >= ShortestNumber || identifier.Count(char.IsLetter) > 1)
         {
-            cleaner.Add(identifier);
+            collector.Add(IdentityKind.Identifier, identifier);
         }
     }
 
-    private static void AddNumber(TextCleaner cleaner, string number)
+    private static void AddUid(IIdentityCollector collector, string uid) => collector.Add(IdentityKind.Uid, uid);
+
+    private static void AddNumber(IIdentityCollector collector, string number)
     {
-        AddIdentifier(cleaner, number);
+        AddIdentifier(collector, number);
         var digits = string.Concat(number.Where(char.IsAsciiDigit));
         if (digits.Length >= LocalNumber)
         {
-            cleaner.Add(digits[^LocalNumber..]);
+            collector.Add(IdentityKind.Identifier, digits[^LocalNumber..]);
         }
     }
 
-    private static void AddPlace(TextCleaner cleaner, string place)
+    private static void AddPlace(IIdentityCollector collector, string place)
     {
-        AddIdentifier(cleaner, place);
+        collector.Add(IdentityKind.Place, place);
         foreach (var part in place.Split(
             [' ', ',', ';', '\r', '\n', '^', '/', '-'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (part.Length >= ShortestPlace)
             {
-                cleaner.Add(part);
+                collector.Add(IdentityKind.PartOfPlace, part);
             }
         }
     }
 
     /// <summary>A date as people write it, in any order, with and without zeros and centuries.</summary>
-    private static void AddDate(TextCleaner cleaner, string date)
+    private static void AddDate(IIdentityCollector collector, string date)
     {
         // With points, as ACR-NEMA wrote them (PS3.5 6.2).
         var digits = date.Replace(".", string.Empty, StringComparison.Ordinal);
         if (!DateOnly.TryParseExact(digits, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
-            AddIdentifier(cleaner, date);
+            AddIdentifier(collector, date);
             return;
         }
 
@@ -185,9 +187,9 @@ internal static class IdentifyingWords
                 var m = day.Month.ToString(format, CultureInfo.InvariantCulture);
                 foreach (var written in new[] { m, month, month[..3] })
                 {
-                    cleaner.Add(year + written + d);
-                    cleaner.Add(d + written + year);
-                    cleaner.Add(written + d + year);
+                    collector.Add(IdentityKind.Date, year + written + d);
+                    collector.Add(IdentityKind.Date, d + written + year);
+                    collector.Add(IdentityKind.Date, written + d + year);
                 }
             }
         }

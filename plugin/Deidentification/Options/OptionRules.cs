@@ -18,7 +18,7 @@ internal sealed class OptionRules
 
     private readonly ConfidentialityOptions _options;
     private readonly ElementDictionary _dictionary;
-    private readonly TextCleaner _cleaner;
+    private readonly TextCleaner _cleaner = new();
     private readonly DateShift? _dates;
 
     /// <summary>The items of sequences that are retained or cleaned.</summary>
@@ -29,7 +29,7 @@ internal sealed class OptionRules
     {
         _options = request.Options;
         _dictionary = request.Host.Dictionary;
-        _cleaner = IdentifyingWords.In(root, _dictionary, _options);
+        IdentifyingWords.Collect(root, _dictionary, _options, _cleaner);
         _dates = request.DateShiftKey is { } key
             ? new DateShift(request.Host.DateShift.DaysOf(key, Subject.Of(root)))
             : null;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text;
+using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Options;
 
@@ -8,7 +9,7 @@ namespace OrthancDeid.Deidentification.Options;
 /// Takes words that identify somebody out of text, in any letter case, with and without accents and separators; the
 /// rest stays.
 /// </summary>
-internal sealed class TextCleaner
+internal sealed class TextCleaner : IIdentityCollector
 {
     /// <summary>From here on a word is found inside others; a shorter one only where a word begins and ends.</summary>
     private const int LongEnough = 6;
@@ -18,8 +19,14 @@ internal sealed class TextCleaner
 
     private readonly HashSet<string> _words = [];
 
+    /// <inheritdoc/>
+    public void Begin(in DataElement element)
+    {
+        // Wherever it stands, it is taken out of the text elsewhere.
+    }
+
     /// <summary>Adds what is to be taken out: its letters and digits, of which there must be two.</summary>
-    public void Add(string word)
+    public void Add(IdentityKind kind, string word)
     {
         var folded = new FoldedText(word).Value;
         if (folded.Length > 1)

@@ -9,6 +9,8 @@ namespace OrthancDeid.Orthanc.Resources;
 /// <summary>Stores instances in the host, and deletes them.</summary>
 internal static unsafe class InstanceStorage
 {
+    private const int Attempts = 3;
+
     // Orthanc 1.10.1 deletes an empty folder of its storage while another thread is about to use it, and dies of that;
     // 1.12.7 does not. So there one stores or deletes at a time.
     private static readonly Lock? OneAtATime = OrthancHost.IsAtLeast(1, 12, 7) ? null : new Lock();
@@ -46,7 +48,7 @@ internal static unsafe class InstanceStorage
     /// </exception>
     public static StoredInstance Store(NativeBuffer file)
     {
-        var answer = InTurn(() => HostRest.Post("/instances", file));
+        var answer = InTurn(() => Post(file));
         var status = answer.GetProperty("Status").GetString();
         if (status == "FilteredOut")
         {
@@ -108,6 +110,22 @@ internal static unsafe class InstanceStorage
         if (code is not (OrthancErrorCode.Success or OrthancErrorCode.UnknownResource))
         {
             throw new OrthancException(code, $"Orthanc cannot delete instance {id}.");
+        }
+    }
+
+    private static JsonElement Post(NativeBuffer file)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return HostRest.Post("/instances", file);
+            }
+            catch (OrthancException fault) when (
+                OneAtATime is not null && fault.Code == OrthancErrorCode.InternalError && attempt < Attempts)
+            {
+                // A client may have deleted an instance meanwhile, and with it the folder that this one was to go to.
+            }
         }
     }
 

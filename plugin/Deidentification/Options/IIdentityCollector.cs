@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Options;
+
+/// <summary>What a word of an instance says of somebody.</summary>
+internal enum IdentityKind
+{
+    /// <summary>A whole name, however it is written.</summary>
+    Name,
+
+    /// <summary>A family or given name, or a part of one.</summary>
+    PartOfName,
+
+    /// <summary>A number of the patient, of a study, an order, a telephone.</summary>
+    Identifier,
+
+    /// <summary>A UID of the study, the series or an instance.</summary>
+    Uid,
+
+    /// <summary>A date of birth, as people write it.</summary>
+    Date,
+
+    /// <summary>An address or an institution.</summary>
+    Place,
+
+    /// <summary>A word of an address or of the name of an institution.</summary>
+    PartOfPlace,
+}
+
+/// <summary>Takes the words that identify somebody, see <see cref="IdentifyingWords"/>.</summary>
+internal interface IIdentityCollector
+{
+    /// <summary>Says which element the words that follow come from.</summary>
+    void Begin(in DataElement element);
+
+    /// <summary>Takes a word.</summary>
+    void Add(IdentityKind kind, string word);
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using NUnit.Framework;
+using OrthancDeid.Deidentification.Verification;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Tests;
+
+/// <summary>What a new file still holds of the old one is found, and nothing else is.</summary>
+public class LeakCheckTests
+{
+    private const string Verified = "{\"Verify\":true}";
+
+    private static readonly DicomTag ReferencedSeries = new(0x0008, 0x1115);
+    private static readonly DicomTag Manufacturer = new(0x0008, 0x0070);
+    private static readonly DicomTag LookupTable = new(0x0028, 0x3006);
+
+    [Test]
+    public void A_file_is_searched_if_asked_or_with_options()
+    {
+        Assert.That(TestHost.Request("{}", Operation.Anonymize).IsVerified, Is.False);
+        Assert.That(TestHost.Request(Verified, Operation.Anonymize).IsVerified, Is.True);
+        Assert.That(TestHost.Request("{\"Options\":[]}", Operation.Anonymize).IsVerified, Is.True);
+        Assert.That(TestHost.Request("{\"Options\":[],\"Verify\":false}", Operation.Anonymize).IsVerified, Is.False);
+        Assert.That(TestHost.Request("{\"DicomVersion\":\"2024e\"}", Operation.Anonymize).IsVerified, Is.False);
+        Assert.That(TestHost.Request(Verified, Operation.Modify).IsVerified, Is.False);
+        Assert.That(TestHost.Fault("{\"Verify\":1}", Operation.Anonymize).Fault, Is.EqualTo(RequestFault.BadFormat));
+    }
+
+    [TestCase("DOERING^JOHANNES")]
+    [TestCase("Johannes Doering")]
+    [TestCase("scan of mr doering")]
+    [TestCase("DÖRING")]
+    [TestCase("JDOERING")]
+    [TestCase("xxDoering-Johannesxx")]
+    [TestCase("PID-4711-08")]
+    [TestCase("pid471108")]
+    [TestCase("born 01.02.1950")]
+    [TestCase("1 Feb 1950")]
+    [TestCase("A7700177")]
+    [TestCase("Dr. Meierhans")]
+    [TestCase("12 Long Street, Springfield")]
+    [TestCase("General Hospital of Springfield")]
+    [TestCase("+41 44 555 12 34")]
+    [TestCase("1.2.3.4.5.6")]
+    public void A_text_that_says_who_it_was_is_found(string text)
+    {
+        Assert.That(Places(new DicomTag(0x0018, 0x1030), DicomVR.LO, text), Is.EqualTo("0018,1030"));
+        Assert.That(Places(new DicomTag(0x0018, 0x1030), DicomVR.LO, text, nested: true), Is.EqualTo("0008,1115[1].0018,1030"));
+    }
+
+    [TestCase("ABDOMEN 4711")]
+    [TestCase("does ring 1950")]
+    [TestCase("Johanneskirche")]
+    [TestCase("version 4711.08.1")]
+    [TestCase("Street 12")]
+    [TestCase("Hospital mode")]
+    [TestCase("5551234567")]
+    [TestCase("Siemens syngo")]
+    [TestCase("1.2.3.4.5.66")]
+    public void A_text_that_says_something_else_is_not(string text) =>
+        Assert.That(Places(new DicomTag(0x0018, 0x1030), DicomVR.LO, text), Is.Null);
+
+    [TestCase("xDOERINGx", true)]
+    [TestCase("xdoeringx", true)]
+    [TestCase("D\0O\0E\0R\0I\0N\0G\0", true)]
+    [TestCase("D\u00d6RING", true)]
+    [TestCase("DORING", false)]
+    [TestCase("PID-4711-08", true)]
+    [TestCase("PID-4711", false)]
+    public void Bytes_without_a_meaning_are_searched(string bytes, bool isFound)
+    {
+        foreach (var length in (int[])[0, 65530, 65536, 200_001])
+        {
+            var place = Places(LookupTable, DicomVR.OW, new string('.', length) + bytes + (bytes.Length % 2 == 1 ? "." : ""));
+            Assert.That(place, isFound ? Is.EqualTo("0028,3006") : Is.Null, $"{length}");
+        }
+    }
+
+    [Test]
+    public void Pixel_data_is_not_searched() =>
+        Assert.That(Places(DicomTag.PixelData, DicomVR.OW, "DOERING^JOHANNES"), Is.Null);
+
+    [Test]
+    public void The_preamble_is_searched()
+    {
+        using var source = Source();
+        var check = LeakCheck.For(TestHost.Plan(Verified, Operation.Anonymize), source)!;
+        using var anonymized = TestHost.Anonymize(source);
+        var bytes = anonymized.Write(new Implementation("1.2.3.4", "TEST")).AsSpan().ToArray();
+        Assert.That(() => check.Run(NativeBuffer.CopyOf(bytes)), Throws.Nothing);
+        "DOERING"u8.CopyTo(bytes.AsSpan(7));
+        Assert.That(() => check.Run(NativeBuffer.CopyOf(bytes)), Throws.TypeOf<RequestException>().With.Message.Contains("preamble"));
+    }
+
+    [TestCase("{\"Verify\":true,\"Keep\":[\"PatientName\"]}", "DOERING^JOHANNES", null)]
+    [TestCase("{\"Verify\":true,\"Keep\":[\"PatientName\"]}", "PID-4711-08", "0018,1030")]
+    [TestCase("{\"Verify\":true,\"Keep\":[\"ProtocolName\"]}", "DOERING^JOHANNES", null)]
+    [TestCase("{\"Verify\":true,\"Replace\":{\"ProtocolName\":\"x\"}}", "DOERING^JOHANNES", null)]
+    [TestCase("{\"Verify\":true,\"Replace\":{\"PatientName\":\"Of Doering\"}}", "Of Doering", null)]
+    [TestCase("{\"Verify\":true,\"Replace\":{\"PatientName\":\"Of Doering\"}}", "Doering", "0018,1030")]
+    public void What_the_request_keeps_or_sets_is_no_leak(string request, string text, string? place) =>
+        Assert.That(Places(new DicomTag(0x0018, 0x1030), DicomVR.LO, text, request), Is.EqualTo(place));
+
+    [Test]
+    public void A_patient_who_is_called_as_the_scanner_is_found_by_the_whole_name()
+    {
+        using var source = Source();
+        source.Dataset.With(DicomTag.PatientName, DicomVR.PN, "SIEMENS^HEADLEY").With(Manufacturer, DicomVR.LO, "SIEMENS");
+        var check = LeakCheck.For(TestHost.Plan(Verified, Operation.Anonymize), source)!;
+        using var anonymized = TestHost.Anonymize(source);
+        Assert.That(anonymized.Dataset.Text(Manufacturer), Is.EqualTo("SIEMENS"));
+        Assert.That(Run(check, anonymized), Is.Null);
+        anonymized.Dataset.With(Manufacturer, DicomVR.LO, "HEADLEY SIEMENS");
+        Assert.That(Run(check, anonymized), Does.Contain("0008,0070"));
+    }
+
+    [TestCase("{\"Options\":[]}")]
+    [TestCase("{\"Options\":[\"CleanDescriptors\",\"CleanStructuredContent\",\"CleanGraphics\",\"RetainSafePrivate\"]}")]
+    [TestCase("{\"Options\":[\"RetainUIDs\",\"RetainInstitutionIdentity\",\"RetainPatientCharacteristics\"]}")]
+    [TestCase("{\"Options\":[],\"Keep\":[\"StudyInstanceUID\",\"PatientID\"],\"Force\":true}")]
+    public void What_an_anonymization_makes_of_any_file_has_no_leak(string request)
+    {
+        var files = SharedData.DicomFiles().Where(name => name is not null).ToArray();
+        if (files.Length == 0)
+        {
+            Assert.Ignore("SKIPPED: there are no files in ../shared/data/dicom");
+        }
+
+        var plan = TestHost.Plan(request, Operation.Anonymize);
+        var leaks = new List<string>();
+        foreach (var path in files)
+        {
+            try
+            {
+                using var file = DicomFile.Parse(File.ReadAllBytes(path!));
+                var check = LeakCheck.For(plan, file)!;
+                plan.Apply(file, TestHost.Identifiers());
+                check.Run(file.Write(new Implementation("1.2.3.4", "TEST")));
+            }
+            catch (RequestException leak)
+            {
+                leaks.Add($"{Path.GetFileName(path)}: {leak.Message}");
+            }
+            catch (DicomFormatException)
+            {
+                // Some of the files are no DICOM.
+            }
+        }
+
+        Assert.That(leaks, Is.Empty);
+    }
+
+    private static DicomFile Source()
+    {
+        var file = Sample.Create();
+        file.Dataset
+            .With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 100")
+            .With(DicomTag.PatientName, DicomVR.PN, "D\u00f6ring^Johannes")
+            .With(DicomTag.PatientID, DicomVR.LO, "PID-4711-08")
+            .With(Tags.PatientBirthDate, DicomVR.DA, "19500201")
+            .With(new(0x0008, 0x0050), DicomVR.SH, "A7700177")
+            .With(new(0x0008, 0x0080), DicomVR.LO, "General Hospital of Springfield")
+            .With(new(0x0008, 0x1050), DicomVR.PN, "Meierhans^Eva^^Dr")
+            .With(new(0x0010, 0x1040), DicomVR.LO, "12 Long Street, Springfield")
+            .With(new(0x0010, 0x2154), DicomVR.SH, "+41 44 555 12 34")
+            .With(Manufacturer, DicomVR.LO, "SIEMENS")
+            .With(DicomTag.StudyInstanceUID, DicomVR.UI, "1.2.3.4.5.6");
+        file.Dataset.Item(new(0x0040, 0xA073)).With(new(0x0040, 0xA075), DicomVR.PN, "DOERING^JOHANNES");
+        return file;
+    }
+
+    /// <summary>Where a leak is found, if the anonymization forgets an element; null if nowhere.</summary>
+    private static string? Places(DicomTag tag, DicomVR vr, string value, string request = Verified, bool nested = false)
+    {
+        using var source = Source();
+        var plan = TestHost.Plan(request, Operation.Anonymize);
+        var check = LeakCheck.For(plan, source)!;
+        using var anonymized = TestHost.Apply(source, plan);
+        var dataset = anonymized.Dataset;
+        if (nested)
+        {
+            dataset.Item(ReferencedSeries);
+            dataset = dataset.Item(ReferencedSeries);
+        }
+
+        dataset.With(tag, vr, value);
+        var fault = Run(check, anonymized);
+        Assert.That(fault, Is.Null.Or.Not.Contain(value));
+        return fault?.Split('(', ')')[1];
+    }
+
+    private static string? Run(LeakCheck check, DicomFile file)
+    {
+        try
+        {
+            check.Run(file.Write(new Implementation("1.2.3.4", "TEST")));
+            return null;
+        }
+        catch (RequestException fault)
+        {
+            return fault.Message;
+        }
+    }
+}
