@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Diagnostics;
+using OrthancDeid.Benchmarks.Measuring;
+using OrthancDeid.Benchmarks.Samples;
+using OrthancDeid.Deidentification;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Benchmarks;
+
+/// <summary>What the plugin does with the bytes of one file, without any Orthanc, beside a plain copy of them.</summary>
+internal sealed class CodecBenchmark(Alternation alternation)
+{
+    // A measurement below this is repeated: the clock and the calls around it must not count.
+    private const double ShortestSeconds = 0.002;
+
+    private static readonly HostSettings Host = new() { SoftwareName = "Orthanc 1.13.0" };
+    private static readonly ModificationPlan Anonymization = PlanOf("{}", Operation.Anonymize);
+
+    private static readonly ModificationPlan ThreeEdits = PlanOf(
+        """{"Replace": {"PatientName": "New^Name", "StudyDescription": "x"}, "Remove": ["PatientBirthDate"]}""",
+        Operation.Modify);
+
+    /// <summary>Measures all files.</summary>
+    public IEnumerable<Figure> Run() =>
+    [
+        .. Compare("CT, 0.5 MB", () => SampleFile.Ct()),
+        .. Compare("SR, no pixels", SampleFile.Report),
+        .. Compare("enhanced multi-frame, 100 items", () => SampleFile.Enhanced(100)),
+        .. Compare("enhanced multi-frame, 1,000 items", () => SampleFile.Enhanced(1_000)),
+        .. Compare("enhanced multi-frame, 10,000 items", () => SampleFile.Enhanced(10_000)),
+        .. Compare("encapsulated, 100 frames, 20 MB", () => SampleFile.Encapsulated(100, 200_000)),
+        .. Compare("multi-frame, 200 MB", () => SampleFile.MultiFrame(100)),
+        .. Compare("multi-frame, 1 GB", () => SampleFile.MultiFrame(500)),
+    ];
+
+    private static ModificationPlan PlanOf(string request, Operation operation) =>
+        ModificationPlan.For(ModificationRequest.Parse(System.Text.Encoding.UTF8.GetBytes(request), operation, Host));
+
+    private IEnumerable<Figure> Compare(string situation, Func<NativeBuffer> makeFile)
+    {
+        using var file = makeFile();
+        Subject[] subjects =
+        [
+            Of("copy of the bytes into new memory", () => Copy(file).Dispose()),
+            Of("parse", () => Edit(file, null, isWritten: false)),
+            Of("parse, anonymize", () => Edit(file, () => Anonymization, isWritten: false)),
+            Of("parse, anonymize, write", () => Edit(file, () => Anonymization, isWritten: true)),
+            Of("the same, and reading the request", () =>
+                Edit(file, () => PlanOf("{}", Operation.Anonymize), isWritten: true)),
+            Of("parse, three edits, write", () => Edit(file, () => ThreeEdits, isWritten: true)),
+        ];
+        foreach (var figure in alternation.Compare("Codec", situation, file.Length, subjects))
+        {
+            yield return figure;
+        }
+    }
+
+    private static unsafe NativeBuffer Copy(NativeBuffer file)
+    {
+        var copy = NativeBuffer.Allocate(file.Length);
+        Buffer.MemoryCopy((void*)file.Pointer, (void*)copy.Pointer, copy.Length, file.Length);
+        return copy;
+    }
+
+    private static void Edit(NativeBuffer bytes, Func<ModificationPlan>? plan, bool isWritten)
+    {
+        // As from the host: the bytes are somebody else's.
+        using var file = DicomFile.Parse(new NativeBuffer(bytes.Pointer, bytes.Length, null));
+        plan?.Invoke().Apply(file, new IdentifierMap(static () => "Anonymized1"));
+        if (isWritten)
+        {
+            file.Write(SampleDataset.Writer).Dispose();
+        }
+    }
+
+    private static Subject Of(string name, Action action)
+    {
+        action();
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        var times = 1;
+        while (Seconds(action, times) is var seconds && seconds < ShortestSeconds)
+        {
+            times = Math.Max(times + 1, (int)(times * ShortestSeconds / seconds));
+        }
+
+        return new Subject(name, () => Seconds(action, times) / times)
+        {
+            AllocatedBytes = allocated,
+            PeakBytes = ResidentMemory.PeakDuring(action),
+        };
+    }
+
+    private static double Seconds(Action action, int times)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < times; i++)
+        {
+            action();
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+}
