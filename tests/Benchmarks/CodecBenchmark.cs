@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Diagnostics;
+using System.Text;
 using OrthancDeid.Benchmarks.Measuring;
 using OrthancDeid.Benchmarks.Samples;
 using OrthancDeid.Deidentification;
@@ -22,22 +23,23 @@ internal sealed class CodecBenchmark(Alternation alternation)
         Operation.Modify);
 
     /// <summary>Measures all files.</summary>
-    public IEnumerable<Figure> Run() =>
-    [
-        .. Compare("CT, 0.5 MB", () => SampleFile.Ct()),
-        .. Compare("SR, no pixels", SampleFile.Report),
-        .. Compare("enhanced multi-frame, 100 items", () => SampleFile.Enhanced(100)),
-        .. Compare("enhanced multi-frame, 1,000 items", () => SampleFile.Enhanced(1_000)),
-        .. Compare("enhanced multi-frame, 10,000 items", () => SampleFile.Enhanced(10_000)),
-        .. Compare("encapsulated, 100 frames, 20 MB", () => SampleFile.Encapsulated(100, 200_000)),
-        .. Compare("multi-frame, 200 MB", () => SampleFile.MultiFrame(100)),
-        .. Compare("multi-frame, 1 GB", () => SampleFile.MultiFrame(500)),
-    ];
+    public IEnumerable<IReadOnlyList<Figure>> Run() =>
+        (((string Situation, Func<NativeBuffer> MakeFile)[])
+        [
+            ("CT, 0.5 MB", () => SampleFile.Ct()),
+            ("SR, no pixels", SampleFile.Report),
+            ("enhanced multi-frame, 100 items", () => SampleFile.Enhanced(100)),
+            ("enhanced multi-frame, 1,000 items", () => SampleFile.Enhanced(1_000)),
+            ("enhanced multi-frame, 10,000 items", () => SampleFile.Enhanced(10_000)),
+            ("encapsulated, 100 frames, 20 MB", () => SampleFile.Encapsulated(100, 200_000)),
+            ("multi-frame, 200 MB", () => SampleFile.MultiFrame(100)),
+            ("multi-frame, 1 GB", () => SampleFile.MultiFrame(500)),
+        ]).Select(file => Compare(file.Situation, file.MakeFile));
 
     private static ModificationPlan PlanOf(string request, Operation operation) =>
-        ModificationPlan.For(ModificationRequest.Parse(System.Text.Encoding.UTF8.GetBytes(request), operation, Host));
+        ModificationPlan.For(ModificationRequest.Parse(Encoding.UTF8.GetBytes(request), operation, Host));
 
-    private IEnumerable<Figure> Compare(string situation, Func<NativeBuffer> makeFile)
+    private IReadOnlyList<Figure> Compare(string situation, Func<NativeBuffer> makeFile)
     {
         using var file = makeFile();
         Subject[] subjects =
@@ -50,10 +52,7 @@ internal sealed class CodecBenchmark(Alternation alternation)
                 Edit(file, () => PlanOf("{}", Operation.Anonymize), isWritten: true)),
             Of("parse, three edits, write", () => Edit(file, () => ThreeEdits, isWritten: true)),
         ];
-        foreach (var figure in alternation.Compare("Codec", situation, file.Length, subjects))
-        {
-            yield return figure;
-        }
+        return alternation.Compare("Codec", situation, file.Length, subjects);
     }
 
     private static unsafe NativeBuffer Copy(NativeBuffer file)
@@ -86,10 +85,11 @@ internal sealed class CodecBenchmark(Alternation alternation)
             times = Math.Max(times + 1, (int)(times * ShortestSeconds / seconds));
         }
 
+        var peak = ResidentMemory.PeakDuring(action);
         return new Subject(name, () => Seconds(action, times) / times)
         {
             AllocatedBytes = allocated,
-            PeakBytes = ResidentMemory.PeakDuring(action),
+            PeakBytes = () => peak,
         };
     }
 

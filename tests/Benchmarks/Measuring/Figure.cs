@@ -19,6 +19,9 @@ internal sealed record Figure(
     IReadOnlyList<double> Seconds,
     IReadOnlyList<double> BaselineSeconds)
 {
+    /// <summary>The most resident memory, if that is known.</summary>
+    public long? PeakBytes { get; } = Subject.PeakBytes?.Invoke();
+
     private List<double> Ratios => [.. Seconds.Zip(BaselineSeconds, (own, other) => own / other).Order()];
 
     /// <summary>The median of the rounds.</summary>

@@ -10,6 +10,6 @@ internal sealed record Subject(string Name, Func<double> Measure)
     /// <summary>The managed bytes that it allocates, if that is known.</summary>
     public long? AllocatedBytes { get; init; }
 
-    /// <summary>The resident memory that it takes at most beyond its input, if that is known.</summary>
-    public long? PeakBytes { get; init; }
+    /// <summary>Asked after the last round: the most resident memory; null if that is not known.</summary>
+    public Func<long>? PeakBytes { get; init; }
 }

@@ -15,13 +15,13 @@ internal sealed class Report(string name)
 
     private static string Build => RuntimeFeature.IsDynamicCodeCompiled ? "JIT" : "NativeAOT";
 
-    /// <summary>Adds figures as they come, and prints each comparison as a table.</summary>
-    public void Add(IEnumerable<Figure> figures)
+    /// <summary>Adds comparisons as they come, and prints each as a table.</summary>
+    public void Add(IEnumerable<IReadOnlyList<Figure>> comparisons)
     {
-        foreach (var comparison in figures.GroupBy(figure => (figure.Benchmark, figure.Situation)))
+        foreach (var figures in comparisons)
         {
-            _figures.AddRange(comparison);
-            Console.WriteLine(Table([.. comparison]));
+            _figures.AddRange(figures);
+            Console.WriteLine(Tables(figures));
         }
     }
 
@@ -30,14 +30,17 @@ internal sealed class Report(string name)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, $"{name}-{Build}");
-        var comparisons = _figures.GroupBy(figure => (figure.Benchmark, figure.Situation)).Select(one => one.ToList());
-        File.WriteAllText($"{path}.md", string.Join('\n', comparisons.Select(Table)));
+        File.WriteAllText($"{path}.md", Tables(_figures));
         File.WriteAllText($"{path}.svg", RatioPlot.Of(_figures));
         using var stream = File.Create($"{path}.json");
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         Write(json);
         Console.WriteLine($"{path}.json, .md, .svg");
     }
+
+    private static string Tables(IReadOnlyList<Figure> figures) => string.Join(
+        '\n',
+        figures.GroupBy(figure => (figure.Benchmark, figure.Situation, figure.Baseline)).Select(one => Table([.. one])));
 
     private static string Table(IReadOnlyList<Figure> comparison)
     {
@@ -55,7 +58,7 @@ internal sealed class Report(string name)
                 CultureInfo.InvariantCulture,
                 $"| {figure.Subject.Name} | {Quantity.Seconds(figure.MedianSeconds)} | {figure.Ratio:0.00} "
                 + $"| {figure.LowRatio:0.00}–{figure.HighRatio:0.00} | {Quantity.Seconds(figure.MedianDifference)} "
-                + $"| {Quantity.Bytes(figure.Subject.AllocatedBytes)} | {Quantity.Bytes(figure.Subject.PeakBytes)} |");
+                + $"| {Quantity.Bytes(figure.Subject.AllocatedBytes)} | {Quantity.Bytes(figure.PeakBytes)} |");
         }
 
         return table.ToString();
@@ -80,7 +83,7 @@ internal sealed class Report(string name)
             json.WriteNumber("HighRatio", figure.HighRatio);
             json.WriteNumber("MedianSeconds", figure.MedianSeconds);
             Write(json, "AllocatedBytes", figure.Subject.AllocatedBytes);
-            Write(json, "PeakBytes", figure.Subject.PeakBytes);
+            Write(json, "PeakBytes", figure.PeakBytes);
             json.WriteStartArray("Seconds");
             foreach (var seconds in figure.Seconds)
             {

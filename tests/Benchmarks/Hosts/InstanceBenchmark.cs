@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Diagnostics;
+using OrthancDeid.Benchmarks.Measuring;
+using OrthancDeid.Benchmarks.Samples;
+
+namespace OrthancDeid.Benchmarks.Hosts;
+
+/// <summary>Requests that anonymize one instance, to the plugin and to the built-in route, beside reading its file.</summary>
+internal sealed class InstanceBenchmark(Alternation alternation)
+{
+    private const int Requests = 40;
+
+    /// <summary>Measures on all hosts.</summary>
+    public IEnumerable<IReadOnlyList<Figure>> Run() => OrthancVersion.All().SelectMany(Run);
+
+    /// <summary>From the start of the process to the first answer.</summary>
+    public IEnumerable<IReadOnlyList<Figure>> RunStart() => OrthancVersion.All().Select(version => alternation.Compare(
+        "Start", version.ToString(), 0, [Start("without plugin", version, false), Start("plugin", version, true)]));
+
+    private static Subject Start(string name, OrthancVersion version, bool hasPlugin)
+    {
+        var peak = 0L;
+        return new Subject(name, () =>
+        {
+            using var host = new MeasuredHost(version, hasPlugin, string.Empty);
+            peak = Math.Max(peak, host.PeakBytes);
+            return host.StartSeconds;
+        })
+        {
+            PeakBytes = () => peak,
+        };
+    }
+
+    private IEnumerable<IReadOnlyList<Figure>> Run(OrthancVersion version)
+    {
+        using var builtIn = new MeasuredHost(version, hasPlugin: false, string.Empty);
+        using var plugin = new MeasuredHost(version, hasPlugin: true, string.Empty);
+        using var file = SampleFile.Ct();
+        var path = $"/instances/{builtIn.Store([file])[0].GetProperty("ID").GetString()}";
+        plugin.Store([file]);
+        foreach (var connections in (int[])[1, 4])
+        {
+            yield return alternation.Compare(
+                $"Instance, {version}", $"CT, {connections} at a time", file.Length,
+                [
+                    Of("built-in", builtIn, HttpMethod.Post, $"{path}/anonymize", connections),
+                    Of("only reading the file", builtIn, HttpMethod.Get, $"{path}/file", connections),
+                    Of("plugin", plugin, HttpMethod.Post, $"{path}/anonymize", connections),
+                ],
+                baselines: 2);
+        }
+    }
+
+    // The time of one request of many.
+    private static Subject Of(string name, MeasuredHost host, HttpMethod method, string path, int connections) =>
+        new(name, () =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            Parallel.For(
+                0, Requests, new ParallelOptions { MaxDegreeOfParallelism = connections },
+                _ => host.Fetch(method, path, method == HttpMethod.Post ? "{}" : null));
+            return Stopwatch.GetElapsedTime(start).TotalSeconds / Requests;
+        })
+        {
+            PeakBytes = () => host.PeakBytes,
+        };
+}
