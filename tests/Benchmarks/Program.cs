@@ -13,6 +13,7 @@ var slow = new Alternation(TimeSpan.FromSeconds(40), 3, 9);
 Func<IEnumerable<IReadOnlyList<Figure>>>? run = args is [var benchmark, _] ? benchmark switch
 {
     "codec" => new CodecBenchmark(quick).Run,
+    "peers" => new PeerBenchmark(quick).Run,
     "instance" => new InstanceBenchmark(quick).Run,
     "start" => new InstanceBenchmark(quick with { MostRounds = 21 }).RunStart,
     "study" => new StudyBenchmark(slow).Run,
@@ -21,7 +22,7 @@ Func<IEnumerable<IReadOnlyList<Figure>>>? run = args is [var benchmark, _] ? ben
 } : null;
 if (run is null)
 {
-    Console.Error.WriteLine("usage: OrthancDeid.Benchmarks (codec|instance|start|study|growth) FOLDER");
+    Console.Error.WriteLine("usage: OrthancDeid.Benchmarks (codec|peers|instance|start|study|growth) FOLDER");
     return 2;
 }
 

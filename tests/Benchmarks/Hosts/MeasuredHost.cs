@@ -72,6 +72,16 @@ internal sealed class MeasuredHost : IDisposable
     /// <summary>The most resident memory since <see cref="ForgetPeak"/>.</summary>
     public long PeakBytes => ResidentMemory.Of(_process.Id, "VmHWM");
 
+    /// <summary>The processor time since the start of the process.</summary>
+    public double CpuSeconds
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
     /// <summary>Lets the peak start anew.</summary>
     public void ForgetPeak() => ResidentMemory.ForgetPeak(_process.Id);
 

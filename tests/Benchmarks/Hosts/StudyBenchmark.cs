@@ -42,7 +42,9 @@ internal sealed class StudyBenchmark(Alternation alternation)
 
     private static Subject PerInstance(MeasuredHost host, int count)
     {
-        var subject = Job($"study of {count}", host, Files(count, i => SampleFile.Mr(1, i)));
+        var files = Files(count, i => SampleFile.Mr(1, i));
+        var subject = Job($"study of {count}", host, files);
+        files.ForEach(file => file.Dispose());
         return subject with { Measure = () => subject.Measure() / count };
     }
 
@@ -79,37 +81,33 @@ internal sealed class StudyBenchmark(Alternation alternation)
     private static Subject Job(string name, MeasuredHost host, IReadOnlyList<NativeBuffer> files)
     {
         var study = host.Store(files)[0].GetProperty("ParentStudy").GetString();
-        return WithPeak(name, host, () =>
-        {
-            var start = Stopwatch.GetTimestamp();
-            var made = host.Post($"/studies/{study}/anonymize", "{}");
-            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            host.Fetch(HttpMethod.Delete, made.GetProperty("Path").GetString()!, null);
-            return seconds;
-        });
+        return Of(
+            name, host, () => host.Post($"/studies/{study}/anonymize", "{}").GetProperty("Path").GetString()!);
     }
 
-    private static Subject Storing(MeasuredHost host, IReadOnlyList<NativeBuffer> files) =>
-        WithPeak("only storing the files", host, () =>
-        {
-            var start = Stopwatch.GetTimestamp();
-            var stored = host.Store(files);
-            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            host.Fetch(HttpMethod.Delete, $"/studies/{stored[0].GetProperty("ParentStudy").GetString()}", null);
-            return seconds;
-        });
+    private static Subject Storing(MeasuredHost host, IReadOnlyList<NativeBuffer> files) => Of(
+        "only storing the files", host,
+        () => $"/studies/{host.Store(files)[0].GetProperty("ParentStudy").GetString()}");
 
-    private static Subject WithPeak(string name, MeasuredHost host, Func<double> measure)
+    // What was made is deleted again.
+    private static Subject Of(string name, MeasuredHost host, Func<string> makeResource)
     {
         var peak = 0L;
+        var cpu = new List<double>();
         return new Subject(name, () =>
         {
             host.ForgetPeak();
-            var seconds = measure();
+            var cpuBefore = host.CpuSeconds;
+            var start = Stopwatch.GetTimestamp();
+            var resource = makeResource();
+            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            cpu.Add(host.CpuSeconds - cpuBefore);
             peak = Math.Max(peak, host.PeakBytes);
+            host.Fetch(HttpMethod.Delete, resource, null);
             return seconds;
         })
         {
+            CpuSeconds = () => Figure.Median(cpu),
             PeakBytes = () => peak,
         };
     }

@@ -22,14 +22,17 @@ internal sealed record Figure(
     /// <summary>The most resident memory, if that is known.</summary>
     public long? PeakBytes { get; } = Subject.PeakBytes?.Invoke();
 
+    /// <summary>The median of the processor time of a host, if that is known.</summary>
+    public double? CpuSeconds { get; } = Subject.CpuSeconds?.Invoke();
+
     private List<double> Ratios => [.. Seconds.Zip(BaselineSeconds, (own, other) => own / other).Order()];
 
     /// <summary>The median of the rounds.</summary>
-    public double MedianSeconds => Quantile([.. Seconds.Order()], 0.5);
+    public double MedianSeconds => Median(Seconds);
 
     /// <summary>The median of how much longer it takes than what it is compared with, and by how much: seconds.</summary>
     public double MedianDifference =>
-        Quantile([.. Seconds.Zip(BaselineSeconds, (own, other) => own - other).Order()], 0.5);
+        Median(Seconds.Zip(BaselineSeconds, (own, other) => own - other));
 
     /// <summary>The median of the ratios of each round.</summary>
     public double Ratio => Quantile(Ratios, 0.5);
@@ -39,6 +42,9 @@ internal sealed record Figure(
 
     /// <summary>A quarter of the rounds have a higher ratio.</summary>
     public double HighRatio => Quantile(Ratios, 0.75);
+
+    /// <summary>The median of numbers.</summary>
+    public static double Median(IEnumerable<double> numbers) => Quantile([.. numbers.Order()], 0.5);
 
     private static double Quantile(List<double> ordered, double part)
     {

@@ -10,6 +10,10 @@ internal sealed record Subject(string Name, Func<double> Measure)
     /// <summary>The managed bytes that it allocates, if that is known.</summary>
     public long? AllocatedBytes { get; init; }
 
+    /// <summary>Asked after the last round: the median of the processor time of a host; null if that is not known. It
+    /// depends less than other times on what else the machine does.</summary>
+    public Func<double>? CpuSeconds { get; init; }
+
     /// <summary>Asked after the last round: the most resident memory; null if that is not known.</summary>
     public Func<long>? PeakBytes { get; init; }
 }

@@ -50,14 +50,15 @@ internal sealed class Report(string name)
             CultureInfo.InvariantCulture,
             $"### {first.Benchmark}: {first.Situation} ({Quantity.Bytes(first.Bytes)}, {first.Seconds.Count} rounds, {Build})");
         table.AppendLine();
-        table.AppendLine(CultureInfo.InvariantCulture, $"| what | median | ratio to {first.Baseline} | quartiles | more | managed | peak |");
-        table.AppendLine("|---|--:|--:|--:|--:|--:|--:|");
+        table.AppendLine(CultureInfo.InvariantCulture, $"| what | median | ratio to {first.Baseline} | quartiles | more | CPU | managed | peak |");
+        table.AppendLine("|---|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var figure in comparison)
         {
             table.AppendLine(
                 CultureInfo.InvariantCulture,
                 $"| {figure.Subject.Name} | {Quantity.Seconds(figure.MedianSeconds)} | {figure.Ratio:0.00} "
                 + $"| {figure.LowRatio:0.00}–{figure.HighRatio:0.00} | {Quantity.Seconds(figure.MedianDifference)} "
+                + $"| {(figure.CpuSeconds is { } cpu ? Quantity.Seconds(cpu) : "")} "
                 + $"| {Quantity.Bytes(figure.Subject.AllocatedBytes)} | {Quantity.Bytes(figure.PeakBytes)} |");
         }
 
@@ -82,6 +83,11 @@ internal sealed class Report(string name)
             json.WriteNumber("LowRatio", figure.LowRatio);
             json.WriteNumber("HighRatio", figure.HighRatio);
             json.WriteNumber("MedianSeconds", figure.MedianSeconds);
+            if (figure.CpuSeconds is { } cpu)
+            {
+                json.WriteNumber("CpuSeconds", cpu);
+            }
+
             Write(json, "AllocatedBytes", figure.Subject.AllocatedBytes);
             Write(json, "PeakBytes", figure.PeakBytes);
             json.WriteStartArray("Seconds");
