@@ -5,6 +5,7 @@ using System.Text;
 using OrthancDeid.Benchmarks.Measuring;
 using OrthancDeid.Benchmarks.Samples;
 using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Verification;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Benchmarks;
@@ -17,6 +18,8 @@ internal sealed class CodecBenchmark(Alternation alternation)
 
     private static readonly HostSettings Host = new() { SoftwareName = "Orthanc 1.13.0" };
     private static readonly ModificationPlan Anonymization = PlanOf("{}", Operation.Anonymize);
+
+    private static readonly ModificationPlan Verified = PlanOf("""{"Verify": true}""", Operation.Anonymize);
 
     private static readonly ModificationPlan ThreeEdits = PlanOf(
         """{"Replace": {"PatientName": "New^Name", "StudyDescription": "x"}, "Remove": ["PatientBirthDate"]}""",
@@ -50,6 +53,7 @@ internal sealed class CodecBenchmark(Alternation alternation)
             Of("parse, anonymize, write", () => Edit(file, () => Anonymization, isWritten: true)),
             Of("the same, and reading the request", () =>
                 Edit(file, () => PlanOf("{}", Operation.Anonymize), isWritten: true)),
+            Of("parse, anonymize, write, Verify", () => Edit(file, () => Verified, isWritten: true)),
             Of("parse, three edits, write", () => Edit(file, () => ThreeEdits, isWritten: true)),
         ];
         return alternation.Compare("Codec", situation, file.Length, subjects);
@@ -62,14 +66,21 @@ internal sealed class CodecBenchmark(Alternation alternation)
         return copy;
     }
 
-    private static void Edit(NativeBuffer bytes, Func<ModificationPlan>? plan, bool isWritten)
+    private static void Edit(NativeBuffer bytes, Func<ModificationPlan>? makePlan, bool isWritten)
     {
         // As from the host: the bytes are somebody else's.
         using var file = DicomFile.Parse(new NativeBuffer(bytes.Pointer, bytes.Length, null));
-        plan?.Invoke().Apply(file, new IdentifierMap(static () => "Anonymized1"));
+        if (makePlan?.Invoke() is not { } plan)
+        {
+            return;
+        }
+
+        var check = LeakCheck.For(plan, file);
+        plan.Apply(file, new IdentifierMap(static () => "Anonymized1"));
         if (isWritten)
         {
-            file.Write(SampleDataset.Writer).Dispose();
+            using var result = file.Write(SampleDataset.Writer);
+            check?.Run(result);
         }
     }
 

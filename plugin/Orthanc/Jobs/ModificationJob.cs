@@ -8,12 +8,18 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// Makes new instances of old ones. It works in steps of a fraction of a second, each with several threads, and does
-/// nothing between two of them, so the host can pause, cancel and save it there.
+/// Makes new instances of old ones. It works in steps, each with several threads, and does nothing between two of them, so
+/// the host can pause, cancel and save it there. A step takes a fraction of a second, or two seconds where there are
+/// thousands of instances.
 /// </summary>
 internal sealed class ModificationJob : HostJob
 {
-    private static readonly TimeSpan StepTime = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan ShortestStep = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(2);
+
+    // After each step the host reads the content and the state of the job, and parses both. That takes the longer the more
+    // instances there are, but together no more than a tenth of the time.
+    private const int StepsPerPause = 9;
 
     private readonly JobServices _services;
     private readonly WorkMetrics _metrics;
@@ -24,6 +30,7 @@ internal sealed class ModificationJob : HostJob
     private readonly HashSet<string> _updated = [];
     private InstanceTransfer? _transfer;
     private int? _patientNumber;
+    private long? _stepEnded;
 
     /// <summary>Makes a job.</summary>
     /// <param name="definition">What it is to do.</param>
@@ -233,14 +240,18 @@ internal sealed class ModificationJob : HostJob
 
     private void Work(InstanceTransfer transfer)
     {
+        var pause = _stepEnded is { } ended ? Stopwatch.GetElapsedTime(ended) : TimeSpan.Zero;
+        var stepTime = TimeSpan.FromTicks(
+            Math.Clamp(pause.Ticks * StepsPerPause, ShortestStep.Ticks, LongestStep.Ticks));
         var watch = Stopwatch.StartNew();
         WorkerThreads.Run(Math.Min(_services.Threads, _progress.Pending), () =>
         {
-            while (watch.Elapsed < StepTime && !HasFailed && _progress.TryTake(out var number))
+            while (watch.Elapsed < stepTime && !HasFailed && _progress.TryTake(out var number))
             {
                 Work(transfer, number);
             }
         });
+        _stepEnded = Stopwatch.GetTimestamp();
     }
 
     private void Work(InstanceTransfer transfer, int number)
