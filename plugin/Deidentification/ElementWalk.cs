@@ -27,6 +27,9 @@ internal sealed class ElementWalk
     private readonly HashSet<uint> _mapped = [];
     private readonly Stack<DicomDataset> _pending = new();
 
+    /// <summary>New texts that the character set of their data set lacks a character of.</summary>
+    private readonly List<(DicomDataset Dataset, DicomTag Tag, DicomVR VR, string Text)> _unwritten = [];
+
     /// <summary>Which elements of the data set at hand are to be deleted.</summary>
     private bool[] _isRemoved = new bool[64];
     private bool _isAnyRemoved;
@@ -72,6 +75,11 @@ internal sealed class ElementWalk
         while (_pending.TryPop(out var dataset))
         {
             Visit(dataset);
+        }
+
+        foreach (var (dataset, tag, vr, text) in _unwritten)
+        {
+            dataset.Set(tag, vr, Fitting(dataset, tag, vr, _text.Encode(dataset, tag, vr, text)));
         }
     }
 
@@ -347,14 +355,22 @@ internal sealed class ElementWalk
     private void SetText(int index, in DataElement element, DicomVR vr, string text)
     {
         var dataset = element.Dataset;
-        var value = _text.Encode(dataset, element.Tag, vr, text);
-        if (value.Length > (dataset.IsImplicitVR ? DicomVR.UN : vr).MaximumLength())
+        if (DatasetText.TryEncode(dataset, vr, text, out var value))
         {
-            throw new RequestException(RequestFault.BadFormat, $"The new value of ({element.Tag}) is too long for its VR");
+            dataset.SetAt(index, vr, Fitting(dataset, element.Tag, vr, value));
         }
-
-        dataset.SetAt(index, vr, value);
+        else
+        {
+            // Another character set adds and removes elements, so it has to wait for the end of the walk.
+            dataset.SetAt(index, vr, default);
+            _unwritten.Add((dataset, element.Tag, vr, text));
+        }
     }
+
+    private static byte[] Fitting(DicomDataset dataset, DicomTag tag, DicomVR vr, byte[] value) =>
+        value.Length <= (dataset.IsImplicitVR ? DicomVR.UN : vr).MaximumLength()
+            ? value
+            : throw new RequestException(RequestFault.BadFormat, $"The new value of ({tag}) is too long for its VR");
 
     private bool IsSequence(DicomTag tag) =>
         !tag.IsPrivate && _dictionary.TryGet(tag, out var entry) && entry.VR == DicomVR.SQ;

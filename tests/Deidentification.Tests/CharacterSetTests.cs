@@ -193,4 +193,46 @@ public class CharacterSetTests
         file.Dataset.Item(Tags.ReferencedImageSequence).With(DicomTag.PatientName, DicomVR.PN, "Müller");
         return file;
     }
+
+    [Test]
+    public void Another_character_set_for_an_identifier_in_an_item_changes_no_other_element()
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 100");
+        for (var i = 0; i < 2; i++)
+        {
+            file.Dataset.Item(new(0x0008, 0x1115)).With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 100")
+                .With(new(0x0008, 0x0060), DicomVR.CS, "CT").With(DicomTag.PatientID, DicomVR.LO, "PID1")
+                .With(new(0x0018, 0x1030), DicomVR.LO, "S\u00fcd").With(new(0x0020, 0x0011), DicomVR.IS, "7");
+        }
+
+        using var result = TestHost.Anonymize(
+            file, "{\"Replace\":{\"PatientID\":\"\u0414\"},\"Keep\":[\"ProtocolName\"],\"Force\":true}");
+        for (var i = 0; i < 2; i++)
+        {
+            var item = result.Dataset.At(new(0x0008, 0x1115), i);
+            Assert.That(item.Text(DicomTag.PatientID), Is.EqualTo("\u0414"));
+            Assert.That(item.Text(new(0x0008, 0x0060)), Is.EqualTo("CT"));
+            Assert.That(item.Text(new(0x0018, 0x1030)), Is.EqualTo("S\u00fcd"));
+            Assert.That(item.Text(new(0x0020, 0x0011)), Is.EqualTo("7"));
+        }
+    }
+
+    [TestCase("a\u0080b")]
+    [TestCase("a\u009fb")]
+    [TestCase("a\u001b$B;3ED\u001b(Bb")]
+    [TestCase("a\u001b-F\u00c4\u001b-Ab")]
+    public void Another_character_set_for_text_that_was_cleaned_changes_no_other_element(string text)
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(Tags.StudyDescription, DicomVR.LO, $"{text} for DOE")
+            .With(new(0x0008, 0x1090), DicomVR.LO, "Scanner").With(new(0x0018, 0x1030), DicomVR.LO, "DOE axial")
+            .With(new(0x0020, 0x0011), DicomVR.IS, "7");
+        using var result = TestHost.Anonymize(file, "{\"Options\":[\"CleanDescriptors\"]}");
+        Assert.That(result.Dataset.Text(Tags.StudyDescription), Does.EndWith("b for"));
+        Assert.That(result.Dataset.Text(new(0x0008, 0x1090)), Is.EqualTo("Scanner"));
+        Assert.That(result.Dataset.Text(new(0x0018, 0x1030)), Is.EqualTo("axial"));
+        Assert.That(result.Dataset.Text(new(0x0020, 0x0011)), Is.EqualTo("7"));
+        Assert.That(result.Dataset.Text(DicomTag.SpecificCharacterSet), Is.EqualTo("ISO_IR 192"));
+    }
 }

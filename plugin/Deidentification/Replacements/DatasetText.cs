@@ -21,23 +21,30 @@ internal sealed class DatasetText(DicomFile file)
     /// <param name="text">The text.</param>
     public byte[] Encode(DicomDataset dataset, DicomTag tag, DicomVR vr, string text)
     {
-        // ASCII is the same in all character sets, and most text is: then nobody needs to know the set.
-        if (Ascii.IsValid(text) && !text.Contains(Escape, StringComparison.Ordinal))
-        {
-            return Encoding.ASCII.GetBytes(text);
-        }
-
-        var textVR = vr.UsesSpecificCharacterSet() ? vr : DicomVR.LO;
-        if (dataset.CharacterSet.TryEncode(text, textVR, out var value))
+        if (TryEncode(dataset, vr, text, out var value))
         {
             return value;
         }
 
         Convert(file.Dataset, SpecificCharacterSet.Utf8, tag);
-        return dataset.CharacterSet.TryEncode(text, textVR, out value)
+        return TryEncode(dataset, vr, text, out value)
             ? value
             : throw new RequestException(
                 RequestFault.BadFormat, $"Member \"Replace\": the text for tag ({tag}) cannot be written in any character set");
+    }
+
+    /// <summary>The bytes of a text in the character set of a data set, which stays as it is.</summary>
+    /// <returns>Whether the set has all characters of the text.</returns>
+    public static bool TryEncode(DicomDataset dataset, DicomVR vr, string text, out byte[] value)
+    {
+        // ASCII is the same in all character sets, and most text is: then nobody needs to know the set.
+        if (Ascii.IsValid(text) && !text.Contains(Escape, StringComparison.Ordinal))
+        {
+            value = Encoding.ASCII.GetBytes(text);
+            return true;
+        }
+
+        return dataset.CharacterSet.TryEncode(text, vr.UsesSpecificCharacterSet() ? vr : DicomVR.LO, out value);
     }
 
     /// <summary>Sets (0008,0005) and converts the text of the data set; to UTF-8, if the set lacks a character of it.</summary>
