@@ -10,7 +10,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Benchmarks;
 
-/// <summary>What the plugin does with the bytes of one file, without any Orthanc, beside a plain copy of them.</summary>
+/// <summary>What the plugin does with the bytes of one file, without any Orthanc, beside a copy of them.</summary>
 internal sealed class CodecBenchmark(Alternation alternation)
 {
     // A measurement below this is repeated: the clock and the calls around it must not count.

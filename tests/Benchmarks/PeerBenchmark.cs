@@ -140,8 +140,8 @@ internal sealed class PeerBenchmark(Alternation alternation)
                 "dcmodify: 3 elements, private ones, 3 UIDs", folder,
                 output => Run(
                     "dcmodify",
-                    ["-nb", "-m", "0010,0010=New^Name", "-m", "0010,0020=ID", "-m", "0010,0030=", "-ep", "-gst", "-gse", "-gin",
-                        .. Directory.EnumerateFiles(output)]),
+                    ["-nb", "-m", "0010,0010=New^Name", "-m", "0010,0020=ID", "-m", "0010,0030=", "-ep",
+                        "-gst", "-gse", "-gin", .. Directory.EnumerateFiles(output)]),
                 output => Copy(input, output));
         }
 

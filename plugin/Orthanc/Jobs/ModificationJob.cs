@@ -8,8 +8,8 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// Makes new instances of old ones. It works in steps, each with several threads, and does nothing between two of them, so
-/// the host can pause, cancel and save it there. A step takes a fraction of a second, or two seconds where there are
+/// Makes new instances of old ones. It works in steps, each with several threads, and does nothing between two of them,
+/// so the host can pause, cancel and save it there. A step takes a fraction of a second, or two seconds where there are
 /// thousands of instances.
 /// </summary>
 internal sealed class ModificationJob : HostJob
@@ -17,8 +17,8 @@ internal sealed class ModificationJob : HostJob
     private static readonly TimeSpan ShortestStep = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(2);
 
-    // After each step the host reads the content and the state of the job, and parses both. That takes the longer the more
-    // instances there are, but together no more than a tenth of the time.
+    // After each step the host reads the content and the state of the job, and parses both. That takes the longer the
+    // more instances there are, but together no more than a tenth of the time.
     private const int StepsPerPause = 9;
 
     private readonly JobServices _services;

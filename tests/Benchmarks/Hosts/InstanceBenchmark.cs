@@ -6,7 +6,9 @@ using OrthancDeid.Benchmarks.Samples;
 
 namespace OrthancDeid.Benchmarks.Hosts;
 
-/// <summary>Requests that anonymize one instance, to the plugin and to the built-in route, beside reading its file.</summary>
+/// <summary>
+/// Requests that anonymize one instance, to the plugin and to the built-in route, beside reading its file.
+/// </summary>
 internal sealed class InstanceBenchmark(Alternation alternation)
 {
     private const int Requests = 40;

@@ -10,11 +10,11 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Benchmarks.Hosts;
 
-/// <summary>An Orthanc of its own, in a temporary folder, which ends when it is disposed or this program ends.</summary>
+/// <summary>An Orthanc in a temporary folder, which ends when it is disposed or this program ends.</summary>
 internal sealed class MeasuredHost : IDisposable
 {
-    // $$ stays the process id of Orthanc after the exec. The watcher sees the pipe end when this program ends, unless it
-    // has got its line.
+    // $$ stays the process id of Orthanc after the exec. The watcher sees the pipe end when this program ends, unless
+    // it has got its line.
     private const string Watched =
         "exec 3<&0; (read -r line <&3 || kill -KILL $$) >/dev/null 2>&1 & exec 3<&-; exec \"$0\" \"$@\" </dev/null";
 

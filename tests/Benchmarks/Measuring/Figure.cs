@@ -30,7 +30,7 @@ internal sealed record Figure(
     /// <summary>The median of the rounds.</summary>
     public double MedianSeconds => Median(Seconds);
 
-    /// <summary>The median of how much longer it takes than what it is compared with, and by how much: seconds.</summary>
+    /// <summary>The median of how many seconds more it takes than what it is compared with.</summary>
     public double MedianDifference =>
         Median(Seconds.Zip(BaselineSeconds, (own, other) => own - other));
 

@@ -4,7 +4,7 @@ namespace OrthancDeid.Benchmarks.Measuring;
 
 /// <summary>One of several things that are measured beside each other.</summary>
 /// <param name="Name">What it is called in tables.</param>
-/// <param name="Measure">Does it once; gives the seconds that it took, without what it had to prepare or tidy up.</param>
+/// <param name="Measure">Does it once; gives the seconds that it took, without preparing and tidying up.</param>
 internal sealed record Subject(string Name, Func<double> Measure)
 {
     /// <summary>The managed bytes that it allocates, if that is known.</summary>

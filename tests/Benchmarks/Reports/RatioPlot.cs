@@ -26,9 +26,12 @@ internal static class RatioPlot
         double At(double ratio) => Left + (Width * Math.Log(ratio / lowest) / Math.Log(highest / lowest));
         foreach (var comparison in compared.GroupBy(figure => (figure.Benchmark, figure.Situation, figure.Baseline)))
         {
+            var (benchmark, situation, baseline) = comparison.Key;
             rows.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"""<text x="8" y="{top}" font-weight="bold">{Escaped($"{comparison.Key.Benchmark}: {comparison.Key.Situation}; 1 = {comparison.Key.Baseline}")}</text>""");
+                $"""
+                <text x="8" y="{top}" font-weight="bold">{Escaped($"{benchmark}: {situation}; 1 = {baseline}")}</text>
+                """);
             foreach (var figure in comparison)
             {
                 top += Row;
@@ -36,7 +39,8 @@ internal static class RatioPlot
                     CultureInfo.InvariantCulture,
                     $"""
                     <text x="{Left - 8}" y="{top}" text-anchor="end">{Escaped(figure.Subject.Name)}</text>
-                    <path d="M{At(figure.LowRatio):F1} {top - 5} H{At(figure.HighRatio):F1}" stroke="steelblue" stroke-width="5"/>
+                    <path d="M{At(figure.LowRatio):F1} {top - 5} H{At(figure.HighRatio):F1}"
+                      stroke="steelblue" stroke-width="5"/>
                     <circle cx="{At(figure.Ratio):F1}" cy="{top - 5}" r="4" fill="navy"/>
                     <text x="{At(figure.HighRatio) + 8:F1}" y="{top}">{figure.Ratio:0.00}</text>
                     """);
@@ -48,7 +52,8 @@ internal static class RatioPlot
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            <svg xmlns="http://www.w3.org/2000/svg" width="{Left + Width + 80}" height="{top}" font-family="sans-serif" font-size="12">
+            <svg xmlns="http://www.w3.org/2000/svg" width="{Left + Width + 80}" height="{top}"
+              font-family="sans-serif" font-size="12">
             <rect width="100%" height="100%" fill="white"/>
             <path d="M{At(1):F1} 30 V{top - 20}" stroke="gray" stroke-dasharray="3 3"/>
             {rows}</svg>

@@ -40,7 +40,8 @@ internal sealed class Report(string name)
 
     private static string Tables(IReadOnlyList<Figure> figures) => string.Join(
         '\n',
-        figures.GroupBy(figure => (figure.Benchmark, figure.Situation, figure.Baseline)).Select(one => Table([.. one])));
+        figures.GroupBy(figure => (figure.Benchmark, figure.Situation, figure.Baseline))
+            .Select(one => Table([.. one])));
 
     private static string Table(IReadOnlyList<Figure> comparison)
     {
@@ -48,9 +49,12 @@ internal sealed class Report(string name)
         var first = comparison[0];
         table.AppendLine(
             CultureInfo.InvariantCulture,
-            $"### {first.Benchmark}: {first.Situation} ({Quantity.Bytes(first.Bytes)}, {first.Seconds.Count} rounds, {Build})");
+            $"### {first.Benchmark}: {first.Situation} ({Quantity.Bytes(first.Bytes)}, "
+            + $"{first.Seconds.Count} rounds, {Build})");
         table.AppendLine();
-        table.AppendLine(CultureInfo.InvariantCulture, $"| what | median | ratio to {first.Baseline} | quartiles | more | CPU | managed | peak |");
+        table.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"| what | median | ratio to {first.Baseline} | quartiles | more | CPU | managed | peak |");
         table.AppendLine("|---|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var figure in comparison)
         {

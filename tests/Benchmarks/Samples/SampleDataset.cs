@@ -22,7 +22,8 @@ internal static class SampleDataset
     /// <param name="modality">Its modality.</param>
     /// <param name="study">The number of the study.</param>
     /// <param name="instance">The number of the instance.</param>
-    public static void AddHeader(this DicomDataset dataset, string sopClass, string modality, int study, int instance) =>
+    public static void AddHeader(
+        this DicomDataset dataset, string sopClass, string modality, int study, int instance) =>
         dataset
             .Text(0x0008_0005, DicomVR.CS, "ISO_IR 100")
             .Text(0x0008_0012, DicomVR.DA, "20240312")
