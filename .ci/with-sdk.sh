@@ -45,6 +45,13 @@ run_demonstration() { dotnet tests/Demonstration/bin/Release/net10.0/OrthancDeid
 # Puts the program that is fuzzed into a folder.
 publish_fuzzing() { dotnet publish tests/Fuzzing --configuration Release --nologo --verbosity quiet --output "$1"; }
 
+# Puts the benchmarks into a folder: OrthancDeid.Benchmarks, compiled as the plugin is, and its assembly for the JIT.
+publish_benchmarks() {
+  dotnet publish tests/Benchmarks --configuration Release --nologo --verbosity quiet --runtime linux-x64 --output "$1" &&
+    dotnet build tests/Benchmarks --configuration Release --nologo --verbosity quiet --output "$1/jit" ||
+    fail 'the benchmarks could not be built, see above.'
+}
+
 # The command that runs an assembly, in words for exec.
 # shellcheck disable=SC2034 # For those who source this.
 dotnet_command=(dotnet)

@@ -145,6 +145,7 @@ CS
       "$(package microsoft.codeanalysis.csharp.codestyle)"/analyzers/dotnet/cs/*.dll \
       "$(package microsoft.net.illink.tasks)"/analyzers/dotnet/cs/ILLink.RoslynAnalyzer.dll
   )
+  native="$(package microsoft.netcore.app.runtime.nativeaot.linux-x64)/runtimes/linux-x64"
   dicom=("-r:$built/OrthancDeid.Dicom.dll")
   deidentification=("${dicom[@]}" "-r:$built/OrthancDeid.Deidentification.dll")
   mapfile -t bouncy_castle < <(references "$(package bouncycastle.cryptography)"/lib/net6.0/*.dll)
@@ -186,6 +187,7 @@ build_everything() {
   compile OrthancDeid.Orthanc.Tests library tests/Orthanc.Tests "${dicom[@]}" "${tests[@]}" \
     tests/Demonstration/CtStudy.cs
   build_demonstration
+  build_benchmarks
   compile TestRunner exe "$without_sdk/runner" -nowarn:CS1591 "${nunit[@]}"
   cp README.md "$built/"
 }
@@ -195,37 +197,70 @@ check_format() { true; }
 
 # --- NativeAOT
 
-build_plugin() {
-  local pack compiler file
-  local -a archives=()
-  [[ -n ${libraries_built:-} ]] || build_libraries
-  compile OrthancDeid library plugin/Orthanc "${aot[@]}" "${deidentification[@]}" "${logging[@]}" \
-    "$built/generated/PluginVersion.g.cs"
-  pack="$(package microsoft.netcore.app.runtime.nativeaot.linux-x64)/runtimes/linux-x64"
+# native_object <assembly> [option...]: its machine code, with that of all that it refers to, as $built/<assembly>.o.
+native_object() {
+  local name="$1" compiler
+  shift
   compiler="$(package runtime.linux-x64.microsoft.dotnet.ilcompiler)/tools/ilc"
   chmod +x "$compiler"
   {
-    printf '%s\n' "$built/OrthancDeid.dll" "-o:$built/OrthancDeid.o" "--exportsfile:$built/OrthancDeid.exports"
+    printf '%s\n' "$built/$name.dll" "-o:$built/$name.o" "$@"
     references "$built"/OrthancDeid.{Dicom,Deidentification}.dll "$built"/Microsoft.Extensions.*.dll \
-      "$built"/BouncyCastle.*.dll "$pack"/lib/net10.0/*.dll "$pack"/native/*.dll
+      "$built"/BouncyCastle.*.dll "$native"/lib/net10.0/*.dll "$native"/native/*.dll
     cat "$without_sdk/ilc-options"
-  } >"$built/ilc.rsp"
-  "$compiler" "@$built/ilc.rsp" >"$built/ilc.log" 2>&1 || { cat "$built/ilc.log" >&2; fail 'ILC failed, see above.'; }
-  ! grep -E 'warning|error' "$built/ilc.log" >&2 || fail 'NativeAOT warns of something, see above.'
+  } >"$built/$name.rsp"
+  "$compiler" "@$built/$name.rsp" >"$built/$name.log" 2>&1 || { cat "$built/$name.log" >&2; fail 'ILC failed, see above.'; }
+  ! grep -E 'warning|error' "$built/$name.log" >&2 || fail 'NativeAOT warns of something, see above.'
+}
+
+# link_native <file> <assembly> <libbootstrapper...> [option...]: what the SDK links.
+link_native() {
+  local output="$1" name="$2" file
+  local -a archives=()
+  for file in "$3" libSystem.Native.a libSystem.IO.Compression.Native.a libSystem.Net.Security.Native.a \
+    libSystem.Security.Cryptography.Native.OpenSsl.a libRuntime.WorkstationGC.a \
+    libeventpipe-disabled.a libRuntime.VxsortEnabled.a libstandalonegc-disabled.a libaotminipal.a libstdc++compat.a \
+    libz.a libbrotlienc.a libbrotlidec.a libbrotlicommon.a; do
+    archives+=("$native/native/$file")
+  done
+  shift 3
+  cc -o "$output" "$built/$name.o" "$@" "${archives[@]}" -Wl,--build-id=sha1 -Wl,--as-needed -pthread -ldl -lrt -lm \
+    -Wl,-z,relro -Wl,-z,now -Wl,--eh-frame-hdr -Wl,--discard-all -Wl,--gc-sections ||
+    fail "$name could not be linked, see above."
+}
+
+build_plugin() {
+  [[ -n ${libraries_built:-} ]] || build_libraries
+  compile OrthancDeid library plugin/Orthanc "${aot[@]}" "${deidentification[@]}" "${logging[@]}" \
+    "$built/generated/PluginVersion.g.cs"
+  native_object OrthancDeid "--exportsfile:$built/OrthancDeid.exports" --nativelib --export-unmanaged-entrypoints \
+    --generateunmanagedentrypoints:OrthancDeid
   cc -std=c11 -Wall -Wextra -Werror -O2 -g -fPIC -fvisibility=hidden -I orthanc-sdk -isystem /usr/include \
     -c interop/orthanc_host.c -o "$built/orthanc_host.o" || fail 'the C layer could not be compiled, see above.'
   c++ -std=c++11 -fno-rtti -Wall -Wextra -Werror -O2 -g -fPIC -fvisibility=hidden -I orthanc-sdk -isystem /usr/include \
     -c interop/host_guard.cpp -o "$built/host_guard.o" || fail 'the C layer could not be compiled, see above.'
-  for file in libSystem.Native.a libSystem.IO.Compression.Native.a libSystem.Net.Security.Native.a \
-    libSystem.Security.Cryptography.Native.OpenSsl.a libbootstrapperdll.o libRuntime.WorkstationGC.a \
-    libeventpipe-disabled.a libRuntime.VxsortEnabled.a libstandalonegc-disabled.a libaotminipal.a libstdc++compat.a \
-    libz.a libbrotlienc.a libbrotlidec.a libbrotlicommon.a; do
-    archives+=("$pack/native/$file")
-  done
-  cc -shared -o build/libOrthancDeid.so "$built/OrthancDeid.o" "-Wl,--version-script=$built/OrthancDeid.exports" \
-    -Wl,-z,nodelete -Wl,-z,defs "$built/orthanc_host.o" "$built/host_guard.o" "${archives[@]}" -Wl,--strip-debug -Wl,--build-id=sha1 \
-    -Wl,--as-needed -Wl,-e,0x0 -pthread -ldl -lrt -lm -Wl,-z,relro -Wl,-z,now -Wl,--eh-frame-hdr -Wl,--discard-all \
-    -Wl,--gc-sections || fail 'the plugin could not be linked, see above.'
+  link_native "$built/libOrthancDeid.so" OrthancDeid libbootstrapperdll.o -shared \
+    "-Wl,--version-script=$built/OrthancDeid.exports" -Wl,-z,nodelete -Wl,-z,defs "$built/orthanc_host.o" \
+    "$built/host_guard.o" -Wl,-e,0x0
+  # As the SDK does it: the symbols, half of the file, go into a file of their own, which perf and debuggers want.
+  objcopy --only-keep-debug "$built/libOrthancDeid.so" "$built/libOrthancDeid.so.dbg"
+  objcopy --strip-debug --strip-unneeded "$built/libOrthancDeid.so" build/libOrthancDeid.so
+  objcopy --add-gnu-debuglink="$built/libOrthancDeid.so.dbg" build/libOrthancDeid.so
+}
+
+build_benchmarks() {
+  [[ -n ${libraries_built:-} ]] || build_libraries
+  compile OrthancDeid.Benchmarks exe tests/Benchmarks "${aot[@]}" -nowarn:CS1591,CA1707,CA1861 "${deidentification[@]}"
+}
+
+# Puts the benchmarks into a folder: OrthancDeid.Benchmarks, compiled as the plugin is, and its assembly for the JIT.
+publish_benchmarks() {
+  build_benchmarks
+  native_object OrthancDeid.Benchmarks
+  link_native "$1/OrthancDeid.Benchmarks" OrthancDeid.Benchmarks libbootstrapper.o -pie
+  mkdir -p "$1/jit"
+  cp "$built"/OrthancDeid.{Dicom,Deidentification,Benchmarks}.dll "$built/OrthancDeid.Benchmarks.runtimeconfig.json" \
+    "$built"/BouncyCastle.*.dll "$1/jit/"
 }
 
 # --- Running
