@@ -36,7 +36,8 @@ internal static class AnonymizationRules
         }
 
         embedded.AddRules(named, request);
-        return new ElementRules(named, !request.KeepPrivateTags, request.Profile, request.Host.Dictionary, request.Options);
+        return new ElementRules(
+            named, !request.KeepPrivateTags, request.Profile, request.Host.Dictionary, request.Options, request.IsConformant);
     }
 
     /// <summary>The rules for all items of sequences.</summary>
@@ -55,7 +56,8 @@ internal static class AnonymizationRules
             named[tag.Value] = new(ElementAction.Leave, RuleReason.Request);
         }
 
-        return new ElementRules(named, !request.KeepPrivateTags, request.Profile, request.Host.Dictionary, request.Options);
+        return new ElementRules(
+            named, !request.KeepPrivateTags, request.Profile, request.Host.Dictionary, request.Options, request.IsConformant);
     }
 
     private static bool IsOwnUid(DicomTag tag) =>

@@ -43,13 +43,13 @@ public sealed class ConfidentialityProfile
     /// What the profile does with a public element, wherever it stands; it allocates nothing. Private elements are a rule
     /// of their own, so for them it is none.
     /// </summary>
-    public ProfileAction ActionFor(DicomTag tag)
-    {
-        var index = IndexOf(tag);
-        return index < 0
-            ? ProfileAction.None
-            : (ProfileAction)BasicProfileTables.Actions[(_column * BasicProfileTables.Tags.Length) + index];
-    }
+    public ProfileAction ActionFor(DicomTag tag) => ActionFor(tag, BasicProfileTables.Actions);
+
+    /// <summary>
+    /// As <see cref="ActionFor(DicomTag)"/>, with the choice that leaves no element missing or empty that an object
+    /// definition may need.
+    /// </summary>
+    public ProfileAction ConformantActionFor(DicomTag tag) => ActionFor(tag, BasicProfileTables.ConformantActions);
 
     /// <summary>What options do with a public element; if one retains it and another cleans it, it is cleaned.</summary>
     internal OptionAction OptionActionFor(DicomTag tag, ConfidentialityOptions options)
@@ -63,6 +63,14 @@ public sealed class ConfidentialityProfile
         return (BasicProfileTables.Cleaned[row] & (ushort)options) != 0 ? OptionAction.Clean
             : (BasicProfileTables.Retained[row] & (ushort)options) != 0 ? OptionAction.Retain
             : OptionAction.None;
+    }
+
+    private ProfileAction ActionFor(DicomTag tag, ReadOnlySpan<byte> actions)
+    {
+        var index = IndexOf(tag);
+        return index < 0
+            ? ProfileAction.None
+            : (ProfileAction)actions[(_column * BasicProfileTables.Tags.Length) + index];
     }
 
     /// <summary>The row of a public tag; negative if there is none.</summary>

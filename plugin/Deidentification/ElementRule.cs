@@ -17,6 +17,9 @@ public enum ElementAction
     /// <summary>Left without a value; inside sequences deleted, if it is not of text.</summary>
     Clear,
 
+    /// <summary>A value becomes one that says nothing, and is valid; items of sequences likewise.</summary>
+    Dummy,
+
     /// <summary>Each UID becomes the new one that the request has for it.</summary>
     MapUid,
 

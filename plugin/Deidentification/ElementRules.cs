@@ -13,6 +13,7 @@ internal sealed class ElementRules
     private readonly ConfidentialityProfile? _profile;
     private readonly ElementDictionary _dictionary;
     private readonly ConfidentialityOptions _options;
+    private readonly bool _isConformant;
 
     /// <summary>Makes the rules.</summary>
     /// <param name="named">The rules of single tags, which win over all others.</param>
@@ -20,12 +21,14 @@ internal sealed class ElementRules
     /// <param name="profile">The profile that is applied, if any.</param>
     /// <param name="dictionary">The elements that a profile can speak of.</param>
     /// <param name="options">The options of the profile.</param>
+    /// <param name="isConformant">Whether values that objects need are replaced, not emptied.</param>
     public ElementRules(
         Dictionary<uint, ElementRule> named,
         bool removesPrivate,
         ConfidentialityProfile? profile,
         ElementDictionary dictionary,
-        ConfidentialityOptions options = ConfidentialityOptions.None)
+        ConfidentialityOptions options = ConfidentialityOptions.None,
+        bool isConformant = false)
     {
         _named = named;
         _private = removesPrivate
@@ -34,6 +37,7 @@ internal sealed class ElementRules
         _profile = profile;
         _dictionary = dictionary;
         _options = options;
+        _isConformant = isConformant;
     }
 
     /// <summary>Whether no element can be touched.</summary>
@@ -81,21 +85,29 @@ internal sealed class ElementRules
     private ElementRule ForProfile(DicomTag tag, ConfidentialityProfile profile)
     {
         // What is drawn or written over an image may be a name. The table of 2008 is silent, those after it are not.
-        if (IsCurveOrOverlay(tag))
+        // The rest of an overlay without its data is no overlay.
+        if (IsCurveOrOverlay(tag) || (_isConformant && (tag.Group & 0xFF00) == 0x6000))
         {
             return new(ElementAction.Remove, RuleReason.Profile);
         }
 
-        var (action, reason) = (profile.ActionFor(tag), RuleReason.Profile);
+        var action = _isConformant ? profile.ConformantActionFor(tag) : profile.ActionFor(tag);
+        var reason = RuleReason.Profile;
         if (action == ProfileAction.None)
         {
             (action, reason) = (IdentifyingElements.ActionFor(tag), RuleReason.Identity);
+            if (_isConformant && action == ProfileAction.Clear)
+            {
+                // Texts of reports and annotations, which are of no use empty.
+                action = ProfileAction.Dummy;
+            }
         }
 
         return action switch
         {
             ProfileAction.Remove => new(ElementAction.Remove, reason),
             ProfileAction.Clear => new(ElementAction.Clear, reason),
+            ProfileAction.Dummy => new(ElementAction.Dummy, reason),
 
             // As the table retains most UIDs that it names.
             ProfileAction.MapUid when reason == RuleReason.Identity

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Conformance;
 using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Pseudonyms;
 using OrthancDeid.Deidentification.Replacements;
@@ -39,6 +40,9 @@ internal sealed class ElementWalk
 
     /// <summary>Elements of the data set at hand that become empty sequences.</summary>
     private readonly List<DicomTag> _emptied = [];
+
+    /// <summary>Sequences of the data set at hand that get items that say nothing.</summary>
+    private readonly List<DicomTag> _dummies = [];
 
     /// <summary>Makes a walk.</summary>
     /// <param name="plan">The rules.</param>
@@ -143,6 +147,7 @@ internal sealed class ElementWalk
         _isAnyRemoved = false;
         _creatorsInUse.Clear();
         _emptied.Clear();
+        _dummies.Clear();
         if (isTopLevel)
         {
             foreach (var replacement in _plan.Replacements)
@@ -171,6 +176,14 @@ internal sealed class ElementWalk
         foreach (var tag in _emptied)
         {
             dataset.SetSequence(tag);
+        }
+
+        foreach (var tag in _dummies)
+        {
+            foreach (var item in DummyItems.Write(dataset, tag))
+            {
+                _pending.Push(item);
+            }
         }
     }
 
@@ -203,6 +216,9 @@ internal sealed class ElementWalk
                 break;
             case ElementAction.Clean:
                 CleanText(index, in element);
+                break;
+            case ElementAction.Dummy:
+                Replace(rule, index, in element);
                 break;
             case ElementAction.ShiftDate:
                 ShiftDates(index, in element, isTopLevel);
@@ -253,7 +269,7 @@ internal sealed class ElementWalk
     private void Clear(int index, in DataElement element, bool isTopLevel)
     {
         var vr = RepresentationOf(in element);
-        if (!isTopLevel && !vr.IsText())
+        if (!isTopLevel && !vr.IsText() && !_plan.Request.IsConformant)
         {
             Remove(index, element.Tag);
         }
@@ -274,11 +290,46 @@ internal sealed class ElementWalk
         }
     }
 
+    /// <summary>What had no value gets none: an object without it was no better before.</summary>
+    private void Replace(ElementRule rule, int index, in DataElement element)
+    {
+        var vr = RepresentationOf(in element);
+        if (vr == DicomVR.UI)
+        {
+            MapUids(index, in element, isTopLevel: false);
+        }
+        else if (element.Length == 0 && element.Sequence is not { Count: > 0 })
+        {
+            Clear(index, in element, isTopLevel: true);
+        }
+        else if (vr != DicomVR.SQ)
+        {
+            element.Dataset.SetAt(index, vr, DummyValue.Of(in element, vr));
+        }
+        else if (DummyItems.AreNeeded(element.Tag))
+        {
+            _dummies.Add(element.Tag);
+        }
+        else
+        {
+            // The rules for its items leave nothing of the original there.
+            Leave(rule, index, in element);
+        }
+    }
+
     private void CleanText(int index, in DataElement element)
     {
         if (_options?.Clean(in element) is { } cleaned)
         {
-            SetText(index, in element, _options.TextRepresentationOf(in element), cleaned);
+            var vr = _options.TextRepresentationOf(in element);
+            if (cleaned.Length == 0 && _plan.Request.IsConformant)
+            {
+                element.Dataset.SetAt(index, vr, DummyValue.Of(in element, vr));
+            }
+            else
+            {
+                SetText(index, in element, vr, cleaned);
+            }
         }
     }
 

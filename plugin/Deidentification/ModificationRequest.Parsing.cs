@@ -62,6 +62,7 @@ public sealed partial class ModificationRequest
         var options = RequestedOptions.Read(json, Profile);
         Options = options ?? ConfidentialityOptions.None;
         IsRecorded = options is not null || DicomVersion == EditionWithRecord;
+        IsConformant = RequestJson.Boolean(json, "Conformant", byDefault: IsRecorded);
         IsVerified = RequestJson.Boolean(json, "Verify", byDefault: options is not null);
         var project = RequestedPseudonyms.Project(json);
         PseudonymKey = project is null ? null : RequestedPseudonyms.Key(Host, project, "Member \"Pseudonyms\"");

@@ -67,6 +67,9 @@ public sealed partial class ModificationRequest
     /// <summary>What shifts of dates are derived with; null if dates are not shifted.</summary>
     internal IdentifierKey? DateShiftKey { get; private set; }
 
+    /// <summary>Whether the new file has a value wherever its object definition may need one.</summary>
+    public bool IsConformant { get; private set; }
+
     /// <summary>Whether the new file is searched for what identifies somebody in the old one.</summary>
     public bool IsVerified { get; private set; }
 

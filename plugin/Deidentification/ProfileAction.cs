@@ -19,4 +19,7 @@ public enum ProfileAction
 
     /// <summary>Keep the sequence, and replace the UIDs in it.</summary>
     KeepSequence = 4,
+
+    /// <summary>Replace the value by one that says nothing.</summary>
+    Dummy = 5,
 }

@@ -34,6 +34,8 @@ internal static class ProfileSource
             .Table("uint", "PatternMasks", entries.Where(entry => !entry.Tag.IsExact).Select(entry => entry.Tag.Mask));
         return source
             .Table("byte", "Actions", editions.SelectMany(edition => entries.Select(entry => Action(entry.Row[table.Column(edition)]))))
+            .Table("byte", "ConformantActions", editions.SelectMany(
+                edition => entries.Select(entry => ConformantAction(entry.Row[table.Column(edition)]))))
             .Ascii("EditionsWithOptions", string.Join(',', withOptions))
             .Table("ushort", "Retained", withOptions.SelectMany(edition => entries.Select(
                 entry => Bits(entry.Row[table.Column(edition + OptionColumn)], 'K'))))
@@ -54,6 +56,17 @@ internal static class ProfileSource
         "U" => 3,
         "X/Z/U*" => 4,
         _ => throw new FormatException($"{code} is no action"),
+    };
+
+    /// <summary>
+    /// What a server does that leaves no element missing or empty that an object definition may need: of several choices,
+    /// the one that is valid for elements of every type.
+    /// </summary>
+    private static uint ConformantAction(string code) => code switch
+    {
+        "X/Z" => 2,
+        "D" or "X/D" or "Z/D" or "X/Z/D" => 5,
+        _ => Action(code),
     };
 
     /// <summary>The options that have an action in a cell such as "uids=K descriptors=C", one bit each.</summary>

@@ -229,6 +229,7 @@ public class CharacterSetTests
             .With(new(0x0008, 0x1090), DicomVR.LO, "Scanner").With(new(0x0018, 0x1030), DicomVR.LO, "DOE axial")
             .With(new(0x0020, 0x0011), DicomVR.IS, "7");
         using var result = TestHost.Anonymize(file, "{\"Options\":[\"CleanDescriptors\"]}");
+        Assert.That(result.Dataset.Text(Tags.Modality), Is.EqualTo("CT"));
         Assert.That(result.Dataset.Text(Tags.StudyDescription), Does.EndWith("b for"));
         Assert.That(result.Dataset.Text(new(0x0008, 0x1090)), Is.EqualTo("Scanner"));
         Assert.That(result.Dataset.Text(new(0x0018, 0x1030)), Is.EqualTo("axial"));

@@ -130,9 +130,10 @@ internal sealed class OptionRules
             ? ShiftDate
             : rule;
 
+    /// <summary>Terms (CS) say what the item is, such as TEXT and CODE, and a patient may be called so.</summary>
     private ElementRule InCleaned(ElementRule rule, in DataElement element) =>
         element.Sequence is null && (rule == default || IsContent(element.Tag))
-        && IsWritten(RepresentationOf(in element))
+        && RepresentationOf(in element) is var vr && IsWritten(vr) && (vr != DicomVR.CS || element.Tag.IsPrivate)
             ? CleanText
             : rule;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Conformance;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Verification;
@@ -90,6 +91,7 @@ public sealed class LeakCheck
         }
 
         made.UnionWith(_plan.GivenTexts());
+        made.Add(DummyValue.Word);
         return made;
     }
 

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Conformance;
+
+/// <summary>Values that fit an element and say nothing (PS3.15 Table E.1-1a, action D).</summary>
+internal static class DummyValue
+{
+    /// <summary>What stands instead of words.</summary>
+    public const string Word = "Anonymized";
+
+    private static readonly DicomTag ReasonForAttributeModification = new(0x0400_0565);
+    private static readonly DicomTag MimeType = new(0x0042_0012);
+
+    /// <summary>A page without anything on it.</summary>
+    private const string Pdf = """
+        %PDF-1.4
+        1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+        2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj
+        xref
+        0 4
+        0000000000 65535 f 
+        0000000009 00000 n 
+        0000000052 00000 n 
+        0000000101 00000 n 
+        trailer<</Size 4/Root 1 0 R>>
+        startxref
+        164
+        %%EOF
+
+        """;
+
+    /// <summary>The value for an element.</summary>
+    /// <param name="element">The element.</param>
+    /// <param name="vr">The VR that the value is to have.</param>
+    public static byte[] Of(in DataElement element, DicomVR vr)
+    {
+        if (element.Tag == DicomTag.EncapsulatedDocument
+            && ElementText.Text(element.Dataset, MimeType, DicomVR.LO) == "application/pdf")
+        {
+            return Encoding.ASCII.GetBytes(Pdf.ReplaceLineEndings("\n"));
+        }
+
+        return vr.UnitSize() > 0
+            ? new byte[Math.Max(2, vr.UnitSize())]
+            : Encoding.ASCII.GetBytes(TextOf(element.Tag, vr));
+    }
+
+    private static string TextOf(DicomTag tag, DicomVR vr) => vr switch
+    {
+        DicomVR.AE => "ANONYMIZED",
+        DicomVR.AS => "000Y",
+
+        // One of the two terms that PS3.3 C.12.1.1.9 defines.
+        DicomVR.CS when tag == ReasonForAttributeModification => "CORRECT",
+        DicomVR.CS => "ANONYMIZED",
+        DicomVR.DA => "19000101",
+        DicomVR.DT => "19000101000000",
+        DicomVR.TM => "000000",
+        DicomVR.DS or DicomVR.IS => "0",
+        DicomVR.UR => "about:blank",
+        _ => Word,
+    };
+}

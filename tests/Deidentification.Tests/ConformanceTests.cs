@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using NUnit.Framework;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Tests;
+
+/// <summary>Objects that stay valid: dummy values instead of none.</summary>
+public partial class ConformanceTests
+{
+    private const string Conformant = "{\"Conformant\":true}";
+
+    private static readonly DicomTag InstitutionName = new(0x0008, 0x0080);
+    private static readonly DicomTag ContentSequence = new(0x0040, 0xA730);
+    private static readonly DicomTag Annotations = new(0x0070, 0x0001);
+    private static readonly DicomTag VerifyingObservers = new(0x0040, 0xA073);
+
+    private static readonly string[] Requests =
+    [
+        Conformant,
+        "{\"DicomVersion\":\"2024e\"}",
+        "{\"Options\":[\"CleanDescriptors\",\"CleanStructuredContent\",\"CleanGraphics\",\"RetainPatientCharacteristics\"]}",
+    ];
+
+    [TestCase("{}", false)]
+    [TestCase(Conformant, true)]
+    [TestCase("{\"Options\":[]}", true)]
+    [TestCase("{\"DicomVersion\":\"2024e\"}", true)]
+    [TestCase("{\"DicomVersion\":\"2024e\",\"Conformant\":false}", false)]
+    public void A_file_stays_valid_if_asked_or_with_options(string json, bool expected) =>
+        Assert.That(TestHost.Request(json, Operation.Anonymize).IsConformant, Is.EqualTo(expected));
+
+    [Test]
+    public void What_is_no_Boolean_is_refused() => Assert.That(
+        TestHost.Fault("{\"Conformant\":\"yes\"}", Operation.Anonymize).Fault, Is.EqualTo(RequestFault.BadFormat));
+
+    [Test]
+    public void Values_that_objects_need_become_others_that_fit()
+    {
+        using var file = Sample.Create();
+        file.Dataset
+            .With(InstitutionName, DicomVR.LO, "General Hospital")
+            .With(new(0x0018, 0x1000), DicomVR.LO, string.Empty)
+            .With(new(0x0018, 0x1012), DicomVR.DA, "20200202")
+            .With(new(0x0040, 0xA123), DicomVR.PN, "DOE^JIM")
+            .With(new(0x0040, 0xA121), DicomVR.DA, "20200203")
+            .With(new(0x0040, 0xA122), DicomVR.TM, "101112")
+            .With(new(0x0040, 0xA120), DicomVR.DT, "20200203101112")
+            .With(new(0x0400, 0x0565), DicomVR.CS, "COERCE")
+            .With(new(0x0042, 0x0012), DicomVR.LO, "application/pdf")
+            .With(new(0x006A, 0x0003), DicomVR.UI, "1.2.77");
+        file.Dataset.Item(new(0x0008, 0x0082)).With(new(0x0008, 0x0104), DicomVR.LO, "General Hospital");
+        var observer = file.Dataset.Item(VerifyingObservers);
+        observer.With(new(0x0040, 0xA075), DicomVR.PN, "MEIER^EVA").With(new(0x0040, 0xA030), DicomVR.DT, "20200204");
+        using var result = TestHost.Anonymize(file, "{\"Conformant\":true,\"DicomVersion\":\"2024e\"}");
+        var dataset = result.Dataset;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(dataset.Text(InstitutionName), Is.EqualTo("Anonymized"));
+            Assert.That(dataset.Text(new(0x0018, 0x1000)), Is.Empty, "what had no value gets none");
+            Assert.That(dataset.Text(new(0x0040, 0xA123)), Is.EqualTo("Anonymized"));
+            Assert.That(dataset.Text(new(0x0040, 0xA121)), Is.EqualTo("19000101"));
+            Assert.That(dataset.Text(new(0x0040, 0xA122)), Is.EqualTo("000000"));
+            Assert.That(dataset.Text(new(0x0040, 0xA120)), Is.EqualTo("19000101000000"));
+            Assert.That(dataset.Text(new(0x0400, 0x0565)), Is.EqualTo("CORRECT"));
+            Assert.That(dataset.Text(new(0x006A, 0x0003)), Does.StartWith("2.25."));
+            Assert.That(dataset.At(new(0x0008, 0x0082)).Text(new(0x0008, 0x0102)), Is.EqualTo("99DEID"));
+            Assert.That(dataset.At(VerifyingObservers).Text(new(0x0040, 0xA075)), Is.EqualTo("Anonymized"));
+            Assert.That(dataset.At(VerifyingObservers).Text(new(0x0040, 0xA030)), Is.EqualTo("19000101000000"));
+            Assert.That(dataset.Text(Tags.PatientBirthDate), Is.Empty, "Z may be empty");
+        }
+    }
+
+    [Test]
+    public void A_report_says_nothing_instead_of_having_no_content()
+    {
+        using var file = Sample.Create();
+        file.Dataset.Item(ContentSequence).With(new(0x0040, 0xA160), DicomVR.UT, "DOE is ill");
+        file.Dataset.Item(ContentSequence).With(new(0x0040, 0xA160), DicomVR.UT, "and more");
+        using var result = TestHost.Anonymize(file, "{\"DicomVersion\":\"2024e\"}");
+        var items = result.Dataset.TryGet(ContentSequence, out var element) ? element.Sequence! : null;
+        Assert.That(items, Has.Count.EqualTo(1));
+        Assert.That(items![0].Text(new(0x0040, 0xA160)), Is.EqualTo("Anonymized"));
+    }
+
+    [Test]
+    public void An_annotation_keeps_its_image_and_says_nothing()
+    {
+        using var file = Sample.Create();
+        var item = file.Dataset.Item(Annotations).With(new(0x0070, 0x0002), DicomVR.CS, "LAYER");
+        item.Item(Tags.ReferencedImageSequence).With(Tags.ReferencedSOPInstanceUID, DicomVR.UI, Sample.Instance);
+        item.Item(new(0x0070, 0x0009)).With(new(0x0070, 0x0023), DicomVR.CS, "POLYLINE");
+        item.Item(new(0x0070, 0x0008)).With(new(0x0070, 0x0006), DicomVR.ST, "DOE left");
+        using var result = TestHost.Anonymize(file, "{\"DicomVersion\":\"2024e\"}");
+        var made = result.Dataset.At(Annotations);
+        Assert.That(made.Text(new(0x0070, 0x0002)), Is.EqualTo("LAYER"));
+        Assert.That(
+            made.At(Tags.ReferencedImageSequence).Text(Tags.ReferencedSOPInstanceUID),
+            Is.EqualTo(result.Dataset.Text(DicomTag.SOPInstanceUID)));
+        Assert.That(made.Contains(new(0x0070, 0x0009)), Is.False);
+        Assert.That(made.At(new(0x0070, 0x0008)).Text(new(0x0070, 0x0006)), Is.EqualTo("Anonymized"));
+    }
+
+    [TestCaseSource(nameof(Requests))]
+    public void Objects_have_no_error_that_they_did_not_have(string request)
+    {
+        if (!File.Exists("/usr/bin/dciodvfy"))
+        {
+            Assert.Ignore("SKIPPED: dciodvfy is not on this machine (apt-get install dicom3tools)");
+        }
+
+        var plan = TestHost.Plan(request, Operation.Anonymize);
+        var faults = new List<string>();
+        var files = 0;
+        foreach (var path in SharedData.DicomFiles())
+        {
+            var bytes = SharedData.Read(path);
+            if (Anonymized(plan, bytes) is not { } anonymized)
+            {
+                continue;
+            }
+
+            files++;
+            var before = Errors(bytes);
+            faults.AddRange(Errors(anonymized).Where(error => !before.Contains(error))
+                .Select(error => $"{Path.GetFileName(path)}: {error}"));
+        }
+
+        TestContext.Progress.WriteLine($"{request}: {files} files, {faults.Count} new errors of dciodvfy");
+        Assert.That(faults, Is.Empty);
+    }
+
+    private static byte[]? Anonymized(ModificationPlan plan, byte[] bytes)
+    {
+        try
+        {
+            using var file = DicomFile.Parse(bytes);
+            if (!file.Dataset.Contains(DicomTag.SOPClassUID))
+            {
+                // Of no object definition.
+                return null;
+            }
+
+            plan.Apply(file, TestHost.Identifiers());
+            using var written = file.Write(new Implementation("1.2.3.4", "TEST"));
+            return written.AsSpan().ToArray();
+        }
+        catch (Exception fault) when (fault is DicomFormatException or RequestException)
+        {
+            // No DICOM, or text that cannot be cleaned.
+            return null;
+        }
+    }
+
+    /// <summary>What dciodvfy calls an error, without the values.</summary>
+    private static HashSet<string> Errors(byte[] bytes)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, bytes);
+            var start = new ProcessStartInfo("/usr/bin/dciodvfy", [path]) { RedirectStandardError = true };
+            using var process = Process.Start(start)!;
+            var lines = process.StandardError.ReadToEnd().Split('\n');
+            process.WaitForExit();
+            return [.. lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)).Select(WithoutValues)];
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    // Numbers in a message are new UIDs and lengths.
+    private static string WithoutValues(string line) => Numbers().Replace(line, "#").Trim();
+
+    [GeneratedRegex("[0-9][0-9.]*")]
+    private static partial Regex Numbers();
+}
