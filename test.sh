@@ -25,7 +25,7 @@ mkdir -p "$results"
 failed=()
 
 step 'Looking for what is needed'
-prepare afl++ shellcheck
+prepare afl++ dicom3tools shellcheck
 # Property tests draw so many cases; the tests of a developer draw 100.
 export CsCheck_Iter=2000
 
