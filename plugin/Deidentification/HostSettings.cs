@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Embedding;
+using OrthancDeid.Deidentification.NamedProfiles;
 using OrthancDeid.Deidentification.Pseudonyms;
 using OrthancDeid.Dicom;
 
@@ -30,6 +31,9 @@ public sealed record HostSettings
 
     /// <summary>By how many days dates may be shifted.</summary>
     public DateShiftRange DateShift { get; init; } = DateShiftRange.Default;
+
+    /// <summary>What requests may call by a name.</summary>
+    public RequestProfiles Profiles { get; init; } = RequestProfiles.None;
 
     /// <summary>The name and version of the host, the start of (0012,0063).</summary>
     public required string SoftwareName { get; init; }

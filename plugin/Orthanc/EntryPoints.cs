@@ -29,6 +29,7 @@ internal static unsafe class EntryPoints
         HostServices.RegisterRoute(JobRoutes.ResourcePattern, &OnResource);
         HostServices.RegisterRoute(JobRoutes.BulkPattern, &OnBulk);
         HostServices.RegisterRoute(JobRoutes.StudyPattern, &OnStudy);
+        HostServices.RegisterRoute(ProfileRoute.Pattern, &OnProfiles);
         HostServices.RegisterJobsUnserializer(&OnSavedJob);
         HostServices.RegisterOnChange(&OnChange);
         HostServices.RegisterRefreshMetrics(&OnMetrics);
@@ -74,6 +75,10 @@ internal static unsafe class EntryPoints
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static OrthancErrorCode OnStudy(nint output, byte* uri, nint request) =>
         Answer(output, uri, request, static (plugin, call) => plugin.Jobs.AnswerStudy(call));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static OrthancErrorCode OnProfiles(nint output, byte* uri, nint request) =>
+        Answer(output, uri, request, static (plugin, call) => plugin.Profiles.Answer(call));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint OnSavedJob(byte* type, byte* state) =>

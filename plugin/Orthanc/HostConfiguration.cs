@@ -2,6 +2,7 @@
 
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using OrthancDeid.Deidentification.NamedProfiles;
 using OrthancDeid.Deidentification.Pseudonyms;
 using OrthancDeid.Dicom;
 
@@ -15,6 +16,8 @@ internal sealed class HostConfiguration
 {
     private const string Section = "Deid";
     private const string KeyFileMember = "PseudonymKeyFile";
+    private const string ProfilesMember = "Profiles";
+    private const string DefaultProfileMember = "DefaultProfile";
     private const string DateShiftMember = "DateShiftDays";
     private const long DefaultMemoryMB = 1024;
     private const int DefaultQuality = 90;
@@ -53,6 +56,9 @@ internal sealed class HostConfiguration
     /// <summary>By how many days dates may be shifted.</summary>
     public DateShiftRange DateShift { get; private init; } = DateShiftRange.Default;
 
+    /// <summary>What requests may call by a name.</summary>
+    public RequestProfiles Profiles { get; private init; } = RequestProfiles.None;
+
     /// <summary>Reads the configuration.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
     /// <exception cref="ConfigurationException">
@@ -77,6 +83,7 @@ internal sealed class HostConfiguration
             MaximumMemory = Own(root, "MaxMemoryMB", DefaultMemoryMB, 1 << 20, logger) * Megabyte,
             PseudonymKey = OwnMember(root, KeyFileMember) is { } file ? KeyOf(file) : null,
             DateShift = OwnMember(root, DateShiftMember) is { } days ? ShiftOf(days) : DateShiftRange.Default,
+            Profiles = ProfilesOf(root),
             DescribesErrors = Flag(root, "HttpDescribeErrors", true, logger),
         };
     }
@@ -122,6 +129,24 @@ internal sealed class HostConfiguration
     private static JsonElement? OwnMember(JsonElement root, string member) =>
         root.TryGetProperty(Section, out var section) && section.ValueKind == JsonValueKind.Object
         && section.TryGetProperty(member, out var value) ? value : null;
+
+    private static RequestProfiles ProfilesOf(JsonElement root)
+    {
+        var profiles = OwnMember(root, ProfilesMember);
+        if (profiles is { ValueKind: not JsonValueKind.Object })
+        {
+            throw new ConfigurationException($"{Section}.{ProfilesMember}", "an object is expected");
+        }
+
+        var named = OwnMember(root, DefaultProfileMember);
+        if (named is { ValueKind: not (JsonValueKind.String or JsonValueKind.Null) })
+        {
+            throw new ConfigurationException($"{Section}.{DefaultProfileMember}", "a string is expected");
+        }
+
+        return new RequestProfiles(
+            profiles?.EnumerateObject().Select(one => KeyValuePair.Create(one.Name, one.Value)) ?? [], named?.GetString());
+    }
 
     private static PseudonymKey KeyOf(JsonElement file) => PseudonymKeyFile.Read(
         file.ValueKind == JsonValueKind.String

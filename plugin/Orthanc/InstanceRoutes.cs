@@ -52,7 +52,9 @@ internal sealed class InstanceRoutes(HostSettings settings, PatientNameCounter n
     private long Edit(RestCall call, Operation operation)
     {
         // The order decides which error a client sees: the body, then the instance, then what the body asks for.
-        var request = ModificationRequest.Parse(call.ReadBody(), operation, settings);
+        var body = call.ReadBody();
+        var request = ModificationRequest.Parse(
+            operation == Operation.Anonymize ? settings.Profiles.Apply(body) : body, operation, settings);
         using var source = OrthancHost.ReadInstance(call.ResourceId);
         var plan = ModificationPlan.For(request);
 

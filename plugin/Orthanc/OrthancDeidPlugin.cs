@@ -33,8 +33,16 @@ internal sealed class OrthancDeidPlugin : IDisposable
             DecodeImage = HostImage.Decode,
             PseudonymKey = configuration.PseudonymKey,
             DateShift = configuration.DateShift,
+            Profiles = configuration.Profiles,
             SoftwareName = $"Orthanc {OrthancHost.Version}",
         };
+        if (settings.Profiles.FindFault(settings) is var (profile, fault))
+        {
+            throw new ConfigurationException(
+                profile.Length > 0 ? $"Deid.Profiles.{profile}" : "Deid.DefaultProfile", fault);
+        }
+
+        Profiles = new ProfileRoute(settings.Profiles);
         var names = new PatientNameCounter(logger);
         Instances = new InstanceRoutes(settings, names, Metrics);
         Jobs = new JobRoutes(new JobServices(
@@ -49,6 +57,9 @@ internal sealed class OrthancDeidPlugin : IDisposable
 
     /// <summary>The routes of instances.</summary>
     public InstanceRoutes Instances { get; }
+
+    /// <summary>The route of profiles.</summary>
+    public ProfileRoute Profiles { get; }
 
     /// <summary>The routes that make jobs.</summary>
     public JobRoutes Jobs { get; }

@@ -17,7 +17,7 @@ internal sealed class RouteOwnership(ILogger logger)
     private static readonly string[] Routes =
     [
         $"/instances/{Probe}/anonymize", $"/instances/{Probe}/modify", $"/series/{Probe}/anonymize",
-        "/tools/bulk-anonymize", $"/studies/{Probe}/split",
+        "/tools/bulk-anonymize", $"/studies/{Probe}/split", "/deid/profiles",
     ];
 
     private volatile string? _expected;

@@ -42,8 +42,8 @@ internal sealed class JobRoutes(JobServices services)
             "studies" => ResourceLevel.Study,
             _ => ResourceLevel.Series,
         };
-        var body = call.ReadBody();
         var operation = OperationOf(call.Group(2));
+        var body = BodyOf(call, operation);
         _ = ModificationRequest.Parse(body, operation, services.Host, isJob: true);
         var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: true);
         var id = call.Group(1);
@@ -78,8 +78,8 @@ internal sealed class JobRoutes(JobServices services)
             return;
         }
 
-        var body = call.ReadBody();
         var operation = OperationOf(call.Group(0));
+        var body = BodyOf(call, operation);
         _ = ModificationRequest.Parse(body, operation, services.Host, isJob: true);
         var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: true);
         var level = operation == Operation.Modify ? BulkRequest.Level(body) : null;
@@ -219,6 +219,10 @@ internal sealed class JobRoutes(JobServices services)
                 .Except(progress.Stored().Select(stored => stored.Instance.Id)).Any(InstanceStorage.Exists)
             // Where the host is told to save no jobs, those that were not yet deleting their sources end with it.
             : services.SavesJobs);
+
+    /// <summary>The request with the members of its profile: what the configuration says later changes no job.</summary>
+    private byte[] BodyOf(RestCall call, Operation operation) =>
+        operation == Operation.Anonymize ? services.Host.Profiles.Apply(call.ReadBody()) : call.ReadBody();
 
     private static bool IsPost(RestCall call)
     {

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers;
+using System.Text.Json;
+
+namespace OrthancDeid.Deidentification.NamedProfiles;
+
+/// <summary>
+/// What a site calls by a name: members of a request to anonymize, from the configuration. Immutable.
+/// </summary>
+public sealed class RequestProfiles
+{
+    private const string Member = "Profile";
+
+    // A misspelt member of a request is ignored, as Orthanc does; one of a profile would be missed for years.
+    private static readonly string[] Allowed =
+    [
+        "Remove", "Replace", "Keep", "Force", "KeepPrivateTags", "DicomVersion", "Options", "Conformant", "Verify",
+        "Pseudonyms", "PrivateCreator", "Transcode", "LossyQuality", "KeepSource", "KeepLabels", "Permissive",
+        "Synchronous", "Asynchronous", "Priority", "UserData",
+    ];
+
+    private readonly SortedDictionary<string, JsonElement> _profiles = new(StringComparer.Ordinal);
+    private readonly string? _default;
+
+    /// <summary>Takes profiles.</summary>
+    /// <param name="profiles">For each name the members of a request.</param>
+    /// <param name="defaultProfile">The name of the one for requests that name none; null for none.</param>
+    public RequestProfiles(IEnumerable<KeyValuePair<string, JsonElement>> profiles, string? defaultProfile)
+    {
+        ArgumentNullException.ThrowIfNull(profiles);
+        foreach (var (name, members) in profiles)
+        {
+            _profiles[name] = members.Clone();
+        }
+
+        _default = defaultProfile;
+    }
+
+    /// <summary>No profile.</summary>
+    public static RequestProfiles None { get; } = new([], null);
+
+    /// <summary>What is wrong with the profiles, and with which of them.</summary>
+    /// <param name="host">The settings that requests are read with.</param>
+    /// <returns>The name of the profile, empty for that of the default, and the fault; null if all are well.</returns>
+    public (string Profile, string Fault)? FindFault(HostSettings host)
+    {
+        foreach (var (name, members) in _profiles)
+        {
+            if (FaultOf(name, members, host) is { } fault)
+            {
+                return (name, fault);
+            }
+        }
+
+        return _default is not null && !_profiles.ContainsKey(_default)
+            ? (string.Empty, $"there is no profile {_default}")
+            : null;
+    }
+
+    /// <summary>The body of a request with the members of its profile, unless it has them itself.</summary>
+    /// <param name="body">The body as the client sent it.</param>
+    /// <returns>The same body if no profile applies.</returns>
+    /// <exception cref="RequestException">The body is no JSON object, or names a profile that there is not.</exception>
+    public byte[] Apply(byte[] body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        if (_default is null && body.AsSpan().IndexOf("\"Profile\""u8) < 0)
+        {
+            return body;
+        }
+
+        var request = RequestJson.Parse(body);
+        return NameOf(request) is { } name ? Merge(Find(name), request) : body;
+    }
+
+    /// <summary>Writes the profiles as an object, from names to members.</summary>
+    public void WriteTo(Utf8JsonWriter json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        json.WriteStartObject();
+        json.WriteString("DefaultProfile", _default);
+        json.WriteStartObject("Profiles");
+        foreach (var (name, members) in _profiles)
+        {
+            json.WritePropertyName(name);
+            members.WriteTo(json);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static string? FaultOf(string name, JsonElement members, HostSettings host)
+    {
+        if (name.Length == 0 || members.ValueKind != JsonValueKind.Object)
+        {
+            return "an object with a name is expected";
+        }
+
+        foreach (var member in members.EnumerateObject())
+        {
+            if (!Allowed.AsSpan().Contains(member.Name))
+            {
+                return $"a profile has no member \"{member.Name}\"";
+            }
+        }
+
+        try
+        {
+            var body = Merge(members, default);
+            ModificationPlan.For(ModificationRequest.Parse(body, Operation.Anonymize, host, isJob: true));
+            JobOptions.Parse(body);
+            JobOptions.KeepsSourceOf(body, byDefault: true);
+            return null;
+        }
+        catch (RequestException fault)
+        {
+            return fault.Message;
+        }
+    }
+
+    private static byte[] Merge(JsonElement profile, JsonElement request)
+    {
+        var isRequest = request.ValueKind == JsonValueKind.Object;
+        var body = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            foreach (var member in profile.EnumerateObject())
+            {
+                if (!isRequest || !request.TryGetProperty(member.Name, out _))
+                {
+                    member.WriteTo(json);
+                }
+            }
+
+            foreach (var (name, value) in isRequest ? RequestJson.Members(request, Member) : [])
+            {
+                if (name != Member)
+                {
+                    json.WritePropertyName(name);
+                    json.WriteRawValue(value.GetRawText(), skipInputValidation: true);
+                }
+            }
+
+            json.WriteEndObject();
+        }
+
+        return body.WrittenSpan.ToArray();
+    }
+
+    private string? NameOf(JsonElement request)
+    {
+        if (!request.TryGetProperty(Member, out var value))
+        {
+            return _default;
+        }
+
+        return value.ValueKind switch
+        {
+            // Whoever says so wants none, not that of the site.
+            JsonValueKind.Null => null,
+            JsonValueKind.String => RequestJson.Text(value, Member) is { Length: > 0 } name ? name : null,
+            _ => throw new RequestException(RequestFault.BadFormat, $"String value expected in field: {Member}"),
+        };
+    }
+
+    private JsonElement Find(string name) => _profiles.TryGetValue(name, out var members)
+        ? members
+        : throw new RequestException(RequestFault.OutOfRange, $"Member \"{Member}\": there is no profile {name}");
+}

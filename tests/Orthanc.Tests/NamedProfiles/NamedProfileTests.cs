@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+using OrthancDeid.Dicom;
+using OrthancDeid.Orthanc.Tests.Hosts;
+using OrthancDeid.Orthanc.Tests.Jobs;
+
+namespace OrthancDeid.Orthanc.Tests.NamedProfiles;
+
+/// <summary>A host whose configuration has two profiles, and hosts that do not start with theirs.</summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
+internal sealed class NamedProfileTests(OrthancVersion version)
+{
+    private static readonly DicomTag StudyDate = new(0x0008_0020);
+    private static readonly DicomTag StudyDescription = new(0x0008_1030);
+
+    private OrthancHost _host = null!;
+    private SampleStudies _studies = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        _host = await OrthancHost.Start(version, [ProjectFiles.Plugin], Deid("""
+            {
+                "Profiles": {
+                    "trial-7": {"Keep": ["StudyDate"], "Replace": {"StudyDescription": "Trial 7"}},
+                    "site": {"Replace": {"StudyDescription": "Site"}}
+                },
+                "DefaultProfile": "site"
+            }
+            """));
+        _studies = await SampleStudies.In(_host, "96");
+    }
+
+    [OneTimeTearDown]
+    public void Stop()
+    {
+        // Null if the version is not here, and the tests skip.
+        _host?.Stop();
+        _host?.Dispose();
+    }
+
+    [TestCase("{}", "Site", false)]
+    [TestCase("""{"Profile": "trial-7"}""", "Trial 7", true)]
+    [TestCase("""{"Profile": "trial-7", "Replace": {}}""", null, true)]
+    [TestCase("""{"Profile": null}""", null, false)]
+    public async Task A_profile_applies_on_every_route(string request, string? description, bool keepsDate)
+    {
+        var answer = await _host.Ask(_studies.Instance("1.1.1.1"), "anonymize", request);
+        Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+        AssertIs(answer.Body, description, keepsDate);
+        foreach (var route in (string[])[
+            $"/series/{_studies.Series("1.1.1")}/anonymize", $"/studies/{_studies.Study("1.1")}/anonymize",
+            $"/patients/{_studies.Patient("1")}/anonymize", "/tools/bulk-anonymize"])
+        {
+            var body = JsonNode.Parse(request)!.AsObject();
+            if (route.Contains("bulk", StringComparison.Ordinal))
+            {
+                body["Resources"] = new JsonArray(_studies.Study("1.2"));
+            }
+
+            var before = (await _host.Get("/instances")).Json().Strings().ToHashSet();
+            answer = await _host.Post(route, body.ToJsonString());
+            Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+            foreach (var made in (await _host.Get("/instances")).Json().Strings().Where(one => !before.Contains(one)))
+            {
+                AssertIs((await _host.Get($"/instances/{made}/file")).Body, description, keepsDate);
+                await _host.Send(HttpMethod.Delete, $"/instances/{made}", null);
+            }
+        }
+    }
+
+    [Test]
+    public async Task Modify_knows_no_profiles()
+    {
+        var answer = await _host.Ask(_studies.Instance("1.1.1.1"), "modify", """{"Profile": "unknown"}""");
+        Assert.That(answer.Status, Is.EqualTo(200));
+        using var file = DicomFile.Parse(answer.Body);
+        Assert.That(file.Dataset.GetText(StudyDescription), Is.EqualTo("Study 1"));
+    }
+
+    [Test]
+    public async Task An_unknown_profile_is_refused()
+    {
+        foreach (var route in (string[])[$"/instances/{_studies.Instance("1.1.1.1")}", $"/studies/{_studies.Study("1.1")}"])
+        {
+            var answer = await _host.Post($"{route}/anonymize", """{"Profile": "trial-8"}""");
+            Assert.That(answer.Status, Is.EqualTo(400), answer.ToString);
+            Assert.That(answer.Error("Details"), Does.Contain("trial-8"));
+        }
+    }
+
+    [Test]
+    public async Task The_profiles_are_listed()
+    {
+        var answer = await _host.Get("/deid/profiles");
+        Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+        Assert.That(answer.Json().GetProperty("DefaultProfile").GetString(), Is.EqualTo("site"));
+        Assert.That(
+            answer.Json().GetProperty("Profiles").GetProperty("trial-7").GetProperty("Keep").Strings(),
+            Is.EqualTo(["StudyDate"]));
+        Assert.That((await _host.Post("/deid/profiles", "{}")).Status, Is.EqualTo(405));
+        var plain = await RunningHosts.WithPlugin(version);
+        Assert.That((await plain.Get("/deid/profiles")).Json().GetProperty("Profiles").EnumerateObject(), Is.Empty);
+    }
+
+    [TestCase("""{"Profiles": {"trial-7": {"Kep": []}}}""", "Deid.Profiles.trial-7", "Kep")]
+    [TestCase("""{"Profiles": {"trial-7": {"Pseudonyms": true}}}""", "Deid.Profiles.trial-7", "PseudonymKeyFile")]
+    [TestCase("""{"Profiles": []}""", "Deid.Profiles", "object")]
+    [TestCase("""{"DefaultProfile": "trial-7"}""", "Deid.DefaultProfile", "trial-7")]
+    [TestCase("""{"DefaultProfile": 7}""", "Deid.DefaultProfile", "string")]
+    public void A_bad_profile_stops_the_start(string section, string member, string said)
+    {
+        OrthancHost.SkipUnlessHere(version);
+        Assert.That(
+            async () => (await OrthancHost.Start(version, [ProjectFiles.Plugin], Deid(section))).Dispose(),
+            Throws.InvalidOperationException.With.Message.Contains($"\"{member}\"").And.Message.Contains(said));
+    }
+
+    private static JsonObject Deid(string section) => new() { ["Deid"] = JsonNode.Parse(section) };
+
+    private static void AssertIs(byte[] bytes, string? description, bool keepsDate)
+    {
+        using var file = DicomFile.Parse(bytes);
+        Assert.That(file.Dataset.GetText(StudyDescription), Is.EqualTo(description));
+        Assert.That(file.Dataset.GetText(StudyDate), keepsDate ? Is.EqualTo("20200131") : Is.Null.Or.Empty);
+    }
+}
