@@ -35,7 +35,7 @@ build_everything
 step 'Checking the style'
 check_format || failed+=('the style: dotnet format')
 if command -v shellcheck >/dev/null; then
-  shellcheck --external-sources run.sh test.sh .ci/run .ci/*.sh .ci/*/*.sh tests/hosts/*.sh tests/Fuzzing/*.sh ||
+  shellcheck --external-sources run.sh test.sh .ci/run .ci/*.sh .ci/*/*.sh tests/*/*.sh ||
     failed+=('the style: shellcheck')
 else
   echo 'SKIPPED: the check of the shell scripts: shellcheck is not installed'

@@ -47,9 +47,10 @@ publish_fuzzing() { dotnet publish tests/Fuzzing --configuration Release --nolog
 
 # Puts the benchmarks into a folder: OrthancDeid.Benchmarks, compiled as the plugin is, and its assembly for the JIT.
 publish_benchmarks() {
-  dotnet publish tests/Benchmarks --configuration Release --nologo --verbosity quiet --runtime linux-x64 --output "$1" &&
-    dotnet build tests/Benchmarks --configuration Release --nologo --verbosity quiet --output "$1/jit" ||
+  dotnet publish tests/Benchmarks --configuration Release --nologo --verbosity quiet --runtime linux-x64 --output "$1" ||
     fail 'the benchmarks could not be built, see above.'
+  dotnet build tests/Benchmarks --configuration Release --nologo --verbosity quiet --output "$1/jit" ||
+    fail 'the assembly of the benchmarks could not be built, see above.'
 }
 
 # The command that runs an assembly, in words for exec.
