@@ -47,6 +47,11 @@ internal sealed class PostgreSqlServer : IDisposable
         return server;
     }
 
+    /// <summary>Locks a table against all others for some seconds, and returns when that is over.</summary>
+    public Task Lock(string table, int seconds) => Task.Run(() => RunAsUser(
+        "psql", "-h", Folder, "-U", User, "-v", "ON_ERROR_STOP=1", "-c",
+        $"BEGIN; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep({seconds}); COMMIT;"));
+
     /// <inheritdoc/>
     public void Dispose()
     {
