@@ -23,6 +23,12 @@ internal static class PseudonymKeyFile
             throw new ConfigurationException(Member, "an absolute path is expected");
         }
 
+        if (OperatingSystem.IsWindows())
+        {
+            // A secret that everybody may read is none, so what cannot be checked is refused.
+            throw new ConfigurationException(Member, "who may read a file cannot be checked on Windows yet");
+        }
+
         try
         {
             using var handle = File.OpenHandle(path);
