@@ -215,6 +215,10 @@ void deid_answer(OrthancPluginRestOutput* output, const void* body, uint32_t siz
   OrthancPluginAnswerBuffer(context, output, body, size, mime_type);
 }
 
+void deid_set_header(OrthancPluginRestOutput* output, const char* name, const char* value) {
+  OrthancPluginSetHttpHeader(context, output, name, value);
+}
+
 void deid_answer_status(OrthancPluginRestOutput* output, uint16_t status, const char* body, uint32_t size) {
   OrthancPluginSendHttpStatus(context, output, status, body, size);
 }

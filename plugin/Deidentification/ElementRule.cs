@@ -70,6 +70,9 @@ public enum RuleReason
 
     /// <summary>The element cannot be looked into, or has no place in a data set.</summary>
     Unreadable,
+
+    /// <summary>New text needs another character set, which all text of the file is then written in.</summary>
+    CharacterSet,
 }
 
 /// <summary>What a plan does to an element, and why.</summary>

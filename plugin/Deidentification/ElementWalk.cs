@@ -2,6 +2,7 @@
 
 using OrthancDeid.Deidentification.Conformance;
 using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Preview;
 using OrthancDeid.Deidentification.Pseudonyms;
 using OrthancDeid.Deidentification.Replacements;
 using OrthancDeid.Dicom;
@@ -23,6 +24,7 @@ internal sealed class ElementWalk
     private readonly string? _patientName;
     private readonly string _withoutPatientId;
     private readonly OptionRules? _options;
+    private readonly EditPreview? _preview;
     private readonly bool _isAnonymization;
     private readonly HashSet<(DicomDataset Dataset, DicomTag Tag)> _spared = [];
     private readonly HashSet<uint> _mapped = [];
@@ -49,10 +51,13 @@ internal sealed class ElementWalk
     /// <param name="file">The file.</param>
     /// <param name="identifiers">New identifiers.</param>
     /// <param name="samePatient">Takes the items whose Patient's Name is that of the data set; it is emptied there.</param>
+    /// <param name="preview">Takes the rule that each element is met with; null if nobody asks.</param>
     public ElementWalk(
-        ModificationPlan plan, DicomFile file, IdentifierMap identifiers, List<DicomDataset> samePatient)
+        ModificationPlan plan, DicomFile file, IdentifierMap identifiers, List<DicomDataset> samePatient,
+        EditPreview? preview)
     {
         _plan = plan;
+        _preview = preview;
         _dictionary = plan.Request.Host.Dictionary;
         _root = file.Dataset;
         _text = new DatasetText(file);
@@ -125,6 +130,7 @@ internal sealed class ElementWalk
                 rule = new(ElementAction.Keep, RuleReason.Request);
             }
 
+            _preview?.Met(in element, rule);
             if (element.Tag.IsPrivateData && rule.Action != ElementAction.Remove)
             {
                 _creatorsInUse.Add(element.Tag.PrivateCreator.Value);

@@ -35,6 +35,9 @@ public sealed record HostSettings
     /// <summary>What requests may call by a name.</summary>
     public RequestProfiles Profiles { get; init; } = RequestProfiles.None;
 
+    /// <summary>Whether an answer may say which identifiers became which.</summary>
+    public bool AllowsMapping { get; init; }
+
     /// <summary>The name and version of the host, the start of (0012,0063).</summary>
     public required string SoftwareName { get; init; }
 }

@@ -51,10 +51,17 @@ public sealed class IdentifierMap
         }
     }
 
+    /// <summary>Takes which UIDs became which; null if nobody asks.</summary>
+    public IdentifierPairs? Pairs { get; init; }
+
     /// <summary>The new UID of a UID; the same one each time.</summary>
     /// <param name="original">One UID, without padding.</param>
-    public string MapUid(string original) =>
-        _uids.GetValueOrDefault(original) ?? UniqueIdentifier.Of(_key.Derive("UID", original));
+    public string MapUid(string original)
+    {
+        var mapped = _uids.GetValueOrDefault(original) ?? UniqueIdentifier.Of(_key.Derive("UID", original));
+        Pairs?.AddUid(original, mapped);
+        return mapped;
+    }
 
     /// <summary>The new Patient ID of a Patient ID; the same one each time.</summary>
     /// <param name="original">The text, without padding.</param>

@@ -2,6 +2,7 @@
 
 using OrthancDeid.Deidentification.Embedding;
 using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Preview;
 using OrthancDeid.Deidentification.Replacements;
 using OrthancDeid.Dicom;
 
@@ -141,13 +142,16 @@ public sealed class ModificationPlan
     /// <summary>Edits a file.</summary>
     /// <param name="file">The file; if this throws, it is half edited and of no use.</param>
     /// <param name="identifiers">What the instances of the request or job share.</param>
+    /// <param name="preview">Takes what becomes of each element; null if nobody asks.</param>
     /// <exception cref="RequestException">The request cannot be carried out on this file.</exception>
     /// <exception cref="DicomFormatException">The file is broken in a way that makes it impossible.</exception>
-    public void Apply(DicomFile file, IdentifierMap identifiers)
+    public void Apply(DicomFile file, IdentifierMap identifiers, EditPreview? preview = null)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(identifiers);
-        new PlanApplication(this, file, identifiers).Run();
+        preview?.Begin(file.Dataset);
+        new PlanApplication(this, file, identifiers, preview).Run();
+        preview?.End(this, file.Dataset);
     }
 
     private static string MethodOf(ModificationRequest request)

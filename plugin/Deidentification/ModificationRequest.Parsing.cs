@@ -3,6 +3,7 @@
 using System.Text.Json;
 using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Pseudonyms;
+using OrthancDeid.Deidentification.Rejection;
 using OrthancDeid.Deidentification.Replacements;
 using OrthancDeid.Dicom;
 
@@ -70,6 +71,7 @@ public sealed partial class ModificationRequest
             ? RequestedPseudonyms.Key(
                 Host, project ?? string.Empty, "Member \"Options\": RetainLongitudinalModifiedDates")
             : null;
+        Rejection = RejectionRules.Read(json);
         if (Options.HasFlag(ConfidentialityOptions.RetainUIDs))
         {
             // As if the request kept them: what guards against overwriting the source guards here, too.

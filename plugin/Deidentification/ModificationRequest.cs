@@ -2,6 +2,7 @@
 
 using System.Text.Json;
 using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Rejection;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
@@ -75,6 +76,9 @@ public sealed partial class ModificationRequest
 
     /// <summary>Whether the file tells how it was de-identified, beyond what Orthanc writes into it.</summary>
     public bool IsRecorded { get; private set; }
+
+    /// <summary>Which instances are not anonymized.</summary>
+    public RejectionRules Rejection { get; private set; } = RejectionRules.None;
 
     /// <summary>The creator of the private tags of <c>Replace</c>; empty for none.</summary>
     public string PrivateCreator { get; private set; } = string.Empty;

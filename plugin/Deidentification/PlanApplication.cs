@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Preview;
 using OrthancDeid.Deidentification.Pseudonyms;
 using OrthancDeid.Deidentification.Replacements;
 using OrthancDeid.Dicom;
@@ -18,6 +19,7 @@ internal sealed class PlanApplication
     private readonly DicomDataset _dataset;
     private readonly IdentifierMap _identifiers;
     private readonly ReplacementWriter _writer;
+    private readonly EditPreview? _preview;
 
     /// <summary>Items whose patient is the one of the data set, and whose name is still to be written.</summary>
     private readonly List<DicomDataset> _samePatient = [];
@@ -25,9 +27,10 @@ internal sealed class PlanApplication
     /// <summary>The new name of the patient; null for that of the request or job.</summary>
     private readonly string? _pseudonym;
 
-    public PlanApplication(ModificationPlan plan, DicomFile file, IdentifierMap identifiers)
+    public PlanApplication(ModificationPlan plan, DicomFile file, IdentifierMap identifiers, EditPreview? preview)
     {
         _plan = plan;
+        _preview = preview;
         _file = file;
         _dataset = file.Dataset;
         _identifiers = identifiers;
@@ -52,7 +55,7 @@ internal sealed class PlanApplication
             OverlayBits.Clear(_dataset, _plan.TopLevel);
         }
 
-        var walk = new ElementWalk(_plan, _file, _identifiers, _samePatient);
+        var walk = new ElementWalk(_plan, _file, _identifiers, _samePatient, _preview);
         walk.Run();
         RemoveCharacterSets();
         Embed();

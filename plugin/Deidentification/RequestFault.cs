@@ -19,4 +19,7 @@ public enum RequestFault
 
     /// <summary>No tag has that name.</summary>
     UnknownTag,
+
+    /// <summary>What is asked for is understood, and the site does not allow it.</summary>
+    Forbidden,
 }

@@ -38,10 +38,9 @@ internal sealed class ErrorAnswer(bool describes, ILogger logger)
         }
 
         logger.Details(call.Uri, details);
-        if (code == OrthancErrorCode.UnknownDicomTag)
+        if (StatusOf(code) is var (status, reason))
         {
-            // The host would answer 500, but it is the client that erred: the same body, with status 400.
-            call.AnswerStatus(400, describes ? Body(call, code, details, 400, "Bad Request") : string.Empty);
+            call.AnswerStatus(status, describes ? Body(call, code, details, status, reason) : string.Empty);
             return OrthancErrorCode.Success;
         }
 
@@ -49,9 +48,20 @@ internal sealed class ErrorAnswer(bool describes, ILogger logger)
         return code;
     }
 
+    /// <summary>
+    /// The status of an error of the client that the host would answer with 500: of an unknown tag in any case, of what is
+    /// forbidden before 1.12.1, which knows no such error.
+    /// </summary>
+    private static (ushort Status, string Reason)? StatusOf(OrthancErrorCode code) => code switch
+    {
+        OrthancErrorCode.UnknownDicomTag => (400, "Bad Request"),
+        OrthancErrorCode.ForbiddenAccess => (403, "Forbidden"),
+        _ => null,
+    };
+
     private static string Body(RestCall call, OrthancErrorCode code, string details, int status, string reason)
     {
-        var message = OrthancHost.Describe(code);
+        var message = code == OrthancErrorCode.ForbiddenAccess ? reason : OrthancHost.Describe(code);
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, BodyStyle))
         {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Rejection;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc;
@@ -14,6 +15,7 @@ internal static class FaultDescription
     public static (OrthancErrorCode Code, string Details) Of(Exception fault, string instance) => fault switch
     {
         RequestException request => (CodeOf(request.Fault), request.Message),
+        InstanceRejectedException rejected => (OrthancErrorCode.ForbiddenAccess, rejected.Message),
         OrthancException orthanc => (orthanc.Code, orthanc.Message),
         DicomFormatException format => (
             OrthancErrorCode.BadFileFormat, $"The file of instance {instance} cannot be read: {format.Message}"),
@@ -29,6 +31,7 @@ internal static class FaultDescription
         RequestFault.WrongType => OrthancErrorCode.BadParameterType,
         RequestFault.Refused => OrthancErrorCode.BadRequest,
         RequestFault.UnknownTag => OrthancErrorCode.UnknownDicomTag,
+        RequestFault.Forbidden => OrthancErrorCode.ForbiddenAccess,
         _ => OrthancErrorCode.InternalError,
     };
 }

@@ -19,6 +19,7 @@ internal sealed class HostConfiguration
     private const string ProfilesMember = "Profiles";
     private const string DefaultProfileMember = "DefaultProfile";
     private const string DateShiftMember = "DateShiftDays";
+    private const string MappingMember = "AllowMapping";
     private const long DefaultMemoryMB = 1024;
     private const int DefaultQuality = 90;
     private const long Megabyte = 1 << 20;
@@ -59,10 +60,13 @@ internal sealed class HostConfiguration
     /// <summary>What requests may call by a name.</summary>
     public RequestProfiles Profiles { get; private init; } = RequestProfiles.None;
 
+    /// <summary>Whether an answer may say which identifiers became which.</summary>
+    public bool AllowsMapping { get; private init; }
+
     /// <summary>Reads the configuration.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
     /// <exception cref="ConfigurationException">
-    /// What is said of pseudonyms or shifts of dates cannot be followed: other ones would be worse than none.
+    /// What is said of pseudonyms, shifts of dates, profiles or the mapping cannot be followed: other ones would be worse than none.
     /// </exception>
     public static HostConfiguration Parse(string json, ILogger logger)
     {
@@ -84,6 +88,7 @@ internal sealed class HostConfiguration
             PseudonymKey = OwnMember(root, KeyFileMember) is { } file ? KeyOf(file) : null,
             DateShift = OwnMember(root, DateShiftMember) is { } days ? ShiftOf(days) : DateShiftRange.Default,
             Profiles = ProfilesOf(root),
+            AllowsMapping = OwnMember(root, MappingMember) is { } mapping && Allows(mapping),
             DescribesErrors = Flag(root, "HttpDescribeErrors", true, logger),
         };
     }
@@ -147,6 +152,10 @@ internal sealed class HostConfiguration
         return new RequestProfiles(
             profiles?.EnumerateObject().Select(one => KeyValuePair.Create(one.Name, one.Value)) ?? [], named?.GetString());
     }
+
+    private static bool Allows(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False
+        ? value.GetBoolean()
+        : throw new ConfigurationException($"{Section}.{MappingMember}", "true or false is expected");
 
     private static PseudonymKey KeyOf(JsonElement file) => PseudonymKeyFile.Read(
         file.ValueKind == JsonValueKind.String

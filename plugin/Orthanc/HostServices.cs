@@ -141,6 +141,9 @@ internal static unsafe partial class HostServices
     [LibraryImport(Library, EntryPoint = "deid_answer", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void Answer(nint output, void* body, uint size, string mimeType);
 
+    [LibraryImport(Library, EntryPoint = "deid_set_header", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void SetHeader(nint output, string name, string value);
+
     [LibraryImport(Library, EntryPoint = "deid_answer_status")]
     internal static partial void AnswerStatus(nint output, ushort status, void* body, uint size);
 

@@ -2,6 +2,8 @@
 
 using System.Text;
 using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Preview;
+using OrthancDeid.Deidentification.Rejection;
 using OrthancDeid.Deidentification.Verification;
 using OrthancDeid.Dicom;
 
@@ -22,37 +24,38 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
     /// <summary>Makes the new file.</summary>
     /// <param name="source">The bytes of the old one.</param>
     /// <param name="instance">Orthanc's identifier of the instance.</param>
-    /// <param name="isTranscoded">
-    /// Whether the new file has the transfer syntax that the request asks for; else it has that of the old one.
-    /// </param>
+    /// <param name="preview">Takes what becomes of each element; null if nobody asks.</param>
+    /// <exception cref="InstanceRejectedException">The request does not want such an instance.</exception>
     /// <exception cref="RequestException">The request cannot be carried out on this file.</exception>
     /// <exception cref="DicomFormatException">The file is broken.</exception>
-    public NativeBuffer Apply(NativeBuffer source, string instance, out bool isTranscoded)
+    public EditedInstance Apply(NativeBuffer source, string instance, EditPreview? preview = null)
     {
         using var file = DicomFile.Parse(source, plan.Request.Host.Dictionary);
-        isTranscoded = plan.Request.Transcode is not { } syntax || file.TransferSyntax.UID == syntax;
+        plan.Request.Rejection.Check(file.Dataset);
+        var old = identifiers.Pairs is null ? null : IdentifierPairs.Of(file.Dataset);
+        var isTranscoded = plan.Request.Transcode is not { } syntax || file.TransferSyntax.UID == syntax;
         if (!isTranscoded)
         {
             using var transcoded = Transcode(source, instance);
             if (transcoded is not null)
             {
-                isTranscoded = true;
-                return ApplyTranscoded(transcoded, file.Dataset);
+                return ApplyTranscoded(transcoded, file.Dataset, old, preview);
             }
         }
 
-        return Edit(file);
+        return Edit(file, old, preview) with { IsTranscoded = isTranscoded };
     }
 
-    private NativeBuffer Edit(DicomFile file)
+    private EditedInstance Edit(DicomFile file, string[]? old, EditPreview? preview)
     {
         var check = LeakCheck.For(plan, file);
-        plan.Apply(file, identifiers);
+        plan.Apply(file, identifiers, preview);
+        var made = old is null ? null : IdentifierPairs.Of(file.Dataset);
         var result = file.Write(Implementation);
         try
         {
             check?.Run(result);
-            return result;
+            return new EditedInstance(result) { Identifiers = made is null ? null : (old!, made) };
         }
         catch
         {
@@ -71,11 +74,12 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
     }
 
     /// <summary>The edits come last: whatever the host's codec put into the file is subject to them.</summary>
-    private NativeBuffer ApplyTranscoded(NativeBuffer transcoded, DicomDataset original)
+    private EditedInstance ApplyTranscoded(
+        NativeBuffer transcoded, DicomDataset original, string[]? old, EditPreview? preview)
     {
         using var file = DicomFile.Parse(transcoded, plan.Request.Host.Dictionary);
         RestoreIdentity(file.Dataset, original);
-        return Edit(file);
+        return Edit(file, old, preview);
     }
 
     /// <summary>

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Buffers;
 using System.Diagnostics;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Rejection;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Jobs;
 
@@ -16,12 +21,16 @@ internal sealed class InstanceRoutes(HostSettings settings, PatientNameCounter n
     /// <summary>The routes as regular expressions of the host.</summary>
     public const string AnonymizePattern = "/instances/([^/]+)/anonymize";
 
+    // Whoever asks for the mapping finds it beside the file: the body is the file, as always.
+    private const string MappingHeader = "Deid-Mapping";
+
     /// <inheritdoc cref="AnonymizePattern"/>
     public const string ModifyPattern = "/instances/([^/]+)/modify";
 
     /// <summary>Answers a request.</summary>
     /// <exception cref="RequestException">The body asks for what cannot be done.</exception>
     /// <exception cref="OrthancException">The host has no such instance, or cannot read it.</exception>
+    /// <exception cref="InstanceRejectedException">The request does not want such an instance.</exception>
     /// <exception cref="DicomFormatException">The file of the instance is broken.</exception>
     public void Answer(RestCall call, Operation operation)
     {
@@ -32,44 +41,68 @@ internal sealed class InstanceRoutes(HostSettings settings, PatientNameCounter n
         }
 
         var work = metrics.Of(JobKind.ResourceModification, operation);
-        var started = Stopwatch.GetTimestamp();
-        var isDone = false;
         try
         {
-            work.Succeeded(Edit(call, operation), started);
-            isDone = true;
+            Edit(call, operation, work);
         }
-        finally
+        catch (InstanceRejectedException)
         {
-            if (!isDone)
-            {
-                work.Failed();
-            }
+            work.Rejected();
+            throw;
+        }
+        catch
+        {
+            work.Failed();
+            throw;
         }
     }
 
-    /// <returns>The size of the new file in bytes.</returns>
-    private long Edit(RestCall call, Operation operation)
+    private void Edit(RestCall call, Operation operation, WorkMetrics work)
     {
+        var started = Stopwatch.GetTimestamp();
+
         // The order decides which error a client sees: the body, then the instance, then what the body asks for.
         var body = call.ReadBody();
-        var request = ModificationRequest.Parse(
-            operation == Operation.Anonymize ? settings.Profiles.Apply(body) : body, operation, settings);
-        using var source = OrthancHost.ReadInstance(call.ResourceId);
-        var plan = ModificationPlan.For(request);
-
-        using var name = names.Reserve();
-        using var result = new InstanceEdit(plan, new IdentifierMap(request.PseudonymKey ?? IdentifierKey.Create(), name.Take))
-            .Apply(source, call.ResourceId, out var isTranscoded);
-        if (!isTranscoded)
+        if (operation == Operation.Anonymize)
         {
-            throw new OrthancException(
-                OrthancErrorCode.NotImplemented,
-                $"Orthanc cannot transcode instance {call.ResourceId} to transfer syntax {request.Transcode}.");
+            body = settings.Profiles.Apply(body);
         }
 
-        call.Answer(result, "application/dicom");
+        var request = ModificationRequest.Parse(body, operation, settings);
+        var answer = RequestedAnswer.Parse(body, settings);
+        using var source = OrthancHost.ReadInstance(call.ResourceId);
+        var plan = ModificationPlan.For(request);
+        if (answer.IsDryRun)
+        {
+            call.Answer(DryRun.OfInstance(plan, source, call.ResourceId), "application/json");
+            return;
+        }
+
+        var pairs = answer.HasMapping ? new IdentifierPairs() : null;
+        using var name = names.Reserve();
+        var identifiers = new IdentifierMap(request.PseudonymKey ?? IdentifierKey.Create(), name.Take) { Pairs = pairs };
+        using var edited = new InstanceEdit(plan, identifiers).Apply(source, call.ResourceId);
+        edited.RequireTranscoded(plan, call.ResourceId);
+        if (edited.Identifiers is var (old, made))
+        {
+            pairs!.Add(old, made);
+            call.SetHeader(MappingHeader, MappingText(pairs));
+        }
+
+        call.Answer(edited.File, "application/dicom");
         name.Keep();
-        return result.Length;
+        work.Succeeded(edited.File.Length, started);
+    }
+
+    /// <summary>ASCII alone: other characters have no place in a header (RFC 9110 5.5).</summary>
+    private static string MappingText(IdentifierPairs pairs)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Encoder = JavaScriptEncoder.Default }))
+        {
+            pairs.WriteTo(json);
+        }
+
+        return Encoding.ASCII.GetString(text.WrittenSpan);
     }
 }

@@ -34,6 +34,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
             PseudonymKey = configuration.PseudonymKey,
             DateShift = configuration.DateShift,
             Profiles = configuration.Profiles,
+            AllowsMapping = configuration.AllowsMapping,
             SoftwareName = $"Orthanc {OrthancHost.Version}",
         };
         if (settings.Profiles.FindFault(settings) is var (profile, fault))

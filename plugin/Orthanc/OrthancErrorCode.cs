@@ -18,5 +18,8 @@ internal enum OrthancErrorCode
     UnknownDicomTag = 27,
     CanceledJob = 37,
     Revision = 43,
+
+    /// <summary>HTTP 403. Hosts know it from 1.12.1 on, so it is never returned to one: see <see cref="ErrorAnswer"/>.</summary>
+    ForbiddenAccess = 45,
     CannotStoreInstance = 2018,
 }

@@ -85,6 +85,11 @@ internal readonly unsafe ref struct RestCall
         }
     }
 
+    /// <summary>Sets a header of the answer that is about to be given.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">Its value, of ASCII alone.</param>
+    public void SetHeader(string name, string value) => HostServices.SetHeader(_output, name, value);
+
     /// <summary>Answers that the method is none of those allowed, status 405.</summary>
     public void AnswerMethodNotAllowed(string allowed) => HostServices.AnswerMethodNotAllowed(_output, allowed);
 

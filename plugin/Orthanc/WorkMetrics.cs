@@ -11,6 +11,7 @@ internal sealed class WorkMetrics(string kind)
     private long _instances;
     private long _bytes;
     private long _failures;
+    private long _rejections;
     private long _ticks;
 
     /// <summary>Notes a new file.</summary>
@@ -26,12 +27,16 @@ internal sealed class WorkMetrics(string kind)
     /// <summary>Notes an instance that no new file was made of.</summary>
     public void Failed() => Interlocked.Increment(ref _failures);
 
+    /// <summary>Notes an instance that a request did not want.</summary>
+    public void Rejected() => Interlocked.Increment(ref _rejections);
+
     /// <summary>Tells the host.</summary>
     public void Publish()
     {
         OrthancHost.SetMetric($"orthanc_deid_{kind}_instances", Interlocked.Read(ref _instances));
         OrthancHost.SetMetric($"orthanc_deid_{kind}_bytes", Interlocked.Read(ref _bytes));
         OrthancHost.SetMetric($"orthanc_deid_{kind}_failures", Interlocked.Read(ref _failures));
+        OrthancHost.SetMetric($"orthanc_deid_{kind}_rejections", Interlocked.Read(ref _rejections));
         OrthancHost.SetMetric(
             $"orthanc_deid_{kind}_seconds", (float)Interlocked.Read(ref _ticks) / Stopwatch.Frequency);
     }

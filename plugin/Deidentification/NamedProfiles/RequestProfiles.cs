@@ -16,8 +16,8 @@ public sealed class RequestProfiles
     private static readonly string[] Allowed =
     [
         "Remove", "Replace", "Keep", "Force", "KeepPrivateTags", "DicomVersion", "Options", "Conformant", "Verify",
-        "Pseudonyms", "PrivateCreator", "Transcode", "LossyQuality", "KeepSource", "KeepLabels", "Permissive",
-        "Synchronous", "Asynchronous", "Priority", "UserData",
+        "Pseudonyms", "Reject", "PrivateCreator", "Transcode", "LossyQuality", "KeepSource", "KeepLabels", "Permissive",
+        "Synchronous", "Asynchronous", "Priority", "UserData", "DryRun", "Mapping",
     ];
 
     private readonly SortedDictionary<string, JsonElement> _profiles = new(StringComparer.Ordinal);
@@ -110,7 +110,7 @@ public sealed class RequestProfiles
         {
             var body = Merge(members, default);
             ModificationPlan.For(ModificationRequest.Parse(body, Operation.Anonymize, host, isJob: true));
-            JobOptions.Parse(body);
+            RequestedAnswer.Parse(body, host, JobOptions.Parse(body).IsSynchronous);
             JobOptions.KeepsSourceOf(body, byDefault: true);
             return null;
         }

@@ -22,6 +22,10 @@ internal static class DeidentificationRecord
         Codes(request).Where(code => code != DeidentificationCode.BasicProfile).Select(code => code.Meaning)
             .Append("OrthancDeid");
 
+    /// <summary>Whether a plan writes an element of its own accord to say that the file was de-identified.</summary>
+    public static bool Has(DicomTag tag) => tag == DicomTag.PatientIdentityRemoved || tag == DicomTag.DeidentificationMethod
+        || tag == MethodCodeSequence || tag == LongitudinalTemporalInformationModified;
+
     /// <summary>Writes what the request does not set itself.</summary>
     public static void Write(DicomDataset dataset, ModificationRequest request)
     {

@@ -14,11 +14,12 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// <param name="copiesLabels">Whether labels go to the new resources.</param>
 /// <param name="verifies">Whether the new instance is read back: the old one may be deleted after that.</param>
 /// <param name="mayMeetOthers">Whether another job may have made an instance with the same identifiers.</param>
+/// <param name="pairs">Takes which identifiers became which; null if nobody asks.</param>
 /// <param name="logger">Told of instances that keep their transfer syntax.</param>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class InstanceTransfer(
     InstanceEdit edit, MemoryBudget memory, string? origin, bool copiesLabels, bool verifies, bool mayMeetOthers,
-    ILogger logger)
+    IdentifierPairs? pairs, ILogger logger)
 {
     // The old file, the same transcoded, the new one, and what the host makes of it while it stores it.
     private const int CopiesInMemory = 4;
@@ -33,12 +34,13 @@ internal sealed class InstanceTransfer(
     {
         using var share = memory.Take(InstanceStorage.Size(source.Id) * CopiesInMemory);
         using var old = OrthancHost.ReadInstance(source.Id);
-        using var file = edit.Apply(old, source.Id, out var isTranscoded);
+        using var edited = edit.Apply(old, source.Id);
         old.Dispose();
+        var file = edited.File;
         bytes = file.Length;
         var wasThere = mayMeetOthers && InstanceStorage.HasSame(file);
-        var stored = InstanceStorage.Store(file) with { IsTranscoded = isTranscoded, WasThere = wasThere };
-        if (!isTranscoded)
+        var stored = InstanceStorage.Store(file) with { IsTranscoded = edited.IsTranscoded, WasThere = wasThere };
+        if (!edited.IsTranscoded)
         {
             logger.NotTranscoded(source.Id);
         }
@@ -52,6 +54,11 @@ internal sealed class InstanceTransfer(
         Note(ResourceLevel.Series, source.Series.Id, stored.Series);
         Note(ResourceLevel.Study, source.Series.Study, stored.Study);
         Note(ResourceLevel.Patient, source.Series.Patient, stored.Patient);
+        if (edited.Identifiers is var (before, after))
+        {
+            pairs!.Add(before, after);
+        }
+
         return stored;
     }
 

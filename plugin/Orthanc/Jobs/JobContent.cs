@@ -16,8 +16,11 @@ internal static class JobContent
     /// <param name="job">What the job is to do.</param>
     /// <param name="progress">How far it is.</param>
     /// <param name="transcode">The transfer syntax that was asked for; null for none.</param>
+    /// <param name="pairs">Which identifiers became which, for the client that waits; null if nobody asks.</param>
     /// <param name="isIndented">Whether a person may read it.</param>
-    public static void Write(IBufferWriter<byte> output, JobDefinition job, JobProgress progress, string? transcode, bool isIndented)
+    public static void Write(
+        IBufferWriter<byte> output, JobDefinition job, JobProgress progress, string? transcode,
+        IdentifierPairs? pairs = null, bool isIndented = false)
     {
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions
         {
@@ -41,6 +44,13 @@ internal static class JobContent
             WriteTarget(json, job, stored, progress.Count);
         }
 
+        if (pairs is not null)
+        {
+            json.WritePropertyName("Mapping");
+            pairs.WriteTo(json);
+        }
+
+        WriteRejected(json, job, progress.Rejected());
         if (job.UserData is { } data)
         {
             json.WritePropertyName("UserData");
@@ -50,8 +60,8 @@ internal static class JobContent
         json.WriteEndObject();
     }
 
-    // The host keeps error code and details of a plugin's job to itself.
-    private static void WriteFault(Utf8JsonWriter json, JobDefinition job, InstanceFault? fault, int[] failed)
+    /// <summary>Writes what failed: the host keeps error code and details of a plugin's job to itself.</summary>
+    internal static void WriteFault(Utf8JsonWriter json, JobDefinition job, InstanceFault? fault, int[] failed)
     {
         if (fault is not null)
         {
@@ -73,6 +83,27 @@ internal static class JobContent
 
             json.WriteEndArray();
         }
+    }
+
+    /// <summary>Writes which instances the request does not want, and why.</summary>
+    internal static void WriteRejected(Utf8JsonWriter json, JobDefinition job, KeyValuePair<int, string>[] rejected)
+    {
+        if (rejected.Length == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("RejectedInstances");
+        foreach (var (number, reason) in rejected)
+        {
+            json.WriteStartObject();
+            json.WriteString("ID", job.Sources[number].Id);
+            json.WriteString("Reason", reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("RejectedInstancesCount", rejected.Length);
     }
 
     private static void WriteModification(

@@ -10,20 +10,24 @@ internal sealed class JobProgress
     private readonly Lock _lock = new();
     private readonly StoredInstance?[] _stored;
     private readonly bool[] _failed;
+    private readonly SortedDictionary<int, string> _rejected;
     private readonly Queue<int> _pending;
     private InstanceFault? _fault;
 
     /// <summary>Starts anew.</summary>
     public JobProgress(int count)
-        : this(new StoredInstance?[count], [], null)
+        : this(new StoredInstance?[count], [], [], null)
     {
     }
 
     /// <summary>Goes on.</summary>
     /// <param name="stored">For each instance what was stored before, or null.</param>
     /// <param name="failed">The numbers of those that failed before.</param>
+    /// <param name="rejected">The numbers of those that the request does not want, and why.</param>
     /// <param name="fault">The first fault before; null if there was none.</param>
-    public JobProgress(StoredInstance?[] stored, IEnumerable<int> failed, InstanceFault? fault)
+    public JobProgress(
+        StoredInstance?[] stored, IEnumerable<int> failed, IEnumerable<KeyValuePair<int, string>> rejected,
+        InstanceFault? fault)
     {
         _fault = fault;
         _stored = stored;
@@ -33,7 +37,9 @@ internal sealed class JobProgress
             _failed[number] = true;
         }
 
-        _pending = new(Enumerable.Range(0, stored.Length).Where(number => stored[number] is null && !_failed[number]));
+        _rejected = new(rejected.ToDictionary());
+        _pending = new(Enumerable.Range(0, stored.Length).Where(number =>
+            stored[number] is null && !_failed[number] && !_rejected.ContainsKey(number)));
     }
 
     /// <summary>How many instances there are.</summary>
@@ -44,10 +50,11 @@ internal sealed class JobProgress
 
     /// <summary>From 0 to 1.</summary>
     public float Fraction =>
-        Locked(() => Count == 0 ? 1 : (float)(_stored.Count(one => one is not null) + _failed.Count(one => one)) / Count);
+        Locked(() => Count == 0
+            ? 1 : (float)(_stored.Count(one => one is not null) + _failed.Count(one => one) + _rejected.Count) / Count);
 
-    /// <summary>Whether every instance is stored.</summary>
-    public bool IsComplete => Locked(() => Array.TrueForAll(_stored, one => one is not null));
+    /// <summary>Whether every instance is stored that the request wants.</summary>
+    public bool IsComplete => Locked(() => _stored.Count(one => one is not null) + _rejected.Count == Count);
 
     /// <summary>Whether nothing is left to do, after the last instance either.</summary>
     public bool IsOver { get; private set; }
@@ -80,6 +87,15 @@ internal sealed class JobProgress
         {
             _failed[number] = true;
             _fault ??= fault;
+        }
+    }
+
+    /// <summary>Says that the request does not want an instance, and why.</summary>
+    public void Rejected(int number, string reason)
+    {
+        lock (_lock)
+        {
+            _rejected[number] = reason;
         }
     }
 
@@ -118,6 +134,7 @@ internal sealed class JobProgress
             IsOver = false;
             _fault = null;
             Array.Clear(_failed);
+            _rejected.Clear();
             _pending.Clear();
             for (var number = 0; number < Count; number++)
             {
@@ -138,6 +155,9 @@ internal sealed class JobProgress
 
     /// <summary>The numbers of what failed.</summary>
     public int[] Failed() => Locked(() => Enumerable.Range(0, Count).Where(number => _failed[number]).ToArray());
+
+    /// <summary>The numbers of what the request does not want, and why.</summary>
+    public KeyValuePair<int, string>[] Rejected() => Locked(() => _rejected.ToArray());
 
     private T Locked<T>(Func<T> read)
     {

@@ -51,6 +51,7 @@ internal sealed class JobRoutes(JobServices services)
             ?? throw new OrthancException(OrthancErrorCode.UnknownResource, $"There is no resource {id}.");
         var sources = ResourceTree.Instances(namedLevel, id).ToList();
         var options = JobOptions.Parse(body);
+        var answer = RequestedAnswer.Parse(body, services.Host, options.IsSynchronous);
         Start(call, new JobDefinition
         {
             Kind = JobKind.ResourceModification,
@@ -65,7 +66,7 @@ internal sealed class JobRoutes(JobServices services)
             KeepsSource = keepsSource,
             UserData = options.UserData,
             Priority = options.Priority,
-        }, options.IsSynchronous);
+        }, options, answer);
     }
 
     /// <summary>Answers a request to <see cref="BulkPattern"/>.</summary>
@@ -86,6 +87,7 @@ internal sealed class JobRoutes(JobServices services)
         var named = BulkRequest.Resources(body);
         var sources = SourcesOf(named);
         var options = JobOptions.Parse(body);
+        var answer = RequestedAnswer.Parse(body, services.Host, options.IsSynchronous);
         Start(call, new JobDefinition
         {
             Kind = JobKind.ResourceModification,
@@ -99,7 +101,7 @@ internal sealed class JobRoutes(JobServices services)
             KeepsSource = keepsSource,
             UserData = options.UserData,
             Priority = options.Priority,
-        }, options.IsSynchronous);
+        }, options, answer);
     }
 
     /// <summary>Answers a request to <see cref="StudyPattern"/>.</summary>
@@ -121,6 +123,7 @@ internal sealed class JobRoutes(JobServices services)
             ? StudyChange.ForSplit(body, uid, services.Host.Dictionary) : StudyParts.MergeInto(study, services.Host);
         var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: false);
         var options = JobOptions.Parse(body);
+        var answer = RequestedAnswer.Parse(body, services.Host, options.IsSynchronous);
         Start(call, new JobDefinition
         {
             Kind = isSplit ? JobKind.SplitStudy : JobKind.MergeStudy,
@@ -135,7 +138,7 @@ internal sealed class JobRoutes(JobServices services)
             KeepsSource = keepsSource,
             UserData = options.UserData,
             Priority = options.Priority,
-        }, options.IsSynchronous);
+        }, options, answer);
     }
 
     /// <summary>Takes up a job that the host has saved.</summary>
@@ -251,10 +254,18 @@ internal sealed class JobRoutes(JobServices services)
         return sources.Instances;
     }
 
-    private void Start(RestCall call, JobDefinition definition, bool isSynchronous)
+    private void Start(RestCall call, JobDefinition definition, JobOptions options, RequestedAnswer answer)
     {
-        var job = new ModificationJob(definition, new JobProgress(definition.Sources.Count), services);
+        var job = new ModificationJob(
+            definition, new JobProgress(definition.Sources.Count), services,
+            answer.HasMapping ? new IdentifierPairs() : null);
         SafetyChecks.Run(job.Plan, definition, services);
+        if (answer.IsDryRun)
+        {
+            call.Answer(DryRun.OfJob(job.Plan, definition, services, () => _isStopping), "application/json");
+            return;
+        }
+
         job.Reserve();
         string id;
         try
@@ -269,7 +280,7 @@ internal sealed class JobRoutes(JobServices services)
             throw;
         }
 
-        if (isSynchronous)
+        if (options.IsSynchronous)
         {
             AnswerAtEnd(call, job);
         }

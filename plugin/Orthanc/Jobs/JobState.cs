@@ -13,7 +13,7 @@ internal static class JobState
 {
     // The core's jobs have no such member, and what another version wrote is not read.
     private const string Mark = "OrthancDeid";
-    private const int Version = 2;
+    private const int Version = 3;
 
     /// <summary>Writes it.</summary>
     public static void Write(IBufferWriter<byte> output, JobDefinition job, JobProgress progress)
@@ -176,6 +176,16 @@ internal static class JobState
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("Rejected");
+        foreach (var (number, reason) in progress.Rejected())
+        {
+            json.WriteStartObject();
+            json.WriteNumber("Number", number);
+            json.WriteString("Reason", reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         if (progress.Fault is { } fault)
         {
             json.WriteStartObject("Fault");
@@ -200,11 +210,13 @@ internal static class JobState
         }
 
         var failed = json.GetProperty("Failed").EnumerateArray().Select(number => number.GetInt32());
+        var rejected = json.GetProperty("Rejected").EnumerateArray()
+            .Select(entry => KeyValuePair.Create(entry.GetProperty("Number").GetInt32(), Text(entry, "Reason")));
         var fault = json.TryGetProperty("Fault", out var value)
             ? new InstanceFault(
                 Text(value, "Instance"), (OrthancErrorCode)value.GetProperty("Code").GetInt32(), Text(value, "Details"))
             : null;
-        var progress = new JobProgress(stored, failed, fault);
+        var progress = new JobProgress(stored, failed, rejected, fault);
         if (json.GetProperty("IsOver").GetBoolean())
         {
             progress.End();

@@ -3,6 +3,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Rejection;
 using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;
@@ -26,6 +27,7 @@ internal sealed class ModificationJob : HostJob
     private readonly JobDefinition _definition;
     private JobProgress _progress;
     private bool _isRecorded;
+    private readonly IdentifierPairs? _pairs;
     private readonly HashSet<string> _sources;
     private readonly HashSet<string> _updated = [];
     private InstanceTransfer? _transfer;
@@ -36,10 +38,13 @@ internal sealed class ModificationJob : HostJob
     /// <param name="definition">What it is to do.</param>
     /// <param name="progress">How far it is.</param>
     /// <param name="services">What it takes from the plugin.</param>
+    /// <param name="pairs">Takes which identifiers became which, for the answer; null if nobody asks.</param>
     /// <exception cref="RequestException">The request asks for what is not allowed.</exception>
-    public ModificationJob(JobDefinition definition, JobProgress progress, JobServices services)
+    public ModificationJob(
+        JobDefinition definition, JobProgress progress, JobServices services, IdentifierPairs? pairs = null)
         : base(services.Logger)
     {
+        _pairs = pairs;
         _services = services;
         _metrics = services.Metrics.Of(definition.Kind, definition.Operation);
         _definition = definition;
@@ -97,13 +102,13 @@ internal sealed class ModificationJob : HostJob
 
     /// <inheritdoc/>
     public override void WriteContent(IBufferWriter<byte> output) =>
-        JobContent.Write(output, _definition, _progress, Plan.Request.Transcode, isIndented: false);
+        JobContent.Write(output, _definition, _progress, Plan.Request.Transcode);
 
     /// <summary>Writes the content for a client that waited for it.</summary>
     public byte[] Answer()
     {
         var output = new ArrayBufferWriter<byte>();
-        JobContent.Write(output, _definition, _progress, Plan.Request.Transcode, isIndented: true);
+        JobContent.Write(output, _definition, _progress, Plan.Request.Transcode, _pairs, isIndented: true);
         return output.WrittenSpan.ToArray();
     }
 
@@ -145,6 +150,12 @@ internal sealed class ModificationJob : HostJob
             {
                 WriteJournal();
                 DeleteSources();
+            }
+
+            if (_progress.Stored().Length == 0)
+            {
+                // All were rejected, or failed: no instance has the new name.
+                GiveBack();
             }
 
             _progress.End();
@@ -225,12 +236,15 @@ internal sealed class ModificationJob : HostJob
     {
         Reserve();
         var identifiers = new IdentifierMap(
-            Plan.Request.PseudonymKey ?? _definition.Key, () => PatientNameCounter.NameOf(_patientNumber!.Value));
+            Plan.Request.PseudonymKey ?? _definition.Key, () => PatientNameCounter.NameOf(_patientNumber!.Value))
+        {
+            Pairs = _pairs,
+        };
         GivenIdentifiers.Assign(Plan, _definition.Sources, identifiers);
         return new InstanceTransfer(
             new InstanceEdit(Plan, identifiers), _services.Memory, Origin(),
             copiesLabels: Plan.Request.KeepLabels && ResourceNotes.HasLabels, verifies: !_definition.KeepsSource,
-            mayMeetOthers: Plan.SharesIdentifiers, Logger);
+            mayMeetOthers: Plan.SharesIdentifiers, _pairs, Logger);
     }
 
     private string? Origin() =>
@@ -263,6 +277,11 @@ internal sealed class ModificationJob : HostJob
             var stored = transfer.Run(source, out var bytes);
             _progress.Succeeded(number, stored);
             _metrics.Succeeded(bytes, started);
+        }
+        catch (InstanceRejectedException rejection)
+        {
+            _progress.Rejected(number, rejection.Reason);
+            _metrics.Rejected();
         }
         catch (Exception fault)
         {

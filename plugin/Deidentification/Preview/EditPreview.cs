@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Preview;
+
+/// <summary>
+/// What a plan does to a file, element by element: seen from what was there before and is there afterwards, so that it
+/// tells what happens and not what is meant. For one file.
+/// </summary>
+public sealed class EditPreview
+{
+    // Paths grow with the depth, so a file that is made to be deep would fill the memory with them.
+    private const int GreatestDepth = 256;
+
+    private readonly Dictionary<DicomDataset, DataElement[]> _before = [];
+    private readonly Dictionary<DicomSequence, int> _items = [];
+    private readonly Dictionary<(DicomDataset Dataset, DicomTag Tag), ElementRule> _rules = [];
+    private readonly List<PreviewedElement> _elements = [];
+
+    /// <summary>The elements by their tags, those of items after their sequence.</summary>
+    public IReadOnlyList<PreviewedElement> Elements => _elements;
+
+    /// <summary>Takes what is there before the file is edited.</summary>
+    internal void Begin(DicomDataset root)
+    {
+        foreach (var dataset in root.SelfAndDescendants())
+        {
+            var elements = new DataElement[dataset.Count];
+            for (var i = 0; i < elements.Length; i++)
+            {
+                elements[i] = dataset[i];
+                if (elements[i].Sequence is { } sequence)
+                {
+                    _items[sequence] = sequence.Count;
+                }
+            }
+
+            _before[dataset] = elements;
+        }
+    }
+
+    /// <summary>Takes the rule that an element was met with.</summary>
+    internal void Met(in DataElement element, ElementRule rule) => _rules[(element.Dataset, element.Tag)] = rule;
+
+    /// <summary>Compares, after the file was edited.</summary>
+    /// <exception cref="RequestException">The file has items so deep that it would take too long to tell of them.</exception>
+    internal void End(ModificationPlan plan, DicomDataset root)
+    {
+        var reasons = new PreviewReasons(plan, root, _rules);
+        var pending = new Stack<IEnumerator<(PreviewedElement? Element, DicomDataset? Item, ElementPath Path)>>();
+        pending.Push(Compare(root, ElementPath.TopLevel, reasons).GetEnumerator());
+        while (pending.TryPeek(out var steps))
+        {
+            if (!steps.MoveNext())
+            {
+                pending.Pop().Dispose();
+            }
+            else if (steps.Current.Element is { } element)
+            {
+                _elements.Add(element);
+            }
+            else
+            {
+                pending.Push(Compare(steps.Current.Item!, steps.Current.Path, reasons).GetEnumerator());
+            }
+        }
+
+        // They hold on to a file that may be large.
+        _before.Clear();
+        _items.Clear();
+        _rules.Clear();
+    }
+
+    /// <summary>The elements of a data set, and after each sequence that stays its items, to be compared in turn.</summary>
+    private IEnumerable<(PreviewedElement? Element, DicomDataset? Item, ElementPath Path)> Compare(
+        DicomDataset dataset, ElementPath path, PreviewReasons reasons)
+    {
+        if (path.Depth > GreatestDepth)
+        {
+            throw new RequestException(
+                RequestFault.Refused, $"Member \"DryRun\": the instance has items nested deeper than {GreatestDepth} levels");
+        }
+
+        var before = _before[dataset].DistinctBy(element => element.Tag).ToDictionary(element => element.Tag);
+        var tags = new SortedSet<DicomTag>(before.Keys);
+        for (var i = 0; i < dataset.Count; i++)
+        {
+            tags.Add(dataset[i].Tag);
+        }
+
+        foreach (var tag in tags)
+        {
+            var isOld = before.TryGetValue(tag, out var old);
+            var isNew = dataset.TryGet(tag, out var made);
+            var fate = !isOld ? ElementFate.Added : !isNew ? ElementFate.Removed : FateOf(in old, in made);
+            if (fate == ElementFate.Replaced && reasons.IsConversion(dataset, tag, old.VR))
+            {
+                fate = ElementFate.Converted;
+            }
+
+            var (reason, options) = reasons.Of(dataset, tag, fate);
+            var vr = isOld ? old.VR : made.VR;
+            yield return (new PreviewedElement(path, tag, vr, CreatorOf(dataset, tag), fate, reason, options), null, path);
+            if (!isOld || !isNew || made.Sequence is not { } items)
+            {
+                continue;
+            }
+
+            for (var i = 0; i < items.Count; i++)
+            {
+                // Of what took the place of the old items, the sequence was told.
+                if (_before.ContainsKey(items[i]))
+                {
+                    yield return (null, items[i], path.Item(tag, i));
+                }
+            }
+        }
+    }
+
+    private string? CreatorOf(DicomDataset dataset, DicomTag tag)
+    {
+        if (!tag.IsPrivateData)
+        {
+            return null;
+        }
+
+        // The element that names it may be gone by now.
+        var creator = Array.Find(_before[dataset], element => element.Tag == tag.PrivateCreator);
+        return creator.Tag == tag.PrivateCreator
+            ? ElementText.Text(in creator, DicomVR.LO) : dataset.PrivateCreatorOf(tag);
+    }
+
+    private ElementFate FateOf(in DataElement old, in DataElement made)
+    {
+        if (made.Sequence is { } items)
+        {
+            var count = old.Sequence is null ? 0 : _items[old.Sequence];
+            return items.Count == 0 ? (count > 0 || old.Length > 0 ? ElementFate.Emptied : ElementFate.Kept)
+                : items == old.Sequence && items.Count == count && AreOld(items) ? ElementFate.Kept
+                : ElementFate.Replaced;
+        }
+
+        return old.Sequence is null && HaveSameValue(in old, in made) ? ElementFate.Kept
+            : made.Length == 0 ? ElementFate.Emptied
+            : ElementFate.Replaced;
+    }
+
+    private bool AreOld(DicomSequence items)
+    {
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (!_before.ContainsKey(items[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>In pieces, for values beyond what one span can hold.</summary>
+    private static bool HaveSameValue(in DataElement old, in DataElement made)
+    {
+        const int Piece = 1 << 24;
+        if (old.Length != made.Length)
+        {
+            return false;
+        }
+
+        for (long offset = 0; offset < old.Length; offset += Piece)
+        {
+            var length = (int)Math.Min(Piece, old.Length - offset);
+            if (!old.Slice(offset, length).SequenceEqual(made.Slice(offset, length)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

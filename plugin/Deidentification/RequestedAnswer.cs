@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Deidentification;
+
+/// <summary>The members of a request that ask for another answer than Orthanc's own routes give. Immutable.</summary>
+public sealed record RequestedAnswer
+{
+    private const string DryRunMember = "DryRun";
+    private const string MappingMember = "Mapping";
+
+    /// <summary>Whether the answer says what would become of each element, and nothing is made or stored.</summary>
+    public bool IsDryRun { get; private init; }
+
+    /// <summary>Whether the answer says which identifiers became which.</summary>
+    public bool HasMapping { get; private init; }
+
+    /// <summary>Reads a body.</summary>
+    /// <param name="body">The bytes of the body.</param>
+    /// <param name="host">Whether the site allows it.</param>
+    /// <param name="isSynchronous">Whether the answer waits for the end of the work.</param>
+    /// <exception cref="RequestException">The body is no JSON object, or asks for what cannot be had.</exception>
+    public static RequestedAnswer Parse(ReadOnlyMemory<byte> body, HostSettings host, bool isSynchronous = true)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        var json = RequestJson.Parse(body);
+        var answer = new RequestedAnswer
+        {
+            IsDryRun = RequestJson.Boolean(json, DryRunMember),
+            HasMapping = RequestJson.Boolean(json, MappingMember),
+        };
+        if (answer.HasMapping && !host.AllowsMapping)
+        {
+            throw new RequestException(
+                RequestFault.Forbidden,
+                $"Member \"{MappingMember}\": the configuration does not allow it (Deid.AllowMapping)");
+        }
+
+        if (answer.HasMapping && answer.IsDryRun)
+        {
+            throw new RequestException(
+                RequestFault.Refused, $"\"{MappingMember}\" and \"{DryRunMember}\" exclude each other: nothing is made");
+        }
+
+        if (!isSynchronous && (answer.IsDryRun || answer.HasMapping))
+        {
+            throw new RequestException(
+                RequestFault.Refused,
+                $"\"{(answer.IsDryRun ? DryRunMember : MappingMember)}\" and \"Asynchronous\" exclude each other: "
+                + "it is in the answer alone, and nowhere afterwards");
+        }
+
+        return answer;
+    }
+}

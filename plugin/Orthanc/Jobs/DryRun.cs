@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers;
+using System.Text.Json;
+using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Preview;
+using OrthancDeid.Deidentification.Rejection;
+using OrthancDeid.Dicom;
+using OrthancDeid.Orthanc.Resources;
+
+namespace OrthancDeid.Orthanc.Jobs;
+
+/// <summary>
+/// Does all that a request asks for but storing, and tells what became of each element. No value stands in what it tells,
+/// neither an old one nor a new one.
+/// </summary>
+internal static class DryRun
+{
+    private const int CopiesInMemory = 3;
+
+    // It stands nowhere, so it uses up no number of the host's counter.
+    private const string PatientName = "Anonymized";
+
+    /// <summary>Tells of each element of an instance.</summary>
+    /// <param name="plan">What the request asks for.</param>
+    /// <param name="source">The file.</param>
+    /// <param name="instance">Orthanc's identifier of the instance.</param>
+    /// <exception cref="Exception">Whatever the request without <c>DryRun</c> throws.</exception>
+    public static byte[] OfInstance(ModificationPlan plan, NativeBuffer source, string instance)
+    {
+        var preview = new EditPreview();
+        using var edited = Edit(plan, IdentifierKey.Create()).Apply(source, instance, preview);
+        edited.RequireTranscoded(plan, instance);
+        return Write(plan, json =>
+        {
+            json.WriteString("Instance", instance);
+            json.WritePropertyName("Elements");
+            PreviewReport.Write(json, preview);
+        });
+    }
+
+    /// <summary>Tells of the elements of all instances of a job, each once with its count.</summary>
+    /// <param name="plan">What the request asks for.</param>
+    /// <param name="job">The job as it would be submitted.</param>
+    /// <param name="services">What jobs take from the plugin.</param>
+    /// <param name="isStopping">Whether the host stops, so that nobody waits for the answer any more.</param>
+    /// <exception cref="OrthancException">The index cannot be read, or the host stops.</exception>
+    public static byte[] OfJob(ModificationPlan plan, JobDefinition job, JobServices services, Func<bool> isStopping)
+    {
+        var edit = Edit(plan, job.Key, identifiers => GivenIdentifiers.Assign(plan, job.Sources, identifiers));
+        var report = new PreviewReport();
+        var progress = new JobProgress(job.Sources.Count);
+        var notTranscoded = new SortedSet<string>(StringComparer.Ordinal);
+        WorkerThreads.Run(Math.Clamp(job.Sources.Count, 1, services.Threads), () =>
+        {
+            while (!isStopping() && progress.TryTake(out var number))
+            {
+                var source = job.Sources[number].Id;
+                try
+                {
+                    if (!Preview(edit, source, services.Memory, report))
+                    {
+                        lock (notTranscoded)
+                        {
+                            notTranscoded.Add(source);
+                        }
+                    }
+                }
+                catch (InstanceRejectedException rejection)
+                {
+                    progress.Rejected(number, rejection.Reason);
+                }
+                catch (Exception fault)
+                {
+                    // As in the job itself, one instance fails, whatever the reason, and the client is told.
+                    var (code, details) = FaultDescription.Of(fault, source);
+                    progress.Failed(number, new InstanceFault(source, code, details));
+                }
+            }
+        });
+        if (isStopping())
+        {
+            throw new OrthancException(OrthancErrorCode.CanceledJob, "Orthanc stops before the dry run has ended.");
+        }
+
+        return Write(plan, json =>
+        {
+            var failed = progress.Failed();
+            json.WriteNumber("InstancesCount", job.Sources.Count);
+            json.WriteNumber("FailedInstancesCount", failed.Length);
+            JobContent.WriteFault(json, job, progress.Fault, failed);
+            JobContent.WriteRejected(json, job, progress.Rejected());
+            if (notTranscoded.Count > 0)
+            {
+                json.WriteStartArray("NotTranscoded");
+                foreach (var id in notTranscoded)
+                {
+                    json.WriteStringValue(id);
+                }
+
+                json.WriteEndArray();
+            }
+
+            json.WritePropertyName("Elements");
+            report.WriteSum(json);
+        });
+    }
+
+    private static InstanceEdit Edit(
+        ModificationPlan plan, IdentifierKey key, Action<IdentifierMap>? prepare = null)
+    {
+        var identifiers = new IdentifierMap(plan.Request.PseudonymKey ?? key, static () => PatientName);
+        prepare?.Invoke(identifiers);
+        return new InstanceEdit(plan, identifiers);
+    }
+
+    /// <returns>Whether the new file has the transfer syntax that the request asks for.</returns>
+    private static bool Preview(InstanceEdit edit, string source, MemoryBudget memory, PreviewReport report)
+    {
+        using var share = memory.Take(InstanceStorage.Size(source) * CopiesInMemory);
+        using var old = OrthancHost.ReadInstance(source);
+        var preview = new EditPreview();
+        using var edited = edit.Apply(old, source, preview);
+        report.Add(preview);
+        return edited.IsTranscoded;
+    }
+
+    private static byte[] Write(ModificationPlan plan, Action<Utf8JsonWriter> members)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, IndentSize = 3 }))
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("DryRun", true);
+            json.WriteBoolean("IsAnonymization", plan.Request.Operation == Operation.Anonymize);
+            members(json);
+            json.WriteEndObject();
+        }
+
+        return output.WrittenSpan.ToArray();
+    }
+}

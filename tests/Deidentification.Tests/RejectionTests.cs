@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using NUnit.Framework;
+using OrthancDeid.Deidentification.Rejection;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Tests;
+
+/// <summary>Instances that a request does not want.</summary>
+public class RejectionTests
+{
+    private static readonly DicomTag ImageType = new(0x0008_0008);
+    private static readonly DicomTag BurnedInAnnotation = new(0x0028_0301);
+
+    [TestCase("""{"Modality": ["SR", "CT"]}""", "its Modality is CT")]
+    [TestCase("""{"Modality": ["ct"]}""", "its Modality is ct")]
+    [TestCase("""{"Modality": ["SR"]}""", null)]
+    [TestCase("""{"Modality": [""]}""", null)]
+    [TestCase("""{"Modality": []}""", null)]
+    [TestCase("""{"SOPClassUID": ["1.2.840.10008.5.1.4.1.1.2"]}""", "its SOPClassUID is 1.2.840.10008.5.1.4.1.1.2")]
+    [TestCase("""{"SOPClassUID": ["1.2.840.10008.5.1.4.1.1"]}""", null)]
+    [TestCase("""{"ImageType": ["SECONDARY"]}""", "its ImageType is SECONDARY")]
+    [TestCase("""{"ImageType": ["SECOND", ""]}""", null)]
+    [TestCase("""{"ImageType": ["DERIVED\\SECONDARY"]}""", null)]
+    [TestCase("""{"BurnedInAnnotation": ["YES"]}""", null)]
+    [TestCase("""{"BurnedInAnnotation": ["YES", ""]}""", "it has no BurnedInAnnotation")]
+    [TestCase("""{"EncapsulatedDocument": true}""", null)]
+    [TestCase("{}", null)]
+    public void An_instance_is_rejected_by_what_it_says_it_is(string rules, string? reason)
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(ImageType, DicomVR.CS, "DERIVED\\SECONDARY\\\\AXIAL ");
+        Assert.That(ReasonFor(file, rules), Is.EqualTo(reason));
+    }
+
+    [TestCase("YES", "its BurnedInAnnotation is YES")]
+    [TestCase("NO", null)]
+    [TestCase(" ", "its BurnedInAnnotation is empty")]
+    public void Burned_in_text_is_known_by_what_the_file_says(string value, string? reason)
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(BurnedInAnnotation, DicomVR.CS, value);
+        Assert.That(ReasonFor(file, """{"BurnedInAnnotation": ["YES", ""]}"""), Is.EqualTo(reason));
+    }
+
+    [Test]
+    public void Documents_are_known_by_their_content_or_their_class()
+    {
+        const string Rules = """{"EncapsulatedDocument": true}""";
+        using var document = Sample.Create();
+        document.Dataset.Set(DicomTag.EncapsulatedDocument, DicomVR.OB, new byte[] { 1, 2 });
+        Assert.That(ReasonFor(document, Rules), Is.EqualTo("it is an encapsulated document"));
+        Assert.That(ReasonFor(document, """{"EncapsulatedDocument": false}"""), Is.Null);
+        using var empty = Sample.Create();
+        empty.Dataset.With(DicomTag.SOPClassUID, DicomVR.UI, "1.2.840.10008.5.1.4.1.1.104.1\0");
+        Assert.That(ReasonFor(empty, Rules), Is.EqualTo("it is an encapsulated document"));
+    }
+
+    [Test]
+    public void What_cannot_be_read_is_rejected()
+    {
+        using var file = Sample.Create();
+        file.Dataset.SetSequence(Tags.Modality);
+        Assert.That(ReasonFor(file, """{"Modality": ["SR"]}"""), Is.EqualTo("its Modality cannot be read"));
+        Assert.That(ReasonFor(file, """{"ImageType": ["SR"]}"""), Is.Null);
+    }
+
+    [TestCase("7", RequestFault.BadFormat, "Reject")]
+    [TestCase("null", RequestFault.BadFormat, "Reject")]
+    [TestCase("""{"Modality": "SR"}""", RequestFault.BadFormat, "Modality")]
+    [TestCase("""{"Modality": [7]}""", RequestFault.BadFormat, "Modality")]
+    [TestCase("""{"EncapsulatedDocument": 1}""", RequestFault.BadFormat, "EncapsulatedDocument")]
+    [TestCase("""{"Modalty": ["SR"]}""", RequestFault.OutOfRange, "Modalty")]
+    public void What_is_no_rule_is_refused(string rules, RequestFault fault, string said)
+    {
+        var exception = TestHost.Fault($$"""{"Reject": {{rules}}}""", Operation.Anonymize);
+        Assert.That(exception.Fault, Is.EqualTo(fault));
+        Assert.That(exception.Message, Does.Contain(said));
+    }
+
+    [Test]
+    public void Modify_rejects_nothing() =>
+        Assert.That(
+            TestHost.Request("""{"Reject": {"Modality": ["CT"]}}""", Operation.Modify).Rejection,
+            Is.SameAs(RejectionRules.None));
+
+    private static string? ReasonFor(DicomFile file, string rules)
+    {
+        try
+        {
+            TestHost.Request($$"""{"Reject": {{rules}}}""", Operation.Anonymize).Rejection.Check(file.Dataset);
+            return null;
+        }
+        catch (InstanceRejectedException rejection)
+        {
+            return rejection.Reason;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+using OrthancDeid.Dicom;
+using OrthancDeid.Orthanc.Tests.Hosts;
+using OrthancDeid.Orthanc.Tests.Jobs;
+using OrthancDeid.Orthanc.Tests.Samples;
+
+namespace OrthancDeid.Orthanc.Tests.NamedProfiles;
+
+/// <summary>A host whose profile does not want reports.</summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
+internal sealed class RejectionTests(OrthancVersion version)
+{
+    private const string Root = "1.2.826.0.1.3680043.9.78";
+
+    private OrthancHost _host = null!;
+    private string _study = null!;
+    private string _image = null!;
+    private string _report = null!;
+
+    [OneTimeSetUp]
+    public async Task Start() =>
+        _host = await OrthancHost.Start(version, [ProjectFiles.Plugin], new JsonObject
+        {
+            ["Deid"] = JsonNode.Parse("""{"Profiles": {"images": {"Reject": {"Modality": ["SR"]}}}}"""),
+        });
+
+    [OneTimeTearDown]
+    public void Stop()
+    {
+        // Null if the version is not here, and the tests skip.
+        _host?.Stop();
+        _host?.Dispose();
+    }
+
+    [SetUp]
+    public async Task Store()
+    {
+        _image = await _host.Store(File("CT", 1));
+        _report = await _host.Store(File("SR", 2));
+        _study = (await _host.Get($"/instances/{_image}/study")).Json().GetProperty("ID").GetString()!;
+    }
+
+    [TearDown]
+    public async Task Clear()
+    {
+        foreach (var patient in (await _host.Get("/patients")).Json().Strings())
+        {
+            await _host.Send(HttpMethod.Delete, $"/patients/{patient}", null);
+        }
+    }
+
+    [Test]
+    public async Task A_rejected_instance_is_answered_by_403()
+    {
+        var answer = await _host.Ask(_report, "anonymize", """{"Profile": "images"}""");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.Status, Is.EqualTo(403), answer.ToString);
+            Assert.That(answer.Error("HttpStatus"), Is.EqualTo("403"));
+            Assert.That(answer.Error("Details"), Does.Contain("its Modality is SR"));
+            Assert.That((await _host.Ask(_image, "anonymize", """{"Profile": "images"}""")).Status, Is.EqualTo(200));
+            Assert.That((await _host.Ask(_report, "anonymize", """{"Profile": "images", "Reject": {}}""")).Status, Is.EqualTo(200));
+        }
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_job_names_what_it_rejected_and_keeps_its_source(bool keepsSource)
+    {
+        var body = $$"""{"Profile": "images", "KeepSource": {{(keepsSource ? "true" : "false")}}}""";
+        var answer = await _host.Post($"/studies/{_study}/anonymize", body);
+        Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+        using (Assert.EnterMultipleScope())
+        {
+            AssertNamesReport(answer.Json());
+            Assert.That(answer.Json().GetProperty("FailedInstancesCount").GetInt32(), Is.Zero);
+            Assert.That(answer.Json().GetProperty("InstancesCount").GetInt32(), Is.EqualTo(2));
+            Assert.That(await _host.InstancesOf($"/studies/{answer.Json().GetProperty("ID").GetString()}"), Has.Count.EqualTo(1));
+            Assert.That((await _host.Get($"/instances/{_image}/file")).Status, Is.EqualTo(keepsSource ? 200 : 404));
+            Assert.That((await _host.Get($"/instances/{_report}/file")).Status, Is.EqualTo(200));
+        }
+    }
+
+    [Test]
+    public async Task The_job_says_so_after_a_restart()
+    {
+        var folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
+        try
+        {
+            string id;
+            using (var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], folder: folder))
+            {
+                await host.Store(File("CT", 1));
+                await host.Store(File("SR", 2));
+                id = await host.Submit(
+                    $"/studies/{_study}/anonymize", """{"Reject": {"Modality": ["SR"]}, "Asynchronous": true}""");
+                Assert.That((await host.WaitForEnd(id)).State(), Is.EqualTo("Success"));
+                host.Stop();
+            }
+
+            using (var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], folder: folder))
+            {
+                var job = await host.Job(id);
+                Assert.That(job.State(), Is.EqualTo("Success"));
+                AssertNamesReport(job.Content());
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task A_job_that_rejects_all_uses_up_no_name()
+    {
+        var first = await _host.Post($"/studies/{_study}/anonymize", """{"Profile": "images"}""");
+        var none = await _host.Post($"/studies/{_study}/anonymize", """{"Reject": {"Modality": ["CT", "SR"]}}""");
+        var next = await _host.Post($"/studies/{_study}/anonymize", "{}");
+        Assert.That(none.Status, Is.EqualTo(200), none.ToString);
+        Assert.That(none.Json().GetProperty("RejectedInstancesCount").GetInt32(), Is.EqualTo(2));
+        Assert.That(none.Json().TryGetProperty("ID", out _), Is.False);
+        Assert.That(await NumberOf(next), Is.EqualTo(await NumberOf(first) + 1));
+    }
+
+    private async Task<int> NumberOf(Answer answer)
+    {
+        var name = await _host.MainTag($"/patients/{answer.Json().GetProperty("PatientID").GetString()}", "PatientName");
+        return int.Parse(name!["Anonymized".Length..], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private void AssertNamesReport(JsonElement content)
+    {
+        var rejected = content.GetProperty("RejectedInstances").EnumerateArray().Single();
+        Assert.That(rejected.GetProperty("ID").GetString(), Is.EqualTo(_report));
+        Assert.That(rejected.GetProperty("Reason").GetString(), Is.EqualTo("its Modality is SR"));
+        Assert.That(content.GetProperty("RejectedInstancesCount").GetInt32(), Is.EqualTo(1));
+    }
+
+    private static byte[] File(string modality, int number) => SampleFile.Make(dataset => dataset
+        .With(0x0008_0018, DicomVR.UI, $"{Root}.1.{number}")
+        .With(0x0008_0060, DicomVR.CS, modality)
+        .With(0x0010_0020, DicomVR.LO, Root)
+        .With(0x0020_000D, DicomVR.UI, Root)
+        .With(0x0020_000E, DicomVR.UI, $"{Root}.{number}"));
+}
