@@ -12,6 +12,9 @@ namespace OrthancDeid.Orthanc.Tests.Hosts;
 /// <param name="Body">The body.</param>
 internal sealed record Answer(int Status, string ContentType, string Allow, byte[] Body)
 {
+    /// <summary>The header that holds the mapping of identifiers; null if there is none.</summary>
+    public string? Mapping { get; init; }
+
     /// <summary>The body as text.</summary>
     public string Text => Encoding.UTF8.GetString(Body);
 

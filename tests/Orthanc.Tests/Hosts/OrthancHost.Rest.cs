@@ -29,7 +29,10 @@ internal sealed partial class OrthancHost
             (int)response.StatusCode,
             response.Content.Headers.ContentType?.MediaType ?? string.Empty,
             string.Join(',', response.Content.Headers.Allow),
-            await response.Content.ReadAsByteArrayAsync());
+            await response.Content.ReadAsByteArrayAsync())
+        {
+            Mapping = response.Headers.TryGetValues("Deid-Mapping", out var mapping) ? mapping.Single() : null,
+        };
     }
 
     /// <summary>Stores a DICOM file.</summary>

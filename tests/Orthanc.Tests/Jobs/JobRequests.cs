@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using NUnit.Framework;
 using OrthancDeid.Orthanc.Tests.Hosts;
@@ -80,6 +81,16 @@ internal static class JobRequests
     public static async Task<string?> MainTag(this OrthancHost host, string path, string keyword) =>
         (await host.Get(path)).Json().GetProperty("MainDicomTags").TryGetProperty(keyword, out var value)
             ? value.GetString() : null;
+
+    /// <summary>The number in the new name of the patient that a job made: <c>Anonymized7</c>.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="answer">The answer of the job.</param>
+    public static async Task<int> NameNumber(this OrthancHost host, Answer answer)
+    {
+        var patient = answer.Json().GetProperty("PatientID").GetString();
+        var name = await host.MainTag($"/patients/{patient}", "PatientName");
+        return int.Parse(name!["Anonymized".Length..], CultureInfo.InvariantCulture);
+    }
 
     /// <summary>A metadata of a resource; null if it has none.</summary>
     public static async Task<string?> Metadata(this OrthancHost host, string path, string name)

@@ -124,13 +124,7 @@ internal sealed class RejectionTests(OrthancVersion version)
         Assert.That(none.Status, Is.EqualTo(200), none.ToString);
         Assert.That(none.Json().GetProperty("RejectedInstancesCount").GetInt32(), Is.EqualTo(2));
         Assert.That(none.Json().TryGetProperty("ID", out _), Is.False);
-        Assert.That(await NumberOf(next), Is.EqualTo(await NumberOf(first) + 1));
-    }
-
-    private async Task<int> NumberOf(Answer answer)
-    {
-        var name = await _host.MainTag($"/patients/{answer.Json().GetProperty("PatientID").GetString()}", "PatientName");
-        return int.Parse(name!["Anonymized".Length..], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.That(await _host.NameNumber(next), Is.EqualTo(await _host.NameNumber(first) + 1));
     }
 
     private void AssertNamesReport(JsonElement content)

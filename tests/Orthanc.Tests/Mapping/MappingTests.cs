@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+using OrthancDeid.Dicom;
+using OrthancDeid.Orthanc.Tests.Hosts;
+using OrthancDeid.Orthanc.Tests.Jobs;
+
+namespace OrthancDeid.Orthanc.Tests.Mapping;
+
+/// <summary>A host that may answer with old and new identifiers, and those that may not.</summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
+internal sealed class MappingTests(OrthancVersion version)
+{
+    private const string Root = "1.2.826.0.1.3680043.9.98.1.1";
+
+    private OrthancHost _host = null!;
+    private SampleStudies _studies = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        _host = await OrthancHost.Start(
+            version, [ProjectFiles.Plugin], new JsonObject { ["Deid"] = new JsonObject { ["AllowMapping"] = true } });
+        _studies = await SampleStudies.In(_host, "98");
+    }
+
+    [OneTimeTearDown]
+    public void Stop()
+    {
+        // Null if the version is not here, and the tests skip.
+        _host?.Stop();
+        _host?.Dispose();
+    }
+
+    [Test]
+    public async Task The_answer_of_an_instance_route_has_it_in_a_header()
+    {
+        var answer = await _host.Ask(_studies.Instance("1.1.1.2"), "anonymize", """{"Mapping": true}""");
+        Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+        using var file = DicomFile.Parse(answer.Body);
+        using var mapping = JsonDocument.Parse(answer.Mapping!);
+        using (Assert.EnterMultipleScope())
+        {
+            AssertIs(mapping.RootElement, "PatientID", "P-98-1", file.Dataset.GetText(DicomTag.PatientID));
+            AssertIs(mapping.RootElement, "StudyInstanceUID", Root, file.Dataset.GetText(DicomTag.StudyInstanceUID));
+            AssertIs(mapping.RootElement, "SeriesInstanceUID", $"{Root}.1", file.Dataset.GetText(DicomTag.SeriesInstanceUID));
+            AssertIs(mapping.RootElement, "SOPInstanceUID", $"{Root}.1.2", file.Dataset.GetText(DicomTag.SOPInstanceUID));
+            Assert.That(file.Dataset.TryGet(new DicomTag(0x0008_1140), out var references));
+            AssertIs(
+                mapping.RootElement, "OtherUIDs", $"{Root}.1.1",
+                references.Sequence![0].GetText(new DicomTag(0x0008_1155)));
+        }
+
+        Assert.That((await _host.Ask(_studies.Instance("1.1.1.2"), "anonymize", "{}")).Mapping, Is.Null);
+    }
+
+    [TestCase("/studies/[study 1.1]/anonymize", "{}")]
+    [TestCase("/tools/bulk-modify", """{"Resources": ["[study 1.1]"], "Level": "Study"}""")]
+    public async Task The_answer_of_a_job_has_it_and_nothing_else_has(string route, string request)
+    {
+        var body = JsonNode.Parse(_studies.Resolve(request))!.AsObject();
+        body["Mapping"] = true;
+        var answer = await _host.Post(_studies.Resolve(route), body.ToJsonString());
+        Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+        var mapping = answer.Json().GetProperty("Mapping");
+        var job = (await _host.Get("/jobs?expand")).Text;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(mapping.GetProperty("SeriesInstanceUID").GetArrayLength(), Is.EqualTo(2));
+            Assert.That(mapping.GetProperty("SOPInstanceUID").GetArrayLength(), Is.EqualTo(4));
+            Assert.That(job, Does.Not.Contain("\"Mapping\"").And.Not.Contain(Root));
+            Assert.That(_host.Log, Does.Not.Contain(Root).And.Not.Contain("P-98-1"));
+            foreach (var pair in mapping.GetProperty("SOPInstanceUID").EnumerateArray())
+            {
+                var made = await _host.Post("/tools/lookup", pair.GetProperty("New").GetString()!);
+                Assert.That(made.Json().GetArrayLength(), Is.EqualTo(1), pair.ToString);
+                var old = await _host.Post("/tools/lookup", pair.GetProperty("Old").GetString()!);
+                Assert.That(old.Json().GetArrayLength(), Is.EqualTo(1), pair.ToString);
+            }
+        }
+    }
+
+    [Test]
+    public async Task It_is_in_no_answer_that_does_not_wait()
+    {
+        foreach (var more in (string[])["\"Asynchronous\": true", "\"DryRun\": true"])
+        {
+            var answer = await _host.Post($"/studies/{_studies.Study("1.1")}/anonymize", $$"""{"Mapping": true, {{more}}}""");
+            Assert.That(answer.Status, Is.EqualTo(400), answer.ToString);
+            Assert.That(answer.Error("Details"), Does.Contain("Mapping"));
+        }
+    }
+
+    [Test]
+    public async Task A_site_that_does_not_allow_it_answers_403()
+    {
+        var host = await RunningHosts.WithPlugin(version);
+        var studies = await SampleStudies.In(host, "99");
+        var before = await host.CountInstances();
+        foreach (var route in (string[])[
+            $"/instances/{studies.Instance("1.1.1.1")}/anonymize", $"/instances/{studies.Instance("1.1.1.1")}/modify",
+            $"/studies/{studies.Study("1.1")}/anonymize"])
+        {
+            var answer = await host.Post(route, """{"Mapping": true}""");
+            Assert.That(answer.Status, Is.EqualTo(403), answer.ToString);
+            Assert.That(answer.Error("Details"), Does.Contain("AllowMapping"));
+            Assert.That((await host.Post(route, """{"Mapping": 1}""")).Error("OrthancStatus"), Is.EqualTo("15"));
+        }
+
+        Assert.That(await host.CountInstances(), Is.EqualTo(before));
+    }
+
+    private static void AssertIs(JsonElement mapping, string identifier, string old, string? made)
+    {
+        var pair = mapping.GetProperty(identifier).EnumerateArray().Single();
+        Assert.That(pair.GetProperty("Old").GetString(), Is.EqualTo(old));
+        Assert.That(pair.GetProperty("New").GetString(), Is.EqualTo(made).And.Not.EqualTo(old));
+    }
+}
