@@ -87,6 +87,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
             }
 
             plugin = new OrthancDeidPlugin(loggers, logger);
+            NativeHeap.KeepCommonFiles();
             EntryPoints.RegisterRoutes();
             logger.Started(PluginVersion.Text, OrthancHost.Version);
             if (!HostTranscoder.HonoursQuality)
