@@ -53,6 +53,12 @@ publish_benchmarks() {
     fail 'the assembly of the benchmarks could not be built, see above.'
 }
 
+# Runs the benchmarks of BenchmarkDotNet, and leaves their tables in a folder.
+run_codec_benchmarks() {
+  dotnet run --project tests/CodecBenchmarks --configuration Release -- --filter '*' --artifacts "$1" ||
+    fail 'BenchmarkDotNet did not come to its end, see above.'
+}
+
 # The command that runs an assembly, in words for exec.
 # shellcheck disable=SC2034 # For those who source this.
 dotnet_command=(dotnet)

@@ -279,6 +279,8 @@ build_demonstration() {
 
 run_demonstration() { run_dotnet "$built/OrthancDeid.Demonstration.dll" "$@"; }
 
+run_codec_benchmarks() { echo 'SKIPPED: BenchmarkDotNet: there is no SDK of .NET'; }
+
 publish_fuzzing() {
   local -a libraries
   [[ -n ${libraries_built:-} ]] || build_libraries
