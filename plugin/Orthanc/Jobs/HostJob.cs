@@ -39,15 +39,27 @@ internal abstract class HostJob(ILogger logger)
     /// <summary>Tells that the job has left the running state.</summary>
     public void Stop(JobStopReason reason)
     {
-        if (reason != JobStopReason.Paused)
+        if (reason == JobStopReason.Paused)
+        {
+            OnPause();
+            return;
+        }
+
+        try
         {
             OnEnd(reason);
+        }
+        finally
+        {
             _ended.TrySetResult(reason);
         }
     }
 
     /// <summary>Tells whoever waits for the job that the host stops first.</summary>
     public void Abandon() => _ended.TrySetCanceled();
+
+    /// <summary>Called when the job is paused: whatever happens before the next step, happens unseen.</summary>
+    protected abstract void OnPause();
 
     /// <summary>Called once the job has succeeded, failed or been cancelled.</summary>
     protected abstract void OnEnd(JobStopReason reason);

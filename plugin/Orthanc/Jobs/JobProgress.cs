@@ -53,8 +53,8 @@ internal sealed class JobProgress
         Locked(() => Count == 0
             ? 1 : (float)(_stored.Count(one => one is not null) + _failed.Count(one => one) + _rejected.Count) / Count);
 
-    /// <summary>Whether every instance is stored that the request wants.</summary>
-    public bool IsComplete => Locked(() => _stored.Count(one => one is not null) + _rejected.Count == Count);
+    /// <summary>Whether the deletion of the sources has begun: from then on what was stored may be all there is.</summary>
+    public bool AreSourcesGoing { get; private set; }
 
     /// <summary>Whether nothing is left to do, after the last instance either.</summary>
     public bool IsOver { get; private set; }
@@ -108,21 +108,31 @@ internal sealed class JobProgress
         }
     }
 
+    /// <summary>Says that sources are about to be deleted.</summary>
+    public void BeginDeletion() => AreSourcesGoing = true;
+
     /// <summary>Says that nothing is left to do.</summary>
     public void End() => IsOver = true;
 
-    /// <summary>Forgets what was stored and is deleted by now.</summary>
-    public void Forget(Func<StoredInstance, bool> isGone)
+    /// <summary>Forgets what was stored of an instance, and is deleted by now.</summary>
+    /// <returns>Whether it was known.</returns>
+    public bool Forget(int number)
     {
         lock (_lock)
         {
-            for (var number = 0; number < Count; number++)
-            {
-                if (_stored[number] is { } stored && isGone(stored))
-                {
-                    _stored[number] = null;
-                }
-            }
+            var isKnown = _stored[number] is not null;
+            _stored[number] = null;
+            return isKnown;
+        }
+    }
+
+    /// <summary>Makes an instance pending again: somebody has deleted what was stored of it.</summary>
+    public void Redo(int number)
+    {
+        lock (_lock)
+        {
+            _stored[number] = null;
+            _pending.Enqueue(number);
         }
     }
 

@@ -28,9 +28,10 @@ internal static class JobState
         WriteOptional(json, "Level", job.Level?.ToString());
         WriteOptional(json, "NamedLevel", job.NamedLevel?.ToString());
         WriteOptional(json, "Target", job.Target);
-        if (!progress.IsComplete && !progress.IsOver)
+        if (!progress.IsOver)
         {
-            // Once all is done nobody needs to find an identifier again, and nobody should be able to.
+            // Until then a new instance that somebody deletes is made again, as it was. Once all is done nobody needs to
+            // find an identifier again, and nobody should be able to.
             json.WriteBase64String("Key", job.Key.Bytes);
         }
 
@@ -168,6 +169,7 @@ internal static class JobState
         }
 
         json.WriteEndArray();
+        json.WriteBoolean("AreSourcesGoing", progress.AreSourcesGoing);
         json.WriteBoolean("IsOver", progress.IsOver);
         json.WriteStartArray("Failed");
         foreach (var number in progress.Failed())
@@ -217,6 +219,11 @@ internal static class JobState
                 Text(value, "Instance"), (OrthancErrorCode)value.GetProperty("Code").GetInt32(), Text(value, "Details"))
             : null;
         var progress = new JobProgress(stored, failed, rejected, fault);
+        if (json.TryGetProperty("AreSourcesGoing", out var going) && going.GetBoolean())
+        {
+            progress.BeginDeletion();
+        }
+
         if (json.GetProperty("IsOver").GetBoolean())
         {
             progress.End();

@@ -31,6 +31,8 @@ internal sealed class ModificationJob : HostJob
     private readonly HashSet<string> _sources;
     private readonly HashSet<string> _updated = [];
     private InstanceTransfer? _transfer;
+    private SourceDeletion? _deletion;
+    private bool _isStoredKnown;
     private int? _patientNumber;
     private long? _stepEnded;
 
@@ -128,6 +130,7 @@ internal sealed class ModificationJob : HostJob
                 return JobStepStatus.Success;
             }
 
+            RedoWhatIsGone();
             if (_progress.Pending > 0)
             {
                 _transfer ??= Prepare();
@@ -139,17 +142,19 @@ internal sealed class ModificationJob : HostJob
                 return JobStepStatus.Continue;
             }
 
+            if (!HasFailed)
+            {
+                UpdateParents();
+                if (!_definition.KeepsSource && !DeleteSources())
+                {
+                    return JobStepStatus.Continue;
+                }
+            }
+
             if (HasFailed)
             {
                 Undo();
                 return JobStepStatus.Failure;
-            }
-
-            UpdateParents();
-            if (!_definition.KeepsSource)
-            {
-                WriteJournal();
-                DeleteSources();
             }
 
             if (_progress.Stored().Length == 0)
@@ -178,7 +183,11 @@ internal sealed class ModificationJob : HostJob
     {
         _progress.Restart();
         _transfer = null;
+        _isStoredKnown = false;
     }
+
+    /// <inheritdoc/>
+    protected override void OnPause() => _isStoredKnown = false;
 
     /// <inheritdoc/>
     protected override void OnEnd(JobStopReason reason)
@@ -214,7 +223,7 @@ internal sealed class ModificationJob : HostJob
         if (_services.Journal.Find(_definition.Token) is { } state && JobState.TryRead(state, out _, out var progress))
         {
             _isRecorded = true;
-            if (progress.Pending < _progress.Pending || progress.IsOver)
+            if (progress.Pending < _progress.Pending || progress.AreSourcesGoing || progress.IsOver)
             {
                 _progress = progress;
             }
@@ -254,9 +263,7 @@ internal sealed class ModificationJob : HostJob
 
     private void Work(InstanceTransfer transfer)
     {
-        var pause = _stepEnded is { } ended ? Stopwatch.GetElapsedTime(ended) : TimeSpan.Zero;
-        var stepTime = TimeSpan.FromTicks(
-            Math.Clamp(pause.Ticks * StepsPerPause, ShortestStep.Ticks, LongestStep.Ticks));
+        var stepTime = StepTime();
         var watch = Stopwatch.StartNew();
         WorkerThreads.Run(Math.Min(_services.Threads, _progress.Pending), () =>
         {
@@ -266,6 +273,12 @@ internal sealed class ModificationJob : HostJob
             }
         });
         _stepEnded = Stopwatch.GetTimestamp();
+    }
+
+    private TimeSpan StepTime()
+    {
+        var pause = _stepEnded is { } ended ? Stopwatch.GetElapsedTime(ended) : TimeSpan.Zero;
+        return TimeSpan.FromTicks(Math.Clamp(pause.Ticks * StepsPerPause, ShortestStep.Ticks, LongestStep.Ticks));
     }
 
     private void Work(InstanceTransfer transfer, int number)
@@ -303,20 +316,53 @@ internal sealed class ModificationJob : HostJob
     /// </summary>
     private void Undo()
     {
-        var deleted = new HashSet<StoredInstance>();
+        if (_progress.AreSourcesGoing)
+        {
+            // What is stored may be all there is. Submitted again, the job goes on from here.
+            return;
+        }
+
         foreach (var (number, stored) in _progress.Stored())
         {
             if (!stored.WasThere && !_sources.Contains(stored.Id)
                 && InstanceStorage.Exists(_definition.Sources[number].Id))
             {
                 InstanceStorage.Delete(stored.Id);
-                deleted.Add(stored);
+                // At once: the host may refuse to delete the next one.
+                _progress.Forget(number);
             }
         }
 
-        _progress.Forget(deleted.Contains);
         _transfer = null;
         GiveBack();
+    }
+
+    /// <summary>
+    /// Makes pending again what somebody has deleted while nobody looked: before the job was submitted again, resumed or
+    /// taken up after a restart. Where the source has gone by then, too, its successor was there, and is not wanted.
+    /// </summary>
+    private void RedoWhatIsGone()
+    {
+        if (_isStoredKnown)
+        {
+            return;
+        }
+
+        var there = new StoredSeries();
+        foreach (var (number, stored) in _progress.Stored())
+        {
+            if (!there.Contains(stored)
+                && !(_progress.AreSourcesGoing && !InstanceStorage.Exists(_definition.Sources[number].Id)))
+            {
+                _progress.Redo(number);
+            }
+        }
+
+        // What they know of the series and studies that were there is no longer true.
+        _transfer = null;
+        _deletion = null;
+        _updated.Clear();
+        _isStoredKnown = true;
     }
 
     /// <summary>The index of the host shows of a parent what its first instance said.</summary>
@@ -349,18 +395,25 @@ internal sealed class ModificationJob : HostJob
         }
     }
 
-    /// <summary>Only those whose successor was stored and read back, and is not the source itself.</summary>
-    private void DeleteSources()
+    /// <summary>Deletes as many sources as a step has time for.</summary>
+    /// <returns>Whether no more are to be deleted.</returns>
+    private bool DeleteSources()
     {
-        var stored = _progress.Stored();
-        var successors = stored.Select(one => one.Instance.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var (number, _) in stored)
+        _deletion ??= new SourceDeletion(_definition, _progress);
+        if (!_progress.AreSourcesGoing)
         {
-            var source = _definition.Sources[number].Id;
-            if (!successors.Contains(source))
+            _deletion.Check();
+            if (HasFailed)
             {
-                InstanceStorage.Delete(source);
+                return true;
             }
+
+            _progress.BeginDeletion();
+            WriteJournal();
         }
+
+        var isDone = _deletion.Run(StepTime(), _definition.IsPermissive);
+        _stepEnded = Stopwatch.GetTimestamp();
+        return isDone;
     }
 }
