@@ -9,7 +9,7 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>The routes whose answer is a job: of patients, studies and series, in bulk, split and merge.</summary>
-internal sealed class JobRoutes(JobServices services)
+internal sealed class JobRoutes(JobServices services) : IDisposable
 {
     /// <summary>The routes of one resource as a regular expression of the host.</summary>
     public const string ResourcePattern = "/(patients|studies|series)/([^/]+)/(anonymize|modify)";
@@ -20,6 +20,7 @@ internal sealed class JobRoutes(JobServices services)
     /// <summary>The routes that move series and instances between studies.</summary>
     public const string StudyPattern = "/studies/([^/]+)/(split|merge)";
 
+    private readonly JobWatch _watch = new();
     private readonly ConcurrentDictionary<ModificationJob, bool> _awaited = [];
     private volatile bool _isStopping;
 
@@ -151,8 +152,15 @@ internal sealed class JobRoutes(JobServices services)
             return 0;
         }
 
+        var job = new ModificationJob(definition, progress, services);
+        var native = HostJobs.Create(job);
         _restored[definition.Token] = progress.IsOver;
-        return HostJobs.Create(new ModificationJob(definition, progress, services));
+        if (!progress.IsOver)
+        {
+            _watch.Add(job, id: null);
+        }
+
+        return native;
     }
 
     /// <summary>Takes up the jobs that had not ended when the host was killed, and that it lost.</summary>
@@ -181,7 +189,8 @@ internal sealed class JobRoutes(JobServices services)
             else if (IsToDo(definition, progress))
             {
                 services.Logger.JobTakenUp(definition.Kind.ToString(), progress.Count - progress.Pending, progress.Count);
-                HostJobs.Submit(new ModificationJob(definition, progress, services), definition.Priority);
+                var job = new ModificationJob(definition, progress, services);
+                _watch.Add(job, HostJobs.Submit(job, definition.Priority));
             }
             else
             {
@@ -190,10 +199,17 @@ internal sealed class JobRoutes(JobServices services)
         }
     }
 
-    /// <summary>Tells all who wait for a job that the host stops.</summary>
+    /// <summary>Watches jobs that do not work, until the host stops.</summary>
+    public void Watch() => _watch.Run();
+
+    /// <inheritdoc/>
+    public void Dispose() => _watch.Dispose();
+
+    /// <summary>Tells all who wait for a job, and whoever watches jobs, that the host stops.</summary>
     public void Abandon()
     {
         _isStopping = true;
+        _watch.Stop();
         foreach (var job in _awaited.Keys)
         {
             job.Abandon();
@@ -280,6 +296,7 @@ internal sealed class JobRoutes(JobServices services)
             throw;
         }
 
+        _watch.Add(job, id);
         if (options.IsSynchronous)
         {
             AnswerAtEnd(call, job);

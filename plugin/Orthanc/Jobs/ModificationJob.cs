@@ -119,7 +119,7 @@ internal sealed class ModificationJob : HostJob
         JobState.Write(output, _definition with { PatientNumber = _patientNumber }, _progress);
 
     /// <inheritdoc/>
-    public override JobStepStatus Step()
+    protected override JobStepStatus OnStep()
     {
         try
         {
@@ -179,7 +179,7 @@ internal sealed class ModificationJob : HostJob
     }
 
     /// <inheritdoc/>
-    public override void Reset()
+    protected override void OnReset()
     {
         _progress.Restart();
         _transfer = null;
@@ -203,7 +203,7 @@ internal sealed class ModificationJob : HostJob
         }
 
         _isRecorded = false;
-        if (_progress.Fault is { } fault)
+        if (reason != JobStopReason.Canceled && _progress.Fault is { } fault)
         {
             Logger.JobInstanceFailed(Type, _progress.Failed().Length, _progress.Count, (int)fault.Code);
         }

@@ -14,11 +14,12 @@ internal static class ManyInstances
     public const int Count = 300;
 
     /// <summary>Starts a host.</summary>
-    public static Task<OrthancHost> Start(OrthancVersion version, string? folder = null)
+    public static Task<OrthancHost> Start(OrthancVersion version, string? folder = null, int concurrentJobs = 2)
     {
         var configuration = new JsonObject
         {
             ["Deid"] = new JsonObject { ["Threads"] = 1 },
+            ["ConcurrentJobs"] = concurrentJobs,
             ["SyncStorageArea"] = false,
         };
         return OrthancHost.Start(version, [ProjectFiles.Plugin], configuration, folder);
