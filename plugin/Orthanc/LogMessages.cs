@@ -72,6 +72,9 @@ internal static partial class LogMessages
     [LoggerMessage(19, LogLevel.Warning, "The journal still holds a job that has ended: {Fault}")]
     public static partial void JobNotForgotten(this ILogger logger, string fault);
 
+    [LoggerMessage(21, LogLevel.Error, "New instance {Instance} of a job that failed is left: {Fault}")]
+    public static partial void NotDiscarded(this ILogger logger, string instance, string fault);
+
     [LoggerMessage(20, LogLevel.Error, "Jobs that are cancelled while they wait are no longer noticed: {Fault}\n{Stack}")]
     public static partial void WatchFailed(this ILogger logger, string fault, string? stack);
 }

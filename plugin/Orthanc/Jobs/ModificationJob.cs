@@ -253,7 +253,7 @@ internal sealed class ModificationJob : HostJob
         return new InstanceTransfer(
             new InstanceEdit(Plan, identifiers), _services.Memory, Origin(),
             copiesLabels: Plan.Request.KeepLabels && ResourceNotes.HasLabels, verifies: !_definition.KeepsSource,
-            mayMeetOthers: Plan.SharesIdentifiers, _pairs, Logger);
+            mayMeetOthers: Plan.SharesIdentifiers, _sources, _pairs, Logger);
     }
 
     private string? Origin() =>
