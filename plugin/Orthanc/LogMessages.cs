@@ -75,6 +75,13 @@ internal static partial class LogMessages
     [LoggerMessage(21, LogLevel.Error, "New instance {Instance} of a job that failed is left: {Fault}")]
     public static partial void NotDiscarded(this ILogger logger, string instance, string fault);
 
+    [LoggerMessage(22, LogLevel.Error, "What a failed job of type {Type} stored is not all deleted: {Fault}")]
+    public static partial void NotUndone(this ILogger logger, string type, string fault);
+
+    [LoggerMessage(23, LogLevel.Warning, "Orthanc may show old main DICOM tags of what new instance {Instance} belongs to:"
+        + " {Fault}")]
+    public static partial void MainTagsNotUpdated(this ILogger logger, string instance, string fault);
+
     [LoggerMessage(20, LogLevel.Error, "Jobs that are cancelled while they wait are no longer noticed: {Fault}\n{Stack}")]
     public static partial void WatchFailed(this ILogger logger, string fault, string? stack);
 }

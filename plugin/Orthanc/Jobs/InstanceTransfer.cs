@@ -3,6 +3,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using OrthancDeid.Deidentification;
+using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;

@@ -29,7 +29,7 @@ internal sealed class ModificationJob : HostJob
     private bool _isRecorded;
     private readonly IdentifierPairs? _pairs;
     private readonly HashSet<string> _sources;
-    private readonly HashSet<string> _updated = [];
+    private readonly MainDicomTags _mainTags = new();
     private InstanceTransfer? _transfer;
     private SourceDeletion? _deletion;
     private bool _isStoredKnown;
@@ -174,6 +174,7 @@ internal sealed class ModificationJob : HostJob
         catch (OrthancException fault)
         {
             _progress.Failed(new InstanceFault(string.Empty, fault.Code, fault.Message));
+            Undo();
             return JobStepStatus.Failure;
         }
     }
@@ -322,19 +323,28 @@ internal sealed class ModificationJob : HostJob
             return;
         }
 
-        foreach (var (number, stored) in _progress.Stored())
+        try
         {
-            if (!stored.WasThere && !_sources.Contains(stored.Id)
-                && InstanceStorage.Exists(_definition.Sources[number].Id))
+            foreach (var (number, stored) in _progress.Stored())
             {
-                InstanceStorage.Delete(stored.Id);
-                // At once: the host may refuse to delete the next one.
-                _progress.Forget(number);
+                if (!stored.WasThere && !_sources.Contains(stored.Id)
+                    && InstanceStorage.Exists(_definition.Sources[number].Id))
+                {
+                    InstanceStorage.Delete(stored.Id);
+                    // At once: the host may refuse to delete the next one.
+                    _progress.Forget(number);
+                }
             }
+
+            GiveBack();
+        }
+        catch (OrthancException fault)
+        {
+            // The client is told what went wrong before. Submitted again, the job knows what is left.
+            Logger.NotUndone(Type, fault.Message);
         }
 
         _transfer = null;
-        GiveBack();
     }
 
     /// <summary>
@@ -361,7 +371,7 @@ internal sealed class ModificationJob : HostJob
         // What they know of the series and studies that were there is no longer true.
         _transfer = null;
         _deletion = null;
-        _updated.Clear();
+        _mainTags.Forget();
         _isStoredKnown = true;
     }
 
@@ -376,22 +386,19 @@ internal sealed class ModificationJob : HostJob
 
         foreach (var (_, stored) in _progress.Stored())
         {
-            if (_updated.Add(stored.Series))
+            try
             {
-                TryUpdateParents(stored);
+                _mainTags.Update(stored);
             }
-        }
-    }
-
-    private static void TryUpdateParents(StoredInstance stored)
-    {
-        try
-        {
-            MainDicomTags.Update(stored);
-        }
-        catch (OrthancException fault) when (fault.Code == OrthancErrorCode.UnknownResource)
-        {
-            // Somebody has deleted it by now: nothing is shown of it.
+            catch (OrthancException fault) when (fault.Code == OrthancErrorCode.UnknownResource)
+            {
+                // Somebody has deleted it by now: nothing is shown of it.
+            }
+            catch (OrthancException fault)
+            {
+                // The files say what they should; the index can be made to say so at any time.
+                Logger.MainTagsNotUpdated(stored.Id, fault.Message);
+            }
         }
     }
 

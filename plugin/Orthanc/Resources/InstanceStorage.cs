@@ -182,10 +182,24 @@ internal static unsafe class InstanceStorage
     /// Whether a lossy codec of the host has made an object of another one: it gets a SOP Instance UID of its own and names
     /// the other as its source (PS3.3 C.7.6.1.1.5).
     /// </summary>
-    private static bool IsLossyCopy(DicomDataset stored, DicomDataset original) =>
-        stored.GetText(LossyImageCompression) == "01"
-        && stored.TryGet(SourceImageSequence, out var element) && element.Sequence is { } sources
-        && sources.Any(source => AreEqual(source, ReferencedSOPInstanceUID, original, DicomTag.SOPInstanceUID));
+    private static bool IsLossyCopy(DicomDataset stored, DicomDataset original)
+    {
+        if (stored.GetText(LossyImageCompression) != "01" || !stored.TryGet(SourceImageSequence, out var element)
+            || element.Sequence is not { } sources)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < sources.Count; i++)
+        {
+            if (AreEqual(sources[i], ReferencedSOPInstanceUID, original, DicomTag.SOPInstanceUID))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool AreEqual(DicomDataset left, DicomDataset right, DicomTag tag) => AreEqual(left, tag, right, tag);
 
