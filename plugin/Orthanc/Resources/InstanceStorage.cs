@@ -47,14 +47,26 @@ internal static unsafe class InstanceStorage
     }
 
     /// <summary>Stores a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="isOwn">
+    /// Whether nobody but the caller can have made an instance with these identifiers: then it is replaced, for the host
+    /// may have transcoded it, or another version of the plugin have made it before a restart.
+    /// </param>
     /// <returns>The instance that the host now has with these identifiers, whose content is that of the file.</returns>
     /// <exception cref="OrthancException">
     /// The host does not store it, or keeps another file with the same identifiers (<c>OverwriteInstances</c>).
     /// </exception>
-    public static StoredInstance Store(NativeBuffer file)
+    public static StoredInstance Store(NativeBuffer file, bool isOwn)
     {
         var answer = InTurn(() => Post(file));
         var status = answer.GetProperty("Status").GetString();
+        if (isOwn && status == "AlreadyStored" && !HasContent(Text(answer, "ID"), file))
+        {
+            Delete(Text(answer, "ID"));
+            answer = InTurn(() => Post(file));
+            status = answer.GetProperty("Status").GetString();
+        }
+
         if (status == "FilteredOut")
         {
             throw new OrthancException(
