@@ -28,6 +28,7 @@ internal static class JobState
         WriteOptional(json, "Level", job.Level?.ToString());
         WriteOptional(json, "NamedLevel", job.NamedLevel?.ToString());
         WriteOptional(json, "Target", job.Target);
+        WriteOptional(json, "KeyFingerprint", job.KeyFingerprint);
         if (!progress.IsOver)
         {
             // Until then a new instance that somebody deletes is made again, as it was. Once all is done nobody needs to
@@ -97,6 +98,7 @@ internal static class JobState
             Level = Optional(json, "Level") is { } level ? Enum.Parse<ResourceLevel>(level) : null,
             NamedLevel = Optional(json, "NamedLevel") is { } named ? Enum.Parse<ResourceLevel>(named) : null,
             Target = Optional(json, "Target"),
+            KeyFingerprint = Optional(json, "KeyFingerprint"),
             Key = json.TryGetProperty("Key", out var key)
                 ? new IdentifierKey(key.GetBytesFromBase64()) : IdentifierKey.Create(),
             IsPermissive = json.GetProperty("IsPermissive").GetBoolean(),

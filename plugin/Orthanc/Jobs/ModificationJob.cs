@@ -29,6 +29,7 @@ internal sealed class ModificationJob : HostJob
     private bool _isRecorded;
     private readonly IdentifierPairs? _pairs;
     private readonly HashSet<string> _sources;
+    private readonly string? _keyFingerprint;
     private readonly MainDicomTags _mainTags = new();
     private InstanceTransfer? _transfer;
     private SourceDeletion? _deletion;
@@ -55,6 +56,7 @@ internal sealed class ModificationJob : HostJob
             ModificationRequest.Parse(definition.Request, definition.Operation, services.Host, isJob: true),
             definition.Level);
         _patientNumber = definition.PatientNumber;
+        _keyFingerprint = definition.KeyFingerprint ?? Plan.Request.PseudonymKey?.Fingerprint();
         _sources = [.. definition.Sources.Select(source => source.Id)];
     }
 
@@ -116,7 +118,8 @@ internal sealed class ModificationJob : HostJob
 
     /// <inheritdoc/>
     public override void WriteState(IBufferWriter<byte> output) =>
-        JobState.Write(output, _definition with { PatientNumber = _patientNumber }, _progress);
+        JobState.Write(
+            output, _definition with { PatientNumber = _patientNumber, KeyFingerprint = _keyFingerprint }, _progress);
 
     /// <inheritdoc/>
     protected override JobStepStatus OnStep()
@@ -244,6 +247,14 @@ internal sealed class ModificationJob : HostJob
 
     private InstanceTransfer Prepare()
     {
+        if (Plan.Request.PseudonymKey?.Fingerprint() != _keyFingerprint)
+        {
+            throw new OrthancException(
+                OrthancErrorCode.BadRequest,
+                "The key of Deid.PseudonymKeyFile is another one than when the job was submitted: with both, the job would "
+                    + "give one patient two identities.");
+        }
+
         Reserve();
         var identifiers = new IdentifierMap(
             Plan.Request.PseudonymKey ?? _definition.Key, () => PatientNameCounter.NameOf(_patientNumber!.Value))
