@@ -48,8 +48,12 @@ internal static partial class LogMessages
     public static partial void JobFault(this ILogger logger, string type, string fault, string? stack);
 
     [LoggerMessage(13, LogLevel.Error, "A job of type {Type} ends with {Failed} failed instances of {Count}: OrthancStatus"
-        + " {Code} of the first one")]
-    public static partial void JobInstanceFailed(this ILogger logger, string type, int failed, int count, int code);
+        + " {Code} of the first one, {Instance}")]
+    public static partial void JobInstanceFailed(
+        this ILogger logger, string type, int failed, int count, int code, string instance);
+
+    [LoggerMessage(24, LogLevel.Error, "A job of type {Type} fails: OrthancStatus {Code}, {Description}")]
+    public static partial void JobFailed(this ILogger logger, string type, int code, string description);
 
     [LoggerMessage(14, LogLevel.Error, "A saved job of this plugin cannot be read, and does not go on: {Fault}")]
     public static partial void JobNotRestored(this ILogger logger, string fault);

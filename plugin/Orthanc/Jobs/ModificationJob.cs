@@ -207,9 +207,19 @@ internal sealed class ModificationJob : HostJob
         }
 
         _isRecorded = false;
-        if (reason != JobStopReason.Canceled && _progress.Fault is { } fault)
+        if (reason == JobStopReason.Canceled || _progress.Fault is not { } fault)
         {
-            Logger.JobInstanceFailed(Type, _progress.Failed().Length, _progress.Count, (int)fault.Code);
+            return;
+        }
+
+        if (fault.Instance.Length > 0)
+        {
+            Logger.JobInstanceFailed(
+                Type, _progress.Failed().Length, _progress.Count, (int)fault.Code, fault.Instance);
+        }
+        else
+        {
+            Logger.JobFailed(Type, (int)fault.Code, OrthancHost.Describe(fault.Code));
         }
     }
 
