@@ -4,13 +4,16 @@ namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
 /// Bounds the memory of the instances that are worked on at the same time: whoever would pass the bound waits for
-/// others to end. An instance that is larger than the bound is worked on alone.
+/// others to end. An instance that is larger than the bound is worked on alone. Whoever comes first is served first, so
+/// small instances do not keep a large one waiting for ever.
 /// </summary>
 /// <param name="bound">The bound in bytes.</param>
 internal sealed class MemoryBudget(long bound)
 {
     private readonly object _changed = new();
     private long _used;
+    private long _nextTicket;
+    private long _served;
 
     /// <summary>Waits until there is room.</summary>
     /// <param name="bytes">How much memory will be used at most.</param>
@@ -19,12 +22,15 @@ internal sealed class MemoryBudget(long bound)
     {
         lock (_changed)
         {
-            while (_used > 0 && _used + bytes > bound)
+            var ticket = _nextTicket++;
+            while (ticket != _served || (_used > 0 && _used + bytes > bound))
             {
                 Monitor.Wait(_changed);
             }
 
+            _served++;
             _used += bytes;
+            Monitor.PulseAll(_changed);
             return new Share(this, bytes);
         }
     }
