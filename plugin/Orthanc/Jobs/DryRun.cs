@@ -16,8 +16,6 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// </summary>
 internal static class DryRun
 {
-    private const int CopiesInMemory = 3;
-
     // It stands nowhere, so it uses up no number of the host's counter.
     private const string PatientName = "Anonymized";
 
@@ -117,7 +115,7 @@ internal static class DryRun
     /// <returns>Whether the new file has the transfer syntax that the request asks for.</returns>
     private static bool Preview(InstanceEdit edit, string source, MemoryBudget memory, PreviewReport report)
     {
-        using var share = memory.Take(InstanceStorage.Size(source) * CopiesInMemory);
+        using var share = memory.TakeFor(source, edit.Transcodes);
         using var old = OrthancHost.ReadInstance(source);
         var preview = new EditPreview();
         using var edited = edit.Apply(old, source, preview);

@@ -23,9 +23,6 @@ internal sealed class InstanceTransfer(
     InstanceEdit edit, MemoryBudget memory, string? origin, bool copiesLabels, bool verifies, bool mayMeetOthers,
     IReadOnlySet<string> sources, IdentifierPairs? pairs, ILogger logger)
 {
-    // The old file, the same transcoded, the new one, and what the host makes of it while it stores it.
-    private const int CopiesInMemory = 4;
-
     private readonly ConcurrentDictionary<(string From, string To), bool> _noted = [];
 
     /// <summary>Makes and stores the new instance.</summary>
@@ -34,7 +31,7 @@ internal sealed class InstanceTransfer(
     /// <exception cref="Exception">Whatever reading, editing and storing throw.</exception>
     public StoredInstance Run(SourceInstance source, out long bytes)
     {
-        using var share = memory.Take(InstanceStorage.Size(source.Id) * CopiesInMemory);
+        using var share = memory.TakeFor(source.Id, edit.Transcodes);
         using var old = OrthancHost.ReadInstance(source.Id);
         using var edited = edit.Apply(old, source.Id);
         old.Dispose();
