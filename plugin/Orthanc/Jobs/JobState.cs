@@ -13,7 +13,7 @@ internal static class JobState
 {
     // The core's jobs have no such member, and what another version wrote is not read.
     private const string Mark = "OrthancDeid";
-    private const int Version = 3;
+    private const int Version = 4;
 
     /// <summary>Writes it.</summary>
     public static void Write(IBufferWriter<byte> output, JobDefinition job, JobProgress progress)
@@ -174,9 +174,12 @@ internal static class JobState
         json.WriteBoolean("AreSourcesGoing", progress.AreSourcesGoing);
         json.WriteBoolean("IsOver", progress.IsOver);
         json.WriteStartArray("Failed");
-        foreach (var number in progress.Failed())
+        foreach (var (number, reason) in progress.Failed())
         {
-            json.WriteNumberValue(number);
+            json.WriteStartObject();
+            json.WriteNumber("Number", number);
+            WriteFault(json, reason);
+            json.WriteEndObject();
         }
 
         json.WriteEndArray();
@@ -193,12 +196,20 @@ internal static class JobState
         if (progress.Fault is { } fault)
         {
             json.WriteStartObject("Fault");
-            json.WriteString("Instance", fault.Instance);
-            json.WriteNumber("Code", (int)fault.Code);
-            json.WriteString("Details", fault.Details);
+            WriteFault(json, fault);
             json.WriteEndObject();
         }
     }
+
+    private static void WriteFault(Utf8JsonWriter json, InstanceFault fault)
+    {
+        json.WriteString("Instance", fault.Instance);
+        json.WriteNumber("Code", (int)fault.Code);
+        json.WriteString("Details", fault.Details);
+    }
+
+    private static InstanceFault ReadFault(JsonElement json) =>
+        new(Text(json, "Instance"), (OrthancErrorCode)json.GetProperty("Code").GetInt32(), Text(json, "Details"));
 
     private static JobProgress ReadProgress(JsonElement json, int count)
     {
@@ -213,15 +224,13 @@ internal static class JobState
             };
         }
 
-        var failed = json.GetProperty("Failed").EnumerateArray().Select(number => number.GetInt32());
+        var failed = json.GetProperty("Failed").EnumerateArray()
+            .Select(entry => KeyValuePair.Create(entry.GetProperty("Number").GetInt32(), ReadFault(entry)));
         var rejected = json.GetProperty("Rejected").EnumerateArray()
             .Select(entry => KeyValuePair.Create(entry.GetProperty("Number").GetInt32(), Text(entry, "Reason")));
-        var fault = json.TryGetProperty("Fault", out var value)
-            ? new InstanceFault(
-                Text(value, "Instance"), (OrthancErrorCode)value.GetProperty("Code").GetInt32(), Text(value, "Details"))
-            : null;
+        var fault = json.TryGetProperty("Fault", out var value) ? ReadFault(value) : null;
         var progress = new JobProgress(stored, failed, rejected, fault);
-        if (json.TryGetProperty("AreSourcesGoing", out var going) && going.GetBoolean())
+        if (json.GetProperty("AreSourcesGoing").GetBoolean())
         {
             progress.BeginDeletion();
         }
