@@ -6,7 +6,6 @@ using OrthancDeid.Deidentification;
 using OrthancDeid.Deidentification.Preview;
 using OrthancDeid.Deidentification.Rejection;
 using OrthancDeid.Dicom;
-using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;
 

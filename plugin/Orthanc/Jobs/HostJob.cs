@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// A job of the host's jobs engine. The host calls it from one thread at a time, and <see cref="JobWatch"/> from another.
+/// A job of the host's jobs engine. The host calls it from one thread at a time, <see cref="JobWatch"/> from another one.
 /// </summary>
 /// <param name="logger">Told of what goes wrong.</param>
 internal abstract class HostJob(ILogger logger)

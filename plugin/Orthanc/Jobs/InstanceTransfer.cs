@@ -38,7 +38,11 @@ internal sealed class InstanceTransfer(
         var file = edited.File;
         bytes = file.Length;
         var wasThere = mayMeetOthers && InstanceStorage.HasSame(file);
-        var stored = InstanceStorage.Store(file, isOwn: !mayMeetOthers) with { IsTranscoded = edited.IsTranscoded, WasThere = wasThere };
+        var stored = InstanceStorage.Store(file, isOwn: !mayMeetOthers) with
+        {
+            IsTranscoded = edited.IsTranscoded,
+            WasThere = wasThere,
+        };
         try
         {
             Complete(source, stored, file);

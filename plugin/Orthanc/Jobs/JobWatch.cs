@@ -9,8 +9,8 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// Notices that a job was cancelled while it waited for its turn or was paused, which the host tells nobody: a client may
-/// wait for it, and the journal would bring it back after a restart. A job that works is told by the host itself.
+/// Notices that a job was cancelled while it waited for its turn or was paused, which the host tells nobody: a client
+/// may wait for it, and the journal would bring it back after a restart. A job that works is told by the host itself.
 /// </summary>
 internal sealed class JobWatch : IDisposable
 {

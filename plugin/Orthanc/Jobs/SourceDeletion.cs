@@ -6,8 +6,8 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// Deletes the sources of a job, each only if its successor was stored and read back, is there at that moment, and is not
-/// the source itself.
+/// Deletes the sources of a job, each only if its successor was stored and read back, is there at that moment, and is
+/// not the source itself.
 /// </summary>
 internal sealed class SourceDeletion
 {

@@ -191,8 +191,8 @@ internal static unsafe class InstanceStorage
         && (AreEqual(stored, original, DicomTag.SOPInstanceUID) || IsLossyCopy(stored, original));
 
     /// <summary>
-    /// Whether a lossy codec of the host has made an object of another one: it gets a SOP Instance UID of its own and names
-    /// the other as its source (PS3.3 C.7.6.1.1.5).
+    /// Whether a lossy codec of the host has made an object of another one: it gets a SOP Instance UID of its own and
+    /// names the other as its source (PS3.3 C.7.6.1.1.5).
     /// </summary>
     private static bool IsLossyCopy(DicomDataset stored, DicomDataset original)
     {

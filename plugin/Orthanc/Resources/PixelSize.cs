@@ -6,7 +6,7 @@ using OrthancDeid.Deidentification;
 
 namespace OrthancDeid.Orthanc.Resources;
 
-/// <summary>The size of the pixels of an instance when they are not compressed, which its file may say nothing of.</summary>
+/// <summary>The size of the pixels of an instance without compression, which that of its file may say nothing of.</summary>
 internal static class PixelSize
 {
     private const int BitsPerByte = 8;

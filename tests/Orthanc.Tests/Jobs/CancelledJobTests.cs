@@ -80,5 +80,5 @@ internal sealed class CancelledJobTests(OrthancVersion version)
         }
     }
 
-    private Task<OrthancHost> StartHost() => ManyInstances.Start(version, _folder, concurrentJobs: 1);
+    private Task<OrthancHost> StartHost() => ManyInstances.Start(version, _folder, settings: ("ConcurrentJobs", 1));
 }
