@@ -41,6 +41,9 @@ public sealed class IdentifierKey
         return new IdentifierKey(key);
     }
 
+    /// <summary>Tells two keys apart, and says nothing else of them.</summary>
+    public string Fingerprint() => Convert.ToHexString(Hash("Fingerprint", string.Empty));
+
     /// <summary>The UUID that takes the place of an identifier.</summary>
     /// <param name="kind">What is identified: the same text may identify a patient and an object.</param>
     /// <param name="original">The old identifier.</param>

@@ -21,6 +21,9 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
     private static readonly Implementation Implementation =
         new("2.25.84563726216911364974534552445167492064", $"OrthDeid_{PluginVersion.Text}");
 
+    /// <summary>Whether pixels may be decompressed and compressed again.</summary>
+    public bool Transcodes => plan.Request.Transcode is not null;
+
     /// <summary>Makes the new file.</summary>
     /// <param name="source">The bytes of the old one.</param>
     /// <param name="instance">Orthanc's identifier of the instance.</param>

@@ -48,8 +48,12 @@ internal static partial class LogMessages
     public static partial void JobFault(this ILogger logger, string type, string fault, string? stack);
 
     [LoggerMessage(13, LogLevel.Error, "A job of type {Type} ends with {Failed} failed instances of {Count}: OrthancStatus"
-        + " {Code} of the first one")]
-    public static partial void JobInstanceFailed(this ILogger logger, string type, int failed, int count, int code);
+        + " {Code} of the first one, {Instance}")]
+    public static partial void JobInstanceFailed(
+        this ILogger logger, string type, int failed, int count, int code, string instance);
+
+    [LoggerMessage(24, LogLevel.Error, "A job of type {Type} fails: OrthancStatus {Code}, {Description}")]
+    public static partial void JobFailed(this ILogger logger, string type, int code, string description);
 
     [LoggerMessage(14, LogLevel.Error, "A saved job of this plugin cannot be read, and does not go on: {Fault}")]
     public static partial void JobNotRestored(this ILogger logger, string fault);
@@ -71,4 +75,17 @@ internal static partial class LogMessages
 
     [LoggerMessage(19, LogLevel.Warning, "The journal still holds a job that has ended: {Fault}")]
     public static partial void JobNotForgotten(this ILogger logger, string fault);
+
+    [LoggerMessage(21, LogLevel.Error, "New instance {Instance} of a job that failed is left: {Fault}")]
+    public static partial void NotDiscarded(this ILogger logger, string instance, string fault);
+
+    [LoggerMessage(22, LogLevel.Error, "What a failed job of type {Type} stored is not all deleted: {Fault}")]
+    public static partial void NotUndone(this ILogger logger, string type, string fault);
+
+    [LoggerMessage(23, LogLevel.Warning, "Orthanc may show old main DICOM tags of what new instance {Instance} belongs to:"
+        + " {Fault}")]
+    public static partial void MainTagsNotUpdated(this ILogger logger, string instance, string fault);
+
+    [LoggerMessage(20, LogLevel.Error, "Jobs that are cancelled while they wait are no longer noticed: {Fault}\n{Stack}")]
+    public static partial void WatchFailed(this ILogger logger, string fault, string? stack);
 }

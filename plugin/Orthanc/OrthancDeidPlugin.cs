@@ -17,7 +17,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
     private readonly ILogger _logger;
     private readonly RouteOwnership _ownership;
     private readonly ErrorAnswer _errors;
-    private Thread? _takingUp;
+    private Thread? _watching;
 
     private OrthancDeidPlugin(LoggerFactory loggers, ILogger logger)
     {
@@ -145,16 +145,18 @@ internal sealed class OrthancDeidPlugin : IDisposable
         }
     }
 
-    /// <summary>Checks, once the host serves its REST API, that requests arrive here, and takes up lost jobs.</summary>
+    /// <summary>
+    /// Checks, once the host serves its REST API, that requests arrive here, takes up lost jobs, and watches all.
+    /// </summary>
     public void OnHostStarted()
     {
+        // Not here: a host that calls this holds a lock that one of its jobs may wait for when it ends, with the lock
+        // that the host needs to take a job.
+        _watching = new Thread(WatchJobs);
+        _watching.Start();
         try
         {
             _ownership.Check();
-            // Not here: a host that calls this holds a lock that one of its jobs may wait for when it ends, with the
-            // lock that the host needs to take a job.
-            _takingUp = new Thread(TakeUpLostJobs);
-            _takingUp.Start();
         }
         catch (Exception fault)
         {
@@ -183,20 +185,32 @@ internal sealed class OrthancDeidPlugin : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _takingUp?.Join();
+        Jobs.Abandon();
+        _watching?.Join();
+        Jobs.Dispose();
         _loggers.Dispose();
     }
 
-    private void TakeUpLostJobs()
+    private void WatchJobs()
     {
+        OrthancHost.NameThread("DEID-JOURNAL");
         try
         {
-            OrthancHost.NameThread("DEID-JOURNAL");
             Jobs.TakeUpLost();
         }
         catch (Exception fault)
         {
             _logger.JobNotRestored(fault.GetType().Name);
+        }
+
+        try
+        {
+            Jobs.Watch();
+        }
+        catch (Exception fault)
+        {
+            // The thread is the plugin's own: an exception that leaves it ends the host.
+            _logger.WatchFailed(fault.GetType().Name, fault.StackTrace);
         }
     }
 }

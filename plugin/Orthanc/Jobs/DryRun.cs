@@ -6,7 +6,6 @@ using OrthancDeid.Deidentification;
 using OrthancDeid.Deidentification.Preview;
 using OrthancDeid.Deidentification.Rejection;
 using OrthancDeid.Dicom;
-using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;
 
@@ -16,8 +15,6 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// </summary>
 internal static class DryRun
 {
-    private const int CopiesInMemory = 3;
-
     // It stands nowhere, so it uses up no number of the host's counter.
     private const string PatientName = "Anonymized";
 
@@ -117,7 +114,7 @@ internal static class DryRun
     /// <returns>Whether the new file has the transfer syntax that the request asks for.</returns>
     private static bool Preview(InstanceEdit edit, string source, MemoryBudget memory, PreviewReport report)
     {
-        using var share = memory.Take(InstanceStorage.Size(source) * CopiesInMemory);
+        using var share = memory.TakeFor(source, edit.Transcodes);
         using var old = OrthancHost.ReadInstance(source);
         var preview = new EditPreview();
         using var edited = edit.Apply(old, source, preview);

@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Buffers;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace OrthancDeid.Orthanc.Jobs;
 
-/// <summary>A job of the host's jobs engine. The host calls it from one thread at a time.</summary>
+/// <summary>
+/// A job of the host's jobs engine. The host calls it from one thread at a time, <see cref="JobWatch"/> from another one.
+/// </summary>
 /// <param name="logger">Told of what goes wrong.</param>
 internal abstract class HostJob(ILogger logger)
 {
+    private readonly Lock _lock = new();
     private readonly TaskCompletionSource<JobStopReason> _ended =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private bool _isStepping;
+    private bool _isOver;
+    private long _lastCall = Stopwatch.GetTimestamp();
 
     /// <summary>The type that <c>/jobs/{id}</c> shows.</summary>
     public abstract string Type { get; }
@@ -24,6 +32,24 @@ internal abstract class HostJob(ILogger logger)
     /// <summary>Ends when the job has succeeded, failed or been cancelled for the first time.</summary>
     public Task<JobStopReason> Ended => _ended.Task;
 
+    /// <summary>Whether the host has freed the job.</summary>
+    public bool IsForgotten { get; private set; }
+
+    /// <summary>
+    /// When the host last called the job, as a time stamp of <see cref="Stopwatch"/>; null while it works, and from its
+    /// end until it is submitted again.
+    /// </summary>
+    public long? IdleSince
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isStepping || _isOver ? null : _lastCall;
+            }
+        }
+    }
+
     /// <summary>Writes what <c>/jobs/{id}</c> shows as <c>Content</c>, a JSON object.</summary>
     public abstract void WriteContent(IBufferWriter<byte> output);
 
@@ -31,24 +57,97 @@ internal abstract class HostJob(ILogger logger)
     public abstract void WriteState(IBufferWriter<byte> output);
 
     /// <summary>Does a part of the work, short enough that the host can pause or cancel the job.</summary>
-    public abstract JobStepStatus Step();
+    public JobStepStatus Step()
+    {
+        Called(isStepping: true);
+        try
+        {
+            return OnStep();
+        }
+        finally
+        {
+            Called(isStepping: false);
+        }
+    }
 
     /// <summary>Makes the job ready to run once more, after it failed or was cancelled.</summary>
-    public abstract void Reset();
+    public void Reset()
+    {
+        OnReset();
+        lock (_lock)
+        {
+            _isOver = false;
+            _lastCall = Stopwatch.GetTimestamp();
+        }
+    }
 
     /// <summary>Tells that the job has left the running state.</summary>
     public void Stop(JobStopReason reason)
     {
-        if (reason != JobStopReason.Paused)
+        lock (_lock)
         {
-            OnEnd(reason);
-            _ended.TrySetResult(reason);
+            _lastCall = Stopwatch.GetTimestamp();
+            if (reason == JobStopReason.Paused)
+            {
+                OnPause();
+                return;
+            }
+
+            _isOver = true;
+            try
+            {
+                OnEnd(reason);
+            }
+            finally
+            {
+                _ended.TrySetResult(reason);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Ends a job that was cancelled while it waited for its turn, or was paused: the host tells such a job nothing.
+    /// </summary>
+    /// <param name="since">What <see cref="IdleSince"/> was before the host was asked: it may be at work again.</param>
+    public void EndCancelled(long since)
+    {
+        lock (_lock)
+        {
+            if (IdleSince == since)
+            {
+                Stop(JobStopReason.Canceled);
+            }
         }
     }
 
     /// <summary>Tells whoever waits for the job that the host stops first.</summary>
     public void Abandon() => _ended.TrySetCanceled();
 
+    /// <summary>Tells that the host has freed the job, which has ended by now, or never will.</summary>
+    public void Forget()
+    {
+        IsForgotten = true;
+        _ended.TrySetResult(JobStopReason.Canceled);
+    }
+
+    /// <inheritdoc cref="Step"/>
+    protected abstract JobStepStatus OnStep();
+
+    /// <inheritdoc cref="Reset"/>
+    protected abstract void OnReset();
+
+    /// <summary>Called when the job is paused: whatever happens before the next step, happens unseen.</summary>
+    protected abstract void OnPause();
+
     /// <summary>Called once the job has succeeded, failed or been cancelled.</summary>
     protected abstract void OnEnd(JobStopReason reason);
+
+    private void Called(bool isStepping)
+    {
+        lock (_lock)
+        {
+            _isStepping = isStepping;
+            _lastCall = Stopwatch.GetTimestamp();
+        }
+    }
 }

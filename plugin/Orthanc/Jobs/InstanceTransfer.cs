@@ -3,6 +3,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using OrthancDeid.Deidentification;
+using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;
@@ -14,16 +15,14 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// <param name="copiesLabels">Whether labels go to the new resources.</param>
 /// <param name="verifies">Whether the new instance is read back: the old one may be deleted after that.</param>
 /// <param name="mayMeetOthers">Whether another job may have made an instance with the same identifiers.</param>
+/// <param name="sources">The identifiers of all sources of the job: a new instance may take the place of one.</param>
 /// <param name="pairs">Takes which identifiers became which; null if nobody asks.</param>
 /// <param name="logger">Told of instances that keep their transfer syntax.</param>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class InstanceTransfer(
     InstanceEdit edit, MemoryBudget memory, string? origin, bool copiesLabels, bool verifies, bool mayMeetOthers,
-    IdentifierPairs? pairs, ILogger logger)
+    IReadOnlySet<string> sources, IdentifierPairs? pairs, ILogger logger)
 {
-    // The old file, the same transcoded, the new one, and what the host makes of it while it stores it.
-    private const int CopiesInMemory = 4;
-
     private readonly ConcurrentDictionary<(string From, string To), bool> _noted = [];
 
     /// <summary>Makes and stores the new instance.</summary>
@@ -32,19 +31,43 @@ internal sealed class InstanceTransfer(
     /// <exception cref="Exception">Whatever reading, editing and storing throw.</exception>
     public StoredInstance Run(SourceInstance source, out long bytes)
     {
-        using var share = memory.Take(InstanceStorage.Size(source.Id) * CopiesInMemory);
+        using var share = memory.TakeFor(source.Id, edit.Transcodes);
         using var old = OrthancHost.ReadInstance(source.Id);
         using var edited = edit.Apply(old, source.Id);
         old.Dispose();
         var file = edited.File;
         bytes = file.Length;
         var wasThere = mayMeetOthers && InstanceStorage.HasSame(file);
-        var stored = InstanceStorage.Store(file) with { IsTranscoded = edited.IsTranscoded, WasThere = wasThere };
+        var stored = InstanceStorage.Store(file, isOwn: !mayMeetOthers) with
+        {
+            IsTranscoded = edited.IsTranscoded,
+            WasThere = wasThere,
+        };
+        try
+        {
+            Complete(source, stored, file);
+        }
+        catch
+        {
+            Discard(source, stored);
+            throw;
+        }
+
         if (!edited.IsTranscoded)
         {
             logger.NotTranscoded(source.Id);
         }
 
+        if (edited.Identifiers is var (before, after))
+        {
+            pairs!.Add(before, after);
+        }
+
+        return stored;
+    }
+
+    private void Complete(SourceInstance source, StoredInstance stored, NativeBuffer file)
+    {
         if (verifies)
         {
             InstanceStorage.Verify(stored.Id, file);
@@ -54,12 +77,35 @@ internal sealed class InstanceTransfer(
         Note(ResourceLevel.Series, source.Series.Id, stored.Series);
         Note(ResourceLevel.Study, source.Series.Study, stored.Study);
         Note(ResourceLevel.Patient, source.Series.Patient, stored.Patient);
-        if (edited.Identifiers is var (before, after))
+    }
+
+    /// <summary>
+    /// Deletes a new instance that failed after it was stored, for nobody else knows of it; but not where it may be all
+    /// there is of its source, of another one, or of what another job made.
+    /// </summary>
+    private void Discard(SourceInstance source, StoredInstance stored)
+    {
+        // With its last instance a parent goes, and what was noted of it.
+        _noted.TryRemove((source.Series.Id, stored.Series), out _);
+        _noted.TryRemove((source.Series.Study, stored.Study), out _);
+        _noted.TryRemove((source.Series.Patient, stored.Patient), out _);
+        if (stored.WasThere || sources.Contains(stored.Id))
         {
-            pairs!.Add(before, after);
+            return;
         }
 
-        return stored;
+        try
+        {
+            if (InstanceStorage.Exists(source.Id))
+            {
+                InstanceStorage.Delete(stored.Id);
+            }
+        }
+        catch (OrthancException fault)
+        {
+            // The client is told what went wrong before.
+            logger.NotDiscarded(stored.Id, fault.Message);
+        }
     }
 
     private void Note(ResourceLevel level, string from, string to) => Note(level, from, to, isSame: from == to);

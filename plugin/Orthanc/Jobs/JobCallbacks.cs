@@ -55,6 +55,8 @@ internal sealed unsafe class JobCallbacks(HostJob job) : IDisposable
             NativeMemory.Free(_state);
             _content = _state = null;
         }
+
+        job.Forget();
     }
 
     private byte* Renew(ref byte* text, Action<IBufferWriter<byte>> write)

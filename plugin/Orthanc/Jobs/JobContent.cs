@@ -61,7 +61,8 @@ internal static class JobContent
     }
 
     /// <summary>Writes what failed: the host keeps error code and details of a plugin's job to itself.</summary>
-    internal static void WriteFault(Utf8JsonWriter json, JobDefinition job, InstanceFault? fault, int[] failed)
+    internal static void WriteFault(
+        Utf8JsonWriter json, JobDefinition job, InstanceFault? fault, KeyValuePair<int, InstanceFault>[] failed)
     {
         if (fault is not null)
         {
@@ -76,9 +77,20 @@ internal static class JobContent
         if (failed.Length > 0)
         {
             json.WriteStartArray("FailedInstances");
-            foreach (var number in failed)
+            foreach (var (number, _) in failed)
             {
                 json.WriteStringValue(job.Sources[number].Id);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("Failures");
+            foreach (var (number, reason) in failed)
+            {
+                json.WriteStartObject();
+                json.WriteString("Details", reason.Details);
+                json.WriteString("ID", job.Sources[number].Id);
+                json.WriteNumber("OrthancStatus", (int)reason.Code);
+                json.WriteEndObject();
             }
 
             json.WriteEndArray();

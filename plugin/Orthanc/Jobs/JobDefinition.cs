@@ -41,6 +41,9 @@ internal sealed record JobDefinition
     /// <summary>What new identifiers are derived with.</summary>
     public required IdentifierKey Key { get; init; }
 
+    /// <summary>What tells the key of pseudonyms from another one; null if the job needs none.</summary>
+    public string? KeyFingerprint { get; init; }
+
     /// <summary>The new name of anonymized patients; null if the job needs none.</summary>
     public int? PatientNumber { get; init; }
 

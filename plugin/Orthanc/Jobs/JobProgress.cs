@@ -9,7 +9,7 @@ internal sealed class JobProgress
 {
     private readonly Lock _lock = new();
     private readonly StoredInstance?[] _stored;
-    private readonly bool[] _failed;
+    private readonly SortedDictionary<int, InstanceFault> _failed;
     private readonly SortedDictionary<int, string> _rejected;
     private readonly Queue<int> _pending;
     private InstanceFault? _fault;
@@ -22,24 +22,19 @@ internal sealed class JobProgress
 
     /// <summary>Goes on.</summary>
     /// <param name="stored">For each instance what was stored before, or null.</param>
-    /// <param name="failed">The numbers of those that failed before.</param>
+    /// <param name="failed">The numbers of those that failed before, and why.</param>
     /// <param name="rejected">The numbers of those that the request does not want, and why.</param>
     /// <param name="fault">The first fault before; null if there was none.</param>
     public JobProgress(
-        StoredInstance?[] stored, IEnumerable<int> failed, IEnumerable<KeyValuePair<int, string>> rejected,
-        InstanceFault? fault)
+        StoredInstance?[] stored, IEnumerable<KeyValuePair<int, InstanceFault>> failed,
+        IEnumerable<KeyValuePair<int, string>> rejected, InstanceFault? fault)
     {
         _fault = fault;
         _stored = stored;
-        _failed = new bool[stored.Length];
-        foreach (var number in failed)
-        {
-            _failed[number] = true;
-        }
-
+        _failed = new(failed.ToDictionary());
         _rejected = new(rejected.ToDictionary());
         _pending = new(Enumerable.Range(0, stored.Length).Where(number =>
-            stored[number] is null && !_failed[number] && !_rejected.ContainsKey(number)));
+            stored[number] is null && !_failed.ContainsKey(number) && !_rejected.ContainsKey(number)));
     }
 
     /// <summary>How many instances there are.</summary>
@@ -51,10 +46,10 @@ internal sealed class JobProgress
     /// <summary>From 0 to 1.</summary>
     public float Fraction =>
         Locked(() => Count == 0
-            ? 1 : (float)(_stored.Count(one => one is not null) + _failed.Count(one => one) + _rejected.Count) / Count);
+            ? 1 : (float)(_stored.Count(one => one is not null) + _failed.Count + _rejected.Count) / Count);
 
-    /// <summary>Whether every instance is stored that the request wants.</summary>
-    public bool IsComplete => Locked(() => _stored.Count(one => one is not null) + _rejected.Count == Count);
+    /// <summary>Whether the deletion of the sources has begun: from then on what was stored may be all there is.</summary>
+    public bool AreSourcesGoing { get; private set; }
 
     /// <summary>Whether nothing is left to do, after the last instance either.</summary>
     public bool IsOver { get; private set; }
@@ -85,7 +80,7 @@ internal sealed class JobProgress
     {
         lock (_lock)
         {
-            _failed[number] = true;
+            _failed[number] = fault;
             _fault ??= fault;
         }
     }
@@ -108,21 +103,31 @@ internal sealed class JobProgress
         }
     }
 
+    /// <summary>Says that sources are about to be deleted.</summary>
+    public void BeginDeletion() => AreSourcesGoing = true;
+
     /// <summary>Says that nothing is left to do.</summary>
     public void End() => IsOver = true;
 
-    /// <summary>Forgets what was stored and is deleted by now.</summary>
-    public void Forget(Func<StoredInstance, bool> isGone)
+    /// <summary>Forgets what was stored of an instance, and is deleted by now.</summary>
+    /// <returns>Whether it was known.</returns>
+    public bool Forget(int number)
     {
         lock (_lock)
         {
-            for (var number = 0; number < Count; number++)
-            {
-                if (_stored[number] is { } stored && isGone(stored))
-                {
-                    _stored[number] = null;
-                }
-            }
+            var isKnown = _stored[number] is not null;
+            _stored[number] = null;
+            return isKnown;
+        }
+    }
+
+    /// <summary>Makes an instance pending again: somebody has deleted what was stored of it.</summary>
+    public void Redo(int number)
+    {
+        lock (_lock)
+        {
+            _stored[number] = null;
+            _pending.Enqueue(number);
         }
     }
 
@@ -133,7 +138,7 @@ internal sealed class JobProgress
         {
             IsOver = false;
             _fault = null;
-            Array.Clear(_failed);
+            _failed.Clear();
             _rejected.Clear();
             _pending.Clear();
             for (var number = 0; number < Count; number++)
@@ -153,8 +158,8 @@ internal sealed class JobProgress
                       where one is not null
                       select (number, one)).ToArray());
 
-    /// <summary>The numbers of what failed.</summary>
-    public int[] Failed() => Locked(() => Enumerable.Range(0, Count).Where(number => _failed[number]).ToArray());
+    /// <summary>The numbers of what failed, and why.</summary>
+    public KeyValuePair<int, InstanceFault>[] Failed() => Locked(() => _failed.ToArray());
 
     /// <summary>The numbers of what the request does not want, and why.</summary>
     public KeyValuePair<int, string>[] Rejected() => Locked(() => _rejected.ToArray());

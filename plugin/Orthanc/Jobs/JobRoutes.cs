@@ -9,7 +9,7 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>The routes whose answer is a job: of patients, studies and series, in bulk, split and merge.</summary>
-internal sealed class JobRoutes(JobServices services)
+internal sealed class JobRoutes(JobServices services) : IDisposable
 {
     /// <summary>The routes of one resource as a regular expression of the host.</summary>
     public const string ResourcePattern = "/(patients|studies|series)/([^/]+)/(anonymize|modify)";
@@ -20,11 +20,15 @@ internal sealed class JobRoutes(JobServices services)
     /// <summary>The routes that move series and instances between studies.</summary>
     public const string StudyPattern = "/studies/([^/]+)/(split|merge)";
 
+    private readonly JobWatch _watch = new();
     private readonly ConcurrentDictionary<ModificationJob, bool> _awaited = [];
     private volatile bool _isStopping;
 
-    // The jobs that the host had saved, by their tokens, and whether they were over by then.
-    private readonly ConcurrentDictionary<string, bool> _restored = [];
+    private volatile bool _isTakenUp;
+
+    // Until the journal is read, the jobs that are in it but not lost, by their tokens, and whether they are over: those
+    // that the host had saved, and those of requests that were quicker.
+    private readonly ConcurrentDictionary<string, bool> _known = [];
 
     /// <summary>Answers a request to <see cref="ResourcePattern"/>.</summary>
     /// <exception cref="RequestException">The body asks for what cannot be done.</exception>
@@ -151,67 +155,83 @@ internal sealed class JobRoutes(JobServices services)
             return 0;
         }
 
-        _restored[definition.Token] = progress.IsOver;
-        return HostJobs.Create(new ModificationJob(definition, progress, services));
+        var job = new ModificationJob(definition, progress, services);
+        var native = HostJobs.Create(job);
+        _known[definition.Token] = progress.IsOver;
+        if (!progress.IsOver)
+        {
+            _watch.Add(job, id: null);
+        }
+
+        return native;
     }
 
     /// <summary>Takes up the jobs that had not ended when the host was killed, and that it lost.</summary>
-    /// <exception cref="OrthancException">The host cannot read its database, or does not take a job.</exception>
+    /// <exception cref="OrthancException">The host cannot read its database.</exception>
     public void TakeUpLost()
     {
         foreach (var state in services.Journal.States())
         {
-            if (Read(state) is not var (definition, progress))
-            {
-                continue;
-            }
-
-            if (_restored.TryGetValue(definition.Token, out var isOver))
-            {
-                // The host goes on with it, and it with what the journal knows more; but not with one that was over.
-                if (isOver)
-                {
-                    services.Journal.Remove(definition.Token);
-                }
-            }
-            else if (_isStopping)
+            if (_isStopping)
             {
                 return;
             }
-            else if (IsToDo(definition, progress))
+
+            try
             {
-                services.Logger.JobTakenUp(definition.Kind.ToString(), progress.Count - progress.Pending, progress.Count);
-                HostJobs.Submit(new ModificationJob(definition, progress, services), definition.Priority);
+                if (JobState.TryRead(state, out var definition, out var progress))
+                {
+                    TakeUp(definition, progress);
+                }
             }
-            else
+            catch (Exception fault)
+            {
+                // It stays, for whoever finds out why: it may need a key that the configuration has lost. Others go on.
+                services.Logger.JobNotRestored(fault.GetType().Name);
+            }
+        }
+
+        // From now on the journal has nothing that is news.
+        _isTakenUp = true;
+        _known.Clear();
+    }
+
+    private void TakeUp(JobDefinition definition, JobProgress progress)
+    {
+        if (_known.TryGetValue(definition.Token, out var isOver))
+        {
+            // The host goes on with it, and it with what the journal knows more; but not with one that was over.
+            if (isOver)
             {
                 services.Journal.Remove(definition.Token);
             }
         }
+        else if (IsToDo(definition, progress))
+        {
+            services.Logger.JobTakenUp(definition.Kind.ToString(), progress.Count - progress.Pending, progress.Count);
+            var job = new ModificationJob(definition, progress, services);
+            _watch.Add(job, HostJobs.Submit(job, definition.Priority));
+        }
+        else
+        {
+            services.Journal.Remove(definition.Token);
+        }
     }
 
-    /// <summary>Tells all who wait for a job that the host stops.</summary>
+    /// <summary>Watches jobs that do not work, until the host stops.</summary>
+    public void Watch() => _watch.Run();
+
+    /// <inheritdoc/>
+    public void Dispose() => _watch.Dispose();
+
+    /// <summary>Tells all who wait for a job, and whoever watches jobs, that the host stops.</summary>
     public void Abandon()
     {
         _isStopping = true;
+        _watch.Stop();
         foreach (var job in _awaited.Keys)
         {
             job.Abandon();
-        }
-    }
-
-    private (JobDefinition Definition, JobProgress Progress)? Read(string state)
-    {
-        try
-        {
-            return JobState.TryRead(state, out var definition, out var progress) ? (definition, progress) : null;
-        }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or FormatException
-            or InvalidOperationException or ArgumentException or IndexOutOfRangeException)
-        {
-            // Written by this version, and not as it writes: it stays, for whoever finds out why.
-            services.Logger.JobNotRestored(fault.GetType().Name);
-            return null;
         }
     }
 
@@ -267,6 +287,11 @@ internal sealed class JobRoutes(JobServices services)
         }
 
         job.Reserve();
+        if (!_isTakenUp)
+        {
+            _known[definition.Token] = false;
+        }
+
         string id;
         try
         {
@@ -280,6 +305,7 @@ internal sealed class JobRoutes(JobServices services)
             throw;
         }
 
+        _watch.Add(job, id);
         if (options.IsSynchronous)
         {
             AnswerAtEnd(call, job);

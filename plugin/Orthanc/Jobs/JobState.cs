@@ -13,7 +13,7 @@ internal static class JobState
 {
     // The core's jobs have no such member, and what another version wrote is not read.
     private const string Mark = "OrthancDeid";
-    private const int Version = 3;
+    private const int Version = 4;
 
     /// <summary>Writes it.</summary>
     public static void Write(IBufferWriter<byte> output, JobDefinition job, JobProgress progress)
@@ -28,9 +28,11 @@ internal static class JobState
         WriteOptional(json, "Level", job.Level?.ToString());
         WriteOptional(json, "NamedLevel", job.NamedLevel?.ToString());
         WriteOptional(json, "Target", job.Target);
-        if (!progress.IsComplete && !progress.IsOver)
+        WriteOptional(json, "KeyFingerprint", job.KeyFingerprint);
+        if (!progress.IsOver)
         {
-            // Once all is done nobody needs to find an identifier again, and nobody should be able to.
+            // Until then a new instance that somebody deletes is made again, as it was. Once all is done nobody needs to
+            // find an identifier again, and nobody should be able to.
             json.WriteBase64String("Key", job.Key.Bytes);
         }
 
@@ -96,6 +98,7 @@ internal static class JobState
             Level = Optional(json, "Level") is { } level ? Enum.Parse<ResourceLevel>(level) : null,
             NamedLevel = Optional(json, "NamedLevel") is { } named ? Enum.Parse<ResourceLevel>(named) : null,
             Target = Optional(json, "Target"),
+            KeyFingerprint = Optional(json, "KeyFingerprint"),
             Key = json.TryGetProperty("Key", out var key)
                 ? new IdentifierKey(key.GetBytesFromBase64()) : IdentifierKey.Create(),
             IsPermissive = json.GetProperty("IsPermissive").GetBoolean(),
@@ -168,11 +171,15 @@ internal static class JobState
         }
 
         json.WriteEndArray();
+        json.WriteBoolean("AreSourcesGoing", progress.AreSourcesGoing);
         json.WriteBoolean("IsOver", progress.IsOver);
         json.WriteStartArray("Failed");
-        foreach (var number in progress.Failed())
+        foreach (var (number, reason) in progress.Failed())
         {
-            json.WriteNumberValue(number);
+            json.WriteStartObject();
+            json.WriteNumber("Number", number);
+            WriteFault(json, reason);
+            json.WriteEndObject();
         }
 
         json.WriteEndArray();
@@ -189,12 +196,20 @@ internal static class JobState
         if (progress.Fault is { } fault)
         {
             json.WriteStartObject("Fault");
-            json.WriteString("Instance", fault.Instance);
-            json.WriteNumber("Code", (int)fault.Code);
-            json.WriteString("Details", fault.Details);
+            WriteFault(json, fault);
             json.WriteEndObject();
         }
     }
+
+    private static void WriteFault(Utf8JsonWriter json, InstanceFault fault)
+    {
+        json.WriteString("Instance", fault.Instance);
+        json.WriteNumber("Code", (int)fault.Code);
+        json.WriteString("Details", fault.Details);
+    }
+
+    private static InstanceFault ReadFault(JsonElement json) =>
+        new(Text(json, "Instance"), (OrthancErrorCode)json.GetProperty("Code").GetInt32(), Text(json, "Details"));
 
     private static JobProgress ReadProgress(JsonElement json, int count)
     {
@@ -209,14 +224,17 @@ internal static class JobState
             };
         }
 
-        var failed = json.GetProperty("Failed").EnumerateArray().Select(number => number.GetInt32());
+        var failed = json.GetProperty("Failed").EnumerateArray()
+            .Select(entry => KeyValuePair.Create(entry.GetProperty("Number").GetInt32(), ReadFault(entry)));
         var rejected = json.GetProperty("Rejected").EnumerateArray()
             .Select(entry => KeyValuePair.Create(entry.GetProperty("Number").GetInt32(), Text(entry, "Reason")));
-        var fault = json.TryGetProperty("Fault", out var value)
-            ? new InstanceFault(
-                Text(value, "Instance"), (OrthancErrorCode)value.GetProperty("Code").GetInt32(), Text(value, "Details"))
-            : null;
+        var fault = json.TryGetProperty("Fault", out var value) ? ReadFault(value) : null;
         var progress = new JobProgress(stored, failed, rejected, fault);
+        if (json.GetProperty("AreSourcesGoing").GetBoolean())
+        {
+            progress.BeginDeletion();
+        }
+
         if (json.GetProperty("IsOver").GetBoolean())
         {
             progress.End();

@@ -1,30 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Orthanc.Resources;
+
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
 /// Bounds the memory of the instances that are worked on at the same time: whoever would pass the bound waits for
-/// others to end. An instance that is larger than the bound is worked on alone.
+/// others to end. An instance that is larger than the bound is worked on alone. Whoever comes first is served first, so
+/// small instances do not keep a large one waiting for ever.
 /// </summary>
 /// <param name="bound">The bound in bytes.</param>
 internal sealed class MemoryBudget(long bound)
 {
     private readonly object _changed = new();
     private long _used;
+    private long _nextTicket;
+    private long _served;
+
+    // The old file, the same transcoded, the new one, and what the host makes of it while it stores it.
+    private const int CopiesInMemory = 4;
+
+    /// <summary>Waits until there is room for an instance that a job works on.</summary>
+    /// <param name="instance">Orthanc's identifier of the instance.</param>
+    /// <param name="isTranscoded">Whether its pixels may be decompressed.</param>
+    /// <returns>Gives the room back.</returns>
+    /// <exception cref="OrthancException">There is no such instance, or the host cannot tell its size.</exception>
+    public Share TakeFor(string instance, bool isTranscoded)
+    {
+        var size = InstanceStorage.Size(instance);
+        return Take((isTranscoded ? Math.Max(size, PixelSize.Of(instance)) : size) * CopiesInMemory);
+    }
 
     /// <summary>Waits until there is room.</summary>
     /// <param name="bytes">How much memory will be used at most.</param>
     /// <returns>Gives the room back.</returns>
-    public Share Take(long bytes)
+    private Share Take(long bytes)
     {
         lock (_changed)
         {
-            while (_used > 0 && _used + bytes > bound)
+            var ticket = _nextTicket++;
+            while (ticket != _served || (_used > 0 && _used + bytes > bound))
             {
                 Monitor.Wait(_changed);
             }
 
+            _served++;
             _used += bytes;
+            Monitor.PulseAll(_changed);
             return new Share(this, bytes);
         }
     }

@@ -29,8 +29,11 @@ internal sealed class ModificationJob : HostJob
     private bool _isRecorded;
     private readonly IdentifierPairs? _pairs;
     private readonly HashSet<string> _sources;
-    private readonly HashSet<string> _updated = [];
+    private readonly string? _keyFingerprint;
+    private readonly MainDicomTags _mainTags = new();
     private InstanceTransfer? _transfer;
+    private SourceDeletion? _deletion;
+    private bool _isStoredKnown;
     private int? _patientNumber;
     private long? _stepEnded;
 
@@ -53,6 +56,7 @@ internal sealed class ModificationJob : HostJob
             ModificationRequest.Parse(definition.Request, definition.Operation, services.Host, isJob: true),
             definition.Level);
         _patientNumber = definition.PatientNumber;
+        _keyFingerprint = definition.KeyFingerprint ?? Plan.Request.PseudonymKey?.Fingerprint();
         _sources = [.. definition.Sources.Select(source => source.Id)];
     }
 
@@ -114,10 +118,11 @@ internal sealed class ModificationJob : HostJob
 
     /// <inheritdoc/>
     public override void WriteState(IBufferWriter<byte> output) =>
-        JobState.Write(output, _definition with { PatientNumber = _patientNumber }, _progress);
+        JobState.Write(
+            output, _definition with { PatientNumber = _patientNumber, KeyFingerprint = _keyFingerprint }, _progress);
 
     /// <inheritdoc/>
-    public override JobStepStatus Step()
+    protected override JobStepStatus OnStep()
     {
         try
         {
@@ -128,6 +133,7 @@ internal sealed class ModificationJob : HostJob
                 return JobStepStatus.Success;
             }
 
+            RedoWhatIsGone();
             if (_progress.Pending > 0)
             {
                 _transfer ??= Prepare();
@@ -139,17 +145,19 @@ internal sealed class ModificationJob : HostJob
                 return JobStepStatus.Continue;
             }
 
+            if (!HasFailed)
+            {
+                UpdateParents();
+                if (!_definition.KeepsSource && !DeleteSources())
+                {
+                    return JobStepStatus.Continue;
+                }
+            }
+
             if (HasFailed)
             {
                 Undo();
                 return JobStepStatus.Failure;
-            }
-
-            UpdateParents();
-            if (!_definition.KeepsSource)
-            {
-                WriteJournal();
-                DeleteSources();
             }
 
             if (_progress.Stored().Length == 0)
@@ -169,16 +177,21 @@ internal sealed class ModificationJob : HostJob
         catch (OrthancException fault)
         {
             _progress.Failed(new InstanceFault(string.Empty, fault.Code, fault.Message));
+            Undo();
             return JobStepStatus.Failure;
         }
     }
 
     /// <inheritdoc/>
-    public override void Reset()
+    protected override void OnReset()
     {
         _progress.Restart();
         _transfer = null;
+        _isStoredKnown = false;
     }
+
+    /// <inheritdoc/>
+    protected override void OnPause() => _isStoredKnown = false;
 
     /// <inheritdoc/>
     protected override void OnEnd(JobStopReason reason)
@@ -194,9 +207,19 @@ internal sealed class ModificationJob : HostJob
         }
 
         _isRecorded = false;
-        if (_progress.Fault is { } fault)
+        if (reason == JobStopReason.Canceled || _progress.Fault is not { } fault)
         {
-            Logger.JobInstanceFailed(Type, _progress.Failed().Length, _progress.Count, (int)fault.Code);
+            return;
+        }
+
+        if (fault.Instance.Length > 0)
+        {
+            Logger.JobInstanceFailed(
+                Type, _progress.Failed().Length, _progress.Count, (int)fault.Code, fault.Instance);
+        }
+        else
+        {
+            Logger.JobFailed(Type, (int)fault.Code, OrthancHost.Describe(fault.Code));
         }
     }
 
@@ -214,7 +237,7 @@ internal sealed class ModificationJob : HostJob
         if (_services.Journal.Find(_definition.Token) is { } state && JobState.TryRead(state, out _, out var progress))
         {
             _isRecorded = true;
-            if (progress.Pending < _progress.Pending || progress.IsOver)
+            if (progress.Pending < _progress.Pending || progress.AreSourcesGoing || progress.IsOver)
             {
                 _progress = progress;
             }
@@ -234,6 +257,14 @@ internal sealed class ModificationJob : HostJob
 
     private InstanceTransfer Prepare()
     {
+        if (Plan.Request.PseudonymKey?.Fingerprint() != _keyFingerprint)
+        {
+            throw new OrthancException(
+                OrthancErrorCode.BadRequest,
+                "The key of Deid.PseudonymKeyFile is another one than when the job was submitted: with both, the job would "
+                    + "give one patient two identities.");
+        }
+
         Reserve();
         var identifiers = new IdentifierMap(
             Plan.Request.PseudonymKey ?? _definition.Key, () => PatientNameCounter.NameOf(_patientNumber!.Value))
@@ -244,7 +275,7 @@ internal sealed class ModificationJob : HostJob
         return new InstanceTransfer(
             new InstanceEdit(Plan, identifiers), _services.Memory, Origin(),
             copiesLabels: Plan.Request.KeepLabels && ResourceNotes.HasLabels, verifies: !_definition.KeepsSource,
-            mayMeetOthers: Plan.SharesIdentifiers, _pairs, Logger);
+            mayMeetOthers: Plan.SharesIdentifiers, _sources, _pairs, Logger);
     }
 
     private string? Origin() =>
@@ -254,9 +285,7 @@ internal sealed class ModificationJob : HostJob
 
     private void Work(InstanceTransfer transfer)
     {
-        var pause = _stepEnded is { } ended ? Stopwatch.GetElapsedTime(ended) : TimeSpan.Zero;
-        var stepTime = TimeSpan.FromTicks(
-            Math.Clamp(pause.Ticks * StepsPerPause, ShortestStep.Ticks, LongestStep.Ticks));
+        var stepTime = StepTime();
         var watch = Stopwatch.StartNew();
         WorkerThreads.Run(Math.Min(_services.Threads, _progress.Pending), () =>
         {
@@ -266,6 +295,12 @@ internal sealed class ModificationJob : HostJob
             }
         });
         _stepEnded = Stopwatch.GetTimestamp();
+    }
+
+    private TimeSpan StepTime()
+    {
+        var pause = _stepEnded is { } ended ? Stopwatch.GetElapsedTime(ended) : TimeSpan.Zero;
+        return TimeSpan.FromTicks(Math.Clamp(pause.Ticks * StepsPerPause, ShortestStep.Ticks, LongestStep.Ticks));
     }
 
     private void Work(InstanceTransfer transfer, int number)
@@ -303,20 +338,62 @@ internal sealed class ModificationJob : HostJob
     /// </summary>
     private void Undo()
     {
-        var deleted = new HashSet<StoredInstance>();
+        if (_progress.AreSourcesGoing)
+        {
+            // What is stored may be all there is. Submitted again, the job goes on from here.
+            return;
+        }
+
+        try
+        {
+            foreach (var (number, stored) in _progress.Stored())
+            {
+                if (!stored.WasThere && !_sources.Contains(stored.Id)
+                    && InstanceStorage.Exists(_definition.Sources[number].Id))
+                {
+                    InstanceStorage.Delete(stored.Id);
+                    // At once: the host may refuse to delete the next one.
+                    _progress.Forget(number);
+                }
+            }
+
+            GiveBack();
+        }
+        catch (OrthancException fault)
+        {
+            // The client is told what went wrong before. Submitted again, the job knows what is left.
+            Logger.NotUndone(Type, fault.Message);
+        }
+
+        _transfer = null;
+    }
+
+    /// <summary>
+    /// Makes pending again what somebody has deleted while nobody looked: before the job was submitted again, resumed or
+    /// taken up after a restart. Where the source has gone by then, too, its successor was there, and is not wanted.
+    /// </summary>
+    private void RedoWhatIsGone()
+    {
+        if (_isStoredKnown)
+        {
+            return;
+        }
+
+        var there = new StoredSeries();
         foreach (var (number, stored) in _progress.Stored())
         {
-            if (!stored.WasThere && !_sources.Contains(stored.Id)
-                && InstanceStorage.Exists(_definition.Sources[number].Id))
+            if (!there.Contains(stored)
+                && !(_progress.AreSourcesGoing && !InstanceStorage.Exists(_definition.Sources[number].Id)))
             {
-                InstanceStorage.Delete(stored.Id);
-                deleted.Add(stored);
+                _progress.Redo(number);
             }
         }
 
-        _progress.Forget(deleted.Contains);
+        // What they know of the series and studies that were there is no longer true.
         _transfer = null;
-        GiveBack();
+        _deletion = null;
+        _mainTags.Forget();
+        _isStoredKnown = true;
     }
 
     /// <summary>The index of the host shows of a parent what its first instance said.</summary>
@@ -330,37 +407,41 @@ internal sealed class ModificationJob : HostJob
 
         foreach (var (_, stored) in _progress.Stored())
         {
-            if (_updated.Add(stored.Series))
+            try
             {
-                TryUpdateParents(stored);
+                _mainTags.Update(stored);
+            }
+            catch (OrthancException fault) when (fault.Code == OrthancErrorCode.UnknownResource)
+            {
+                // Somebody has deleted it by now: nothing is shown of it.
+            }
+            catch (OrthancException fault)
+            {
+                // The files say what they should; the index can be made to say so at any time.
+                Logger.MainTagsNotUpdated(stored.Id, fault.Message);
             }
         }
     }
 
-    private static void TryUpdateParents(StoredInstance stored)
+    /// <summary>Deletes as many sources as a step has time for.</summary>
+    /// <returns>Whether no more are to be deleted.</returns>
+    private bool DeleteSources()
     {
-        try
+        _deletion ??= new SourceDeletion(_definition, _progress);
+        if (!_progress.AreSourcesGoing)
         {
-            MainDicomTags.Update(stored);
-        }
-        catch (OrthancException fault) when (fault.Code == OrthancErrorCode.UnknownResource)
-        {
-            // Somebody has deleted it by now: nothing is shown of it.
-        }
-    }
-
-    /// <summary>Only those whose successor was stored and read back, and is not the source itself.</summary>
-    private void DeleteSources()
-    {
-        var stored = _progress.Stored();
-        var successors = stored.Select(one => one.Instance.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var (number, _) in stored)
-        {
-            var source = _definition.Sources[number].Id;
-            if (!successors.Contains(source))
+            _deletion.Check();
+            if (HasFailed)
             {
-                InstanceStorage.Delete(source);
+                return true;
             }
+
+            _progress.BeginDeletion();
+            WriteJournal();
         }
+
+        var isDone = _deletion.Run(StepTime(), _definition.IsPermissive);
+        _stepEnded = Stopwatch.GetTimestamp();
+        return isDone;
     }
 }

@@ -11,6 +11,11 @@ internal static unsafe class InstanceStorage
 {
     private const int Attempts = 3;
 
+    private static readonly DicomTag SOPClassUID = new(0x0008_0016);
+    private static readonly DicomTag SourceImageSequence = new(0x0008_2112);
+    private static readonly DicomTag ReferencedSOPInstanceUID = new(0x0008_1155);
+    private static readonly DicomTag LossyImageCompression = new(0x0028_2110);
+
     // Orthanc 1.10.1 deletes an empty folder of its storage while another thread is about to use it, and dies of that;
     // 1.12.7 does not. So there one stores or deletes at a time.
     private static readonly Lock? OneAtATime = OrthancHost.IsAtLeast(1, 12, 7) ? null : new Lock();
@@ -42,14 +47,26 @@ internal static unsafe class InstanceStorage
     }
 
     /// <summary>Stores a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="isOwn">
+    /// Whether nobody but the caller can have made an instance with these identifiers: then it is replaced, for the host
+    /// may have transcoded it, or another version of the plugin have made it before a restart.
+    /// </param>
     /// <returns>The instance that the host now has with these identifiers, whose content is that of the file.</returns>
     /// <exception cref="OrthancException">
     /// The host does not store it, or keeps another file with the same identifiers (<c>OverwriteInstances</c>).
     /// </exception>
-    public static StoredInstance Store(NativeBuffer file)
+    public static StoredInstance Store(NativeBuffer file, bool isOwn)
     {
         var answer = InTurn(() => Post(file));
         var status = answer.GetProperty("Status").GetString();
+        if (isOwn && status == "AlreadyStored" && !HasContent(Text(answer, "ID"), file))
+        {
+            Delete(Text(answer, "ID"));
+            answer = InTurn(() => Post(file));
+            status = answer.GetProperty("Status").GetString();
+        }
+
         if (status == "FilteredOut")
         {
             throw new OrthancException(
@@ -168,19 +185,38 @@ internal static unsafe class InstanceStorage
         return true;
     }
 
-    private static bool IsSameObject(DicomDataset left, DicomDataset right)
+    private static bool IsSameObject(DicomDataset stored, DicomDataset original) =>
+        AreEqual(stored, original, DicomTag.PatientID) && AreEqual(stored, original, DicomTag.StudyInstanceUID)
+        && AreEqual(stored, original, DicomTag.SeriesInstanceUID) && AreEqual(stored, original, SOPClassUID)
+        && (AreEqual(stored, original, DicomTag.SOPInstanceUID) || IsLossyCopy(stored, original));
+
+    /// <summary>
+    /// Whether a lossy codec of the host has made an object of another one: it gets a SOP Instance UID of its own and
+    /// names the other as its source (PS3.3 C.7.6.1.1.5).
+    /// </summary>
+    private static bool IsLossyCopy(DicomDataset stored, DicomDataset original)
     {
-        foreach (var tag in (ReadOnlySpan<DicomTag>)
-            [DicomTag.PatientID, DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID, DicomTag.SOPInstanceUID])
+        if (stored.GetText(LossyImageCompression) != "01" || !stored.TryGet(SourceImageSequence, out var element)
+            || element.Sequence is not { } sources)
         {
-            if (left.GetText(tag) != right.GetText(tag))
+            return false;
+        }
+
+        for (var i = 0; i < sources.Count; i++)
+        {
+            if (AreEqual(sources[i], ReferencedSOPInstanceUID, original, DicomTag.SOPInstanceUID))
             {
-                return false;
+                return true;
             }
         }
 
-        return true;
+        return false;
     }
+
+    private static bool AreEqual(DicomDataset left, DicomDataset right, DicomTag tag) => AreEqual(left, tag, right, tag);
+
+    private static bool AreEqual(DicomDataset left, DicomTag ofLeft, DicomDataset right, DicomTag ofRight) =>
+        left.GetText(ofLeft) == right.GetText(ofRight);
 
     private static string Text(JsonElement answer, string member) => answer.GetProperty(member).GetString()!;
 }

@@ -7,28 +7,34 @@ namespace OrthancDeid.Orthanc.Resources;
 
 /// <summary>
 /// The DICOM tags that the host's index shows of series, studies and patients. It takes them from the first instance
-/// that it stores, and goes on showing them when later ones say something else.
+/// that it stores, and goes on showing them when later ones say something else. Each resource is looked at once.
 /// </summary>
-internal static class MainDicomTags
+internal sealed class MainDicomTags
 {
-    /// <summary>Makes the index show what an instance says, where it does not.</summary>
-    /// <exception cref="OrthancException">The index cannot be read or written.</exception>
-    public static void Update(StoredInstance instance)
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Makes the index show of the parents of an instance what it says, where it does not.</summary>
+    /// <exception cref="OrthancException">The index cannot be read or written, or the file not be read.</exception>
+    public void Update(StoredInstance instance)
     {
-        var tags = HostRest.Get($"{ResourceTree.Path(ResourceLevel.Instance, instance.Id)}/simplified-tags");
-        if (!Agree(ResourceLevel.Patient, instance.Patient, tags))
+        if (!_known.Add(instance.Series))
         {
-            Reconstruct(ResourceLevel.Patient, instance.Patient);
+            return;
         }
-        else if (!Agree(ResourceLevel.Study, instance.Study, tags))
+
+        var path = ResourceTree.Path(ResourceLevel.Instance, instance.Id);
+        var tags = HostRest.Get($"{path}/simplified-tags");
+        if (!Agree(ResourceLevel.Series, instance.Series, tags)
+            | (_known.Add(instance.Study) && !Agree(ResourceLevel.Study, instance.Study, tags))
+            | (_known.Add(instance.Patient) && !Agree(ResourceLevel.Patient, instance.Patient, tags)))
         {
-            Reconstruct(ResourceLevel.Study, instance.Study);
-        }
-        else if (!Agree(ResourceLevel.Series, instance.Series, tags))
-        {
-            Reconstruct(ResourceLevel.Series, instance.Series);
+            // Of this one alone, with what it belongs to: others of the same patient are none of the job's.
+            HostRest.Post($"{path}/reconstruct", "{}");
         }
     }
+
+    /// <summary>Looks at all of them again.</summary>
+    public void Forget() => _known.Clear();
 
     private static bool Agree(ResourceLevel level, string id, JsonElement tags)
     {
@@ -44,7 +50,4 @@ internal static class MainDicomTags
 
         return true;
     }
-
-    private static void Reconstruct(ResourceLevel level, string id) =>
-        HostRest.Post($"{ResourceTree.Path(level, id)}/reconstruct", "{}");
 }

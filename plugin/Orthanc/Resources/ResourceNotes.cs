@@ -7,6 +7,8 @@ namespace OrthancDeid.Orthanc.Resources;
 /// <summary>What the host keeps about a resource beside its DICOM files: metadata and labels.</summary>
 internal static class ResourceNotes
 {
+    private const int Attempts = 5;
+
     /// <summary>Whether the host lets a plugin write <c>AnonymizedFrom</c> and <c>ModifiedFrom</c>.</summary>
     public static bool TakesOrigins => OrthancHost.IsAtLeast(1, 12, 2);
 
@@ -19,9 +21,9 @@ internal static class ResourceNotes
     {
         var uri = $"{ResourceTree.Path(level, id)}/metadata/{name}";
         var code = HostRest.TryPut(uri, value);
-        if (code == OrthancErrorCode.Revision)
+        for (var attempt = 1; code == OrthancErrorCode.Revision && attempt <= Attempts; attempt++)
         {
-            // CheckRevisions: whoever replaces a value has to say which one.
+            // CheckRevisions: whoever replaces a value has to say which one. Another job may be quicker again.
             code = HostRest.TryPut(uri, value, HostRest.Revision(uri));
         }
 

@@ -21,13 +21,13 @@ internal static class ResourceTree
     };
 
     /// <summary>The level of a resource; null if there is none with that identifier.</summary>
-    /// <param name="id">Orthanc's identifier.</param>
+    /// <param name="id">What a client takes for Orthanc's identifier.</param>
     /// <param name="likely">The level to try first.</param>
     public static ResourceLevel? LevelOf(string id, ResourceLevel likely)
     {
         foreach (var level in Levels.OrderBy(level => level != likely))
         {
-            if (HostRest.TryGet(Path(level, id), out _) == OrthancErrorCode.Success)
+            if (Has(level, id))
             {
                 return level;
             }
@@ -35,6 +35,12 @@ internal static class ResourceTree
 
         return null;
     }
+
+    /// <summary>Whether there is a resource of a level.</summary>
+    /// <param name="level">The level.</param>
+    /// <param name="id">What a client takes for Orthanc's identifier.</param>
+    public static bool Has(ResourceLevel level, string id) =>
+        ResourceIdentifier.IsValid(id) && HostRest.TryGet(Path(level, id), out _) == OrthancErrorCode.Success;
 
     /// <summary>A resource as the host's index knows it.</summary>
     /// <exception cref="OrthancException">There is none, or the index cannot be read.</exception>

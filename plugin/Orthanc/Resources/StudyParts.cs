@@ -73,7 +73,7 @@ internal static class StudyParts
     private static List<SourceInstance> Instances(ResourceLevel level, string id, string study)
     {
         var error = $"This {level.ToString().ToLowerInvariant()} does not belong to the study to be split: {id}";
-        if (HostRest.TryGet(ResourceTree.Path(level, id), out _) != OrthancErrorCode.Success)
+        if (!ResourceTree.Has(level, id))
         {
             throw Unknown(error);
         }
@@ -84,7 +84,7 @@ internal static class StudyParts
 
     private static void RequireStudy(string id, string error)
     {
-        if (HostRest.TryGet(ResourceTree.Path(ResourceLevel.Study, id), out _) != OrthancErrorCode.Success)
+        if (!ResourceTree.Has(ResourceLevel.Study, id))
         {
             throw Unknown(error);
         }

@@ -172,6 +172,18 @@ internal sealed partial class OrthancHost : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>Deletes the file of an instance from the storage under Orthanc.</summary>
+    /// <param name="bytes">Its content.</param>
+    public void LoseFile(byte[] bytes)
+    {
+        var files = Directory.EnumerateFiles(StorageFolder, "*", SearchOption.AllDirectories)
+            .Where(file => new FileInfo(file).Length == bytes.Length
+                && File.ReadAllBytes(file).AsSpan().SequenceEqual(bytes))
+            .ToList();
+        Assert.That(files, Has.Count.EqualTo(1));
+        File.Delete(files[0]);
+    }
+
     /// <summary>Waits until Orthanc has ended, as it should not.</summary>
     /// <returns>Its exit code; of a signal, 128 and its number.</returns>
     public int WaitForDeath()

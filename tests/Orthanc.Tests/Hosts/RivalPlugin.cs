@@ -5,11 +5,12 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Orthanc.Tests.Hosts;
 
-/// <summary>A real plugin, compiled from C for a test, that answers one route: a neighbour that got there
-/// first.</summary>
+/// <summary>
+/// A real plugin, compiled from C for a test, that gets there first: it answers one route, or alters what others store.
+/// </summary>
 internal sealed class RivalPlugin : IDisposable
 {
-    // The macros ROUTE and ANSWER come from the command line.
+    // The macros ROUTE, ANSWER and ALTERS come from the command line.
     private const string Source = """
         #include <orthanc/OrthancCPlugin.h>
         #include <string.h>
@@ -24,9 +25,21 @@ internal sealed class RivalPlugin : IDisposable
           return OrthancPluginErrorCode_Success;
         }
 
+        static OrthancPluginReceivedInstanceAction Alter(OrthancPluginMemoryBuffer64 *altered, const void *file,
+                                                         uint64_t size, OrthancPluginInstanceOrigin origin) {
+          if (origin != OrthancPluginInstanceOrigin_Plugin || !ALTERS) {
+            return OrthancPluginReceivedInstanceAction_KeepAsIs;
+          }
+          OrthancPluginCreateMemoryBuffer64(context, altered, size);
+          memcpy(altered->data, file, size);
+          ((unsigned char *) altered->data)[size - 1] ^= 1;
+          return OrthancPluginReceivedInstanceAction_Modify;
+        }
+
         ORTHANC_PLUGINS_API int32_t OrthancPluginInitialize(OrthancPluginContext *host) {
           context = host;
           OrthancPluginRegisterRestCallback(context, ROUTE, Answer);
+          OrthancPluginRegisterReceivedInstanceCallback(context, Alter);
           return 0;
         }
 
@@ -50,12 +63,13 @@ internal sealed class RivalPlugin : IDisposable
     /// <summary>Compiles a plugin.</summary>
     /// <param name="route">The route, a regular expression of the host.</param>
     /// <param name="answer">What it answers.</param>
-    public static RivalPlugin Compile(string route, string answer)
+    /// <param name="alters">Whether it changes the last byte of what plugins store.</param>
+    public static RivalPlugin Compile(string route, string answer, bool alters = false)
     {
         var rival = new RivalPlugin();
         try
         {
-            rival.Compile([$"-DROUTE=\"{route}\"", $"-DANSWER=\"{answer}\""]);
+            rival.Compile([$"-DROUTE=\"{route}\"", $"-DANSWER=\"{answer}\"", $"-DALTERS={(alters ? 1 : 0)}"]);
             return rival;
         }
         catch

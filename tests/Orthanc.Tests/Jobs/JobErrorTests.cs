@@ -104,6 +104,16 @@ internal sealed class JobErrorTests(OrthancVersion version)
         yield return Case(Merge, """{"Resources": ["[patient 2]"]}""", "404/17", "patient 2");
         yield return Case("/studies/none/merge", """{"Resources": ["[series 1.1.1]"]}""", "404/17", "none");
 
+        // What is no identifier of Orthanc must not become a part of a path.
+        foreach (var text in (string[])["", "?", "..", "[study 1.1]/series", "[study 1.1]/archive", "[study 1.1]?x"])
+        {
+            var resources = $$"""{"Resources": ["{{text}}"]}""";
+            yield return Case(Bulk, resources, "404/17", "resource", "200/");
+            yield return Case(Merge, resources, "404/17", "resource", "200/");
+            yield return Case(Split, $$"""{"Series": ["{{text}}"]}""", "404/17", "series", "200/");
+            yield return Case(Split, $$"""{"Instances": ["{{text}}"]}""", "404/17", "instance", "200/");
+        }
+
         static string Members(string member) => $$"""{"Resources": [], {{member}}}""";
     }
 

@@ -53,6 +53,7 @@ internal sealed class JobFailureTests(OrthancVersion version)
             Assert.That(job.Content().GetProperty("FailedInstances").Strings(), Does.Contain(_study.Bad));
             Assert.That(job.Content().GetProperty("FailedInstancesCount").GetInt32(), Is.GreaterThan(0));
             Assert.That(await _host.CountInstances(), Is.EqualTo(_before));
+            Assert.That(() => _host.Log, Does.Contain($"of the first one, {_study.Bad}").After(5000, 20));
         }
     }
 
@@ -66,6 +67,10 @@ internal sealed class JobFailureTests(OrthancVersion version)
             Assert.That(answer.Json().GetProperty("InstancesCount").GetInt32(), Is.EqualTo(3));
             Assert.That(answer.Json().GetProperty("FailedInstancesCount").GetInt32(), Is.EqualTo(1));
             Assert.That(answer.Json().GetProperty("FailedInstances").Strings(), Is.EqualTo((string[])[_study.Bad]));
+            var failure = answer.Json().GetProperty("Failures").EnumerateArray().Single();
+            Assert.That(failure.GetProperty("ID").GetString(), Is.EqualTo(_study.Bad));
+            Assert.That(failure.GetProperty("OrthancStatus").GetInt32(), Is.EqualTo(15));
+            Assert.That(failure.GetProperty("Details").GetString(), Does.Contain("0028,0106"));
             Assert.That(await _host.CountInstances(), Is.EqualTo(_before));
             Assert.That(await Missing([.. _study.Good, _study.Bad]), Is.EquivalentTo(_study.Good));
         }

@@ -87,14 +87,6 @@ internal sealed class LostFileTests(OrthancVersion version)
     private static async Task<bool> Exists(SampleStudies studies, string place) =>
         (await studies.Host.Get($"/instances/{studies.Instance(place)}")).Status == 200;
 
-    private void LoseFile(SampleStudies studies)
-    {
-        var bytes = studies.File(_lost.Replace(".", string.Empty, StringComparison.Ordinal));
-        var files = Directory.EnumerateFiles(studies.Host.StorageFolder, "*", SearchOption.AllDirectories)
-            .Where(file => new FileInfo(file).Length == bytes.Length
-                && File.ReadAllBytes(file).AsSpan().SequenceEqual(bytes))
-            .ToList();
-        Assert.That(files, Has.Count.EqualTo(1));
-        File.Delete(files[0]);
-    }
+    private void LoseFile(SampleStudies studies) =>
+        studies.Host.LoseFile(studies.File(_lost.Replace(".", string.Empty, StringComparison.Ordinal)));
 }

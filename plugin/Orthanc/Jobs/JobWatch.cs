@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using OrthancDeid.Orthanc.Resources;
+
+namespace OrthancDeid.Orthanc.Jobs;
+
+/// <summary>
+/// Notices that a job was cancelled while it waited for its turn or was paused, which the host tells nobody: a client
+/// may wait for it, and the journal would bring it back after a restart. A job that works is told by the host itself.
+/// </summary>
+internal sealed class JobWatch : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    // However many jobs wait, looking at them takes no more than a tenth of the time.
+    private const int PausePerLook = 9;
+
+    private readonly ManualResetEventSlim _stops = new();
+
+    // With the host's identifier; null of one that the host has restored, which it does not tell.
+    private readonly ConcurrentDictionary<HostJob, string?> _jobs = [];
+
+    /// <summary>Watches a job until the host frees it.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="id">The host's identifier of it; null if that is not known.</param>
+    public void Add(HostJob job, string? id) => _jobs[job] = id;
+
+    /// <summary>Watches until <see cref="Stop"/> is called.</summary>
+    public void Run()
+    {
+        var pause = Interval;
+        while (!_stops.Wait(pause))
+        {
+            var started = Stopwatch.GetTimestamp();
+            try
+            {
+                Look();
+            }
+            catch (OrthancException)
+            {
+                // The host does not tell at the moment, and is asked again.
+            }
+
+            var took = Stopwatch.GetElapsedTime(started) * PausePerLook;
+            pause = took > Interval ? took : Interval;
+        }
+    }
+
+    /// <summary>Ends <see cref="Run"/>.</summary>
+    public void Stop() => _stops.Set();
+
+    /// <inheritdoc/>
+    public void Dispose() => _stops.Dispose();
+
+    private void Look()
+    {
+        var nameless = new List<(HostJob Job, long Since)>();
+        foreach (var (job, id) in _jobs)
+        {
+            if (_stops.IsSet)
+            {
+                // A host that stops frees jobs that it goes on with later.
+                return;
+            }
+
+            if (job.IdleSince is { } since && (job.IsForgotten || Stopwatch.GetElapsedTime(since) >= Interval))
+            {
+                if (id is null)
+                {
+                    nameless.Add((job, since));
+                }
+                else if (HasFailed(id))
+                {
+                    job.EndCancelled(since);
+                }
+            }
+
+            if (job.IsForgotten)
+            {
+                _jobs.TryRemove(job, out _);
+            }
+        }
+
+        if (nameless.Count > 0)
+        {
+            LookFor(nameless);
+        }
+    }
+
+    private static bool HasFailed(string id)
+    {
+        var code = HostRest.TryGet($"/jobs/{id}", out var job);
+        return code == OrthancErrorCode.UnknownResource || (code == OrthancErrorCode.Success && HasFailed(job));
+    }
+
+    private static bool HasFailed(JsonElement job) => job.GetProperty("State").GetString() == "Failure";
+
+    /// <summary>Finds jobs that the host has restored by what they say of themselves.</summary>
+    private void LookFor(List<(HostJob Job, long Since)> nameless)
+    {
+        var named = _jobs.Values.ToHashSet();
+        var all = HostRest.Get("/jobs?expand").EnumerateArray()
+            .Where(one => !named.Contains(one.GetProperty("ID").GetString())).ToList();
+        foreach (var (job, since) in nameless)
+        {
+            var content = ContentOf(job);
+            var alike = all.FindAll(one => one.GetProperty("Type").GetString() == job.Type
+                && JsonElement.DeepEquals(one.GetProperty("Content"), content));
+            if (alike is [var one])
+            {
+                _jobs[job] = one.GetProperty("ID").GetString();
+            }
+
+            // Of several that are alike, one is this.
+            if (alike.Count > 0 && alike.TrueForAll(HasFailed))
+            {
+                job.EndCancelled(since);
+            }
+        }
+    }
+
+    private static JsonElement ContentOf(HostJob job)
+    {
+        var content = new ArrayBufferWriter<byte>();
+        job.WriteContent(content);
+        using var document = JsonDocument.Parse(content.WrittenMemory);
+        return document.RootElement.Clone();
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Globalization;
+using System.Text.Json;
+using OrthancDeid.Deidentification;
+
+namespace OrthancDeid.Orthanc.Resources;
+
+/// <summary>The size of the pixels of an instance without compression, which that of its file may say nothing of.</summary>
+internal static class PixelSize
+{
+    private const int BitsPerByte = 8;
+
+    // Far more than any host can hold, and far less than what sums overflow at.
+    private const double Maximum = 1L << 50;
+
+    /// <summary>The size in bytes; 0 if the instance has no pixels, or the host cannot read it.</summary>
+    /// <param name="id">Orthanc's identifier of the instance.</param>
+    public static long Of(string id)
+    {
+        var path = ResourceTree.Path(ResourceLevel.Instance, id);
+        if (HostRest.TryGet($"{path}/simplified-tags", out var tags) != OrthancErrorCode.Success)
+        {
+            return 0;
+        }
+
+        var bytes = Number(tags, "Rows", 0) * Number(tags, "Columns", 0) * Number(tags, "SamplesPerPixel", 1)
+            * Number(tags, "NumberOfFrames", 1) * Number(tags, "BitsAllocated", BitsPerByte) / BitsPerByte;
+
+        // A file can say anything.
+        return (long)Math.Clamp(bytes, 0, Maximum);
+    }
+
+    private static double Number(JsonElement tags, string keyword, double fallback) =>
+        tags.TryGetProperty(keyword, out var value) && value.ValueKind == JsonValueKind.String
+        && double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && double.IsFinite(number) ? number : fallback;
+}

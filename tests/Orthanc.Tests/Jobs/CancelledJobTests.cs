@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Hosts;
+using OrthancDeid.Orthanc.Tests.Samples;
+
+namespace OrthancDeid.Orthanc.Tests.Jobs;
+
+/// <summary>
+/// A job is cancelled while it waits for its turn or is paused, which Orthanc does not tell it: whoever waits for it is
+/// answered, and it does not come back after a restart.
+/// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
+internal sealed class CancelledJobTests(OrthancVersion version)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private string _folder = null!;
+    private OrthancHost _host = null!;
+
+    [SetUp]
+    public async Task Start()
+    {
+        _folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
+        _host = await StartHost();
+    }
+
+    [TearDown]
+    public void Stop()
+    {
+        // Null if the version is not here, and the tests skip.
+        _host?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [TestCase(false, TestName = "It_waited")]
+    [TestCase(true, TestName = "It_was_paused")]
+    public async Task Its_client_is_answered_and_it_does_not_come_back(bool isPaused)
+    {
+        var busy = await ManyInstances.Store(_host);
+        var stored = await _host.Post("/instances", SampleFile.Make(dataset => dataset
+            .With(0x0010_0020, Dicom.DicomVR.LO, "other")));
+        var study = $"/studies/{stored.Json().GetProperty("ParentStudy").GetString()}";
+        var first = await _host.Submit($"{busy}/anonymize", """{"Asynchronous": true}""");
+        var client = _host.Post($"{study}/anonymize", """{"KeepSource": false}""");
+        var second = await Second(first);
+        if (isPaused)
+        {
+            await _host.Post($"/jobs/{second}/pause", string.Empty);
+            await _host.WaitForJob(second, job => job.State() == "Paused");
+        }
+
+        await _host.Post($"/jobs/{second}/cancel", string.Empty);
+        Assert.That(await Task.WhenAny(client, Task.Delay(Patience)), Is.SameAs(client), "the client is answered");
+        Assert.That((await client).Error("OrthancStatus"), Is.EqualTo("37"), (await client).ToString);
+        Assert.That((await _host.Job(second)).State(), Is.EqualTo("Failure"));
+
+        _host.Kill();
+        _host.Dispose();
+        _host = await StartHost();
+        foreach (var job in (await _host.Get("/jobs")).Json().Strings())
+        {
+            await _host.WaitForEnd(job);
+        }
+
+        Assert.That((await _host.Get(study)).Status, Is.EqualTo(200), "the source is kept");
+    }
+
+    private async Task<string> Second(string first)
+    {
+        while (true)
+        {
+            var jobs = (await _host.Get("/jobs")).Json().Strings();
+            if (jobs.FirstOrDefault(job => job != first) is { } second)
+            {
+                return second;
+            }
+
+            await Task.Delay(10);
+        }
+    }
+
+    private Task<OrthancHost> StartHost() => ManyInstances.Start(version, _folder, settings: ("ConcurrentJobs", 1));
+}

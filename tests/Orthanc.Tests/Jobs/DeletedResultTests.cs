@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Hosts;
+
+namespace OrthancDeid.Orthanc.Tests.Jobs;
+
+/// <summary>
+/// Somebody deletes what a job has stored, before it has ended: it makes that again, and no source is deleted that has no
+/// successor.
+/// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
+internal sealed class DeletedResultTests(OrthancVersion version)
+{
+    private const string Anonymize = """{"Asynchronous": true, "KeepSource": false}""";
+
+    private OrthancHost _host = null!;
+    private string _study = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        _host = await ManyInstances.Start(version);
+        _study = await ManyInstances.Store(_host);
+    }
+
+    [OneTimeTearDown]
+    public void Stop()
+    {
+        // Null if the version is not here, and the tests skip.
+        _host?.Stop();
+        _host?.Dispose();
+    }
+
+    [TestCase("cancel", "Failure", "resubmit")]
+    [TestCase("pause", "Paused", "resume")]
+    public async Task The_job_makes_it_again(string interrupt, string interrupted, string goOn)
+    {
+        var (job, half) = await Interrupt(interrupt, interrupted);
+        var stored = await _host.InstancesOf(half);
+        Assert.That(stored, Is.Not.Empty);
+        Assert.That((await _host.Send(HttpMethod.Delete, half, null)).Status, Is.EqualTo(200));
+
+        await _host.Post($"/jobs/{job}/{goOn}", string.Empty);
+        var end = await _host.WaitForJob(job, state => state.State() == "Success");
+        var made = end.Content().GetProperty("Path").GetString()!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(end.Content().GetProperty("FailedInstancesCount").GetInt32(), Is.Zero);
+            Assert.That(made, Is.EqualTo(half), "the identifiers are the same");
+            Assert.That(await _host.InstancesOf(made), Has.Count.EqualTo(ManyInstances.Count));
+            Assert.That(await _host.CountInstances(), Is.EqualTo(ManyInstances.Count));
+        }
+
+        _study = made;
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_source_whose_successor_is_deleted_while_the_job_runs_is_kept(bool isPermissive)
+    {
+        var permissive = isPermissive ? "true" : "false";
+        var (_, half, job) = await Running($$"""
+            {"Asynchronous": true, "KeepSource": false, "Permissive": {{permissive}} }
+            """);
+        var gone = (await _host.InstancesOf(half))[0];
+        Assert.That((await _host.Send(HttpMethod.Delete, $"/instances/{gone}", null)).Status, Is.EqualTo(200));
+
+        var end = await _host.WaitForEnd(job);
+        Assert.That(end.State(), Is.EqualTo(isPermissive ? "Success" : "Failure"), end.ToString);
+        var failed = end.Content().GetProperty("FailedInstances").Strings();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(end.Content().GetProperty("Error").GetProperty("Details").GetString(), Does.Contain(gone));
+            Assert.That(await _host.CountInstances(), Is.EqualTo(ManyInstances.Count), "each is there once");
+            Assert.That(
+                await _host.InstancesOf(_study),
+                isPermissive ? Is.EqualTo(failed) : Has.Count.EqualTo(ManyInstances.Count));
+            Assert.That(failed, Has.Count.EqualTo(1));
+        }
+
+        if (isPermissive)
+        {
+            // The next test takes the others.
+            await _host.Send(HttpMethod.Delete, _study, null);
+            await _host.Send(HttpMethod.Delete, half, null);
+            _study = await ManyInstances.Store(_host);
+        }
+    }
+
+    /// <summary>A job that has stored a part.</summary>
+    private async Task<(JsonElement State, string Half, string Job)> Running(string body)
+    {
+        var job = await _host.Submit($"{_study}/anonymize", body);
+        var state = await _host.WaitForJob(job, one => one.GetProperty("Progress").GetInt32() > 10);
+        Assert.That(state.GetProperty("Progress").GetInt32(), Is.LessThan(100), "too quick to be interrupted");
+        return (state, state.Content().GetProperty("Path").GetString()!, job);
+    }
+
+    private async Task<(string Job, string Half)> Interrupt(string action, string expected)
+    {
+        var (_, half, job) = await Running(Anonymize);
+        await _host.Post($"/jobs/{job}/{action}", string.Empty);
+        var reached = await _host.WaitForJob(
+            job, state => state.State() == expected || state.State() is "Success" or "Failure");
+        Assert.That(reached.State(), Is.EqualTo(expected), "too quick to be interrupted");
+        return (job, half);
+    }
+}
