@@ -302,6 +302,8 @@ public class ConfidentialityOptionTests
         using var file = Sample.Create();
         using var anonymized = TestHost.Anonymize(file, json);
         Assert.That(CodesOf(anonymized.Dataset), Is.EqualTo(codes));
+        Assert.That(
+            anonymized.Dataset.Contains(MethodCodes), Is.EqualTo(codes.Length > 0), "no empty sequence of type 1C");
         Assert.That(anonymized.Dataset.Text(DatesModified), Is.EqualTo(dates));
     }
 
@@ -315,6 +317,15 @@ public class ConfidentialityOptionTests
     }
 
     [Test]
+    public void An_empty_sequence_of_codes_goes()
+    {
+        using var file = Sample.Create();
+        file.Dataset.SetSequence(MethodCodes);
+        using var anonymized = TestHost.Anonymize(file, "{\"DicomVersion\":\"2024e\",\"KeepPrivateTags\":true}");
+        Assert.That(anonymized.Dataset.Contains(MethodCodes), Is.False);
+    }
+
+    [Test]
     public void A_plain_request_writes_no_record()
     {
         using var file = Sample.Create();
@@ -325,7 +336,7 @@ public class ConfidentialityOptionTests
 
     private static string?[] CodesOf(DicomDataset dataset) => dataset.TryGet(MethodCodes, out var element) && element.Sequence is { } codes
         ? [.. Enumerable.Range(0, codes.Count).Select(i => codes[i].Text(CodeValue))]
-        : throw new InvalidOperationException("no codes");
+        : [];
 
     /// <summary>One creator holds a comma, and stands in quotes.</summary>
     private static string[] Unquoted(string[] row) =>

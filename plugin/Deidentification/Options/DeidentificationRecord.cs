@@ -69,17 +69,22 @@ internal static class DeidentificationRecord
     private static void WriteCodes(DicomDataset dataset, ModificationRequest request)
     {
         // Codes of an earlier de-identification stay true.
-        var sequence = dataset.TryGet(MethodCodeSequence, out var element) && element.Sequence is { } earlier
-            ? earlier
-            : dataset.SetSequence(MethodCodeSequence);
-        var said = Enumerable.Range(0, sequence.Count)
-            .Select(i => ElementText.Text(sequence[i], CodeValue, DicomVR.SH)).ToHashSet();
+        var sequence = dataset.TryGet(MethodCodeSequence, out var element) ? element.Sequence : null;
+        var said = Enumerable.Range(0, sequence?.Count ?? 0)
+            .Select(i => ElementText.Text(sequence![i], CodeValue, DicomVR.SH)).ToHashSet();
         foreach (var code in Codes(request).Where(code => !said.Contains(code.Value)))
         {
+            // Only now: of type 1C, it must not be empty (PS3.3 C.7.1.1).
+            sequence ??= dataset.SetSequence(MethodCodeSequence);
             var item = sequence.AddItem();
             item.Set(CodeValue, DicomVR.SH, Encoding.ASCII.GetBytes(code.Value));
             item.Set(CodingSchemeDesignator, DicomVR.SH, "DCM"u8.ToArray());
             item.Set(CodeMeaning, DicomVR.LO, Encoding.ASCII.GetBytes(code.Meaning));
+        }
+
+        if (sequence is { Count: 0 })
+        {
+            dataset.Remove(MethodCodeSequence);
         }
     }
 
