@@ -119,6 +119,56 @@ public class ConfidentialityOptionTests
         Assert.That(anonymized.Dataset.Contains(new(0x0008, 0x1050)), Is.False);
     }
 
+    [TestCase(0x0040_0400u)]
+    [TestCase(0x3004_0006u)]
+    [TestCase(0x3002_0004u)]
+    [TestCase(0x3008_0202u)]
+    [TestCase(0x300A_0402u)]
+    [TestCase(0x0024_0044u)]
+    [TestCase(0x0044_0106u)]
+    [TestCase(0x0074_1006u)]
+    [TestCase(0x0074_1238u)]
+    [TestCase(0x0018_991Au)]
+    [TestCase(0x0070_0081u)]
+    [TestCase(0x0022_112Cu)]
+    public void A_comment_that_no_row_names_is_cleaned_as_those_that_a_row_names(uint value)
+    {
+        var tag = new DicomTag(value);
+        string?[] Texts(string json)
+        {
+            using var file = Sample.Create();
+            file.Dataset.With(tag, DicomVR.LT, "knee of DOE").Item(Tags.ReferencedImageSequence).With(tag, DicomVR.LT, "knee of DOE");
+            using var anonymized = TestHost.Anonymize(file, json);
+            return [anonymized.Dataset.Text(tag), anonymized.Dataset.At(Tags.ReferencedImageSequence).Text(tag)];
+        }
+
+        Assert.That(Texts("{}"), Has.All.Null.Or.All.Empty);
+        Assert.That(Texts("{\"DicomVersion\":\"2008\"}"), Has.All.Null.Or.All.Empty);
+        Assert.That(Texts("{\"Options\":[]}"), Has.All.Null.Or.All.EqualTo("Anonymized"));
+        Assert.That(Texts("{\"Options\":[\"CleanDescriptors\"]}"), Has.All.EqualTo("knee of"));
+        Assert.That(Texts($"{{\"Keep\":[\"{tag}\"]}}"), Has.All.EqualTo("knee of DOE"));
+    }
+
+    [TestCase(0x0040_1006u)]
+    [TestCase(0x0040_1007u)]
+    [TestCase(0x0040_2006u)]
+    [TestCase(0x0040_2007u)]
+    [TestCase(0x2100_0160u)]
+    [TestCase(0x6000_0022u)]
+    [TestCase(0x601E_1500u)]
+    public void Numbers_of_orders_and_words_of_overlays_that_no_row_names_go(uint value)
+    {
+        var tag = new DicomTag(value);
+        foreach (var json in (string[])["{}", "{\"DicomVersion\":\"2017c\"}", "{\"Options\":[\"CleanGraphics\",\"CleanDescriptors\"]}"])
+        {
+            using var file = Sample.Create();
+            file.Dataset.With(tag, DicomVR.LO, "4711 of DOE").Item(Tags.ReferencedImageSequence).With(tag, DicomVR.LO, "4711");
+            using var anonymized = TestHost.Anonymize(file, json);
+            Assert.That(anonymized.Dataset.Contains(tag), Is.False);
+            Assert.That(anonymized.Dataset.At(Tags.ReferencedImageSequence).Contains(tag), Is.False);
+        }
+    }
+
     [Test]
     public void Names_from_every_item_are_found_in_text_of_every_item()
     {
