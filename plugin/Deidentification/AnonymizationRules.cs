@@ -12,6 +12,9 @@ namespace OrthancDeid.Deidentification;
 /// </summary>
 internal static class AnonymizationRules
 {
+    private const ConfidentialityOptions LongitudinalDates = ConfidentialityOptions.RetainLongitudinalFullDates
+        | ConfidentialityOptions.RetainLongitudinalModifiedDates;
+
     /// <summary>The rules for the data set of a file.</summary>
     public static ElementRules OfTopLevel(ModificationRequest request, EmbeddedContents embedded)
     {
@@ -36,8 +39,7 @@ internal static class AnonymizationRules
         }
 
         embedded.AddRules(named, request);
-        return new ElementRules(
-            named, !request.KeepPrivateTags, request.Profile, request.Host.Dictionary, request.Options, request.IsConformant);
+        return Of(request, named);
     }
 
     /// <summary>The rules for all items of sequences.</summary>
@@ -56,9 +58,12 @@ internal static class AnonymizationRules
             named[tag.Value] = new(ElementAction.Leave, RuleReason.Request);
         }
 
-        return new ElementRules(
-            named, !request.KeepPrivateTags, request.Profile, request.Host.Dictionary, request.Options, request.IsConformant);
+        return Of(request, named);
     }
+
+    private static ElementRules Of(ModificationRequest request, Dictionary<uint, ElementRule> named) => new(
+        named, !request.KeepPrivateTags, request.Profile, request.Host.Dictionary, request.Options, request.IsConformant,
+        removesDates: request.IsRecorded && (request.Options & LongitudinalDates) == 0);
 
     private static bool IsOwnUid(DicomTag tag) =>
         tag == DicomTag.StudyInstanceUID || tag == DicomTag.SeriesInstanceUID || tag == DicomTag.SOPInstanceUID;

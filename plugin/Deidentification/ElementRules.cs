@@ -14,6 +14,7 @@ internal sealed class ElementRules
     private readonly ElementDictionary _dictionary;
     private readonly ConfidentialityOptions _options;
     private readonly bool _isConformant;
+    private readonly bool _removesDates;
 
     /// <summary>Makes the rules.</summary>
     /// <param name="named">The rules of single tags, which win over all others.</param>
@@ -22,13 +23,15 @@ internal sealed class ElementRules
     /// <param name="dictionary">The elements that a profile can speak of.</param>
     /// <param name="options">The options of the profile.</param>
     /// <param name="isConformant">Whether values that objects need are replaced, not emptied.</param>
+    /// <param name="removesDates">Whether no date or time stays that nobody names.</param>
     public ElementRules(
         Dictionary<uint, ElementRule> named,
         bool removesPrivate,
         ConfidentialityProfile? profile,
         ElementDictionary dictionary,
         ConfidentialityOptions options = ConfidentialityOptions.None,
-        bool isConformant = false)
+        bool isConformant = false,
+        bool removesDates = false)
     {
         _named = named;
         _private = removesPrivate
@@ -38,6 +41,7 @@ internal sealed class ElementRules
         _dictionary = dictionary;
         _options = options;
         _isConformant = isConformant;
+        _removesDates = removesDates;
     }
 
     /// <summary>Whether no element can be touched.</summary>
@@ -78,6 +82,7 @@ internal sealed class ElementRules
         {
             OptionAction.Retain => new(ElementAction.Leave, RuleReason.Option),
             OptionAction.Clean => new(ElementAction.Clean, RuleReason.Option),
+            _ when IsCleanedDescriptor(tag, profile) => new(ElementAction.Clean, RuleReason.Option),
             _ => ForProfile(tag, profile),
         };
     }
@@ -96,9 +101,15 @@ internal sealed class ElementRules
         if (action == ProfileAction.None)
         {
             (action, reason) = (IdentifyingElements.ActionFor(tag), RuleReason.Identity);
+            if (_removesDates && action == ProfileAction.None && IsDate(tag))
+            {
+                // (0028,0303) says of all of them that they were removed.
+                action = ProfileAction.Clear;
+            }
+
             if (_isConformant && action == ProfileAction.Clear)
             {
-                // Texts of reports and annotations, which are of no use empty.
+                // Texts of reports and annotations, which are of no use empty, and dates that an object may need.
                 action = ProfileAction.Dummy;
             }
         }
@@ -121,6 +132,14 @@ internal sealed class ElementRules
             _ => new(ElementAction.Remove, RuleReason.Unknown),
         };
     }
+
+    private bool IsDate(DicomTag tag) =>
+        _dictionary.TryGet(tag, out var entry) && entry.VR is DicomVR.DA or DicomVR.DT or DicomVR.TM;
+
+    /// <summary>A comment that no row names is cleaned as those are that a row names.</summary>
+    private bool IsCleanedDescriptor(DicomTag tag, ConfidentialityProfile profile) =>
+        _options.HasFlag(ConfidentialityOptions.CleanDescriptors) && IdentifyingElements.IsDescriptor(tag)
+        && profile.ActionFor(tag) == ProfileAction.None;
 
     /// <summary>(50xx,xxxx), (60xx,3000) and (60xx,4000).</summary>
     private static bool IsCurveOrOverlay(DicomTag tag) =>

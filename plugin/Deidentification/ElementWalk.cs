@@ -310,7 +310,13 @@ internal sealed class ElementWalk
         }
         else if (vr != DicomVR.SQ)
         {
-            element.Dataset.SetAt(index, vr, DummyValue.Of(in element, vr));
+            var value = DummyValue.Of(in element, vr);
+            if (element.Tag == DicomTag.EncapsulatedDocument)
+            {
+                DummyDocument.SetLength(element.Dataset, value.Length);
+            }
+
+            element.Dataset.SetAt(index, vr, value);
         }
         else if (DummyItems.AreNeeded(element.Tag))
         {

@@ -20,6 +20,18 @@ internal static class IdentifyingElements
         // sequences in reports and presentation states, but not those in waveforms.
         0x0042_0010 or 0x0040_A160 or 0x0070_0006 => ProfileAction.Clear,
 
+        // What the content of a file is about, and a comment on a calculation; objects need them (types 2 and 1).
+        0x0070_0081 or 0x0022_112C => ProfileAction.Clear,
+
+        // Other comments and descriptions that somebody writes in words of their own.
+        _ when IsDescriptor(tag) => ProfileAction.Remove,
+
+        // Numbers of orders before they became (0040,2016) and (0040,2017); who prints.
+        0x0040_1006 or 0x0040_1007 or 0x0040_2006 or 0x0040_2007 or 0x2100_0160 => ProfileAction.Remove,
+
+        // Description and label of an overlay, as its comments.
+        _ when (tag.Group & 0xFF01) == 0x6000 && tag.Element is 0x0022 or 0x1500 => ProfileAction.Remove,
+
         // Dates of birth and death in another calendar; the number of an animal in a breed's register.
         0x0010_0033 or 0x0010_0034 or 0x0010_2295 => ProfileAction.Remove,
 
@@ -45,4 +57,18 @@ internal static class IdentifyingElements
             or 0x300A_0675 => ProfileAction.MapUid,
         _ => ProfileAction.None,
     };
+
+    /// <summary>
+    /// Whether it is a comment or a description, as those of which the table says that they can be cleaned (PS3.15 E.3.5).
+    /// </summary>
+    public static bool IsDescriptor(DicomTag tag) => tag.Value
+        // On a procedure, planned or performed, its course, its end and its context.
+        is 0x0018_991A or 0x0040_0255 or 0x0040_0400 or 0x0040_0556 or 0x0040_1060 or 0x0074_1006 or 0x0074_1238
+
+        // On a visual field, a lens, a substance, a specimen, a surface, a report and its approval.
+        or 0x0022_112C or 0x0024_0044 or 0x0040_0553 or 0x0040_A224 or 0x0040_A33A or 0x0040_A492 or 0x0044_0003
+        or 0x0044_0011 or 0x0044_0106 or 0x0066_0004 or 0x0070_0081 or 0x0100_0424
+
+        // On images, doses, positions and treatments of radiotherapy.
+        or 0x3002_0004 or 0x3004_0006 or 0x3006_00C8 or 0x3008_0066 or 0x3008_0202 or 0x300A_0402;
 }

@@ -63,7 +63,7 @@ public sealed partial class ModificationRequest
         var options = RequestedOptions.Read(json, Profile);
         Options = options ?? ConfidentialityOptions.None;
         IsRecorded = options is not null || DicomVersion == EditionWithRecord;
-        IsConformant = RequestJson.Boolean(json, "Conformant", byDefault: IsRecorded);
+        IsConformant = ReadConformant(json, Profile);
         IsVerified = RequestJson.Boolean(json, "Verify", byDefault: options is not null);
         var project = RequestedPseudonyms.Project(json);
         PseudonymKey = project is null ? null : RequestedPseudonyms.Key(Host, project, "Member \"Pseudonyms\"");
@@ -71,6 +71,15 @@ public sealed partial class ModificationRequest
             ? RequestedPseudonyms.Key(
                 Host, project ?? string.Empty, "Member \"Options\": RetainLongitudinalModifiedDates")
             : null;
+        if (DateShiftKey is not null && KeepPrivateTags)
+        {
+            // What of the bytes of a private element is a date, nobody can tell; one that stays tells the shift.
+            throw new RequestException(
+                RequestFault.Refused,
+                "Member \"Options\": RetainLongitudinalModifiedDates and KeepPrivateTags exclude each other, for dates "
+                + "in private elements cannot be found; name private tags in Keep, or take RetainSafePrivate");
+        }
+
         Rejection = RejectionRules.Read(json);
         if (Options.HasFlag(ConfidentialityOptions.RetainUIDs))
         {
@@ -78,6 +87,17 @@ public sealed partial class ModificationRequest
             _kept.UnionWith(MainIdentifiers.Where(tag =>
                 tag != DicomTag.PatientID && !_replaced.ContainsKey(tag) && !_removed.Contains(tag)));
         }
+    }
+
+    private bool ReadConformant(JsonElement json, ConfidentialityProfile profile)
+    {
+        var isConformant = RequestJson.Boolean(json, "Conformant", byDefault: IsRecorded);
+        return !isConformant || profile.HasOptions
+            ? isConformant
+            : throw new RequestException(
+                RequestFault.Refused,
+                $"Member \"Conformant\": edition {profile.Edition} of PS3.15 Table E.1-1 does not say which elements objects "
+                + "need; take a later DicomVersion");
     }
 
     private static (string Version, ConfidentialityProfile Profile) ReadProfile(JsonElement json)
@@ -120,6 +140,7 @@ public sealed partial class ModificationRequest
                 if (!ReplacementReader.IsIgnored(path.Tag))
                 {
                     paths.Add(path);
+                    SparesTags |= paths == _keptPaths;
                 }
 
                 continue;
@@ -130,6 +151,7 @@ public sealed partial class ModificationRequest
             if (!ReplacementReader.IsIgnored(tag))
             {
                 tags.Add(tag);
+                SparesTags |= tags == _kept;
             }
             else if (tags == _kept)
             {

@@ -57,7 +57,7 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
         var result = file.Write(Implementation);
         try
         {
-            check?.Run(result);
+            check?.Run(result, identifiers);
             return new EditedInstance(result) { Identifiers = made is null ? null : (old!, made) };
         }
         catch

@@ -35,7 +35,8 @@ internal static class ProfileSource
         return source
             .Table("byte", "Actions", editions.SelectMany(edition => entries.Select(entry => Action(entry.Row[table.Column(edition)]))))
             .Table("byte", "ConformantActions", editions.SelectMany(
-                edition => entries.Select(entry => ConformantAction(entry.Row[table.Column(edition)]))))
+                edition => entries.Select(entry => ConformantAction(
+                    entry.Row[table.Column(edition)], entry.Row[table.Column(editions[^1])]))))
             .Ascii("EditionsWithOptions", string.Join(',', withOptions))
             .Table("ushort", "Retained", withOptions.SelectMany(edition => entries.Select(
                 entry => Bits(entry.Row[table.Column(edition + OptionColumn)], 'K'))))
@@ -60,10 +61,12 @@ internal static class ProfileSource
 
     /// <summary>
     /// What a server does that leaves no element missing or empty that an object definition may need: of several choices,
-    /// the one that is valid for elements of every type.
+    /// the one that is valid for elements of every type. An edition that deletes what a later one found objects to need
+    /// (2017c: VerifyingOrganization, AcquisitionContextSequence, ContentSequence) is read as that one.
     /// </summary>
-    private static uint ConformantAction(string code) => code switch
+    private static uint ConformantAction(string code, string newest) => (code == "X" && newest != "U" ? newest : code) switch
     {
+        "" => Action(code),
         "X/Z" => 2,
         "D" or "X/D" or "Z/D" or "X/Z/D" => 5,
         _ => Action(code),

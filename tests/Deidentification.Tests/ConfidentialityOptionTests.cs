@@ -119,6 +119,56 @@ public class ConfidentialityOptionTests
         Assert.That(anonymized.Dataset.Contains(new(0x0008, 0x1050)), Is.False);
     }
 
+    [TestCase(0x0040_0400u)]
+    [TestCase(0x3004_0006u)]
+    [TestCase(0x3002_0004u)]
+    [TestCase(0x3008_0202u)]
+    [TestCase(0x300A_0402u)]
+    [TestCase(0x0024_0044u)]
+    [TestCase(0x0044_0106u)]
+    [TestCase(0x0074_1006u)]
+    [TestCase(0x0074_1238u)]
+    [TestCase(0x0018_991Au)]
+    [TestCase(0x0070_0081u)]
+    [TestCase(0x0022_112Cu)]
+    public void A_comment_that_no_row_names_is_cleaned_as_those_that_a_row_names(uint value)
+    {
+        var tag = new DicomTag(value);
+        string?[] Texts(string json)
+        {
+            using var file = Sample.Create();
+            file.Dataset.With(tag, DicomVR.LT, "knee of DOE").Item(Tags.ReferencedImageSequence).With(tag, DicomVR.LT, "knee of DOE");
+            using var anonymized = TestHost.Anonymize(file, json);
+            return [anonymized.Dataset.Text(tag), anonymized.Dataset.At(Tags.ReferencedImageSequence).Text(tag)];
+        }
+
+        Assert.That(Texts("{}"), Has.All.Null.Or.All.Empty);
+        Assert.That(Texts("{\"DicomVersion\":\"2008\"}"), Has.All.Null.Or.All.Empty);
+        Assert.That(Texts("{\"Options\":[]}"), Has.All.Null.Or.All.EqualTo("Anonymized"));
+        Assert.That(Texts("{\"Options\":[\"CleanDescriptors\"]}"), Has.All.EqualTo("knee of"));
+        Assert.That(Texts($"{{\"Keep\":[\"{tag}\"]}}"), Has.All.EqualTo("knee of DOE"));
+    }
+
+    [TestCase(0x0040_1006u)]
+    [TestCase(0x0040_1007u)]
+    [TestCase(0x0040_2006u)]
+    [TestCase(0x0040_2007u)]
+    [TestCase(0x2100_0160u)]
+    [TestCase(0x6000_0022u)]
+    [TestCase(0x601E_1500u)]
+    public void Numbers_of_orders_and_words_of_overlays_that_no_row_names_go(uint value)
+    {
+        var tag = new DicomTag(value);
+        foreach (var json in (string[])["{}", "{\"DicomVersion\":\"2017c\"}", "{\"Options\":[\"CleanGraphics\",\"CleanDescriptors\"]}"])
+        {
+            using var file = Sample.Create();
+            file.Dataset.With(tag, DicomVR.LO, "4711 of DOE").Item(Tags.ReferencedImageSequence).With(tag, DicomVR.LO, "4711");
+            using var anonymized = TestHost.Anonymize(file, json);
+            Assert.That(anonymized.Dataset.Contains(tag), Is.False);
+            Assert.That(anonymized.Dataset.At(Tags.ReferencedImageSequence).Contains(tag), Is.False);
+        }
+    }
+
     [Test]
     public void Names_from_every_item_are_found_in_text_of_every_item()
     {
@@ -297,12 +347,112 @@ public class ConfidentialityOptionTests
     [TestCase("{\"Options\":[\"RetainLongitudinalFullDates\"]}", new[] { "113100", "113106" }, "UNMODIFIED")]
     [TestCase("{\"Options\":[\"RetainSafePrivate\"],\"KeepPrivateTags\":true}", new string[0], null)]
     [TestCase("{\"Options\":[\"CleanGraphics\"],\"Keep\":[\"StudyDate\"]}", new[] { "113103" }, null)]
+    [TestCase("{\"Options\":[],\"Keep\":[\"0002,0016\"]}", new[] { "113100" }, "REMOVED")]
+    [TestCase("{\"Options\":[],\"Remove\":[\"PatientSex\",\"StudyDate\"]}", new[] { "113100" }, "REMOVED")]
+    [TestCase("{\"Options\":[],\"Remove\":[\"ReferencedImageSequence[0].PatientSex\"]}", new[] { "113100" }, "REMOVED")]
+    [TestCase("{\"Options\":[],\"Replace\":{\"PatientName\":\"A\",\"ClinicalTrialSubjectID\":\"B\"}}", new[] { "113100" }, "REMOVED")]
+    [TestCase("{\"Options\":[],\"Replace\":{\"PatientID\":\"A\"},\"Force\":true}", new[] { "113100" }, "REMOVED")]
+    [TestCase("{\"Options\":[],\"Replace\":{\"StudyDate\":\"20010101\"}}", new[] { "113100" }, null)]
+    [TestCase("{\"Options\":[],\"Replace\":{\"Modality\":\"MR\"}}", new string[0], "REMOVED")]
+    [TestCase("{\"Options\":[],\"Replace\":{\"0009,1001\":\"A\"}}", new string[0], null)]
+    [TestCase("{\"Options\":[],\"Replace\":{\"ReferencedImageSequence[0].PatientSex\":\"O\"}}", new string[0], "REMOVED")]
+    [TestCase("{\"Options\":[\"CleanDescriptors\"],\"Keep\":[\"PatientSex\"]}", new[] { "113105" }, "REMOVED")]
+    [TestCase("{\"Options\":[\"CleanDescriptors\"],\"Keep\":[\"StudyDescription\"]}", new string[0], "REMOVED")]
+    [TestCase("{\"Options\":[\"CleanDescriptors\"],\"Keep\":[\"DoseComment\"]}", new string[0], "REMOVED")]
+    [TestCase("{\"Options\":[\"CleanDescriptors\",\"RetainUIDs\"],\"Keep\":[\"ReferencedImageSequence\"]}", new[] { "113110" }, null)]
+    [TestCase("{\"Options\":[\"RetainLongitudinalFullDates\"],\"Keep\":[\"PatientSex\"]}", new[] { "113106" }, "UNMODIFIED")]
+    [TestCase("{\"Options\":[\"RetainLongitudinalFullDates\"],\"Replace\":{\"StudyDate\":\"20010101\"}}", new[] { "113100", "113106" }, null)]
+    [TestCase("{\"Options\":[\"RetainDeviceIdentity\"]}", new[] { "113100", "113109" }, null)]
+    [TestCase("{\"Options\":[\"RetainSafePrivate\"]}", new[] { "113100", "113111" }, "REMOVED")]
+    [TestCase("{\"Options\":[\"RetainSafePrivate\"],\"Keep\":[\"0009,1001\"]}", new string[0], null)]
     public void Codes_are_those_of_what_was_done(string json, string[] codes, string? dates)
     {
         using var file = Sample.Create();
         using var anonymized = TestHost.Anonymize(file, json);
         Assert.That(CodesOf(anonymized.Dataset), Is.EqualTo(codes));
+        Assert.That(
+            anonymized.Dataset.Contains(MethodCodes), Is.EqualTo(codes.Length > 0), "no empty sequence of type 1C");
         Assert.That(anonymized.Dataset.Text(DatesModified), Is.EqualTo(dates));
+    }
+
+    [TestCase("{\"Options\":[]}", "Orthanc 1.13.0 - PS 3.15-2023b Table E.1-1 Basic Profile\\OrthancDeid")]
+    [TestCase("{\"Options\":[],\"Remove\":[\"PatientSex\"]}", "Orthanc 1.13.0\\OrthancDeid")]
+    [TestCase("{\"Remove\":[\"PatientSex\"]}", "Orthanc 1.13.0")]
+    [TestCase("{}", "Orthanc 1.13.0 - PS 3.15-2023b Table E.1-1 Basic Profile")]
+    public void The_method_is_what_clients_of_Orthanc_look_for(string json, string method)
+    {
+        using var file = Sample.Create();
+        using var anonymized = TestHost.Anonymize(file, json);
+        Assert.That(anonymized.Dataset.Text(DicomTag.DeidentificationMethod), Is.EqualTo(method));
+    }
+
+    [TestCase("{\"Options\":[]}", "19000101", false)]
+    [TestCase("{\"Options\":[],\"Conformant\":false}", "", false)]
+    [TestCase("{\"DicomVersion\":\"2024e\"}", "19000101", false)]
+    [TestCase("{\"Options\":[\"CleanDescriptors\"]}", "19000101", false)]
+    [TestCase("{\"Options\":[],\"Keep\":[\"SecondaryReviewDate\"]}", "20210101", false)]
+    [TestCase("{\"Options\":[\"RetainLongitudinalFullDates\"]}", "20210101", true)]
+    [TestCase("{}", "20210101", true)]
+    public void No_date_stays_that_no_row_names_if_the_file_says_that_dates_were_removed(
+        string json, string date, bool isOtherLeft)
+    {
+        var (review, time, dateTime) = (new DicomTag(0x0014, 0x0102), new DicomTag(0x0014, 0x0103), new DicomTag(0x0008, 0x041F));
+        using var file = Sample.Create();
+        file.Dataset.With(review, DicomVR.DA, "20210101");
+        file.Dataset.Item(Tags.ReferencedImageSequence)
+            .With(review, DicomVR.UN, "20210101").With(time, DicomVR.TM, "101112").With(dateTime, DicomVR.DT, "20210101101112");
+        using var anonymized = TestHost.Anonymize(file, json);
+        var item = anonymized.Dataset.At(Tags.ReferencedImageSequence);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(anonymized.Dataset.Text(review), Is.EqualTo(date));
+            Assert.That(item.Text(review) ?? "", Is.EqualTo(date));
+            Assert.That(item.Text(time) == "101112", Is.EqualTo(isOtherLeft));
+            Assert.That(item.Text(dateTime) == "20210101101112", Is.EqualTo(isOtherLeft));
+        }
+    }
+
+    [TestCase("DA", "20200101", true)]
+    [TestCase("DA", "2020.01.01", true)]
+    [TestCase("DA", "20200101-20200202\\20210101", true)]
+    [TestCase("DA", "-20200202", true)]
+    [TestCase("DA", "DOE^JOHN", false)]
+    [TestCase("DA", "20201301", false)]
+    [TestCase("DA", "20200101\\DOE", false)]
+    [TestCase("DT", "20200101101112.123456+0100", true)]
+    [TestCase("DT", "20200101DOE", false)]
+    [TestCase("TM", "10", true)]
+    [TestCase("TM", "101160", true)]
+    [TestCase("TM", "101112.123456", true)]
+    [TestCase("TM", "10:11:12.5", true)]
+    [TestCase("TM", "1011-1213", true)]
+    [TestCase("TM", "1011-", true)]
+    [TestCase("TM", "-", false)]
+    [TestCase("TM", "2400", false)]
+    [TestCase("TM", "101112.", false)]
+    [TestCase("TM", "1011.5", false)]
+    [TestCase("TM", "DOE", false)]
+    [TestCase("TM", "10\\DOE", false)]
+    public void Of_dates_and_times_that_stay_only_what_is_one(string vr, string value, bool isLeft)
+    {
+        value = value.Replace("\\\\", "\\", StringComparison.Ordinal);
+        var (named, unnamed, kind) = vr switch
+        {
+            "DA" => (Tags.StudyDate, new DicomTag(0x0014, 0x0102), DicomVR.DA),
+            "DT" => (new DicomTag(0x0008, 0x002A), new DicomTag(0x0008, 0x041F), DicomVR.DT),
+            _ => (new DicomTag(0x0008, 0x0030), new DicomTag(0x0014, 0x0103), DicomVR.TM),
+        };
+        foreach (var tag in (DicomTag[])[named, unnamed])
+        {
+            using var file = Sample.Create();
+            file.Dataset.With(tag, kind, value);
+            file.Dataset.Item(Tags.ReferencedImageSequence).With(tag, DicomVR.UN, value);
+            using var anonymized = TestHost.Anonymize(
+                file, "{\"Options\":[\"RetainLongitudinalFullDates\"],\"Verify\":false}");
+            var item = anonymized.Dataset.At(Tags.ReferencedImageSequence);
+            Assert.That(anonymized.Dataset.Text(tag), isLeft ? Is.EqualTo(value) : Is.Empty);
+            Assert.That(item.Text(tag), isLeft ? Is.EqualTo(value) : Is.Null.Or.Empty);
+        }
     }
 
     [Test]
@@ -312,6 +462,15 @@ public class ConfidentialityOptionTests
         file.Dataset.Item(MethodCodes).With(CodeValue, DicomVR.SH, "113101");
         using var anonymized = TestHost.Anonymize(file, "{\"Options\":[]}");
         Assert.That(CodesOf(anonymized.Dataset), Is.EqualTo(new[] { "113101", "113100" }));
+    }
+
+    [Test]
+    public void An_empty_sequence_of_codes_goes()
+    {
+        using var file = Sample.Create();
+        file.Dataset.SetSequence(MethodCodes);
+        using var anonymized = TestHost.Anonymize(file, "{\"DicomVersion\":\"2024e\",\"KeepPrivateTags\":true}");
+        Assert.That(anonymized.Dataset.Contains(MethodCodes), Is.False);
     }
 
     [Test]
@@ -325,7 +484,7 @@ public class ConfidentialityOptionTests
 
     private static string?[] CodesOf(DicomDataset dataset) => dataset.TryGet(MethodCodes, out var element) && element.Sequence is { } codes
         ? [.. Enumerable.Range(0, codes.Count).Select(i => codes[i].Text(CodeValue))]
-        : throw new InvalidOperationException("no codes");
+        : [];
 
     /// <summary>One creator holds a comma, and stands in quotes.</summary>
     private static string[] Unquoted(string[] row) =>

@@ -125,13 +125,36 @@ public class DateShiftTests
     }
 
     [Test]
-    public void Private_dates_that_stay_move_too()
+    public void Private_elements_in_which_dates_cannot_be_found_exclude_shifted_dates()
     {
         using var file = Sample.Create();
-        file.Dataset.With(new(0x0009, 0x0010), DicomVR.LO, "ACME").With(new(0x0009, 0x1077), DicomVR.DA, "20200220");
+        var fault = Assert.Throws<RequestException>(() => PseudonymTests.Anonymize(
+            file, Shifted[..^1] + ",\"KeepPrivateTags\":true}", PseudonymTests.Key('a'), TenDays))!;
+        Assert.That(fault.Fault, Is.EqualTo(RequestFault.Refused));
+        Assert.That(fault.Message, Does.Contain("KeepPrivateTags").And.Contain("RetainSafePrivate"));
+    }
+
+    [TestCase("101112", "101112")]
+    [TestCase("DOE^JOHN", "")]
+    public void A_time_stays_if_it_is_one(string value, string expected)
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(StudyTime, DicomVR.TM, value);
+        using var result = PseudonymTests.Anonymize(file, Shifted, PseudonymTests.Key('a'), TenDays);
+        Assert.That(result.Dataset.Text(StudyTime), Is.EqualTo(expected));
+    }
+
+    [TestCase("StudyDate", null)]
+    [TestCase("SecondaryReviewDate", null)]
+    [TestCase("ReferencedImageSequence", null)]
+    [TestCase("PatientSex", "MODIFIED")]
+    public void A_date_that_stays_takes_the_code_of_modified_dates_away(string kept, string? modified)
+    {
+        using var file = Sample.Create();
         using var result = PseudonymTests.Anonymize(
-            file, Shifted[..^1] + ",\"KeepPrivateTags\":true}", PseudonymTests.Key('a'), TenDays);
-        Assert.That(result.Dataset.Text(new(0x0009, 0x1077)), Is.EqualTo("20200301"));
+            file, $"{Shifted[..^1]},\"Keep\":[\"{kept}\"]}}", PseudonymTests.Key('a'));
+        Assert.That(result.Dataset.Text(DatesModified), Is.EqualTo(modified));
+        Assert.That(result.Dataset.Contains(new(0x0012, 0x0064)), Is.EqualTo(modified is not null));
     }
 
     [Test]

@@ -115,6 +115,23 @@ public class LeakCheckTests
         Assert.That(Run(check, anonymized), Does.Contain("0008,0070"));
     }
 
+    [Test]
+    public void A_patient_whom_another_Orthanc_has_given_the_same_number_is_no_leak()
+    {
+        using var source = Source();
+        source.Dataset.With(DicomTag.PatientName, DicomVR.PN, "Anonymized1");
+        source.Dataset.Item(ReferencedSeries).With(DicomTag.PatientName, DicomVR.PN, "Anonymized1");
+        var plan = TestHost.Plan(Verified, Operation.Anonymize);
+        var check = LeakCheck.For(plan, source)!;
+        var identifiers = TestHost.Identifiers();
+        using var anonymized = TestHost.Apply(source, plan, identifiers);
+        Assert.That(anonymized.Dataset.Text(DicomTag.PatientName), Is.EqualTo("Anonymized1"));
+        Assert.That(Run(check, anonymized, identifiers), Is.Null);
+        Assert.That(Run(check, anonymized), Does.Contain("0010,0010"), "a name that nobody has assigned is that of the patient");
+        Assert.That(
+            Run(check, anonymized, new IdentifierMap(() => "Anonymized2")), Does.Contain("0010,0010"), "nor is it another one");
+    }
+
     [TestCase("{\"Options\":[]}")]
     [TestCase("{\"Options\":[\"CleanDescriptors\",\"CleanStructuredContent\",\"CleanGraphics\",\"RetainSafePrivate\"]}")]
     [TestCase("{\"Options\":[\"RetainUIDs\",\"RetainInstitutionIdentity\",\"RetainPatientCharacteristics\"]}")]
@@ -190,11 +207,11 @@ public class LeakCheckTests
         return fault?.Split('(', ')')[1];
     }
 
-    private static string? Run(LeakCheck check, DicomFile file)
+    private static string? Run(LeakCheck check, DicomFile file, IdentifierMap? identifiers = null)
     {
         try
         {
-            check.Run(file.Write(new Implementation("1.2.3.4", "TEST")));
+            check.Run(file.Write(new Implementation("1.2.3.4", "TEST")), identifiers);
             return null;
         }
         catch (RequestException fault)

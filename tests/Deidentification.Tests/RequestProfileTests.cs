@@ -19,6 +19,7 @@ public class RequestProfileTests
     [TestCase("""{"Profile":null}""", "{}")]
     [TestCase("""{"Profile":"","Force":true}""", """{"Force":true}""")]
     [TestCase("""{"Profile":"trial"}""", Trial)]
+    [TestCase("""{"Pro\u0066ile":"trial"}""", Trial)]
     [TestCase("""{"Profile":"trial","Keep":[],"Force":true}""", """
         {"Keep":[],"Replace": {"PatientName": "T"}, "Permissive": true,"Force":true}
         """)]
@@ -60,6 +61,7 @@ public class RequestProfileTests
     }
 
     [TestCase("""{"Profile":"unknown"}""", RequestFault.OutOfRange, "unknown")]
+    [TestCase("""{"Pro\u0066ile":"unknown"}""", RequestFault.OutOfRange, "unknown")]
     [TestCase("""{"Profile":7}""", RequestFault.BadFormat, "Profile")]
     [TestCase("""["Profile" """, RequestFault.BadFormat, "JSON")]
     public void What_is_no_profile_is_refused(string request, RequestFault fault, string said)
@@ -74,6 +76,13 @@ public class RequestProfileTests
     [TestCase("""{"Profile": "trial"}""", "Profile")]
     [TestCase("""{"Keep": "StudyDate"}""", "Keep")]
     [TestCase("""{"Keep": ["NoSuchTag"]}""", "NoSuchTag")]
+    [TestCase("""{"Keep": ["NoSuchTag"]}""", "Member \"Keep\"")]
+    [TestCase("""{"DicomVersion": "x", "Verify": true}""", "Member \"DicomVersion\"")]
+    [TestCase("""{"DicomVersion": "x", "Keep": ["NoSuchTag"]}""", "Member \"DicomVersion\"")]
+    [TestCase("""{"Transcode": "1.2", "Keep": []}""", "Member \"Transcode\"")]
+    [TestCase("""{"Remove": [], "Keep": ["PatientID"]}""", "Member \"Keep\"")]
+    [TestCase("""{"Force": true, "Remove": ["StudyInstanceUID"]}""", "Member \"Remove\"")]
+    [TestCase("""{"Priority": 1.5}""", "Member \"Priority\"")]
     [TestCase("""{"Keep": ["PatientID"]}""", "Force")]
     [TestCase("""{"Replace": {"Rows": "many"}}""", "0028,0010")]
     [TestCase("""{"Options": ["RetainEverything"]}""", "RetainEverything")]
@@ -88,6 +97,7 @@ public class RequestProfileTests
         var found = profiles.FindFault(TestHost.Settings);
         Assert.That(found?.Profile, Is.EqualTo("bad"));
         Assert.That(found?.Fault, Does.Contain(said));
+        Assert.That(found?.Fault.Split("Member \""), Has.Length.LessThan(3), "it is named once");
     }
 
     [Test]

@@ -14,34 +14,15 @@ internal static class DummyValue
     private static readonly DicomTag ReasonForAttributeModification = new(0x0400_0565);
     private static readonly DicomTag MimeType = new(0x0042_0012);
 
-    /// <summary>A page without anything on it.</summary>
-    private const string Pdf = """
-        %PDF-1.4
-        1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-        2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj
-        xref
-        0 4
-        0000000000 65535 f 
-        0000000009 00000 n 
-        0000000052 00000 n 
-        0000000101 00000 n 
-        trailer<</Size 4/Root 1 0 R>>
-        startxref
-        164
-        %%EOF
-
-        """;
-
     /// <summary>The value for an element.</summary>
     /// <param name="element">The element.</param>
     /// <param name="vr">The VR that the value is to have.</param>
     public static byte[] Of(in DataElement element, DicomVR vr)
     {
         if (element.Tag == DicomTag.EncapsulatedDocument
-            && ElementText.Text(element.Dataset, MimeType, DicomVR.LO) == "application/pdf")
+            && DummyDocument.Of(ElementText.Text(element.Dataset, MimeType, DicomVR.LO)) is { } document)
         {
-            return Encoding.ASCII.GetBytes(Pdf.ReplaceLineEndings("\n"));
+            return document;
         }
 
         return vr.UnitSize() > 0

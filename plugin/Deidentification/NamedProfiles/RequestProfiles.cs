@@ -65,7 +65,7 @@ public sealed class RequestProfiles
     public byte[] Apply(byte[] body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        if (_default is null && body.AsSpan().IndexOf("\"Profile\""u8) < 0)
+        if (_default is null && body.AsSpan().IndexOf("\"Profile\""u8) < 0 && body.AsSpan().IndexOf("\\u"u8) < 0)
         {
             return body;
         }
@@ -106,9 +106,18 @@ public sealed class RequestProfiles
             }
         }
 
+        return RequestFaultOf(members, host) is not { } fault ? null
+            : MemberAtFault(members, fault, host) is { } at && !fault.Contains($"Member \"{at}\"", StringComparison.Ordinal)
+                ? $"Member \"{at}\": {fault}"
+            : fault;
+    }
+
+    /// <summary>What a request of some members would be refused with; null if it would not be.</summary>
+    private static string? RequestFaultOf(JsonElement members, HostSettings host, Func<string, bool>? isMember = null)
+    {
         try
         {
-            var body = Merge(members, default);
+            var body = Merge(members, default, isMember);
             ModificationPlan.For(ModificationRequest.Parse(body, Operation.Anonymize, host, isJob: true));
             RequestedAnswer.Parse(body, host, JobOptions.Parse(body).IsSynchronous);
             JobOptions.KeepsSourceOf(body, byDefault: true);
@@ -120,7 +129,15 @@ public sealed class RequestProfiles
         }
     }
 
-    private static byte[] Merge(JsonElement profile, JsonElement request)
+    /// <summary>The member without which there is no fault; of several with faults the one that has this one.</summary>
+    private static string? MemberAtFault(JsonElement members, string fault, HostSettings host)
+    {
+        string[] names = [.. members.EnumerateObject().Select(member => member.Name)];
+        return Array.Find(names, name => RequestFaultOf(members, host, other => other != name) is null)
+            ?? Array.Find(names, name => RequestFaultOf(members, host, other => other == name) == fault);
+    }
+
+    private static byte[] Merge(JsonElement profile, JsonElement request, Func<string, bool>? isMember = null)
     {
         var isRequest = request.ValueKind == JsonValueKind.Object;
         var body = new ArrayBufferWriter<byte>();
@@ -129,7 +146,8 @@ public sealed class RequestProfiles
             json.WriteStartObject();
             foreach (var member in profile.EnumerateObject())
             {
-                if (!isRequest || !request.TryGetProperty(member.Name, out _))
+                if ((isMember is null || isMember(member.Name))
+                    && (!isRequest || !request.TryGetProperty(member.Name, out _)))
                 {
                     member.WriteTo(json);
                 }

@@ -26,6 +26,9 @@ internal static class DeidentificationRecord
     public static bool Has(DicomTag tag) => tag == DicomTag.PatientIdentityRemoved || tag == DicomTag.DeidentificationMethod
         || tag == MethodCodeSequence || tag == LongitudinalTemporalInformationModified;
 
+    /// <summary>Whether an element says by which method the file was de-identified.</summary>
+    public static bool IsDetail(DicomTag tag) => tag != DicomTag.PatientIdentityRemoved && Has(tag);
+
     /// <summary>Writes what the request does not set itself.</summary>
     public static void Write(DicomDataset dataset, ModificationRequest request)
     {
@@ -34,52 +37,49 @@ internal static class DeidentificationRecord
             WriteCodes(dataset, request);
         }
 
-        if (!IsNamed(request, LongitudinalTemporalInformationModified) && DatesOf(request) is { } dates)
+        if (!IsNamed(request, LongitudinalTemporalInformationModified) && new AppliedProfile(request).Dates is { } dates)
         {
             dataset.Set(LongitudinalTemporalInformationModified, DicomVR.CS, Encoding.ASCII.GetBytes(dates));
         }
     }
 
-    /// <summary>The profile counts as applied only where the request spared nothing from it.</summary>
+    /// <summary>The codes of what was carried out, and of no more.</summary>
     private static IEnumerable<DeidentificationCode> Codes(ModificationRequest request)
     {
-        if (!request.NamesTags && !request.KeepPrivateTags)
+        var applied = new AppliedProfile(request);
+        if (applied.IsWhole)
         {
             yield return DeidentificationCode.BasicProfile;
         }
 
         foreach (var option in DeidentificationCode.Options)
         {
-            // Who keeps all private elements has not chosen the safe ones.
-            if (request.Options.HasFlag(option)
-                && !(option == ConfidentialityOptions.RetainSafePrivate && request.KeepPrivateTags))
+            if (request.Options.HasFlag(option) && applied.Follows(option))
             {
                 yield return DeidentificationCode.Of(option);
             }
         }
     }
 
-    /// <summary>PS3.3 C.12.1.1.8; null if the request spares tags, any of which may be a date.</summary>
-    private static string? DatesOf(ModificationRequest request) =>
-        request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates) ? "UNMODIFIED"
-        : request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates) ? "MODIFIED"
-        : request.NamesTags || request.KeepPrivateTags ? null
-        : "REMOVED";
-
     private static void WriteCodes(DicomDataset dataset, ModificationRequest request)
     {
         // Codes of an earlier de-identification stay true.
-        var sequence = dataset.TryGet(MethodCodeSequence, out var element) && element.Sequence is { } earlier
-            ? earlier
-            : dataset.SetSequence(MethodCodeSequence);
-        var said = Enumerable.Range(0, sequence.Count)
-            .Select(i => ElementText.Text(sequence[i], CodeValue, DicomVR.SH)).ToHashSet();
+        var sequence = dataset.TryGet(MethodCodeSequence, out var element) ? element.Sequence : null;
+        var said = Enumerable.Range(0, sequence?.Count ?? 0)
+            .Select(i => ElementText.Text(sequence![i], CodeValue, DicomVR.SH)).ToHashSet();
         foreach (var code in Codes(request).Where(code => !said.Contains(code.Value)))
         {
+            // Only now: of type 1C, it must not be empty (PS3.3 C.7.1.1).
+            sequence ??= dataset.SetSequence(MethodCodeSequence);
             var item = sequence.AddItem();
             item.Set(CodeValue, DicomVR.SH, Encoding.ASCII.GetBytes(code.Value));
             item.Set(CodingSchemeDesignator, DicomVR.SH, "DCM"u8.ToArray());
             item.Set(CodeMeaning, DicomVR.LO, Encoding.ASCII.GetBytes(code.Meaning));
+        }
+
+        if (sequence is { Count: 0 })
+        {
+            dataset.Remove(MethodCodeSequence);
         }
     }
 

@@ -12,6 +12,7 @@ namespace OrthancDeid.Deidentification.Options;
 internal sealed class OptionRules
 {
     private static readonly ElementRule RemoveUnreadable = new(ElementAction.Remove, RuleReason.Unreadable);
+    private static readonly ElementRule ClearUnreadable = new(ElementAction.Clear, RuleReason.Unreadable);
     private static readonly ElementRule Leave = new(ElementAction.Leave, RuleReason.Option);
     private static readonly ElementRule CleanText = new(ElementAction.Clean, RuleReason.Option);
     private static readonly ElementRule ShiftDate = new(ElementAction.ShiftDate, RuleReason.Option);
@@ -123,12 +124,23 @@ internal sealed class OptionRules
             : rule;
     }
 
-    /// <summary>Whatever date stays would tell by how much the others were shifted; one that the request keeps, too.</summary>
-    private ElementRule OfDate(ElementRule rule, in DataElement element) =>
-        _dates is not null && rule.Action == ElementAction.Leave && rule.Reason != RuleReason.Request
-        && element.Sequence is null && DateShift.Applies(RepresentationOf(in element))
-            ? ShiftDate
-            : rule;
+    /// <summary>
+    /// Whatever date stays would tell by how much the others were shifted. Of what the request does not keep, other text
+    /// than dates and times may be a name.
+    /// </summary>
+    private ElementRule OfDate(ElementRule rule, in DataElement element)
+    {
+        var vr = RepresentationOf(in element);
+        if (rule.Action != ElementAction.Leave || rule.Reason == RuleReason.Request || element.Sequence is not null
+            || !DateOrTime.Applies(vr) || (rule == default && element.Tag.IsPrivate))
+        {
+            return rule;
+        }
+
+        return _dates is not null && DateShift.Applies(vr) ? ShiftDate
+            : ElementText.Text(in element, vr) is { } text && DateOrTime.IsValid(text, vr) ? rule
+            : ClearUnreadable;
+    }
 
     /// <summary>Terms (CS) say what the item is, such as TEXT and CODE, and a patient may be called so.</summary>
     private ElementRule InCleaned(ElementRule rule, in DataElement element) =>

@@ -54,8 +54,9 @@ public sealed class LeakCheck
 
     /// <summary>Searches the new file.</summary>
     /// <param name="result">Its bytes, which stay their owner's.</param>
+    /// <param name="identifiers">What the edit gave the instances of the request; null if nobody knows.</param>
     /// <exception cref="RequestException">Something is left; the message names the tag, not the value.</exception>
-    public void Run(NativeBuffer result)
+    public void Run(NativeBuffer result, IdentifierMap? identifiers = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         if (_bytes.IsFound(result.AsSpan(0, (int)Math.Min(Preamble, result.Length))))
@@ -67,6 +68,12 @@ public sealed class LeakCheck
             new NativeBuffer(result.Pointer, result.Length, release: null), _plan.Request.Host.Dictionary);
         file.DefaultCharacterSet = _plan.Request.Host.DefaultEncoding;
         var made = MadeUp(file.Dataset);
+        if (identifiers is not null && _plan.NamesPatient)
+        {
+            // Another Orthanc counts as well, so the original may be called by the same number.
+            made.Add(identifiers.PatientName);
+        }
+
         Search(file.MetaInformation, made);
         foreach (var dataset in SearchedDatasets(file.Dataset))
         {

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Options;
+
+/// <summary>
+/// What of the profile and its options is left where a request names tags: the file may claim no more (PS3.15 E.1.1).
+/// </summary>
+/// <param name="request">The request.</param>
+internal sealed class AppliedProfile(ModificationRequest request)
+{
+    private const ConfidentialityOptions Cleaning = ConfidentialityOptions.CleanDescriptors
+        | ConfidentialityOptions.CleanStructuredContent | ConfidentialityOptions.CleanGraphics
+        | ConfidentialityOptions.RetainLongitudinalModifiedDates;
+
+    private IEnumerable<DicomTag> Kept => request.KeptTags.Concat(request.KeptPaths.Select(path => path.Tag));
+
+    private IEnumerable<DicomTag> Given =>
+        request.ReplacedTags.Keys.Concat(request.ReplacedPaths.Select(given => given.Path.Tag));
+
+    /// <summary>
+    /// Whether the Basic Profile was carried out. What is removed beyond it takes nothing from that, nor does a value of
+    /// the request in place of one that the profile replaces or deletes. Elsewhere nobody can say what it tells.
+    /// </summary>
+    public bool IsWhole => !request.KeepPrivateTags && !request.SparesTags && request.ReplacedPaths.Count == 0
+        && request.ReplacedTags.Keys.All(tag => IsOfProfile(tag) || DeidentificationRecord.IsDetail(tag));
+
+    /// <summary>What became of the dates (PS3.3 C.12.1.1.8); null if the request keeps or sets what may be one.</summary>
+    public string? Dates =>
+        Given.Any(MayHoldDate) ? null
+        : request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates) ? "UNMODIFIED"
+        : request.KeepPrivateTags || Kept.Any(MayHoldDate) ? null
+        : request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates) ? "MODIFIED"
+
+        // Which retains when a device was calibrated.
+        : request.Options.HasFlag(ConfidentialityOptions.RetainDeviceIdentity) ? null
+        : "REMOVED";
+
+    /// <summary>Whether an option of the request was carried out: nothing is kept that it would have cleaned.</summary>
+    public bool Follows(ConfidentialityOptions option) => option == ConfidentialityOptions.RetainSafePrivate
+        // Who keeps other private elements has not chosen the safe ones.
+        ? !request.KeepPrivateTags && !Kept.Any(tag => tag.IsPrivate)
+        : !Kept.Any(tag => IsCleaned(tag, option) || (Cleaning.HasFlag(option) && IsSequence(tag)));
+
+    private bool IsCleaned(DicomTag tag, ConfidentialityOptions option) =>
+        request.Profile!.OptionActionFor(tag, option) == OptionAction.Clean
+        || (option == ConfidentialityOptions.CleanDescriptors && IdentifyingElements.IsDescriptor(tag))
+        || (option == ConfidentialityOptions.RetainLongitudinalModifiedDates
+            && RepresentationOf(tag) is DicomVR.DA or DicomVR.DT);
+
+    private bool IsOfProfile(DicomTag tag) => tag == DicomTag.PatientName
+        || ModificationRequest.MainIdentifiers.AsSpan().Contains(tag)
+        || request.Profile!.ActionFor(tag) != ProfileAction.None
+        || IdentifyingElements.ActionFor(tag) != ProfileAction.None;
+
+    private bool MayHoldDate(DicomTag tag) => tag.IsPrivate || IsSequence(tag)
+        || RepresentationOf(tag) is DicomVR.DA or DicomVR.DT or DicomVR.TM;
+
+    /// <summary>Whether all kinds of elements can be below it.</summary>
+    private bool IsSequence(DicomTag tag) => tag.IsPrivate || RepresentationOf(tag) == DicomVR.SQ;
+
+    private DicomVR RepresentationOf(DicomTag tag) =>
+        request.Host.Dictionary.TryGet(tag, out var entry) ? entry.VR : DicomVR.UN;
+}
