@@ -35,7 +35,10 @@ public sealed class DicomFile : IDisposable
     /// </summary>
     public DicomDataset MetaInformation { get; }
 
-    /// <summary>How the data set is encoded: as the meta information says, or guessed where it says nothing.</summary>
+    /// <summary>
+    /// How the data set is encoded: as the meta information says; guessed where it says nothing, no UID, or one that is
+    /// none of the standard.
+    /// </summary>
     public TransferSyntax TransferSyntax { get; private set; }
 
     /// <summary>The bytes after the data set that belong to no element; they are not written.</summary>
@@ -69,7 +72,7 @@ public sealed class DicomFile : IDisposable
         try
         {
             var meta = MetaInformationReader.Read(source, out var start);
-            var syntax = TransferSyntaxOf(meta) ?? EncodingGuess.Of(source, start);
+            var syntax = TransferSyntaxOf(meta, source, start);
             if (syntax.IsDeflated)
             {
                 inflated = Deflation.Inflate(source, start);
@@ -137,10 +140,17 @@ public sealed class DicomFile : IDisposable
     public NativeBuffer Write(Implementation implementation)
     {
         ArgumentNullException.ThrowIfNull(implementation);
-        var head = MetaInformationWriter.Write(this, implementation);
+        var head = MetaInformationWriter.Write(this, TransferSyntax.UID, implementation);
         if (!TransferSyntax.IsDeflated)
         {
-            return WritePlain(head);
+            var output = WritePlain(head);
+            if (IsReadAsWritten(output, head.Length))
+            {
+                return output;
+            }
+
+            output.Dispose();
+            return WritePlain(MetaInformationWriter.Write(this, Dataset.Encoding.Syntax.UID, implementation));
         }
 
         using var plain = WritePlain([]);
@@ -154,8 +164,22 @@ public sealed class DicomFile : IDisposable
         _datasetSource?.Dispose();
     }
 
-    private static TransferSyntax? TransferSyntaxOf(DicomDataset meta) =>
-        meta.GetText(DicomTag.TransferSyntaxUID, DicomVR.UI) is { Length: > 0 } uid ? TransferSyntax.FromUID(uid) : null;
+    /// <summary>
+    /// What the meta information says. A UID that is none of the standard stays, since it may say how pixel data is to
+    /// be read, but does not say how the data set is.
+    /// </summary>
+    private static TransferSyntax TransferSyntaxOf(DicomDataset meta, NativeBuffer source, long start)
+    {
+        var uid = UniqueIdentifierText.Of(meta, DicomTag.TransferSyntaxUID);
+        return uid is null ? EncodingGuess.Of(source, start)
+            : TransferSyntax.IsOfStandard(uid) ? TransferSyntax.FromUID(uid)
+            : EncodingGuess.Of(source, start) with { UID = uid };
+    }
+
+    /// <summary>Whether a reader that has to guess, because the UID says nothing, guesses right.</summary>
+    private bool IsReadAsWritten(NativeBuffer output, int start) => TransferSyntax.IsOfStandard(TransferSyntax.UID)
+        || Dataset.Count == 0
+        || ElementEncoding.Of(EncodingGuess.Of(output, start)) == Dataset.Encoding;
 
     private unsafe NativeBuffer WritePlain(byte[] head)
     {
