@@ -26,6 +26,14 @@ public sealed class DatasetReaderFaultTests
         yield return Fault("an element longer than its item",
             After().Header(0x0008_1140, "SQ", 16).Tag(0xFFFE_E000).Number32(8).Header(0x0010_0020, "LO", 2).Add(1, 2),
             30);
+        yield return Fault("a delimiter of a sequence before its end",
+            After().Header(0x0008_1140, "SQ", 16).Tag(0xFFFE_E0DD).Number32(0).Tag(0xFFFE_E000).Number32(0), 22);
+        yield return Fault("a delimiter of an item before its end",
+            After().Header(0x0008_1140, "SQ", 26).Tag(0xFFFE_E000).Number32(18).Tag(0xFFFE_E00D).Number32(0)
+                .Element(0x0010_0020, "LO", "ID"),
+            30);
+        yield return Fault("a delimiter of an item behind the item",
+            After().Header(0x0008_1140, "SQ", 16).Tag(0xFFFE_E000).Number32(0).Tag(0xFFFE_E00D).Number32(0), 30);
         yield return Fault("a sequence without end", After().Header(0x0008_1140, "SQ", 0xFFFF_FFFF), 22);
         yield return Fault("an item without end",
             After().Header(0x0008_1140, "SQ", 0xFFFF_FFFF).Tag(0xFFFE_E000).Number32(0xFFFF_FFFF), 30);
