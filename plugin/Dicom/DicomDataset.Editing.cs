@@ -16,17 +16,18 @@ public sealed partial class DicomDataset
     /// is padded when it is written.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The value is longer than the length field of the VR can say, the VR is SQ, or the tag is no data element.
+    /// The value is longer than the length field of the VR can say, the VR is SQ or none, or the tag is no data element.
     /// </exception>
     public void Set(DicomTag tag, DicomVR vr, ReadOnlyMemory<byte> value)
     {
         ThrowIfNoDataElement(tag);
+        ThrowIfNone(tag, vr);
         Put(tag, ValueRecord(tag, vr, value));
     }
 
     /// <summary>
-    /// Sets the value of the element at a place; otherwise as <see cref="Set"/>. Its tag stays, also if a file has
-    /// what <see cref="Set"/> would refuse.
+    /// Sets the value of the element at a place; otherwise as <see cref="Set"/>. Its tag stays, and may keep its VR, also
+    /// if a file has what <see cref="Set"/> would refuse.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
     /// <exception cref="ArgumentException">The value is longer than the length field of the VR can say, or the VR is
@@ -34,6 +35,11 @@ public sealed partial class DicomDataset
     public void SetAt(int index, DicomVR vr, ReadOnlyMemory<byte> value)
     {
         ref var record = ref RecordAt(index);
+        if (vr != record.VR)
+        {
+            ThrowIfNone(record.Tag, vr);
+        }
+
         record = ValueRecord(record.Tag, vr, value);
         Edited(record.Tag);
     }
@@ -74,6 +80,14 @@ public sealed partial class DicomDataset
         }
     }
 
+    private static void ThrowIfNone(DicomTag tag, DicomVR vr)
+    {
+        if (vr == DicomVR.None)
+        {
+            throw new ArgumentException($"{tag} needs a VR", nameof(vr));
+        }
+    }
+
     private ElementRecord ValueRecord(DicomTag tag, DicomVR vr, ReadOnlyMemory<byte> value)
     {
         var longest = IsImplicitVR ? DicomVR.UN.MaximumLength() : vr.MaximumLength();
@@ -82,9 +96,9 @@ public sealed partial class DicomDataset
             throw new ArgumentException($"{tag}: {value.Length} bytes are more than {vr.Letters()} can hold", nameof(value));
         }
 
-        if (vr is DicomVR.SQ or DicomVR.None)
+        if (vr == DicomVR.SQ)
         {
-            throw new ArgumentException($"{tag}: a value cannot have the VR {vr.Letters()}", nameof(vr));
+            throw new ArgumentException($"{tag}: a value cannot have the VR SQ", nameof(vr));
         }
 
         var isWholeArray = MemoryMarshal.TryGetArray(value, out var array)

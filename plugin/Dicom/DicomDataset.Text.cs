@@ -5,6 +5,12 @@ namespace OrthancDeid.Dicom;
 /// <content>Text and its character sets.</content>
 public sealed partial class DicomDataset
 {
+    /// <summary>
+    /// More bytes than any creator has (PS3.5 6.2: LO, 64 characters). Each private element asks for it, so a longer one
+    /// would be decoded as often.
+    /// </summary>
+    internal const int LongestPrivateCreator = 1024;
+
     private SpecificCharacterSet? _characterSet;
     private SpecificCharacterSet? _defaultCharacterSet;
 
@@ -59,9 +65,14 @@ public sealed partial class DicomDataset
     /// The private creator of a private data element: the text of (gggg,00xx) for (gggg,xxee), without padding
     /// (PS3.5 7.8.1).
     /// </summary>
-    /// <returns>Null if the tag is no private data element, or its block is not reserved.</returns>
+    /// <returns>
+    /// Null if the tag is no private data element, or its block is not reserved: also by a value that is longer than
+    /// any creator.
+    /// </returns>
     public string? PrivateCreatorOf(DicomTag tag) =>
-        tag.IsPrivateData ? GetText(tag.PrivateCreator, DicomVR.LO)?.TrimStart(' ') : null;
+        tag.IsPrivateData && TryGet(tag.PrivateCreator, out var creator) && creator.Length <= LongestPrivateCreator
+            ? GetText(tag.PrivateCreator, DicomVR.LO)?.TrimStart(' ')
+            : null;
 
     /// <summary>
     /// The value of an element as text, decoded, without the spaces and zeros that pad it; several values stay joined

@@ -174,6 +174,31 @@ public sealed class DatasetEditingTests
     }
 
     [Test]
+    public void An_element_of_a_VR_that_is_no_letters_keeps_the_form_of_its_header(
+        [Values("??", "--", "\0\0", "ob")] string vr)
+    {
+        RawDataset With(byte[] value) => new RawDataset().Element(0x0008_0060, "CS", "CT")
+            .Element(0x0009_1001, vr, value).Element(0x0010_0020, "LO", "ID");
+        using var file = DicomFile.Parse(With([1, 2]).File());
+
+        file.Dataset.SetAt(1, file.Dataset[1].VR, new byte[] { 3, 4, 5, 6 });
+
+        Assert.That(Written.Dataset(file), Is.EqualTo(With([3, 4, 5, 6]).Bytes));
+        Assert.That(
+            () => file.Dataset.SetAt(1, file.Dataset[1].VR, new byte[0xFFFF]), Throws.ArgumentException,
+            "16 bits hold no such length");
+    }
+
+    [Test]
+    public void No_VR_can_be_given_to_an_element_that_has_one()
+    {
+        using var file = DicomFile.Parse(new RawDataset().Element(0x0010_0020, "LO", "ID").File());
+
+        Assert.That(() => file.Dataset.Set(DicomTag.PatientID, DicomVR.None, Text("AB")), Throws.ArgumentException);
+        Assert.That(() => file.Dataset.SetAt(0, DicomVR.None, Text("AB")), Throws.ArgumentException);
+    }
+
+    [Test]
     public void An_item_is_deleted_and_the_others_keep_their_bytes()
     {
         RawDataset Item(string id) => new RawDataset().Element(0x0010_0020, "LO", id);
