@@ -282,13 +282,34 @@ public sealed class DatasetReaderTests
     }
 
     [Test]
-    public void Zeros_after_the_data_set_are_padding()
+    public void Odd_lengths_of_values_items_and_fragments_are_kept()
+    {
+        var inner = new RawDataset().Element(0x0010_0020, "LO", "I");
+        var raw = new RawDataset().Element(0x0008_0060, "CS", "C")
+            .Sequence(0x0008_1140, "SQ", inner, inner)
+            .Header(0x7FE0_0010, "OB", 0xFFFF_FFFF).Tag(0xFFFE_E000).Number32(0).Tag(0xFFFE_E000).Number32(3)
+            .Add(1, 2, 3).Tag(0xFFFE_E0DD).Number32(0);
+        using var file = DicomFile.Parse(raw.File("1.2.840.10008.1.2.4.50"));
+
+        Assert.That(Written.Dataset(file), Is.EqualTo(raw.Bytes));
+        Assert.That(file.Dataset[1].Sequence![1].GetText(DicomTag.PatientID), Is.EqualTo("I"));
+        file.Dataset[1].Sequence!.RemoveItemAt(0);
+        using var again = DicomFile.Parse(Written.Bytes(file));
+        Assert.That(again.Dataset[1].Sequence![0].GetText(DicomTag.PatientID), Is.EqualTo("I"));
+        Assert.That(again.Dataset[2].Value.ToArray(), Is.EqualTo(file.Dataset[2].Value.ToArray()));
+    }
+
+    [TestCase("01020304")]
+    [TestCase("0D0A")]
+    [TestCase("00000000000000")]
+    [TestCase("0000000000000000000000")]
+    public void Zeros_and_what_is_shorter_than_a_header_are_padding_after_the_data_set(string digits)
     {
         var raw = new RawDataset().Element(0x0010_0020, "LO", "ID");
 
-        using var file = DicomFile.Parse([.. raw.File(), .. new byte[11]]);
+        using var file = DicomFile.Parse([.. raw.File(), .. Convert.FromHexString(digits)]);
 
-        Assert.That(file.TrailingBytes, Is.EqualTo(11));
+        Assert.That(file.TrailingBytes, Is.EqualTo(digits.Length / 2));
         Assert.That(Written.Dataset(file), Is.EqualTo(raw.Bytes));
     }
 
