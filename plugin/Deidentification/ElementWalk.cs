@@ -41,10 +41,10 @@ internal sealed class ElementWalk
     private readonly HashSet<uint> _creatorsInUse = [];
 
     /// <summary>Elements of the data set at hand that become empty sequences.</summary>
-    private readonly List<DicomTag> _emptied = [];
+    private readonly HashSet<DicomTag> _emptied = [];
 
     /// <summary>Sequences of the data set at hand that get items that say nothing.</summary>
-    private readonly List<DicomTag> _dummies = [];
+    private readonly HashSet<DicomTag> _dummies = [];
 
     /// <summary>Makes a walk.</summary>
     /// <param name="plan">The rules.</param>
@@ -88,7 +88,9 @@ internal sealed class ElementWalk
 
         foreach (var (dataset, tag, vr, text) in _unwritten)
         {
-            dataset.Set(tag, vr, Fitting(dataset, tag, vr, _text.Encode(dataset, tag, vr, text)));
+            // By place, as setting by tag takes long where the elements are out of order.
+            var value = Fitting(dataset, tag, vr, _text.Encode(dataset, tag, vr, text));
+            dataset.SetAt(dataset.IndexOf(tag), vr, value);
         }
     }
 
@@ -248,9 +250,9 @@ internal sealed class ElementWalk
     {
         if (element.Sequence is { } sequence)
         {
-            for (var i = 0; i < sequence.Count; i++)
+            foreach (var item in sequence)
             {
-                _pending.Push(sequence[i]);
+                _pending.Push(item);
             }
         }
         else if (_isAnonymization && rule.Reason != RuleReason.Request && element.Length > 0 && IsSequence(element.Tag))
@@ -320,7 +322,11 @@ internal sealed class ElementWalk
         }
         else if (DummyItems.AreNeeded(element.Tag))
         {
-            _dummies.Add(element.Tag);
+            // The items take the place of the first element with that tag; a second one has no right to be there.
+            if (!_dummies.Add(element.Tag))
+            {
+                Remove(index, element.Tag);
+            }
         }
         else
         {

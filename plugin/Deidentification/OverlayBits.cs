@@ -45,9 +45,9 @@ internal static class OverlayBits
     {
         var mask = 0;
 
-        for (var i = 0; i < dataset.Count; i++)
+        foreach (var element in dataset)
         {
-            var tag = dataset[i].Tag;
+            var tag = element.Tag;
             if ((tag.Group & 0xFF01) == 0x6000 && tag.Element == BitPosition && Number(dataset, tag) is { } bit
                 && IsUnused(dataset, new DicomTag(tag.Group, BitsAllocated), bit)
                 && !dataset.Contains(new DicomTag(tag.Group, Data))

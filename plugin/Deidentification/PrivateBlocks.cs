@@ -69,9 +69,9 @@ internal static class PrivateBlocks
 
     private static bool HasElements(DicomDataset dataset, ushort group, int block)
     {
-        for (var i = 0; i < dataset.Count; i++)
+        foreach (var element in dataset)
         {
-            var tag = dataset[i].Tag;
+            var tag = element.Tag;
             if (tag.Group == group && tag.Element >> 8 == block)
             {
                 return true;

@@ -8,25 +8,28 @@ namespace OrthancDeid.Dicom;
 /// <content>Changing elements. Whatever is not named here keeps its bytes.</content>
 public sealed partial class DicomDataset
 {
+    private const ushort MetaInformationGroup = 0x0002;
+
     /// <summary>Sets an element, in place of those with that tag or inserted by tag order.</summary>
     /// <param name="tag">The tag.</param>
     /// <param name="vr">The VR; not SQ, and not written if the data set is implicit.</param>
     /// <param name="value">
     /// The bytes in the byte order of the data set; they may not be copied, so leave them alone. An odd number of bytes
-    /// is padded when it is written.
+    /// is padded when it is written. Longer values than one array can hold, about 2 GiB, can be read and kept, not set.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The value is longer than the length field of the VR can say, the VR is SQ, or the tag is no data element.
+    /// The value is longer than the length field of the VR can say, the VR is SQ or none, or the tag is no data element.
     /// </exception>
     public void Set(DicomTag tag, DicomVR vr, ReadOnlyMemory<byte> value)
     {
         ThrowIfNoDataElement(tag);
+        ThrowIfNone(tag, vr);
         Put(tag, ValueRecord(tag, vr, value));
     }
 
     /// <summary>
-    /// Sets the value of the element at a place; otherwise as <see cref="Set"/>. Its tag stays, also if a file has
-    /// what <see cref="Set"/> would refuse.
+    /// Sets the value of the element at a place; otherwise as <see cref="Set"/>. Its tag stays, and may keep its VR, also
+    /// if a file has what <see cref="Set"/> would refuse.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
     /// <exception cref="ArgumentException">The value is longer than the length field of the VR can say, or the VR is
@@ -34,6 +37,11 @@ public sealed partial class DicomDataset
     public void SetAt(int index, DicomVR vr, ReadOnlyMemory<byte> value)
     {
         ref var record = ref RecordAt(index);
+        if (vr != record.VR)
+        {
+            ThrowIfNone(record.Tag, vr);
+        }
+
         record = ValueRecord(record.Tag, vr, value);
         Edited(record.Tag);
     }
@@ -62,15 +70,27 @@ public sealed partial class DicomDataset
         return true;
     }
 
-    /// <summary>Deletes, in one pass, all elements that are meant; does not look into sequences.</summary>
+    /// <summary>
+    /// Deletes, in one pass, all elements that are meant; does not look into sequences. If the predicate throws, those
+    /// that it was not asked about stay.
+    /// </summary>
     /// <returns>How many elements were deleted.</returns>
     public int RemoveWhere(DataElementPredicate predicate) => RemoveFrom(0, predicate);
 
     private static void ThrowIfNoDataElement(DicomTag tag)
     {
-        if (tag.IsItemOrDelimiter || tag.IsGroupLength)
+        // Group 0002 at the beginning of a data set would be taken for the meta information of the file.
+        if (tag.IsItemOrDelimiter || tag.IsGroupLength || tag.Group == MetaInformationGroup)
         {
             throw new ArgumentException($"{tag} is not a data element that a data set can be given", nameof(tag));
+        }
+    }
+
+    private static void ThrowIfNone(DicomTag tag, DicomVR vr)
+    {
+        if (vr == DicomVR.None)
+        {
+            throw new ArgumentException($"{tag} needs a VR", nameof(vr));
         }
     }
 
@@ -82,9 +102,9 @@ public sealed partial class DicomDataset
             throw new ArgumentException($"{tag}: {value.Length} bytes are more than {vr.Letters()} can hold", nameof(value));
         }
 
-        if (vr is DicomVR.SQ or DicomVR.None)
+        if (vr == DicomVR.SQ)
         {
-            throw new ArgumentException($"{tag}: a value cannot have the VR {vr.Letters()}", nameof(vr));
+            throw new ArgumentException($"{tag}: a value cannot have the VR SQ", nameof(vr));
         }
 
         var isWholeArray = MemoryMarshal.TryGetArray(value, out var array)
@@ -127,34 +147,47 @@ public sealed partial class DicomDataset
     private int RemoveFrom(int first, DataElementPredicate predicate)
     {
         var kept = first;
+        var next = first;
         var losesCharacterSet = false;
-        for (var i = first; i < _count; i++)
+        try
         {
-            if (predicate(new DataElement(this, in _records[i])))
+            for (; next < _count; next++)
             {
-                losesCharacterSet |= _records[i].Tag == DicomTag.SpecificCharacterSet;
-            }
-            else
-            {
-                if (kept != i)
+                if (predicate(new DataElement(this, in _records[next])))
                 {
-                    _records[kept] = _records[i];
+                    losesCharacterSet |= _records[next].Tag == DicomTag.SpecificCharacterSet;
                 }
+                else
+                {
+                    if (kept != next)
+                    {
+                        _records[kept] = _records[next];
+                    }
 
-                kept++;
+                    kept++;
+                }
             }
         }
+        finally
+        {
+            CloseGap(kept, next, losesCharacterSet);
+        }
 
-        var removed = _count - kept;
+        return next - kept;
+    }
+
+    /// <summary>Moves the records from <paramref name="next"/> on to where the last one was kept.</summary>
+    private void CloseGap(int kept, int next, bool losesCharacterSet)
+    {
+        var removed = next - kept;
         if (removed > 0)
         {
-            Array.Clear(_records, kept, removed);
-            _count = kept;
+            Array.Copy(_records, next, _records, kept, _count - next);
+            _count -= removed;
+            Array.Clear(_records, _count, removed);
             _places = null;
             Edited(losesCharacterSet ? DicomTag.SpecificCharacterSet : default);
         }
-
-        return removed;
     }
 
     private void Edited(DicomTag tag)

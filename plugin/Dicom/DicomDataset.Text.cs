@@ -5,6 +5,21 @@ namespace OrthancDeid.Dicom;
 /// <content>Text and its character sets.</content>
 public sealed partial class DicomDataset
 {
+    /// <summary>
+    /// More bytes than any creator has (PS3.5 6.2: LO, 64 characters). Each private element asks for it, so a longer one
+    /// would be decoded as often.
+    /// </summary>
+    internal const int LongestPrivateCreator = 1024;
+
+    /// <summary>More bytes than all terms of the standard have together.</summary>
+    private const int LongestTerms = 4096;
+
+    /// <summary>
+    /// Beyond this no text is converted, in bytes: there it would need several times as much memory, and more than a
+    /// string can hold in the end.
+    /// </summary>
+    private const int LongestConverted = 64 << 20;
+
     private SpecificCharacterSet? _characterSet;
     private SpecificCharacterSet? _defaultCharacterSet;
 
@@ -59,9 +74,14 @@ public sealed partial class DicomDataset
     /// The private creator of a private data element: the text of (gggg,00xx) for (gggg,xxee), without padding
     /// (PS3.5 7.8.1).
     /// </summary>
-    /// <returns>Null if the tag is no private data element, or its block is not reserved.</returns>
+    /// <returns>
+    /// Null if the tag is no private data element, or its block is not reserved: also by a value that is longer than
+    /// any creator.
+    /// </returns>
     public string? PrivateCreatorOf(DicomTag tag) =>
-        tag.IsPrivateData ? GetText(tag.PrivateCreator, DicomVR.LO)?.TrimStart(' ') : null;
+        tag.IsPrivateData && TryGet(tag.PrivateCreator, out var creator) && creator.Length <= LongestPrivateCreator
+            ? GetText(tag.PrivateCreator, DicomVR.LO)?.TrimStart(' ')
+            : null;
 
     /// <summary>
     /// The value of an element as text, decoded, without the spaces and zeros that pad it; several values stay joined
@@ -70,6 +90,8 @@ public sealed partial class DicomDataset
     /// <param name="tag">The tag.</param>
     /// <param name="vr">The VR to read it as; None for the one that the element has.</param>
     /// <returns>Null if the element is missing, is a sequence, or its VR is not of text.</returns>
+    /// <exception cref="OverflowException">The value has more than 2 GiB − 1 bytes.</exception>
+    /// <exception cref="OutOfMemoryException">The text is longer than a string can be, about 1 GiB.</exception>
     public string? GetText(DicomTag tag, DicomVR vr = DicomVR.None)
     {
         if (!TryGet(tag, out var element) || element.Sequence is not null || element.IsEncapsulated)
@@ -83,9 +105,13 @@ public sealed partial class DicomDataset
 
     /// <summary>
     /// Converts all text here and below to another character set, and sets (0008,0005) here and wherever else it
-    /// stands. A value with bytes that mean nothing in its own character set keeps its bytes: nothing is lost.
+    /// stands. Text is what the VR or else, whatever the file claims, the dictionary says is text. A value with bytes
+    /// that mean nothing in its own character set keeps its bytes, which may then mean something in the other one.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The other character set lacks a character; nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The other character set lacks a character, or a value is too long for its VR or, with 64 MiB, to be converted at
+    /// all; nothing was changed.
+    /// </exception>
     public void ConvertText(SpecificCharacterSet target)
     {
         ArgumentNullException.ThrowIfNull(target);
@@ -124,12 +150,15 @@ public sealed partial class DicomDataset
     private byte[]? Converted(int index, SpecificCharacterSet source, SpecificCharacterSet target)
     {
         var element = this[index];
-
-        // Text that was stored as UN is text all the same (PS3.5 6.2.2).
-        var vr = element.VR == DicomVR.UN && ElementDictionary.Standard.TryGet(element.Tag, out var entry) ? entry.VR : element.VR;
-        if (!vr.UsesSpecificCharacterSet() || element.Sequence is not null || element.Length == 0)
+        if (element.Sequence is not null || element.IsEncapsulated || TextRepresentationOf(in element) is not { } vr
+            || IsPlain(in element))
         {
             return null;
+        }
+
+        if (element.Length > LongestConverted)
+        {
+            throw new InvalidOperationException($"{element.Tag}: the value is too long to be converted");
         }
 
         var text = source.Decode(element.Value, vr);
@@ -143,17 +172,64 @@ public sealed partial class DicomDataset
             throw new InvalidOperationException($"{element.Tag}: {target.Terms} lacks a character of the value");
         }
 
-        if (value.Length > (IsImplicitVR ? DicomVR.UN : element.VR).MaximumLength())
+        if (element.Value.SequenceEqual(value))
         {
-            throw new InvalidOperationException($"{element.Tag}: the value is too long for its VR in {target.Terms}");
+            return null;
         }
 
-        return element.Value.SequenceEqual(value) ? null : value;
+        if (value.Length % 2 == 1 && element.VR.Padding() != vr.Padding())
+        {
+            value = [.. value, vr.Padding()];
+        }
+
+        return value.Length <= (IsImplicitVR ? DicomVR.UN : element.VR).MaximumLength()
+            ? value
+            : throw new InvalidOperationException($"{element.Tag}: the value is too long for its VR in {target.Terms}");
+    }
+
+    /// <summary>
+    /// The VR to read text by that depends on the character set, null if it is none: that of the file, or that of the
+    /// dictionary where the file claims no such VR, as in UN (PS3.5 6.2.2).
+    /// </summary>
+    private DicomVR? TextRepresentationOf(in DataElement element)
+    {
+        if (element.VR.UsesSpecificCharacterSet())
+        {
+            return element.VR;
+        }
+
+        var dictionary = _root.Dictionary;
+        DictionaryEntry entry;
+        if (!element.Tag.IsPrivateData)
+        {
+            return dictionary.TryGet(element.Tag, out entry) && entry.VR.UsesSpecificCharacterSet() ? entry.VR : null;
+        }
+
+        return dictionary.HasPrivateEntries && PrivateCreatorOf(element.Tag) is { } creator
+            && dictionary.TryGet(element.Tag, creator, out entry) && entry.VR.UsesSpecificCharacterSet()
+            ? entry.VR
+            : null;
+    }
+
+    /// <summary>Whether a value is the same text in all character sets; in pieces, as it may be longer than a span.</summary>
+    private static bool IsPlain(in DataElement element)
+    {
+        const int Piece = 1 << 30;
+        for (var offset = 0L; offset < element.Length; offset += Piece)
+        {
+            if (!SpecificCharacterSet.IsPlain(element.Slice(offset, (int)Math.Min(Piece, element.Length - offset))))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private SpecificCharacterSet? OwnCharacterSet()
     {
-        if (!TryGet(DicomTag.SpecificCharacterSet, out var element) || element.Sequence is not null)
+        if (!TryGet(DicomTag.SpecificCharacterSet, out var element) || element.Sequence is not null
+            || element.Length > LongestTerms)
         {
             return null;
         }

@@ -11,6 +11,10 @@ public delegate bool DataElementPredicate(DataElement element);
 /// A data set or an item of a sequence: data elements in the order of the file (PS3.5 7). That order is by tag; a file
 /// that breaks the rule is read as it stands, and every operation here still holds, only slower.
 /// </summary>
+/// <remarks>
+/// A file and all that belongs to it is for one thread at a time, readers included: what was asked for is kept, such as
+/// character sets. Different files have nothing in common.
+/// </remarks>
 public sealed partial class DicomDataset
 {
     private ElementRecord[] _records = [];
@@ -19,8 +23,10 @@ public sealed partial class DicomDataset
     private readonly DicomDataset _root;
     private PlacesOfTags? _places;
 
-    internal DicomDataset(NativeBuffer? source, ElementEncoding encoding, DicomSequence? parent)
+    internal DicomDataset(
+        NativeBuffer? source, ElementEncoding encoding, DicomSequence? parent, ElementDictionary? dictionary = null)
     {
+        Dictionary = dictionary ?? ElementDictionary.Standard;
         Source = source;
         Encoding = encoding;
         Parent = parent;
@@ -40,6 +46,9 @@ public sealed partial class DicomDataset
     public ByteOrder ByteOrder => Encoding.ByteOrder;
 
     internal NativeBuffer? Source { get; }
+
+    /// <summary>What the file was read with; of the data set of a file only.</summary>
+    internal ElementDictionary Dictionary { get; }
 
     internal ElementEncoding Encoding { get; }
 
@@ -73,6 +82,12 @@ public sealed partial class DicomDataset
         var place = LowerBound(tag);
         return place < _count && _records[place].Tag == tag ? place : -1;
     }
+
+    /// <summary>
+    /// The elements by their places. Meanwhile values may be set by <see cref="SetAt"/>, but nothing may be inserted or
+    /// removed.
+    /// </summary>
+    public Enumerator GetEnumerator() => new(this);
 
     /// <summary>Whether there is an element with a tag.</summary>
     public bool Contains(DicomTag tag) => IndexOf(tag) >= 0;
@@ -179,5 +194,25 @@ public sealed partial class DicomDataset
         }
 
         return greater;
+    }
+
+    /// <summary>Goes through the elements.</summary>
+    public struct Enumerator
+    {
+        private readonly DicomDataset _dataset;
+        private int _index;
+
+        internal Enumerator(DicomDataset dataset)
+        {
+            _dataset = dataset;
+            _index = -1;
+        }
+
+        /// <summary>The element that was reached.</summary>
+        public readonly DataElement Current => _dataset[_index];
+
+        /// <summary>Goes on to the next element.</summary>
+        /// <returns>False if there is none.</returns>
+        public bool MoveNext() => ++_index < _dataset._count;
     }
 }

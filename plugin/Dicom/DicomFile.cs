@@ -5,6 +5,7 @@ using OrthancDeid.Dicom.Internals;
 namespace OrthancDeid.Dicom;
 
 /// <summary>A DICOM file (PS3.10 7): meta information and a data set.</summary>
+/// <remarks>It is for one thread at a time, and so is all that belongs to it. Different files have nothing in common.</remarks>
 public sealed class DicomFile : IDisposable
 {
     private readonly NativeBuffer? _source;
@@ -35,7 +36,10 @@ public sealed class DicomFile : IDisposable
     /// </summary>
     public DicomDataset MetaInformation { get; }
 
-    /// <summary>How the data set is encoded: as the meta information says, or guessed where it says nothing.</summary>
+    /// <summary>
+    /// How the data set is encoded: as the meta information says; guessed where it says nothing, no UID, or one that is
+    /// none of the standard.
+    /// </summary>
     public TransferSyntax TransferSyntax { get; private set; }
 
     /// <summary>The bytes after the data set that belong to no element; they are not written.</summary>
@@ -60,26 +64,51 @@ public sealed class DicomFile : IDisposable
     /// <param name="source">
     /// The bytes of the file; from now on owned by the returned file, or disposed if reading fails.
     /// </param>
-    /// <param name="dictionary">Gives the VR of implicit elements; null for PS3.6.</param>
-    /// <exception cref="DicomFormatException">The bytes are no DICOM file.</exception>
-    public static DicomFile Parse(NativeBuffer source, ElementDictionary? dictionary = null)
+    /// <param name="dictionary">Gives the VR of implicit elements, and says what is text; null for PS3.6.</param>
+    /// <param name="keepsSource">
+    /// Whether the bytes stay for as long as the file, for who has another use for them. Otherwise those of a deflated
+    /// file are given back once they are inflated.
+    /// </param>
+    /// <exception cref="DicomFormatException">
+    /// The bytes are no DICOM file, or a deflated one for which there is no memory.
+    /// </exception>
+    public static DicomFile Parse(NativeBuffer source, ElementDictionary? dictionary = null, bool keepsSource = false) =>
+        Parse(source, dictionary, keepsSource, Deflation.LongestInflated);
+
+    /// <summary>Reads a file from a copy of its bytes.</summary>
+    /// <inheritdoc cref="Parse(NativeBuffer, ElementDictionary?, bool)"/>
+    public static DicomFile Parse(ReadOnlySpan<byte> source, ElementDictionary? dictionary = null) =>
+        Parse(NativeBuffer.CopyOf(source), dictionary);
+
+    /// <inheritdoc cref="Parse(NativeBuffer, ElementDictionary?, bool)"/>
+    /// <param name="source"></param>
+    /// <param name="dictionary"></param>
+    /// <param name="keepsSource"></param>
+    /// <param name="longestInflated">The longest deflated data set that is read, in bytes when it is inflated.</param>
+    internal static DicomFile Parse(
+        NativeBuffer source, ElementDictionary? dictionary, bool keepsSource, long longestInflated)
     {
         ArgumentNullException.ThrowIfNull(source);
         NativeBuffer? inflated = null;
         try
         {
             var meta = MetaInformationReader.Read(source, out var start);
-            var syntax = TransferSyntaxOf(meta) ?? EncodingGuess.Of(source, start);
+            var syntax = TransferSyntaxOf(meta, source, start);
             if (syntax.IsDeflated)
             {
-                inflated = Deflation.Inflate(source, start);
+                inflated = Deflation.Inflate(source, start, longestInflated);
+                if (!keepsSource)
+                {
+                    meta = KeepOnlyMetaInformation(ref source, start);
+                }
+
                 start = 0;
             }
 
             var bytes = inflated ?? source;
             var reader = new DatasetReader(bytes, dictionary ?? ElementDictionary.Standard);
             var dataset = reader.Read(start, ElementEncoding.Of(syntax), out var end);
-            if (dataset.Count == 0)
+            if (dataset.Count == 0 && (meta.Count == 0 || end < bytes.Length))
             {
                 throw new DicomFormatException("there is no data element", start);
             }
@@ -93,11 +122,6 @@ public sealed class DicomFile : IDisposable
             throw;
         }
     }
-
-    /// <summary>Reads a file from a copy of its bytes.</summary>
-    /// <inheritdoc cref="Parse(NativeBuffer, ElementDictionary?)"/>
-    public static DicomFile Parse(ReadOnlySpan<byte> source, ElementDictionary? dictionary = null) =>
-        Parse(NativeBuffer.CopyOf(source), dictionary);
 
     /// <summary>
     /// Makes a file of a compressed transfer syntax, whose pixel data was taken out of it, one of Explicit VR Little
@@ -115,11 +139,11 @@ public sealed class DicomFile : IDisposable
 
         foreach (var dataset in Dataset.SelfAndDescendants())
         {
-            for (var i = 0; i < dataset.Count; i++)
+            foreach (var element in dataset)
             {
-                if (dataset[i].IsEncapsulated)
+                if (element.IsEncapsulated)
                 {
-                    throw new InvalidOperationException($"{dataset[i].Tag} is encapsulated");
+                    throw new InvalidOperationException($"{element.Tag} is encapsulated");
                 }
             }
         }
@@ -137,14 +161,22 @@ public sealed class DicomFile : IDisposable
     public NativeBuffer Write(Implementation implementation)
     {
         ArgumentNullException.ThrowIfNull(implementation);
-        var head = MetaInformationWriter.Write(this, implementation);
+        var head = MetaInformationWriter.Write(this, TransferSyntax.UID, implementation);
         if (!TransferSyntax.IsDeflated)
         {
-            return WritePlain(head);
+            var output = WritePlain(head);
+            if (IsReadAsWritten(output, head.Length))
+            {
+                return output;
+            }
+
+            output.Dispose();
+            return WritePlain(MetaInformationWriter.Write(this, Dataset.Encoding.Syntax.UID, implementation));
         }
 
-        using var plain = WritePlain([]);
-        return Deflation.Deflate(head, plain);
+        var deflated = Deflation.Deflate(head, Dataset);
+        GC.KeepAlive(this);
+        return deflated;
     }
 
     /// <summary>Gives back the memory of the source.</summary>
@@ -154,8 +186,32 @@ public sealed class DicomFile : IDisposable
         _datasetSource?.Dispose();
     }
 
-    private static TransferSyntax? TransferSyntaxOf(DicomDataset meta) =>
-        meta.GetText(DicomTag.TransferSyntaxUID, DicomVR.UI) is { Length: > 0 } uid ? TransferSyntax.FromUID(uid) : null;
+    /// <summary>
+    /// What the meta information says. A UID that is none of the standard stays, since it may say how pixel data is to
+    /// be read, but does not say how the data set is.
+    /// </summary>
+    private static TransferSyntax TransferSyntaxOf(DicomDataset meta, NativeBuffer source, long start)
+    {
+        var uid = UniqueIdentifierText.Of(meta, DicomTag.TransferSyntaxUID);
+        return uid is null ? EncodingGuess.Of(source, start)
+            : TransferSyntax.IsOfStandard(uid) ? TransferSyntax.FromUID(uid)
+            : EncodingGuess.Of(source, start) with { UID = uid };
+    }
+
+    /// <summary>Lets go of the rest of a file, whose data set was inflated.</summary>
+    private static unsafe DicomDataset KeepOnlyMetaInformation(ref NativeBuffer source, long length)
+    {
+        var head = NativeBuffer.Allocate(length);
+        Buffer.MemoryCopy((void*)source.Pointer, (void*)head.Pointer, length, length);
+        source.Dispose();
+        source = head;
+        return MetaInformationReader.Read(head, out _);
+    }
+
+    /// <summary>Whether a reader that has to guess, because the UID says nothing, guesses right.</summary>
+    private bool IsReadAsWritten(NativeBuffer output, int start) => TransferSyntax.IsOfStandard(TransferSyntax.UID)
+        || Dataset.Count == 0
+        || ElementEncoding.Of(EncodingGuess.Of(output, start)) == Dataset.Encoding;
 
     private unsafe NativeBuffer WritePlain(byte[] head)
     {
@@ -164,7 +220,7 @@ public sealed class DicomFile : IDisposable
         try
         {
             head.CopyTo(output.AsSpan(0, head.Length));
-            new DatasetWriter().Write(Dataset, (byte*)output.Pointer + head.Length);
+            DatasetWriter.Write(Dataset, (byte*)output.Pointer + head.Length);
 
             // A file that nobody disposes may be collected once its last field was read, and its memory with it.
             GC.KeepAlive(this);

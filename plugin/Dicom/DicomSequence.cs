@@ -41,6 +41,9 @@ public sealed class DicomSequence
     /// <exception cref="ArgumentOutOfRangeException">There is no such item.</exception>
     public DicomDataset this[int index] => _items[index];
 
+    /// <summary>The items in their order. None may be appended or removed meanwhile.</summary>
+    public Enumerator GetEnumerator() => new(this);
+
     /// <summary>Appends an empty item.</summary>
     public DicomDataset AddItem()
     {
@@ -78,5 +81,25 @@ public sealed class DicomSequence
     {
         IsEdited = true;
         Owner.MarkEdited();
+    }
+
+    /// <summary>Goes through the items.</summary>
+    public struct Enumerator
+    {
+        private readonly DicomSequence _sequence;
+        private int _index;
+
+        internal Enumerator(DicomSequence sequence)
+        {
+            _sequence = sequence;
+            _index = -1;
+        }
+
+        /// <summary>The item that was reached.</summary>
+        public readonly DicomDataset Current => _sequence[_index];
+
+        /// <summary>Goes on to the next item.</summary>
+        /// <returns>False if there is none.</returns>
+        public bool MoveNext() => ++_index < _sequence.Count;
     }
 }

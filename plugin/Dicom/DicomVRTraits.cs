@@ -15,12 +15,14 @@ public static class DicomVRTraits
 
     /// <summary>
     /// Whether the explicit form has a 16-bit length right after the letters; all others, those yet to be defined
-    /// included, have two reserved bytes and a 32-bit length (PS3.5 7.1.2).
+    /// included, have two reserved bytes and a 32-bit length (PS3.5 7.1.2). What is no two letters has a short length:
+    /// old software wrote "??", "--", spaces or zeros where it knew no VR, and all VRs of its time had one.
     /// </summary>
     public static bool HasShortLength(this DicomVR vr) => vr is DicomVR.AE or DicomVR.AS or DicomVR.AT or DicomVR.CS
         or DicomVR.DA or DicomVR.DS or DicomVR.DT or DicomVR.FD or DicomVR.FL or DicomVR.IS or DicomVR.LO
         or DicomVR.LT or DicomVR.PN or DicomVR.SH or DicomVR.SL or DicomVR.SS or DicomVR.ST or DicomVR.TM
-        or DicomVR.UI or DicomVR.UL or DicomVR.US;
+        or DicomVR.UI or DicomVR.UL or DicomVR.US
+        || !IsLetter((ushort)vr >> 8) || !IsLetter((ushort)vr & 0xFF);
 
     /// <summary>Whether values are character strings (PS3.5 6.2, Table 6.2-1).</summary>
     public static bool IsText(this DicomVR vr) => vr is DicomVR.AE or DicomVR.AS or DicomVR.CS or DicomVR.DA
@@ -57,4 +59,6 @@ public static class DicomVRTraits
     /// <summary>The two letters; <c>??</c> for none.</summary>
     public static string Letters(this DicomVR vr) =>
         vr == DicomVR.None ? "??" : new string([(char)((ushort)vr >> 8), (char)((ushort)vr & 0xFF)]);
+
+    private static bool IsLetter(int character) => character is >= 'A' and <= 'Z';
 }

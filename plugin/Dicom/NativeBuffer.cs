@@ -8,10 +8,11 @@ namespace OrthancDeid.Dicom;
 /// Native memory with one owner. A DICOM instance can have 4 GiB − 1 bytes, which no managed array or span can hold,
 /// and comes from a host that wants it back.
 /// </summary>
+/// <remarks>Several threads may read it, and any may dispose it once nobody reads any more.</remarks>
 public sealed unsafe class NativeBuffer : IDisposable
 {
     private readonly Action<nint>? _release;
-    private byte* _pointer;
+    private nint _pointer;
 
     /// <summary>Takes over memory that somebody else allocated.</summary>
     /// <param name="pointer">Its first byte; may be null if <paramref name="length"/> is 0.</param>
@@ -21,7 +22,7 @@ public sealed unsafe class NativeBuffer : IDisposable
     public NativeBuffer(nint pointer, long length, Action<nint>? release)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        _pointer = (byte*)pointer;
+        _pointer = pointer;
         Length = length;
         _release = release;
     }
@@ -38,8 +39,8 @@ public sealed unsafe class NativeBuffer : IDisposable
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_pointer == null && Length > 0, this);
-            return (nint)_pointer;
+            ObjectDisposedException.ThrowIf(_pointer == 0 && Length > 0, this);
+            return _pointer;
         }
     }
 
@@ -83,11 +84,11 @@ public sealed unsafe class NativeBuffer : IDisposable
 
     private void Release()
     {
-        var pointer = _pointer;
-        _pointer = null;
-        if (pointer != null)
+        // Whoever comes first, of several threads and the finalizer, gives it back.
+        var pointer = Interlocked.Exchange(ref _pointer, 0);
+        if (pointer != 0)
         {
-            _release?.Invoke((nint)pointer);
+            _release?.Invoke(pointer);
         }
     }
 }

@@ -118,7 +118,7 @@ public sealed class SpecificCharacterSet
     public override string ToString() => Terms;
 
     /// <summary>Whether bytes are the same text in all sets: ASCII, and no escape sequence.</summary>
-    private static bool IsPlain(ReadOnlySpan<byte> value) =>
+    internal static bool IsPlain(ReadOnlySpan<byte> value) =>
         Ascii.IsValid(value) && !value.Contains(EscapeSequence.Escape);
 
     private static SpecificCharacterSet Of(List<DefinedTerm> terms)

@@ -33,7 +33,8 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
     /// <exception cref="DicomFormatException">The file is broken.</exception>
     public EditedInstance Apply(NativeBuffer source, string instance, EditPreview? preview = null)
     {
-        using var file = DicomFile.Parse(source, plan.Request.Host.Dictionary);
+        using var file = DicomFile.Parse(
+            source, plan.Request.Host.Dictionary, keepsSource: plan.Request.Transcode is not null);
         plan.Request.Rejection.Check(file.Dataset);
         var old = identifiers.Pairs is null ? null : IdentifierPairs.Of(file.Dataset);
         var isTranscoded = plan.Request.Transcode is not { } syntax || file.TransferSyntax.UID == syntax;

@@ -115,6 +115,26 @@ public class BrokenFileTests
         }
     }
 
+    // With work that grows by the square of the size this would not end within minutes.
+    [TestCase("{}")]
+    [TestCase("{\"Options\":[\"CleanDescriptors\"],\"DicomVersion\":\"2024e\"}")]
+    public void Many_repeated_and_unordered_elements_are_edited_in_one_go(string request)
+    {
+        const int Count = 200_000;
+        static byte[] Many(byte[] element) => [.. Enumerable.Repeat(element, Count).SelectMany(bytes => bytes)];
+        byte[] bytes =
+        [
+            .. RawElements.Text(0x0054, 0x0220, "LO", "AB"), .. Many(RawElements.Text(0x0040, 0xA730, "LO", "AB")),
+            .. RawElements.Text(0x0010, 0x0010, "PN", "DOE^JOHN"),
+            .. Many(RawElements.Text(0x0008, 0x1030, "LO", "DOE \u00E9")),
+            .. Many(RawElements.Text(0x0008, 0x0060, "CS", "CT")), .. RawElements.Text(0x0008, 0x0018, "UI", "1.2.3.4"),
+        ];
+        using var file = DicomFile.Parse(bytes);
+        using var anonymized = TestHost.Anonymize(file, request);
+        Assert.That(anonymized.Dataset.Count, Is.GreaterThan(Count).And.LessThan((3 * Count) - 1));
+        Assert.That(Encoding.Latin1.GetString(BytesOf(anonymized)), Does.Not.Contain("AB").And.Not.Contain("DOE"));
+    }
+
     [Test]
     public void Fragments_where_an_identifier_should_be_do_not_slip_through()
     {

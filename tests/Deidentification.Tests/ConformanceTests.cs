@@ -144,6 +144,22 @@ public partial class ConformanceTests
         Assert.That(items![0].Text(new(0x0040, 0xA160)), Is.EqualTo("Anonymized"));
     }
 
+    [TestCase("SQ", "SQ")]
+    [TestCase("SQ", "UT")]
+    [TestCase("UT", "SQ")]
+    public void A_second_content_is_none_of_the_report(string first, string second)
+    {
+        byte[] Content(string vr) => vr == "SQ"
+            ? RawElements.Sequence(0x0040, 0xA730, "SQ", RawElements.Text(0x0040, 0xA123, "PN", "DOE"))
+            : [0x40, 0, 0x30, 0xA7, .. "UT\0\0\u0004\0\0\0DOE "u8];
+        using var written = Sample.Create().Write(new Implementation("1.2.3.4", "TEST"));
+        using var file = DicomFile.Parse([.. written.AsSpan(), .. Content(first), .. Content(second)]);
+        using var result = TestHost.Anonymize(file, "{\"DicomVersion\":\"2024e\"}");
+        using var bytes = result.Write(new Implementation("1.2.3.4", "TEST"));
+        Assert.That(bytes.AsSpan().IndexOf("DOE"u8), Is.Negative);
+        Assert.That(result.Dataset.At(ContentSequence).Text(new(0x0040, 0xA160)), Is.EqualTo("Anonymized"));
+    }
+
     [Test]
     public void An_annotation_keeps_its_image_and_says_nothing()
     {

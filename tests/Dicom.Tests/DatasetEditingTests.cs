@@ -174,6 +174,31 @@ public sealed class DatasetEditingTests
     }
 
     [Test]
+    public void An_element_of_a_VR_that_is_no_letters_keeps_the_form_of_its_header(
+        [Values("??", "--", "\0\0", "ob")] string vr)
+    {
+        RawDataset With(byte[] value) => new RawDataset().Element(0x0008_0060, "CS", "CT")
+            .Element(0x0009_1001, vr, value).Element(0x0010_0020, "LO", "ID");
+        using var file = DicomFile.Parse(With([1, 2]).File());
+
+        file.Dataset.SetAt(1, file.Dataset[1].VR, new byte[] { 3, 4, 5, 6 });
+
+        Assert.That(Written.Dataset(file), Is.EqualTo(With([3, 4, 5, 6]).Bytes));
+        Assert.That(
+            () => file.Dataset.SetAt(1, file.Dataset[1].VR, new byte[0xFFFF]), Throws.ArgumentException,
+            "16 bits hold no such length");
+    }
+
+    [Test]
+    public void No_VR_can_be_given_to_an_element_that_has_one()
+    {
+        using var file = DicomFile.Parse(new RawDataset().Element(0x0010_0020, "LO", "ID").File());
+
+        Assert.That(() => file.Dataset.Set(DicomTag.PatientID, DicomVR.None, Text("AB")), Throws.ArgumentException);
+        Assert.That(() => file.Dataset.SetAt(0, DicomVR.None, Text("AB")), Throws.ArgumentException);
+    }
+
+    [Test]
     public void An_item_is_deleted_and_the_others_keep_their_bytes()
     {
         RawDataset Item(string id) => new RawDataset().Element(0x0010_0020, "LO", id);
@@ -190,10 +215,61 @@ public sealed class DatasetEditingTests
     }
 
     [Test]
-    public void Items_and_group_lengths_cannot_be_set()
+    public void A_predicate_that_throws_leaves_what_it_was_not_asked_about()
+    {
+        var raw = new RawDataset().Element(0x0008_0060, "CS", "CT").Element(0x0009_1001, "LO", "AA")
+            .Element(0x0010_0020, "LO", "ID").Element(0x0010_0030, "DA", "19991231");
+        using var file = DicomFile.Parse(raw.File());
+
+        Assert.That(
+            () => file.Dataset.RemoveWhere(element => element.Tag == DicomTag.PatientID
+                ? throw new InvalidDataException() : element.Tag.Group < 0x0010),
+            Throws.TypeOf<InvalidDataException>());
+
+        var left = new RawDataset().Element(0x0010_0020, "LO", "ID").Element(0x0010_0030, "DA", "19991231");
+        Assert.That(Written.Dataset(file), Is.EqualTo(left.Bytes));
+    }
+
+    [Test]
+    public void A_file_without_elements_is_written_and_read_again(
+        [Values("1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.1.99", "1.2.3.4")] string syntax)
+    {
+        using var file = DicomFile.Create(TransferSyntax.FromUID(syntax));
+
+        using var again = DicomFile.Parse(Written.Bytes(file));
+
+        Assert.That(again.Dataset.Count, Is.Zero);
+        Assert.That(again.MetaInformation.GetText(DicomTag.TransferSyntaxUID), Is.EqualTo(syntax));
+    }
+
+    [Test]
+    public void Elements_and_items_are_met_in_their_order()
+    {
+        var item = new RawDataset().Element(0x0010_0020, "LO", "ID");
+        var raw = new RawDataset().Element(0x0008_0060, "CS", "CT").Sequence(0x0008_1140, "SQ", item, new RawDataset());
+        using var file = DicomFile.Parse(raw.File());
+        var met = new List<string>();
+
+        foreach (var element in file.Dataset)
+        {
+            met.Add(element.Tag.ToString());
+        }
+
+        foreach (var dataset in file.Dataset[1].Sequence!)
+        {
+            met.Add($"{dataset.Count}");
+        }
+
+        Assert.That(met, Is.EqualTo(new[] { "0008,0060", "0008,1140", "1", "0" }));
+    }
+
+    [Test]
+    public void Items_group_lengths_and_meta_information_cannot_be_set()
     {
         using var file = DicomFile.Create(TransferSyntax.ExplicitLittleEndian);
 
+        Assert.That(() => file.Dataset.Set(new DicomTag(0x0002_0016), DicomVR.AE, Text("AB")), Throws.ArgumentException);
+        Assert.That(() => file.Dataset.SetSequence(new DicomTag(0x0002_0102)), Throws.ArgumentException);
         Assert.That(() => file.Dataset.Set(new DicomTag(0xFFFE_E000), DicomVR.UN, Text("AB")),
             Throws.ArgumentException);
         Assert.That(() => file.Dataset.SetSequence(new DicomTag(0x0008_0000)), Throws.ArgumentException);
@@ -288,6 +364,56 @@ public sealed class DatasetEditingTests
             Assert.That(Encoding.UTF8.GetString(sequence[1][0].Value), Is.EqualTo("ÄÖ"));
             Assert.That(sequence[0].GetText(DicomTag.SpecificCharacterSet), Is.EqualTo("ISO_IR 192"));
         });
+    }
+
+    [TestCase("UN")]
+    [TestCase("OB")]
+    [TestCase("CS")]
+    [TestCase("\0\0")]
+    [TestCase("ZZ")]
+    public void Text_is_converted_whatever_VR_the_file_claims(string vr)
+    {
+        RawDataset With(string terms, byte[] creator, byte[] name, byte[] privateText) => new RawDataset()
+            .Element(0x0008_0005, "CS", terms).Element(0x0009_0010, "LO", creator).Element(0x0009_1001, vr, privateText)
+            .Element(0x0009_1002, vr, 0xE4, 0xF6).Element(0x0010_0010, vr, name);
+        var dictionary = ElementDictionary.Standard.With(
+            [new HostEntry(new DicomTag(0x0009_1001), "ACME", "AcmeText", DicomVR.LO)]);
+        var raw = With("ISO_IR 100", Text("ACME"), [0xE4, (byte)'x'], [0xE4, 0xF6]);
+        using var file = DicomFile.Parse(NativeBuffer.CopyOf(raw.File()), dictionary);
+
+        file.Dataset.ConvertText(SpecificCharacterSet.Utf8);
+
+        // An odd number of bytes is padded as text is.
+        var expected = With("ISO_IR 192", Text("ACME"), "äx "u8.ToArray(), "äö"u8.ToArray());
+        Assert.That(Written.Dataset(file), Is.EqualTo(expected.Bytes), "of unknown private elements nobody knows");
+    }
+
+    [Test]
+    public void What_means_nothing_in_its_character_set_keeps_its_bytes()
+    {
+        RawDataset With(string terms) => new RawDataset().Element(0x0008_0005, "CS", terms)
+            .Element(0x0010_0010, "PN", (byte)'M', 0xFC).Element(0x0010_0020, "LO", "ID");
+        using var file = DicomFile.Parse(With("ISO_IR 192").File());
+
+        file.Dataset.ConvertText(SpecificCharacterSet.TryParse("ISO_IR 144", out var cyrillic)
+            ? cyrillic : throw new InvalidOperationException());
+
+        Assert.That(Written.Dataset(file), Is.EqualTo(With("ISO_IR 144").Bytes));
+    }
+
+    [Test]
+    public void Text_too_long_to_be_converted_is_refused_and_nothing_changes()
+    {
+        var text = new byte[(64 << 20) + 2];
+        text.AsSpan().Fill((byte)'A');
+        text[^1] = 0xE4;
+        var raw = new RawDataset().Element(0x0008_0005, "CS", "ISO_IR 100").Element(0x0010_0010, "PN", 0xE4, 0xF6)
+            .Element(0x0010_4000, "UT", text);
+        using var file = DicomFile.Parse(raw.File());
+
+        Assert.That(() => file.Dataset.ConvertText(SpecificCharacterSet.Utf8), Throws.InvalidOperationException);
+
+        Assert.That(Written.Dataset(file).AsSpan().SequenceEqual(raw.Bytes), Is.True);
     }
 
     [Test]

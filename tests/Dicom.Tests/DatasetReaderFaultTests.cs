@@ -26,13 +26,27 @@ public sealed class DatasetReaderFaultTests
         yield return Fault("an element longer than its item",
             After().Header(0x0008_1140, "SQ", 16).Tag(0xFFFE_E000).Number32(8).Header(0x0010_0020, "LO", 2).Add(1, 2),
             30);
+        yield return Fault("a delimiter of a sequence before its end",
+            After().Header(0x0008_1140, "SQ", 16).Tag(0xFFFE_E0DD).Number32(0).Tag(0xFFFE_E000).Number32(0), 22);
+        yield return Fault("a delimiter of an item before its end",
+            After().Header(0x0008_1140, "SQ", 26).Tag(0xFFFE_E000).Number32(18).Tag(0xFFFE_E00D).Number32(0)
+                .Element(0x0010_0020, "LO", "ID"),
+            30);
+        yield return Fault("a delimiter of an item behind the item",
+            After().Header(0x0008_1140, "SQ", 16).Tag(0xFFFE_E000).Number32(0).Tag(0xFFFE_E00D).Number32(0), 30);
         yield return Fault("a sequence without end", After().Header(0x0008_1140, "SQ", 0xFFFF_FFFF), 22);
         yield return Fault("an item without end",
             After().Header(0x0008_1140, "SQ", 0xFFFF_FFFF).Tag(0xFFFE_E000).Number32(0xFFFF_FFFF), 30);
         yield return Fault("fragments without end", After().Header(0x7FE0_0010, "OB", 0xFFFF_FFFF), 22);
         yield return Fault("a fragment beyond the end",
             After().Header(0x7FE0_0010, "OB", 0xFFFF_FFFF).Tag(0xFFFE_E000).Number32(2), 22);
-        yield return Fault("no element at all", new RawDataset(), 0);
+        yield return Fault("text behind the data set", After().Add("some trailing garbage"u8.ToArray()), 10);
+        yield return Fault("spaces behind the data set", After().Add([.. Enumerable.Repeat((byte)' ', 16)]), 10);
+        yield return Fault("ones behind the data set", After().Add([.. Enumerable.Repeat((byte)0xFF, 512)]), 10);
+        yield return Fault("text behind zeros", After().Add(new byte[16]).Add("garbage!"u8.ToArray()), 26);
+        yield return Fault("text behind pixel data",
+            After().Element(0x7FE0_0010, "OW", 1, 2).Add("some trailing garbage"u8.ToArray()), 24);
+        yield return Fault("nothing but less than a header", new RawDataset().Add(1, 2, 3, 4), 0);
     }
 
     [TestCaseSource(nameof(Faults))]
@@ -66,6 +80,12 @@ public sealed class DatasetReaderFaultTests
 
         Assert.That(refused, Is.GreaterThan(whole.Length / 2));
     }
+
+    [TestCase(0)]
+    [TestCase(4)]
+    [TestCase(200)]
+    public void Bytes_without_meta_information_and_elements_are_no_file(int length) =>
+        Assert.That(() => DicomFile.Parse(new byte[length]), Throws.TypeOf<DicomFormatException>());
 
     private static long DatasetStart(byte[] file) => 144 + BitConverter.ToInt32(file, 140);
 }

@@ -43,9 +43,71 @@ public sealed class DatasetReaderTests
     }
 
     [Test]
-    public void A_VR_that_is_no_letters_has_a_short_length()
+    public void A_VR_of_a_later_edition_and_undefined_length_holds_implicit_items([Values] bool isBigEndian)
     {
-        var raw = new RawDataset().Element(0x0008_0060, "CS", "CT").Element(0x0009_1001, "??", 1, 2);
+        RawDataset With(string id) => new RawDataset(isBigEndian: isBigEndian)
+            .Header(0x0008_1140, "ZZ", 0xFFFF_FFFF)
+            .Add(RawDataset.Implicit.Tag(0xFFFE_E000).Number32(8 + (uint)id.Length).Element(0x0010_0020, "", id)
+                .Tag(0xFFFE_E0DD).Number32(0).Bytes)
+            .Element(0x0010_0040, "CS", "O ");
+
+        using var file = DicomFile.Parse(With("ID").File());
+
+        Assert.That(Written.Dataset(file), Is.EqualTo(With("ID").Bytes));
+        var item = file.Dataset[0].Sequence![0];
+        Assert.That(item.GetText(DicomTag.PatientID), Is.EqualTo("ID"));
+        item.Set(DicomTag.PatientID, DicomVR.LO, "LONGER"u8.ToArray());
+        Assert.That(Written.Dataset(file), Is.EqualTo(With("LONGER").Bytes));
+    }
+
+    [TestCase(false, true)]
+    [TestCase(true, true)]
+    [TestCase(false, false)]
+    [TestCase(true, false)]
+    public void A_delimiter_inside_a_defined_length_is_its_end(bool isImplicit, bool ofSequence)
+    {
+        RawDataset New() => new(isImplicit);
+        byte[] Items(string id, bool isDelimited)
+        {
+            var inner = New().Element(0x0010_0020, "LO", id);
+            if (isDelimited && !ofSequence)
+            {
+                inner.Tag(0xFFFE_E00D).Number32(0);
+            }
+
+            var items = New().Tag(0xFFFE_E000).Number32((uint)inner.Bytes.Length).Add(inner.Bytes);
+            return isDelimited && ofSequence ? items.Tag(0xFFFE_E0DD).Number32(0).Bytes : items.Bytes;
+        }
+
+        RawDataset With(byte[] items) => New().Header(0x0008_1140, "SQ", (uint)items.Length).Add(items)
+            .Element(0x0010_0040, "CS", "O ");
+        var raw = With(Items("ID", isDelimited: true));
+
+        using var file = DicomFile.Parse(raw.File());
+
+        Assert.That(Written.Dataset(file), Is.EqualTo(raw.Bytes));
+        var item = file.Dataset[0].Sequence![0];
+        Assert.That(item.GetText(DicomTag.PatientID), Is.EqualTo("ID"));
+        item.Set(DicomTag.PatientID, DicomVR.LO, "LONGER"u8.ToArray());
+        Assert.That(Written.Dataset(file), Is.EqualTo(With(Items("LONGER", isDelimited: false)).Bytes));
+    }
+
+    [Test]
+    public void A_sequence_of_defined_length_may_hold_nothing_but_its_delimiter([Values] bool isImplicit)
+    {
+        var raw = new RawDataset(isImplicit).Header(0x0008_1140, "SQ", 8).Tag(0xFFFE_E0DD).Number32(0)
+            .Element(0x0010_0020, "LO", "ID");
+
+        using var file = DicomFile.Parse(raw.File());
+
+        Assert.That(file.Dataset[0].Sequence!.Count, Is.Zero);
+        Assert.That(Written.Dataset(file), Is.EqualTo(raw.Bytes));
+    }
+
+    [Test]
+    public void A_VR_that_is_no_letters_has_a_short_length([Values("??", "--", "  ", "\0\0", "ob")] string vr)
+    {
+        var raw = new RawDataset().Element(0x0008_0060, "CS", "CT").Element(0x0009_1001, vr, 1, 2);
 
         using var file = DicomFile.Parse(raw.File());
 
@@ -220,13 +282,34 @@ public sealed class DatasetReaderTests
     }
 
     [Test]
-    public void Zeros_after_the_data_set_are_padding()
+    public void Odd_lengths_of_values_items_and_fragments_are_kept()
+    {
+        var inner = new RawDataset().Element(0x0010_0020, "LO", "I");
+        var raw = new RawDataset().Element(0x0008_0060, "CS", "C")
+            .Sequence(0x0008_1140, "SQ", inner, inner)
+            .Header(0x7FE0_0010, "OB", 0xFFFF_FFFF).Tag(0xFFFE_E000).Number32(0).Tag(0xFFFE_E000).Number32(3)
+            .Add(1, 2, 3).Tag(0xFFFE_E0DD).Number32(0);
+        using var file = DicomFile.Parse(raw.File("1.2.840.10008.1.2.4.50"));
+
+        Assert.That(Written.Dataset(file), Is.EqualTo(raw.Bytes));
+        Assert.That(file.Dataset[1].Sequence![1].GetText(DicomTag.PatientID), Is.EqualTo("I"));
+        file.Dataset[1].Sequence!.RemoveItemAt(0);
+        using var again = DicomFile.Parse(Written.Bytes(file));
+        Assert.That(again.Dataset[1].Sequence![0].GetText(DicomTag.PatientID), Is.EqualTo("I"));
+        Assert.That(again.Dataset[2].Value.ToArray(), Is.EqualTo(file.Dataset[2].Value.ToArray()));
+    }
+
+    [TestCase("01020304")]
+    [TestCase("0D0A")]
+    [TestCase("00000000000000")]
+    [TestCase("0000000000000000000000")]
+    public void Zeros_and_what_is_shorter_than_a_header_are_padding_after_the_data_set(string digits)
     {
         var raw = new RawDataset().Element(0x0010_0020, "LO", "ID");
 
-        using var file = DicomFile.Parse([.. raw.File(), .. new byte[11]]);
+        using var file = DicomFile.Parse([.. raw.File(), .. Convert.FromHexString(digits)]);
 
-        Assert.That(file.TrailingBytes, Is.EqualTo(11));
+        Assert.That(file.TrailingBytes, Is.EqualTo(digits.Length / 2));
         Assert.That(Written.Dataset(file), Is.EqualTo(raw.Bytes));
     }
 

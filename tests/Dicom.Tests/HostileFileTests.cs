@@ -149,6 +149,22 @@ public sealed class HostileFileTests
         }
     }
 
+    [Test]
+    public void A_value_longer_than_any_creator_is_not_read_for_each_private_element()
+    {
+        const int Count = 100_000;
+        var raw = new RawDataset().Element(0x0009_0010, "UT", new byte[64 << 20]);
+        raw.Add([.. Enumerable.Repeat(new RawDataset().Element(0x0009_1001, "SH", "AB").Bytes, Count).SelectMany(one => one)]);
+        using var file = DicomFile.Parse(raw.File());
+
+        for (var i = 0; i < file.Dataset.Count; i++)
+        {
+            Assert.That(file.Dataset.PrivateCreatorOf(file.Dataset[i].Tag), Is.Null);
+        }
+
+        Assert.That(file.Dataset.Count, Is.EqualTo(Count + 1));
+    }
+
     private static bool IsRead(ReadOnlySpan<byte> bytes)
     {
         try

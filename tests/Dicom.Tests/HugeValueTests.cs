@@ -33,6 +33,44 @@ public sealed class HugeValueTests
             Is.EqualTo(new byte[] { 1, 2, 3 }));
     }
 
+    [Test]
+    public void Text_of_more_than_2_GiB_is_converted_where_it_is_the_same_and_else_refused([Values] bool isPlain)
+    {
+        const long Length = (1L << 31) + 4096;
+        var head = new RawDataset().Element(0x0008_0005, "CS", "ISO_IR 100").Element(0x0010_0010, "PN", 0xE4, 0xF6)
+            .Header(0x0010_4000, "UT", (uint)Length).File();
+        var source = NativeBuffer.Allocate(head.Length + Length);
+        head.CopyTo(source.AsSpan(0, head.Length));
+        source.AsSpan(head.Length, int.MaxValue).Clear();
+        source.AsSpan(head.Length + (long)int.MaxValue, (int)(Length - int.MaxValue)).Clear();
+        source.AsSpan(source.Length - 1, 1)[0] = (byte)(isPlain ? 'A' : 0xE4);
+        using var file = DicomFile.Parse(source);
+
+        if (isPlain)
+        {
+            file.Dataset.ConvertText(SpecificCharacterSet.Utf8);
+            Assert.That(file.Dataset[1].Value.ToArray(), Is.EqualTo("äö"u8.ToArray()));
+        }
+        else
+        {
+            Assert.That(() => file.Dataset.ConvertText(SpecificCharacterSet.Utf8), Throws.InvalidOperationException);
+        }
+
+        Assert.That(() => file.Dataset.GetText(new DicomTag(0x0010_4000)), Throws.TypeOf<OverflowException>());
+    }
+
+    [Test]
+    public void A_character_set_of_more_than_2_GiB_is_none()
+    {
+        const long Length = (1L << 31) + 4096;
+        var head = new RawDataset().Header(0x0008_0005, "UN", (uint)Length).File();
+        var source = NativeBuffer.Allocate(head.Length + Length);
+        head.CopyTo(source.AsSpan(0, head.Length));
+        using var file = DicomFile.Parse(source);
+
+        Assert.That(file.Dataset.CharacterSet, Is.EqualTo(SpecificCharacterSet.Default));
+    }
+
     // What the 32-bit sizes of Orthanc can say at most.
     [Test]
     public void An_instance_of_4_GiB_less_a_byte_is_read_edited_and_written_in_memory_of_its_size()

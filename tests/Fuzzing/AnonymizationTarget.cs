@@ -46,9 +46,9 @@ internal static class AnonymizationTarget
             using var again = DicomFile.Parse(written.AsSpan());
             foreach (var dataset in again.Dataset.SelfAndDescendants())
             {
-                for (var i = 0; i < dataset.Count; i++)
+                foreach (var element in dataset)
                 {
-                    check(dataset[i], dataset.Parent is not null);
+                    check(element, dataset.Parent is not null);
                 }
             }
         }

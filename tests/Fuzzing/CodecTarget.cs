@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Buffers.Binary;
 using OrthancDeid.Dicom;
+using OrthancDeid.Dicom.Internals;
 
 namespace OrthancDeid.Fuzzing;
 
 /// <summary>
-/// What has to hold for any bytes: they are refused by a <see cref="DicomFormatException"/>, or read, and then writing
-/// and reading again loses nothing, before and after edits at every depth.
+/// What has to hold for any bytes: they are refused by a <see cref="DicomFormatException"/>, or read, and then what is
+/// written is what was read, and writing and reading again loses nothing, before and after edits at every depth.
 /// </summary>
 internal static class CodecTarget
 {
+    /// <summary>Where the preamble, the magic word and (0002,0000) end (PS3.10 7.1).</summary>
+    private const int GroupLengthEnd = 128 + 4 + 12;
+
     private static readonly Implementation Fuzzer = new("1.2.3.4", "FUZZER");
 
     public static void Run(byte[] input)
@@ -17,6 +22,7 @@ internal static class CodecTarget
         try
         {
             using var file = DicomFile.Parse(input);
+            ThrowIfNotAsRead(file, input);
             ThrowIfChanged(file);
             foreach (var dataset in file.Dataset.SelfAndDescendants())
             {
@@ -32,6 +38,24 @@ internal static class CodecTarget
         catch (DicomFormatException)
         {
             // The one answer to bytes that are no DICOM.
+        }
+    }
+
+    private static void ThrowIfNotAsRead(DicomFile file, byte[] input)
+    {
+        // A data set that was read without any of its group lengths counts as edited.
+        if (file.TransferSyntax.IsDeflated || file.Dataset.IsEdited)
+        {
+            return;
+        }
+
+        using var source = NativeBuffer.CopyOf(input);
+        _ = MetaInformationReader.Read(source, out var start);
+        using var written = file.Write(Fuzzer);
+        var head = GroupLengthEnd + BinaryPrimitives.ReadInt32LittleEndian(written.AsSpan(GroupLengthEnd - 4, 4));
+        if (!written.AsSpan()[head..].SequenceEqual(input.AsSpan()[(int)start..^(int)file.TrailingBytes]))
+        {
+            throw new InvalidOperationException("what was written is not what was read");
         }
     }
 

@@ -67,9 +67,8 @@ internal static class DummyItems
     private static List<DicomDataset> WriteAnnotations(DicomSequence sequence)
     {
         var items = new List<DicomDataset>();
-        for (var i = 0; i < sequence.Count; i++)
+        foreach (var item in sequence)
         {
-            var item = sequence[i];
             item.RemoveWhere(element => element.Tag != ReferencedImages && element.Tag != GraphicLayer);
             var text = item.SetSequence(new DicomTag(0x0070_0008)).AddItem();
             Set(text, 0x0070_0004, DicomVR.CS, "DISPLAY");

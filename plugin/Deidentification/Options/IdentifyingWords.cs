@@ -32,9 +32,8 @@ internal static class IdentifyingWords
     {
         foreach (var dataset in root.SelfAndDescendants())
         {
-            for (var i = 0; i < dataset.Count; i++)
+            foreach (var element in dataset)
             {
-                var element = dataset[i];
                 Collect(collector, in element, dictionary, options);
             }
         }

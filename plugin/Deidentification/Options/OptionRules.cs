@@ -50,9 +50,9 @@ internal sealed class OptionRules
         if (element.Sequence is { } sequence
             && (refined.Reason == RuleReason.Option || (refined == default && _cleanedItems.Contains(element.Dataset))))
         {
-            for (var i = 0; i < sequence.Count; i++)
+            foreach (var item in sequence)
             {
-                _cleanedItems.Add(sequence[i]);
+                _cleanedItems.Add(item);
             }
         }
 

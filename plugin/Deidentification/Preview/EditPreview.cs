@@ -84,9 +84,9 @@ public sealed class EditPreview
 
         var before = _before[dataset].DistinctBy(element => element.Tag).ToDictionary(element => element.Tag);
         var tags = new SortedSet<DicomTag>(before.Keys);
-        for (var i = 0; i < dataset.Count; i++)
+        foreach (var element in dataset)
         {
-            tags.Add(dataset[i].Tag);
+            tags.Add(element.Tag);
         }
 
         foreach (var tag in tags)
@@ -148,9 +148,9 @@ public sealed class EditPreview
 
     private bool AreOld(DicomSequence items)
     {
-        for (var i = 0; i < items.Count; i++)
+        foreach (var item in items)
         {
-            if (!_before.ContainsKey(items[i]))
+            if (!_before.ContainsKey(item))
             {
                 return false;
             }

@@ -123,9 +123,8 @@ public sealed class LeakCheck
 
     private void Search(DicomDataset dataset, HashSet<string> made)
     {
-        for (var i = 0; i < dataset.Count; i++)
+        foreach (var element in dataset)
         {
-            var element = dataset[i];
             if (element.Tag.Group != PixelDataGroup && element.Sequence is null && !IsSpared(in element)
                 && (_words.IsFound(in element, made) || IsFoundInBytes(in element, made)))
             {

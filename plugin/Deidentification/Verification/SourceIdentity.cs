@@ -108,9 +108,8 @@ internal sealed class SourceIdentity : IIdentityCollector
     {
         foreach (var dataset in root.SelfAndDescendants())
         {
-            for (var i = 0; i < dataset.Count; i++)
+            foreach (var element in dataset)
             {
-                var element = dataset[i];
                 if (element.VR == DicomVR.CS || element.Tag.Value is 0x0008_0070 or 0x0008_1090 or 0x0018_1020
                     or 0x0008_0102)
                 {

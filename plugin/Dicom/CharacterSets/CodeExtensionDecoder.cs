@@ -70,13 +70,14 @@ internal ref struct CodeExtensionDecoder
             return Graphic(_g0, isHigh: false);
         }
 
-        if (_delimiters.Contains(code))
-        {
-            _g0 = null;
-            _g1 = _code.InitialG1;
-        }
-
         _at++;
+        return _delimiters.Contains(code) ? Delimit(code) : (char)code;
+    }
+
+    private char Delimit(byte code)
+    {
+        _g0 = null;
+        _g1 = _code.InitialG1;
         return (char)code;
     }
 
@@ -106,8 +107,9 @@ internal ref struct CodeExtensionDecoder
         byte first = _value[_at++];
         if (set is DoubleByteSet pairs)
         {
-            return PairWith(first, isHigh ? 0x80 : 0, out int second)
-                ? pairs.CharacterOf(first & 0x7F, second)
+            // Some writers do not return to ASCII before a delimiter; then it shows in what follows.
+            return PairWith(first, isHigh ? 0x80 : 0, out int second) ? pairs.CharacterOf(first & 0x7F, second)
+                : !isHigh && _delimiters.Contains(first) ? Delimit(first)
                 : GraphicCharacterSet.Meaningless;
         }
 

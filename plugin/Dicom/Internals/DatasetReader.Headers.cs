@@ -13,11 +13,6 @@ internal sealed unsafe partial class DatasetReader
         PerhapsSequence,
     }
 
-    /// <summary>More bytes than any creator has (PS3.5 6.2: LO, 64 characters).</summary>
-    private const int LongestCreator = 1024;
-
-    private static bool IsLetter(int character) => character is >= 'A' and <= 'Z';
-
     private bool ReadHeader(Frame frame, DicomTag tag, out DicomVR vr, out byte headerLength, out uint length)
     {
         var encoding = frame.Dataset.Encoding;
@@ -31,14 +26,6 @@ internal sealed unsafe partial class DatasetReader
         }
 
         vr = SourceBytes.ReadVR(at + 4);
-        if (!IsLetter(at[4]) || !IsLetter(at[5]))
-        {
-            // Old software wrote "??", "--", spaces or zeros where it knew no VR; as with every VR of its time a 16-bit
-            // length follows. It is kept as it stands.
-            length = SourceBytes.ReadUInt16(at + 6, encoding.ByteOrder);
-            return true;
-        }
-
         if (vr.HasShortLength())
         {
             length = SourceBytes.ReadUInt16(at + 6, encoding.ByteOrder);
@@ -77,7 +64,7 @@ internal sealed unsafe partial class DatasetReader
     /// <summary>Notes a private creator of the data set that is being read, if private elements can have a known VR at all.</summary>
     private void RememberCreator(in ElementRecord record)
     {
-        if (!_dictionary.HasPrivateEntries || !record.Tag.IsPrivateCreator || record.Length > LongestCreator)
+        if (!_dictionary.HasPrivateEntries || !record.Tag.IsPrivateCreator || record.Length > DicomDataset.LongestPrivateCreator)
         {
             return;
         }
@@ -115,7 +102,8 @@ internal sealed unsafe partial class DatasetReader
             // Only an explicit data set can be encapsulated (PS3.5 A.4); whatever says otherwise is at least bytes.
             return record.Tag == DicomTag.PixelData || (IsBinaryStream(record.VR) && !dataset.IsImplicitVR)
                 ? ElementContent.Fragments
-                : record.VR is DicomVR.SQ or DicomVR.UN || dataset.IsImplicitVR ? ElementContent.Sequence
+                : record.VR is DicomVR.SQ or DicomVR.UN || !record.VR.IsKnown() || dataset.IsImplicitVR
+                    ? ElementContent.Sequence
                 : ElementContent.Value;
         }
 

@@ -40,14 +40,17 @@ internal sealed unsafe partial class DatasetReader
         _dictionary = dictionary;
     }
 
-    /// <summary>Reads a data set from a place to the end of the source.</summary>
+    /// <summary>A group with which the data set ends; null if it may have any.</summary>
+    public ushort? OnlyGroup { get; init; }
+
+    /// <summary>Reads a data set from a place to the end of the source, or of its group.</summary>
     /// <param name="start">Its first byte.</param>
     /// <param name="encoding">How it is encoded.</param>
     /// <param name="end">The byte after its last element; what follows is none of it.</param>
     /// <exception cref="DicomFormatException">The bytes are no data set.</exception>
     public DicomDataset Read(long start, ElementEncoding encoding, out long end)
     {
-        var root = new DicomDataset(_source, encoding, parent: null);
+        var root = new DicomDataset(_source, encoding, parent: null, _dictionary);
         _position = start;
         _open.Push(Frame.OfDataset(root, _source.Length, firstRecord: 0));
         while (_open.TryPeek(out var frame))
@@ -75,9 +78,16 @@ internal sealed unsafe partial class DatasetReader
             }
 
             var tag = SourceBytes.ReadTag(_bytes + _position, encoding.ByteOrder);
+            if (frame.IsRoot && OnlyGroup is { } group && tag.Group != group)
+            {
+                return CloseDataset(frame);
+            }
+
             if (tag.Group is 0xFFFE or 0)
             {
-                if (tag == DicomTag.ItemDelimitation && frame.HasUndefinedLength)
+                // Some writers say twice where an item ends: by its length and by a delimiter inside that length.
+                if (tag == DicomTag.ItemDelimitation
+                    && (frame.HasUndefinedLength || (!frame.IsRoot && end - _position == 8)))
                 {
                     _position += 8;
                     return CloseDataset(frame);
@@ -189,8 +199,9 @@ internal sealed unsafe partial class DatasetReader
 
     private void OpenSequence(Frame frame, ElementRecord record, bool isDefined, bool isTrial)
     {
-        // Inside UN the encoding is implicit, whatever it is around it (PS3.5 6.2.2).
-        var encoding = record.VR == DicomVR.UN ? ElementEncoding.ImplicitLittleEndian : frame.Dataset.Encoding;
+        // Inside UN the encoding is implicit, whatever it is around it (PS3.5 6.2.2); so it is, for Orthanc, inside a VR
+        // that nobody knows.
+        var encoding = record.VR == DicomVR.UN || !record.VR.IsKnown() ? ElementEncoding.ImplicitLittleEndian : frame.Dataset.Encoding;
         var sequence = new DicomSequence(frame.Dataset, record.Tag, encoding, !isDefined);
         if (isTrial)
         {
@@ -204,6 +215,7 @@ internal sealed unsafe partial class DatasetReader
     }
 
     /// <summary>Reads item headers until the sequence ends or an item begins.</summary>
+    /// <remarks>Some writers end a sequence twice, by its length and by a delimiter inside that length.</remarks>
     private bool ReadItems(Frame frame, DicomSequence sequence)
     {
         var order = sequence.ItemEncoding.ByteOrder;
@@ -221,7 +233,7 @@ internal sealed unsafe partial class DatasetReader
 
         var tag = SourceBytes.ReadTag(_bytes + _position, order);
         var length = SourceBytes.ReadUInt32(_bytes + _position + 4, order);
-        if (tag == DicomTag.SequenceDelimitation && frame.HasUndefinedLength)
+        if (tag == DicomTag.SequenceDelimitation && (frame.HasUndefinedLength || frame.End - _position == 8))
         {
             _position += 8;
             return CloseSequence(frame.IsTrial);

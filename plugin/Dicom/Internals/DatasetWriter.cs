@@ -5,16 +5,33 @@ using System.Buffers.Binary;
 namespace OrthancDeid.Dicom.Internals;
 
 /// <summary>
-/// Writes a data set into memory of exactly its size: first <see cref="Measure"/>, then <see cref="Write"/>. Runs of
-/// elements that were not edited are copied from the source in one piece, headers and all. Neither recurses.
+/// Writes a data set into memory of exactly its size or to a stream, after <see cref="Measure"/>. Runs of elements that
+/// were not edited are copied from the source in one piece, headers and all. Neither recurses.
 /// </summary>
 internal sealed unsafe class DatasetWriter
 {
     private const uint UndefinedLength = 0xFFFF_FFFF;
     private const long LongestDefinedLength = 0xFFFF_FFFE;
 
+    /// <summary>What goes to a stream goes in parts of this many bytes, or in longer ones straight from where it is.</summary>
+    private const int PartLength = 1 << 16;
+
+    /// <summary>The longest header.</summary>
+    private const int HeaderLength = 12;
+
     private readonly Stack<Cursor> _open = new();
+    private readonly Stream? _stream;
+
+    /// <summary>What is still to go to the stream; null without one.</summary>
+    private readonly byte* _part;
     private byte* _at;
+
+    private DatasetWriter(byte* at, Stream? stream)
+    {
+        _at = at;
+        _part = stream is null ? null : at;
+        _stream = stream;
+    }
 
     /// <summary>The bytes that a data set will take; notes the lengths of all that was edited below it.</summary>
     public static long Measure(DicomDataset root)
@@ -54,10 +71,19 @@ internal sealed unsafe class DatasetWriter
     /// <summary>Writes a data set that was measured.</summary>
     /// <param name="root">The data set.</param>
     /// <param name="destination">Room for as many bytes as <see cref="Measure"/> said.</param>
-    /// <returns>The byte after the last one written.</returns>
-    public byte* Write(DicomDataset root, byte* destination)
+    public static void Write(DicomDataset root, byte* destination) => new DatasetWriter(destination, null).Write(root);
+
+    /// <summary>Writes a data set that was measured to a stream.</summary>
+    public static void Write(DicomDataset root, Stream destination)
     {
-        _at = destination;
+        using var part = NativeBuffer.Allocate(PartLength);
+        var writer = new DatasetWriter((byte*)part.Pointer, destination);
+        writer.Write(root);
+        writer.Flush();
+    }
+
+    private void Write(DicomDataset root)
+    {
         Open(root);
         while (_open.TryPop(out var cursor))
         {
@@ -70,8 +96,6 @@ internal sealed unsafe class DatasetWriter
                 WriteElements(cursor.Dataset!, cursor.Next);
             }
         }
-
-        return _at;
     }
 
     private static long LengthOf(DicomDataset dataset) => dataset.IsEdited ? dataset.MeasuredLength : dataset.SourceLength;
@@ -201,19 +225,53 @@ internal sealed unsafe class DatasetWriter
 
     private void CopySource(DicomDataset dataset, long start, long length)
     {
-        var source = (byte*)dataset.Source!.Pointer + start;
-        Buffer.MemoryCopy(source, _at, length, length);
+        Copy((byte*)dataset.Source!.Pointer + start, length);
+    }
+
+    private void Copy(byte* from, long length)
+    {
+        if (_stream is not null && length > Room)
+        {
+            Flush();
+            for (; length > PartLength; length -= PartLength, from += PartLength)
+            {
+                _stream.Write(new ReadOnlySpan<byte>(from, PartLength));
+            }
+        }
+
+        Buffer.MemoryCopy(from, _at, length, length);
         _at += length;
+    }
+
+    /// <summary>The bytes that the part for the stream can still take.</summary>
+    private long Room => _part + PartLength - _at;
+
+    private void MakeRoomForHeader()
+    {
+        if (_stream is not null && Room < HeaderLength)
+        {
+            Flush();
+        }
+    }
+
+    private void Flush()
+    {
+        _stream!.Write(new ReadOnlySpan<byte>(_part, (int)(_at - _part)));
+        _at = _part;
     }
 
     private void WriteValue(ElementEncoding encoding, in ElementRecord record, byte[] value)
     {
         var padding = value.Length & 1;
         WriteHeader(encoding, record.Tag, record.VR, (uint)(value.Length + padding));
-        value.CopyTo(new Span<byte>(_at, value.Length));
-        _at += value.Length;
+        fixed (byte* bytes = value)
+        {
+            Copy(bytes, value.Length);
+        }
+
         if (padding == 1)
         {
+            MakeRoomForHeader();
             *_at++ = record.VR.Padding();
         }
     }
@@ -226,6 +284,7 @@ internal sealed unsafe class DatasetWriter
             return;
         }
 
+        MakeRoomForHeader();
         WriteUInt16(encoding.ByteOrder, tag.Group);
         WriteUInt16(encoding.ByteOrder, tag.Element);
         *_at++ = (byte)((ushort)vr >> 8);
@@ -243,6 +302,7 @@ internal sealed unsafe class DatasetWriter
 
     private void WriteTag(ByteOrder order, DicomTag tag, uint length)
     {
+        MakeRoomForHeader();
         WriteUInt16(order, tag.Group);
         WriteUInt16(order, tag.Element);
         WriteUInt32(order, length);

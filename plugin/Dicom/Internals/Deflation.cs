@@ -11,17 +11,17 @@ internal static unsafe class Deflation
     /// The longest data set that is inflated, in bytes: as long as an instance in Orthanc can be. Deflate gains a factor
     /// of 1,032 at most, so the time stays linear in the input too.
     /// </summary>
-    private const long LongestInflated = 0xFFFF_FFFF;
+    public const long LongestInflated = 0xFFFF_FFFF;
 
     /// <summary>Inflates a file from a place to its end.</summary>
     /// <exception cref="DicomFormatException">
-    /// The bytes are no deflate stream, a part of one, or inflate to more than 4 GiB − 1.
+    /// The bytes are no deflate stream, a part of one, or inflate to more than the limit or than there is memory for.
     /// </exception>
-    public static NativeBuffer Inflate(NativeBuffer source, long start)
+    public static NativeBuffer Inflate(NativeBuffer source, long start, long limit)
     {
         using var input = new DeflatedInput((byte*)source.Pointer + start, source.Length - start);
         using var inflater = new DeflateStream(input, CompressionMode.Decompress);
-        using var output = new GrowingMemory(LongestInflated);
+        using var output = new GrowingMemory(limit);
         try
         {
             var part = new byte[64 * 1024];
@@ -36,7 +36,13 @@ internal static unsafe class Deflation
         }
         catch (GrowingMemory.LimitException e)
         {
-            throw new DicomFormatException($"the deflated data set inflates to more than {LongestInflated} bytes", start, e);
+            throw new DicomFormatException($"the deflated data set inflates to more than {limit} bytes", start, e);
+        }
+
+        catch (OutOfMemoryException e)
+        {
+            // A small file asks for all that memory, which makes it one that cannot be read.
+            throw new DicomFormatException("there is no memory for the inflated data set", start, e);
         }
 
         return input.IsExhausted
@@ -45,14 +51,20 @@ internal static unsafe class Deflation
     }
 
     /// <summary>Deflates a data set behind the head of a file, padded to an even length.</summary>
-    public static NativeBuffer Deflate(ReadOnlySpan<byte> head, NativeBuffer dataset)
+    public static NativeBuffer Deflate(ReadOnlySpan<byte> head, DicomDataset dataset)
     {
         using var output = new GrowingMemory(long.MaxValue);
         output.Write(head);
-        using (var input = new UnmanagedMemoryStream((byte*)dataset.Pointer, dataset.Length))
+        DatasetWriter.Measure(dataset);
         using (var deflater = new DeflateStream(output, CompressionLevel.Optimal, leaveOpen: true))
         {
-            input.CopyTo(deflater);
+            DatasetWriter.Write(dataset, deflater);
+        }
+
+        if (output.Length == head.Length)
+        {
+            // DeflateStream makes nothing of nothing; this is a last block without content (RFC 1951 3.2.3, 3.2.6).
+            output.Write([3, 0]);
         }
 
         if ((output.Length & 1) == 1)

@@ -10,6 +10,11 @@ internal readonly record struct ElementEncoding(bool IsImplicitVR, ByteOrder Byt
 
     public static ElementEncoding ExplicitLittleEndian => new(false, ByteOrder.LittleEndian);
 
+    /// <summary>The native transfer syntax of this encoding.</summary>
+    public TransferSyntax Syntax => IsImplicitVR ? TransferSyntax.ImplicitLittleEndian
+        : ByteOrder == ByteOrder.LittleEndian ? TransferSyntax.ExplicitLittleEndian
+        : TransferSyntax.ExplicitBigEndian;
+
     public static ElementEncoding Of(TransferSyntax syntax) => new(syntax.IsImplicitVR, syntax.ByteOrder);
 
     /// <summary>The bytes of an element's header (PS3.5 7.1.2, 7.1.3).</summary>

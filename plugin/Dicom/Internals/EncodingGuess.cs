@@ -9,12 +9,12 @@ internal static unsafe class EncodingGuess
     /// The encoding by the look of the first element: a known VR in the place of one makes it explicit, and the lower
     /// reading of its group number gives the byte order, since data sets begin with a low group.
     /// </summary>
-    /// <exception cref="DicomFormatException">There is not even one element's header.</exception>
     public static TransferSyntax Of(NativeBuffer source, long start)
     {
         if (source.Length - start < 8)
         {
-            throw new DicomFormatException("there is no data element", start);
+            // There is no element to be read, in any encoding.
+            return TransferSyntax.ExplicitLittleEndian;
         }
 
         var first = (byte*)source.Pointer + start;

@@ -25,10 +25,10 @@ internal sealed unsafe class GrowingMemory(long limit) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Hands the memory over; nothing can be written afterwards.</summary>
+    /// <summary>Hands over the memory that was written to; nothing can be written afterwards.</summary>
     public NativeBuffer ToBuffer()
     {
-        var memory = (nint)_memory;
+        var memory = (nint)NativeMemory.Realloc(_memory, (nuint)_length);
         _memory = null;
         return new NativeBuffer(memory, _length, static pointer => NativeMemory.Free((void*)pointer));
     }
@@ -44,8 +44,9 @@ internal sealed unsafe class GrowingMemory(long limit) : Stream
 
         if (needed > _capacity)
         {
-            _capacity = Math.Max(needed, Math.Min(limit, Math.Max(64 * 1024, _capacity * 2)));
-            _memory = (byte*)NativeMemory.Realloc(_memory, (nuint)_capacity);
+            var capacity = Math.Max(needed, Math.Min(limit, Math.Max(64 * 1024, _capacity * 2)));
+            _memory = (byte*)NativeMemory.Realloc(_memory, (nuint)capacity);
+            _capacity = capacity;
         }
 
         buffer.CopyTo(new Span<byte>(_memory + _length, buffer.Length));

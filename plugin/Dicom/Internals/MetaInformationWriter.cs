@@ -11,13 +11,17 @@ internal static class MetaInformationWriter
 {
     private const int PreambleLength = 128;
 
-    public static byte[] Write(DicomFile file, Implementation implementation)
+    /// <summary>Writes it.</summary>
+    /// <param name="file">Whose SOP instance it names.</param>
+    /// <param name="transferSyntax">(0002,0010).</param>
+    /// <param name="implementation">Who writes.</param>
+    public static byte[] Write(DicomFile file, string transferSyntax, Implementation implementation)
     {
         var elements = new ArrayBufferWriter<byte>(256);
         WriteElement(elements, DicomTag.FileMetaInformationVersion, DicomVR.OB, [0, 1]);
         WriteUID(elements, DicomTag.MediaStorageSOPClassUID, Named(file, DicomTag.SOPClassUID, DicomTag.MediaStorageSOPClassUID));
         WriteUID(elements, DicomTag.MediaStorageSOPInstanceUID, Named(file, DicomTag.SOPInstanceUID, DicomTag.MediaStorageSOPInstanceUID));
-        WriteUID(elements, DicomTag.TransferSyntaxUID, Encoding.ASCII.GetBytes(file.TransferSyntax.UID));
+        WriteUID(elements, DicomTag.TransferSyntaxUID, Encoding.ASCII.GetBytes(transferSyntax));
         WriteUID(elements, DicomTag.ImplementationClassUID, Encoding.ASCII.GetBytes(implementation.ClassUID));
         WriteElement(elements, DicomTag.ImplementationVersionName, DicomVR.SH, Encoding.ASCII.GetBytes(implementation.VersionName));
 
@@ -36,11 +40,12 @@ internal static class MetaInformationWriter
     {
         if (!file.Dataset.TryGet(inDataset, out var element) || element.Sequence is not null)
         {
-            file.MetaInformation.TryGet(inMeta, out element);
+            // Nobody edits the meta information, so nothing is taken from it but what can say no more than a UID does.
+            return Encoding.ASCII.GetBytes(UniqueIdentifierText.Of(file.MetaInformation, inMeta) ?? string.Empty);
         }
 
         // A value that not even a length field of UI can hold is no UID.
-        return element.Dataset is null || element.Length > DicomVR.UI.MaximumLength() ? [] : element.Value.TrimEnd("\0 "u8);
+        return element.Length > DicomVR.UI.MaximumLength() ? [] : element.Value.TrimEnd("\0 "u8);
     }
 
     private static void WriteUID(ArrayBufferWriter<byte> to, DicomTag tag, ReadOnlySpan<byte> uid) =>

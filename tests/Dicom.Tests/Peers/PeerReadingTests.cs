@@ -76,10 +76,11 @@ public sealed class PeerReadingTests
 
     /// <summary>
     /// In an implicit data set the VR is each reader's dictionary's; what differs there is not the file.
-    /// DCMTK calls fragments OB, whatever the file says.
+    /// DCMTK calls fragments OB, whatever the file says. pydicom gives elements of implicit items, as in UN, no VR.
     /// </summary>
     private static bool IsSameVR(DumpedElement our, DumpedElement their, DicomFile file) =>
-        our.VR == their.VR || file.Dataset.IsImplicitVR || our.Path.Contains('[', StringComparison.Ordinal)
+        our.VR == their.VR || file.Dataset.IsImplicitVR
+        || (their.VR.Length == 0 && our.Path.Contains('[', StringComparison.Ordinal))
         || (our.Length == -1 && our.VR == "UN" && their.VR == "SQ")
         || (our is { Length: -1, VR: "OW" } && their.VR == "OB");
 
