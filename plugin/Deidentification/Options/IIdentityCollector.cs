@@ -19,8 +19,8 @@ internal enum IdentityKind
     /// <summary>A UID of the study, the series or an instance.</summary>
     Uid,
 
-    /// <summary>A date of birth, as people write it.</summary>
-    Date,
+    /// <summary>What tells a device from others.</summary>
+    Device,
 
     /// <summary>An address or an institution.</summary>
     Place,
@@ -37,4 +37,9 @@ internal interface IIdentityCollector
 
     /// <summary>Takes a word.</summary>
     void Add(IdentityKind kind, string word);
+
+    /// <summary>Takes a date.</summary>
+    /// <param name="date">The date.</param>
+    /// <param name="isBirth">Whether it says when somebody was born.</param>
+    void Add(CalendarDate date, bool isBirth);
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Globalization;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Options;
@@ -19,12 +18,6 @@ internal static class IdentifyingWords
 
     /// <summary>The digits of a telephone number without country and area.</summary>
     private const int LocalNumber = 7;
-
-    private static readonly string[] Months =
-    [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ];
 
     /// <summary>Tells a collector of the words of an instance.</summary>
     public static void Collect(
@@ -63,7 +56,7 @@ internal static class IdentifyingWords
                 AddEach(collector, in element, DicomVR.UI, AddUid);
                 break;
             case 0x0010_0030 or 0x0010_0033 or 0x0010_0034:
-                AddEach(collector, in element, DicomVR.DA, AddDate);
+                AddEach(collector, in element, DicomVR.DA, AddBirthDate);
                 break;
             case 0x0010_2154 or 0x0008_0094 or 0x0040_1103:
                 AddEach(collector, in element, DicomVR.SH, AddNumber);
@@ -76,6 +69,21 @@ internal static class IdentifyingWords
             case 0x0008_0080 or 0x0008_0081 or 0x0008_1040 or 0x0040_1101
                 when !options.HasFlag(ConfidentialityOptions.RetainInstitutionIdentity):
                 AddEach(collector, in element, DicomVR.LO, AddPlace);
+                break;
+
+            // Stations, serial numbers, plates, generators, cassettes, gantries, detectors, and the titles of stations.
+            case 0x0008_0055 or 0x0008_1010 or 0x0018_1000 or 0x0018_1003 or 0x0018_1004 or 0x0018_1005 or 0x0018_1007
+                or 0x0018_1008 or 0x0018_1009 or 0x0018_700A or 0x0018_9367 or 0x0018_9371 or 0x0020_3401
+                or 0x0040_0001 or 0x0040_0010 or 0x0040_0241 or 0x0040_0242 or 0x3008_0105 or 0x300A_00B2
+                when !options.HasFlag(ConfidentialityOptions.RetainDeviceIdentity):
+                AddEach(collector, in element, DicomVR.LO, AddDevice);
+                break;
+            default:
+                if (vr is DicomVR.DA or DicomVR.DT && !options.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates))
+                {
+                    AddEach(collector, in element, vr, AddDate);
+                }
+
                 break;
         }
     }
@@ -166,32 +174,32 @@ internal static class IdentifyingWords
         }
     }
 
-    /// <summary>A date as people write it, in any order, with and without zeros and centuries.</summary>
-    private static void AddDate(IIdentityCollector collector, string date)
+    private static void AddBirthDate(IIdentityCollector collector, string text)
     {
-        // With points, as ACR-NEMA wrote them (PS3.5 6.2).
-        var digits = date.Replace(".", string.Empty, StringComparison.Ordinal);
-        if (!DateOnly.TryParseExact(digits, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (CalendarDate.TryParse(text, out var date))
         {
-            AddIdentifier(collector, date);
-            return;
+            collector.Add(date, isBirth: true);
         }
-
-        var month = Months[day.Month - 1];
-        var fullYear = day.ToString("yyyy", CultureInfo.InvariantCulture);
-        foreach (var year in new[] { fullYear, fullYear[2..] })
+        else
         {
-            foreach (var format in new[] { "D2", "D1" })
-            {
-                var d = day.Day.ToString(format, CultureInfo.InvariantCulture);
-                var m = day.Month.ToString(format, CultureInfo.InvariantCulture);
-                foreach (var written in new[] { m, month, month[..3] })
-                {
-                    collector.Add(IdentityKind.Date, year + written + d);
-                    collector.Add(IdentityKind.Date, d + written + year);
-                    collector.Add(IdentityKind.Date, written + d + year);
-                }
-            }
+            AddIdentifier(collector, text);
+        }
+    }
+
+    /// <summary>Any other date: one that is left in text would say by how much those of the elements are shifted.</summary>
+    private static void AddDate(IIdentityCollector collector, string text)
+    {
+        if (CalendarDate.TryParse(text, out var date))
+        {
+            collector.Add(date, isBirth: false);
+        }
+    }
+
+    private static void AddDevice(IIdentityCollector collector, string identifier)
+    {
+        if (identifier.Count(char.IsLetterOrDigit) >= ShortestNumber)
+        {
+            collector.Add(IdentityKind.Device, identifier);
         }
     }
 }

@@ -18,6 +18,7 @@ internal sealed class TextCleaner : IIdentityCollector
     private const char FirstWithoutSpaces = '\u2E80';
 
     private readonly HashSet<string> _words = [];
+    private readonly DateFinder _dates = new();
 
     /// <inheritdoc/>
     public void Begin(in DataElement element)
@@ -34,6 +35,9 @@ internal sealed class TextCleaner : IIdentityCollector
             _words.Add(folded);
         }
     }
+
+    /// <inheritdoc/>
+    public void Add(CalendarDate date, bool isBirth) => _dates.Add(date, isBirth);
 
     /// <summary>The text without the words; the same object if it has none.</summary>
     public string Clean(string text)
@@ -52,6 +56,12 @@ internal sealed class TextCleaner : IIdentityCollector
         var folded = new FoldedText(text);
         var isTaken = new bool[text.Length];
         var isAnyTaken = false;
+        foreach (var (start, end) in _dates.Find(text))
+        {
+            isTaken.AsSpan(start, end - start).Fill(true);
+            isAnyTaken = true;
+        }
+
         foreach (var word in _words)
         {
             for (var at = Find(folded, word, 0); at >= 0; at = Find(folded, word, at + 1))

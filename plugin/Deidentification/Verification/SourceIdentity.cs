@@ -18,9 +18,6 @@ internal sealed class SourceIdentity : IIdentityCollector
     /// <summary>Shorter names and identifiers, letters and digits counted, are part of anything.</summary>
     private const int ShortestWhole = 5;
 
-    /// <summary>A date with a year of four digits.</summary>
-    private const int ShortestDate = 8;
-
     /// <summary>In bytes: fewer stand in binary values by chance.</summary>
     private const int ShortestBytes = 5;
 
@@ -29,6 +26,8 @@ internal sealed class SourceIdentity : IIdentityCollector
     private readonly HashSet<string> _spared = [];
     private readonly HashSet<string> _patterns = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, IdentityKind> _words = [];
+    private readonly HashSet<CalendarDate> _dates = [];
+    private readonly HashSet<CalendarDate> _sparedDates = [];
     private bool _isSpared;
 
     /// <summary>Reads a file.</summary>
@@ -41,10 +40,19 @@ internal sealed class SourceIdentity : IIdentityCollector
         {
             _words.Remove(word);
         }
+
+        foreach (var date in _dates.Except(_sparedDates))
+        {
+            // Of fewer digits than four is also the year of other things.
+            Dates.Add(date, isBirth: false);
+        }
     }
 
     /// <summary>The words as <see cref="FoldedText"/> has them, and what they are.</summary>
     public IReadOnlyDictionary<string, IdentityKind> Words => _words;
+
+    /// <summary>The dates to search text for.</summary>
+    public DateFinder Dates { get; } = new();
 
     /// <summary>What to search bytes for, a character for each byte.</summary>
     public IReadOnlyCollection<string> Bytes() => _patterns;
@@ -84,6 +92,20 @@ internal sealed class SourceIdentity : IIdentityCollector
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Where other dates are shifted, one that is left as it was says by how much.</remarks>
+    public void Add(CalendarDate date, bool isBirth)
+    {
+        if (_isSpared)
+        {
+            _sparedDates.Add(date);
+        }
+        else if (isBirth || _request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates))
+        {
+            _dates.Add(date);
+        }
+    }
+
     private bool IsTelling(IdentityKind kind, string folded) => kind switch
     {
         // Who is called as the scanner or as a part of the body is found by the whole name only.
@@ -91,7 +113,6 @@ internal sealed class SourceIdentity : IIdentityCollector
             && !folded.All(char.IsAsciiDigit),
         IdentityKind.Name or IdentityKind.Identifier or IdentityKind.Place or IdentityKind.Uid =>
             folded.Length >= ShortestWhole && !_terms.Contains(folded),
-        IdentityKind.Date => folded.Length >= ShortestDate,
         _ => false,
     };
 

@@ -43,7 +43,9 @@ internal sealed class WordSearch
         }
 
         var text = element.Dataset.CharacterSet.Decode(element.Value, element.VR).Trim(' ', '\0');
-        return !made.Contains(text) && (element.VR == DicomVR.UI ? IsUidFound(text) : IsWordFound(text));
+        return !made.Contains(text) && (element.VR == DicomVR.UI
+            ? IsUidFound(text)
+            : IsWordFound(text) || _identity.Dates.Find(text).Any());
     }
 
     private bool IsUidFound(string uids) => uids.Split('\\').Any(uid =>
@@ -76,7 +78,7 @@ internal sealed class WordSearch
 
     /// <summary>Digits are part of longer numbers by chance; a part of a name is part of other names.</summary>
     private bool IsFoundInside(string word) => word.Length >= LongEnough && word.Any(char.IsLetter)
-        && _identity.Words[word] is not (IdentityKind.PartOfName or IdentityKind.Date);
+        && _identity.Words[word] != IdentityKind.PartOfName;
 
     /// <summary>Whether a VR is of words; numbers, times and dates follow the rules of their tags.</summary>
     private static bool IsWritten(DicomVR vr) => vr is DicomVR.AE or DicomVR.CS or DicomVR.LO or DicomVR.LT
