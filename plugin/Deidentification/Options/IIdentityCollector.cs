@@ -10,6 +10,9 @@ internal enum IdentityKind
     /// <summary>A whole name, however it is written.</summary>
     Name,
 
+    /// <summary>A family name with initials.</summary>
+    Initials,
+
     /// <summary>A family or given name, or a part of one.</summary>
     PartOfName,
 
@@ -33,7 +36,9 @@ internal enum IdentityKind
 internal interface IIdentityCollector
 {
     /// <summary>Says which element the words that follow come from.</summary>
-    void Begin(in DataElement element);
+    /// <param name="element">The element.</param>
+    /// <param name="isReadable">Whether all of its text could be read.</param>
+    void Begin(in DataElement element, bool isReadable);
 
     /// <summary>Takes a word.</summary>
     void Add(IdentityKind kind, string word);
