@@ -12,6 +12,8 @@ public class LeakCheckTests
     private const string Verified = "{\"Verify\":true}";
 
     private static readonly DicomTag ReferencedSeries = new(0x0008, 0x1115);
+    private static readonly DicomTag ProtocolName = new(0x0018, 0x1030);
+    private static readonly DicomTag StationName = new(0x0008, 0x1010);
     private static readonly DicomTag Manufacturer = new(0x0008, 0x0070);
     private static readonly DicomTag LookupTable = new(0x0028, 0x3006);
 
@@ -132,7 +134,103 @@ public class LeakCheckTests
             Run(check, anonymized, new IdentifierMap(() => "Anonymized2")), Does.Contain("0010,0010"), "nor is it another one");
     }
 
+    [TestCase("\u738b^\u5c0f\u4e1c", "\u738b\u5c0f\u4e1cCT")]
+    [TestCase("\u738b^\u5c0f\u4e1c", "\u738b\u5148\u751f")]
+    [TestCase("\ud64d^\uae38\ub3d9", "CT \uae38\ub3d9")]
+    [TestCase("\u30e4\u30de\u30c0^X", "\u3084\u307e\u3060")]
+    [TestCase("LEE^X", "scan of lee")]
+    [TestCase("M\u00fcller^X", "Mueller")]
+    [TestCase("MUELLER^X", "M\u00fcller")]
+    [TestCase("Nguy\u1ec5n^X", "NGUYEN")]
+    [TestCase("Meierhans^X", "KneeMeierhans")]
+    public void A_name_of_any_script_is_found(string name, string text) =>
+        Assert.That(
+            Leak(dataset => dataset.WithUnicode(DicomTag.PatientName, DicomVR.PN, name),
+                dataset => dataset.WithUnicode(ProtocolName, DicomVR.LO, text)),
+            Does.Contain("0018,1030"));
+
+    [TestCase("MAX^X", "max of 3")]
+    [TestCase("THEMAN^X", "the man has")]
+    [TestCase("LEE^X", "leeward")]
+    [TestCase("HFS^X", "HFS")]
+    [TestCase("ANONYMIZED^PATIENT", "ANONYMIZED")]
+    public void A_name_that_is_any_word_is_no_leak(string name, string text) =>
+        Assert.That(
+            Leak(dataset => dataset.With(DicomTag.PatientName, DicomVR.PN, name).With(new(0x0018_5100), DicomVR.CS, "HFS"),
+                dataset => dataset.With(ProtocolName, DicomVR.LO, text)),
+            Is.Null);
+
+    [TestCase(DicomVR.DA, 0x0008_0022u, "DOERING")]
+    [TestCase(DicomVR.TM, 0x0008_0032u, "PID-4711-08")]
+    [TestCase(DicomVR.DT, 0x0008_002Au, "Doering")]
+    [TestCase(DicomVR.AS, 0x0010_1010u, "DOERING")]
+    [TestCase(DicomVR.IS, 0x0020_0013u, "PID-4711-08")]
+    [TestCase(DicomVR.DS, 0x0018_0050u, "1.5\\PID-4711-08")]
+    [TestCase(DicomVR.IS, 0x0020_0013u, "12\\77001770")]
+    public void Numbers_dates_and_times_that_are_text_are_searched(DicomVR vr, uint tag, string text) =>
+        Assert.That(
+            Leak(dataset => dataset.With(new(0x0008_0050), DicomVR.SH, "77001770"),
+                dataset => dataset.With(new(tag), vr, text)),
+            Does.Contain(new DicomTag(tag).ToString()));
+
+    [TestCase(DicomVR.TM, 0x0008_0032u, "123456")]
+    [TestCase(DicomVR.IS, 0x0020_0013u, "123456")]
+    [TestCase(DicomVR.DS, 0x0018_0050u, "0.123456")]
+    public void Numbers_that_are_those_of_somebody_by_chance_are_no_leak(DicomVR vr, uint tag, string text) =>
+        Assert.That(
+            Leak(dataset => dataset.With(new(0x0008_0050), DicomVR.SH, "123456"), dataset => dataset.With(new(tag), vr, text)),
+            Is.Null);
+
+    [TestCase("121071", "DCM", false)]
+    [TestCase("121071", "99ACME", true)]
+    [TestCase("121071", "", true)]
+    public void A_code_that_others_can_look_up_is_no_leak(string code, string scheme, bool isFound) =>
+        Assert.That(
+            Leak(dataset => dataset.With(DicomTag.PatientID, DicomVR.LO, "121071"),
+                dataset => dataset.Item(new(0x0040_A043)).With(new(0x0008_0100), DicomVR.SH, code)
+                    .With(new(0x0008_0102), DicomVR.SH, scheme)),
+            isFound ? Does.Contain("0040,a043[0].0008,0100") : Is.Null);
+
+    [Test]
+    public void Dummies_do_not_leak_the_name_of_whom_was_anonymized_before() =>
+        Assert.That(
+            Leak(dataset => dataset.With(DicomTag.PatientName, DicomVR.PN, "ANONYMIZED^PATIENT")
+                .Item(new(0x0008_0082)).With(new(0x0008_0100), DicomVR.SH, "K1"), _ => { }, "{\"Options\":[]}"),
+            Is.Null);
+
+    [TestCase("LINDENKLINIKCT1", null)]
+    [TestCase("PID-4711-08", null)]
+    [TestCase("DOERINGCT DOERING", "0008,1010")]
+    public void What_an_option_retains_may_tell_of_anybody_but_persons(string station, string? place)
+    {
+        static string? Of(string station, string request) => Leak(
+            dataset => dataset.With(new(0x0008_0080), DicomVR.LO, "Linden Klinik").With(StationName, DicomVR.SH, station),
+            dataset => dataset.With(StationName, DicomVR.SH, station), request);
+        Assert.That(Of(station, "{\"Options\":[]}"), Does.Contain("0008,1010"));
+        Assert.That(
+            Of(station, "{\"Options\":[\"RetainDeviceIdentity\"]}"), place is null ? Is.Null : Does.Contain(place));
+    }
+
+    [Test]
+    public void A_date_that_would_tell_the_shift_of_others_is_a_leak()
+    {
+        using var source = Source();
+        var plan = ModificationPlan.For(TestHost.Request(
+            "{\"Options\":[\"RetainLongitudinalModifiedDates\"]}", Operation.Anonymize,
+            PseudonymTests.Settings(PseudonymTests.Key('a'))));
+        var check = LeakCheck.For(plan, source)!;
+        plan.Apply(source, new IdentifierMap(plan.Request.PseudonymKey ?? IdentifierKey.Create(), () => "Anonymized1"));
+        Assert.That(Run(check, source), Is.Null);
+        source.Dataset.With(ProtocolName, DicomVR.LO, "CT 1.1.2020");
+        Assert.That(Run(check, source), Does.Contain("0018,1030"));
+    }
+
     [TestCase("{\"Options\":[]}")]
+    [TestCase("{\"Options\":[\"RetainDeviceIdentity\",\"CleanDescriptors\"]}")]
+    [TestCase("{\"Options\":[\"RetainLongitudinalFullDates\",\"CleanDescriptors\"]}")]
+    [TestCase("{\"Options\":[\"RetainLongitudinalModifiedDates\",\"CleanDescriptors\"]}")]
+    [TestCase("{\"Options\":[\"RetainUIDs\",\"RetainDeviceIdentity\",\"RetainInstitutionIdentity\",\"RetainPatientCharacteristics\","
+        + "\"RetainLongitudinalModifiedDates\",\"RetainSafePrivate\",\"CleanDescriptors\",\"CleanStructuredContent\",\"CleanGraphics\"]}")]
     [TestCase("{\"Options\":[\"CleanDescriptors\",\"CleanStructuredContent\",\"CleanGraphics\",\"RetainSafePrivate\"]}")]
     [TestCase("{\"Options\":[\"RetainUIDs\",\"RetainInstitutionIdentity\",\"RetainPatientCharacteristics\"]}")]
     [TestCase("{\"Options\":[],\"Keep\":[\"StudyInstanceUID\",\"PatientID\"],\"Force\":true}")]
@@ -144,7 +242,8 @@ public class LeakCheckTests
             Assert.Ignore("SKIPPED: there are no files in ../shared/data/dicom");
         }
 
-        var plan = TestHost.Plan(request, Operation.Anonymize);
+        var plan = ModificationPlan.For(
+            TestHost.Request(request, Operation.Anonymize, PseudonymTests.Settings(PseudonymTests.Key('a'))));
         var leaks = new List<string>();
         foreach (var path in files)
         {
@@ -152,7 +251,7 @@ public class LeakCheckTests
             {
                 using var file = DicomFile.Parse(File.ReadAllBytes(path!));
                 var check = LeakCheck.For(plan, file)!;
-                plan.Apply(file, TestHost.Identifiers());
+                plan.Apply(file, new IdentifierMap(plan.Request.PseudonymKey ?? IdentifierKey.Create(), () => "Anonymized1"));
                 check.Run(file.Write(new Implementation("1.2.3.4", "TEST")));
             }
             catch (RequestException leak)
@@ -205,6 +304,20 @@ public class LeakCheckTests
         var fault = Run(check, anonymized);
         Assert.That(fault, Is.Null.Or.Not.Contain(value));
         return fault?.Split('(', ')')[1];
+    }
+
+    /// <summary>The leak of a file, if something is written to it after it was anonymized; null if there is none.</summary>
+    private static string? Leak(Action<DicomDataset> fill, Action<DicomDataset> forget, string request = Verified)
+    {
+        using var source = Source();
+        source.Dataset.With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 192");
+        fill(source.Dataset);
+        var plan = TestHost.Plan(request, Operation.Anonymize);
+        var check = LeakCheck.For(plan, source)!;
+        using var anonymized = TestHost.Apply(source, plan);
+        anonymized.Dataset.With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 192");
+        forget(anonymized.Dataset);
+        return Run(check, anonymized);
     }
 
     private static string? Run(LeakCheck check, DicomFile file, IdentifierMap? identifiers = null)

@@ -37,6 +37,13 @@ internal static class Sample
         return dataset;
     }
 
+    /// <summary>Sets a text, its bytes in UTF-8.</summary>
+    public static DicomDataset WithUnicode(this DicomDataset dataset, DicomTag tag, DicomVR vr, string text)
+    {
+        dataset.Set(tag, vr, Encoding.UTF8.GetBytes(text));
+        return dataset;
+    }
+
     /// <summary>Appends an item to a sequence, which is made if there is none.</summary>
     public static DicomDataset Item(this DicomDataset dataset, DicomTag sequence) =>
         (dataset.TryGet(sequence, out var element) && element.Sequence is { } items

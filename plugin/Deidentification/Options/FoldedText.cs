@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Globalization;
 using System.Text;
+using OrthancDeid.Deidentification.Options.Spelling;
 
 namespace OrthancDeid.Deidentification.Options;
 
@@ -10,32 +12,50 @@ namespace OrthancDeid.Deidentification.Options;
 /// </summary>
 internal sealed class FoldedText
 {
-    private const char FirstAccented = '\u00C0';
+    /// <summary>The first ideographs and syllables, which are written without spaces between words.</summary>
+    private const char FirstWithoutSpaces = '\u2E80';
 
-    /// <summary>What the letters from U+00C0 to U+017F are without their accents.</summary>
-    private static readonly string[] WithoutAccents = (
-        "A,A,A,A,A,A,AE,C,E,E,E,E,I,I,I,I,D,N,O,O,O,O,O,,O,U,U,U,U,Y,TH,SS,A,A,A,A,A,A,AE,C,E,E,E,E,I,I,I,I,D"
-        + ",N,O,O,O,O,O,,O,U,U,U,U,Y,TH,Y,A,A,A,A,A,A,C,C,C,C,C,C,C,C,D,D,D,D,E,E,E,E,E,E,E,E,E,E,G,G,G,G,G,G,G"
-        + ",G,H,H,H,H,I,I,I,I,I,I,I,I,I,I,IJ,IJ,J,J,K,K,K,L,L,L,L,L,L,L,L,L,L,N,N,N,N,N,N,N,N,N,O,O,O,O,O,O,OE,"
-        + "OE,R,R,R,R,R,R,S,S,S,S,S,S,S,S,T,T,T,T,T,T,U,U,U,U,U,U,U,U,U,U,U,U,W,W,Y,Y,Y,Z,Z,Z,Z,Z,Z,S").Split(',');
-
-    private readonly List<int> _origins = [];
+    private readonly string _text;
+    private readonly List<Place> _places;
 
     /// <summary>Folds a text.</summary>
     public FoldedText(string text)
+        : this(text, isSpeltOut: false)
+    {
+    }
+
+    private FoldedText(string text, bool isSpeltOut)
     {
         var folded = new StringBuilder(text.Length);
+        _text = text;
+        _places = new(text.Length);
+        var (gaps, isGap) = (0, false);
         for (var i = 0; i < text.Length; i++)
         {
-            var character = text[i];
-            var index = character - FirstAccented;
-            if (index >= 0 && index < WithoutAccents.Length)
+            var next = i + 1 < text.Length ? text[i + 1] : '\0';
+            if (IsPartOfLetter(text[i]))
             {
-                Append(folded, WithoutAccents[index], i);
+                continue;
             }
-            else if (char.IsLetterOrDigit(character) || char.IsSurrogate(character))
+
+            var letter = char.ToUpperInvariant(Kana.Fold(text[i], next));
+            var speltOut = BaseLetters.SpeltOut(letter, next);
+            HasOtherSpelling |= speltOut is not null;
+            var letters = (isSpeltOut ? speltOut : null) ?? BaseLetters.Of(letter);
+            if (letters is null && !char.IsLetterOrDigit(letter) && !char.IsSurrogate(letter))
             {
-                Append(folded, char.ToUpperInvariant(character).ToString(), i);
+                isGap = true;
+                continue;
+            }
+
+            gaps += isGap ? 1 : 0;
+            var isBoundary = isGap || (i > 0 && _places.Count > 0 && IsBoundaryBetween(text[_places[^1].Origin], text[i]));
+            isGap = false;
+            foreach (var character in letters ?? letter.ToString())
+            {
+                folded.Append(character);
+                _places.Add(new(i, gaps, isBoundary));
+                isBoundary = false;
             }
         }
 
@@ -45,30 +65,60 @@ internal sealed class FoldedText
     /// <summary>The letters and digits.</summary>
     public string Value { get; }
 
+    /// <summary>Whether it holds letters that are also written as two.</summary>
+    private bool HasOtherSpelling { get; }
+
+    /// <summary>
+    /// A text without its accents and, if that is another one, with umlauts and the like as those write them who have
+    /// none on their keyboard.
+    /// </summary>
+    public static IEnumerable<FoldedText> Of(string text)
+    {
+        var folded = new FoldedText(text);
+        yield return folded;
+        if (folded.HasOtherSpelling)
+        {
+            yield return new FoldedText(text, isSpeltOut: true);
+        }
+    }
+
+    /// <summary>Whether a word is of a script without spaces, where it is found anywhere.</summary>
+    public static bool IsWithoutSpaces(char character) => character >= FirstWithoutSpaces;
+
     /// <summary>The place in the original text of a character of <see cref="Value"/>.</summary>
-    public int OriginOf(int index) => _origins[index];
+    public int OriginOf(int index) => _places[index].Origin;
+
+    /// <summary>Where a character of <see cref="Value"/> ends in the original text, with the accents behind it.</summary>
+    public int EndOf(int index)
+    {
+        var end = OriginOf(index) + 1;
+        while (end < _text.Length && IsPartOfLetter(_text[end]))
+        {
+            end++;
+        }
+
+        return end;
+    }
 
     /// <summary>
     /// Whether a word or a number begins or ends before a character of <see cref="Value"/>, or at its end.
     /// </summary>
-    public bool IsBoundary(int index)
-    {
-        if (index == 0 || index == Value.Length)
-        {
-            return true;
-        }
+    public bool IsBoundary(int index) => index == 0 || index == Value.Length || _places[index].IsBoundary;
 
-        // Accents that stand as characters of their own leave gaps, too: to see a boundary there takes out more.
-        return _origins[index] - _origins[index - 1] > 1
-            || char.IsDigit(Value[index]) != char.IsDigit(Value[index - 1]);
-    }
+    /// <summary>Whether something else stood between characters of <see cref="Value"/>.</summary>
+    public bool HasGap(int start, int end) => _places[end - 1].Gaps > _places[start].Gaps;
 
-    private void Append(StringBuilder folded, string letters, int origin)
-    {
-        folded.Append(letters);
-        for (var i = 0; i < letters.Length; i++)
-        {
-            _origins.Add(origin);
-        }
-    }
+    /// <summary>A change between letters and digits, from small to capital letters, or of the kind of script.</summary>
+    private static bool IsBoundaryBetween(char before, char after) =>
+        char.IsDigit(before) != char.IsDigit(after)
+        || (char.IsLower(before) && char.IsUpper(after))
+        || IsWithoutSpaces(before) != IsWithoutSpaces(after);
+
+    /// <summary>Accents that stand as characters of their own, and what nobody sees.</summary>
+    private static bool IsPartOfLetter(char character) => character > '\u007F' && (Kana.IsMark(character)
+        || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+            or UnicodeCategory.Format);
+
+    /// <summary>Where a character stood, and how many gaps there were before it.</summary>
+    private readonly record struct Place(int Origin, int Gaps, bool IsBoundary);
 }

@@ -10,6 +10,9 @@ internal enum IdentityKind
     /// <summary>A whole name, however it is written.</summary>
     Name,
 
+    /// <summary>A family name with initials.</summary>
+    Initials,
+
     /// <summary>A family or given name, or a part of one.</summary>
     PartOfName,
 
@@ -19,8 +22,8 @@ internal enum IdentityKind
     /// <summary>A UID of the study, the series or an instance.</summary>
     Uid,
 
-    /// <summary>A date of birth, as people write it.</summary>
-    Date,
+    /// <summary>What tells a device from others.</summary>
+    Device,
 
     /// <summary>An address or an institution.</summary>
     Place,
@@ -33,8 +36,15 @@ internal enum IdentityKind
 internal interface IIdentityCollector
 {
     /// <summary>Says which element the words that follow come from.</summary>
-    void Begin(in DataElement element);
+    /// <param name="element">The element.</param>
+    /// <param name="isReadable">Whether all of its text could be read.</param>
+    void Begin(in DataElement element, bool isReadable);
 
     /// <summary>Takes a word.</summary>
     void Add(IdentityKind kind, string word);
+
+    /// <summary>Takes a date.</summary>
+    /// <param name="date">The date.</param>
+    /// <param name="isBirth">Whether it says when somebody was born.</param>
+    void Add(CalendarDate date, bool isBirth);
 }

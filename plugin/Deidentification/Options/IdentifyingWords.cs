@@ -1,196 +1,173 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Globalization;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Options;
 
 /// <summary>
 /// What in an instance says who the patient, the study and the staff are: names in any PN element, identifiers, dates
-/// of birth, addresses, telephone numbers, and the institution, at every depth.
+/// of birth, addresses, telephone numbers, and the institution, at every depth; and the dates and devices that no option
+/// retains.
 /// </summary>
-internal static class IdentifyingWords
+internal sealed class IdentifyingWords
 {
-    /// <summary>A number of fewer digits identifies nobody, and may be any number in a text.</summary>
-    private const int ShortestNumber = 3;
+    private const ushort PatientGroup = 0x0010;
 
-    /// <summary>Of an address or an institution, shorter words are prepositions and numbers of houses.</summary>
-    private const int ShortestPlace = 4;
+    private static readonly DicomTag PersonCodes = new(0x0040_1101);
+    private static readonly DicomTag InstitutionCodes = new(0x0008_0082);
 
-    /// <summary>The digits of a telephone number without country and area.</summary>
-    private const int LocalNumber = 7;
+    private readonly ElementDictionary _dictionary;
+    private readonly ConfidentialityOptions _options;
+    private readonly CodedTerms _terms;
+    private readonly IIdentityCollector _collector;
 
-    private static readonly string[] Months =
-    [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ];
+    private IdentifyingWords(ModificationRequest request, CodedTerms terms, IIdentityCollector collector)
+    {
+        _dictionary = request.Host.Dictionary;
+        _options = request.Options;
+        _terms = terms;
+        _collector = collector;
+    }
 
     /// <summary>Tells a collector of the words of an instance.</summary>
+    /// <param name="root">The instance.</param>
+    /// <param name="terms">Its words that identify nobody.</param>
+    /// <param name="request">What is going to be retained.</param>
+    /// <param name="collector">Takes the words.</param>
     public static void Collect(
-        DicomDataset root, ElementDictionary dictionary, ConfidentialityOptions options, IIdentityCollector collector)
+        DicomDataset root, CodedTerms terms, ModificationRequest request, IIdentityCollector collector)
     {
+        var words = new IdentifyingWords(request, terms, collector);
         foreach (var dataset in root.SelfAndDescendants())
         {
             foreach (var element in dataset)
             {
-                Collect(collector, in element, dictionary, options);
+                words.Collect(in element);
             }
         }
     }
 
-    private static void Collect(
-        IIdentityCollector collector, in DataElement element, ElementDictionary dictionary, ConfidentialityOptions options)
+    private void Collect(in DataElement element)
     {
-        var vr = dictionary.TryGet(element.Tag, out var entry) && !element.Tag.IsPrivate ? entry.VR : element.VR;
+        var tag = element.Tag;
+        var vr = _dictionary.TryGet(tag, out var entry) && !tag.IsPrivate ? entry.VR : element.VR;
         if (vr == DicomVR.PN)
         {
-            AddEach(collector, in element, vr, AddName);
+            var terms = tag.Group == PatientGroup ? null : _terms;
+            AddEach(in element, vr, name => NameWords.Collect(_collector, name, terms));
             return;
         }
 
-        switch (element.Tag.Value)
+        switch (tag.Value)
         {
-            // Patient, other patients, accession, study, admission, service episode, orders, procedures, steps; trials.
-            case 0x0010_0020 or 0x0010_1000 or 0x0010_1090 or 0x0010_0021 or 0x0008_0050 or 0x0020_0010 or 0x0038_0010
-                or 0x0038_0060 or 0x0040_2016 or 0x0040_2017 or 0x0040_2006 or 0x0040_2007 or 0x0040_1001 or 0x0040_0009
-                or 0x0040_0253 or 0x0012_0040 or 0x0012_0042:
-                AddEach(collector, in element, DicomVR.LO, AddIdentifier);
+            // Patient and accession.
+            case 0x0010_0020 or 0x0008_0050:
+                AddEach(in element, DicomVR.LO, number => AddIdentifier(number, isMain: true));
                 break;
-            case 0x0020_000D or 0x0020_000E or 0x0008_0018 or 0x0008_1155
-                when !options.HasFlag(ConfidentialityOptions.RetainUIDs):
-                AddEach(collector, in element, DicomVR.UI, AddUid);
+
+            // Other patients, study, admission, service episode, orders, procedures, steps; trials.
+            case 0x0010_1000 or 0x0010_1090 or 0x0010_0021 or 0x0020_0010 or 0x0038_0010 or 0x0038_0060 or 0x0040_2016
+                or 0x0040_2017 or 0x0040_2006 or 0x0040_2007 or 0x0040_1001 or 0x0040_0009 or 0x0040_0253 or 0x0012_0040
+                or 0x0012_0042:
+                AddEach(in element, DicomVR.LO, number => AddIdentifier(number));
+                break;
+            case 0x0020_000D or 0x0020_000E or 0x0008_0018 or 0x0008_1155 when !Retains(ConfidentialityOptions.RetainUIDs):
+                AddEach(in element, DicomVR.UI, uid => _collector.Add(IdentityKind.Uid, uid));
                 break;
             case 0x0010_0030 or 0x0010_0033 or 0x0010_0034:
-                AddEach(collector, in element, DicomVR.DA, AddDate);
-                break;
-            case 0x0010_2154 or 0x0008_0094 or 0x0040_1103:
-                AddEach(collector, in element, DicomVR.SH, AddNumber);
+                AddEach(in element, DicomVR.LO, AddBirthDate);
                 break;
 
-            // Addresses of patient and physicians, where the patient lives.
-            case 0x0010_1040 or 0x0008_0092 or 0x0038_0400 or 0x0038_0300 or 0x0040_1102:
-                AddEach(collector, in element, DicomVR.LO, AddPlace);
+            // How to reach the patient, the referring physician, other persons, and who gave the order.
+            case 0x0010_2154 or 0x0010_2155 or 0x0008_0094 or 0x0040_1103 or 0x0040_1104 or 0x0040_2010 or 0x0040_2011:
+                AddEach(in element, DicomVR.LO, text => NumberWords.CollectTelephones(_collector, text, _terms));
                 break;
-            case 0x0008_0080 or 0x0008_0081 or 0x0008_1040 or 0x0040_1101
-                when !options.HasFlag(ConfidentialityOptions.RetainInstitutionIdentity):
-                AddEach(collector, in element, DicomVR.LO, AddPlace);
+
+            // Addresses of patient and physicians, where the patient lives, who asked.
+            case 0x0010_1040 or 0x0008_0092 or 0x0038_0400 or 0x0038_0300 or 0x0040_1102 or 0x0032_1033:
+                AddEach(in element, DicomVR.LO, place => PlaceWords.Collect(_collector, place, _terms));
                 break;
-        }
-    }
+            case 0x0008_0080 or 0x0008_0081 or 0x0008_1040
+                when !Retains(ConfidentialityOptions.RetainInstitutionIdentity):
+                AddEach(in element, DicomVR.LO, place => PlaceWords.Collect(_collector, place, _terms));
+                break;
+            case 0x0008_0100 or 0x0008_0104 or 0x0008_0119 when element.Dataset.Parent is { } codes:
+                AddCode(in element, codes.Tag);
+                break;
 
-    private static void AddEach(
-        IIdentityCollector collector, in DataElement element, DicomVR vr, Action<IIdentityCollector, string> add)
-    {
-        collector.Begin(in element);
-        foreach (var value in (ElementText.Text(in element, vr) ?? string.Empty).Split('\\'))
-        {
-            add(collector, value);
-        }
-    }
-
-    /// <summary>A name in up to three scripts (PS3.5 6.2.1): its parts, and how they are written as one.</summary>
-    private static void AddName(IIdentityCollector collector, string name)
-    {
-        foreach (var spelt in new[] { name, WithoutUmlauts(name) })
-        {
-            foreach (var group in spelt.Split('='))
-            {
-                AddNameParts(collector, group);
-            }
-        }
-    }
-
-    private static void AddNameParts(IIdentityCollector collector, string name)
-    {
-        collector.Add(IdentityKind.Name, name);
-        var components = name.Split('^');
-
-        // The last two are titles, which many people have.
-        foreach (var component in components.Take(3))
-        {
-            collector.Add(IdentityKind.PartOfName, component);
-            foreach (var part in component.Split(
-                [' ', '-', ',', '.', '\'', '_'], StringSplitOptions.RemoveEmptyEntries))
-            {
-                collector.Add(IdentityKind.PartOfName, part);
-            }
-        }
-
-        if (components is [{ Length: > 0 } family, { Length: > 0 } given, ..])
-        {
-            collector.Add(IdentityKind.Name, family + given);
-            collector.Add(IdentityKind.Name, given + family);
-            collector.Add(IdentityKind.PartOfName, family + given[0]);
-            collector.Add(IdentityKind.PartOfName, given[0] + family);
-        }
-    }
-
-    /// <summary>As those write who have no umlauts on their keyboard.</summary>
-    private static string WithoutUmlauts(string name) => name
-        .Replace("ä", "ae", StringComparison.OrdinalIgnoreCase)
-        .Replace("ö", "oe", StringComparison.OrdinalIgnoreCase)
-        .Replace("ü", "ue", StringComparison.OrdinalIgnoreCase);
-
-    private static void AddIdentifier(IIdentityCollector collector, string identifier)
-    {
-        if (identifier.Count(char.IsLetterOrDigit) >= ShortestNumber || identifier.Count(char.IsLetter) > 1)
-        {
-            collector.Add(IdentityKind.Identifier, identifier);
-        }
-    }
-
-    private static void AddUid(IIdentityCollector collector, string uid) => collector.Add(IdentityKind.Uid, uid);
-
-    private static void AddNumber(IIdentityCollector collector, string number)
-    {
-        AddIdentifier(collector, number);
-        var digits = string.Concat(number.Where(char.IsAsciiDigit));
-        if (digits.Length >= LocalNumber)
-        {
-            collector.Add(IdentityKind.Identifier, digits[^LocalNumber..]);
-        }
-    }
-
-    private static void AddPlace(IIdentityCollector collector, string place)
-    {
-        collector.Add(IdentityKind.Place, place);
-        foreach (var part in place.Split(
-            [' ', ',', ';', '\r', '\n', '^', '/', '-'], StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (part.Length >= ShortestPlace)
-            {
-                collector.Add(IdentityKind.PartOfPlace, part);
-            }
-        }
-    }
-
-    /// <summary>A date as people write it, in any order, with and without zeros and centuries.</summary>
-    private static void AddDate(IIdentityCollector collector, string date)
-    {
-        // With points, as ACR-NEMA wrote them (PS3.5 6.2).
-        var digits = date.Replace(".", string.Empty, StringComparison.Ordinal);
-        if (!DateOnly.TryParseExact(digits, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            AddIdentifier(collector, date);
-            return;
-        }
-
-        var month = Months[day.Month - 1];
-        var fullYear = day.ToString("yyyy", CultureInfo.InvariantCulture);
-        foreach (var year in new[] { fullYear, fullYear[2..] })
-        {
-            foreach (var format in new[] { "D2", "D1" })
-            {
-                var d = day.Day.ToString(format, CultureInfo.InvariantCulture);
-                var m = day.Month.ToString(format, CultureInfo.InvariantCulture);
-                foreach (var written in new[] { m, month, month[..3] })
+            // Stations, serial numbers, plates, generators, cassettes, gantries, detectors, and the titles of stations.
+            case 0x0008_0055 or 0x0008_1010 or 0x0018_1000 or 0x0018_1003 or 0x0018_1004 or 0x0018_1005 or 0x0018_1007
+                or 0x0018_1008 or 0x0018_1009 or 0x0018_700A or 0x0018_9367 or 0x0018_9371 or 0x0020_3401
+                or 0x0040_0001 or 0x0040_0010 or 0x0040_0241 or 0x0040_0242 or 0x3008_0105 or 0x300A_00B2
+                when !Retains(ConfidentialityOptions.RetainDeviceIdentity):
+                AddEach(
+                    in element,
+                    DicomVR.LO,
+                    id => NumberWords.Collect(_collector, IdentityKind.Device, id, isMain: false, _terms));
+                break;
+            default:
+                if (vr is DicomVR.DA or DicomVR.DT && !Retains(ConfidentialityOptions.RetainLongitudinalFullDates))
                 {
-                    collector.Add(IdentityKind.Date, year + written + d);
-                    collector.Add(IdentityKind.Date, d + written + year);
-                    collector.Add(IdentityKind.Date, written + d + year);
+                    AddEach(in element, vr, AddDate);
                 }
-            }
+
+                break;
+        }
+    }
+
+    private bool Retains(ConfidentialityOptions option) => _options.HasFlag(option);
+
+    private void AddEach(in DataElement element, DicomVR vr, Action<string> add)
+    {
+        var text = ElementText.Text(in element, vr) ?? string.Empty;
+        _collector.Begin(in element, !text.Contains('\uFFFD', StringComparison.Ordinal));
+        foreach (var value in text.Split('\\'))
+        {
+            add(value);
+        }
+    }
+
+    /// <summary>The codes of persons and of institutions say as much as names.</summary>
+    private void AddCode(in DataElement element, DicomTag sequence)
+    {
+        var isMeaning = element.Tag.Value == 0x0008_0104;
+        if (sequence == PersonCodes)
+        {
+            AddEach(
+                in element,
+                DicomVR.LO,
+                isMeaning ? name => NameWords.Collect(_collector, name, _terms) : code => AddIdentifier(code));
+        }
+        else if (sequence == InstitutionCodes && !Retains(ConfidentialityOptions.RetainInstitutionIdentity))
+        {
+            AddEach(
+                in element,
+                DicomVR.LO,
+                isMeaning ? place => PlaceWords.Collect(_collector, place, _terms) : code => AddIdentifier(code));
+        }
+    }
+
+    private void AddIdentifier(string identifier, bool isMain = false) =>
+        NumberWords.Collect(_collector, IdentityKind.Identifier, identifier, isMain, _terms);
+
+    private void AddBirthDate(string text)
+    {
+        if (CalendarDate.TryParse(text, out var date))
+        {
+            _collector.Add(date, isBirth: true);
+        }
+        else
+        {
+            AddIdentifier(text);
+        }
+    }
+
+    /// <summary>Any other date: one that is left in text would say by how much those of the elements are shifted.</summary>
+    private void AddDate(string text)
+    {
+        if (CalendarDate.TryParse(text, out var date))
+        {
+            _collector.Add(date, isBirth: false);
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class OptionRules
     {
         _options = request.Options;
         _dictionary = request.Host.Dictionary;
-        IdentifyingWords.Collect(root, _dictionary, _options, _cleaner);
+        IdentifyingWords.Collect(root, new CodedTerms(root), request, _cleaner);
         _dates = request.DateShiftKey is { } key
             ? new DateShift(request.Host.DateShift.DaysOf(key, Subject.Of(root)))
             : null;
@@ -64,7 +64,9 @@ internal sealed class OptionRules
         ElementText.Text(in element, RepresentationOf(in element)) is { } dates ? _dates!.Apply(dates) : null;
 
     /// <summary>The text of an element without what identifies somebody; null if that leaves it as it is.</summary>
-    /// <exception cref="RequestException">The text cannot be read, so nobody can say what it holds.</exception>
+    /// <exception cref="RequestException">
+    /// The text, or a name that may stand in it, cannot be read, so nobody can say what it holds.
+    /// </exception>
     public string? Clean(in DataElement element)
     {
         var vr = TextRepresentationOf(in element);
@@ -76,6 +78,19 @@ internal sealed class OptionRules
             throw new RequestException(
                 RequestFault.Refused,
                 $"Member \"Options\": the text of ({element.Tag}) cannot be read, so it cannot be cleaned");
+        }
+
+        if (text.Length > 0 && _cleaner.Unreadable is { } tag)
+        {
+            throw new RequestException(
+                RequestFault.Refused,
+                $"Member \"Options\": ({tag}) cannot be read, so it cannot be taken out of the text of ({element.Tag})");
+        }
+
+        if (CodeItem.HoldsCode(in element))
+        {
+            // A number in a code is one of the code, but the whole of it may be one that a site gave somebody.
+            return CodeItem.IsPublic(in element) || !_cleaner.IsWord(text) ? null : string.Empty;
         }
 
         var cleaned = _cleaner.Clean(text);

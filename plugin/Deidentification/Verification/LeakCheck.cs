@@ -36,7 +36,7 @@ public sealed class LeakCheck
     {
         _plan = plan;
         var identity = new SourceIdentity(plan, source.Dataset);
-        _words = new WordSearch(identity);
+        _words = new WordSearch(plan, identity);
         _bytes = new ByteSearch(identity.Bytes());
         _originals = [.. Renewed.Select(tag => ElementText.Text(source.Dataset, tag, DicomVR.LO))];
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text;
+using OrthancDeid.Deidentification.Conformance;
 using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Options.Spelling;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Verification;
@@ -12,70 +14,87 @@ namespace OrthancDeid.Deidentification.Verification;
 /// </summary>
 internal sealed class SourceIdentity : IIdentityCollector
 {
-    /// <summary>Shorter parts of names are words of their own in many texts: Day, Max, Low.</summary>
+    /// <summary>Shorter parts of names are words of their own in many texts, but for those of the patient.</summary>
     private const int ShortestPart = 4;
+    private const int ShortestPartOfPatient = 3;
 
     /// <summary>Shorter names and identifiers, letters and digits counted, are part of anything.</summary>
     private const int ShortestWhole = 5;
 
-    /// <summary>A date with a year of four digits.</summary>
-    private const int ShortestDate = 8;
+    /// <summary>As many letters as an ideograph or a syllable of Hangul stands for.</summary>
+    private const int LettersOfIdeograph = 3;
 
     /// <summary>In bytes: fewer stand in binary values by chance.</summary>
     private const int ShortestBytes = 5;
 
+    /// <summary>Who is called so before was anonymized before.</summary>
+    private static readonly string Dummy = new FoldedText(DummyValue.Word).Value;
+
     private readonly ModificationRequest _request;
-    private readonly HashSet<string> _terms = [];
+    private readonly CodedTerms _terms;
     private readonly HashSet<string> _spared = [];
     private readonly HashSet<string> _patterns = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, IdentityKind> _words = [];
+    private readonly Dictionary<string, IdentifyingWord> _words = [];
+    private readonly HashSet<CalendarDate> _dates = [];
+    private readonly HashSet<CalendarDate> _sparedDates = [];
+    private DataElement? _element;
     private bool _isSpared;
+    private bool _isOfPatient;
 
     /// <summary>Reads a file.</summary>
     public SourceIdentity(ModificationPlan plan, DicomDataset root)
     {
         _request = plan.Request;
-        ReadTerms(root);
-        IdentifyingWords.Collect(root, _request.Host.Dictionary, _request.Options, this);
+        _terms = new CodedTerms(root);
+        IdentifyingWords.Collect(root, _terms, _request, this);
         foreach (var word in _spared)
         {
             _words.Remove(word);
         }
+
+        foreach (var date in _dates.Except(_sparedDates))
+        {
+            // Of fewer digits than four is also the year of other things.
+            Dates.Add(date, isBirth: false);
+        }
     }
 
-    /// <summary>The words as <see cref="FoldedText"/> has them, and what they are.</summary>
-    public IReadOnlyDictionary<string, IdentityKind> Words => _words;
+    /// <summary>The words to search text for.</summary>
+    public IReadOnlyCollection<IdentifyingWord> Words => _words.Values;
+
+    /// <summary>The dates to search text for.</summary>
+    public DateFinder Dates { get; } = new();
 
     /// <summary>What to search bytes for, a character for each byte.</summary>
     public IReadOnlyCollection<string> Bytes() => _patterns;
 
     /// <inheritdoc/>
-    public void Begin(in DataElement element)
+    public void Begin(in DataElement element, bool isReadable)
     {
         _isSpared = element.Dataset.Parent is null ? _request.Keeps(element.Tag) : _request.KeptTags.Contains(element.Tag);
-        if (!_isSpared && element is { Sequence: null, IsEncapsulated: false, Length: <= ushort.MaxValue })
-        {
-            // The bytes as they stand, in whatever character set.
-            var bytes = Encoding.Latin1.GetString(element.Value);
-            var isName = element.VR == DicomVR.PN;
-            foreach (var value in bytes.Split(isName ? ['\\', '=', '^'] : ['\\']))
-            {
-                AddBytes(value.Trim(' ', '\0'));
-            }
-        }
+        _isOfPatient = element.Tag.Group == DicomTag.PatientName.Group;
+        _element = element;
     }
 
     /// <inheritdoc/>
     public void Add(IdentityKind kind, string word)
     {
-        var folded = new FoldedText(word).Value;
-        if (_isSpared)
+        foreach (var spelt in IdentifyingWord.Of(kind, word))
         {
-            _spared.Add(folded);
+            if (_isSpared)
+            {
+                _spared.Add(spelt.Folded);
+            }
+            else if (IsTelling(kind, spelt.Folded)
+                && (spelt.MaySpan || !_words.TryGetValue(spelt.Folded, out var known) || !known.MaySpan))
+            {
+                _words[spelt.Folded] = spelt;
+            }
         }
-        else if (IsTelling(kind, folded))
+
+        if (!_isSpared && kind != IdentityKind.Device)
         {
-            _words.TryAdd(folded, kind);
+            AddValue();
             if (kind == IdentityKind.PartOfName)
             {
                 AddBytes(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(word)));
@@ -84,55 +103,60 @@ internal sealed class SourceIdentity : IIdentityCollector
         }
     }
 
-    private bool IsTelling(IdentityKind kind, string folded) => kind switch
+    /// <inheritdoc/>
+    /// <remarks>Where other dates are shifted, one that is left as it was says by how much.</remarks>
+    public void Add(CalendarDate date, bool isBirth)
+    {
+        if (_isSpared)
+        {
+            _sparedDates.Add(date);
+        }
+        else if (isBirth)
+        {
+            AddValue();
+            _dates.Add(date);
+        }
+        else if (_request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates))
+        {
+            _dates.Add(date);
+        }
+    }
+
+    private bool IsTelling(IdentityKind kind, string folded) => !_terms.Contains(folded) && kind switch
     {
         // Who is called as the scanner or as a part of the body is found by the whole name only.
-        IdentityKind.PartOfName => folded.Length >= ShortestPart && !_terms.Contains(folded)
-            && !folded.All(char.IsAsciiDigit),
+        IdentityKind.PartOfName => !folded.All(char.IsAsciiDigit)
+            && (Weight(folded) >= ShortestPart
+                || (_isOfPatient && Weight(folded) >= ShortestPartOfPatient && !CommonWords.Contains(folded))),
+        IdentityKind.Initials => folded.Length >= ShortestPart,
         IdentityKind.Name or IdentityKind.Identifier or IdentityKind.Place or IdentityKind.Uid =>
-            folded.Length >= ShortestWhole && !_terms.Contains(folded),
-        IdentityKind.Date => folded.Length >= ShortestDate,
+            Weight(folded) >= ShortestWhole,
         _ => false,
-    };
+    } && folded != Dummy;
+
+    private static int Weight(string folded) =>
+        folded.Sum(letter => FoldedText.IsWithoutSpaces(letter) ? LettersOfIdeograph : 1);
+
+    /// <summary>The bytes of the element as they stand, in whatever character set.</summary>
+    private void AddValue()
+    {
+        if (_element is { Sequence: null, IsEncapsulated: false, Length: <= ushort.MaxValue } element)
+        {
+            foreach (var value in Encoding.Latin1.GetString(element.Value)
+                .Split(element.VR == DicomVR.PN ? ['\\', '=', '^'] : ['\\']))
+            {
+                AddBytes(value.Trim(' ', '\0'));
+            }
+        }
+
+        _element = null;
+    }
 
     private void AddBytes(string bytes)
     {
         if (bytes.Length >= ShortestBytes && !_terms.Contains(new FoldedText(bytes).Value))
         {
             _patterns.Add(bytes);
-        }
-    }
-
-    /// <summary>The words that say what the image shows, which device made it, and who defined its codes.</summary>
-    private void ReadTerms(DicomDataset root)
-    {
-        foreach (var dataset in root.SelfAndDescendants())
-        {
-            foreach (var element in dataset)
-            {
-                if (element.VR == DicomVR.CS || element.Tag.Value is 0x0008_0070 or 0x0008_1090 or 0x0018_1020
-                    or 0x0008_0102)
-                {
-                    AddTerms(ElementText.Text(in element, DicomVR.LO) ?? string.Empty);
-                }
-            }
-        }
-    }
-
-    private void AddTerms(string text)
-    {
-        foreach (var value in text.Split('\\'))
-        {
-            var folded = new FoldedText(value);
-            _terms.Add(folded.Value);
-            for (var (start, end) = (0, 1); end <= folded.Value.Length; end++)
-            {
-                if (folded.IsBoundary(end))
-                {
-                    _terms.Add(folded.Value[start..end]);
-                    start = end;
-                }
-            }
         }
     }
 }

@@ -12,23 +12,30 @@ internal sealed class WordSearch
     /// <summary>From here on a name is found inside other words; a shorter one only where a word begins and ends.</summary>
     private const int LongEnough = 8;
 
-    private readonly Dictionary<char, List<string>> _byFirst = [];
-    private readonly SearchValues<string> _values;
-    private readonly SourceIdentity _identity;
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789+-.eE ");
+
+    private readonly ModificationPlan _plan;
+    private readonly WordIndex _words = new();
+    private readonly HashSet<string> _uids = [];
+    private readonly HashSet<string> _numbers = [];
+    private readonly DateFinder _dates;
 
     /// <summary>Prepares the search.</summary>
-    public WordSearch(SourceIdentity identity)
+    public WordSearch(ModificationPlan plan, SourceIdentity identity)
     {
-        _identity = identity;
-        _values = SearchValues.Create([.. identity.Words.Keys], StringComparison.Ordinal);
-        foreach (var word in identity.Words.Keys)
+        _plan = plan;
+        _dates = identity.Dates;
+        foreach (var word in identity.Words)
         {
-            if (!_byFirst.TryGetValue(word[0], out var words))
+            _words.Add(word);
+            if (word.Kind == IdentityKind.Uid)
             {
-                _byFirst[word[0]] = words = [];
+                _uids.Add(word.Folded);
             }
-
-            words.Add(word);
+            else if (word.IsNumber && word.Folded.Length >= LongEnough)
+            {
+                _numbers.Add(word.Folded);
+            }
         }
     }
 
@@ -37,48 +44,66 @@ internal sealed class WordSearch
     /// <param name="made">Texts that were made up, and hold nothing of the original.</param>
     public bool IsFound(in DataElement element, HashSet<string> made)
     {
-        if (!IsWritten(element.VR) || element.Length is 0 or > int.MaxValue || element.IsEncapsulated)
+        if (!(IsWritten(element.VR) || IsNumeric(element.VR)) || element.Length is 0 or > int.MaxValue
+            || element.IsEncapsulated || (CodeItem.HoldsCode(in element) && CodeItem.IsPublic(in element)))
         {
             return false;
         }
 
         var text = element.Dataset.CharacterSet.Decode(element.Value, element.VR).Trim(' ', '\0');
-        return !made.Contains(text) && (element.VR == DicomVR.UI ? IsUidFound(text) : IsWordFound(text));
+        var isRetained = IsRetained(in element);
+        return !made.Contains(text) && (element.VR == DicomVR.UI ? IsUidFound(text)
+            : IsNumeric(element.VR) ? IsValueFound(text, isRetained)
+            : IsWordFound(text, isRetained) || (!isRetained && _dates.Find(text).Any()));
     }
 
-    private bool IsUidFound(string uids) => uids.Split('\\').Any(uid =>
-        _identity.Words.GetValueOrDefault(new FoldedText(uid).Value, IdentityKind.PartOfPlace) == IdentityKind.Uid);
+    /// <summary>
+    /// Whether an option asks for the value as it is: a station that is called as its institution, a phantom that has
+    /// the number of its device. It must not name a person.
+    /// </summary>
+    private bool IsRetained(in DataElement element) =>
+        _plan.RuleFor(element.Tag, element.Dataset.Parent is not null)
+            is { Action: ElementAction.Leave, Reason: RuleReason.Option };
 
-    private bool IsWordFound(string text)
+    private bool IsUidFound(string uids) => uids.Split('\\').Any(uid => _uids.Contains(new FoldedText(uid).Value));
+
+    /// <summary>What stands in numbers, dates and times: in those that are any, a number by chance only if it is long.</summary>
+    private bool IsValueFound(string values, bool isRetained)
     {
-        var folded = new FoldedText(text);
-        for (var at = 0; at < folded.Value.Length; at++)
+        var numbers = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+        var text = values.AsSpan();
+        foreach (var range in text.Split('\\'))
         {
-            var next = folded.Value.AsSpan(at).IndexOfAny(_values);
-            if (next < 0)
+            var value = text[range].Trim(' ');
+            if (value.ContainsAnyExcept(NumberCharacters)
+                ? IsWordFound(value.ToString(), isRetained)
+                : !isRetained && numbers.Contains(value))
             {
-                return false;
-            }
-
-            at += next;
-            foreach (var word in _byFirst[folded.Value[at]])
-            {
-                if (string.CompareOrdinal(folded.Value, at, word, 0, word.Length) == 0
-                    && (IsFoundInside(word) || (folded.IsBoundary(at) && folded.IsBoundary(at + word.Length))))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         return false;
     }
 
-    /// <summary>Digits are part of longer numbers by chance; a part of a name is part of other names.</summary>
-    private bool IsFoundInside(string word) => word.Length >= LongEnough && word.Any(char.IsLetter)
-        && _identity.Words[word] is not (IdentityKind.PartOfName or IdentityKind.Date);
+    private bool IsWordFound(string text, bool isRetained) => FoldedText.Of(text).Any(folded => _words.Find(folded).Any(
+        found => (!isRetained || IsOfPerson(found.Word.Kind))
+            && ((folded.IsBoundary(found.Start) && folded.IsBoundary(found.End)) || IsFoundInside(found.Word))));
 
-    /// <summary>Whether a VR is of words; numbers, times and dates follow the rules of their tags.</summary>
+    private static bool IsOfPerson(IdentityKind kind) =>
+        kind is IdentityKind.Name or IdentityKind.Initials or IdentityKind.PartOfName;
+
+    /// <summary>Digits are part of longer numbers by chance; a part of a name is part of other names.</summary>
+    private static bool IsFoundInside(IdentifyingWord word) =>
+        FoldedText.IsWithoutSpaces(word.Folded[0])
+        || (word.Folded.Length >= LongEnough && !word.IsNumber
+            && word.Kind is not (IdentityKind.PartOfName or IdentityKind.Initials));
+
+    /// <summary>Whether a VR is of words.</summary>
     private static bool IsWritten(DicomVR vr) => vr is DicomVR.AE or DicomVR.CS or DicomVR.LO or DicomVR.LT
         or DicomVR.PN or DicomVR.SH or DicomVR.ST or DicomVR.UC or DicomVR.UI or DicomVR.UR or DicomVR.UT;
+
+    /// <summary>Whether a VR is of numbers, dates and times as text, where programs write anything.</summary>
+    private static bool IsNumeric(DicomVR vr) =>
+        vr is DicomVR.AS or DicomVR.DA or DicomVR.DS or DicomVR.DT or DicomVR.IS or DicomVR.TM;
 }
