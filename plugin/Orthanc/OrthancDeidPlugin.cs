@@ -150,10 +150,6 @@ internal sealed class OrthancDeidPlugin : IDisposable
     /// </summary>
     public void OnHostStarted()
     {
-        // Not here: a host that calls this holds a lock that one of its jobs may wait for when it ends, with the lock
-        // that the host needs to take a job.
-        _watching = new Thread(WatchJobs);
-        _watching.Start();
         try
         {
             _ownership.Check();
@@ -162,6 +158,11 @@ internal sealed class OrthancDeidPlugin : IDisposable
         {
             _logger.CheckFailed(fault.GetType().Name, fault.StackTrace);
         }
+
+        // Not here: a host that calls this holds a lock that one of its jobs may wait for when it ends, with the lock
+        // that the host needs to take a job. For the same reason not before the check.
+        _watching = new Thread(WatchJobs);
+        _watching.Start();
     }
 
     /// <summary>Takes up a job that the host has saved.</summary>

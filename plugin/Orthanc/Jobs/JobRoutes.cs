@@ -208,8 +208,8 @@ internal sealed class JobRoutes(JobServices services) : IDisposable
         }
         else if (IsToDo(definition, progress))
         {
-            services.Logger.JobTakenUp(definition.Kind.ToString(), progress.Count - progress.Pending, progress.Count);
             var job = new ModificationJob(definition, progress, services);
+            services.Logger.JobTakenUp(job.Type, progress.Count - progress.Pending, progress.Count);
             _watch.Add(job, HostJobs.Submit(job, definition.Priority));
         }
         else

@@ -237,7 +237,8 @@ internal sealed class ModificationJob : HostJob
         if (_services.Journal.Find(_definition.Token) is { } state && JobState.TryRead(state, out _, out var progress))
         {
             _isRecorded = true;
-            if (progress.Pending < _progress.Pending || progress.AreSourcesGoing || progress.IsOver)
+            if (!_progress.IsOver
+                && (progress.Pending < _progress.Pending || progress.AreSourcesGoing || progress.IsOver))
             {
                 _progress = progress;
             }

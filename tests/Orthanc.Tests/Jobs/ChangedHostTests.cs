@@ -65,11 +65,16 @@ internal sealed class ChangedHostTests(OrthancVersion version)
         {
             study = await ManyInstances.Store(host);
             job = await Running(host, study, """{"Asynchronous": true, "KeepSource": false, "Pseudonyms": true}""");
+
+            // Else it might end while Orthanc stops.
+            await host.Post($"/jobs/{job}/pause", string.Empty);
+            await host.WaitForJob(job, state => state.State() == "Paused");
             host.Stop();
         }
 
         using (var host = await ManyInstances.Start(version, _folder, other.Path))
         {
+            await host.Post($"/jobs/{job}/resume", string.Empty);
             var end = await host.WaitForEnd(job);
             using (Assert.EnterMultipleScope())
             {
