@@ -96,6 +96,12 @@ public class CleanedTextTests
         Assert.That(After("HASTE by Bernhard Haste", Staff), Is.EqualTo("HASTE by"));
     }
 
+    [TestCase("LONG^DAVID", "read by Long", "read by")]
+    [TestCase("Herz^Anna", "Herz by Anna", "Herz by")]
+    [TestCase("Herz^Anna", "by Anna Herz", "by")]
+    public void Whoever_of_the_staff_is_called_as_an_organ_goes_by_the_whole_name(string name, string text, string expected) =>
+        Assert.That(After(text, dataset => dataset.With(OperatorsName, DicomVR.PN, name)), Is.EqualTo(expected));
+
     [Test]
     public void The_patient_goes_even_if_called_as_a_part_of_the_body() =>
         Assert.That(

@@ -5,10 +5,13 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Options;
 
-/// <summary>The words of an instance that say what the image shows, which device made it, and who defined its codes.</summary>
+/// <summary>
+/// The words of an instance that say what the image shows, which device made it, and who defined its codes.
+/// </summary>
 internal sealed class CodedTerms
 {
     private readonly HashSet<string> _terms = [];
+    private readonly HashSet<string> _read = [];
 
     /// <summary>Reads an instance.</summary>
     public CodedTerms(DicomDataset root)
@@ -31,17 +34,26 @@ internal sealed class CodedTerms
     public bool Contains(string folded) => _terms.Contains(folded);
 
     /// <summary>Whether a text is made of terms of the instance, and of words that are common in any.</summary>
-    public bool Explain(string text)
+    public bool Explain(string text) => IsMadeOf(text, word => _terms.Contains(word) || CommonWords.Contains(word));
+
+    /// <summary>Whether the name of somebody of the staff is made of terms of the instance and of imaging.</summary>
+    public bool ExplainName(string name) =>
+        IsMadeOf(name, word => _terms.Contains(word) || CommonWords.IsOfImaging(word));
+
+    private static bool IsMadeOf(string text, Predicate<string> isTerm)
     {
         var folded = new FoldedText(text);
-        return folded.Value.Length > 0
-            && (IsCommon(folded.Value) || WordsOf(folded).All(word => IsCommon(word)));
+        return folded.Value.Length > 0 && (isTerm(folded.Value) || WordsOf(folded).All(word => isTerm(word)));
     }
-
-    private bool IsCommon(string folded) => _terms.Contains(folded) || CommonWords.Contains(folded);
 
     private void Add(string text)
     {
+        // Many frames have the same.
+        if (!_read.Add(text))
+        {
+            return;
+        }
+
         foreach (var value in text.Split('\\'))
         {
             var folded = new FoldedText(value);

@@ -32,7 +32,7 @@ internal sealed class DateFinder
     /// <summary>Where the dates stand in a text.</summary>
     public IEnumerable<(int Start, int End)> Find(string text)
     {
-        if (_dates.Count == 0)
+        if (_dates.Count == 0 || !text.Any(char.IsDigit))
         {
             yield break;
         }
@@ -69,7 +69,8 @@ internal sealed class DateFinder
         if (second.Digits == 0)
         {
             return Array.Exists(
-                second.Months, month => IsDay(third, month, first) || (first.Digits == 4 && IsDay(first, month, third)));
+                second.Months,
+                month => IsDay(third, month, first) || (first.Digits == 4 && IsDay(first, month, third)));
         }
 
         var hasYear = first.Digits == 4 || third.Digits == 4 || first.Unit != '\0'
@@ -110,6 +111,7 @@ internal sealed class DateFinder
     private bool IsDayFirst(long number, int years)
     {
         var (year, second, first) = (number % years, number / years % 100, number / years / 100);
-        return first > 0 && second > 0 && (_dates.Contains((year, second, first)) || _dates.Contains((year, first, second)));
+        return first > 0 && second > 0
+            && (_dates.Contains((year, second, first)) || _dates.Contains((year, first, second)));
     }
 }

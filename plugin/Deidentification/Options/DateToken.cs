@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Globalization;
+using System.Text;
 using OrthancDeid.Deidentification.Options.Spelling;
 
 namespace OrthancDeid.Deidentification.Options;
 
 /// <summary>A number or the name of a month in a text, which may be a part of a date.</summary>
 /// <param name="Start">Where it begins.</param>
-/// <param name="End">Where it ends, with the letters of an ordinal number or the character for year, month or day.</param>
+/// <param name="End">
+/// Where it ends, with the letters of an ordinal number or the character for year, month or day.
+/// </param>
 /// <param name="Digits">How many digits a number has; 0 for the name of a month.</param>
 /// <param name="Number">The number.</param>
 /// <param name="Months">The months that a name means.</param>
@@ -29,8 +32,11 @@ internal readonly record struct DateToken(
     /// <summary>Year, month and day in Chinese, Japanese and Korean.</summary>
     private const string Units = "年月日년월일";
 
-    private static readonly HashSet<string> Ordinals = ["ST", "ND", "RD", "TH", "ER", "O", "A", "º", "ª"];
-    private static readonly HashSet<string> Fillers = ["OF", "DE", "DEL", "DI", "THE"];
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Ordinals =
+        Lookup("ST", "ND", "RD", "TH", "ER", "O", "A", "º", "ª");
+
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Fillers =
+        Lookup("OF", "DE", "DEL", "DI", "THE");
 
     /// <summary>The numbers and months of a text.</summary>
     public static List<DateToken> Of(string text)
@@ -63,7 +69,7 @@ internal readonly record struct DateToken(
             else if (char.IsLetter(text[at]))
             {
                 at = EndOfWord(text, at);
-                var word = at - start > LongestMonth ? string.Empty : new FoldedText(text[start..at]).Value;
+                var word = WithoutAccents(text.AsSpan(start, at - start));
                 if (MonthNames.MonthsOf(word) is { Length: > 0 } months)
                 {
                     tokens.Add(new(start, at, 0, 0, months, '\0', separator, isJoined));
@@ -89,6 +95,12 @@ internal readonly record struct DateToken(
 
         return tokens;
     }
+
+    private static ReadOnlySpan<char> WithoutAccents(ReadOnlySpan<char> word) =>
+        word.Length > LongestMonth ? [] : Ascii.IsValid(word) ? word : new FoldedText(word.ToString()).Value;
+
+    private static HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup(params string[] words) =>
+        new HashSet<string>(words, StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static int EndOfWord(string text, int at)
     {

@@ -15,6 +15,8 @@ internal sealed class FoldedText
     /// <summary>The first ideographs and syllables, which are written without spaces between words.</summary>
     private const char FirstWithoutSpaces = '\u2E80';
 
+    private const char LastAscii = '\u007F';
+
     private readonly string _text;
     private readonly List<Place> _places;
 
@@ -39,9 +41,14 @@ internal sealed class FoldedText
             }
 
             var letter = char.ToUpperInvariant(Kana.Fold(text[i], next));
-            var speltOut = BaseLetters.SpeltOut(letter, next);
-            HasOtherSpelling |= speltOut is not null;
-            var letters = (isSpeltOut ? speltOut : null) ?? BaseLetters.Of(letter);
+            string? letters = null;
+            if (letter > LastAscii || next > LastAscii)
+            {
+                var speltOut = BaseLetters.SpeltOut(letter, next);
+                HasOtherSpelling |= speltOut is not null;
+                letters = (isSpeltOut ? speltOut : null) ?? BaseLetters.Of(letter);
+            }
+
             if (letters is null && !char.IsLetterOrDigit(letter) && !char.IsSurrogate(letter))
             {
                 isGap = true;
@@ -49,13 +56,20 @@ internal sealed class FoldedText
             }
 
             gaps += isGap ? 1 : 0;
-            var isBoundary = isGap || (i > 0 && _places.Count > 0 && IsBoundaryBetween(text[_places[^1].Origin], text[i]));
+            var place = new Place(
+                i, gaps, isGap || (_places.Count > 0 && IsBoundaryBetween(text[_places[^1].Origin], text[i])));
             isGap = false;
-            foreach (var character in letters ?? letter.ToString())
+            if (letters is null)
             {
-                folded.Append(character);
-                _places.Add(new(i, gaps, isBoundary));
-                isBoundary = false;
+                folded.Append(letter);
+                _places.Add(place);
+                continue;
+            }
+
+            folded.Append(letters);
+            for (var added = 0; added < letters.Length; added++)
+            {
+                _places.Add(place with { IsBoundary = place.IsBoundary && added == 0 });
             }
         }
 
@@ -88,7 +102,7 @@ internal sealed class FoldedText
     /// <summary>The place in the original text of a character of <see cref="Value"/>.</summary>
     public int OriginOf(int index) => _places[index].Origin;
 
-    /// <summary>Where a character of <see cref="Value"/> ends in the original text, with the accents behind it.</summary>
+    /// <summary>Where a character of <see cref="Value"/> ends in the original, with the accents behind it.</summary>
     public int EndOf(int index)
     {
         var end = OriginOf(index) + 1;
@@ -115,7 +129,7 @@ internal sealed class FoldedText
         || IsWithoutSpaces(before) != IsWithoutSpaces(after);
 
     /// <summary>Accents that stand as characters of their own, and what nobody sees.</summary>
-    private static bool IsPartOfLetter(char character) => character > '\u007F' && (Kana.IsMark(character)
+    private static bool IsPartOfLetter(char character) => character > LastAscii && (Kana.IsMark(character)
         || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
             or UnicodeCategory.Format);
 

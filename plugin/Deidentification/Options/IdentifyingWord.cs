@@ -14,10 +14,15 @@ internal readonly record struct IdentifyingWord(string Folded, IdentityKind Kind
     public bool IsNumber => Folded.All(char.IsAsciiDigit);
 
     /// <summary>A word in each of its spellings.</summary>
-    public static IEnumerable<IdentifyingWord> Of(IdentityKind kind, string word) => FoldedText.Of(word)
-        .Where(folded => folded.Value.Length > 1)
-        .Select(folded => new IdentifyingWord(
-            folded.Value,
-            kind,
-            kind is not (IdentityKind.PartOfName or IdentityKind.PartOfPlace) || folded.HasGap(0, folded.Value.Length)));
+    public static IEnumerable<IdentifyingWord> Of(IdentityKind kind, string word)
+    {
+        foreach (var folded in FoldedText.Of(word))
+        {
+            if (folded.Value.Length > 1)
+            {
+                var isPart = kind is IdentityKind.PartOfName or IdentityKind.PartOfPlace;
+                yield return new(folded.Value, kind, !isPart || folded.HasGap(0, folded.Value.Length));
+            }
+        }
+    }
 }

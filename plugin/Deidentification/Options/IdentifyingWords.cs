@@ -6,8 +6,8 @@ namespace OrthancDeid.Deidentification.Options;
 
 /// <summary>
 /// What in an instance says who the patient, the study and the staff are: names in any PN element, identifiers, dates
-/// of birth, addresses, telephone numbers, and the institution, at every depth; and the dates and devices that no option
-/// retains.
+/// of birth, addresses, telephone numbers, and the institution, at every depth; and the dates and devices that no
+/// option retains.
 /// </summary>
 internal sealed class IdentifyingWords
 {
@@ -71,7 +71,8 @@ internal sealed class IdentifyingWords
                 or 0x0012_0042:
                 AddEach(in element, DicomVR.LO, number => AddIdentifier(number));
                 break;
-            case 0x0020_000D or 0x0020_000E or 0x0008_0018 or 0x0008_1155 when !Retains(ConfidentialityOptions.RetainUIDs):
+            case 0x0020_000D or 0x0020_000E or 0x0008_0018 or 0x0008_1155
+                when !Retains(ConfidentialityOptions.RetainUIDs):
                 AddEach(in element, DicomVR.UI, uid => _collector.Add(IdentityKind.Uid, uid));
                 break;
             case 0x0010_0030 or 0x0010_0033 or 0x0010_0034:
@@ -162,7 +163,7 @@ internal sealed class IdentifyingWords
         }
     }
 
-    /// <summary>Any other date: one that is left in text would say by how much those of the elements are shifted.</summary>
+    /// <summary>Any other date: one that is left in text would tell the shift of those of the elements.</summary>
     private void AddDate(string text)
     {
         if (CalendarDate.TryParse(text, out var date))

@@ -9,8 +9,7 @@ internal static class NameWords
 {
     /// <summary>Between the parts of a name: spaces, hyphens, dashes and apostrophes, of any script.</summary>
     private static readonly char[] Separators =
-        [' ', '\u00A0', '\u3000', '-', '\u2010', '\u2011', '\u2013', '\u2014', ',', '.', '\'', '\u2019', '_', '/', '(', ')',
-            '\u30FB', '\u00B7'];
+        [.. " -,.'_/()\u00A0\u00B7\u2010\u2011\u2013\u2014\u2019\u3000\u30FB"];
 
     /// <summary>Tells a collector of a name in up to three scripts (PS3.5 6.2.1).</summary>
     /// <param name="collector">Takes the words.</param>
@@ -41,7 +40,8 @@ internal static class NameWords
                 components = [only[..1], only[1..]];
             }
 
-            if (components.Length > 1 && terms?.Explain(string.Join(' ', components.SelectMany(parts => parts))) != true)
+            if (components.Length > 1
+                && terms?.ExplainName(string.Join(' ', components.SelectMany(parts => parts))) != true)
             {
                 CollectWhole(collector, components, terms);
             }
@@ -51,7 +51,7 @@ internal static class NameWords
     private static void CollectParts(IIdentityCollector collector, string[] parts, CodedTerms? terms)
     {
         var component = string.Join(' ', parts);
-        if (terms?.Explain(component) == true)
+        if (terms?.ExplainName(component) == true)
         {
             return;
         }
@@ -59,7 +59,8 @@ internal static class NameWords
         collector.Add(IdentityKind.PartOfName, component);
         foreach (var part in parts)
         {
-            if (parts.Length > 1 && !NameParticles.Contains(new FoldedText(part).Value) && terms?.Explain(part) != true)
+            if (parts.Length > 1 && !NameParticles.Contains(new FoldedText(part).Value)
+                && terms?.ExplainName(part) != true)
             {
                 collector.Add(IdentityKind.PartOfName, part);
             }
@@ -85,7 +86,7 @@ internal static class NameWords
             collector.Add(IdentityKind.Name, called + ' ' + family);
         }
 
-        if (FoldedText.IsWithoutSpaces(family[0]) || terms?.Explain(family) == true)
+        if (FoldedText.IsWithoutSpaces(family[0]) || terms?.ExplainName(family) == true)
         {
             return;
         }

@@ -16,6 +16,7 @@ internal static class NumberWords
     private const int ShortestTelephone = 5;
 
     private static readonly char[] Digits = [.. "0123456789"];
+    private static readonly char[] GroupSeparators = [' ', '-', '.', '(', ')'];
 
     /// <summary>Tells a collector of an identifier.</summary>
     /// <param name="collector">Takes the words.</param>
@@ -40,7 +41,10 @@ internal static class NumberWords
         foreach (var number in text.Split(
             ['/', ',', ';', '^', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Prepend(text))
         {
-            Add(collector, IdentityKind.Identifier, number, isMain: false, terms);
+            if (number.Any(char.IsDigit) || number.Contains('@', StringComparison.Ordinal))
+            {
+                Add(collector, IdentityKind.Identifier, number, isMain: false, terms);
+            }
 
             // Without what stands before it, such as TEL, and the extension behind it.
             var start = number.IndexOfAny(Digits);
@@ -48,8 +52,8 @@ internal static class NumberWords
             var digits = start < 0 ? string.Empty : string.Concat(number[start..end].Where(char.IsAsciiDigit));
             AddDigits(collector, digits);
             AddDigits(collector, digits.Length > LocalNumber ? digits[^LocalNumber..] : string.Empty);
-            var groups = start < 0 ? [] : number[start..end].Split([' ', '-', '.', '(', ')'], StringSplitOptions.RemoveEmptyEntries);
-            AddDigits(collector, groups.LastOrDefault(string.Empty));
+            AddDigits(collector, number[Math.Max(start, 0)..end]
+                .Split(GroupSeparators, StringSplitOptions.RemoveEmptyEntries).LastOrDefault(string.Empty));
         }
     }
 
@@ -76,9 +80,12 @@ internal static class NumberWords
     {
         var folded = new FoldedText(identifier).Value;
         var isNumber = folded.All(char.IsAsciiDigit);
-        if (folded.Length < (isNumber && !isMain ? ShortestOther : isNumber || kind == IdentityKind.Device ? ShortestNumber : 2)
-            || (!isNumber && folded.Length < ShortestNumber && !folded.All(char.IsLetter))
-            || terms.Explain(identifier))
+
+        // Two letters may be an ID of a person, not of a device.
+        var shortest = isNumber && !isMain ? ShortestOther
+            : kind != IdentityKind.Device && folded.All(char.IsLetter) ? 2
+            : ShortestNumber;
+        if (folded.Length < shortest || terms.Explain(identifier))
         {
             return;
         }

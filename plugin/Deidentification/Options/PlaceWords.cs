@@ -12,7 +12,7 @@ internal static class PlaceWords
     private const int ShortestNumber = 5;
 
     private static readonly char[] Separators =
-        [' ', '\u00A0', '\u3000', ',', ';', '.', '\r', '\n', '\t', '^', '/', '-', '\u2013', '_', '(', ')', '"'];
+        [.. " ,;.^/-_()\"\r\n\t\u00A0\u2013\u3000"];
 
     /// <summary>Tells a collector of a place.</summary>
     /// <param name="collector">Takes the words.</param>

@@ -16,7 +16,9 @@ internal sealed class TextCleaner : IIdentityCollector
     private const int LongEnough = 6;
     private const int LongEnoughName = 8;
 
-    /// <summary>What is left of a longer word must be a word, too: Schulte is not in Schulter, nor Martin in Martini.</summary>
+    /// <summary>
+    /// What is left of a longer word must be a word, too: Schulte is not in Schulter, nor Martin in Martini.
+    /// </summary>
     private const int ShortestRest = 3;
 
     /// <summary>No text that somebody wrote takes more; what is left after them is not passed on.</summary>

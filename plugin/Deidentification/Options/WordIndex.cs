@@ -5,7 +5,7 @@ namespace OrthancDeid.Deidentification.Options;
 /// <summary>Words by their first two letters, so that a text is searched for all of them in one go.</summary>
 internal sealed class WordIndex
 {
-    private readonly Dictionary<(char First, char Second), List<IdentifyingWord>> _words = [];
+    private readonly Dictionary<int, List<IdentifyingWord>> _words = [];
     private readonly HashSet<IdentifyingWord> _known = [];
 
     /// <summary>Adds a word of two letters or more.</summary>
@@ -16,7 +16,7 @@ internal sealed class WordIndex
             return;
         }
 
-        var key = (word.Folded[0], word.Folded[1]);
+        var key = Key(word.Folded, 0);
         if (!_words.TryGetValue(key, out var words))
         {
             _words[key] = words = [];
@@ -30,7 +30,7 @@ internal sealed class WordIndex
     {
         for (var at = 0; at + 1 < text.Value.Length; at++)
         {
-            if (!_words.TryGetValue((text.Value[at], text.Value[at + 1]), out var words))
+            if (!_words.TryGetValue(Key(text.Value, at), out var words))
             {
                 continue;
             }
@@ -46,6 +46,8 @@ internal sealed class WordIndex
             }
         }
     }
+
+    private static int Key(string text, int at) => (text[at] << 16) | text[at + 1];
 
     private static int WithZeros(FoldedText text, int at)
     {

@@ -9,7 +9,7 @@ namespace OrthancDeid.Deidentification.Verification;
 /// <summary>Searches text for words, in any letter case, with and without accents and separators.</summary>
 internal sealed class WordSearch
 {
-    /// <summary>From here on a name is found inside other words; a shorter one only where a word begins and ends.</summary>
+    /// <summary>From here on a name is found inside other words, a shorter one as a word of its own.</summary>
     private const int LongEnough = 8;
 
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789+-.eE ");
@@ -67,7 +67,9 @@ internal sealed class WordSearch
 
     private bool IsUidFound(string uids) => uids.Split('\\').Any(uid => _uids.Contains(new FoldedText(uid).Value));
 
-    /// <summary>What stands in numbers, dates and times: in those that are any, a number by chance only if it is long.</summary>
+    /// <summary>
+    /// Whether a word stands in numbers, dates and times; short numbers stand there by chance.
+    /// </summary>
     private bool IsValueFound(string values, bool isRetained)
     {
         var numbers = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -2,7 +2,9 @@
 
 namespace OrthancDeid.Deidentification.Options.Spelling;
 
-/// <summary>Capital letters with accents, what they are without, and how those write them who have no such keys.</summary>
+/// <summary>
+/// Capital letters with accents, what they are without, and how those write them who have no such keys.
+/// </summary>
 internal static class BaseLetters
 {
     /// <summary>The combining marks of the letters of <see cref="SpeltOut"/>, which may stand after a letter.</summary>
@@ -10,8 +12,8 @@ internal static class BaseLetters
     private const char Ring = '\u030A';
 
     /// <summary>
-    /// Those of the blocks Latin-1 to Latin Extended-B, Latin Extended Additional, Greek and Cyrillic, and the small ones
-    /// that have no capital.
+    /// Those of the blocks Latin-1 to Latin Extended-B, Latin Extended Additional, Greek and Cyrillic, and the small
+    /// ones that have no capital.
     /// </summary>
     private static readonly string[] Accented =
     [
@@ -51,7 +53,7 @@ internal static class BaseLetters
         .ToDictionary(entry => entry.Letter, entry => entry.Base);
 
     /// <summary>The letters without accents; null if the letter, a capital one, has none.</summary>
-    public static string? Of(char letter) => letter < '\u0080' ? null : Bases.GetValueOrDefault(letter);
+    public static string? Of(char letter) => Bases.GetValueOrDefault(letter);
 
     /// <summary>
     /// The letters for a German or Scandinavian one, a capital, which may have its mark after it; null for all others.

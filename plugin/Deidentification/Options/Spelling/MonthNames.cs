@@ -29,10 +29,13 @@ internal static class MonthNames
         .SelectMany((names, index) => names.Split(' ').SelectMany(Stems).Select(stem => (Stem: stem, Month: index + 1)))
         .Distinct()
         .GroupBy(entry => entry.Stem, entry => entry.Month)
-        .ToDictionary(months => months.Key, months => months.ToArray());
+        .ToDictionary(months => months.Key, months => months.ToArray(), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The months, from 1, that a folded word can mean; none if it is no name of a month.</summary>
-    public static int[] MonthsOf(string word) => ByStem.GetValueOrDefault(word, []);
+    private static readonly Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> Lookup =
+        ByStem.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>The months, from 1, that a word without accents can mean; none if it is no name of a month.</summary>
+    public static int[] MonthsOf(ReadOnlySpan<char> word) => Lookup.TryGetValue(word, out var months) ? months : [];
 
     private static IEnumerable<string> Stems(string name) =>
         Enumerable.Range(ShortestStem, name.Length - ShortestStem + 1).Select(length => name[..length]);
