@@ -133,6 +133,18 @@ public class ConformanceTests
         Assert.That(TestHost.Request("{\"DicomVersion\":\"2008\"}", Operation.Anonymize).IsConformant, Is.False);
     }
 
+    [TestCase("2017c", 0x0040_A027u, ProfileAction.Dummy)]
+    [TestCase("2017c", 0x0040_0555u, ProfileAction.Clear)]
+    [TestCase("2017c", 0x0040_A730u, ProfileAction.Dummy)]
+    [TestCase("2017c", 0x0400_0100u, ProfileAction.Remove)]
+    [TestCase("2023b", 0x0010_1040u, ProfileAction.Remove)]
+    public void What_a_later_edition_found_objects_to_need_is_replaced(string edition, uint tag, ProfileAction action)
+    {
+        Assert.That(ConfidentialityProfile.TryGet(edition, out var profile), Is.True);
+        Assert.That(profile!.ConformantActionFor(new DicomTag(tag)), Is.EqualTo(action));
+        Assert.That(profile.ActionFor(new DicomTag(tag)), Is.EqualTo(ProfileAction.Remove));
+    }
+
     [Test]
     public void What_an_edition_deletes_and_a_later_one_no_longer_names_is_deleted_still()
     {
