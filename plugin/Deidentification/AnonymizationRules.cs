@@ -62,8 +62,8 @@ internal static class AnonymizationRules
     }
 
     private static ElementRules Of(ModificationRequest request, Dictionary<uint, ElementRule> named) => new(
-        named, !request.KeepPrivateTags, request.Profile, request.Host.Dictionary, request.Options, request.IsConformant,
-        removesDates: request.IsRecorded && (request.Options & LongitudinalDates) == 0);
+        named, !request.KeepPrivateTags, request.Profile, request.Host.Dictionary, request.Options,
+        request.IsConformant, removesDates: request.IsRecorded && (request.Options & LongitudinalDates) == 0);
 
     private static bool IsOwnUid(DicomTag tag) =>
         tag == DicomTag.StudyInstanceUID || tag == DicomTag.SeriesInstanceUID || tag == DicomTag.SOPInstanceUID;

@@ -59,7 +59,7 @@ internal static class IdentifyingElements
     };
 
     /// <summary>
-    /// Whether it is a comment or a description, as those of which the table says that they can be cleaned (PS3.15 E.3.5).
+    /// Whether it is a comment or a description, as those are that the table says can be cleaned (PS3.15 E.3.5).
     /// </summary>
     public static bool IsDescriptor(DicomTag tag) => tag.Value
         // On a procedure, planned or performed, its course, its end and its context.

@@ -96,8 +96,8 @@ public sealed partial class ModificationRequest
             ? isConformant
             : throw new RequestException(
                 RequestFault.Refused,
-                $"Member \"Conformant\": edition {profile.Edition} of PS3.15 Table E.1-1 does not say which elements objects "
-                + "need; take a later DicomVersion");
+                $"Member \"Conformant\": edition {profile.Edition} of PS3.15 Table E.1-1 does not say which elements "
+                + "objects need; take a later DicomVersion");
     }
 
     private static (string Version, ConfidentialityProfile Profile) ReadProfile(JsonElement json)

@@ -64,9 +64,9 @@ internal static class ProfileSource
     /// the one that is valid for elements of every type. An edition that deletes what a later one found objects to need
     /// (2017c: VerifyingOrganization, AcquisitionContextSequence, ContentSequence) is read as that one.
     /// </summary>
-    private static uint ConformantAction(string code, string newest) => (code == "X" && newest != "U" ? newest : code) switch
+    private static uint ConformantAction(string code, string newest) => code switch
     {
-        "" => Action(code),
+        "X" when newest is "Z" or "D" or "X/Z" or "X/D" or "Z/D" or "X/Z/D" => ConformantAction(newest, newest),
         "X/Z" => 2,
         "D" or "X/D" or "Z/D" or "X/Z/D" => 5,
         _ => Action(code),

@@ -137,7 +137,8 @@ public class ConfidentialityOptionTests
         string?[] Texts(string json)
         {
             using var file = Sample.Create();
-            file.Dataset.With(tag, DicomVR.LT, "knee of DOE").Item(Tags.ReferencedImageSequence).With(tag, DicomVR.LT, "knee of DOE");
+            file.Dataset.With(tag, DicomVR.LT, "knee of DOE");
+            file.Dataset.Item(Tags.ReferencedImageSequence).With(tag, DicomVR.LT, "knee of DOE");
             using var anonymized = TestHost.Anonymize(file, json);
             return [anonymized.Dataset.Text(tag), anonymized.Dataset.At(Tags.ReferencedImageSequence).Text(tag)];
         }
@@ -159,10 +160,12 @@ public class ConfidentialityOptionTests
     public void Numbers_of_orders_and_words_of_overlays_that_no_row_names_go(uint value)
     {
         var tag = new DicomTag(value);
-        foreach (var json in (string[])["{}", "{\"DicomVersion\":\"2017c\"}", "{\"Options\":[\"CleanGraphics\",\"CleanDescriptors\"]}"])
+        foreach (var json in (string[])
+            ["{}", "{\"DicomVersion\":\"2017c\"}", "{\"Options\":[\"CleanGraphics\",\"CleanDescriptors\"]}"])
         {
             using var file = Sample.Create();
-            file.Dataset.With(tag, DicomVR.LO, "4711 of DOE").Item(Tags.ReferencedImageSequence).With(tag, DicomVR.LO, "4711");
+            file.Dataset.With(tag, DicomVR.LO, "4711 of DOE");
+            file.Dataset.Item(Tags.ReferencedImageSequence).With(tag, DicomVR.LO, "4711");
             using var anonymized = TestHost.Anonymize(file, json);
             Assert.That(anonymized.Dataset.Contains(tag), Is.False);
             Assert.That(anonymized.Dataset.At(Tags.ReferencedImageSequence).Contains(tag), Is.False);
@@ -350,18 +353,28 @@ public class ConfidentialityOptionTests
     [TestCase("{\"Options\":[],\"Keep\":[\"0002,0016\"]}", new[] { "113100" }, "REMOVED")]
     [TestCase("{\"Options\":[],\"Remove\":[\"PatientSex\",\"StudyDate\"]}", new[] { "113100" }, "REMOVED")]
     [TestCase("{\"Options\":[],\"Remove\":[\"ReferencedImageSequence[0].PatientSex\"]}", new[] { "113100" }, "REMOVED")]
-    [TestCase("{\"Options\":[],\"Replace\":{\"PatientName\":\"A\",\"ClinicalTrialSubjectID\":\"B\"}}", new[] { "113100" }, "REMOVED")]
+    [TestCase(
+        "{\"Options\":[],\"Replace\":{\"PatientName\":\"A\",\"ClinicalTrialSubjectID\":\"B\"}}",
+        new[] { "113100" }, "REMOVED")]
     [TestCase("{\"Options\":[],\"Replace\":{\"PatientID\":\"A\"},\"Force\":true}", new[] { "113100" }, "REMOVED")]
     [TestCase("{\"Options\":[],\"Replace\":{\"StudyDate\":\"20010101\"}}", new[] { "113100" }, null)]
     [TestCase("{\"Options\":[],\"Replace\":{\"Modality\":\"MR\"}}", new string[0], "REMOVED")]
     [TestCase("{\"Options\":[],\"Replace\":{\"0009,1001\":\"A\"}}", new string[0], null)]
-    [TestCase("{\"Options\":[],\"Replace\":{\"ReferencedImageSequence[0].PatientSex\":\"O\"}}", new string[0], "REMOVED")]
+    [TestCase(
+        "{\"Options\":[],\"Replace\":{\"ReferencedImageSequence[0].PatientSex\":\"O\"}}",
+        new string[0], "REMOVED")]
     [TestCase("{\"Options\":[\"CleanDescriptors\"],\"Keep\":[\"PatientSex\"]}", new[] { "113105" }, "REMOVED")]
     [TestCase("{\"Options\":[\"CleanDescriptors\"],\"Keep\":[\"StudyDescription\"]}", new string[0], "REMOVED")]
     [TestCase("{\"Options\":[\"CleanDescriptors\"],\"Keep\":[\"DoseComment\"]}", new string[0], "REMOVED")]
-    [TestCase("{\"Options\":[\"CleanDescriptors\",\"RetainUIDs\"],\"Keep\":[\"ReferencedImageSequence\"]}", new[] { "113110" }, null)]
-    [TestCase("{\"Options\":[\"RetainLongitudinalFullDates\"],\"Keep\":[\"PatientSex\"]}", new[] { "113106" }, "UNMODIFIED")]
-    [TestCase("{\"Options\":[\"RetainLongitudinalFullDates\"],\"Replace\":{\"StudyDate\":\"20010101\"}}", new[] { "113100", "113106" }, null)]
+    [TestCase(
+        "{\"Options\":[\"CleanDescriptors\",\"RetainUIDs\"],\"Keep\":[\"ReferencedImageSequence\"]}",
+        new[] { "113110" }, null)]
+    [TestCase(
+        "{\"Options\":[\"RetainLongitudinalFullDates\"],\"Keep\":[\"PatientSex\"]}",
+        new[] { "113106" }, "UNMODIFIED")]
+    [TestCase(
+        "{\"Options\":[\"RetainLongitudinalFullDates\"],\"Replace\":{\"StudyDate\":\"20010101\"}}",
+        new[] { "113100", "113106" }, null)]
     [TestCase("{\"Options\":[\"RetainDeviceIdentity\"]}", new[] { "113100", "113109" }, null)]
     [TestCase("{\"Options\":[\"RetainSafePrivate\"]}", new[] { "113100", "113111" }, "REMOVED")]
     [TestCase("{\"Options\":[\"RetainSafePrivate\"],\"Keep\":[\"0009,1001\"]}", new string[0], null)]
@@ -396,11 +409,13 @@ public class ConfidentialityOptionTests
     public void No_date_stays_that_no_row_names_if_the_file_says_that_dates_were_removed(
         string json, string date, bool isOtherLeft)
     {
-        var (review, time, dateTime) = (new DicomTag(0x0014, 0x0102), new DicomTag(0x0014, 0x0103), new DicomTag(0x0008, 0x041F));
+        var (review, time) = (new DicomTag(0x0014, 0x0102), new DicomTag(0x0014, 0x0103));
+        var dateTime = new DicomTag(0x0008, 0x041F);
         using var file = Sample.Create();
         file.Dataset.With(review, DicomVR.DA, "20210101");
         file.Dataset.Item(Tags.ReferencedImageSequence)
-            .With(review, DicomVR.UN, "20210101").With(time, DicomVR.TM, "101112").With(dateTime, DicomVR.DT, "20210101101112");
+            .With(review, DicomVR.UN, "20210101").With(time, DicomVR.TM, "101112")
+            .With(dateTime, DicomVR.DT, "20210101101112");
         using var anonymized = TestHost.Anonymize(file, json);
         var item = anonymized.Dataset.At(Tags.ReferencedImageSequence);
         using (Assert.EnterMultipleScope())

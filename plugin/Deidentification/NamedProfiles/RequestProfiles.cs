@@ -106,10 +106,13 @@ public sealed class RequestProfiles
             }
         }
 
-        return RequestFaultOf(members, host) is not { } fault ? null
-            : MemberAtFault(members, fault, host) is { } at && !fault.Contains($"Member \"{at}\"", StringComparison.Ordinal)
-                ? $"Member \"{at}\": {fault}"
-            : fault;
+        if (RequestFaultOf(members, host) is not { } fault)
+        {
+            return null;
+        }
+
+        var named = MemberAtFault(members, fault, host) is { } at ? $"Member \"{at}\"" : string.Empty;
+        return fault.Contains(named, StringComparison.Ordinal) ? fault : $"{named}: {fault}";
     }
 
     /// <summary>What a request of some members would be refused with; null if it would not be.</summary>

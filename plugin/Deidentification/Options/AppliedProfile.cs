@@ -20,13 +20,13 @@ internal sealed class AppliedProfile(ModificationRequest request)
         request.ReplacedTags.Keys.Concat(request.ReplacedPaths.Select(given => given.Path.Tag));
 
     /// <summary>
-    /// Whether the Basic Profile was carried out. What is removed beyond it takes nothing from that, nor does a value of
-    /// the request in place of one that the profile replaces or deletes. Elsewhere nobody can say what it tells.
+    /// Whether the Basic Profile was carried out. What is removed beyond it takes nothing from that, nor does a value
+    /// of the request in place of one that the profile replaces or deletes. Elsewhere nobody can say what it tells.
     /// </summary>
     public bool IsWhole => !request.KeepPrivateTags && !request.SparesTags && request.ReplacedPaths.Count == 0
         && request.ReplacedTags.Keys.All(tag => IsOfProfile(tag) || DeidentificationRecord.IsDetail(tag));
 
-    /// <summary>What became of the dates (PS3.3 C.12.1.1.8); null if the request keeps or sets what may be one.</summary>
+    /// <summary>What became of the dates (PS3.3 C.12.1.1.8); null if the request keeps or sets one.</summary>
     public string? Dates =>
         Given.Any(MayHoldDate) ? null
         : request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates) ? "UNMODIFIED"

@@ -23,7 +23,8 @@ internal static class DateOrTime
 
     /// <summary>A time, or two with a hyphen between them, either of which may be missing (PS3.4 C.2.2.2.5).</summary>
     private static bool IsTimeOrRange(string value) =>
-        value.Split('-') is { Length: 1 or 2 } ends && value != "-" && Array.TrueForAll(ends, end => end.Length == 0 || IsTime(end));
+        value.Split('-') is { Length: 1 or 2 } ends && value != "-"
+        && Array.TrueForAll(ends, end => end.Length == 0 || IsTime(end));
 
     private static bool IsTime(string value)
     {

@@ -37,7 +37,8 @@ internal static class DeidentificationRecord
             WriteCodes(dataset, request);
         }
 
-        if (!IsNamed(request, LongitudinalTemporalInformationModified) && new AppliedProfile(request).Dates is { } dates)
+        if (!IsNamed(request, LongitudinalTemporalInformationModified)
+            && new AppliedProfile(request).Dates is { } dates)
         {
             dataset.Set(LongitudinalTemporalInformationModified, DicomVR.CS, Encoding.ASCII.GetBytes(dates));
         }

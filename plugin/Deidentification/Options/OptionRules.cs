@@ -140,8 +140,8 @@ internal sealed class OptionRules
     }
 
     /// <summary>
-    /// Whatever date stays would tell by how much the others were shifted. Of what the request does not keep, other text
-    /// than dates and times may be a name.
+    /// Whatever date stays would tell by how much the others were shifted. Of what the request does not keep, other
+    /// text than dates and times may be a name.
     /// </summary>
     private ElementRule OfDate(ElementRule rule, in DataElement element)
     {

@@ -10,7 +10,7 @@ internal static class IdentifyingTags
     private static readonly string[] Emptied =
     [
         "SecondaryReviewerName", "EvaluatorName", "DocumentAuthorTrial", "DocumentTitle", "TextValue",
-        "UnformattedTextValue",
+        "UnformattedTextValue", "ContentDescription", "CalculationComment",
     ];
 
     private static readonly string[] Removed =
@@ -23,7 +23,20 @@ internal static class IdentifyingTags
         "FileSetDescriptorFileID", "ReferencedFileID", "StoredInstanceBaseURI", "FolderAccessURI", "FileAccessURI",
         "FilenameInContainer", "RetrieveURL", "PixelDataProviderURL", "StorageURL", "HL7InstanceIdentifier",
         "RetrieveURI", "ContactURI", "ContactDisplayName", "EncryptedAttributesSequence",
+        "PlacerOrderNumberProcedure", "FillerOrderNumberProcedure", "PlacerOrderNumberImagingServiceRequestRetired",
+        "FillerOrderNumberImagingServiceRequestRetired", "OwnerID", "InstructionPerformanceComment",
+        "CommentsOnPatientPerformanceOfVisualField", "PerformedProcedureTypeDescription",
+        "CommentsOnTheScheduledProcedureStep", "SpecimenDescriptionTrial", "AcquisitionContextDescription",
+        "RequestedProcedureDescriptionTrial", "IdentificationDescriptionTrial", "ReportStatusCommentTrial",
+        "CompletionFlagDescription", "ApprovalStatusFurtherDescription", "SubstanceAdministrationNotes",
+        "AssertionComments", "SurfaceComments", "ProcedureStepProgressDescription", "ReasonForCancellation",
+        "SOPAuthorizationComment", "RTImageDescription", "DoseComment", "FrameOfReferenceTransformationComment",
+        "OverrideReason", "TreatmentStatusComment", "SetupImageComment",
     ];
+
+    /// <summary>Description and label, in each group of overlays.</summary>
+    private static readonly IEnumerable<DicomTag> OfOverlays = Enumerable.Range(0, 0x80).SelectMany(
+        plane => new DicomTag[] { OfOverlay(plane, 0x0022), OfOverlay(plane, 0x1500) });
 
     private static readonly string[] Mapped =
     [
@@ -35,10 +48,13 @@ internal static class IdentifyingTags
 
     /// <summary>The tags, with what is done to them in every edition.</summary>
     public static IReadOnlyDictionary<DicomTag, ProfileAction> Actions { get; } =
-        Emptied.Select(keyword => (keyword, ProfileAction.Empty))
-            .Concat(Removed.Select(keyword => (keyword, ProfileAction.Remove)))
-            .Concat(Mapped.Select(keyword => (keyword, ProfileAction.MapUid)))
-            .ToDictionary(row => TagOf(row.keyword), row => row.Item2);
+        Emptied.Select(keyword => (TagOf(keyword), ProfileAction.Empty))
+            .Concat(Removed.Select(keyword => (TagOf(keyword), ProfileAction.Remove)))
+            .Concat(OfOverlays.Select(tag => (tag, ProfileAction.Remove)))
+            .Concat(Mapped.Select(keyword => (TagOf(keyword), ProfileAction.MapUid)))
+            .ToDictionary(row => row.Item1, row => row.Item2);
+
+    private static DicomTag OfOverlay(int plane, ushort element) => new((ushort)(0x6000 + (2 * plane)), element);
 
     private static DicomTag TagOf(string keyword) => ComparedRequest.TryTag(keyword, out var tag)
         ? tag
