@@ -14,12 +14,18 @@ step() { printf '\n== %s\n' "$*"; }
 # The path of this machine's Orthanc, which Debian puts where only root looks; empty if there is none.
 system_orthanc() { PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v Orthanc || true; }
 
+is_installed() {
+  dpkg-query --show --showformat '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed
+}
+
+# Whether apt could install a package.
+is_available() { LC_ALL=C apt-cache policy "$1" 2>/dev/null | grep -q '^ *Candidate: [^(]'; }
+
 # The packages of Debian and Ubuntu that are missing, a line each; more of them can be named.
 missing_packages() {
   local package
   for package in "$@"; do
-    dpkg-query --show --showformat '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed ||
-      echo "$package"
+    is_installed "$package" || echo "$package"
   done
   [[ -n $(system_orthanc) ]] || echo orthanc
   [[ -r /usr/include/orthanc/OrthancCPlugin.h || -r /usr/local/include/orthanc/OrthancCPlugin.h ]] || echo orthanc-dev
@@ -33,27 +39,48 @@ missing_packages() {
   [[ -r /etc/ssl/certs/ca-certificates.crt ]] || echo ca-certificates
 }
 
+# Those of the named packages that this system has, a line each: what can do without the others says that it skips.
+obtainable_packages() {
+  local package
+  for package in "$@"; do
+    if is_installed "$package" || is_available "$package"; then
+      echo "$package"
+    else
+      echo "SKIPPED: the package $package is missing, and apt does not have it" >&2
+    fi
+  done
+}
+
+as_root() {
+  if [[ $(id -u) -eq 0 ]]; then
+    "$@"
+  else
+    sudo "$@"
+  fi
+}
+
+# On a fresh machine the lists of packages are empty.
+has_package_lists() { [[ -n $(apt-cache madison apt 2>/dev/null) ]]; }
+
+update_package_lists() { as_root apt-get update -q || fail 'apt-get update failed, see above.'; }
+
 install_packages() {
-  local -a packages as_root=()
+  local -a packages
   mapfile -t packages < <(missing_packages "$@")
   [[ ${#packages[@]} -gt 0 ]] || return 0
   command -v apt-get >/dev/null ||
     fail "these packages of Debian are missing, and there is no apt-get to install them with: ${packages[*]}."
-  if [[ $(id -u) -ne 0 ]]; then
-    command -v sudo >/dev/null ||
-      fail "packages are missing; as root, call: apt-get install --no-install-recommends ${packages[*]}"
-    as_root=(sudo)
-  fi
+  [[ $(id -u) -eq 0 ]] || command -v sudo >/dev/null ||
+    fail "packages are missing; as root, call: apt-get install --no-install-recommends ${packages[*]}"
   step "Installing ${packages[*]} (asks for root)"
-  # Both may be needed on a fresh machine: its lists of packages are empty.
-  "${as_root[@]}" apt-get update -q || fail 'apt-get update failed, see above.'
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${packages[@]}" ||
+  update_package_lists
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${packages[@]}" ||
     fail "apt-get could not install ${packages[*]}, see above."
 }
 
 # What to say where there is no SDK, and how to build and to run there: .ci/with-sdk.sh or .ci/without-sdk/build.sh.
 missing_sdk='the .NET 10 SDK is missing: install it from https://dotnet.microsoft.com/download/dotnet/10.0'
-missing_sdk+=' (on Ubuntu also: apt-get install dotnet-sdk-10.0) and start this again.'
+missing_sdk+=' and start this again.'
 
 has_sdk() {
   # The installer of Microsoft puts it there, but not into the PATH.
@@ -61,15 +88,24 @@ has_sdk() {
   dotnet --list-sdks 2>/dev/null | awk -F. '$1 == 10 { found = 1 } END { exit !found }'
 }
 
-# Has all that is needed, and the packages that are named; the working directory is the top of the repository.
+# Has all that is needed, and those of the named packages that this system has; the working directory is the top of the
+# repository.
 prepare() {
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+  local -a packages
+  if command -v apt-get >/dev/null && ! has_package_lists && { ! has_sdk || [[ -n $(missing_packages "$@") ]]; }; then
+    step 'Reading the lists of packages (asks for root)'
+    update_package_lists
+  fi
+  # Ubuntu has a package of the SDK, Debian has none.
+  has_sdk || ! is_available dotnet-sdk-10.0 || install_packages dotnet-sdk-10.0
+  mapfile -t packages < <(obtainable_packages "$@")
   if has_sdk; then
-    install_packages "$@"
+    install_packages "${packages[@]}"
     # shellcheck source=.ci/with-sdk.sh
     source .ci/with-sdk.sh
   else
-    install_packages "$@" curl mono-mcs unzip
+    install_packages "${packages[@]}" curl mono-mcs unzip
     # shellcheck source=.ci/without-sdk/build.sh
     source .ci/without-sdk/build.sh
   fi

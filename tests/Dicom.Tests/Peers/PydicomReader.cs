@@ -5,7 +5,7 @@ using System.Globalization;
 namespace OrthancDeid.Dicom.Tests.Peers;
 
 /// <summary>
-/// pydicom as Debian packages it (python3-pydicom), asked for the raw bytes of every element; it has
+/// pydicom, as Debian packages it (python3-pydicom) or another, asked for the raw bytes of every element; it has
 /// decoded some, such as (0008,0005), by then: their length is −2.
 /// </summary>
 internal static class PydicomReader
@@ -39,10 +39,13 @@ internal static class PydicomReader
         dump(pydicom.dcmread(sys.argv[1]), "")
         """;
 
-    /// <summary>Whether it can be asked on this machine.</summary>
-    public static bool IsInstalled => File.Exists(Python) && Run(["-c", "import pydicom"]).ExitCode == 0;
+    // The first of the PATH may be one that Debian's packages are not for.
+    private static readonly Lazy<string?> Python = new(() => new[] { "python3", "/usr/bin/python3" }
+        .FirstOrDefault(python => PeerProcess.IsOnPath(python)
+            && PeerProcess.Run(python, ["-c", "import pydicom"]).ExitCode == 0));
 
-    private static string Python => "/usr/bin/python3";
+    /// <summary>Whether it can be asked on this machine.</summary>
+    public static bool IsInstalled => Python.Value is not null;
 
     public static List<DumpedElement> Dump(string path)
     {
@@ -62,5 +65,5 @@ internal static class PydicomReader
     }
 
     private static (int ExitCode, string Output, string Errors) Run(string[] arguments) =>
-        PeerProcess.Run(Python, arguments);
+        PeerProcess.Run(Python.Value!, arguments);
 }
