@@ -8,7 +8,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests;
 
-/// <summary>Files of forms that the standard does not know, but Orthanc stores and edits: the plugin edits them too.</summary>
+/// <summary>Files of forms that the standard does not know, but Orthanc stores and edits: so does the plugin.</summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 internal sealed class OddFormTests(OrthancVersion version)
 {
@@ -37,7 +37,8 @@ internal sealed class OddFormTests(OrthancVersion version)
         var plain = Sequence(isImplicit: false, "SQ", Item(Reference(isImplicit: false)));
         yield return Form("sequence in the meta information",
             Make(Explicit, plain, [2, 0, 2, 1, .. "SQ\0\0"u8, 0xFF, 0xFF, 0xFF, 0xFF, .. EndOfSequence]), Explicit);
-        yield return Form("unknown VR in the meta information", Make(Explicit, plain, [2, 0, 0x16, 0, .. "??\u0002\0AB"u8]), Explicit);
+        yield return Form("unknown VR in the meta information",
+            Make(Explicit, plain, [2, 0, 0x16, 0, .. "??\u0002\0AB"u8]), Explicit);
         foreach (var uid in new[] { "1.2.3.4", "1.2.840.113619.5.2", "1.2.840.10008.1.20" })
         {
             yield return Form($"implicit as {uid}",
@@ -54,7 +55,8 @@ internal sealed class OddFormTests(OrthancVersion version)
         var host = await RunningHosts.WithPlugin(version);
         var builtIn = await RunningHosts.BuiltIn(version);
         var (instance, original) = (await host.Store(source), await builtIn.Store(source));
-        foreach (var (operation, body) in new[] { ("anonymize", "{}"), ("modify", """{"Replace": {"StudyDescription": "X"}}""") })
+        const string Replacing = """{"Replace": {"StudyDescription": "X"}}""";
+        foreach (var (operation, body) in new[] { ("anonymize", "{}"), ("modify", Replacing) })
         {
             var expected = await builtIn.Ask(original, operation, body);
             Assert.That(expected.Status, Is.EqualTo(200), expected.ToString);
