@@ -18,7 +18,8 @@ public sealed partial class DicomDataset
     /// is padded when it is written. Longer values than one array can hold, about 2 GiB, can be read and kept, not set.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The value is longer than the length field of the VR can say, the VR is SQ or none, or the tag is no data element.
+    /// The value is longer than the length field of the VR can say, the VR is SQ or none, or the tag is no data
+    /// element.
     /// </exception>
     public void Set(DicomTag tag, DicomVR vr, ReadOnlyMemory<byte> value)
     {
@@ -28,8 +29,8 @@ public sealed partial class DicomDataset
     }
 
     /// <summary>
-    /// Sets the value of the element at a place; otherwise as <see cref="Set"/>. Its tag stays, and may keep its VR, also
-    /// if a file has what <see cref="Set"/> would refuse.
+    /// Sets the value of the element at a place; otherwise as <see cref="Set"/>. Its tag stays, and may keep its VR,
+    /// also if a file has what <see cref="Set"/> would refuse.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
     /// <exception cref="ArgumentException">The value is longer than the length field of the VR can say, or the VR is

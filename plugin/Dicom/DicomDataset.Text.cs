@@ -6,8 +6,8 @@ namespace OrthancDeid.Dicom;
 public sealed partial class DicomDataset
 {
     /// <summary>
-    /// More bytes than any creator has (PS3.5 6.2: LO, 64 characters). Each private element asks for it, so a longer one
-    /// would be decoded as often.
+    /// More bytes than any creator has (PS3.5 6.2: LO, 64 characters). Each private element asks for it, so a longer
+    /// one would be decoded as often.
     /// </summary>
     internal const int LongestPrivateCreator = 1024;
 
@@ -211,7 +211,7 @@ public sealed partial class DicomDataset
             : null;
     }
 
-    /// <summary>Whether a value is the same text in all character sets; in pieces, as it may be longer than a span.</summary>
+    /// <summary>Whether a value is the same text in all character sets; it may be longer than a span.</summary>
     private static bool IsPlain(in DataElement element)
     {
         const int Piece = 1 << 30;

@@ -5,7 +5,9 @@ using OrthancDeid.Dicom.Internals;
 namespace OrthancDeid.Dicom;
 
 /// <summary>A DICOM file (PS3.10 7): meta information and a data set.</summary>
-/// <remarks>It is for one thread at a time, and so is all that belongs to it. Different files have nothing in common.</remarks>
+/// <remarks>
+/// It is for one thread at a time, and so is all that belongs to it. Different files have nothing in common.
+/// </remarks>
 public sealed class DicomFile : IDisposable
 {
     private readonly NativeBuffer? _source;
@@ -72,7 +74,8 @@ public sealed class DicomFile : IDisposable
     /// <exception cref="DicomFormatException">
     /// The bytes are no DICOM file, or a deflated one for which there is no memory.
     /// </exception>
-    public static DicomFile Parse(NativeBuffer source, ElementDictionary? dictionary = null, bool keepsSource = false) =>
+    public static DicomFile Parse(
+        NativeBuffer source, ElementDictionary? dictionary = null, bool keepsSource = false) =>
         Parse(source, dictionary, keepsSource, Deflation.LongestInflated);
 
     /// <summary>Reads a file from a copy of its bytes.</summary>

@@ -12,8 +12,8 @@ public sealed record TransferSyntax(string UID, bool IsImplicitVR, ByteOrder Byt
     private const string Root = "1.2.840.10008.1.2.";
 
     /// <summary>
-    /// The syntaxes of PS3.6 Table A-1 that are explicit little endian around an encapsulated or referenced pixel stream
-    /// (PS3.5 A.4), without their common beginning.
+    /// The syntaxes of PS3.6 Table A-1 that are explicit little endian around an encapsulated or referenced pixel
+    /// stream (PS3.5 A.4), without their common beginning.
     /// </summary>
     private static readonly HashSet<string> Encapsulated =
     [
@@ -64,8 +64,8 @@ public sealed record TransferSyntax(string UID, bool IsImplicitVR, ByteOrder Byt
     };
 
     /// <summary>
-    /// Whether the standard says how a data set of this UID is encoded. Others do not say it: there are private syntaxes
-    /// of every encoding, such as that of GE, 1.2.840.113619.5.2, implicit with big endian pixel data.
+    /// Whether the standard says how a data set of this UID is encoded. Others do not say it: there are private
+    /// syntaxes of every encoding, such as that of GE, 1.2.840.113619.5.2, implicit with big endian pixel data.
     /// </summary>
     internal static bool IsOfStandard(string uid) => FromUID(uid).IsNative
         || (uid.StartsWith(Root, StringComparison.Ordinal) && Encapsulated.Contains(uid[Root.Length..]));

@@ -268,7 +268,8 @@ public sealed class DatasetEditingTests
     {
         using var file = DicomFile.Create(TransferSyntax.ExplicitLittleEndian);
 
-        Assert.That(() => file.Dataset.Set(new DicomTag(0x0002_0016), DicomVR.AE, Text("AB")), Throws.ArgumentException);
+        Assert.That(() => file.Dataset.Set(new DicomTag(0x0002_0016), DicomVR.AE, Text("AB")),
+            Throws.ArgumentException);
         Assert.That(() => file.Dataset.SetSequence(new DicomTag(0x0002_0102)), Throws.ArgumentException);
         Assert.That(() => file.Dataset.Set(new DicomTag(0xFFFE_E000), DicomVR.UN, Text("AB")),
             Throws.ArgumentException);

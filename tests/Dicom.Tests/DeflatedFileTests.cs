@@ -68,7 +68,8 @@ public sealed class DeflatedFileTests
                 .Element(0x7FE0_0010, "OB", [.. value, .. value, .. value]);
             using var deflated = DicomFile.Parse(Deflated(raw));
             using var plain = DicomFile.Parse(raw.File());
-            foreach (var dataset in new[] { deflated.Dataset, plain.Dataset }.SelectMany(root => root.SelfAndDescendants()))
+            foreach (var dataset in (IEnumerable<DicomDataset>)
+                [.. deflated.Dataset.SelfAndDescendants(), .. plain.Dataset.SelfAndDescendants()])
             {
                 dataset.Set(DicomTag.PatientID, DicomVR.LO, "EDITED"u8.ToArray());
                 if (dataset.Parent is null)
@@ -77,7 +78,8 @@ public sealed class DeflatedFileTests
                 }
             }
 
-            using var inflater = new DeflateStream(new MemoryStream(Written.Dataset(deflated)), CompressionMode.Decompress);
+            using var inflater = new DeflateStream(
+                new MemoryStream(Written.Dataset(deflated)), CompressionMode.Decompress);
             using var inflated = new MemoryStream();
             inflater.CopyTo(inflated);
             Assert.That(inflated.ToArray().AsSpan().SequenceEqual(Written.Dataset(plain)), Is.True, $"{length}");

@@ -154,7 +154,8 @@ public sealed class HostileFileTests
     {
         const int Count = 100_000;
         var raw = new RawDataset().Element(0x0009_0010, "UT", new byte[64 << 20]);
-        raw.Add([.. Enumerable.Repeat(new RawDataset().Element(0x0009_1001, "SH", "AB").Bytes, Count).SelectMany(one => one)]);
+        var element = new RawDataset().Element(0x0009_1001, "SH", "AB").Bytes;
+        raw.Add([.. Enumerable.Repeat(element, Count).SelectMany(bytes => bytes)]);
         using var file = DicomFile.Parse(raw.File());
 
         for (var i = 0; i < file.Dataset.Count; i++)

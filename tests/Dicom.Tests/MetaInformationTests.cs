@@ -7,7 +7,8 @@ namespace OrthancDeid.Dicom.Tests;
 /// <summary>Forms of group 0002 that Orthanc stores.</summary>
 public sealed class MetaInformationTests
 {
-    private static readonly RawDataset Raw = new RawDataset().Element(0x0008_0060, "CS", "CT").Element(0x0010_0020, "LO", "ID");
+    private static readonly RawDataset Raw =
+        new RawDataset().Element(0x0008_0060, "CS", "CT").Element(0x0010_0020, "LO", "ID");
 
     private static RawDataset Syntax => new RawDataset().Element(0x0002_0010, "UI", "1.2.840.10008.1.2.1\0");
 
@@ -25,7 +26,8 @@ public sealed class MetaInformationTests
         yield return Group("a UID as UN", new RawDataset().Element(0x0002_0010, "UN", "1.2.840.10008.1.2.1\0"), 1);
         yield return Group("out of order",
             new RawDataset().Element(0x0002_0012, "UI", "1.2.").Add(Syntax.Bytes).Element(0x0002_0001, "OB", 0, 1), 3);
-        yield return Group("a length that is wrong", new RawDataset().Element(0x0002_0000, "UL", 4, 0, 0, 0).Add(Syntax.Bytes), 1);
+        yield return Group("a length that is wrong",
+            new RawDataset().Element(0x0002_0000, "UL", 4, 0, 0, 0).Add(Syntax.Bytes), 1);
         yield return Group("implicit",
             RawDataset.Implicit.Element(0x0002_0001, "", 0, 1).Element(0x0002_0010, "", "1.2.840.10008.1.2.1\0"), 2);
         yield return Group("twice the same, of which the first counts",

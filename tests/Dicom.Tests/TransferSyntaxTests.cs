@@ -14,7 +14,8 @@ public sealed class TransferSyntaxTests
 
     private static readonly string[] NoUids =
     [
-        "1.2.840.10008.1.2.1\\DOE^JOHN 19610423", " 1.2.840.10008.1.2", "1.2.840.10008.1.2\0XYZ", "1.2.840.10008.1.2.1\n",
+        "1.2.840.10008.1.2.1\\DOE^JOHN 19610423", " 1.2.840.10008.1.2", "1.2.840.10008.1.2\0XYZ",
+        "1.2.840.10008.1.2.1\n",
         "DOE^JOHN", new string('1', 65), "", "  ",
     ];
 
@@ -112,7 +113,8 @@ public sealed class TransferSyntaxTests
     [TestCase("1.2.3\\DOE^JOHN", "")]
     public void Only_a_UID_is_taken_over_from_the_meta_information(string found, string expected)
     {
-        var meta = new RawDataset().Element(0x0002_0002, "UI", found).Element(0x0002_0010, "UI", "1.2.840.10008.1.2.1\0");
+        var meta = new RawDataset().Element(0x0002_0002, "UI", found)
+            .Element(0x0002_0010, "UI", "1.2.840.10008.1.2.1\0");
 
         using var file = DicomFile.Parse(
             [.. new byte[128], .. "DICM"u8, .. meta.Bytes, .. Raw(ByteOrder.LittleEndian, isImplicit: false).Bytes]);

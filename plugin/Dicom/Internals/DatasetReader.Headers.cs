@@ -64,7 +64,8 @@ internal sealed unsafe partial class DatasetReader
     /// <summary>Notes a private creator of the data set that is being read, if private elements can have a known VR at all.</summary>
     private void RememberCreator(in ElementRecord record)
     {
-        if (!_dictionary.HasPrivateEntries || !record.Tag.IsPrivateCreator || record.Length > DicomDataset.LongestPrivateCreator)
+        if (!_dictionary.HasPrivateEntries || !record.Tag.IsPrivateCreator
+            || record.Length > DicomDataset.LongestPrivateCreator)
         {
             return;
         }

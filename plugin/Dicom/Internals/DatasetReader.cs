@@ -199,9 +199,11 @@ internal sealed unsafe partial class DatasetReader
 
     private void OpenSequence(Frame frame, ElementRecord record, bool isDefined, bool isTrial)
     {
-        // Inside UN the encoding is implicit, whatever it is around it (PS3.5 6.2.2); so it is, for Orthanc, inside a VR
-        // that nobody knows.
-        var encoding = record.VR == DicomVR.UN || !record.VR.IsKnown() ? ElementEncoding.ImplicitLittleEndian : frame.Dataset.Encoding;
+        // Inside UN the encoding is implicit, whatever it is around it (PS3.5 6.2.2); so it is, for Orthanc, inside a
+        // VR that nobody knows.
+        var encoding = record.VR == DicomVR.UN || !record.VR.IsKnown()
+            ? ElementEncoding.ImplicitLittleEndian
+            : frame.Dataset.Encoding;
         var sequence = new DicomSequence(frame.Dataset, record.Tag, encoding, !isDefined);
         if (isTrial)
         {

@@ -13,7 +13,7 @@ internal sealed unsafe class DatasetWriter
     private const uint UndefinedLength = 0xFFFF_FFFF;
     private const long LongestDefinedLength = 0xFFFF_FFFE;
 
-    /// <summary>What goes to a stream goes in parts of this many bytes, or in longer ones straight from where it is.</summary>
+    /// <summary>What goes to a stream is collected in parts of this many bytes, but for longer values.</summary>
     private const int PartLength = 1 << 16;
 
     /// <summary>The longest header.</summary>

@@ -42,11 +42,11 @@ public sealed class CodeExtensionTests
         Assert.That(Sets.Encode(@"ISO 2022 IR 100\ISO 2022 IR 144", "é Я^éЯ", DicomVR.PN),
             Is.EqualTo(Sets.Bytes("\u00E9 \e-L\u00CF\e-A^\u00E9\e-L\u00CF\e-A")));
 
-    [TestCase(DicomVR.PN, "\e$B;3ED^\e$BB@O:\e(B", "山田^太郎")]
-    [TestCase(DicomVR.PN, "Yamada=\e$B;3ED=\e$B$d$^\e(B", "Yamada=山田=やま")]
-    [TestCase(DicomVR.LO, "\e$B;3\\\e$BED\e(B", "山\\田")]
-    [TestCase(DicomVR.PN, "\e$B;3^", "山^")]
-    [TestCase(DicomVR.LO, "\e$B;3^\e(BA", "山\uFFFDA")]
+    [TestCase(DicomVR.PN, "␛$B;3ED^␛$BB@O:␛(B", "山田^太郎")]
+    [TestCase(DicomVR.PN, "Yamada=␛$B;3ED=␛$B$d$^␛(B", "Yamada=山田=やま")]
+    [TestCase(DicomVR.LO, "␛$B;3\\␛$BED␛(B", "山\\田")]
+    [TestCase(DicomVR.PN, "␛$B;3^", "山^")]
+    [TestCase(DicomVR.LO, "␛$B;3^␛(BA", "山\uFFFDA")]
     public void A_delimiter_is_one_although_nobody_returned_to_ASCII_before_it(DicomVR vr, string bytes, string text) =>
         Assert.That(Sets.Of(Japanese).Decode(Sets.Bytes(bytes), vr), Is.EqualTo(text));
 
