@@ -6,6 +6,7 @@ using OrthancDeid.Deidentification;
 using OrthancDeid.Deidentification.Preview;
 using OrthancDeid.Deidentification.Rejection;
 using OrthancDeid.Dicom;
+using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;
 
@@ -46,20 +47,21 @@ internal static class DryRun
     {
         var edit = Edit(plan, job.Key, identifiers => GivenIdentifiers.Assign(plan, job.Sources, identifiers));
         var report = new PreviewReport();
+        var sizes = new SourceSizes(job.Sources);
         var progress = new JobProgress(job.Sources.Count);
         var notTranscoded = new SortedSet<string>(StringComparer.Ordinal);
         WorkerThreads.Run(Math.Clamp(job.Sources.Count, 1, services.Threads), () =>
         {
             while (!isStopping() && progress.TryTake(out var number))
             {
-                var source = job.Sources[number].Id;
+                var source = job.Sources[number];
                 try
                 {
-                    if (!Preview(edit, source, services.Memory, report))
+                    if (!Preview(edit, source, sizes, services.Memory, report))
                     {
                         lock (notTranscoded)
                         {
-                            notTranscoded.Add(source);
+                            notTranscoded.Add(source.Id);
                         }
                     }
                 }
@@ -70,8 +72,8 @@ internal static class DryRun
                 catch (Exception fault)
                 {
                     // As in the job itself, one instance fails, whatever the reason, and the client is told.
-                    var (code, details) = FaultDescription.Of(fault, source);
-                    progress.Failed(number, new InstanceFault(source, code, details));
+                    var (code, details) = FaultDescription.Of(fault, source.Id);
+                    progress.Failed(number, new InstanceFault(source.Id, code, details));
                 }
             }
         });
@@ -112,12 +114,13 @@ internal static class DryRun
     }
 
     /// <returns>Whether the new file has the transfer syntax that the request asks for.</returns>
-    private static bool Preview(InstanceEdit edit, string source, MemoryBudget memory, PreviewReport report)
+    private static bool Preview(
+        InstanceEdit edit, SourceInstance source, SourceSizes sizes, MemoryBudget memory, PreviewReport report)
     {
-        using var share = memory.TakeFor(source, edit.Transcodes);
-        using var old = OrthancHost.ReadInstance(source);
+        using var share = memory.TakeFor(source, sizes, edit.Transcodes);
+        using var old = OrthancHost.ReadInstance(source.Id);
         var preview = new EditPreview();
-        using var edited = edit.Apply(old, source, preview);
+        using var edited = edit.Apply(old, source.Id, preview);
         report.Add(preview);
         return edited.IsTranscoded;
     }

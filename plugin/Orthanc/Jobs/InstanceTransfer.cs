@@ -11,6 +11,7 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// <summary>What a job does to one instance, from reading the old one to noting where the new one comes from.</summary>
 /// <param name="edit">Makes the new file.</param>
 /// <param name="memory">Bounds what is in memory at the same time.</param>
+/// <param name="sizes">The sizes of the files of all sources of the job.</param>
 /// <param name="origin">The metadata that names the old resource; null for none.</param>
 /// <param name="copiesLabels">Whether labels go to the new resources.</param>
 /// <param name="verifies">Whether the new instance is read back: the old one may be deleted after that.</param>
@@ -20,8 +21,8 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// <param name="logger">Told of instances that keep their transfer syntax.</param>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class InstanceTransfer(
-    InstanceEdit edit, MemoryBudget memory, string? origin, bool copiesLabels, bool verifies, bool mayMeetOthers,
-    IReadOnlySet<string> sources, IdentifierPairs? pairs, ILogger logger)
+    InstanceEdit edit, MemoryBudget memory, SourceSizes sizes, string? origin, bool copiesLabels, bool verifies,
+    bool mayMeetOthers, IReadOnlySet<string> sources, IdentifierPairs? pairs, ILogger logger)
 {
     private readonly ConcurrentDictionary<(string From, string To), bool> _noted = [];
 
@@ -31,7 +32,7 @@ internal sealed class InstanceTransfer(
     /// <exception cref="Exception">Whatever reading, editing and storing throw.</exception>
     public StoredInstance Run(SourceInstance source, out long bytes)
     {
-        using var share = memory.TakeFor(source.Id, edit.Transcodes);
+        using var share = memory.TakeFor(source, sizes, edit.Transcodes);
         using var old = OrthancHost.ReadInstance(source.Id);
         using var edited = edit.Apply(old, source.Id);
         old.Dispose();

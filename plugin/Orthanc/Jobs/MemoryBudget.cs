@@ -21,14 +21,15 @@ internal sealed class MemoryBudget(long bound)
     private const int CopiesInMemory = 4;
 
     /// <summary>Waits until there is room for an instance that a job works on.</summary>
-    /// <param name="instance">Orthanc's identifier of the instance.</param>
+    /// <param name="source">The instance.</param>
+    /// <param name="sizes">Those of the instances of the job.</param>
     /// <param name="isTranscoded">Whether its pixels may be decompressed.</param>
     /// <returns>Gives the room back.</returns>
     /// <exception cref="OrthancException">There is no such instance, or the host cannot tell its size.</exception>
-    public Share TakeFor(string instance, bool isTranscoded)
+    public Share TakeFor(SourceInstance source, SourceSizes sizes, bool isTranscoded)
     {
-        var size = InstanceStorage.Size(instance);
-        return Take((isTranscoded ? Math.Max(size, PixelSize.Of(instance)) : size) * CopiesInMemory);
+        var size = sizes.Of(source);
+        return Take((isTranscoded ? Math.Max(size, PixelSize.Of(source.Id)) : size) * CopiesInMemory);
     }
 
     /// <summary>Waits until there is room.</summary>

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Collections.Concurrent;
+using OrthancDeid.Deidentification;
+
+namespace OrthancDeid.Orthanc.Resources;
+
+/// <summary>
+/// The sizes of the files of some instances. The host is asked once for a series, since it takes a fifth of the time, and
+/// the longer for a single instance the more it has. Thread-safe.
+/// </summary>
+/// <param name="sources">The instances.</param>
+internal sealed class SourceSizes(IReadOnlyList<SourceInstance> sources)
+{
+    // The host tells of a series as a whole, however few of its instances are meant.
+    private const int FewestOfSeries = 16;
+
+    private readonly Dictionary<string, int> _counts =
+        sources.CountBy(source => source.Series.Id).ToDictionary(StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<string, Lazy<Dictionary<string, long>>> _series = new(StringComparer.Ordinal);
+
+    /// <summary>The size of the file of one of the instances, in bytes.</summary>
+    /// <exception cref="OrthancException">There is no such instance, or the index cannot be read.</exception>
+    public long Of(SourceInstance source)
+    {
+        if (_counts[source.Series.Id] < FewestOfSeries)
+        {
+            return InstanceStorage.Size(source.Id);
+        }
+
+        var sizes = _series.GetOrAdd(
+            source.Series.Id, static id => new Lazy<Dictionary<string, long>>(() => OfSeries(id))).Value;
+        return sizes.TryGetValue(source.Id, out var size) ? size : InstanceStorage.Size(source.Id);
+    }
+
+    /// <summary>Nothing, if the series cannot be read: each of its instances will tell why.</summary>
+    private static Dictionary<string, long> OfSeries(string id)
+    {
+        var path = $"{ResourceTree.Path(ResourceLevel.Series, id)}/instances";
+        return HostRest.TryGet(path, out var instances) == OrthancErrorCode.Success
+            ? instances.EnumerateArray().ToDictionary(
+                instance => instance.GetProperty("ID").GetString()!, instance => instance.GetProperty("FileSize").GetInt64(),
+                StringComparer.Ordinal)
+            : [];
+    }
+}
