@@ -27,7 +27,7 @@ public class CleanedTextTests
     [TestCase("MUELLER^GRUEN", "M\u00fcller, gr\u00fcn", "")]
     [TestCase("M\u00fcller^Gr\u00fcn", "MUELLER and GRUEN", "and")]
     [TestCase("M\u00fcller^Gr\u00fcn", "Muller and Mu\u0308ller", "and")]
-    [TestCase("S\u00f8rensen^P\u00e5l", "Soerensen, Sorensen, Paal, Pal", ", ,")]
+    [TestCase("S\u00f8rensen^P\u00e5l", "Soerensen, Sorensen, Paal, Pal", ", , ,")]
     [TestCase("SOERENSEN^X", "S\u00f8rensen", "")]
     [TestCase("\u00c5g\u00e5rd^X", "Aagaard, Agard", ",")]
     [TestCase("AAGAARD^X", "\u00c5g\u00e5rd, A\u030aga\u030ard", ",")]
@@ -50,6 +50,8 @@ public class CleanedTextTests
     [TestCase("Doe^John Michael", "JOHNDOE, DOEJOHN", ",")]
     [TestCase("DOE JOHN", "JOHNDOE", "")]
     [TestCase("Schuster^X", "SCHUSTERKNIE KNIESCHUSTER SCHUSTERMR", "KNIE KNIE MR")]
+    [TestCase("\u0418\u0432\u0430\u043d\u043e\u0432^X", "\u0418\u0432\u0430\u043d\u043e\u0432\u0430", "\u0430")]
+    [TestCase("Schr\u00f6der^K", "Schroederknie, SchroederK, K. Schroeder", "knie, ,")]
     [TestCase("Doe^John", "\u60a3\u8005Doe\u69d8", "\u60a3\u8005 \u69d8")]
     public void A_name_goes_in_every_spelling(string name, string text, string expected) =>
         Assert.That(After(text, dataset => dataset.WithUnicode(DicomTag.PatientName, DicomVR.PN, name)), Is.EqualTo(expected));

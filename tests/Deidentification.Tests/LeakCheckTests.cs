@@ -184,6 +184,8 @@ public class LeakCheckTests
 
     [TestCase("121071", "DCM", false)]
     [TestCase("121071", "99ACME", true)]
+    [TestCase("121071-4", "99ACME", false)]
+    [TestCase("Doering 1", "99ACME", true)]
     [TestCase("121071", "", true)]
     public void A_code_that_others_can_look_up_is_no_leak(string code, string scheme, bool isFound) =>
         Assert.That(

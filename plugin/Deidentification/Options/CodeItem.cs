@@ -13,7 +13,7 @@ internal static class CodeItem
     public static bool HoldsCode(in DataElement element) => element.Dataset.Parent is not null
         && element.Tag.Value is 0x0008_0100 or 0x0008_0102 or 0x0008_0103 or 0x0008_0119 or 0x0008_0120;
 
-    /// <summary>Whether an element of an item stands beside the designator of a scheme that others can look up.</summary>
+    /// <summary>Whether an element of an item stands beside the designator of a scheme that all can look up.</summary>
     public static bool IsPublic(in DataElement element) =>
         ElementText.Text(element.Dataset, CodingSchemeDesignator, DicomVR.SH) is { Length: > 0 } scheme
         && !IsPrivate(scheme);

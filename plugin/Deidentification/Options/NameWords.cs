@@ -80,7 +80,9 @@ internal static class NameWords
     {
         var family = string.Join(' ', components[0]);
         string[] given = [.. components.Skip(1).SelectMany(parts => parts)];
-        foreach (var called in new[] { string.Join(' ', given), given[0], given[^1] }.Distinct())
+        var calledSo = new[] { string.Join(' ', given), given[0], given[^1] }.Distinct()
+            .Where(called => called.Length > 1 || FoldedText.IsWithoutSpaces(called[0]));
+        foreach (var called in calledSo)
         {
             collector.Add(IdentityKind.Name, family + ' ' + called);
             collector.Add(IdentityKind.Name, called + ' ' + family);

@@ -24,6 +24,9 @@ internal sealed class TextCleaner : IIdentityCollector
     /// <summary>No text that somebody wrote takes more; what is left after them is not passed on.</summary>
     private const int MostPasses = 8;
 
+    private const char FirstGreek = '\u0370';
+    private const char LastHebrew = '\u05FF';
+
     /// <summary>Digits in a UID; fewer are in any number.</summary>
     private const int ShortestUid = 8;
 
@@ -118,10 +121,17 @@ internal sealed class TextCleaner : IIdentityCollector
             return true;
         }
 
-        return word.Kind == IdentityKind.Name
-            ? word.Folded.Length >= LongEnoughName
-            : word.Folded.Length >= LongEnough && (isStart || isEnd) && (word.IsNumber || IsCompound(text, start, end));
+        return word.Kind switch
+        {
+            IdentityKind.Name => word.Folded.Length >= LongEnoughName,
+            IdentityKind.Initials => false,
+            _ => word.Folded.Length >= LongEnough && (isStart || isEnd)
+                && (word.IsNumber || IsInflected(word.Folded[0]) || IsCompound(text, start, end)),
+        };
     }
+
+    /// <summary>Whether names of a script, of Greek, Cyrillic and those up to Hebrew, change with their case.</summary>
+    private static bool IsInflected(char letter) => letter is >= FirstGreek and <= LastHebrew;
 
     /// <summary>Whether a word is put together of the one from start to end, and of others.</summary>
     private static bool IsCompound(FoldedText text, int start, int end)

@@ -71,7 +71,9 @@ internal sealed class SourceIdentity : IIdentityCollector
     /// <inheritdoc/>
     public void Begin(in DataElement element, bool isReadable)
     {
-        _isSpared = element.Dataset.Parent is null ? _request.Keeps(element.Tag) : _request.KeptTags.Contains(element.Tag);
+        _isSpared = element.Dataset.Parent is null
+            ? _request.Keeps(element.Tag)
+            : _request.KeptTags.Contains(element.Tag);
         _isOfPatient = element.Tag.Group == DicomTag.PatientName.Group;
         _element = element;
     }

@@ -18,6 +18,7 @@ internal sealed class WordSearch
     private readonly WordIndex _words = new();
     private readonly HashSet<string> _uids = [];
     private readonly HashSet<string> _numbers = [];
+    private readonly HashSet<string> _whole = [];
     private readonly DateFinder _dates;
 
     /// <summary>Prepares the search.</summary>
@@ -28,6 +29,7 @@ internal sealed class WordSearch
         foreach (var word in identity.Words)
         {
             _words.Add(word);
+            _whole.Add(word.Folded);
             if (word.Kind == IdentityKind.Uid)
             {
                 _uids.Add(word.Folded);
@@ -54,6 +56,7 @@ internal sealed class WordSearch
         var isRetained = IsRetained(in element);
         return !made.Contains(text) && (element.VR == DicomVR.UI ? IsUidFound(text)
             : IsNumeric(element.VR) ? IsValueFound(text, isRetained)
+            : CodeItem.HoldsCode(in element) ? IsCodeFound(text)
             : IsWordFound(text, isRetained) || (!isRetained && _dates.Find(text).Any()));
     }
 
@@ -64,6 +67,10 @@ internal sealed class WordSearch
     private bool IsRetained(in DataElement element) =>
         _plan.RuleFor(element.Tag, element.Dataset.Parent is not null)
             is { Action: ElementAction.Leave, Reason: RuleReason.Option };
+
+    /// <summary>A number that stands in the code of a site by chance is no leak, as it is not cleaned.</summary>
+    private bool IsCodeFound(string code) =>
+        IsWordFound(code, isRetained: true) || FoldedText.Of(code).Any(folded => _whole.Contains(folded.Value));
 
     private bool IsUidFound(string uids) => uids.Split('\\').Any(uid => _uids.Contains(new FoldedText(uid).Value));
 
