@@ -84,25 +84,19 @@ internal abstract class HostJob(ILogger logger)
     /// <summary>Tells that the job has left the running state.</summary>
     public void Stop(JobStopReason reason)
     {
+        Called(isStepping: false);
+        if (reason == JobStopReason.Paused)
+        {
+            OnPause();
+            return;
+        }
+
         lock (_lock)
         {
-            _lastCall = Stopwatch.GetTimestamp();
-            if (reason == JobStopReason.Paused)
-            {
-                OnPause();
-                return;
-            }
-
             _isOver = true;
-            try
-            {
-                OnEnd(reason);
-            }
-            finally
-            {
-                _ended.TrySetResult(reason);
-            }
         }
+
+        End(reason);
     }
 
     /// <summary>
@@ -113,11 +107,15 @@ internal abstract class HostJob(ILogger logger)
     {
         lock (_lock)
         {
-            if (IdleSince == since)
+            if (IdleSince != since)
             {
-                Stop(JobStopReason.Canceled);
+                return;
             }
+
+            _isOver = true;
         }
+
+        End(JobStopReason.Canceled);
     }
 
     /// <summary>Tells whoever waits for the job that the host stops first.</summary>
@@ -141,6 +139,19 @@ internal abstract class HostJob(ILogger logger)
 
     /// <summary>Called once the job has succeeded, failed or been cancelled.</summary>
     protected abstract void OnEnd(JobStopReason reason);
+
+    // Not with the lock: the host may hold one of its own that this needs, and wait for the job.
+    private void End(JobStopReason reason)
+    {
+        try
+        {
+            OnEnd(reason);
+        }
+        finally
+        {
+            _ended.TrySetResult(reason);
+        }
+    }
 
     private void Called(bool isStepping)
     {

@@ -156,7 +156,21 @@ internal static class JobState
 
     private static void WriteProgress(Utf8JsonWriter json, JobProgress progress)
     {
-        WriteStored(json, progress.Stored());
+        json.WriteStartArray("Stored");
+        foreach (var (number, instance) in progress.Stored())
+        {
+            json.WriteStartObject();
+            json.WriteNumber("Number", number);
+            json.WriteString("ID", instance.Id);
+            json.WriteString("Series", instance.Series);
+            json.WriteString("Study", instance.Study);
+            json.WriteString("Patient", instance.Patient);
+            json.WriteBoolean("IsTranscoded", instance.IsTranscoded);
+            json.WriteBoolean("WasThere", instance.WasThere);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteBoolean("AreSourcesGoing", progress.AreSourcesGoing);
         json.WriteBoolean("IsOver", progress.IsOver);
         json.WriteStartArray("Failed");
@@ -187,61 +201,6 @@ internal static class JobState
         }
     }
 
-    private static void WriteStored(Utf8JsonWriter json, (int Number, StoredInstance Instance)[] stored)
-    {
-        // The host saves and parses this after each step of the job: what instances share stands there once.
-        json.WriteStartArray("Stored");
-        for (var i = 0; i < stored.Length;)
-        {
-            var shared = stored[i].Instance with { Id = string.Empty };
-            var first = i;
-            json.WriteStartObject();
-            json.WriteString("Series", shared.Series);
-            json.WriteString("Study", shared.Study);
-            json.WriteString("Patient", shared.Patient);
-            json.WriteBoolean("IsTranscoded", shared.IsTranscoded);
-            json.WriteBoolean("WasThere", shared.WasThere);
-            json.WriteStartArray("Instances");
-            for (; i < stored.Length && stored[i].Instance with { Id = string.Empty } == shared; i++)
-            {
-                json.WriteStringValue(stored[i].Instance.Id);
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("Numbers");
-            for (; first < i; first++)
-            {
-                json.WriteNumberValue(stored[first].Number);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static StoredInstance?[] ReadStored(JsonElement json, int count)
-    {
-        var stored = new StoredInstance?[count];
-        foreach (var entry in json.EnumerateArray())
-        {
-            var shared = new StoredInstance(
-                string.Empty, Text(entry, "Series"), Text(entry, "Study"), Text(entry, "Patient"))
-            {
-                IsTranscoded = entry.GetProperty("IsTranscoded").GetBoolean(),
-                WasThere = entry.GetProperty("WasThere").GetBoolean(),
-            };
-            foreach (var (id, number) in entry.GetProperty("Instances").EnumerateArray()
-                .Zip(entry.GetProperty("Numbers").EnumerateArray()))
-            {
-                stored[number.GetInt32()] = shared with { Id = id.GetString()! };
-            }
-        }
-
-        return stored;
-    }
-
     private static void WriteFault(Utf8JsonWriter json, InstanceFault fault)
     {
         json.WriteString("Instance", fault.Instance);
@@ -254,7 +213,17 @@ internal static class JobState
 
     private static JobProgress ReadProgress(JsonElement json, int count)
     {
-        var stored = ReadStored(json.GetProperty("Stored"), count);
+        var stored = new StoredInstance?[count];
+        foreach (var entry in json.GetProperty("Stored").EnumerateArray())
+        {
+            stored[entry.GetProperty("Number").GetInt32()] = new StoredInstance(
+                Text(entry, "ID"), Text(entry, "Series"), Text(entry, "Study"), Text(entry, "Patient"))
+            {
+                IsTranscoded = entry.GetProperty("IsTranscoded").GetBoolean(),
+                WasThere = entry.GetProperty("WasThere").GetBoolean(),
+            };
+        }
+
         var failed = json.GetProperty("Failed").EnumerateArray()
             .Select(entry => KeyValuePair.Create(entry.GetProperty("Number").GetInt32(), ReadFault(entry)));
         var rejected = json.GetProperty("Rejected").EnumerateArray()

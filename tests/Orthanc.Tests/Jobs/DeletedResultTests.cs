@@ -89,32 +89,6 @@ internal sealed class DeletedResultTests(OrthancVersion version)
         }
     }
 
-    [Test]
-    public async Task A_pause_holds_while_sources_are_deleted()
-    {
-        for (var attempt = 1; attempt <= 5; attempt++)
-        {
-            var (_, made, job) = await Running(Anonymize);
-            await _host.WaitForJob(job, IsAllStored);
-            await _host.Post($"/jobs/{job}/pause", string.Empty);
-            var paused = await _host.WaitForJob(job, state => state.State() != "Running");
-            var left = await _host.CountInstances();
-            await _host.Post($"/jobs/{job}/resume", string.Empty);
-            Assert.That((await _host.WaitForEnd(job)).State(), Is.EqualTo("Success"));
-            Assert.That(await _host.CountInstances(), Is.EqualTo(ManyInstances.Count));
-            _study = made;
-            if (paused.State() == "Paused" && IsAllStored(paused))
-            {
-                Assert.That(left, Is.InRange(ManyInstances.Count + 1, (2 * ManyInstances.Count) - 1));
-                return;
-            }
-        }
-
-        Assert.Fail("the job did not pause");
-    }
-
-    private static bool IsAllStored(JsonElement job) => job.GetProperty("Progress").GetInt32() == 100;
-
     /// <summary>A job that has stored a part.</summary>
     private async Task<(JsonElement State, string Half, string Job)> Running(string body)
     {
