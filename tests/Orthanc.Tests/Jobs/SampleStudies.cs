@@ -3,6 +3,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using NUnit.Framework;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Tests.Hosts;
 using OrthancDeid.Orthanc.Tests.Samples;
@@ -92,12 +93,27 @@ internal sealed partial class SampleStudies
             .With(0x0020_0013, DicomVR.IS, $"{patient}{study}{series}{instance}"));
     }
 
-    /// <summary>A text with <c>[series 1.2.1]</c> and its like, and <c>[id 2]</c> for a Patient ID, filled in.</summary>
+    /// <summary>Deletes the file of an instance behind the back of the host, which must not have it in memory: setting
+    /// <c>MaximumStorageCacheSize</c>.</summary>
+    public void LoseFile(string place)
+    {
+        var bytes = File(place.Replace(".", string.Empty, StringComparison.Ordinal));
+        var files = Directory.EnumerateFiles(Host.StorageFolder, "*", SearchOption.AllDirectories)
+            .Where(file => new FileInfo(file).Length == bytes.Length
+                && System.IO.File.ReadAllBytes(file).AsSpan().SequenceEqual(bytes))
+            .ToList();
+        Assert.That(files, Has.Count.EqualTo(1));
+        System.IO.File.Delete(files[0]);
+    }
+
+    /// <summary>A text with <c>[series 1.2.1]</c> and its like, <c>[id 2]</c> for a Patient ID
+    /// and <c>[name 2]</c> for a Patient's Name, filled in.</summary>
     public string Resolve(string text) => Reference().Replace(
         text,
         match => match.Groups["kind"].Value switch
         {
             "id" => $"P-{Prefix}-{match.Groups["place"].Value}",
+            "name" => $"DOE^{Prefix}^{match.Groups["place"].Value}",
             "patient" => Patient(match.Groups["place"].Value),
             "study" => Study(match.Groups["place"].Value),
             "series" => Series(match.Groups["place"].Value),
