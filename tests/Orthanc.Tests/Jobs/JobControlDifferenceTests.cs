@@ -68,6 +68,28 @@ internal sealed class JobControlDifferenceTests
     }
 
     [Test]
+    public async Task A_permissive_job_goes_on_for_ever_if_what_it_made_is_deleted_meanwhile()
+    {
+        var job = await ManyInstances.DeleteWhatIsMade(_builtIn, _study);
+
+        // It tries its last step over and over, far more often than there are instances, and says so each time.
+        for (var watch = Stopwatch.StartNew(); Attempts() <= 2 * ManyInstances.Count;)
+        {
+            Assert.That(watch.Elapsed, Is.LessThan(Patience));
+            await Task.Delay(20);
+        }
+
+        var still = await _builtIn.Job(job);
+        Assert.That(still.State(), Is.EqualTo("Running"));
+        Assert.That(still.GetProperty("Progress").GetInt32(), Is.GreaterThanOrEqualTo(99));
+        await _builtIn.Post($"/jobs/{job}/cancel", string.Empty);
+        await _builtIn.WaitForEnd(job);
+
+        int Attempts() => _builtIn.Log.Split('\n').Count(line =>
+            line.Contains(job, StringComparison.Ordinal) && line.Contains("permissive", StringComparison.Ordinal));
+    }
+
+    [Test]
     public async Task A_job_of_a_killed_Orthanc_leaves_instances_twice()
     {
         var folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
