@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Text.Json.Nodes;
 using NUnit.Framework;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Tests.Comparison;
@@ -123,6 +124,52 @@ internal sealed class TranscodingTests(OrthancVersion version)
         var honours = Version.Parse(version.Number) >= new Version(1, 12, 7);
         Assert.That(sizes[2] - sizes[0], honours ? Is.GreaterThan(sizes[0] / 2) : Is.InRange(-16, 16));
         Assert.That(host.Log.Contains("LossyQuality", StringComparison.Ordinal), Is.Not.EqualTo(honours));
+    }
+
+    [Test]
+    public async Task Jobs_honour_the_quality_too()
+    {
+        var builtIn = await Sizes(await RunningHosts.BuiltIn(OrthancVersion.Find(OrthancVersion.Reference)));
+        var plugin = await Sizes(await RunningHosts.WithPlugin(version));
+        Assert.That(builtIn.High - builtIn.Low, Is.InRange(-16, 16));
+        Assert.That(
+            plugin.High - plugin.Low,
+            Version.Parse(version.Number) >= new Version(1, 12, 7) ? Is.GreaterThan(plugin.Low / 2) : Is.InRange(-16, 16));
+
+        static async Task<(int Low, int High)> Sizes(OrthancHost host)
+        {
+            var instance = await host.Store(Image("8 bit"));
+            var sizes = new List<int>();
+            foreach (var quality in (int[])[10, 95])
+            {
+                var answer = await host.Post("/tools/bulk-modify", $$"""
+                    {"Resources": ["{{instance}}"], "Transcode": "{{JpegBaseline}}", "LossyQuality": {{quality}} }
+                    """);
+                Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+                var made = answer.Json().GetProperty("Resources").EnumerateArray()
+                    .Single(one => one.GetProperty("Type").GetString() == "Instance").GetProperty("Path").GetString();
+                sizes.Add((await host.Get($"{made}/file")).Body.Length);
+            }
+
+            return (sizes[0], sizes[1]);
+        }
+    }
+
+    [Test]
+    public async Task The_quality_without_a_wish_is_that_of_the_configuration()
+    {
+        var sizes = new List<int>();
+        foreach (var quality in (int[])[10, 95])
+        {
+            using var host = await OrthancHost.Start(
+                version, [ProjectFiles.Plugin], new JsonObject { ["DicomLossyTranscodingQuality"] = quality });
+            var answer = await host.Ask(
+                await host.Store(Image("8 bit")), "modify", $$"""{"Transcode": "{{JpegBaseline}}"}""");
+            Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+            sizes.Add(answer.Body.Length);
+        }
+
+        Assert.That(sizes[1] - sizes[0], Is.GreaterThan(sizes[0] / 2));
     }
 
     [TestCase("0", "400/3")]

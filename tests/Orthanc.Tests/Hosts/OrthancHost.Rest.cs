@@ -17,19 +17,20 @@ internal sealed partial class OrthancHost
     /// <summary>POST of text, as UTF-8.</summary>
     public Task<Answer> Post(string path, string body) => Post(path, Encoding.UTF8.GetBytes(body));
 
-    /// <summary>Any method.</summary>
+    /// <summary>Any method; the request can be abandoned.</summary>
     /// <exception cref="HttpRequestException">Orthanc did not answer; if it has ended, the message has its
     /// log.</exception>
-    public async Task<Answer> Send(HttpMethod method, string path, byte[]? body)
+    public async Task<Answer> Send(
+        HttpMethod method, string path, byte[]? body, CancellationToken cancellation = default)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Content = body is null ? null : new ByteArrayContent(body);
-        using var response = await SendToLiving(request);
+        using var response = await SendToLiving(request, cancellation);
         return new Answer(
             (int)response.StatusCode,
             response.Content.Headers.ContentType?.MediaType ?? string.Empty,
             string.Join(',', response.Content.Headers.Allow),
-            await response.Content.ReadAsByteArrayAsync())
+            await response.Content.ReadAsByteArrayAsync(cancellation))
         {
             Mapping = response.Headers.TryGetValues("Deid-Mapping", out var mapping) ? mapping.Single() : null,
         };
@@ -61,11 +62,12 @@ internal sealed partial class OrthancHost
     public Task<Answer> Ask(string instance, string operation, string request) =>
         Post($"/instances/{instance}/{operation}", request);
 
-    private async Task<HttpResponseMessage> SendToLiving(HttpRequestMessage request)
+    private async Task<HttpResponseMessage> SendToLiving(
+        HttpRequestMessage request, CancellationToken cancellation)
     {
         try
         {
-            return await _http.SendAsync(request);
+            return await _http.SendAsync(request, cancellation);
         }
         catch (HttpRequestException fault) when (_process.WaitForExit(TimeSpan.FromSeconds(1)))
         {

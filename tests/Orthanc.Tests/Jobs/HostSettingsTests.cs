@@ -79,6 +79,32 @@ internal sealed class HostSettingsTests(OrthancVersion version)
         }
     }
 
+    /// <summary>The words that Orthanc takes since 1.12.10 mean the same with the plugin and without.</summary>
+    [TestCase("Always", 200)]
+    [TestCase("IfChanged", 200)]
+    [TestCase("Never", 400)]
+    public async Task The_words_for_overwriting_are_understood(string value, int status)
+    {
+        if (Version.Parse(version.Number) < new Version(1, 12, 10))
+        {
+            Assert.Ignore($"SKIPPED: Orthanc {version} knows true and false only");
+        }
+
+        foreach (var plugins in (string[][])[[], [ProjectFiles.Plugin]])
+        {
+            using var host = await OrthancHost.Start(
+                version, plugins, new JsonObject { ["OverwriteInstances"] = value });
+            var studies = await SampleStudies.In(host, "34");
+            var study = $"/studies/{studies.Study("1.1")}";
+            var answer = await host.Post(
+                $"{study}/modify", "{" + InPlace + """, "Replace": {"StudyDescription": "in place"}}""");
+            Assert.That(answer.Status, Is.EqualTo(status), answer.ToString);
+            Assert.That(
+                await host.MainTag(study, "StudyDescription"), Is.EqualTo(status == 200 ? "in place" : "Study 1"));
+            Assert.That(await host.CountInstances(), Is.EqualTo(16));
+        }
+    }
+
     [TestCase("true")]
     [TestCase("false")]
     public async Task Metadata_is_written_again_whether_revisions_are_checked_or_not(string value)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Text.Json;
 using NUnit.Framework;
 using OrthancDeid.Orthanc.Tests.Hosts;
 
@@ -37,7 +36,8 @@ internal sealed class JobControlTests(OrthancVersion version)
     [Test]
     public async Task A_pause_pauses()
     {
-        var (job, paused) = await Interrupt("pause", "Paused");
+        (var job, var paused, _before) = await ManyInstances.Interrupt(
+            _host, $"{_study}/anonymize", Asynchronous, "pause");
         var stored = await _host.CountInstances();
         await Task.Delay(TimeSpan.FromSeconds(1));
         using (Assert.EnterMultipleScope())
@@ -52,10 +52,14 @@ internal sealed class JobControlTests(OrthancVersion version)
         await AssertWhole(job);
     }
 
-    [Test]
-    public async Task A_cancelled_job_goes_on_when_it_is_submitted_again()
+    [TestCase("anonymize")]
+    [TestCase("split")]
+    public async Task A_cancelled_job_goes_on_when_it_is_submitted_again(string operation)
     {
-        var (job, cancelled) = await Interrupt("cancel", "Failure");
+        var series = (await _host.Get(_study)).Json().GetProperty("Series")[0].GetString();
+        var body = $$"""{"Asynchronous": true, "KeepSource": true, "Series": ["{{series}}"]}""";
+        (var job, var cancelled, _before) = await ManyInstances.Interrupt(
+            _host, $"{_study}/{operation}", body, "cancel");
         var stored = await _host.CountInstances();
         using (Assert.EnterMultipleScope())
         {
@@ -91,6 +95,34 @@ internal sealed class JobControlTests(OrthancVersion version)
         }
     }
 
+    /// <summary>Orthanc's own goes on for ever, see <see cref="JobControlDifferenceTests"/>.</summary>
+    [Test]
+    public async Task A_permissive_job_ends_although_what_it_made_is_deleted_meanwhile()
+    {
+        var job = await ManyInstances.DeleteWhatIsMade(_host, _study);
+        await _host.WaitForEnd(job);
+    }
+
+    [Test]
+    public async Task A_synchronous_job_goes_on_when_its_client_goes_away()
+    {
+        using var gone = new CancellationTokenSource();
+        var answer = _host.Send(HttpMethod.Post, $"{_study}/modify", "{}"u8.ToArray(), gone.Token);
+        string? job = null;
+        while (job is null)
+        {
+            Assert.That(answer.IsCompleted, Is.False, "too quick to be left");
+            job = (await _host.Get("/jobs?expand")).Json().EnumerateArray()
+                .Where(one => one.State() == "Running" && one.GetProperty("Progress").GetInt32() > 0)
+                .Select(one => one.GetProperty("ID").GetString())
+                .SingleOrDefault();
+        }
+
+        await gone.CancelAsync();
+        Assert.That(async () => await answer, Throws.InstanceOf<OperationCanceledException>());
+        await AssertWhole(job);
+    }
+
     [Test]
     public async Task Priority_and_user_data_are_shown()
     {
@@ -107,28 +139,11 @@ internal sealed class JobControlTests(OrthancVersion version)
         }
     }
 
-    /// <summary>A job that is interrupted while it runs. One may be quicker than that: then another has its turn.</summary>
-    private async Task<(string Job, JsonElement State)> Interrupt(string action, string expected)
-    {
-        for (var attempts = 1; ; attempts++)
-        {
-            _before = await _host.CountInstances();
-            var job = await _host.Submit($"{_study}/anonymize", Asynchronous);
-            await _host.WaitForJob(job, state => state.GetProperty("Progress").GetInt32() > 0);
-            await _host.Post($"/jobs/{job}/{action}", string.Empty);
-            var reached = await _host.WaitForJob(
-                job, state => state.State() == expected || state.State() is "Success" or "Failure");
-            if (reached.State() == expected || attempts == 10)
-            {
-                return (job, reached);
-            }
-        }
-    }
-
     private async Task AssertWhole(string job)
     {
         var end = await _host.WaitForEnd(job);
-        var study = end.Content().GetProperty("ID").GetString();
+        var content = end.Content();
+        var study = (content.TryGetProperty("ID", out var made) ? made : content.GetProperty("TargetStudy")).GetString();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(end.State(), Is.EqualTo("Success"));

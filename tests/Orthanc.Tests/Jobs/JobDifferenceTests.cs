@@ -27,20 +27,47 @@ internal sealed class JobDifferenceTests(OrthancVersion version)
         _plugin = await SampleStudies.In(await RunningHosts.WithPlugin(version), prefix);
     }
 
-    [Test]
-    public async Task Sources_that_would_be_their_own_successors_are_not_deleted()
+    [TestCase("/series/[series 1.1.1]/modify", "", "/series/[series 1.1.1]")]
+    [TestCase(
+        "/tools/bulk-modify", """ "Resources": ["[instance 1.1.1.1]"], "Level": "Instance", """,
+        "/instances/[instance 1.1.1.1]")]
+    [TestCase(
+        "/studies/[study 1.1]/modify",
+        """
+        "Replace": {"PatientID": "[id 1]", "PatientName": "[name 1]", "PatientBirthDate": "19700102", "PatientSex": "F"},
+        """,
+        "/studies/[study 1.1]")]
+    public async Task Sources_that_would_be_their_own_successors_are_not_deleted(string route, string more, string lost)
     {
-        const string Body = """
-            {"Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"], "Force": true, "KeepSource": false}
+        var body = "{" + more + """
+            "Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"], "Force": true, "KeepSource": false}
             """;
-        var builtIn = await Post(_builtIn, "/series/[series 1.1.1]/modify", Body);
-        var plugin = await Post(_plugin, "/series/[series 1.1.1]/modify", Body);
+        var builtIn = await Post(_builtIn, route, body);
+        var plugin = await Post(_plugin, route, body);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(builtIn.Status, Is.EqualTo(200));
-            Assert.That(await Exists(_builtIn, "/series/[series 1.1.1]"), Is.False, "lost");
+            Assert.That(builtIn.Status, Is.EqualTo(200), builtIn.ToString);
+            Assert.That(await Exists(_builtIn, lost), Is.False, "lost");
             Assert.That(plugin.Status, Is.EqualTo(400), plugin.ToString);
-            Assert.That(await Exists(_plugin, "/series/[series 1.1.1]"), Is.True);
+            Assert.That(plugin.Error("Details"), Does.Contain("KeepSource"));
+            Assert.That(await Exists(_plugin, lost), Is.True);
+        }
+    }
+
+    [Test]
+    public async Task An_unknown_resource_is_found_before_anything_is_stored()
+    {
+        // The built-in takes what it cannot find for an instance, and instances by the order of their identifiers.
+        const string Body = """{"Resources": ["[instance 1.1.1.1]", "[instance 1.1.1.2]", "zz"], "Level": "Instance"}""";
+        var before = (BuiltIn: await _builtIn.Host.CountInstances(), Plugin: await _plugin.Host.CountInstances());
+        var builtIn = await Post(_builtIn, "/tools/bulk-modify", Body);
+        var plugin = await Post(_plugin, "/tools/bulk-modify", Body);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(builtIn.Status, Is.EqualTo(404), builtIn.ToString);
+            Assert.That(await _builtIn.Host.CountInstances(), Is.EqualTo(before.BuiltIn + 2));
+            Assert.That(plugin.Status, Is.EqualTo(404), plugin.ToString);
+            Assert.That(await _plugin.Host.CountInstances(), Is.EqualTo(before.Plugin));
         }
     }
 
@@ -133,6 +160,29 @@ internal sealed class JobDifferenceTests(OrthancVersion version)
             }
 
             return labels;
+        }
+    }
+
+    [Test]
+    public async Task The_labels_of_instances_outlive_their_sources()
+    {
+        if (Version.Parse(version.Number) < new Version(1, 12, 0))
+        {
+            Assert.Ignore($"SKIPPED: Orthanc {version} has no labels");
+        }
+
+        Assert.That(await IsSomewhere(_builtIn), Is.False);
+        Assert.That(await IsSomewhere(_plugin), Is.True);
+
+        static async Task<bool> IsSomewhere(SampleStudies studies)
+        {
+            var label = $"of-{studies.Prefix}";
+            await studies.Host.Send(
+                HttpMethod.Put, studies.Resolve($"/instances/[instance 1.1.1.1]/labels/{label}"), []);
+            const string Body = """{"KeepLabels": true, "KeepSource": false}""";
+            var answer = await Post(studies, "/series/[series 1.1.1]/modify", Body);
+            Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+            return (await studies.Host.Get("/tools/labels")).Json().Strings().Contains(label);
         }
     }
 

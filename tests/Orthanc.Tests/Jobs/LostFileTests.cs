@@ -34,8 +34,8 @@ internal sealed class LostFileTests(OrthancVersion version)
 
         // The built-in works in the order of the identifiers; the last one fails when the others are stored.
         _lost = Study.MaxBy(_builtIn.Instance, StringComparer.Ordinal)!;
-        LoseFile(_builtIn);
-        LoseFile(_plugin);
+        _builtIn.LoseFile(_lost);
+        _plugin.LoseFile(_lost);
     }
 
     [TearDown]
@@ -86,7 +86,4 @@ internal sealed class LostFileTests(OrthancVersion version)
 
     private static async Task<bool> Exists(SampleStudies studies, string place) =>
         (await studies.Host.Get($"/instances/{studies.Instance(place)}")).Status == 200;
-
-    private void LoseFile(SampleStudies studies) =>
-        studies.Host.LoseFile(studies.File(_lost.Replace(".", string.Empty, StringComparison.Ordinal)));
 }

@@ -33,10 +33,14 @@ internal sealed class LuaTests(OrthancVersion version)
             {'/tools/bulk-modify', '{"Resources": ["' .. id .. '"]}'},
             {'/studies/' .. study['ID'] .. '/split', '{"Instances": ["' .. id .. '"], "KeepSource": true}'}
           }
+          local answer
           for i, call in ipairs(calls) do
-            local answer = RestApiPost(call[1], call[2])
+            answer = RestApiPost(call[1], call[2])
             print('LUA-ANSWER ' .. i .. ' ' .. (answer == nil and 'none' or tostring(#answer)))
           end
+          local part = ParseJson(answer)['TargetStudy']
+          answer = RestApiPost('/studies/' .. study['ID'] .. '/merge', '{"Resources": ["' .. part .. '"]}')
+          print('LUA-ANSWER merge ' .. (answer == nil and 'none' or tostring(#answer)))
           print('LUA-DONE')
         end
         """;
@@ -44,7 +48,7 @@ internal sealed class LuaTests(OrthancVersion version)
     [Test]
     public async Task The_script_of_the_README_anonymizes_each_stable_study_once()
     {
-        using var host = await Start(ReadmeExample.LuaScript());
+        using var host = await Start(ReadmeExample.LuaScript("OnStableStudy"));
         await SampleStudies.In(host, "61");
         await WaitUntil(host, async () => (await host.Get("/studies")).Json().Strings().Count >= 8);
 
@@ -75,11 +79,46 @@ internal sealed class LuaTests(OrthancVersion version)
         var answers = host.Log.Split('\n').Where(line => line.Contains("LUA-ANSWER", StringComparison.Ordinal)).ToList();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(answers, Has.Count.EqualTo(9));
+            Assert.That(answers, Has.Count.EqualTo(10));
             Assert.That(answers, Has.None.Contains("none"));
         }
 
         host.Stop();
+    }
+
+    [Test]
+    public async Task The_guard_of_the_README_ends_a_loop()
+    {
+        const int Files = 3;
+        using var host = await Start(ReadmeExample.LuaScript("OnStoredInstance"));
+        for (var number = 1; number <= Files; number++)
+        {
+            await host.Store(SampleStudies.File("63", 1, 1, 1, number));
+        }
+
+        await WaitUntil(host, async () => await host.CountInstances() >= 2 * Files);
+
+        // Events come in their order: when this one has its turn, those of all that was made before have had theirs.
+        var last = await host.Store(SampleStudies.File("63", 2, 1, 1, 1));
+        await WaitUntil(host, async () => (await host.Get("/jobs?expand")).Json().EnumerateArray().Any(
+            job => job.State() == "Success" && job.Content().GetProperty("ParentResources").Strings().Contains(last)));
+        Assert.That(await host.CountInstances(), Is.EqualTo((2 * Files) + 2));
+        host.Stop();
+    }
+
+    [Test]
+    public async Task A_script_that_looks_for_the_metadata_of_what_is_stored_finds_none()
+    {
+        const string Script = """
+            function OnStoredInstance(id, tags, metadata)
+              if metadata['AnonymizedFrom'] == nil then
+                RestApiPost('/tools/bulk-anonymize', '{"Resources": ["' .. id .. '"]}')
+              end
+            end
+            """;
+        using var host = await Start(Script);
+        await host.Store(SampleStudies.File("64", 1, 1, 1, 1));
+        await WaitUntil(host, async () => await host.CountInstances() > 4);
     }
 
     private static async Task WaitUntil(OrthancHost host, Func<Task<bool>> condition)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using NUnit.Framework;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Tests.Hosts;
 using OrthancDeid.Orthanc.Tests.Samples;
@@ -15,13 +17,19 @@ internal static class ManyInstances
 
     private const ushort Side = 224;
 
-    /// <summary>Starts a host.</summary>
+    /// <summary>Starts a host with the plugin.</summary>
     /// <param name="version">Which Orthanc.</param>
     /// <param name="folder">Where it keeps its files; null for a folder of its own.</param>
     /// <param name="keyFile">The file with the secret of pseudonyms; null for none.</param>
     /// <param name="settings">What else its configuration says.</param>
     public static Task<OrthancHost> Start(
         OrthancVersion version, string? folder = null, string? keyFile = null,
+        params (string Name, JsonNode Value)[] settings) =>
+        Start(version, [ProjectFiles.Plugin], folder, keyFile, settings);
+
+    /// <summary>Starts a host with any plugins, or none; otherwise as the other one.</summary>
+    public static Task<OrthancHost> Start(
+        OrthancVersion version, string[] plugins, string? folder = null, string? keyFile = null,
         params (string Name, JsonNode Value)[] settings)
     {
         var deid = new JsonObject { ["Threads"] = 1 };
@@ -36,7 +44,45 @@ internal static class ManyInstances
             configuration[name] = value;
         }
 
-        return OrthancHost.Start(version, [ProjectFiles.Plugin], configuration, folder);
+        return OrthancHost.Start(version, plugins, configuration, folder);
+    }
+
+    /// <summary>A job that is interrupted while it runs. One may be quicker than that: then another has its
+    /// turn.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="route">The route of the job.</param>
+    /// <param name="body">The body of the request.</param>
+    /// <param name="action"><c>pause</c> or <c>cancel</c>.</param>
+    /// <returns>The job, how it is then, and how many instances there were before.</returns>
+    public static async Task<(string Job, JsonElement State, int Before)> Interrupt(
+        OrthancHost host, string route, string body, string action)
+    {
+        var expected = action == "pause" ? "Paused" : "Failure";
+        for (var attempts = 1; ; attempts++)
+        {
+            var before = await host.CountInstances();
+            var job = await host.Submit(route, body);
+            await host.WaitForJob(job, state => state.GetProperty("Progress").GetInt32() > 0);
+            await host.Post($"/jobs/{job}/{action}", string.Empty);
+            var reached = await host.WaitForJob(
+                job, state => state.State() == expected || state.State() is "Success" or "Failure");
+            if (reached.State() == expected || attempts == 10)
+            {
+                return (job, reached, before);
+            }
+        }
+    }
+
+    /// <summary>Submits a permissive job and deletes the new study before all of it is there.</summary>
+    /// <returns>The job.</returns>
+    public static async Task<string> DeleteWhatIsMade(OrthancHost host, string study)
+    {
+        var job = await host.Submit($"{study}/modify", """{"Asynchronous": true, "Permissive": true}""");
+        var running = await host.WaitForJob(job, state => state.Content().TryGetProperty("Path", out _));
+        Assert.That(running.State(), Is.EqualTo("Running"));
+        var deleted = await host.Send(HttpMethod.Delete, running.Content().GetProperty("Path").GetString()!, null);
+        Assert.That(deleted.Status, Is.EqualTo(200), deleted.ToString);
+        return job;
     }
 
     /// <summary>Stores the study.</summary>

@@ -92,12 +92,19 @@ internal sealed partial class SampleStudies
             .With(0x0020_0013, DicomVR.IS, $"{patient}{study}{series}{instance}"));
     }
 
-    /// <summary>A text with <c>[series 1.2.1]</c> and its like, and <c>[id 2]</c> for a Patient ID, filled in.</summary>
+    /// <summary>Deletes the file of an instance behind the back of the host, which must not have it in memory: setting
+    /// <c>MaximumStorageCacheSize</c>.</summary>
+    public void LoseFile(string place) =>
+        Host.LoseFile(File(place.Replace(".", string.Empty, StringComparison.Ordinal)));
+
+    /// <summary>A text with <c>[series 1.2.1]</c> and its like, <c>[id 2]</c> for a Patient ID
+    /// and <c>[name 2]</c> for a Patient's Name, filled in.</summary>
     public string Resolve(string text) => Reference().Replace(
         text,
         match => match.Groups["kind"].Value switch
         {
             "id" => $"P-{Prefix}-{match.Groups["place"].Value}",
+            "name" => $"DOE^{Prefix}^{match.Groups["place"].Value}",
             "patient" => Patient(match.Groups["place"].Value),
             "study" => Study(match.Groups["place"].Value),
             "series" => Series(match.Groups["place"].Value),

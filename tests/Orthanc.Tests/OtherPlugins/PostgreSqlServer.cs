@@ -47,10 +47,22 @@ internal sealed class PostgreSqlServer : IDisposable
         return server;
     }
 
-    /// <summary>Locks a table against all others for some seconds, and returns when that is over.</summary>
-    public Task Lock(string table, int seconds) => Task.Run(() => RunAsUser(
-        "psql", "-h", Folder, "-U", User, "-v", "ON_ERROR_STOP=1", "-c",
-        $"BEGIN; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep({seconds}); COMMIT;"));
+    /// <summary>Locks a table against all others for some seconds, and returns as soon as it is locked.</summary>
+    /// <returns>The end of that.</returns>
+    public async Task<Task> Lock(string table, int seconds)
+    {
+        var locked = Path.Combine(Folder, "locked");
+        var end = Task.Run(() => RunAsUser(
+            "psql", "-h", Folder, "-U", User, "-v", "ON_ERROR_STOP=1", "-c",
+            $"BEGIN; LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE; COPY (SELECT 1) TO '{locked}'; "
+                + $"SELECT pg_sleep({seconds}); COMMIT;"));
+        while (!File.Exists(locked) && !end.IsCompleted)
+        {
+            await Task.Delay(20);
+        }
+
+        return end;
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -124,14 +124,13 @@ internal sealed class PostgreSqlTests
     {
         var studies = await SampleStudies.In(_first, "97");
         var before = await _first.CountInstances();
-        var locked = _server.Lock("Resources, Metadata, GlobalProperties", seconds: 3);
-        await Task.Delay(TimeSpan.FromSeconds(1));
+        var locked = await _server.Lock("Resources, Metadata, GlobalProperties", seconds: 3);
         var asked = _second.Ask(studies.Instance("2.1.1.1"), "anonymize", "{}");
         var job = _first.Post($"/patients/{studies.Patient("1")}/anonymize", """{"KeepSource": false}""");
         Assert.That(locked.IsCompleted, Is.False);
         await locked;
-        Assert.That((await asked).Status, Is.EqualTo(200), (await asked).ToString);
-        Assert.That((await job).Status, Is.EqualTo(200), (await job).ToString);
+        Assert.That((await asked).Status, Is.EqualTo(200), () => $"{asked.Result}\n{_second.Log}");
+        Assert.That((await job).Status, Is.EqualTo(200), () => $"{job.Result}\n{_first.Log}");
         Assert.That(await _second.CountInstances(), Is.EqualTo(before));
         Assert.That(
             await _second.InstancesOf((await job).Json().GetProperty("Path").GetString()!), Has.Count.EqualTo(All / 2));

@@ -27,8 +27,10 @@ internal sealed partial record ReadmeExample(string Operation, string Body, IRea
             match.Groups["operation"].Value, match.Groups["body"].Value,
             match.Groups["outcome"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>The script for Orthanc.</summary>
-    public static string LuaScript() => Script().Match(File.ReadAllText(ProjectFiles.Readme)).Groups["script"].Value;
+    /// <summary>The script for Orthanc that has a function of this name.</summary>
+    public static string LuaScript(string function) => Script().Matches(File.ReadAllText(ProjectFiles.Readme))
+        .Select(match => match.Groups["script"].Value)
+        .Single(script => script.Contains($"function {function}(", StringComparison.Ordinal));
 
     /// <summary>The request, shortened: it stands in the name of the test.</summary>
     public override string ToString()
