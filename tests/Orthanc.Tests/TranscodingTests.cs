@@ -30,6 +30,19 @@ internal sealed class TranscodingTests(OrthancVersion version)
 
     private static readonly string[] Images = ["8 bit", "12 bit", "color", "frames", "none"];
 
+    // Its bytes are needed once more after they were inflated.
+    [Test]
+    public async Task A_deflated_file_is_transcoded()
+    {
+        var host = await RunningHosts.WithPlugin(version);
+        var source = SampleFile.Make(syntax: TransferSyntax.DeflatedExplicitLittleEndian);
+        var body = $$"""{"Transcode": "{{TransferSyntax.ExplicitLittleEndian.UID}}"}""";
+        var answer = await host.Ask(await host.Store(source), "anonymize", body);
+        Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+        using var file = DicomFile.Parse(answer.Body);
+        Assert.That(file.TransferSyntax, Is.EqualTo(TransferSyntax.ExplicitLittleEndian));
+    }
+
     [Test]
     public async Task The_answer_is_that_of_the_built_in(
         [ValueSource(nameof(Syntaxes))] string syntax, [ValueSource(nameof(Images))] string image)
