@@ -26,7 +26,7 @@ failed=()
 
 step 'Looking for what is needed'
 # What the plugin is compared with, and works together with: without one of them, tests say that they skip.
-prepare afl++ dcmtk dicom3tools orthanc-dicomweb orthanc-postgresql orthanc-python postgresql \
+prepare afl++ chromium chromium-driver dcmtk dicom3tools orthanc-dicomweb orthanc-postgresql orthanc-python postgresql \
   python3-pydicom shellcheck
 # Property tests draw so many cases; the tests of a developer draw 100.
 export CsCheck_Iter=2000

@@ -66,6 +66,9 @@ internal sealed partial class OrthancHost : IDisposable
     /// <summary>The process it is.</summary>
     public int ProcessId => _process.Id;
 
+    /// <summary>The address of its server; it ends in a slash.</summary>
+    public Uri Address => _http.BaseAddress!;
+
     /// <summary>The folder that it keeps files in.</summary>
     public string StorageFolder => Path.Combine(_folder, "storage");
 

@@ -25,6 +25,9 @@ internal static class ProjectFiles
     /// <summary>The README, which the build copies.</summary>
     public static string Readme => Path.Combine(AppContext.BaseDirectory, "README.md");
 
+    /// <summary>A folder for what a test leaves to be looked at; it need not exist.</summary>
+    public static string Results => Path.Combine(FindRoot(), "TestResults");
+
     /// <summary>Public DICOM files, by name; null alone if there are none, so that tests over them skip, not
     /// vanish.</summary>
     public static IEnumerable<string?> CorpusNames() => SharedData.DicomFiles().Select(Path.GetFileName);
