@@ -37,7 +37,7 @@ internal sealed class OrthancExplorerTests
         var address = await browser.WaitForAddress(
             now => now.Contains("#patient?uuid=", StringComparison.Ordinal)
                 && !now.Contains(patient, StringComparison.Ordinal));
-        await browser.WaitForText("Study of the browser");
+        await browser.WaitForText("Anonymized");
         await KeepScreenshot(await browser.Screenshot());
 
         var anonymized = address[(address.IndexOf('=', StringComparison.Ordinal) + 1)..];
