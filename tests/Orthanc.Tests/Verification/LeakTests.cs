@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Globalization;
 using NUnit.Framework;
 using OrthancDeid.Dicom;
+using OrthancDeid.Orthanc.Tests.Comparison;
 using OrthancDeid.Orthanc.Tests.Hosts;
 using OrthancDeid.Orthanc.Tests.Jobs;
 using OrthancDeid.Orthanc.Tests.Samples;
@@ -56,6 +58,21 @@ internal sealed class LeakTests(OrthancVersion version)
             Assert.That((await _host.Ask(_leaking, "anonymize", """{"Verify": true}""")).Status, Is.EqualTo(200));
             Assert.That((await _host.Ask(_clean, "anonymize", Request + "}")).Status, Is.EqualTo(200));
         }
+    }
+
+    [Test]
+    public async Task A_patient_to_whom_another_Orthanc_gave_the_next_name_is_anonymized()
+    {
+        static string NameIn(Answer answer) => ListedFile.Read(answer.Body)[DicomTag.PatientName]!.Text;
+        using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin]);
+        var name = NameIn(await host.Ask(await host.Store(SampleFile.Make()), "anonymize", "{}"));
+        var next = $"Anonymized{int.Parse(name["Anonymized".Length..], CultureInfo.InvariantCulture) + 1}";
+        var instance = await host.Store(SampleFile.Make(dataset => dataset
+            .With(0x0008_0018, DicomVR.UI, Study).With(0x0010_0010, DicomVR.PN, next)));
+        var answer = await host.Ask(instance, "anonymize", """{"Verify": true}""");
+        Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+        Assert.That(NameIn(answer), Is.EqualTo(next));
+        Assert.That((await host.Ask(instance, "anonymize", """{"Verify": true}""")).Status, Is.EqualTo(200));
     }
 
     [Test]
