@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Cleaning;
 using OrthancDeid.Deidentification.Pseudonyms;
 using OrthancDeid.Dicom;
 

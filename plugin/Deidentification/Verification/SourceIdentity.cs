@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text;
+using OrthancDeid.Deidentification.Cleaning;
+using OrthancDeid.Deidentification.Cleaning.Spelling;
 using OrthancDeid.Deidentification.Conformance;
 using OrthancDeid.Deidentification.Options;
-using OrthancDeid.Deidentification.Options.Spelling;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Verification;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Buffers;
-using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Cleaning;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Verification;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-namespace OrthancDeid.Deidentification.Options.Spelling;
+namespace OrthancDeid.Deidentification.Cleaning.Spelling;
 
 /// <summary>Words that stand in names of many people, and in any text.</summary>
 internal static class NameParticles

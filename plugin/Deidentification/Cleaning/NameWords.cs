@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using OrthancDeid.Deidentification.Options.Spelling;
+using OrthancDeid.Deidentification.Cleaning.Spelling;
 
-namespace OrthancDeid.Deidentification.Options;
+namespace OrthancDeid.Deidentification.Cleaning;
 
 /// <summary>The words of a name: its parts, and how people write it as a whole.</summary>
 internal static class NameWords

@@ -2,7 +2,7 @@
 
 using OrthancDeid.Dicom;
 
-namespace OrthancDeid.Deidentification.Options;
+namespace OrthancDeid.Deidentification.Cleaning;
 
 /// <summary>The items that hold a code (PS3.3 8): whose it is decides whether it may be a number of somebody.</summary>
 internal static class CodeItem

@@ -2,7 +2,7 @@
 
 using System.Globalization;
 
-namespace OrthancDeid.Deidentification.Options;
+namespace OrthancDeid.Deidentification.Cleaning;
 
 /// <summary>A date of any calendar, as a value of DA or DT has it (PS3.5 6.2).</summary>
 internal readonly record struct CalendarDate(int Year, int Month, int Day)

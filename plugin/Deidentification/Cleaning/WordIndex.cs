@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-namespace OrthancDeid.Deidentification.Options;
+namespace OrthancDeid.Deidentification.Cleaning;
 
 /// <summary>Words by their first two letters, so that a text is searched for all of them in one go.</summary>
 internal sealed class WordIndex

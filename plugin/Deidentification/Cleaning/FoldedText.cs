@@ -2,9 +2,9 @@
 
 using System.Globalization;
 using System.Text;
-using OrthancDeid.Deidentification.Options.Spelling;
+using OrthancDeid.Deidentification.Cleaning.Spelling;
 
-namespace OrthancDeid.Deidentification.Options;
+namespace OrthancDeid.Deidentification.Cleaning;
 
 /// <summary>
 /// The letters and digits of a text alone, capital and without accents, so that the same words in another spelling are

@@ -2,7 +2,7 @@
 
 using OrthancDeid.Dicom;
 
-namespace OrthancDeid.Deidentification.Options;
+namespace OrthancDeid.Deidentification.Cleaning;
 
 /// <summary>What a word of an instance says of somebody.</summary>
 internal enum IdentityKind

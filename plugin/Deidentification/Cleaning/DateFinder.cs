@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-namespace OrthancDeid.Deidentification.Options;
+namespace OrthancDeid.Deidentification.Cleaning;
 
 /// <summary>
 /// Finds dates in text as people write them: in any order, with and without zeros, centuries, separators and the names

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-namespace OrthancDeid.Deidentification.Options.Spelling;
+namespace OrthancDeid.Deidentification.Cleaning.Spelling;
 
 /// <summary>
 /// Capital letters with accents, what they are without, and how those write them who have no such keys.

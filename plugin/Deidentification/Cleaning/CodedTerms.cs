@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using OrthancDeid.Deidentification.Options.Spelling;
+using OrthancDeid.Deidentification.Cleaning.Spelling;
 using OrthancDeid.Dicom;
 
-namespace OrthancDeid.Deidentification.Options;
+namespace OrthancDeid.Deidentification.Cleaning;
 
 /// <summary>
 /// The words of an instance that say what the image shows, which device made it, and who defined its codes.

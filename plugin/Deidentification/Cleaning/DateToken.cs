@@ -2,9 +2,9 @@
 
 using System.Globalization;
 using System.Text;
-using OrthancDeid.Deidentification.Options.Spelling;
+using OrthancDeid.Deidentification.Cleaning.Spelling;
 
-namespace OrthancDeid.Deidentification.Options;
+namespace OrthancDeid.Deidentification.Cleaning;
 
 /// <summary>A number or the name of a month in a text, which may be a part of a date.</summary>
 /// <param name="Start">Where it begins.</param>

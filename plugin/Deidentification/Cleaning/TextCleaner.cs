@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text;
-using OrthancDeid.Deidentification.Options.Spelling;
+using OrthancDeid.Deidentification.Cleaning.Spelling;
 using OrthancDeid.Dicom;
 
-namespace OrthancDeid.Deidentification.Options;
+namespace OrthancDeid.Deidentification.Cleaning;
 
 /// <summary>
 /// Takes words that identify somebody out of text, in any letter case, with and without accents and separators; the

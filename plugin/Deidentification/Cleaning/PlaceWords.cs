@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-namespace OrthancDeid.Deidentification.Options;
+namespace OrthancDeid.Deidentification.Cleaning;
 
 /// <summary>The words of an address or of the name of an institution.</summary>
 internal static class PlaceWords

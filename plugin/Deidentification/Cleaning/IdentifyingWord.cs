@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-namespace OrthancDeid.Deidentification.Options;
+namespace OrthancDeid.Deidentification.Cleaning;
 
 /// <summary>A word that identifies somebody.</summary>
 /// <param name="Folded">Its letters and digits, see <see cref="FoldedText"/>.</param>

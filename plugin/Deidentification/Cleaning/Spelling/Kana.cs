@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-namespace OrthancDeid.Deidentification.Options.Spelling;
+namespace OrthancDeid.Deidentification.Cleaning.Spelling;
 
 /// <summary>The ways to write a Japanese syllable or a letter in another width as one.</summary>
 internal static class Kana

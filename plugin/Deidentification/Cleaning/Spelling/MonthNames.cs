@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-namespace OrthancDeid.Deidentification.Options.Spelling;
+namespace OrthancDeid.Deidentification.Cleaning.Spelling;
 
 /// <summary>The names of the months in English, German, French, Italian and Spanish, whole and cut short.</summary>
 internal static class MonthNames

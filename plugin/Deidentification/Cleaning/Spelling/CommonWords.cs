@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-namespace OrthancDeid.Deidentification.Options.Spelling;
+namespace OrthancDeid.Deidentification.Cleaning.Spelling;
 
 /// <summary>
 /// Words that stand in descriptions of many images. Streets, hospitals, orders and also physicians are called so, too.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Dicom;
 
-namespace OrthancDeid.Deidentification.Options;
+namespace OrthancDeid.Deidentification.Cleaning;
 
 /// <summary>
 /// What in an instance says who the patient, the study and the staff are: names in any PN element, identifiers, dates
