@@ -230,7 +230,10 @@ internal sealed class TranscodingTests(OrthancVersion version)
     public async Task An_instance_of_a_job_that_cannot_be_transcoded_keeps_its_syntax_and_is_named()
     {
         var host = await RunningHosts.WithPlugin(version);
-        string[] instances = [await host.Store(Image("8 bit", 1)), await host.Store(Image("12 bit", 2))];
+
+        // Of its own: other tests store what they like in that of the samples.
+        const string Own = $"{SampleFile.SeriesUid}.1";
+        string[] instances = [await host.Store(Image("8 bit", 1, Own)), await host.Store(Image("12 bit", 2, Own))];
 
         var series = (await host.Get($"/instances/{instances[0]}/series")).Json().GetProperty("ID").GetString();
         var answer = await host.Post($"/series/{series}/anonymize", $$"""{"Transcode": "{{JpegBaseline}}"}""");
@@ -258,7 +261,7 @@ internal sealed class TranscodingTests(OrthancVersion version)
         }
     }
 
-    private static byte[] Image(string kind, int number = 1)
+    private static byte[] Image(string kind, int number = 1, string series = SampleFile.SeriesUid)
     {
         var samples = kind == "color" ? 3 : 1;
         var bytes = kind == "12 bit" ? 2 : 1;
@@ -266,6 +269,7 @@ internal sealed class TranscodingTests(OrthancVersion version)
         return SampleFile.Make(dataset =>
         {
             dataset.With(0x0008_0018, DicomVR.UI, number == 1 ? SampleFile.InstanceUid : $"{SampleFile.InstanceUid}.{number}")
+                .With(0x0020_000E, DicomVR.UI, series)
                 .With(0x0020_0013, DicomVR.IS, $"{number}")
                 .With(0x0028_0002, DicomVR.US, (ushort)samples)
                 .With(0x0028_0004, DicomVR.CS, samples == 3 ? "RGB" : "MONOCHROME2")
