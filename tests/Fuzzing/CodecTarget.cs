@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Buffers.Binary;
+using System.IO.Compression;
 using OrthancDeid.Dicom;
 using OrthancDeid.Dicom.Internals;
 
@@ -92,11 +93,29 @@ internal static class CodecTarget
             }
 
             using var twice = again.Write(Fuzzer);
-            if (!written.AsSpan().SequenceEqual(twice.AsSpan()))
+            if (!Content(file, written).SequenceEqual(Content(again, twice)))
             {
                 throw new InvalidOperationException("a round trip changed the file");
             }
         }
+    }
+
+    /// <summary>The file; of a deflated one what it inflates to: the deflater of .NET makes other bytes of the same content
+    /// where it is handed it in other pieces (found by fuzzing).</summary>
+    private static ReadOnlySpan<byte> Content(DicomFile file, NativeBuffer written)
+    {
+        if (!file.TransferSyntax.IsDeflated)
+        {
+            return written.AsSpan();
+        }
+
+        var head = GroupLengthEnd + BinaryPrimitives.ReadInt32LittleEndian(written.AsSpan(GroupLengthEnd - 4, 4));
+        using var deflated = new MemoryStream(written.AsSpan()[head..].ToArray());
+        using var inflater = new DeflateStream(deflated, CompressionMode.Decompress);
+        using var content = new MemoryStream();
+        content.Write(written.AsSpan()[..head]);
+        inflater.CopyTo(content);
+        return content.ToArray();
     }
 
     /// <summary>Group 0002 at the start of a data set, in either byte order, is taken for meta information when it is
