@@ -82,6 +82,16 @@ public class EditPreviewTests
     }
 
     [Test]
+    public void A_private_element_is_told_of_with_its_creator_even_if_that_is_gone()
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(new DicomTag(0x0009_0010), DicomVR.LO, "ACME").With(new DicomTag(0x0009_1001), DicomVR.LO, "x");
+        var preview = Preview(file, "{}", Operation.Anonymize);
+        Assert.That(preview.Elements.Single(one => one.Tag == new DicomTag(0x0009_1001)).Creator, Is.EqualTo("ACME"));
+        Assert.That(preview.Elements.Where(one => !one.Tag.IsPrivateData), Has.All.Property("Creator").Null);
+    }
+
+    [Test]
     public void Options_are_named()
     {
         using var file = Sample.Create();

@@ -101,7 +101,8 @@ public sealed class EditPreview
 
             var (reason, options) = reasons.Of(dataset, tag, fate);
             var vr = isOld ? old.VR : made.VR;
-            yield return (new PreviewedElement(path, tag, vr, CreatorOf(dataset, tag), fate, reason, options), null, path);
+            var creator = CreatorOf(dataset, tag, before);
+            yield return (new PreviewedElement(path, tag, vr, creator, fate, reason, options), null, path);
             if (!isOld || !isNew || made.Sequence is not { } items)
             {
                 continue;
@@ -118,7 +119,7 @@ public sealed class EditPreview
         }
     }
 
-    private string? CreatorOf(DicomDataset dataset, DicomTag tag)
+    private static string? CreatorOf(DicomDataset dataset, DicomTag tag, Dictionary<DicomTag, DataElement> before)
     {
         if (!tag.IsPrivateData)
         {
@@ -126,8 +127,7 @@ public sealed class EditPreview
         }
 
         // The element that names it may be gone by now.
-        var creator = Array.Find(_before[dataset], element => element.Tag == tag.PrivateCreator);
-        return creator.Tag == tag.PrivateCreator
+        return before.TryGetValue(tag.PrivateCreator, out var creator)
             ? ElementText.Text(in creator, DicomVR.LO) : dataset.PrivateCreatorOf(tag);
     }
 
