@@ -26,6 +26,9 @@ internal sealed class InstanceTransfer(
 {
     private readonly ConcurrentDictionary<(string From, string To), bool> _noted = [];
 
+    // The instances of a series share what they belong to: a job may have a million of them.
+    private readonly ConcurrentDictionary<IndexedSeries, IndexedSeries> _series = [];
+
     /// <summary>Makes and stores the new instance.</summary>
     /// <param name="source">The old one.</param>
     /// <param name="bytes">The size of the new file.</param>
@@ -39,8 +42,10 @@ internal sealed class InstanceTransfer(
         var file = edited.File;
         bytes = file.Length;
         var wasThere = mayMeetOthers && InstanceStorage.HasSame(file);
-        var stored = InstanceStorage.Store(file, isOwn: !mayMeetOthers) with
+        var answer = InstanceStorage.Store(file, isOwn: !mayMeetOthers);
+        var stored = answer with
         {
+            Series = _series.GetOrAdd(answer.Series, answer.Series),
             IsTranscoded = edited.IsTranscoded,
             WasThere = wasThere,
         };
@@ -75,9 +80,9 @@ internal sealed class InstanceTransfer(
         }
 
         Note(ResourceLevel.Instance, source.Id, stored.Id, isSame: false);
-        Note(ResourceLevel.Series, source.Series.Id, stored.Series);
-        Note(ResourceLevel.Study, source.Series.Study, stored.Study);
-        Note(ResourceLevel.Patient, source.Series.Patient, stored.Patient);
+        Note(ResourceLevel.Series, source.Series.Id, stored.Series.Id);
+        Note(ResourceLevel.Study, source.Series.Study, stored.Series.Study);
+        Note(ResourceLevel.Patient, source.Series.Patient, stored.Series.Patient);
     }
 
     /// <summary>
@@ -87,9 +92,9 @@ internal sealed class InstanceTransfer(
     private void Discard(SourceInstance source, StoredInstance stored)
     {
         // With its last instance a parent goes, and what was noted of it.
-        _noted.TryRemove((source.Series.Id, stored.Series), out _);
-        _noted.TryRemove((source.Series.Study, stored.Study), out _);
-        _noted.TryRemove((source.Series.Patient, stored.Patient), out _);
+        _noted.TryRemove((source.Series.Id, stored.Series.Id), out _);
+        _noted.TryRemove((source.Series.Study, stored.Series.Study), out _);
+        _noted.TryRemove((source.Series.Patient, stored.Series.Patient), out _);
         if (stored.WasThere || sources.Contains(stored.Id))
         {
             return;

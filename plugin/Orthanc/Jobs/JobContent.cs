@@ -150,7 +150,7 @@ internal static class JobContent
         if (single is { } one)
         {
             json.WriteString("Path", ResourceTree.Path(one.Level, one.Id));
-            json.WriteString("PatientID", stored[0].Instance.Patient);
+            json.WriteString("PatientID", stored[0].Instance.Series.Patient);
         }
 
         json.WriteStartArray("Resources");
@@ -198,13 +198,7 @@ internal static class JobContent
         foreach (var level in (ReadOnlySpan<ResourceLevel>)
             [ResourceLevel.Instance, ResourceLevel.Series, ResourceLevel.Study, ResourceLevel.Patient])
         {
-            var ids = new SortedSet<string>(StringComparer.Ordinal);
-            foreach (var (_, instance) in stored)
-            {
-                ids.Add(IdOf(instance, level));
-            }
-
-            foreach (var id in ids)
+            foreach (var id in stored.Select(one => IdOf(one.Instance, level)).Distinct().Order(StringComparer.Ordinal))
             {
                 WriteResource(json, level, id, hasPath: true);
             }
@@ -223,7 +217,7 @@ internal static class JobContent
         {
             if (stored.Length > 0)
             {
-                json.WriteString("TargetStudy", stored[0].Instance.Study);
+                json.WriteString("TargetStudy", stored[0].Instance.Series.Study);
             }
 
             json.WriteString("TargetStudyUID", job.Target);
@@ -245,9 +239,9 @@ internal static class JobContent
 
     private static string IdOf(StoredInstance instance, ResourceLevel level) => level switch
     {
-        ResourceLevel.Patient => instance.Patient,
-        ResourceLevel.Study => instance.Study,
-        ResourceLevel.Series => instance.Series,
+        ResourceLevel.Patient => instance.Series.Patient,
+        ResourceLevel.Study => instance.Series.Study,
+        ResourceLevel.Series => instance.Series.Id,
         _ => instance.Id,
     };
 }

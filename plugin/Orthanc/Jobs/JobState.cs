@@ -4,7 +4,6 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using OrthancDeid.Deidentification;
-using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;
 
@@ -13,7 +12,7 @@ internal static class JobState
 {
     // The core's jobs have no such member, and what another version wrote is not read.
     private const string Mark = "OrthancDeid";
-    private const int Version = 4;
+    private const int Version = 5;
 
     /// <summary>Writes it.</summary>
     public static void Write(IBufferWriter<byte> output, JobDefinition job, JobProgress progress)
@@ -51,7 +50,8 @@ internal static class JobState
         }
 
         WriteStrings(json, "Named", job.Named);
-        WriteSources(json, job.Sources);
+        json.WritePropertyName("Sources");
+        PackedInstances.WriteSources(json, job.Sources);
         WriteProgress(json, progress);
         json.WriteEndObject();
     }
@@ -107,7 +107,7 @@ internal static class JobState
             PatientNumber = json.TryGetProperty("PatientNumber", out var number) ? number.GetInt32() : null,
             UserData = json.TryGetProperty("UserData", out var data) ? data.Clone() : null,
             Named = [.. json.GetProperty("Named").EnumerateArray().Select(id => id.GetString()!)],
-            Sources = ReadSources(json.GetProperty("Sources")),
+            Sources = PackedInstances.ReadSources(json.GetProperty("Sources")),
         };
         progress = ReadProgress(json, job.Sources.Count);
         return true;
@@ -117,60 +117,10 @@ internal static class JobState
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(Mark, out var mark)
         && mark.ValueKind == JsonValueKind.Number && mark.GetInt32() == Version;
 
-    private static void WriteSources(Utf8JsonWriter json, IReadOnlyList<SourceInstance> sources)
-    {
-        // Instances of a series stand side by side.
-        json.WriteStartArray("Sources");
-        for (var i = 0; i < sources.Count;)
-        {
-            var series = sources[i].Series;
-            json.WriteStartObject();
-            json.WriteString("Series", series.Id);
-            json.WriteString("Study", series.Study);
-            json.WriteString("Patient", series.Patient);
-            json.WriteStartArray("Instances");
-            for (; i < sources.Count && sources[i].Series == series; i++)
-            {
-                json.WriteStringValue(sources[i].Id);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static List<SourceInstance> ReadSources(JsonElement json)
-    {
-        var sources = new List<SourceInstance>();
-        foreach (var entry in json.EnumerateArray())
-        {
-            var series = new SourceSeries(Text(entry, "Series"), Text(entry, "Study"), Text(entry, "Patient"));
-            sources.AddRange(entry.GetProperty("Instances").EnumerateArray()
-                .Select(id => new SourceInstance(id.GetString()!, series)));
-        }
-
-        return sources;
-    }
-
     private static void WriteProgress(Utf8JsonWriter json, JobProgress progress)
     {
-        json.WriteStartArray("Stored");
-        foreach (var (number, instance) in progress.Stored())
-        {
-            json.WriteStartObject();
-            json.WriteNumber("Number", number);
-            json.WriteString("ID", instance.Id);
-            json.WriteString("Series", instance.Series);
-            json.WriteString("Study", instance.Study);
-            json.WriteString("Patient", instance.Patient);
-            json.WriteBoolean("IsTranscoded", instance.IsTranscoded);
-            json.WriteBoolean("WasThere", instance.WasThere);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WritePropertyName("Stored");
+        PackedInstances.WriteStored(json, progress.Stored());
         json.WriteBoolean("AreSourcesGoing", progress.AreSourcesGoing);
         json.WriteBoolean("IsOver", progress.IsOver);
         json.WriteStartArray("Failed");
@@ -213,17 +163,7 @@ internal static class JobState
 
     private static JobProgress ReadProgress(JsonElement json, int count)
     {
-        var stored = new StoredInstance?[count];
-        foreach (var entry in json.GetProperty("Stored").EnumerateArray())
-        {
-            stored[entry.GetProperty("Number").GetInt32()] = new StoredInstance(
-                Text(entry, "ID"), Text(entry, "Series"), Text(entry, "Study"), Text(entry, "Patient"))
-            {
-                IsTranscoded = entry.GetProperty("IsTranscoded").GetBoolean(),
-                WasThere = entry.GetProperty("WasThere").GetBoolean(),
-            };
-        }
-
+        var stored = PackedInstances.ReadStored(json.GetProperty("Stored"), count);
         var failed = json.GetProperty("Failed").EnumerateArray()
             .Select(entry => KeyValuePair.Create(entry.GetProperty("Number").GetInt32(), ReadFault(entry)));
         var rejected = json.GetProperty("Rejected").EnumerateArray()

@@ -17,10 +17,10 @@ internal sealed class StoredSeries
     /// <exception cref="OrthancException">The index cannot be read.</exception>
     public bool Contains(StoredInstance instance)
     {
-        if (!_instances.TryGetValue(instance.Series, out var there))
+        if (!_instances.TryGetValue(instance.Series.Id, out var there))
         {
-            there = Read(instance.Series);
-            _instances.Add(instance.Series, there);
+            there = Read(instance.Series.Id);
+            _instances.Add(instance.Series.Id, there);
         }
 
         return there.Contains(instance.Id);

@@ -26,6 +26,38 @@ internal static unsafe class HostRest
         return code;
     }
 
+    /// <summary>GET of a JSON document that may be large: it is read where the host has put it, and not copied.</summary>
+    /// <param name="uri">The path.</param>
+    /// <param name="read">Reads it.</param>
+    /// <returns>The host's error code; unless it is success, nothing was read.</returns>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static OrthancErrorCode TryGet(string uri, JsonReading read)
+    {
+        void* data = null;
+        void* headers = null;
+        uint size = 0;
+        uint headersSize = 0;
+        ushort status = 0;
+        try
+        {
+            var code = HostServices.RestCall(
+                HttpMethod.Get, uri, null, null, null, 0, &data, &size, &headers, &headersSize, &status);
+            code = code == OrthancErrorCode.Success ? CodeOf(status) : code;
+            if (code == OrthancErrorCode.Success)
+            {
+                var json = new Utf8JsonReader(new ReadOnlySpan<byte>(data, checked((int)size)));
+                read(ref json);
+            }
+
+            return code;
+        }
+        finally
+        {
+            HostServices.Free(data);
+            HostServices.Free(headers);
+        }
+    }
+
     /// <summary>POST of text.</summary>
     /// <exception cref="OrthancException">The host answers an error.</exception>
     public static JsonElement Post(string uri, string body)
@@ -108,6 +140,9 @@ internal static unsafe class HostRest
     /// <returns>The host's error code.</returns>
     public static OrthancErrorCode TryDelete(string uri) =>
         Call(HttpMethod.Delete, uri, null, null, 0, out _, out _);
+
+    /// <summary>Reads a JSON document from its first token on.</summary>
+    public delegate void JsonReading(ref Utf8JsonReader json);
 
     private static JsonElement Post(string uri, void* body, uint size)
     {

@@ -17,16 +17,16 @@ internal sealed class MainDicomTags
     /// <exception cref="OrthancException">The index cannot be read or written, or the file not be read.</exception>
     public void Update(StoredInstance instance)
     {
-        if (!_known.Add(instance.Series))
+        if (!_known.Add(instance.Series.Id))
         {
             return;
         }
 
         var path = ResourceTree.Path(ResourceLevel.Instance, instance.Id);
         var tags = HostRest.Get($"{path}/simplified-tags");
-        if (!Agree(ResourceLevel.Series, instance.Series, tags)
-            | (_known.Add(instance.Study) && !Agree(ResourceLevel.Study, instance.Study, tags))
-            | (_known.Add(instance.Patient) && !Agree(ResourceLevel.Patient, instance.Patient, tags)))
+        if (!Agree(ResourceLevel.Series, instance.Series.Id, tags)
+            | (_known.Add(instance.Series.Study) && !Agree(ResourceLevel.Study, instance.Series.Study, tags))
+            | (_known.Add(instance.Series.Patient) && !Agree(ResourceLevel.Patient, instance.Series.Patient, tags)))
         {
             // Of this one alone, with what it belongs to: others of the same patient are none of the job's.
             HostRest.Post($"{path}/reconstruct", "{}");

@@ -11,6 +11,9 @@ internal static class ResourceIdentifier
     private const int Groups = 5;
     private const int Digits = 8;
 
+    /// <summary>The size of the SHA-1 in bytes.</summary>
+    public const int Size = Groups * Digits / 2;
+
     /// <summary>Whether a text has the form of one.</summary>
     public static bool IsValid(string id)
     {
@@ -28,5 +31,38 @@ internal static class ResourceIdentifier
         }
 
         return true;
+    }
+
+    /// <summary>The SHA-1 of an identifier.</summary>
+    /// <param name="id">Orthanc's identifier of a resource.</param>
+    /// <param name="hash">Takes <see cref="Size"/> bytes.</param>
+    /// <exception cref="FormatException">It is no such identifier.</exception>
+    public static void ToHash(string id, Span<byte> hash)
+    {
+        if (!IsValid(id))
+        {
+            throw new FormatException("This is no identifier of a resource of Orthanc.");
+        }
+
+        for (var group = 0; group < Groups; group++)
+        {
+            Convert.FromHexString(
+                id.AsSpan(group * (Digits + 1), Digits), hash.Slice(group * Digits / 2, Digits / 2), out _, out _);
+        }
+    }
+
+    /// <summary>The identifier that <see cref="ToHash"/> gave.</summary>
+    /// <param name="hash"><see cref="Size"/> bytes.</param>
+    public static string FromHash(ReadOnlySpan<byte> hash)
+    {
+        Span<char> text = stackalloc char[(Groups * (Digits + 1)) - 1];
+        text.Fill('-');
+        for (var group = 0; group < Groups; group++)
+        {
+            Convert.TryToHexStringLower(
+                hash.Slice(group * Digits / 2, Digits / 2), text.Slice(group * (Digits + 1), Digits), out _);
+        }
+
+        return new string(text);
     }
 }

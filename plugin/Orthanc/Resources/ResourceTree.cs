@@ -86,11 +86,11 @@ internal static class ResourceTree
     public static IEnumerable<string> Children(JsonElement resource, string member) =>
         resource.GetProperty(member).EnumerateArray().Select(child => child.GetString()!);
 
-    private static SourceSeries Series(JsonElement series)
+    private static IndexedSeries Series(JsonElement series)
     {
         var study = Text(series, "ParentStudy");
         var patient = Text(Read(ResourceLevel.Study, study), "ParentPatient");
-        return new SourceSeries(Text(series, "ID"), study, patient);
+        return new IndexedSeries(Text(series, "ID"), study, patient);
     }
 
     private static string Text(JsonElement resource, string member) => resource.GetProperty(member).GetString()!;

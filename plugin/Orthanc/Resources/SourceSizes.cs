@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Collections.Concurrent;
+using System.Text.Json;
 using OrthancDeid.Deidentification;
 
 namespace OrthancDeid.Orthanc.Resources;
@@ -37,11 +38,33 @@ internal sealed class SourceSizes(IReadOnlyList<SourceInstance> sources)
     /// <summary>Nothing, if the series cannot be read: each of its instances will tell why.</summary>
     private static Dictionary<string, long> OfSeries(string id)
     {
-        var path = $"{ResourceTree.Path(ResourceLevel.Series, id)}/instances";
-        return HostRest.TryGet(path, out var instances) == OrthancErrorCode.Success
-            ? instances.EnumerateArray().ToDictionary(
-                instance => instance.GetProperty("ID").GetString()!, instance => instance.GetProperty("FileSize").GetInt64(),
-                StringComparer.Ordinal)
-            : [];
+        var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
+        HostRest.TryGet(
+            $"{ResourceTree.Path(ResourceLevel.Series, id)}/instances", (ref Utf8JsonReader json) => Read(ref json, sizes));
+        return sizes;
+    }
+
+    /// <summary>Reads an array of instances, of which the host tells more than is asked for here.</summary>
+    private static void Read(ref Utf8JsonReader json, Dictionary<string, long> sizes)
+    {
+        json.Read();
+        while (json.Read() && json.TokenType == JsonTokenType.StartObject)
+        {
+            string? id = null;
+            long? size = null;
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            {
+                var (isId, isSize) = (json.ValueTextEquals("ID"u8), json.ValueTextEquals("FileSize"u8));
+                json.Read();
+                id = isId ? json.GetString() : id;
+                size = isSize ? json.GetInt64() : size;
+                json.Skip();
+            }
+
+            if (id is not null && size is { } bytes)
+            {
+                sizes[id] = bytes;
+            }
+        }
     }
 }

@@ -2,12 +2,10 @@
 
 namespace OrthancDeid.Orthanc.Resources;
 
-/// <summary>An instance that was stored, and what it belongs to, by Orthanc's identifiers.</summary>
-/// <param name="Id">The instance.</param>
-/// <param name="Series">Its series.</param>
-/// <param name="Study">Its study.</param>
-/// <param name="Patient">Its patient.</param>
-internal sealed record StoredInstance(string Id, string Series, string Study, string Patient)
+/// <summary>An instance that was stored.</summary>
+/// <param name="Id">Orthanc's identifier of the instance.</param>
+/// <param name="Series">What it belongs to.</param>
+internal sealed record StoredInstance(string Id, IndexedSeries Series)
 {
     /// <summary>Whether it has the transfer syntax that was asked for, if any was.</summary>
     public bool IsTranscoded { get; init; } = true;

@@ -6,4 +6,4 @@ namespace OrthancDeid.Orthanc.Resources;
 /// <param name="Id">The series.</param>
 /// <param name="Study">Its study.</param>
 /// <param name="Patient">Its patient.</param>
-internal sealed record SourceSeries(string Id, string Study, string Patient);
+internal sealed record IndexedSeries(string Id, string Study, string Patient);
