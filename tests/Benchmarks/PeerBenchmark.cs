@@ -35,22 +35,42 @@ internal sealed class PeerBenchmark(Alternation alternation, string dcmtkLibrary
     public IEnumerable<IReadOnlyList<Figure>> Run()
     {
         List<Peer> peers = [.. Peers().Where(IsThere)];
-        yield return Compare("CT, 0.5 MB", SampleFile.Ct, peers);
-        yield return Compare("MR, 10 KB", SampleFile.Mr, peers);
+        return Compare("CT, 0.5 MB", SampleFile.Ct, peers).Concat(Compare("MR, 10 KB", SampleFile.Mr, peers));
     }
 
     private static void Anonymize(string input, string output)
     {
-        var host = new HostSettings { SoftwareName = "Orthanc 1.13.0" };
-        var plan = ModificationPlan.For(ModificationRequest.Parse("{}"u8.ToArray(), Operation.Anonymize, host));
+        var plan = BasicProfile();
         var identifiers = new IdentifierMap(static () => "Anonymized1");
         foreach (var path in Directory.EnumerateFiles(input))
         {
-            using var file = DicomFile.Parse(Read(path));
-            plan.Apply(file, identifiers);
-            using var written = file.Write(SampleDataset.Writer);
+            using var written = Anonymize(Read(path), plan, identifiers);
             Write(written, Path.Combine(output, Path.GetFileName(path)));
         }
+    }
+
+    private static double AnonymizeInMemory(IReadOnlyList<NativeBuffer> files)
+    {
+        var plan = BasicProfile();
+        var identifiers = new IdentifierMap(static () => "Anonymized1");
+        return Timed(() =>
+        {
+            foreach (var file in files)
+            {
+                // The bytes are those of the list.
+                Anonymize(new NativeBuffer(file.Pointer, file.Length, null), plan, identifiers).Dispose();
+            }
+        });
+    }
+
+    private static ModificationPlan BasicProfile() => ModificationPlan.For(ModificationRequest.Parse(
+        "{}"u8.ToArray(), Operation.Anonymize, new HostSettings { SoftwareName = "Orthanc 1.13.0" }));
+
+    private static NativeBuffer Anonymize(NativeBuffer bytes, ModificationPlan plan, IdentifierMap identifiers)
+    {
+        using var file = DicomFile.Parse(bytes);
+        plan.Apply(file, identifiers);
+        return file.Write(SampleDataset.Writer);
     }
 
     private static void Copy(string input, string output)
@@ -61,6 +81,15 @@ internal sealed class PeerBenchmark(Alternation alternation, string dcmtkLibrary
             Write(bytes, Path.Combine(output, Path.GetFileName(path)));
         }
     }
+
+    private static unsafe double CopyInMemory(IReadOnlyList<NativeBuffer> files) => Timed(() =>
+    {
+        foreach (var file in files)
+        {
+            using var copy = NativeBuffer.Allocate(file.Length);
+            Buffer.MemoryCopy((void*)file.Pointer, (void*)copy.Pointer, copy.Length, file.Length);
+        }
+    });
 
     private static NativeBuffer Read(string path)
     {
@@ -113,23 +142,21 @@ internal sealed class PeerBenchmark(Alternation alternation, string dcmtkLibrary
         return printed;
     }
 
-    private IReadOnlyList<Figure> Compare(
+    private IEnumerable<IReadOnlyList<Figure>> Compare(
         string situation, Func<int, int, NativeBuffer> makeFile, IReadOnlyList<Peer> peers)
     {
         var folder = Directory.CreateTempSubdirectory("orthanc-deid-benchmark-");
+        var files = Enumerable.Range(1, Count).Select(i => makeFile(1, i)).ToList();
         try
         {
             var input = folder.CreateSubdirectory("input").FullName;
-            var size = 0L;
-            for (var i = 1; i <= Count; i++)
+            for (var i = 0; i < Count; i++)
             {
-                using var file = makeFile(1, i);
-                File.WriteAllBytes(Path.Combine(input, $"{i}.dcm"), file.AsSpan());
-                size = file.Length;
+                File.WriteAllBytes(Path.Combine(input, $"{i}.dcm"), files[i].AsSpan());
             }
 
-            return alternation.Compare(
-                "Peers, from file to file", situation, size,
+            yield return alternation.Compare(
+                "Peers, from file to file", situation, files[0].Length,
                 [
                     PerFile("copy of the file", folder, output => Timed(() => Copy(input, output))),
                     PerFile("this codec: the whole Basic Profile", folder, output =>
@@ -138,12 +165,27 @@ internal sealed class PeerBenchmark(Alternation alternation, string dcmtkLibrary
                         peer.Name, folder, output => peer.Edit(input, output),
                         peer.IsInPlace ? output => Copy(input, output) : null)),
                 ]);
+            if (File.Exists(dcmtkLibrary))
+            {
+                yield return alternation.Compare(
+                    "Peers, in memory", situation, files[0].Length,
+                    [
+                        new("copy of the bytes into new memory", () => CopyInMemory(files) / Count),
+                        new("this codec: the whole Basic Profile", () => AnonymizeInMemory(files) / Count),
+                        new("DCMTK's library: the edits of dcmodify", () => RunDcmtkLibrary(input) / Count),
+                    ]);
+            }
         }
         finally
         {
+            files.ForEach(file => file.Dispose());
             folder.Delete(recursive: true);
         }
     }
+
+    // It prints the seconds that it took after its start.
+    private double RunDcmtkLibrary(params string[] folders) =>
+        double.Parse(Run(dcmtkLibrary, folders), CultureInfo.InvariantCulture);
 
     // What runs a program, and which package of Debian has it.
     private IEnumerable<Peer> Peers() =>
@@ -156,10 +198,9 @@ internal sealed class PeerBenchmark(Alternation alternation, string dcmtkLibrary
                 ["-nb", "-m", "0010,0010=New^Name", "-m", "0010,0020=ID", "-m", "0010,0030=", "-ep",
                     "-gst", "-gse", "-gin", .. Directory.EnumerateFiles(output)])),
             IsInPlace: true),
-        // It prints the seconds that it took after its start.
         new(
-            "DCMTK's library: the same as dcmodify, without the start", "libdcmtk-dev", () => File.Exists(dcmtkLibrary),
-            (input, output) => double.Parse(Run(dcmtkLibrary, input, output), CultureInfo.InvariantCulture)),
+            "DCMTK's library: the edits of dcmodify", "libdcmtk-dev", () => File.Exists(dcmtkLibrary),
+            (input, output) => RunDcmtkLibrary(input, output)),
         new(
             "gdcmanon --dumb: 3 elements", "libgdcm-tools", () => IsInstalled("gdcmanon", "--version"),
             static (input, output) => Timed(() => Run(

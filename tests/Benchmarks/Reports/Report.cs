@@ -56,8 +56,8 @@ internal sealed class Report(string name, string folder)
         var first = comparison[0];
         table.AppendLine(
             CultureInfo.InvariantCulture,
-            $"### {first.Benchmark}: {first.Situation} ({Quantity.Bytes(first.Bytes)}, "
-            + $"{first.Subject.Seconds.Count} rounds, {Build})");
+            $"### {first.Benchmark}: {first.Situation} ({(first.Bytes == 0 ? "" : $"{Quantity.Bytes(first.Bytes)}, ")}"
+            + $"rounds: {first.Subject.Seconds.Count}, {Build})");
         table.AppendLine();
         table.AppendLine(
             CultureInfo.InvariantCulture,
