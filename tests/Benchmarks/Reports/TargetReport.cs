@@ -71,13 +71,13 @@ internal sealed class TargetReport(string folder)
             one => one.Number("PeakBytes") <= one.Number("Bytes") + 20e6)),
         ("instance route, CT", "2 × the built-in's throughput", Quicker(
             one => IsOfHost(one, "Instance") && one.Baseline == "built-in", 2)),
-        ("study, host defaults", "2.5 × the built-in", Quicker(
+        ("study of 500 CT, host defaults", "2.5 × the built-in", Quicker(
             one => IsOfHost(one, "Study") && one.Situation == "500 CT, host defaults" && one.Baseline == "built-in", 2.5)),
-        ("study, equal workers", "1.0 × the built-in", Quicker(
+        ("study of 500 CT, equal workers", "1.0 × the built-in", Quicker(
             one => IsEqual(one) && one.Baseline == "built-in", 1)),
-        ("study, equal workers", "1.15 × the time of only storing", Plugin(
+        ("study of 500 CT, equal workers", "1.15 × the time of only storing", Plugin(
             one => IsEqual(one) && one.Baseline != "built-in", one => Times(one.Ratio), one => one.Ratio <= 1.15)),
-        ("study", "2.5 × the built-in", Quicker(
+        ("5,000 small MR, SyncStorageArea off", "2.5 × the built-in", Quicker(
             one => IsOfHost(one, "Study") && one.Situation == "5,000 small MR, SyncStorageArea off"
                 && one.Baseline == "built-in", 2.5)),
         ("peak memory of the host", "that of the built-in", Plugin(
