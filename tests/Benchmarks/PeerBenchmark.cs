@@ -15,7 +15,7 @@ namespace OrthancDeid.Benchmarks;
 /// library needs for them is measured inside its process, without any start.
 /// </summary>
 /// <param name="alternation">How often.</param>
-/// <param name="dcmtkLibrary">The program of Peers/dcmtk-library.cpp; it is not there where DCMTK has no headers.</param>
+/// <param name="dcmtkLibrary">The program of Peers/dcmtk-library.cpp; not there where DCMTK has no headers.</param>
 internal sealed class PeerBenchmark(Alternation alternation, string dcmtkLibrary)
 {
     private const int Count = 100;

@@ -13,11 +13,12 @@ internal sealed record Selection(string Benchmark, string? Case, string? Host)
     /// <summary>The versions of Orthanc that it is about.</summary>
     /// <exception cref="FormatException">That one is not here.</exception>
     public IReadOnlyList<OrthancVersion> Versions =>
-        OrthancVersion.All().Where(version => Host is null || version.Number == Host).ToList() is { Count: > 0 } versions
-            ? versions
-            : throw new FormatException(
-                $"there is no Orthanc {Host} here, but "
-                + string.Join(", ", OrthancVersion.All().Select(version => version.Number)));
+        OrthancVersion.All().Where(version => Host is null || version.Number == Host).ToList()
+            is { Count: > 0 } versions
+                ? versions
+                : throw new FormatException(
+                    $"there is no Orthanc {Host} here, but "
+                    + string.Join(", ", OrthancVersion.All().Select(version => version.Number)));
 
     /// <summary>What the files of its results are called.</summary>
     public string FileName => string.Join('-', new[] { Benchmark, Case, Host }.Where(part => part is not null));

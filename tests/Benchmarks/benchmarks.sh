@@ -10,8 +10,8 @@
 #   instance   requests for one instance, to Orthancs with and without the plugin
 #   start      from the start of an Orthanc to its first answer, with and without the plugin
 #   study      jobs on whole studies, likewise, beside the storing of the same files
-#              cases: a study (ct, mr, large, jpeg), a configuration (defaults, sync-off, equal, sync-off-equal; equal: as
-#              many workers for the built-in as for the plugin), or one of both, such as study:mr-sync-off
+#              cases: a study (ct, mr, large, jpeg), a configuration (defaults, sync-off, equal, sync-off-equal; equal:
+#              as many workers for the built-in as for the plugin), or one of both, such as study:mr-sync-off
 #   growth     jobs on 100, 1,000 and 10,000 instances, likewise; on the newest Orthanc, if none is named
 #              cases: to-1000, without-built-in
 #   dotnet     the codec once more, by BenchmarkDotNet and with the JIT (tests/CodecBenchmarks)
@@ -20,8 +20,8 @@
 #   --jit      measures with the JIT of the runtime, in place of what NativeAOT made
 #
 # Environment:
-#   ORTHANC_DEID_ROUNDS   how many rounds each comparison has; by default as many as fit into 10 seconds, or 40 for those
-#                         of study and growth
+#   ORTHANC_DEID_ROUNDS   how many rounds each comparison has; by default as many as fit into 10 seconds, or 40 for
+#                         those of study and growth
 #   ORTHANC_DEID_PLUGIN   another plugin file than the one that is built
 #   ORTHANC_DEID_HOSTS    other Orthancs than those of tests/hosts/fetch-orthanc.sh, in lines as it prints them
 set -euo pipefail

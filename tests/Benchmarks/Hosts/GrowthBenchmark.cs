@@ -6,8 +6,8 @@ using OrthancDeid.Benchmarks.Samples;
 namespace OrthancDeid.Benchmarks.Hosts;
 
 /// <summary>
-/// How the time of an instance and the memory of a host grow with the number of instances of a job, by the plugin, by the
-/// built-in, and where the host only stores as many files as a job does: what grows there, too, is the host's own.
+/// How the time of an instance and the memory of a host grow with the number of instances of a job, by the plugin, by
+/// the built-in, and where the host only stores as many files as a job does: what grows there, too, is the host's own.
 /// </summary>
 internal sealed class GrowthBenchmark(Alternation alternation, OrthancVersion version)
 {

@@ -16,9 +16,10 @@ internal sealed record Alternation(TimeSpan Budget, int LeastRounds, int MostRou
 {
     /// <summary>As many rounds as <c>ORTHANC_DEID_ROUNDS</c> says, however long they take; this if it says
     /// nothing.</summary>
-    public Alternation OrAsAsked() => Environment.GetEnvironmentVariable("ORTHANC_DEID_ROUNDS") is { Length: > 0 } rounds
-        ? Exactly(int.Parse(rounds, NumberStyles.None, CultureInfo.InvariantCulture))
-        : this;
+    public Alternation OrAsAsked() =>
+        Environment.GetEnvironmentVariable("ORTHANC_DEID_ROUNDS") is { Length: > 0 } rounds
+            ? Exactly(int.Parse(rounds, NumberStyles.None, CultureInfo.InvariantCulture))
+            : this;
 
     /// <summary>Measures and compares.</summary>
     /// <param name="benchmark">The name of the table.</param>

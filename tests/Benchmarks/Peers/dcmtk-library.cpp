@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What DCMTK's library needs to load a file, to edit it as the benchmark "peers" lets dcmodify do, and to save it: prints
-// the seconds that it takes for all files of a folder, without the start of the process and the reading of the dictionary.
+// What DCMTK's library needs to load a file, to edit it as the benchmark "peers" lets dcmodify do, and to save it:
+// prints the seconds that it takes for all files of a folder, without the start of the process and the reading of the
+// dictionary.
 //
 //   dcmtk-library <folder with files> <folder for the edited ones>
 //   dcmtk-library <folder with files>     from memory to memory

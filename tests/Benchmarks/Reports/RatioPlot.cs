@@ -24,7 +24,8 @@ internal static class RatioPlot
         var lowest = compared.Select(figure => figure.LowRatio).Append(0.5).Min();
         var highest = compared.Select(figure => figure.HighRatio).Append(2).Max();
         double At(double ratio) => Left + (Width * Math.Log(ratio / lowest) / Math.Log(highest / lowest));
-        foreach (var comparison in compared.GroupBy(figure => (figure.Benchmark, figure.Situation, figure.Baseline.Name)))
+        foreach (var comparison in compared.GroupBy(
+            figure => (figure.Benchmark, figure.Situation, figure.Baseline.Name)))
         {
             var (benchmark, situation, baseline) = comparison.Key;
             rows.AppendLine(

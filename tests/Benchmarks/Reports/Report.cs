@@ -20,8 +20,8 @@ internal sealed class Report(string name, string folder)
 
     private string FilePath => Path.Combine(folder, $"{name}-{Build}");
 
-    /// <summary>Adds comparisons as they come, prints each as a table, and writes what is there so far, for a run that is
-    /// stopped.</summary>
+    /// <summary>Adds comparisons as they come, prints each as a table, and writes what is there so far, for a run that
+    /// is stopped.</summary>
     public void Add(IEnumerable<IReadOnlyList<Figure>> comparisons)
     {
         foreach (var figures in comparisons)

@@ -72,7 +72,8 @@ internal sealed class TargetReport(string folder)
         ("instance route, CT", "2 × the built-in's throughput", Quicker(
             one => IsOfHost(one, "Instance") && one.Baseline == "built-in", 2)),
         ("study of 500 CT, host defaults", "2.5 × the built-in", Quicker(
-            one => IsOfHost(one, "Study") && one.Situation == "500 CT, host defaults" && one.Baseline == "built-in", 2.5)),
+            one => IsOfHost(one, "Study") && one.Situation == "500 CT, host defaults"
+                && one.Baseline == "built-in", 2.5)),
         ("study of 500 CT, equal workers", "1.0 × the built-in", Quicker(
             one => IsEqual(one) && one.Baseline == "built-in", 1)),
         ("study of 500 CT, equal workers", "1.15 × the time of only storing", Plugin(
@@ -124,7 +125,8 @@ internal sealed class TargetReport(string folder)
                          && other.Situation != one.Situation
                      select $"; {other.Situation}: {measured(other)}"
         select new Finding(
-            $"{one.Benchmark}: {one.Subject}, beside {one.Baseline}", measured(one) + string.Concat(others), isMet(one));
+            $"{one.Benchmark}: {one.Subject}, beside {one.Baseline}", measured(one) + string.Concat(others),
+            isMet(one));
 
     private static IEnumerable<Finding> PluginFile() =>
         Environment.GetEnvironmentVariable("ORTHANC_DEID_PLUGIN") is { Length: > 0 } path
