@@ -5,7 +5,7 @@ using System.Text;
 
 namespace OrthancDeid.Benchmarks.Reports;
 
-/// <summary>The targets of docs/performance.md beside what the runs have measured whose results are in a folder.</summary>
+/// <summary>The targets of docs/performance.md, beside what the runs measured whose results are in a folder.</summary>
 internal sealed class TargetReport(string folder)
 {
     // Of "linear" and "flat" no number was set: repeated measurements do not differ less.
