@@ -34,6 +34,7 @@ internal sealed class CodecBenchmark(Alternation alternation)
             ("enhanced multi-frame, 100 items", () => SampleFile.Enhanced(100)),
             ("enhanced multi-frame, 1,000 items", () => SampleFile.Enhanced(1_000)),
             ("enhanced multi-frame, 10,000 items", () => SampleFile.Enhanced(10_000)),
+            ("JPEG image of a study, 150 KB", () => SampleFile.Encapsulated(1, 150_000)),
             ("encapsulated, 100 frames, 20 MB", () => SampleFile.Encapsulated(100, 200_000)),
             ("multi-frame, 200 MB", () => SampleFile.MultiFrame(100)),
             ("multi-frame, 1 GB", () => SampleFile.MultiFrame(500)),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Diagnostics;
+using System.Globalization;
 using OrthancDeid.Benchmarks.Measuring;
 using OrthancDeid.Benchmarks.Samples;
 using OrthancDeid.Deidentification;
@@ -10,9 +11,12 @@ namespace OrthancDeid.Benchmarks;
 
 /// <summary>
 /// Other tools with the same files, from disk to disk: each edits a folder of files in one process of its own, so the
-/// start of the process counts only once. They do less than a profile of PS3.15 asks for: a few elements.
+/// start of the process counts only once. They do less than a profile of PS3.15 asks for: a few elements. What DCMTK's
+/// library needs for them is measured inside its process, without any start.
 /// </summary>
-internal sealed class PeerBenchmark(Alternation alternation)
+/// <param name="alternation">How often.</param>
+/// <param name="dcmtkLibrary">The program of Peers/dcmtk-library.cpp; not there where DCMTK has no headers.</param>
+internal sealed class PeerBenchmark(Alternation alternation, string dcmtkLibrary)
 {
     private const int Count = 100;
 
@@ -28,24 +32,45 @@ internal sealed class PeerBenchmark(Alternation alternation)
         """;
 
     /// <summary>Measures the tools that are installed.</summary>
-    public IEnumerable<IReadOnlyList<Figure>> Run() =>
-    [
-        Compare("CT, 0.5 MB", SampleFile.Ct),
-        Compare("MR, 10 KB", SampleFile.Mr),
-    ];
+    public IEnumerable<IReadOnlyList<Figure>> Run()
+    {
+        List<Peer> peers = [.. Peers().Where(IsThere)];
+        return Compare("CT, 0.5 MB", SampleFile.Ct, peers).Concat(Compare("MR, 10 KB", SampleFile.Mr, peers));
+    }
 
     private static void Anonymize(string input, string output)
     {
-        var host = new HostSettings { SoftwareName = "Orthanc 1.13.0" };
-        var plan = ModificationPlan.For(ModificationRequest.Parse("{}"u8.ToArray(), Operation.Anonymize, host));
+        var plan = BasicProfile();
         var identifiers = new IdentifierMap(static () => "Anonymized1");
         foreach (var path in Directory.EnumerateFiles(input))
         {
-            using var file = DicomFile.Parse(Read(path));
-            plan.Apply(file, identifiers);
-            using var written = file.Write(SampleDataset.Writer);
+            using var written = Anonymize(Read(path), plan, identifiers);
             Write(written, Path.Combine(output, Path.GetFileName(path)));
         }
+    }
+
+    private static double AnonymizeInMemory(IReadOnlyList<NativeBuffer> files)
+    {
+        var plan = BasicProfile();
+        var identifiers = new IdentifierMap(static () => "Anonymized1");
+        return Timed(() =>
+        {
+            foreach (var file in files)
+            {
+                // The bytes are those of the list.
+                Anonymize(new NativeBuffer(file.Pointer, file.Length, null), plan, identifiers).Dispose();
+            }
+        });
+    }
+
+    private static ModificationPlan BasicProfile() => ModificationPlan.For(ModificationRequest.Parse(
+        "{}"u8.ToArray(), Operation.Anonymize, new HostSettings { SoftwareName = "Orthanc 1.13.0" }));
+
+    private static NativeBuffer Anonymize(NativeBuffer bytes, ModificationPlan plan, IdentifierMap identifiers)
+    {
+        using var file = DicomFile.Parse(bytes);
+        plan.Apply(file, identifiers);
+        return file.Write(SampleDataset.Writer);
     }
 
     private static void Copy(string input, string output)
@@ -56,6 +81,15 @@ internal sealed class PeerBenchmark(Alternation alternation)
             Write(bytes, Path.Combine(output, Path.GetFileName(path)));
         }
     }
+
+    private static unsafe double CopyInMemory(IReadOnlyList<NativeBuffer> files) => Timed(() =>
+    {
+        foreach (var file in files)
+        {
+            using var copy = NativeBuffer.Allocate(file.Length);
+            Buffer.MemoryCopy((void*)file.Pointer, (void*)copy.Pointer, copy.Length, file.Length);
+        }
+    });
 
     private static NativeBuffer Read(string path)
     {
@@ -90,86 +124,118 @@ internal sealed class PeerBenchmark(Alternation alternation)
         }
     }
 
-    private static void Run(string program, params string[] arguments)
+    private static string Run(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        process.OutputDataReceived += static (_, _) => { };
-        process.BeginOutputReadLine();
-        var fault = process.StandardError.ReadToEnd();
+        var fault = process.StandardError.ReadToEndAsync();
+        var printed = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {fault}");
+            throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {fault.Result}");
         }
+
+        return printed;
     }
 
-    private IReadOnlyList<Figure> Compare(string situation, Func<int, int, NativeBuffer> makeFile)
+    private IEnumerable<IReadOnlyList<Figure>> Compare(
+        string situation, Func<int, int, NativeBuffer> makeFile, IReadOnlyList<Peer> peers)
     {
         var folder = Directory.CreateTempSubdirectory("orthanc-deid-benchmark-");
+        var files = Enumerable.Range(1, Count).Select(i => makeFile(1, i)).ToList();
         try
         {
             var input = folder.CreateSubdirectory("input").FullName;
-            var size = 0L;
-            for (var i = 1; i <= Count; i++)
+            for (var i = 0; i < Count; i++)
             {
-                using var file = makeFile(1, i);
-                File.WriteAllBytes(Path.Combine(input, $"{i}.dcm"), file.AsSpan());
-                size = file.Length;
+                File.WriteAllBytes(Path.Combine(input, $"{i}.dcm"), files[i].AsSpan());
             }
 
-            return alternation.Compare("Peers, from file to file", situation, size, [.. Subjects(folder, input)]);
+            yield return alternation.Compare(
+                "Peers, from file to file", situation, files[0].Length,
+                [
+                    PerFile("copy of the file", folder, output => Timed(() => Copy(input, output))),
+                    PerFile("this codec: the whole Basic Profile", folder, output =>
+                        Timed(() => Anonymize(input, output))),
+                    .. peers.Select(peer => PerFile(
+                        peer.Name, folder, output => peer.Edit(input, output),
+                        peer.IsInPlace ? output => Copy(input, output) : null)),
+                ]);
+            if (File.Exists(dcmtkLibrary))
+            {
+                yield return alternation.Compare(
+                    "Peers, in memory", situation, files[0].Length,
+                    [
+                        new("copy of the bytes into new memory", () => CopyInMemory(files) / Count),
+                        new("this codec: the whole Basic Profile", () => AnonymizeInMemory(files) / Count),
+                        new("DCMTK's library: the edits of dcmodify", () => RunDcmtkLibrary(input) / Count),
+                    ]);
+            }
         }
         finally
         {
+            files.ForEach(file => file.Dispose());
             folder.Delete(recursive: true);
         }
     }
 
-    private static IEnumerable<Subject> Subjects(DirectoryInfo folder, string input)
+    // It prints the seconds that it took after its start.
+    private double RunDcmtkLibrary(params string[] folders) =>
+        double.Parse(Run(dcmtkLibrary, folders), CultureInfo.InvariantCulture);
+
+    // What runs a program, and which package of Debian has it.
+    private IEnumerable<Peer> Peers() =>
+    [
+        // It changes files in place, so it is given copies; making them does not count.
+        new(
+            "dcmodify: 3 elements, private ones, 3 UIDs", "dcmtk", () => IsInstalled("dcmodify", "--version"),
+            static (_, output) => Timed(() => Run(
+                "dcmodify",
+                ["-nb", "-m", "0010,0010=New^Name", "-m", "0010,0020=ID", "-m", "0010,0030=", "-ep",
+                    "-gst", "-gse", "-gin", .. Directory.EnumerateFiles(output)])),
+            IsInPlace: true),
+        new(
+            "DCMTK's library: the edits of dcmodify", "libdcmtk-dev", () => File.Exists(dcmtkLibrary),
+            (input, output) => RunDcmtkLibrary(input, output)),
+        new(
+            "gdcmanon --dumb: 3 elements", "libgdcm-tools", () => IsInstalled("gdcmanon", "--version"),
+            static (input, output) => Timed(() => Run(
+                "gdcmanon", "--dumb", "--replace", "10,10=New^Name", "--replace", "10,20=ID", "--empty", "10,30",
+                input, output))),
+        new(
+            "pydicom: 3 elements, private ones", "python3-pydicom",
+            () => IsInstalled("/usr/bin/python3", "-c", "import pydicom"),
+            static (input, output) => Timed(() => Run("/usr/bin/python3", "-c", Pydicom, input, output))),
+    ];
+
+    private static bool IsThere(Peer peer)
     {
-        yield return PerFile("copy of the file", folder, output => Copy(input, output));
-        yield return PerFile("this codec: the whole Basic Profile", folder, output => Anonymize(input, output));
-        if (IsInstalled("dcmodify", "--version"))
+        if (peer.IsInstalled())
         {
-            // It changes files in place, so it is given copies; making them does not count.
-            yield return PerFile(
-                "dcmodify: 3 elements, private ones, 3 UIDs", folder,
-                output => Run(
-                    "dcmodify",
-                    ["-nb", "-m", "0010,0010=New^Name", "-m", "0010,0020=ID", "-m", "0010,0030=", "-ep",
-                        "-gst", "-gse", "-gin", .. Directory.EnumerateFiles(output)]),
-                output => Copy(input, output));
+            return true;
         }
 
-        if (IsInstalled("gdcmanon", "--version"))
-        {
-            yield return PerFile(
-                "gdcmanon --dumb: 3 elements", folder,
-                output => Run(
-                    "gdcmanon", "--dumb", "--replace", "10,10=New^Name", "--replace", "10,20=ID", "--empty", "10,30",
-                    input, output));
-        }
+        Console.WriteLine($"SKIPPED: {peer.Name}: {peer.Package} is not installed");
+        return false;
+    }
 
-        if (IsInstalled("/usr/bin/python3", "-c", "import pydicom"))
-        {
-            yield return PerFile(
-                "pydicom: 3 elements, private ones", folder,
-                output => Run("/usr/bin/python3", "-c", Pydicom, input, output));
-        }
+    private static double Timed(Action edit)
+    {
+        var start = Stopwatch.GetTimestamp();
+        edit();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     private static Subject PerFile(
-        string name, DirectoryInfo folder, Action<string> edit, Action<string>? prepare = null) => new(name, () =>
+        string name, DirectoryInfo folder, Func<string, double> edit, Action<string>? prepare = null) => new(name, () =>
     {
         var output = folder.CreateSubdirectory("output");
         prepare?.Invoke(output.FullName);
-        var start = Stopwatch.GetTimestamp();
-        edit(output.FullName);
-        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds / Count;
+        var seconds = edit(output.FullName) / Count;
         if (output.GetFiles().Length != Count)
         {
             throw new InvalidOperationException($"{name}: not every file was written");
@@ -178,4 +244,7 @@ internal sealed class PeerBenchmark(Alternation alternation)
         output.Delete(recursive: true);
         return seconds;
     });
+
+    private sealed record Peer(
+        string Name, string Package, Func<bool> IsInstalled, Func<string, string, double> Edit, bool IsInPlace = false);
 }

@@ -6,27 +6,55 @@ using OrthancDeid.Benchmarks.Hosts;
 using OrthancDeid.Benchmarks.Measuring;
 using OrthancDeid.Benchmarks.Reports;
 
-// OrthancDeid.Benchmarks <benchmark> <folder for the results>: see benchmarks.sh
+// OrthancDeid.Benchmarks <benchmark>[:<case>][@<version>] <folder for the results>: see benchmarks.sh
 Console.OutputEncoding = Encoding.UTF8;
-var quick = new Alternation(TimeSpan.FromSeconds(10), 5, 101);
-var slow = new Alternation(TimeSpan.FromSeconds(40), 3, 9);
-Func<IEnumerable<IReadOnlyList<Figure>>>? run = args is [var benchmark, _] ? benchmark switch
+if (args is not [var asked, var folder])
 {
-    "codec" => new CodecBenchmark(quick).Run,
-    "peers" => new PeerBenchmark(quick).Run,
-    "instance" => new InstanceBenchmark(quick).Run,
-    "start" => new InstanceBenchmark(quick with { MostRounds = 21 }).RunStart,
-    "study" => new StudyBenchmark(slow).Run,
-    "growth" => new StudyBenchmark(slow).RunGrowth,
-    _ => null,
-} : null;
-if (run is null)
+    return Usage();
+}
+
+var selection = Selection.Parse(asked);
+if (selection.Benchmark == "targets")
 {
-    Console.Error.WriteLine("usage: OrthancDeid.Benchmarks (codec|peers|instance|start|study|growth) FOLDER");
+    new TargetReport(folder).Write();
+    return 0;
+}
+
+var quick = new Alternation(TimeSpan.FromSeconds(10), 5, 101).OrAsAsked();
+var start = new Alternation(TimeSpan.FromSeconds(10), 5, 21).OrAsAsked();
+var slow = new Alternation(TimeSpan.FromSeconds(40), 3, 9).OrAsAsked();
+IEnumerable<IReadOnlyList<Figure>>? comparisons;
+try
+{
+    comparisons = selection.Benchmark switch
+    {
+        "codec" => new CodecBenchmark(quick).Run(),
+        "peers" => new PeerBenchmark(quick, Path.Combine(folder, "program", "dcmtk-library")).Run(),
+        "instance" => new InstanceBenchmark(quick, selection.Versions).Run(),
+        "start" => new InstanceBenchmark(start, selection.Versions).RunStart(),
+        "study" => new StudyBenchmark(slow, selection.Versions).Run(selection.CaseOf(StudyBenchmark.Cases)),
+        // The newest, unless another one is asked for.
+        "growth" => new GrowthBenchmark(slow, selection.Versions[^1]).Run(selection.CaseOf(GrowthBenchmark.Cases)),
+        _ => null,
+    };
+}
+catch (FormatException exception)
+{
+    Console.Error.WriteLine(exception.Message);
     return 2;
 }
 
-var report = new Report(args[0]);
-report.Add(run());
-report.Save(args[1]);
+if (comparisons is null)
+{
+    return Usage();
+}
+
+new Report(selection.FileName, folder).Add(comparisons);
 return 0;
+
+static int Usage()
+{
+    Console.Error.WriteLine(
+        "usage: OrthancDeid.Benchmarks (codec|peers|instance|start|study|growth|targets)[:CASE][@VERSION] FOLDER");
+    return 2;
+}

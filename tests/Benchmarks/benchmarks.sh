@@ -3,18 +3,25 @@
 #
 # Measures, and leaves tables, JSON and plots in TestResults/benchmarks.
 #
-#   tests/Benchmarks/benchmarks.sh [--jit] [codec|peers|instance|start|study|growth|dotnet...]     all by default
+#   tests/Benchmarks/benchmarks.sh [--jit] [benchmark[:case][@version]...]     all by default, each with all its cases
 #
 #   codec      what the plugin does with one file, beside a copy of its bytes; compiled as the plugin is
-#   peers      the same work by dcmodify (dcmtk), gdcmanon (libgdcm-tools) and pydicom, as far as they are installed
-#   instance   requests for one instance, to Orthancs with and without the plugin, of each version that is here
+#   peers      the same work by dcmodify, DCMTK's library, gdcmanon and pydicom, as far as their packages can be had
+#   instance   requests for one instance, to Orthancs with and without the plugin
 #   start      from the start of an Orthanc to its first answer, with and without the plugin
-#   study      jobs on whole studies, likewise
-#   growth     jobs on 100, 1,000 and 10,000 instances
+#   study      jobs on whole studies, likewise, beside the storing of the same files
+#              cases: a study (ct, mr, large, jpeg), a configuration (defaults, sync-off, equal, sync-off-equal; equal:
+#              as many workers for the built-in as for the plugin), or one of both, such as study:mr-sync-off
+#   growth     jobs on 100, 1,000 and 10,000 instances, likewise; on the newest Orthanc, if none is named
+#              cases: to-1000, without-built-in
 #   dotnet     the codec once more, by BenchmarkDotNet and with the JIT (tests/CodecBenchmarks)
+#   targets    no measurement: what stands in TestResults/benchmarks, of this run or others, beside the targets
+#   @version   of instance, start, study and growth: only this Orthanc, such as study:ct@1.13.0
 #   --jit      measures with the JIT of the runtime, in place of what NativeAOT made
 #
 # Environment:
+#   ORTHANC_DEID_ROUNDS   how many rounds each comparison has; by default as many as fit into 10 seconds, or 40 for
+#                         those of study and growth
 #   ORTHANC_DEID_PLUGIN   another plugin file than the one that is built
 #   ORTHANC_DEID_HOSTS    other Orthancs than those of tests/hosts/fetch-orthanc.sh, in lines as it prints them
 set -euo pipefail
@@ -23,21 +30,33 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 # shellcheck source=.ci/prerequisites.sh
 source "$here/.ci/prerequisites.sh"
 cd "$here"
-# shellcheck disable=SC2119 # It needs no further packages.
-prepare
+jit=''
+if [[ ${1:-} == --jit ]]; then
+  shift
+  jit=yes
+fi
+[[ $# -gt 0 ]] || set -- codec peers instance start study growth dotnet targets
+peers=()
+[[ " $* " != *' peers '* ]] || peers=(dcmtk libdcmtk-dev libgdcm-tools python3-pydicom)
+prepare "${peers[@]}"
 folder="$here/TestResults/benchmarks"
 program="$folder/program"
 mkdir -p "$program"
 publish_benchmarks "$program"
 run=("$program/OrthancDeid.Benchmarks")
-if [[ ${1:-} == --jit ]]; then
-  shift
-  run=("${dotnet_command[@]}" "$program/jit/OrthancDeid.Benchmarks.dll")
-fi
-[[ $# -gt 0 ]] || set -- codec peers instance start study growth dotnet
+[[ -z $jit ]] || run=("${dotnet_command[@]}" "$program/jit/OrthancDeid.Benchmarks.dll")
 build_plugin
 ORTHANC_DEID_HOSTS="${ORTHANC_DEID_HOSTS:-$(tests/hosts/fetch-orthanc.sh)}"
 export ORTHANC_DEID_HOSTS ORTHANC_DEID_PLUGIN="${ORTHANC_DEID_PLUGIN:-$here/build/libOrthancDeid.so}"
+
+# Without the headers of DCMTK there is no such program, and the benchmark says that it skips.
+build_dcmtk_library() {
+  rm -f "$program/dcmtk-library"
+  [[ -r /usr/include/dcmtk/dcmdata/dctk.h ]] || return 0
+  c++ -std=c++17 -O2 -Wall -Wextra -Werror -o "$program/dcmtk-library" tests/Benchmarks/Peers/dcmtk-library.cpp \
+    -ldcmdata -loflog -lofstd || fail 'the program with the library of DCMTK could not be built, see above.'
+}
+
 for benchmark in "$@"; do
   case "$benchmark" in
     dotnet)
@@ -49,5 +68,6 @@ for benchmark in "$@"; do
     codec | peers) tunables=glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=67108864 ;;
     *) tunables='' ;;
   esac
+  [[ $benchmark != peers ]] || build_dcmtk_library
   GLIBC_TUNABLES="$tunables" "${run[@]}" "$benchmark" "$folder"
 done

@@ -9,15 +9,15 @@ namespace OrthancDeid.Benchmarks.Hosts;
 /// <summary>
 /// Requests that anonymize one instance, to the plugin and to the built-in route, beside reading its file.
 /// </summary>
-internal sealed class InstanceBenchmark(Alternation alternation)
+internal sealed class InstanceBenchmark(Alternation alternation, IReadOnlyList<OrthancVersion> versions)
 {
     private const int Requests = 40;
 
-    /// <summary>Measures on all hosts.</summary>
-    public IEnumerable<IReadOnlyList<Figure>> Run() => OrthancVersion.All().SelectMany(Run);
+    /// <summary>Measures on each host.</summary>
+    public IEnumerable<IReadOnlyList<Figure>> Run() => versions.SelectMany(Run);
 
     /// <summary>From the start of the process to the first answer.</summary>
-    public IEnumerable<IReadOnlyList<Figure>> RunStart() => OrthancVersion.All().Select(version => alternation.Compare(
+    public IEnumerable<IReadOnlyList<Figure>> RunStart() => versions.Select(version => alternation.Compare(
         "Start", version.ToString(), 0, [Start("without plugin", version, false), Start("plugin", version, true)]));
 
     private static Subject Start(string name, OrthancVersion version, bool hasPlugin)
@@ -55,16 +55,23 @@ internal sealed class InstanceBenchmark(Alternation alternation)
     }
 
     // The time of one request of many.
-    private static Subject Of(string name, MeasuredHost host, HttpMethod method, string path, int connections) =>
-        new(name, () =>
+    private static Subject Of(string name, MeasuredHost host, HttpMethod method, string path, int connections)
+    {
+        var cpu = new List<double>();
+        return new Subject(name, () =>
         {
+            var cpuBefore = host.CpuSeconds;
             var start = Stopwatch.GetTimestamp();
             Parallel.For(
                 0, Requests, new ParallelOptions { MaxDegreeOfParallelism = connections },
                 _ => host.Fetch(method, path, method == HttpMethod.Post ? "{}" : null));
-            return Stopwatch.GetElapsedTime(start).TotalSeconds / Requests;
+            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds / Requests;
+            cpu.Add((host.CpuSeconds - cpuBefore) / Requests);
+            return seconds;
         })
         {
+            CpuSeconds = () => Figure.Median(cpu),
             PeakBytes = () => host.PeakBytes,
         };
+    }
 }

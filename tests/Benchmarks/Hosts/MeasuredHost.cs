@@ -73,14 +73,7 @@ internal sealed class MeasuredHost : IDisposable
     public long PeakBytes => ResidentMemory.Of(_process.Id, "VmHWM");
 
     /// <summary>The processor time since the start of the process.</summary>
-    public double CpuSeconds
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime.TotalSeconds;
-        }
-    }
+    public double CpuSeconds => ProcessorTime.Of(_process.Id);
 
     /// <summary>Lets the peak start anew.</summary>
     public void ForgetPeak() => ResidentMemory.ForgetPeak(_process.Id);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Diagnostics;
 using OrthancDeid.Benchmarks.Measuring;
 using OrthancDeid.Benchmarks.Samples;
 using OrthancDeid.Dicom;
@@ -11,104 +10,92 @@ namespace OrthancDeid.Benchmarks.Hosts;
 /// The anonymization of a study by the plugin beside the built-in one, and beside what it costs the host only to store
 /// as many files.
 /// </summary>
-internal sealed class StudyBenchmark(Alternation alternation)
+internal sealed class StudyBenchmark(Alternation alternation, IReadOnlyList<OrthancVersion> versions)
 {
-    private const string NotSynced = "\"SyncStorageArea\": false,";
+    private static readonly Study[] Studies =
+    [
+        new("ct", "500 CT", 500, i => SampleFile.Ct(1, i)),
+        new("mr", "5,000 small MR", 5_000, i => SampleFile.Mr(1, i), IsLong: true),
+        new("large", "one instance of 1 GB", 1, i => SampleFile.MultiFrame(500, i)),
+        new("jpeg", "500 JPEG images", 500, i => SampleFile.Encapsulated(1, 150_000, i)),
+    ];
 
-    private static readonly string OwnWorkers =
-        $"\"Deid\": {{\"Threads\": {Environment.ProcessorCount}}}, \"JobsEngineThreadsCount\": "
-        + $"{{\"ResourceModification\": {Environment.ProcessorCount}}},";
+    private static readonly Configuration[] Configurations =
+    [
+        new("defaults", static _ => "host defaults", static _ => string.Empty),
+        new("sync-off", static _ => "SyncStorageArea off", static _ => StudySubject.NotSynced),
+        new("equal", static version => $"{Count(version.MostWorkers)} each", Workers),
+        new(
+            "sync-off-equal",
+            static version => $"SyncStorageArea off, {Count(version.MostWorkers)} each",
+            static version => StudySubject.NotSynced + Workers(version)),
+    ];
 
-    /// <summary>Measures on all hosts.</summary>
-    public IEnumerable<IReadOnlyList<Figure>> Run() => OrthancVersion.All().SelectMany(Run);
+    /// <summary>What can be asked for: a study, a configuration, or one of both, as <c>ct-sync-off</c>.</summary>
+    public static IEnumerable<string> Cases =>
+    [
+        .. Studies.Select(study => study.Name),
+        .. Configurations.Select(configuration => configuration.Name),
+        .. from study in Studies
+           from configuration in Configurations
+           select $"{study.Name}-{configuration.Name}",
+    ];
 
-    /// <summary>How the time and the memory of a job grow with the number of instances, in the newest host.</summary>
-    public IEnumerable<IReadOnlyList<Figure>> RunGrowth()
+    /// <summary>Measures on each host.</summary>
+    /// <param name="asked">One of <see cref="Cases"/>, or null for all.</param>
+    public IEnumerable<IReadOnlyList<Figure>> Run(string? asked)
     {
-        var version = OrthancVersion.All()[^1];
-        int[] counts = [100, 1_000, 10_000];
-        var hosts = counts.Select(count => new MeasuredHost(version, hasPlugin: true, NotSynced)).ToList();
-        try
+        foreach (var study in Studies)
         {
-            yield return alternation.Compare(
-                $"Time per instance, {version} with the plugin", "small MR", 0,
-                [.. counts.Select((count, i) => PerInstance(hosts[i], count))]);
-        }
-        finally
-        {
-            hosts.ForEach(host => host.Dispose());
-        }
-    }
+            var configurations = Configurations.Where(configuration =>
+                asked is null || asked == study.Name || asked == configuration.Name
+                || asked == $"{study.Name}-{configuration.Name}").ToList();
+            if (configurations.Count == 0)
+            {
+                continue;
+            }
 
-    private static Subject PerInstance(MeasuredHost host, int count)
-    {
-        var files = Files(count, i => SampleFile.Mr(1, i));
-        var subject = Job($"study of {count}", host, files);
-        files.ForEach(file => file.Dispose());
-        return subject with { Measure = () => subject.Measure() / count };
-    }
+            var files = StudySubject.Files(study.Instances, study.MakeFile);
+            foreach (var version in versions)
+            {
+                foreach (var configuration in configurations)
+                {
+                    yield return Compare(version, study, files, configuration);
+                }
+            }
 
-    private IEnumerable<IReadOnlyList<Figure>> Run(OrthancVersion version)
-    {
-        var ct = Files(500, i => SampleFile.Ct(1, i));
-        yield return CompareIn("500 CT, host defaults", ct, string.Empty);
-        yield return CompareIn("500 CT, SyncStorageArea off", ct, NotSynced);
-        yield return version.MostWorkers > 1
-            ? CompareIn($"500 CT, SyncStorageArea off, {version.MostWorkers} workers each", ct, NotSynced + OwnWorkers)
-            : CompareIn("500 CT, SyncStorageArea off, 1 worker each", ct, NotSynced + "\"Deid\": {\"Threads\": 1},");
-        ct.ForEach(file => file.Dispose());
-        var mr = Files(5_000, i => SampleFile.Mr(1, i));
-        yield return CompareIn("5,000 small MR, SyncStorageArea off", mr, NotSynced);
-        mr.ForEach(file => file.Dispose());
-        var large = Files(1, i => SampleFile.MultiFrame(500, i));
-        yield return CompareIn("one instance of 1 GB, SyncStorageArea off", large, NotSynced);
-        large.ForEach(file => file.Dispose());
-
-        IReadOnlyList<Figure> CompareIn(string situation, List<NativeBuffer> files, string settings)
-        {
-            using var builtIn = new MeasuredHost(version, hasPlugin: false, settings);
-            using var plugin = new MeasuredHost(version, hasPlugin: true, settings);
-            using var storing = new MeasuredHost(version, hasPlugin: false, settings);
-            return alternation.Compare(
-                $"Study, {version}", situation, files.Sum(file => file.Length),
-                [Job("built-in", builtIn, files), Storing(storing, files), Job("plugin", plugin, files)], baselines: 2);
+            files.ForEach(file => file.Dispose());
         }
     }
 
-    private static List<NativeBuffer> Files(int count, Func<int, NativeBuffer> make) =>
-        [.. Enumerable.Range(1, count).Select(make)];
+    private static string Count(int workers) => workers == 1 ? "1 worker" : $"{workers} workers";
 
-    private static Subject Job(string name, MeasuredHost host, IReadOnlyList<NativeBuffer> files)
+    // Hosts whose built-in jobs have one worker do not know the second member.
+    private static string Workers(OrthancVersion version) =>
+        $"\"Deid\": {{\"Threads\": {version.MostWorkers}}}, \"JobsEngineThreadsCount\": "
+        + $"{{\"ResourceModification\": {version.MostWorkers}}},";
+
+    private IReadOnlyList<Figure> Compare(
+        OrthancVersion version, Study study, List<NativeBuffer> files, Configuration configuration)
     {
-        var study = host.Store(files)[0].GetProperty("ParentStudy").GetString();
-        return Of(
-            name, host, () => host.Post($"/studies/{study}/anonymize", "{}").GetProperty("Path").GetString()!);
+        var settings = configuration.Settings(version);
+        using var builtIn = new MeasuredHost(version, hasPlugin: false, settings);
+        using var plugin = new MeasuredHost(version, hasPlugin: true, settings);
+        using var storing = new MeasuredHost(version, hasPlugin: false, settings);
+        Subject[] subjects =
+        [
+            StudySubject.Job("built-in", builtIn, files),
+            StudySubject.Storing(storing, files),
+            StudySubject.Job("plugin", plugin, files),
+        ];
+        return alternation.Compare(
+            $"Study, {version}", $"{study.Title}, {configuration.Title(version)}", files.Sum(file => file.Length),
+            [.. subjects.Select(subject => subject with { IsLong = study.IsLong })], baselines: 2);
     }
 
-    private static Subject Storing(MeasuredHost host, IReadOnlyList<NativeBuffer> files) => Of(
-        "only storing the files", host,
-        () => $"/studies/{host.Store(files)[0].GetProperty("ParentStudy").GetString()}");
+    private sealed record Study(
+        string Name, string Title, int Instances, Func<int, NativeBuffer> MakeFile, bool IsLong = false);
 
-    // What was made is deleted again.
-    private static Subject Of(string name, MeasuredHost host, Func<string> makeResource)
-    {
-        var peak = 0L;
-        var cpu = new List<double>();
-        return new Subject(name, () =>
-        {
-            host.ForgetPeak();
-            var cpuBefore = host.CpuSeconds;
-            var start = Stopwatch.GetTimestamp();
-            var resource = makeResource();
-            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            cpu.Add(host.CpuSeconds - cpuBefore);
-            peak = Math.Max(peak, host.PeakBytes);
-            host.Fetch(HttpMethod.Delete, resource, null);
-            return seconds;
-        })
-        {
-            CpuSeconds = () => Figure.Median(cpu),
-            PeakBytes = () => peak,
-        };
-    }
+    private sealed record Configuration(
+        string Name, Func<OrthancVersion, string> Title, Func<OrthancVersion, string> Settings);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Diagnostics;
+using System.Globalization;
 
 namespace OrthancDeid.Benchmarks.Measuring;
 
@@ -13,16 +14,27 @@ namespace OrthancDeid.Benchmarks.Measuring;
 /// <param name="MostRounds">How many rounds are enough.</param>
 internal sealed record Alternation(TimeSpan Budget, int LeastRounds, int MostRounds)
 {
-    /// <summary>Measures.</summary>
+    /// <summary>As many rounds as <c>ORTHANC_DEID_ROUNDS</c> says, however long they take; this if it says
+    /// nothing.</summary>
+    public Alternation OrAsAsked() =>
+        Environment.GetEnvironmentVariable("ORTHANC_DEID_ROUNDS") is { Length: > 0 } rounds
+            ? Exactly(int.Parse(rounds, NumberStyles.None, CultureInfo.InvariantCulture))
+            : this;
+
+    /// <summary>Measures and compares.</summary>
     /// <param name="benchmark">The name of the table.</param>
     /// <param name="situation">What all subjects have in common, such as their input.</param>
     /// <param name="bytes">The size of the input.</param>
     /// <param name="subjects">What to measure.</param>
     /// <param name="baselines">How many of the first subjects the others are compared with.</param>
     public IReadOnlyList<Figure> Compare(
-        string benchmark, string situation, long bytes, IReadOnlyList<Subject> subjects, int baselines = 1)
+        string benchmark, string situation, long bytes, IReadOnlyList<Subject> subjects, int baselines = 1) =>
+        Figure.Compare(benchmark, situation, bytes, Measure(subjects), baselines);
+
+    /// <summary>Measures.</summary>
+    public IReadOnlyList<Measurement> Measure(IReadOnlyList<Subject> subjects)
     {
-        foreach (var subject in subjects)
+        foreach (var subject in subjects.Where(subject => !subject.IsLong))
         {
             subject.Measure();
         }
@@ -41,10 +53,14 @@ internal sealed record Alternation(TimeSpan Budget, int LeastRounds, int MostRou
 
         return
         [
-            .. from baseline in Enumerable.Range(0, baselines)
-               from i in Enumerable.Range(0, subjects.Count)
-               select new Figure(
-                   benchmark, situation, bytes, subjects[i], subjects[baseline].Name, seconds[i], seconds[baseline])
+            .. subjects.Zip(seconds, (subject, own) => new Measurement(
+                subject.Name, own, subject.CpuSeconds?.Invoke(), subject.AllocatedBytes, subject.PeakBytes?.Invoke()))
         ];
+    }
+
+    private static Alternation Exactly(int rounds)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(rounds);
+        return new Alternation(TimeSpan.Zero, rounds, rounds);
     }
 }

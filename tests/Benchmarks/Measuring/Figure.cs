@@ -2,37 +2,19 @@
 
 namespace OrthancDeid.Benchmarks.Measuring;
 
-/// <summary>What was measured of one subject.</summary>
+/// <summary>What was measured of one subject, beside what it is compared with in the same rounds.</summary>
 /// <param name="Benchmark">The name of the table.</param>
 /// <param name="Situation">What the compared subjects have in common.</param>
 /// <param name="Bytes">The size of their input.</param>
 /// <param name="Subject">What was measured.</param>
-/// <param name="Baseline">The name of what it is compared with.</param>
-/// <param name="Seconds">The time of each round.</param>
-/// <param name="BaselineSeconds">The time of what it is compared with in the same rounds.</param>
-internal sealed record Figure(
-    string Benchmark,
-    string Situation,
-    long Bytes,
-    Subject Subject,
-    string Baseline,
-    IReadOnlyList<double> Seconds,
-    IReadOnlyList<double> BaselineSeconds)
+/// <param name="Baseline">What it is compared with.</param>
+internal sealed record Figure(string Benchmark, string Situation, long Bytes, Measurement Subject, Measurement Baseline)
 {
-    /// <summary>The most resident memory, if that is known.</summary>
-    public long? PeakBytes { get; } = Subject.PeakBytes?.Invoke();
-
-    /// <summary>The median of the processor time of a host, if that is known.</summary>
-    public double? CpuSeconds { get; } = Subject.CpuSeconds?.Invoke();
-
-    private List<double> Ratios => [.. Seconds.Zip(BaselineSeconds, (own, other) => own / other).Order()];
-
     /// <summary>The median of the rounds.</summary>
-    public double MedianSeconds => Median(Seconds);
+    public double MedianSeconds => Median(Subject.Seconds);
 
     /// <summary>The median of how many seconds more it takes than what it is compared with.</summary>
-    public double MedianDifference =>
-        Median(Seconds.Zip(BaselineSeconds, (own, other) => own - other));
+    public double MedianDifference => Median(Subject.Seconds.Zip(Baseline.Seconds, (own, other) => own - other));
 
     /// <summary>The median of the ratios of each round.</summary>
     public double Ratio => Quantile(Ratios, 0.5);
@@ -42,6 +24,25 @@ internal sealed record Figure(
 
     /// <summary>A quarter of the rounds have a higher ratio.</summary>
     public double HighRatio => Quantile(Ratios, 0.75);
+
+    /// <summary>The ratio of the medians of the processor time of the hosts, if that is known.</summary>
+    public double? CpuRatio => Subject.CpuSeconds / Baseline.CpuSeconds;
+
+    private List<double> Ratios => [.. Subject.Seconds.Zip(Baseline.Seconds, (own, other) => own / other).Order()];
+
+    /// <summary>Compares with each of the first measurements all of them.</summary>
+    /// <param name="benchmark">The name of the table.</param>
+    /// <param name="situation">What they have in common.</param>
+    /// <param name="bytes">The size of their input.</param>
+    /// <param name="measurements">What was measured in the same rounds.</param>
+    /// <param name="baselines">How many of the first ones the others are compared with.</param>
+    public static IReadOnlyList<Figure> Compare(
+        string benchmark, string situation, long bytes, IReadOnlyList<Measurement> measurements, int baselines = 1) =>
+    [
+        .. from baseline in measurements.Take(baselines)
+           from measurement in measurements
+           select new Figure(benchmark, situation, bytes, measurement, baseline)
+    ];
 
     /// <summary>The median of numbers.</summary>
     public static double Median(IEnumerable<double> numbers) => Quantile([.. numbers.Order()], 0.5);

@@ -16,4 +16,8 @@ internal sealed record Subject(string Name, Func<double> Measure)
 
     /// <summary>Asked after the last round: the most resident memory; null if that is not known.</summary>
     public Func<long>? PeakBytes { get; init; }
+
+    /// <summary>Whether it takes so long that what only the first time costs does not count, so that it is not done
+    /// once before the first round.</summary>
+    public bool IsLong { get; init; }
 }

@@ -18,13 +18,14 @@ internal static class RatioPlot
     /// <summary>Draws figures, but for those that are compared with themselves.</summary>
     public static string Of(IReadOnlyList<Figure> figures)
     {
-        var compared = figures.Where(figure => figure.Subject.Name != figure.Baseline).ToList();
+        var compared = figures.Where(figure => figure.Subject != figure.Baseline).ToList();
         var rows = new StringBuilder();
         var top = 24;
         var lowest = compared.Select(figure => figure.LowRatio).Append(0.5).Min();
         var highest = compared.Select(figure => figure.HighRatio).Append(2).Max();
         double At(double ratio) => Left + (Width * Math.Log(ratio / lowest) / Math.Log(highest / lowest));
-        foreach (var comparison in compared.GroupBy(figure => (figure.Benchmark, figure.Situation, figure.Baseline)))
+        foreach (var comparison in compared.GroupBy(
+            figure => (figure.Benchmark, figure.Situation, figure.Baseline.Name)))
         {
             var (benchmark, situation, baseline) = comparison.Key;
             rows.AppendLine(

@@ -9,38 +9,45 @@ using OrthancDeid.Benchmarks.Measuring;
 namespace OrthancDeid.Benchmarks.Reports;
 
 /// <summary>What one run has measured: tables for people, JSON for programs, and a plot.</summary>
-internal sealed class Report(string name)
+/// <param name="name">What the files are called.</param>
+/// <param name="folder">Where they are.</param>
+internal sealed class Report(string name, string folder)
 {
     private readonly List<Figure> _figures = [];
 
-    private static string Build => RuntimeFeature.IsDynamicCodeCompiled ? "JIT" : "NativeAOT";
+    /// <summary>How this program was compiled.</summary>
+    public static string Build => RuntimeFeature.IsDynamicCodeCompiled ? "JIT" : "NativeAOT";
 
-    /// <summary>Adds comparisons as they come, and prints each as a table.</summary>
+    private string FilePath => Path.Combine(folder, $"{name}-{Build}");
+
+    /// <summary>Adds comparisons as they come, prints each as a table, and writes what is there so far, for a run that
+    /// is stopped.</summary>
     public void Add(IEnumerable<IReadOnlyList<Figure>> comparisons)
     {
         foreach (var figures in comparisons)
         {
             _figures.AddRange(figures);
             Console.WriteLine(Tables(figures));
+            Save();
         }
+
+        Console.WriteLine($"{FilePath}.json, .md, .svg");
     }
 
-    /// <summary>Writes all figures into a folder.</summary>
-    public void Save(string folder)
+    private void Save()
     {
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, $"{name}-{Build}");
+        var path = FilePath;
         File.WriteAllText($"{path}.md", Tables(_figures));
         File.WriteAllText($"{path}.svg", RatioPlot.Of(_figures));
         using var stream = File.Create($"{path}.json");
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         Write(json);
-        Console.WriteLine($"{path}.json, .md, .svg");
     }
 
     private static string Tables(IReadOnlyList<Figure> figures) => string.Join(
         '\n',
-        figures.GroupBy(figure => (figure.Benchmark, figure.Situation, figure.Baseline))
+        figures.GroupBy(figure => (figure.Benchmark, figure.Situation, figure.Baseline.Name))
             .Select(one => Table([.. one])));
 
     private static string Table(IReadOnlyList<Figure> comparison)
@@ -49,21 +56,21 @@ internal sealed class Report(string name)
         var first = comparison[0];
         table.AppendLine(
             CultureInfo.InvariantCulture,
-            $"### {first.Benchmark}: {first.Situation} ({Quantity.Bytes(first.Bytes)}, "
-            + $"{first.Seconds.Count} rounds, {Build})");
+            $"### {first.Benchmark}: {first.Situation} ({(first.Bytes == 0 ? "" : $"{Quantity.Bytes(first.Bytes)}, ")}"
+            + $"rounds: {first.Subject.Seconds.Count}, {Build})");
         table.AppendLine();
         table.AppendLine(
             CultureInfo.InvariantCulture,
-            $"| what | median | ratio to {first.Baseline} | quartiles | more | CPU | managed | peak |");
-        table.AppendLine("|---|--:|--:|--:|--:|--:|--:|--:|");
+            $"| what | median | ratio to {first.Baseline.Name} | quartiles | more | CPU | ratio | managed | peak |");
+        table.AppendLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var figure in comparison)
         {
             table.AppendLine(
                 CultureInfo.InvariantCulture,
                 $"| {figure.Subject.Name} | {Quantity.Seconds(figure.MedianSeconds)} | {figure.Ratio:0.00} "
                 + $"| {figure.LowRatio:0.00}–{figure.HighRatio:0.00} | {Quantity.Seconds(figure.MedianDifference)} "
-                + $"| {(figure.CpuSeconds is { } cpu ? Quantity.Seconds(cpu) : "")} "
-                + $"| {Quantity.Bytes(figure.Subject.AllocatedBytes)} | {Quantity.Bytes(figure.PeakBytes)} |");
+                + $"| {(figure.Subject.CpuSeconds is { } cpu ? Quantity.Seconds(cpu) : "")} | {figure.CpuRatio:0.00} "
+                + $"| {Quantity.Bytes(figure.Subject.AllocatedBytes)} | {Quantity.Bytes(figure.Subject.PeakBytes)} |");
         }
 
         return table.ToString();
@@ -82,20 +89,19 @@ internal sealed class Report(string name)
             json.WriteString("Situation", figure.Situation);
             json.WriteNumber("Bytes", figure.Bytes);
             json.WriteString("Subject", figure.Subject.Name);
-            json.WriteString("Baseline", figure.Baseline);
+            json.WriteString("Baseline", figure.Baseline.Name);
             json.WriteNumber("Ratio", figure.Ratio);
             json.WriteNumber("LowRatio", figure.LowRatio);
             json.WriteNumber("HighRatio", figure.HighRatio);
             json.WriteNumber("MedianSeconds", figure.MedianSeconds);
-            if (figure.CpuSeconds is { } cpu)
-            {
-                json.WriteNumber("CpuSeconds", cpu);
-            }
-
+            json.WriteNumber("MedianDifference", figure.MedianDifference);
+            Write(json, "CpuSeconds", figure.Subject.CpuSeconds);
+            Write(json, "CpuRatio", figure.CpuRatio);
             Write(json, "AllocatedBytes", figure.Subject.AllocatedBytes);
-            Write(json, "PeakBytes", figure.PeakBytes);
+            Write(json, "PeakBytes", figure.Subject.PeakBytes);
+            Write(json, "BaselinePeakBytes", figure.Baseline.PeakBytes);
             json.WriteStartArray("Seconds");
-            foreach (var seconds in figure.Seconds)
+            foreach (var seconds in figure.Subject.Seconds)
             {
                 json.WriteNumberValue(seconds);
             }
@@ -108,7 +114,7 @@ internal sealed class Report(string name)
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, string member, long? number)
+    private static void Write(Utf8JsonWriter json, string member, double? number)
     {
         if (number is { } known)
         {

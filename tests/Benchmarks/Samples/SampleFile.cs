@@ -71,13 +71,14 @@ internal static class SampleFile
     public static NativeBuffer MultiFrame(int frames, int instance = 1) => Write(
         MultiFrameWordStorage, "OT", 1, instance, dataset => dataset.AddImage(1024, frames, Pixels(frames << 21)));
 
-    /// <summary>A multi-frame image in a compressed transfer syntax: each frame is a fragment (PS3.5 A.4).</summary>
+    /// <summary>An image in a compressed transfer syntax: each frame is a fragment (PS3.5 A.4).</summary>
     /// <param name="frames">How many frames it has.</param>
     /// <param name="bytesEach">The bytes of a frame, an even number. They are no JPEG; nobody decodes them.</param>
-    public static NativeBuffer Encapsulated(int frames, int bytesEach)
+    /// <param name="instance">The number of the instance.</param>
+    public static NativeBuffer Encapsulated(int frames, int bytesEach, int instance = 1)
     {
         using var file = DicomFile.Create(TransferSyntax.FromUID(JpegLossless));
-        file.Dataset.AddHeader(MultiFrameWordStorage, "OT", 1, 1);
+        file.Dataset.AddHeader(frames == 1 ? CtImageStorage : MultiFrameWordStorage, "CT", 1, instance);
         file.Dataset.AddImageModule(512, frames, "MONOCHROME2", 16);
         using var header = file.Write(SampleDataset.Writer);
         using var bytes = new MemoryStream();

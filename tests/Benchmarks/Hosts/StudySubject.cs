@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Diagnostics;
+using OrthancDeid.Benchmarks.Measuring;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Benchmarks.Hosts;
+
+/// <summary>What is measured of a host that works on a whole study; what it makes is deleted again.</summary>
+internal static class StudySubject
+{
+    /// <summary>Members of the configuration: the storage does not wait for the disk.</summary>
+    public const string NotSynced = "\"SyncStorageArea\": false,";
+
+    /// <summary>Makes the files of a study.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="make">Makes one, from its number.</param>
+    public static List<NativeBuffer> Files(int count, Func<int, NativeBuffer> make) =>
+        [.. Enumerable.Range(1, count).Select(make)];
+
+    /// <summary>A job that anonymizes a study, which is stored at once.</summary>
+    public static Subject Job(string name, MeasuredHost host, IReadOnlyList<NativeBuffer> files)
+    {
+        var study = $"/studies/{Store(host, files)}";
+        return Of(name, host, () => host.Post($"{study}/anonymize", "{}").GetProperty("Path").GetString()!);
+    }
+
+    /// <summary>Only the storing of a study.</summary>
+    public static Subject Storing(MeasuredHost host, IReadOnlyList<NativeBuffer> files) =>
+        Of("only storing the files", host, () => $"/studies/{Store(host, files)}");
+
+    /// <summary>What one instance of many costs.</summary>
+    public static Subject PerInstance(this Subject study, int count) => study with
+    {
+        Measure = () => study.Measure() / count,
+        CpuSeconds = () => study.CpuSeconds!() / count,
+    };
+
+    private static string Store(MeasuredHost host, IReadOnlyList<NativeBuffer> files) =>
+        host.Store(files)[0].GetProperty("ParentStudy").GetString()!;
+
+    private static Subject Of(string name, MeasuredHost host, Func<string> makeResource)
+    {
+        var peak = 0L;
+        var cpu = new List<double>();
+        return new Subject(name, () =>
+        {
+            host.ForgetPeak();
+            var cpuBefore = host.CpuSeconds;
+            var start = Stopwatch.GetTimestamp();
+            var resource = makeResource();
+            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            cpu.Add(host.CpuSeconds - cpuBefore);
+            peak = Math.Max(peak, host.PeakBytes);
+            host.Fetch(HttpMethod.Delete, resource, null);
+            return seconds;
+        })
+        {
+            CpuSeconds = () => Figure.Median(cpu),
+            PeakBytes = () => peak,
+        };
+    }
+}
