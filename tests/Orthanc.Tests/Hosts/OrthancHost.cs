@@ -26,7 +26,6 @@ internal sealed partial class OrthancHost : IDisposable
 
     private const int TerminationSignal = 15;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly Process _process;
@@ -59,6 +58,11 @@ internal sealed partial class OrthancHost : IDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    /// <summary>How long a test waits for Orthanc: in seconds, ORTHANC_DEID_PATIENCE.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(
+        Environment.GetEnvironmentVariable("ORTHANC_DEID_PATIENCE") is { Length: > 0 } seconds
+            ? int.Parse(seconds, CultureInfo.InvariantCulture) : 60);
 
     /// <summary>Which Orthanc this is.</summary>
     public OrthancVersion Version { get; }

@@ -11,7 +11,6 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// <summary>What tests ask of the jobs of a host.</summary>
 internal static class JobRequests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Submits a job and does not wait for it.</summary>
@@ -49,7 +48,7 @@ internal static class JobRequests
                 return job;
             }
 
-            Assert.That(watch.Elapsed, Is.LessThan(patience ?? Patience), () => $"{job}\n{host.Log}");
+            Assert.That(watch.Elapsed, Is.LessThan(patience ?? OrthancHost.Patience), () => $"{job}\n{host.Log}");
             await Task.Delay(Pause);
         }
     }

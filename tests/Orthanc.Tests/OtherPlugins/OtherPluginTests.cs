@@ -12,75 +12,149 @@ namespace OrthancDeid.Orthanc.Tests.OtherPlugins;
 internal sealed class OtherPluginTests
 {
     private const string Folder = "/usr/share/orthanc/plugins";
+    private const string This = "this one";
 
     // Anonymizes the study of the request, inside Orthanc.
     private const string Script = """
-        import orthanc
+        import json, orthanc
         def Anonymize(output, uri, **request):
-            answer = orthanc.RestApiPostAfterPlugins('/studies/' + request['groups'][0] + '/anonymize', '{}')
+            post = orthanc.RestApiPostAfterPlugins if request['groups'][0] == 'plugins' else orthanc.RestApiPost
+            answer = post('/studies/' + request['groups'][1] + '/anonymize', request['body'])
             output.AnswerBuffer(answer, 'application/json')
-        orthanc.RegisterRestCallback('/python/(.*)', Anonymize)
+        orthanc.RegisterRestCallback('/python/(plugins|core)/(.*)', Anonymize)
+
         """;
 
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task DicomWeb_and_the_plugin_work_side_by_side(bool isFirst)
+    // Is told of all that is stored.
+    private const string ScriptOfListener = Script + """
+        stored = []
+        def Stored(output, uri, **request):
+            output.AnswerBuffer(json.dumps(stored), 'application/json')
+        orthanc.RegisterRestCallback('/python/stored', Stored)
+        orthanc.RegisterOnStoredInstanceCallback(lambda dicom, id: stored.append(id))
+        """;
+
+    private static readonly Dictionary<string, (string Package, string[] Files)> Neighbours = new()
     {
-        var dicomWeb = Find("libOrthancDicomWeb.so", "orthanc-dicomweb");
-        using var host = await OrthancHost.Start(
-            OrthancVersion.All().First(), isFirst ? [dicomWeb, ProjectFiles.Plugin] : [ProjectFiles.Plugin, dicomWeb]);
-        var studies = await SampleStudies.In(host, "95");
-        var answer = await host.Post($"/studies/{studies.Study("1.1")}/anonymize", "{}");
-        Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
-        var made = answer.Json().GetProperty("ID").GetString()!;
-        var uid = await host.MainTag($"/studies/{made}", "StudyInstanceUID");
-        var found = await host.Get($"/dicom-web/studies/{uid}/series");
-        using (Assert.EnterMultipleScope())
+        ["DICOMweb"] = ("orthanc-dicomweb", ["libOrthancDicomWeb.so"]),
+        ["Python"] = ("orthanc-python", ["libOrthancPython.so"]),
+        ["PostgreSQL"] = ("orthanc-postgresql", ["libOrthancPostgreSQLIndex.so", "libOrthancPostgreSQLStorage.so"]),
+    };
+
+    [TestCase("DICOMweb", This)]
+    [TestCase(This, "DICOMweb")]
+    [TestCase("Python", This)]
+    [TestCase(This, "Python")]
+    [TestCase("PostgreSQL", This)]
+    [TestCase("DICOMweb", "Python", "PostgreSQL", This)]
+    public async Task Every_route_works_beside(params string[] plugins)
+    {
+        var paths = plugins.SelectMany(Find).ToList();
+        using var database = plugins.Contains("PostgreSQL") ? PostgreSqlServer.Start() : null;
+        using var script = new TemporaryScript(ScriptOfListener);
+        var configuration = new JsonObject { ["PythonScript"] = script.Path, ["PostgreSQL"] = database?.Configuration };
+        using var host = await OrthancHost.Start(OrthancVersion.All().First(), paths, configuration);
+        await EveryRoute.Works(host, host, "95");
+        if (plugins.Contains("DICOMweb"))
         {
-            Assert.That(await host.InstancesOf($"/studies/{made}"), Has.Count.EqualTo(4));
-            Assert.That(found.Status, Is.EqualTo(200), found.ToString);
-            Assert.That(found.Json().GetArrayLength(), Is.EqualTo(2));
-            Assert.That((await host.Ask(studies.Instance("1.1.1.1"), "modify", "{}")).Status, Is.EqualTo(200));
+            await AssertThatDicomWebFinds(host);
+        }
+
+        if (plugins.Contains("Python"))
+        {
+            var stored = (await host.Get("/python/stored")).Json().Strings();
+            Assert.That(stored, Has.Count.GreaterThan(100), "it is told of the new instances, too");
         }
 
         host.Stop();
     }
 
-    [Test]
-    public async Task A_Python_script_calls_the_routes()
+    /// <summary><c>RestApiPostAfterPlugins</c> reaches the plugin, <c>RestApiPost</c> the built-in, which does not know
+    /// options.</summary>
+    [TestCase("plugins", true)]
+    [TestCase("core", false)]
+    public async Task A_Python_script_reaches_the_plugin_or_the_built_in(string routes, bool isPlugin)
     {
-        var python = Find("libOrthancPython.so", "orthanc-python");
-        var script = Path.Combine(Directory.CreateTempSubdirectory("orthanc-deid-").FullName, "script.py");
-        await File.WriteAllTextAsync(script, Script);
-        try
+        using var script = new TemporaryScript(Script);
+        using var host = await StartWithPython(script);
+        var studies = await SampleStudies.In(host, "96");
+        var answer = await host.Post($"/python/{routes}/{studies.Study("2.1")}", """{"Options": ["RetainUIDs"]}""");
+        Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+        var made = answer.Json().GetProperty("Path").GetString()!;
+        var old = await host.MainTag($"/studies/{studies.Study("2.1")}", "StudyInstanceUID");
+        using (Assert.EnterMultipleScope())
         {
-            using var host = await OrthancHost.Start(
-                OrthancVersion.All().First(), [python, ProjectFiles.Plugin], new JsonObject { ["PythonScript"] = script });
-            var studies = await SampleStudies.In(host, "96");
-            var answer = await host.Get($"/python/{studies.Study("2.1")}");
-            Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
-            var made = answer.Json().GetProperty("Path").GetString()!;
             Assert.That(await host.InstancesOf(made), Has.Count.EqualTo(4));
+            Assert.That(await host.MainTag(made, "StudyInstanceUID") == old, Is.EqualTo(isPlugin));
             Assert.That(
                 await host.MainTag($"/patients/{answer.Json().GetProperty("PatientID").GetString()}", "PatientName"),
-                Is.EqualTo("Anonymized1"));
-            host.Stop();
+                Does.StartWith("Anonymized"));
         }
-        finally
-        {
-            Directory.Delete(Path.GetDirectoryName(script)!, recursive: true);
-        }
+
+        host.Stop();
     }
 
-    private static string Find(string file, string package)
+    /// <summary>Python waits for one callback before it runs the next: had the script waited for the job, which waits
+    /// for what the script makes of its instances, neither would end, be the job the plugin's or the
+    /// built-in's.</summary>
+    [TestCase("plugins")]
+    [TestCase("core")]
+    public async Task A_Python_script_that_listens_submits_jobs_that_it_does_not_wait_for(string routes)
     {
-        OrthancHost.SkipUnlessHere(OrthancVersion.All().First());
-        var path = Path.Combine(Folder, file);
-        if (!File.Exists(path))
+        using var script = new TemporaryScript(ScriptOfListener);
+        using var host = await StartWithPython(script);
+        var studies = await SampleStudies.In(host, "98");
+        var answer = await host.Post($"/python/{routes}/{studies.Study("2.1")}", """{"Asynchronous": true}""");
+        Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+        var end = await host.WaitForEnd(answer.Json().GetProperty("ID").GetString()!);
+        Assert.That(end.State(), Is.EqualTo("Success"), end.ToString);
+        var made = await host.InstancesOf($"/studies/{end.Content().GetProperty("ID").GetString()}");
+        Assert.That(made, Has.Count.EqualTo(4));
+        Assert.That((await host.Get("/python/stored")).Json().Strings(), Is.SupersetOf(made));
+        host.Stop();
+    }
+
+    private static Task<OrthancHost> StartWithPython(TemporaryScript script) => OrthancHost.Start(
+        OrthancVersion.All().First(), [.. Find("Python"), ProjectFiles.Plugin],
+        new JsonObject { ["PythonScript"] = script.Path });
+
+    private static async Task AssertThatDicomWebFinds(OrthancHost host)
+    {
+        var studies = await SampleStudies.In(host, "97");
+        var answer = await host.Post($"/studies/{studies.Study("1.1")}/anonymize", "{}");
+        var uid = await host.MainTag(answer.Json().GetProperty("Path").GetString()!, "StudyInstanceUID");
+        var found = await host.Get($"/dicom-web/studies/{uid}/series");
+        Assert.That(found.Status, Is.EqualTo(200), found.ToString);
+        Assert.That(found.Json().GetArrayLength(), Is.EqualTo(2));
+    }
+
+    private static IEnumerable<string> Find(string plugin)
+    {
+        if (plugin == This)
         {
-            Assert.Ignore($"SKIPPED: {file} is not on this machine (apt-get install {package})");
+            return [ProjectFiles.Plugin];
         }
 
-        return path;
+        OrthancHost.SkipUnlessHere(OrthancVersion.All().First());
+        var (package, files) = Neighbours[plugin];
+        var paths = files.Select(file => Path.Combine(Folder, file)).ToList();
+        if (paths.Find(path => !File.Exists(path)) is { } missing)
+        {
+            Assert.Ignore($"SKIPPED: {missing} is not on this machine (apt-get install {package})");
+        }
+
+        return paths;
+    }
+
+    /// <summary>A Python script, for as long as a test needs it.</summary>
+    private sealed class TemporaryScript : IDisposable
+    {
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orthanc-deid-");
+
+        public TemporaryScript(string text) => File.WriteAllText(Path, text);
+
+        public string Path => System.IO.Path.Combine(_folder.FullName, "script.py");
+
+        public void Dispose() => _folder.Delete(recursive: true);
     }
 }

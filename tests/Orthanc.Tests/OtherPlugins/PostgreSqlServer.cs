@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using NUnit.Framework;
 
 namespace OrthancDeid.Orthanc.Tests.OtherPlugins;
@@ -20,6 +21,20 @@ internal sealed class PostgreSqlServer : IDisposable
 
     /// <summary>Where its socket is: what a client names as its host.</summary>
     public string Folder { get; }
+
+    /// <summary>The section of the configuration of a host that keeps its index and its files there.</summary>
+    public JsonObject Configuration => new()
+    {
+        ["EnableIndex"] = true,
+        ["EnableStorage"] = true,
+        ["Host"] = Folder,
+        ["Port"] = 5432,
+        ["Database"] = User,
+        ["Username"] = User,
+        ["Password"] = string.Empty,
+        ["Lock"] = false,
+        ["EnableSsl"] = false,
+    };
 
     /// <summary>Starts a server; skips the test if there is none on this machine.</summary>
     public static PostgreSqlServer Start()

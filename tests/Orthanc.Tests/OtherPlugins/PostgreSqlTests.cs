@@ -58,36 +58,7 @@ internal sealed class PostgreSqlTests
     }
 
     [Test]
-    public async Task Every_route_works()
-    {
-        var studies = await SampleStudies.In(_first, "90");
-        var before = await _second.CountInstances();
-        foreach (var operation in (string[])["anonymize", "modify"])
-        {
-            var file = await _second.Ask(studies.Instance("1.1.1.1"), operation, "{}");
-            Assert.That(file.Status, Is.EqualTo(200), file.ToString);
-            foreach (var route in (string[])[
-                $"/series/{studies.Series("1.1.1")}", $"/studies/{studies.Study("1.1")}", $"/patients/{studies.Patient("2")}"])
-            {
-                var answer = await _second.Post(
-                    $"{route}/{operation}",
-                    route.Contains("patients", StringComparison.Ordinal) && operation == "modify"
-                        ? """{"Replace": {"PatientID": "P-NEW"}, "Force": true}""" : "{}");
-                Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
-                await _first.Send(HttpMethod.Delete, answer.Json().GetProperty("Path").GetString()!, null);
-            }
-        }
-
-        Assert.That(await _second.CountInstances(), Is.EqualTo(before));
-        var split = studies.Resolve("""{"Series": ["[series 1.2.1]"]}""");
-        var parts = await _first.Post($"/studies/{studies.Study("1.2")}/split", split);
-        Assert.That(parts.Status, Is.EqualTo(200), parts.ToString);
-        var part = parts.Json().GetProperty("TargetStudy").GetString();
-        var merged = await _second.Post($"/studies/{studies.Study("1.2")}/merge", $$"""{"Resources": ["{{part}}"]}""");
-        Assert.That(merged.Status, Is.EqualTo(200), merged.ToString);
-        Assert.That(await _first.InstancesOf($"/studies/{studies.Study("1.2")}"), Has.Count.EqualTo(4));
-        Assert.That(await _first.CountInstances(), Is.EqualTo(before));
-    }
+    public Task Every_route_works_and_the_other_host_sees_it() => EveryRoute.Works(_first, _second, "90");
 
     [Test]
     public async Task Both_work_at_the_same_time()
@@ -200,17 +171,6 @@ internal sealed class PostgreSqlTests
             ["IndexDirectory"] = Path.Combine(_folder, name),
             ["DatabaseServerIdentifier"] = name,
             ["Deid"] = _key.Configuration["Deid"]!.DeepClone(),
-            ["PostgreSQL"] = new JsonObject
-            {
-                ["EnableIndex"] = true,
-                ["EnableStorage"] = true,
-                ["Host"] = _server.Folder,
-                ["Port"] = 5432,
-                ["Database"] = "postgres",
-                ["Username"] = "postgres",
-                ["Password"] = string.Empty,
-                ["Lock"] = false,
-                ["EnableSsl"] = false,
-            },
+            ["PostgreSQL"] = _server.Configuration,
         });
 }
