@@ -13,7 +13,7 @@ namespace OrthancDeid.Orthanc.Tests.Hosts;
 internal static class PatientData
 {
     // Shorter ones stand in any log by chance.
-    private const int Shortest = 5;
+    private const int Shortest = 6;
     private const int Longest = 200;
 
     // So many values are looked for one by one before a search for all at once is made of them.
