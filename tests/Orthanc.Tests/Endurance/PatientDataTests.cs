@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Text;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using OrthancDeid.Dicom;
@@ -18,13 +17,11 @@ namespace OrthancDeid.Orthanc.Tests.Endurance;
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 internal sealed class PatientDataTests(OrthancVersion version)
 {
-    // Shorter ones stand in any log by chance.
-    private const int ShortestTold = 5;
-
     private static readonly int Step =
         Environment.GetEnvironmentVariable("ORTHANC_DEID_ALL_FILES") is { Length: > 0 } ? 1 : 8;
 
-    // Each is at one place of Sample, so that it tells what has leaked.
+    // Each is at one place of Sample, so that it tells what has leaked. The host searches for them, and for what
+    // identifies in the real files.
     private static readonly string[] Planted =
     [
         "ZYXNAME^ZYXFIRST", "ZYXID-4711", "19470811", "ZYXNESTED^ZYXNESTED", "ZYXPRIVATE", "ZYXADDRESS 12", "ZYXNUMBER",
@@ -43,9 +40,7 @@ internal sealed class PatientDataTests(OrthancVersion version)
             ["SyncStorageArea"] = false,
         };
         using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], configuration);
-        var verbose = await host.Send(HttpMethod.Put, "/tools/log-level", "verbose"u8.ToArray());
-        Assert.That(verbose.Status, Is.EqualTo(200), verbose.ToString);
-        var identifying = Planted.ToHashSet();
+        Array.ForEach(Planted, PatientData.Add);
         var instances = new List<string> { await host.Store(Sample()) };
         foreach (var path in SharedData.DicomFiles().OfType<string>().Where((_, number) => number % Step == 0))
         {
@@ -54,12 +49,10 @@ internal sealed class PatientDataTests(OrthancVersion version)
             if (instance is not null)
             {
                 instances.Add(instance);
-                Collect(bytes, identifying);
             }
         }
 
         var errors = 0;
-        var leaks = new List<string>();
         foreach (var damage in (bool[])[false, true])
         {
             if (damage)
@@ -70,19 +63,13 @@ internal sealed class PatientDataTests(OrthancVersion version)
             foreach (var (path, body) in Requests(await Resources(host), instances))
             {
                 var answer = await host.Post(path, body);
-                if (answer.Status != 200)
-                {
-                    errors++;
-                    leaks.AddRange(Leaks(answer.Text, body, identifying));
-                }
+                errors += answer.Status == 200 ? 0 : 1;
             }
         }
 
         Assert.That(errors, Is.GreaterThan(100));
         host.Stop();
-        leaks.AddRange(Leaks(host.Log, string.Empty, identifying));
         Assert.That(host.Log, Does.Contain("OrthancDeid: POST /instances/"), "refusals are logged at this level");
-        Assert.That(leaks, Is.Empty);
     }
 
     private static async Task<List<string>> Resources(OrthancHost host)
@@ -127,64 +114,6 @@ internal sealed class PatientDataTests(OrthancVersion version)
             yield return ($"{resource}/anonymize", "{}");
             yield return ($"{resource}/split", """{"Series": ["x"]}""");
             yield return ($"{resource}/merge", """{"Resources": ["x"]}""");
-        }
-    }
-
-    // As a word of its own; what the request itself has said does not count: an error may repeat it.
-    private static IEnumerable<string> Leaks(string text, string said, IEnumerable<string> identifying)
-    {
-        foreach (var value in identifying.Where(value => !said.Contains(value, StringComparison.OrdinalIgnoreCase)))
-        {
-            for (var place = 0; (place = text.IndexOf(value, place, StringComparison.OrdinalIgnoreCase)) >= 0; place++)
-            {
-                var end = place + value.Length;
-                if (!IsPartOfWord(text, place - 1) && !IsPartOfWord(text, end))
-                {
-                    var line = text.LastIndexOf('\n', place) + 1;
-                    yield return $"\"{value}\" stands in: {text[line..Math.Min(text.Length, end + 100)]}";
-                }
-            }
-        }
-    }
-
-    private static bool IsPartOfWord(string text, int place) =>
-        place >= 0 && place < text.Length && char.IsAsciiLetterOrDigit(text[place]);
-
-    // Names, identifiers and dates of the patient, at every depth, and all that is private.
-    private static void Collect(byte[] bytes, HashSet<string> identifying)
-    {
-        DicomFile file;
-        try
-        {
-            file = DicomFile.Parse(bytes);
-        }
-        catch (DicomFormatException)
-        {
-            return;
-        }
-
-        using (file)
-        {
-            foreach (var element in file.Dataset.SelfAndDescendants().SelectMany(Elements))
-            {
-                if (element.Sequence is null && element.Length is >= ShortestTold and <= 200
-                    && (element.VR == DicomVR.PN || element.Tag.Group == 0x0010 || element.Tag.Value is 0x0008_0050))
-                {
-                    var text = Encoding.Latin1.GetString(element.Value).Trim(' ', '\0');
-                    if (text.Length >= ShortestTold && text.All(letter => letter >= ' '))
-                    {
-                        identifying.Add(text);
-                    }
-                }
-            }
-        }
-    }
-
-    private static IEnumerable<DataElement> Elements(DicomDataset dataset)
-    {
-        for (var index = 0; index < dataset.Count; index++)
-        {
-            yield return dataset[index];
         }
     }
 

@@ -2,22 +2,27 @@
 
 using System.Text.Json.Nodes;
 using NUnit.Framework;
+using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Tests.Hosts;
 using OrthancDeid.Orthanc.Tests.Jobs;
 
 namespace OrthancDeid.Orthanc.Tests.Faults;
 
 /// <summary>
-/// A file that was cut off, emptied or overwritten in the storage under Orthanc. What is left of it is the only copy, so
-/// nothing takes its place.
+/// A file that was cut off, emptied, overwritten or altered in the storage under Orthanc. What is left of it is the only
+/// copy, so nothing takes its place.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 internal sealed class DamagedFileTests(OrthancVersion version)
 {
     private const int All = 16;
-    private const string Damaged = "1.1.2.1";
+    // Orthanc's code of a file that is not what it was.
+    private const string CorruptedFile = "20";
 
     private static readonly string[] Damages = ["cut off", "empty", "overwritten"];
+
+    // In the value of Study Description, and in the last pixel: the file stays one that can be read.
+    private static readonly string[] Alterations = ["header", "pixels"];
 
     private OrthancHost _host = null!;
     private SampleStudies _studies = null!;
@@ -44,7 +49,7 @@ internal sealed class DamagedFileTests(OrthancVersion version)
         [ValueSource(nameof(Damages))] string damage, [Values("anonymize", "modify")] string operation)
     {
         using var file = Damage(damage);
-        var answer = await _host.Ask(_studies.Instance(Damaged), operation, "{}");
+        var answer = await _host.Ask(_studies.Instance(file.Place), operation, "{}");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(answer.Status, Is.GreaterThanOrEqualTo(400));
@@ -57,13 +62,13 @@ internal sealed class DamagedFileTests(OrthancVersion version)
     public async Task A_job_fails_and_keeps_all_sources([ValueSource(nameof(Damages))] string damage)
     {
         using var file = Damage(damage);
-        var answer = await _host.Post($"/studies/{_studies.Study("1.1")}/anonymize", """{"KeepSource": false}""");
+        var answer = await _host.Post($"/studies/{_studies.Study(file.Place[..3])}/anonymize", """{"KeepSource": false}""");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(answer.Status, Is.GreaterThanOrEqualTo(400));
-            Assert.That(answer.Error("Details"), Does.Contain(_studies.Instance(Damaged)));
+            Assert.That(answer.Error("Details"), Does.Contain(_studies.Instance(file.Place)));
             Assert.That(await _host.CountInstances(), Is.EqualTo(All));
-            Assert.That(await _host.InstancesOf($"/studies/{_studies.Study("1.1")}"), Has.Count.EqualTo(4));
+            Assert.That(await _host.InstancesOf($"/studies/{_studies.Study(file.Place[..3])}"), Has.Count.EqualTo(4));
         }
     }
 
@@ -72,11 +77,11 @@ internal sealed class DamagedFileTests(OrthancVersion version)
     {
         using var file = Damage(damage);
         var answer = await _host.Post(
-            $"/studies/{_studies.Study("1.1")}/anonymize", """{"KeepSource": true, "Permissive": true}""");
+            $"/studies/{_studies.Study(file.Place[..3])}/anonymize", """{"KeepSource": true, "Permissive": true}""");
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(answer.Json().GetProperty("FailedInstances").Strings(), Is.EqualTo([_studies.Instance(Damaged)]));
+            Assert.That(answer.Json().GetProperty("FailedInstances").Strings(), Is.EqualTo([_studies.Instance(file.Place)]));
             Assert.That(await _host.InstancesOf(answer.Json().GetProperty("Path").GetString()!), Has.Count.EqualTo(3));
         }
 
@@ -84,22 +89,95 @@ internal sealed class DamagedFileTests(OrthancVersion version)
         Assert.That(await _host.CountInstances(), Is.EqualTo(All));
     }
 
-    // Until it is disposed.
+    [Test]
+    public async Task Routes_of_an_instance_refuse_an_altered_file_if_the_host_notices(
+        [ValueSource(nameof(Alterations))] string altered, [Values("anonymize", "modify")] string operation)
+    {
+        using var file = Damage(altered);
+        var answer = await _host.Ask(_studies.Instance(file.Place), operation, "{}");
+        if (Notices)
+        {
+            Assert.That(answer.Error("OrthancStatus"), Is.EqualTo(CorruptedFile), answer.ToString);
+            Assert.That(answer.Error("Details"), Does.Contain(_studies.Instance(file.Place)));
+        }
+        else
+        {
+            AssertIsAltered(answer, altered, operation);
+        }
+    }
+
+    [Test]
+    public async Task A_job_keeps_an_altered_file_if_the_host_notices(
+        [ValueSource(nameof(Alterations))] string altered, [Values("anonymize", "modify")] string operation)
+    {
+        using var file = Damage(altered);
+        var answer = await _host.Post(
+            $"/studies/{_studies.Study(file.Place[..3])}/{operation}", $$"""{"KeepSource": {{(Notices ? "false" : "true")}}}""");
+        if (Notices)
+        {
+            Assert.That(answer.Error("OrthancStatus"), Is.EqualTo(CorruptedFile), answer.ToString);
+            Assert.That(answer.Error("Details"), Does.Contain(_studies.Instance(file.Place)));
+        }
+        else
+        {
+            Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+            var made = answer.Json().GetProperty("Path").GetString()!;
+            Assert.That(await _host.InstancesOf(made), Has.Count.EqualTo(4));
+            await _host.Send(HttpMethod.Delete, made, null);
+        }
+
+        Assert.That(await _host.InstancesOf($"/studies/{_studies.Study(file.Place[..3])}"), Has.Count.EqualTo(4));
+        Assert.That(await _host.CountInstances(), Is.EqualTo(All));
+    }
+
+    // Since 1.13.0 Orthanc compares a file with the MD5 that it has of it; older ones take it as it is, without a plugin
+    // as well.
+    private bool Notices => Version.Parse(version.Number) >= new Version(1, 13, 0);
+
+    // As the host has read it: the last pixel is another one, and so is the description where it is kept.
+    private static void AssertIsAltered(Answer answer, string altered, string operation)
+    {
+        Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+        using var file = DicomFile.Parse(answer.Body);
+        var description = file.Dataset.GetText(new DicomTag(0x0008_1030));
+        Assert.That(file.Dataset.TryGet(new DicomTag(0x7FE0_0010), out var pixels), Is.True);
+        Assert.That(pixels.Value[^1], Is.EqualTo(altered == "pixels" ? 9 : 8));
+        Assert.That(description, operation == "anonymize" ? Is.Null
+            : Is.EqualTo(altered == "header" ? "Rtudy 2" : "Study 2"));
+    }
+
+    // Until it is disposed. Each kind has an instance of its own: 1.10.1 goes on with an empty file that it has read once.
     private Repair Damage(string damage)
     {
-        var bytes = _studies.File(Damaged.Replace(".", string.Empty, StringComparison.Ordinal));
+        var place = damage switch
+        {
+            "cut off" => "1.1.2.1",
+            "empty" => "1.2.2.1",
+            "overwritten" => "2.1.2.1",
+            _ => "2.2.2.1",
+        };
+        var bytes = _studies.File(place.Replace(".", string.Empty, StringComparison.Ordinal));
         var path = Directory.EnumerateFiles(_host.StorageFolder, "*", SearchOption.AllDirectories)
             .Single(file => new FileInfo(file).Length == bytes.Length && File.ReadAllBytes(file).AsSpan().SequenceEqual(bytes));
         File.WriteAllBytes(path, damage switch
         {
             "cut off" => bytes[..^5],
             "empty" => [],
+            "header" => Altered(bytes, bytes.AsSpan().IndexOf("Study 2"u8)),
+            "pixels" => Altered(bytes, bytes.Length - 1),
             _ => [.. Enumerable.Repeat((byte)0xA5, bytes.Length)],
         });
-        return new Repair(path, bytes);
+        return new Repair(place, path, bytes);
     }
 
-    private sealed record Repair(string Path, byte[] Bytes) : IDisposable
+    private static byte[] Altered(byte[] bytes, int place)
+    {
+        var altered = bytes.ToArray();
+        altered[place] ^= 0x01;
+        return altered;
+    }
+
+    private sealed record Repair(string Place, string Path, byte[] Bytes) : IDisposable
     {
         public void Dispose() => File.WriteAllBytes(Path, Bytes);
     }

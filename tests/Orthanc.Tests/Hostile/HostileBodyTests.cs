@@ -16,6 +16,12 @@ internal sealed class HostileBodyTests(OrthancVersion version)
     private const int Megabyte = 1 << 20;
     private const int Million = 1_000_000;
 
+    private const int WarmRounds = 2;
+    private const int Rounds = 4;
+
+    // The bodies of one round have more than twice as many, and what stays of a garbage collection differs by less.
+    private const double MostMegabytes = 200;
+
     private const string Items = "a million items";
 
     private static readonly string[] Routes = ["instance", "study", "bulk", "split", "merge"];
@@ -99,22 +105,25 @@ internal sealed class HostileBodyTests(OrthancVersion version)
         Assert.That(await _host.CountInstances(), Is.EqualTo(_before));
     }
 
+    /// <summary>All bodies again and again: what the first rounds have taken is enough for all others.</summary>
     [Test]
     public async Task No_memory_stays()
     {
-        var body = Text("{\"Replace\": {\"PatientComments\": \"", "x", 50 * Megabyte, "\"}}");
-        for (var i = 0; i < 3; i++)
+        var use = new List<double>();
+        for (var round = 0; round < Rounds; round++)
         {
-            await _host.Post(PathOf("instance"), body);
+            foreach (var make in Bodies().Select(test => (Func<byte[]>)test.Arguments[1]!))
+            {
+                await _host.Post(PathOf("instance"), make());
+            }
+
+            use.Add(ResourceUse.ResidentMegabytes(_host));
         }
 
-        var warm = ResourceUse.ResidentMegabytes(_host);
-        for (var i = 0; i < 6; i++)
-        {
-            await _host.Post(PathOf("instance"), body);
-        }
-
-        Assert.That(ResourceUse.ResidentMegabytes(_host), Is.LessThan(warm + 100), "six more take no more than three");
+        Assert.That(
+            use.Skip(WarmRounds).Max(),
+            Is.LessThan(use.Take(WarmRounds).Max() + MostMegabytes),
+            () => string.Join(" MB, ", use));
     }
 
     private static TestCaseData Case(string name, Func<byte[]> make, int? status) =>

@@ -24,7 +24,7 @@ internal static class HostileFiles
 
     /// <summary>Some of them.</summary>
     /// <param name="folder">A folder with files; null for the seeds.</param>
-    /// <param name="count">How many, at most.</param>
+    /// <param name="count">How many; a folder that has fewer is taken again from its start.</param>
     public static IEnumerable<byte[]> Take(string? folder, int count)
     {
         var random = new Random(Seed);
@@ -32,7 +32,9 @@ internal static class HostileFiles
         {
             var files = Directory.GetFiles(folder).Order(StringComparer.Ordinal).ToArray();
             random.Shuffle(files);
-            return files.Select(File.ReadAllBytes).Where(IsStorable).Take(count);
+            byte[][] storable = [.. files.Select(File.ReadAllBytes).Where(IsStorable).Take(count)];
+            return Enumerable.Range(0, storable.Length == 0 ? 0 : count)
+                .Select(number => storable[number % storable.Length]);
         }
 
         byte[][] seeds = [SampleFile.Make(), .. ProjectFiles.FuzzingSeeds.Select(File.ReadAllBytes)];

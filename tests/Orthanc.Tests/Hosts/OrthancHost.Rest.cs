@@ -25,8 +25,13 @@ internal sealed partial class OrthancHost
     {
         using var request = new HttpRequestMessage(method, path);
         request.Content = body is null ? null : new ByteArrayContent(body);
+        if (_hasPlugins && body is not null && path == "/instances")
+        {
+            PatientData.AddOf(body);
+        }
+
         using var response = await SendToLiving(request, cancellation);
-        return new Answer(
+        var answer = new Answer(
             (int)response.StatusCode,
             response.Content.Headers.ContentType?.MediaType ?? string.Empty,
             string.Join(',', response.Content.Headers.Allow),
@@ -34,6 +39,13 @@ internal sealed partial class OrthancHost
         {
             Mapping = response.Headers.TryGetValues("Deid-Mapping", out var mapping) ? mapping.Single() : null,
         };
+        if (_hasPlugins && (answer.Status >= 400 || IsOfFailedJob(path, answer)))
+        {
+            AssertNoPatientData(answer.Text, Encoding.UTF8.GetBytes(path), body);
+            AssertNoPatientDataInLog();
+        }
+
+        return answer;
     }
 
     /// <summary>Stores a DICOM file.</summary>
@@ -61,6 +73,10 @@ internal sealed partial class OrthancHost
     /// <param name="request">The body.</param>
     public Task<Answer> Ask(string instance, string operation, string request) =>
         Post($"/instances/{instance}/{operation}", request);
+
+    private static bool IsOfFailedJob(string path, Answer answer) =>
+        path.StartsWith("/jobs/", StringComparison.Ordinal)
+        && answer.Text.Contains("\"Failure\"", StringComparison.Ordinal);
 
     private async Task<HttpResponseMessage> SendToLiving(
         HttpRequestMessage request, CancellationToken cancellation)

@@ -24,6 +24,9 @@ internal sealed partial class OrthancHost : IDisposable
     // A port is free until Orthanc opens it; two hosts that start at the same time must not get the same one.
     private static readonly HashSet<int> GivenPorts = [];
 
+    // A line of Orthanc itself, which tells a UID of the file.
+    private const string Unstorable = "] Store has failed because required tags ";
+
     private const int TerminationSignal = 15;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -33,11 +36,14 @@ internal sealed partial class OrthancHost : IDisposable
     private readonly string _folder;
     private readonly bool _ownsFolder;
     private readonly StringBuilder _log = new();
+    private readonly bool _hasPlugins;
+    private int _searched;
     private bool _isStopped;
 
     private OrthancHost(OrthancVersion version, string folder, bool ownsFolder, JsonObject configuration)
     {
         Version = version;
+        _hasPlugins = configuration["Plugins"] is JsonArray { Count: > 0 };
         _folder = folder;
         _ownsFolder = ownsFolder;
         var port = FreePort();
@@ -45,7 +51,7 @@ internal sealed partial class OrthancHost : IDisposable
         var path = Path.Combine(folder, "orthanc.json");
         File.WriteAllText(path, configuration.ToJsonString());
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Patience };
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Watched, version.Launcher!, path])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Watched, version.Launcher!, "--verbose", path])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -205,9 +211,10 @@ internal sealed partial class OrthancHost : IDisposable
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
-            _process.WaitForExit();
         }
 
+        // Without a limit, it also waits for the rest of the log.
+        _process.WaitForExit();
         ReleaseWatcher();
         _process.Dispose();
         _http.Dispose();
@@ -215,6 +222,8 @@ internal sealed partial class OrthancHost : IDisposable
         {
             Directory.Delete(_folder, recursive: true);
         }
+
+        AssertNoPatientDataInLog();
     }
 
     private static int FreePort()
@@ -261,6 +270,31 @@ internal sealed partial class OrthancHost : IDisposable
             }
         }
     }
+
+    /// <summary>
+    /// Searches what is new in the log, but not what the host itself says of a file that a client sends it. A host
+    /// without plugins is none of ours.
+    /// </summary>
+    private void AssertNoPatientDataInLog()
+    {
+        if (!_hasPlugins)
+        {
+            return;
+        }
+
+        string text;
+        lock (_log)
+        {
+            text = _log.ToString(_searched, _log.Length - _searched);
+            _searched = _log.Length;
+        }
+
+        AssertNoPatientData(
+            string.Join('\n', text.Split('\n').Where(line => !line.Contains(Unstorable, StringComparison.Ordinal))));
+    }
+
+    private static void AssertNoPatientData(string text, params IEnumerable<ReadOnlyMemory<byte>> said) => Assert.That(
+        PatientData.LeaksIn(text, said), Is.Empty, "nothing that identifies a patient stands in a log or in an error");
 
     private async Task WaitUntilItAnswers()
     {

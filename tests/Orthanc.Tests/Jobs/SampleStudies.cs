@@ -31,6 +31,9 @@ internal sealed partial class SampleStudies
     /// <summary>What makes them differ from other sample studies.</summary>
     public string Prefix { get; }
 
+    /// <summary>The places of all instances, as <see cref="Instance"/> takes them.</summary>
+    public IEnumerable<string> Places => _stored.Keys;
+
     /// <summary>Stores them; UIDs differ from one prefix to the next, and so do patients.</summary>
     public static async Task<SampleStudies> In(OrthancHost host, string prefix)
     {
