@@ -40,7 +40,8 @@ internal sealed partial class OrthancHost : IDisposable
     private int _searched;
     private bool _isStopped;
 
-    private OrthancHost(OrthancVersion version, string folder, bool ownsFolder, JsonObject configuration)
+    private OrthancHost(
+        OrthancVersion version, string folder, bool ownsFolder, JsonObject configuration, bool isVerbose)
     {
         Version = version;
         _hasPlugins = configuration["Plugins"] is JsonArray { Count: > 0 };
@@ -51,7 +52,8 @@ internal sealed partial class OrthancHost : IDisposable
         var path = Path.Combine(folder, "orthanc.json");
         File.WriteAllText(path, configuration.ToJsonString());
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Patience };
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Watched, version.Launcher!, "--verbose", path])
+        string[] options = isVerbose ? ["--verbose"] : [];
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Watched, version.Launcher!, .. options, path])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -104,9 +106,11 @@ internal sealed partial class OrthancHost : IDisposable
     /// <param name="configuration">What to add to the configuration, or to change in it.</param>
     /// <param name="folder">A folder to keep the database in after the host has stopped; null for one of its
     /// own.</param>
+    /// <param name="isVerbose">Whether the log tells of every request.</param>
     /// <exception cref="InvalidOperationException">Orthanc did not start; the message has its log.</exception>
     public static async Task<OrthancHost> Start(
-        OrthancVersion version, IEnumerable<string> plugins, JsonObject? configuration = null, string? folder = null)
+        OrthancVersion version, IEnumerable<string> plugins, JsonObject? configuration = null, string? folder = null,
+        bool isVerbose = true)
     {
         SkipUnlessHere(version);
         var merged = new JsonObject
@@ -125,7 +129,8 @@ internal sealed partial class OrthancHost : IDisposable
         }
 
         var host = new OrthancHost(
-            version, folder ?? Directory.CreateTempSubdirectory("orthanc-deid-").FullName, folder is null, merged);
+            version, folder ?? Directory.CreateTempSubdirectory("orthanc-deid-").FullName, folder is null, merged,
+            isVerbose);
         try
         {
             await host.WaitUntilItAnswers();
