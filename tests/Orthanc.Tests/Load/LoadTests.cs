@@ -28,9 +28,6 @@ internal sealed class LoadTests(OrthancVersion version)
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(int.Parse(
         Environment.GetEnvironmentVariable("ORTHANC_DEID_LOAD_SECONDS") ?? "4", CultureInfo.InvariantCulture));
 
-    // Orthanc 1.13.0 keeps about 40 KB for each instance that is stored and deleted, also without any plugin.
-    private static bool KeepsMemoryItself(OrthancVersion version) => version.Number == OrthancVersion.Reference;
-
     [Test]
     public async Task Many_clients_at_once_lose_and_double_nothing()
     {
@@ -43,6 +40,9 @@ internal sealed class LoadTests(OrthancVersion version)
             ["HttpThreadsCount"] = 50,
             ["ConcurrentJobs"] = Clients,
             ["JobsHistorySize"] = 10 * Clients,
+            // Orthanc 1.13.0 keeps each file that is stored, deleted or not, until its cache is full. The usual 128 MB would
+            // take it most of a short run.
+            ["MaximumStorageCacheSize"] = 16,
         };
         // The log of half an hour would be as large as the memory of the tests.
         using var host = await OrthancHost.Start(
@@ -86,7 +86,7 @@ internal sealed class LoadTests(OrthancVersion version)
         if (Duration >= ShortestJudged)
         {
             var third = Duration / 3;
-            use.AssertFlat(third < LongestWarmUp ? third : LongestWarmUp, memory: !KeepsMemoryItself(version));
+            use.AssertFlat(third < LongestWarmUp ? third : LongestWarmUp);
         }
 
         host.Stop();
