@@ -264,11 +264,13 @@ internal sealed class JobRoutes(JobServices services) : IDisposable
     private static List<SourceInstance> SourcesOf(IReadOnlyList<string> resources)
     {
         var sources = new InstanceList();
+        var level = ResourceLevel.Study;
         foreach (var id in resources)
         {
-            var level = ResourceTree.LevelOf(id, ResourceLevel.Study)
+            // Most often all are of one level.
+            level = ResourceTree.LevelOf(id, likely: level)
                 ?? throw new OrthancException(OrthancErrorCode.UnknownResource, $"There is no resource {id}.");
-            sources.Add(ResourceTree.Instances(level, id));
+            sources.Add(sources.Find(level, id));
         }
 
         return sources.Instances;

@@ -59,21 +59,38 @@ internal static class ResourceTree
 
     /// <summary>The instances of a resource, series by series.</summary>
     /// <exception cref="OrthancException">There is no such resource, or the index cannot be read.</exception>
-    public static IEnumerable<SourceInstance> Instances(ResourceLevel level, string id)
+    public static IEnumerable<SourceInstance> Instances(ResourceLevel level, string id) => Instances(level, id, []);
+
+    /// <summary>The instances of a resource, series by series.</summary>
+    /// <param name="level">The level of the resource.</param>
+    /// <param name="id">Orthanc's identifier of the resource.</param>
+    /// <param name="known">
+    /// The series of instances that were asked for before, by their identifiers; takes that of this one. It takes the
+    /// longer to read a series the more instances it has.
+    /// </param>
+    /// <exception cref="OrthancException">There is no such resource, or the index cannot be read.</exception>
+    public static IEnumerable<SourceInstance> Instances(
+        ResourceLevel level, string id, Dictionary<string, IndexedSeries> known)
     {
         var resource = Read(level, id);
         switch (level)
         {
             case ResourceLevel.Instance:
-                var parent = Read(ResourceLevel.Series, Text(resource, "ParentSeries"));
-                return [new SourceInstance(id, Series(parent))];
+                var parent = Text(resource, "ParentSeries");
+                if (!known.TryGetValue(parent, out var place))
+                {
+                    place = Series(Read(ResourceLevel.Series, parent));
+                    known.Add(parent, place);
+                }
+
+                return [new SourceInstance(id, place)];
             case ResourceLevel.Series:
                 var series = Series(resource);
                 return Children(resource, "Instances").Select(instance => new SourceInstance(instance, series));
             case ResourceLevel.Study:
-                return Children(resource, "Series").SelectMany(child => Instances(ResourceLevel.Series, child));
+                return Children(resource, "Series").SelectMany(child => Instances(ResourceLevel.Series, child, known));
             default:
-                return Children(resource, "Studies").SelectMany(child => Instances(ResourceLevel.Study, child));
+                return Children(resource, "Studies").SelectMany(child => Instances(ResourceLevel.Study, child, known));
         }
     }
 

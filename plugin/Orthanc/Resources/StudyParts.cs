@@ -18,12 +18,12 @@ internal static class StudyParts
         var parts = new InstanceList();
         foreach (var id in series)
         {
-            parts.Add(Instances(ResourceLevel.Series, id, study));
+            parts.Add(Find(parts, ResourceLevel.Series, id, study));
         }
 
         foreach (var id in instances)
         {
-            parts.Add(Instances(ResourceLevel.Instance, id, study));
+            parts.Add(Find(parts, ResourceLevel.Instance, id, study));
         }
 
         return parts.Instances;
@@ -44,7 +44,7 @@ internal static class StudyParts
                 throw Unknown($"This resource is neither a study, nor a series, nor an instance: {id} is a Patient");
             }
 
-            var instances = ResourceTree.Instances(level, id).ToList();
+            var instances = parts.Find(level, id);
             if (instances.Exists(instance => instance.Series.Study == study))
             {
                 throw Unknown(level == ResourceLevel.Study
@@ -70,7 +70,7 @@ internal static class StudyParts
         return StudyChange.ForMerge(file.Dataset);
     }
 
-    private static List<SourceInstance> Instances(ResourceLevel level, string id, string study)
+    private static List<SourceInstance> Find(InstanceList parts, ResourceLevel level, string id, string study)
     {
         var error = $"This {level.ToString().ToLowerInvariant()} does not belong to the study to be split: {id}";
         if (!ResourceTree.Has(level, id))
@@ -78,7 +78,7 @@ internal static class StudyParts
             throw Unknown(error);
         }
 
-        var instances = ResourceTree.Instances(level, id).ToList();
+        var instances = parts.Find(level, id);
         return instances.TrueForAll(instance => instance.Series.Study == study) ? instances : throw Unknown(error);
     }
 
