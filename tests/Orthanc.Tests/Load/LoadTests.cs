@@ -28,6 +28,9 @@ internal sealed class LoadTests(OrthancVersion version)
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(int.Parse(
         Environment.GetEnvironmentVariable("ORTHANC_DEID_LOAD_SECONDS") ?? "4", CultureInfo.InvariantCulture));
 
+    // Orthanc 1.13.0 keeps about 4 KB of memory for each instance that is stored and deleted, also without any plugin.
+    private static double KeptByHost(OrthancVersion version) => version.Number == OrthancVersion.Reference ? 0.004 : 0;
+
     [Test]
     public async Task Many_clients_at_once_lose_and_double_nothing()
     {
@@ -40,8 +43,8 @@ internal sealed class LoadTests(OrthancVersion version)
             ["HttpThreadsCount"] = 50,
             ["ConcurrentJobs"] = Clients,
             ["JobsHistorySize"] = 10 * Clients,
-            // Orthanc 1.13.0 keeps each file that is stored, deleted or not, until its cache is full. The usual 128 MB would
-            // take it most of a short run.
+            // Orthanc 1.13.0 puts each file that is stored into its cache. To fill the usual 128 MB takes it most of a short
+            // run.
             ["MaximumStorageCacheSize"] = 16,
         };
         // The log of half an hour would be as large as the memory of the tests.
@@ -86,7 +89,7 @@ internal sealed class LoadTests(OrthancVersion version)
         if (Duration >= ShortestJudged)
         {
             var third = Duration / 3;
-            use.AssertFlat(third < LongestWarmUp ? third : LongestWarmUp);
+            use.AssertFlat(third < LongestWarmUp ? third : LongestWarmUp, done * KeptByHost(version));
         }
 
         host.Stop();
