@@ -59,7 +59,8 @@ if grep -qx 'VERSION_CODENAME=bookworm' /etc/os-release && [[ $ORTHANC_DEID_HOST
   fail 'Orthanc 1.10.1, the oldest that the plugin supports, is missing on this bookworm machine.'
 fi
 
-step 'Running the tests, and fuzzing the codec for 60 seconds (longer: tests/Fuzzing/fuzz.sh)'
+step 'Running the tests'
+with_servers=tests/Orthanc.Tests/OrthancDeid.Orthanc.Tests.csproj
 run_project() {
   local name
   name="$(basename "$1" .csproj)"
@@ -67,21 +68,26 @@ run_project() {
   run_tests "$1" "$results" || echo "$name" >>"$results/failed"
 }
 run_without_servers() {
-  local fuzzing=0
-  run_project tests/Dicom.Tests/OrthancDeid.Dicom.Tests.csproj
-  run_project tests/Deidentification.Tests/OrthancDeid.Deidentification.Tests.csproj
-  echo '-- fuzzing'
-  tests/Fuzzing/fuzz.sh codec 60 || fuzzing=$?
-  # 77: it said why it skips.
-  [[ $fuzzing -eq 0 || $fuzzing -eq 77 ]] || echo fuzzing >>"$results/failed"
+  local project
+  for project in tests/*/*.Tests.csproj; do
+    [[ $project == "$with_servers" ]] || run_project "$project"
+  done
 }
 # Tests with servers wait for much of their time, so the others run beside them; they tell when they have ended.
 run_without_servers >"$results/without-servers.log" 2>&1 &
 others=$!
-run_project tests/Orthanc.Tests/OrthancDeid.Orthanc.Tests.csproj
+trap 'pkill -TERM -P "$others" 2>/dev/null || true' EXIT
+run_project "$with_servers"
 wait "$others" || failed+=('the tests without servers')
+trap - EXIT
 cat "$results/without-servers.log"
 [[ ! -f $results/failed ]] || mapfile -t -O "${#failed[@]}" failed <"$results/failed"
+
+step 'Fuzzing the codec for 60 seconds (longer: tests/Fuzzing/fuzz.sh)'
+fuzzing=0
+tests/Fuzzing/fuzz.sh codec 60 || fuzzing=$?
+# 77: it said why it skips.
+[[ $fuzzing -eq 0 || $fuzzing -eq 77 ]] || failed+=('fuzzing')
 
 step 'Coverage'
 coverage_summary "$results"

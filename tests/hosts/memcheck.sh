@@ -64,7 +64,9 @@ else
   # With the library of AddressSanitizer, Orthanc waits for ever where it sets another locale, and ends where malloc
   # takes no settings. The runtime of .NET has its own use for SIGSEGV.
   cat >>"$results/launcher" <<LAUNCHER
-sed -i 's/^{/{"Locale": "C", "MallocArenaMax": 0, /' "\$1"
+# The configuration is the last argument.
+for configuration; do :; done
+sed -i 's/^{/{"Locale": "C", "MallocArenaMax": 0, /' "\$configuration"
 export ASAN_OPTIONS=exitcode=99:handle_segv=0:use_sigaltstack=0:log_path="$results/log"
 export LSAN_OPTIONS=print_suppressions=0:suppressions="$root/tests/hosts/sanitizer.supp"
 LD_PRELOAD="\$(cc -print-file-name=libasan.so)" exec "$orthanc" "\$@"
@@ -76,7 +78,8 @@ failed=''
 version="$("$orthanc" --version | sed -nE '1s/^[^ ]+ ([0-9.]+).*/\1/p')"
 hosts="$(printf '%s\t%s' "$version" "$results/launcher")"
 ORTHANC_DEID_PLUGIN="$results/libOrthancDeid.so" ORTHANC_DEID_HOSTS="$hosts" ORTHANC_DEID_PATIENCE=600 \
-  dotnet test "$root/tests/Orthanc.Tests" --no-build --configuration Release --filter "$filter" || failed=yes
+  dotnet test "$root/tests/Orthanc.Tests" --no-build --configuration Release --filter "$filter" \
+  -- RunConfiguration.TreatNoTestsAsError=true || failed=yes
 
 # Warnings of valgrind about large mappings, which the garbage collector reserves, are none of an error.
 if grep -hv '^==[0-9]*== *\(Warning: set address range perms.*\)\?$' "$results"/*log* 2>/dev/null; then

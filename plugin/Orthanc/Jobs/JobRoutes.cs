@@ -264,11 +264,9 @@ internal sealed class JobRoutes(JobServices services) : IDisposable
     private static List<SourceInstance> SourcesOf(IReadOnlyList<string> resources)
     {
         var sources = new InstanceList();
-        var level = ResourceLevel.Study;
         foreach (var id in resources)
         {
-            // Most often all are of one level.
-            level = ResourceTree.LevelOf(id, likely: level)
+            var level = ResourceTree.LevelOf(id, ResourceLevel.Study)
                 ?? throw new OrthancException(OrthancErrorCode.UnknownResource, $"There is no resource {id}.");
             sources.Add(sources.Find(level, id));
         }

@@ -7,8 +7,8 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// The instances in the state of a job, in one text for each series: the host parses the state after each step and keeps
-/// it in memory, and a job may have a million instances.
+/// The instances in the state of a job, in one text for each series: the host parses the state after each step and
+/// keeps it in memory, and a job may have a million instances.
 /// </summary>
 internal static class PackedInstances
 {

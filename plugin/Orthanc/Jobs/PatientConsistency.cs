@@ -32,7 +32,8 @@ internal static class PatientConsistency
     /// <exception cref="RequestException">It is refused.</exception>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
     public static void Check(
-        ModificationPlan plan, IndexedSeries series, IReadOnlyList<SourceInstance> sources, ElementDictionary dictionary)
+        ModificationPlan plan, IndexedSeries series, IReadOnlyList<SourceInstance> sources,
+        ElementDictionary dictionary)
     {
         if (!PatientTags.Any(plan.Request.Replaces) || Target(plan, series.Patient) is not { } patient
             || !HasOtherStudies(patient, sources))

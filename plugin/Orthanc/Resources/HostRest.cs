@@ -26,7 +26,7 @@ internal static unsafe class HostRest
         return code;
     }
 
-    /// <summary>GET of a JSON document that may be large: it is read where the host has put it, and not copied.</summary>
+    /// <summary>GET of a JSON document that may be large: it is read where the host has put it.</summary>
     /// <param name="uri">The path.</param>
     /// <param name="read">Reads it.</param>
     /// <returns>The host's error code; unless it is success, nothing was read.</returns>

@@ -75,7 +75,8 @@ internal static unsafe class InstanceStorage
 
         var stored = new StoredInstance(
             Text(answer, "ID"),
-            new IndexedSeries(Text(answer, "ParentSeries"), Text(answer, "ParentStudy"), Text(answer, "ParentPatient")));
+            new IndexedSeries(
+                Text(answer, "ParentSeries"), Text(answer, "ParentStudy"), Text(answer, "ParentPatient")));
         return status == "Success" || (status == "AlreadyStored" && HasContent(stored.Id, file))
             ? stored
             : throw new OrthancException(

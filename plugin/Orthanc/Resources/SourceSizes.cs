@@ -40,7 +40,8 @@ internal sealed class SourceSizes(IReadOnlyList<SourceInstance> sources)
     {
         var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
         HostRest.TryGet(
-            $"{ResourceTree.Path(ResourceLevel.Series, id)}/instances", (ref Utf8JsonReader json) => Read(ref json, sizes));
+            $"{ResourceTree.Path(ResourceLevel.Series, id)}/instances",
+            (ref Utf8JsonReader json) => Read(ref json, sizes));
         return sizes;
     }
 

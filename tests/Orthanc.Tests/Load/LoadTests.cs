@@ -89,7 +89,8 @@ internal sealed class LoadTests(OrthancVersion version)
         if (Duration >= ShortestJudged)
         {
             var third = Duration / 3;
-            use.AssertFlat(third < LongestWarmUp ? third : LongestWarmUp, done * KeptByHost(version));
+            var warmUp = third < LongestWarmUp ? third : LongestWarmUp;
+            use.AssertFlat(warmUp, done * KeptByHost(version));
         }
 
         host.Stop();
