@@ -31,32 +31,12 @@ internal static unsafe class HostRest
     /// <param name="read">Reads it.</param>
     /// <returns>The host's error code; unless it is success, nothing was read.</returns>
     /// <exception cref="JsonException">It is no JSON.</exception>
-    public static OrthancErrorCode TryGet(string uri, JsonReading read)
-    {
-        void* data = null;
-        void* headers = null;
-        uint size = 0;
-        uint headersSize = 0;
-        ushort status = 0;
-        try
+    public static OrthancErrorCode TryGet(string uri, JsonReading read) =>
+        Call(HttpMethod.Get, uri, null, null, 0, (answer, _) =>
         {
-            var code = HostServices.RestCall(
-                HttpMethod.Get, uri, null, null, null, 0, &data, &size, &headers, &headersSize, &status);
-            code = code == OrthancErrorCode.Success ? CodeOf(status) : code;
-            if (code == OrthancErrorCode.Success)
-            {
-                var json = new Utf8JsonReader(new ReadOnlySpan<byte>(data, checked((int)size)));
-                read(ref json);
-            }
-
-            return code;
-        }
-        finally
-        {
-            HostServices.Free(data);
-            HostServices.Free(headers);
-        }
-    }
+            var json = new Utf8JsonReader(answer);
+            read(ref json);
+        });
 
     /// <summary>POST of text.</summary>
     /// <exception cref="OrthancException">The host answers an error.</exception>
@@ -188,6 +168,21 @@ internal static unsafe class HostRest
     private static OrthancErrorCode Call(
         HttpMethod method, string uri, string? revision, void* body, uint size, out byte[] answer, out byte[] headers)
     {
+        byte[] data = [];
+        byte[] names = [];
+        var code = Call(method, uri, revision, body, size, (bytes, others) =>
+        {
+            data = bytes.ToArray();
+            names = others.ToArray();
+        });
+        (answer, headers) = (data, names);
+        return code;
+    }
+
+    /// <summary>Calls a route, and has the answer read before the host's memory is freed, unless it is an error.</summary>
+    private static OrthancErrorCode Call(
+        HttpMethod method, string uri, string? revision, void* body, uint size, AnswerReading read)
+    {
         void* data = null;
         void* names = null;
         uint dataSize = 0;
@@ -198,9 +193,15 @@ internal static unsafe class HostRest
             var code = HostServices.RestCall(
                 method, uri, revision is null ? null : "If-Match", revision, body, size, &data, &dataSize, &names,
                 &namesSize, &status);
-            answer = new ReadOnlySpan<byte>(data, checked((int)dataSize)).ToArray();
-            headers = new ReadOnlySpan<byte>(names, checked((int)namesSize)).ToArray();
-            return code == OrthancErrorCode.Success ? CodeOf(status) : code;
+            code = code == OrthancErrorCode.Success ? CodeOf(status) : code;
+            if (code == OrthancErrorCode.Success)
+            {
+                read(
+                    new ReadOnlySpan<byte>(data, checked((int)dataSize)),
+                    new ReadOnlySpan<byte>(names, checked((int)namesSize)));
+            }
+
+            return code;
         }
         finally
         {
@@ -208,4 +209,6 @@ internal static unsafe class HostRest
             HostServices.Free(names);
         }
     }
+
+    private delegate void AnswerReading(ReadOnlySpan<byte> answer, ReadOnlySpan<byte> headers);
 }

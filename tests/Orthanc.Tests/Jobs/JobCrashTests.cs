@@ -24,8 +24,6 @@ internal sealed class JobCrashTests(OrthancVersion version)
 {
     private const int Count = 40;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private static readonly int Kills = int.Parse(
         Environment.GetEnvironmentVariable("ORTHANC_DEID_KILLS") ?? "2", CultureInfo.InvariantCulture);
 
@@ -157,7 +155,7 @@ internal sealed class JobCrashTests(OrthancVersion version)
     {
         for (var watch = Stopwatch.StartNew(); !await condition();)
         {
-            Assert.That(watch.Elapsed, Is.LessThan(Patience), () => $"{what}\n{_host.Log}");
+            Assert.That(watch.Elapsed, Is.LessThan(OrthancHost.Patience), () => $"{what}\n{_host.Log}");
             await Task.Delay(20);
         }
     }
