@@ -61,11 +61,17 @@ fi
 
 step 'Running the tests'
 with_servers=tests/Orthanc.Tests/OrthancDeid.Orthanc.Tests.csproj
+mkdir "$results/logs" "$results/unfinished"
+# A whole project, or a part of one; what it says is shown at its end, in one piece.
 run_project() {
   local name
-  name="$(basename "$1" .csproj)"
-  echo "-- $name"
-  run_tests "$1" "$results" || echo "$name" >>"$results/failed"
+  name="$(basename "$1" .csproj)${2:+, $2}"
+  echo "-- $name has begun"
+  touch "$results/unfinished/$name"
+  if run_tests "$1" "$results" "${2:-}" >"$results/logs/$name" 2>&1; then
+    rm "$results/unfinished/$name"
+  fi
+  printf -- '-- %s\n%s\n' "$name" "$(<"$results/logs/$name")"
 }
 run_without_servers() {
   local project
@@ -73,15 +79,28 @@ run_without_servers() {
     [[ $project == "$with_servers" ]] || run_project "$project"
   done
 }
-# Tests with servers wait for much of their time, so the others run beside them; they tell when they have ended.
-run_without_servers >"$results/without-servers.log" 2>&1 &
-others=$!
-trap 'pkill -TERM -P "$others" 2>/dev/null || true' EXIT
-run_project "$with_servers"
-wait "$others" || failed+=('the tests without servers')
+# Tests with servers wait for half of their time, so there is one process more than cores.
+at_once=$(($(nproc) + 1))
+begin() {
+  while [[ $(jobs -rp | wc -l) -ge $at_once ]]; do
+    wait -n
+  done
+  "$@" &
+}
+end_running() {
+  local running
+  for running in $(jobs -rp); do
+    pkill -TERM -P "$running" || true
+  done
+}
+trap end_running EXIT
+begin run_without_servers
+while read -r part; do
+  begin run_project "$with_servers" "$part"
+done < <(server_parts)
+wait
 trap - EXIT
-cat "$results/without-servers.log"
-[[ ! -f $results/failed ]] || mapfile -t -O "${#failed[@]}" failed <"$results/failed"
+mapfile -t -O "${#failed[@]}" failed < <(ls "$results/unfinished")
 
 step 'Fuzzing the codec for 60 seconds (longer: tests/Fuzzing/fuzz.sh)'
 fuzzing=0

@@ -28,13 +28,29 @@ build_plugin() {
   cmake --build build || fail 'the build of the plugin failed, see above.'
 }
 
-# Runs the tests of a project, and leaves results and coverage in a folder.
+# The parts of the tests with servers, which can run beside each other, in lines: those of each version of Orthanc, which
+# stands in the names of their fixtures, and all others. The newest, which the others are compared with, takes longest.
+server_parts() {
+  cut -f1 <<<"$ORTHANC_DEID_HOSTS" | tac
+  echo others
+}
+
+# Runs the tests of a project, or a part of them, and leaves results in a folder, and of a whole project the coverage:
+# what counts it changes the assemblies where they are.
 run_tests() {
-  local project="$1" results="$2" name
-  name="$(basename "$project" .csproj)"
+  local project="$1" results="$2" part="${3:-}" name
+  local -a options
+  name="$(basename "$project" .csproj)${part:+.$part}"
+  case "$part" in
+    '') options=(--collect 'XPlat Code Coverage') ;;
+    others)
+      options=(--filter "$(cut -f1 <<<"$ORTHANC_DEID_HOSTS" | sed 's/.*/FullyQualifiedName!~\\(&\\)/' | paste -sd '&')")
+      ;;
+    *) options=(--filter "FullyQualifiedName~\\($part\\)") ;;
+  esac
   # No test takes that long, but the one of load, as long as it is told to; one that hangs is named instead of waited for.
   dotnet test "$project" --no-build --configuration Release --nologo --results-directory "$results" \
-    --logger "trx;LogFileName=$name.trx" --collect 'XPlat Code Coverage' \
+    --logger "trx;LogFileName=$name.trx" "${options[@]}" \
     --blame-hang-timeout "$((900 + ${ORTHANC_DEID_LOAD_SECONDS:-0}))s" --blame-hang-dump-type none -- RunConfiguration.TreatNoTestsAsError=true
 }
 

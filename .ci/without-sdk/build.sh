@@ -265,6 +265,9 @@ publish_benchmarks() {
 
 # --- Running
 
+# The runner has no parts.
+server_parts() { echo ''; }
+
 run_tests() {
   local name
   name="$(basename "$1" .csproj)"

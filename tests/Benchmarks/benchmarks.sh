@@ -11,7 +11,8 @@
 #   start      from the start of an Orthanc to its first answer, with and without the plugin
 #   study      jobs on whole studies, likewise, beside the storing of the same files
 #              cases: a study (ct, mr, large, jpeg), a configuration (defaults, sync-off, equal, sync-off-equal; equal:
-#              as many workers for the built-in as for the plugin), or one of both, such as study:mr-sync-off
+#              as many workers for the built-in as for the plugin, and as many connections for what is only stored), or
+#              one of both, such as study:mr-sync-off
 #   growth     jobs on 100, 1,000 and 10,000 instances, likewise; on the newest Orthanc, if none is named
 #              cases: to-1000, without-built-in
 #   dotnet     the codec once more, by BenchmarkDotNet and with the JIT (tests/CodecBenchmarks)

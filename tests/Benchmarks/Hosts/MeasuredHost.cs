@@ -18,7 +18,8 @@ internal sealed class MeasuredHost : IDisposable
     private const string Watched =
         "exec 3<&0; (read -r line <&3 || kill -KILL $$) >/dev/null 2>&1 & exec 3<&-; exec \"$0\" \"$@\" </dev/null";
 
-    private const int Connections = 4;
+    /// <summary>Over how many connections files are stored, if nobody says it.</summary>
+    public const int Connections = 4;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
@@ -79,12 +80,14 @@ internal sealed class MeasuredHost : IDisposable
     public void ForgetPeak() => ResidentMemory.ForgetPeak(_process.Id);
 
     /// <summary>Stores files over several connections.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="connections">How many.</param>
     /// <returns>The answers of the host.</returns>
-    public IReadOnlyList<JsonElement> Store(IReadOnlyList<NativeBuffer> files)
+    public IReadOnlyList<JsonElement> Store(IReadOnlyList<NativeBuffer> files, int connections = Connections)
     {
         var answers = new JsonElement[files.Count];
         Parallel.For(
-            0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = Connections },
+            0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = connections },
             i => answers[i] = Json(Send(HttpMethod.Post, "/instances", Content(files[i]))));
         return answers;
     }

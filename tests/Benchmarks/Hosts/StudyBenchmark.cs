@@ -22,13 +22,10 @@ internal sealed class StudyBenchmark(Alternation alternation, IReadOnlyList<Orth
 
     private static readonly Configuration[] Configurations =
     [
-        new("defaults", static _ => "host defaults", static _ => string.Empty),
-        new("sync-off", static _ => "SyncStorageArea off", static _ => StudySubject.NotSynced),
-        new("equal", static version => $"{Count(version.MostWorkers)} each", Workers),
-        new(
-            "sync-off-equal",
-            static version => $"SyncStorageArea off, {Count(version.MostWorkers)} each",
-            static version => StudySubject.NotSynced + Workers(version)),
+        new("defaults", IsSynced: true, IsEqual: false),
+        new("sync-off", IsSynced: false, IsEqual: false),
+        new("equal", IsSynced: true, IsEqual: true),
+        new("sync-off-equal", IsSynced: false, IsEqual: true),
     ];
 
     /// <summary>What can be asked for: a study, a configuration, or one of both, as <c>ct-sync-off</c>.</summary>
@@ -68,13 +65,6 @@ internal sealed class StudyBenchmark(Alternation alternation, IReadOnlyList<Orth
         }
     }
 
-    private static string Count(int workers) => workers == 1 ? "1 worker" : $"{workers} workers";
-
-    // Hosts whose built-in jobs have one worker do not know the second member.
-    private static string Workers(OrthancVersion version) =>
-        $"\"Deid\": {{\"Threads\": {version.MostWorkers}}}, \"JobsEngineThreadsCount\": "
-        + $"{{\"ResourceModification\": {version.MostWorkers}}},";
-
     private IReadOnlyList<Figure> Compare(
         OrthancVersion version, Study study, List<NativeBuffer> files, Configuration configuration)
     {
@@ -85,7 +75,7 @@ internal sealed class StudyBenchmark(Alternation alternation, IReadOnlyList<Orth
         Subject[] subjects =
         [
             StudySubject.Job("built-in", builtIn, files),
-            StudySubject.Storing(storing, files),
+            StudySubject.Storing(storing, files, configuration.Connections(version)),
             StudySubject.Job("plugin", plugin, files),
         ];
         return alternation.Compare(
@@ -96,6 +86,33 @@ internal sealed class StudyBenchmark(Alternation alternation, IReadOnlyList<Orth
     private sealed record Study(
         string Name, string Title, int Instances, Func<int, NativeBuffer> MakeFile, bool IsLong = false);
 
-    private sealed record Configuration(
-        string Name, Func<OrthancVersion, string> Title, Func<OrthancVersion, string> Settings);
+    /// <param name="Name">What it is asked for by.</param>
+    /// <param name="IsSynced">Whether the storage waits for the disk, as it does by default.</param>
+    /// <param name="IsEqual">Whether the jobs of both have as many workers, and files come over as many
+    /// connections; otherwise all is as by default.</param>
+    private sealed record Configuration(string Name, bool IsSynced, bool IsEqual)
+    {
+        public string Title(OrthancVersion version)
+        {
+            var sync = IsSynced ? "" : "SyncStorageArea off";
+            var workers = version.MostWorkers == 1 ? "1 worker each" : $"{version.MostWorkers} workers each";
+            return (sync, IsEqual) switch
+            {
+                ("", false) => "host defaults",
+                ("", true) => workers,
+                (_, false) => sync,
+                _ => $"{sync}, {workers}",
+            };
+        }
+
+        public string Settings(OrthancVersion version) =>
+            (IsSynced ? "" : StudySubject.NotSynced) + (IsEqual ? Workers(version.MostWorkers) : "");
+
+        public int Connections(OrthancVersion version) => IsEqual ? version.MostWorkers : MeasuredHost.Connections;
+
+        // Hosts whose built-in jobs have one worker do not know the second member.
+        private static string Workers(int workers) =>
+            $"\"Deid\": {{\"Threads\": {workers}}}, \"JobsEngineThreadsCount\": "
+            + $"{{\"ResourceModification\": {workers}}},";
+    }
 }

@@ -26,8 +26,12 @@ internal static class StudySubject
     }
 
     /// <summary>Only the storing of a study.</summary>
-    public static Subject Storing(MeasuredHost host, IReadOnlyList<NativeBuffer> files) =>
-        Of("only storing the files", host, () => $"/studies/{Store(host, files)}");
+    /// <param name="host">Where it is stored.</param>
+    /// <param name="files">Its files.</param>
+    /// <param name="connections">Over how many connections they come.</param>
+    public static Subject Storing(
+        MeasuredHost host, IReadOnlyList<NativeBuffer> files, int connections = MeasuredHost.Connections) =>
+        Of("only storing the files", host, () => $"/studies/{Store(host, files, connections)}");
 
     /// <summary>What one instance of many costs.</summary>
     public static Subject PerInstance(this Subject study, int count) => study with
@@ -36,8 +40,9 @@ internal static class StudySubject
         CpuSeconds = () => study.CpuSeconds!() / count,
     };
 
-    private static string Store(MeasuredHost host, IReadOnlyList<NativeBuffer> files) =>
-        host.Store(files)[0].GetProperty("ParentStudy").GetString()!;
+    private static string Store(
+        MeasuredHost host, IReadOnlyList<NativeBuffer> files, int connections = MeasuredHost.Connections) =>
+        host.Store(files, connections)[0].GetProperty("ParentStudy").GetString()!;
 
     private static Subject Of(string name, MeasuredHost host, Func<string> makeResource)
     {

@@ -2,8 +2,6 @@
 
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
@@ -21,9 +19,6 @@ internal sealed partial class OrthancHost : IDisposable
     private const string Watched =
         "exec 3<&0; (read -r line <&3 || kill -KILL $$) >/dev/null 2>&1 & exec 3<&-; exec \"$0\" \"$@\" </dev/null";
 
-    // A port is free until Orthanc opens it; two hosts that start at the same time must not get the same one.
-    private static readonly HashSet<int> GivenPorts = [];
-
     // A line of Orthanc itself, which tells a UID of the file.
     private const string Unstorable = "] Store has failed because required tags ";
 
@@ -31,6 +26,7 @@ internal sealed partial class OrthancHost : IDisposable
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
+    private readonly ReservedPort _port;
     private readonly Process _process;
     private readonly HttpClient _http;
     private readonly string _folder;
@@ -47,11 +43,11 @@ internal sealed partial class OrthancHost : IDisposable
         _hasPlugins = configuration["Plugins"] is JsonArray { Count: > 0 };
         _folder = folder;
         _ownsFolder = ownsFolder;
-        var port = FreePort();
-        configuration["HttpPort"] = port;
+        _port = ReservedPort.Take();
+        configuration["HttpPort"] = _port.Number;
         var path = Path.Combine(folder, "orthanc.json");
         File.WriteAllText(path, configuration.ToJsonString());
-        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Patience };
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port.Number}"), Timeout = Patience };
         string[] options = isVerbose ? ["--verbose"] : [];
         var start = new ProcessStartInfo("/bin/sh", ["-c", Watched, version.Launcher!, .. options, path])
         {
@@ -223,29 +219,13 @@ internal sealed partial class OrthancHost : IDisposable
         ReleaseWatcher();
         _process.Dispose();
         _http.Dispose();
+        _port.Dispose();
         if (_ownsFolder && Directory.Exists(_folder))
         {
             Directory.Delete(_folder, recursive: true);
         }
 
         AssertNoPatientDataInLog();
-    }
-
-    private static int FreePort()
-    {
-        lock (GivenPorts)
-        {
-            while (true)
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, 0);
-                listener.Start();
-                var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-                if (GivenPorts.Add(port))
-                {
-                    return port;
-                }
-            }
-        }
     }
 
     private void ReleaseWatcher()
