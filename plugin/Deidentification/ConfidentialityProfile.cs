@@ -82,10 +82,10 @@ public sealed class ConfidentialityProfile
             return -1;
         }
 
+        var index = BasicProfileTables.IndexOf(tag.Value);
         var tags = BasicProfileTables.Tags;
         var masks = BasicProfileTables.PatternMasks;
         var exact = tags.Length - masks.Length;
-        var index = tags[..exact].BinarySearch(tag.Value);
         for (var i = 0; index < 0 && i < masks.Length; i++)
         {
             if ((tag.Value & masks[i]) == tags[exact + i])

@@ -151,14 +151,14 @@ public sealed class ElementDictionary
             return -1;
         }
 
-        var masks = StandardDictionary.RepeatingMasks;
-        var exact = StandardDictionary.Tags.Length - masks.Length;
-        var index = StandardDictionary.Tags[..exact].BinarySearch(tag.Value);
+        var index = StandardDictionary.IndexOf(tag.Value);
         if (index >= 0 || tag.IsGroupLength)
         {
             return index;
         }
 
+        var masks = StandardDictionary.RepeatingMasks;
+        var exact = StandardDictionary.Tags.Length - masks.Length;
         for (var i = 0; i < masks.Length; i++)
         {
             if ((tag.Value & masks[i]) == StandardDictionary.Tags[exact + i])

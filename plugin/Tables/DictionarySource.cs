@@ -21,7 +21,8 @@ internal static class DictionarySource
             throw new FormatException($"tag {doubled.Key.Value:x8} stands there twice");
         }
 
-        var exact = entries.Where(entry => entry.Tag.IsExact).Select(entry => entry.Tag.Value).ToHashSet();
+        var exact = entries.Where(entry => entry.Tag.IsExact).Select(entry => entry.Tag.Value).ToArray();
+        var exactTags = exact.ToHashSet();
         var keywords = new StringBuilder();
         var offsets = new List<uint>();
         foreach (var entry in entries)
@@ -36,7 +37,8 @@ internal static class DictionarySource
             .OrderBy(i => entries[i].Keyword, StringComparer.Ordinal);
         return new SourceText("OrthancDeid.Dicom.Internals", "StandardDictionary")
             .Table("uint", "Tags", entries.Select(entry => entry.Tag.Value))
-            .Table("uint", "FirstTags", entries.Select(entry => FirstTag(entry.Tag, exact)))
+            .Index(exact)
+            .Table("uint", "FirstTags", entries.Select(entry => FirstTag(entry.Tag, exactTags)))
             .Table("uint", "RepeatingMasks", entries.Where(entry => !entry.Tag.IsExact).Select(entry => entry.Tag.Mask))
             .Table("ushort", "VRs", entries.Select(entry => Letters(entry.VR, 0)))
             .Table("ushort", "AlternativeVRs", entries.Select(entry => Letters(entry.VR, 1)))

@@ -31,6 +31,7 @@ internal static class ProfileSource
         var source = new SourceText("OrthancDeid.Deidentification.Profiles", "BasicProfileTables")
             .Ascii("Editions", string.Join(',', editions))
             .Table("uint", "Tags", entries.Select(entry => entry.Tag.Value))
+            .Index([.. entries.Where(entry => entry.Tag.IsExact).Select(entry => entry.Tag.Value)])
             .Table("uint", "PatternMasks", entries.Where(entry => !entry.Tag.IsExact).Select(entry => entry.Tag.Mask));
         return source
             .Table("byte", "Actions", editions.SelectMany(edition => entries.Select(entry => Action(entry.Row[table.Column(edition)]))))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 
 namespace OrthancDeid.Tables;
@@ -8,6 +9,9 @@ namespace OrthancDeid.Tables;
 /// <summary>C# source of one static class with tables that the compiler lays into the binary: no work at start-up.</summary>
 internal sealed class SourceText
 {
+    // The golden ratio of 2^32: it spreads tags, most of which differ in their lower bits, over the upper ones.
+    private const uint Spread = 2_654_435_769;
+
     private readonly StringBuilder _text = new();
 
     public SourceText(string nameSpace, string type)
@@ -31,6 +35,47 @@ internal sealed class SourceText
     public SourceText Ascii(string name, string text)
     {
         _text.AppendLine(CultureInfo.InvariantCulture, $"    public static global::System.ReadOnlySpan<byte> {name} => \"{text}\"u8;");
+        return this;
+    }
+
+    /// <summary>
+    /// The function IndexOf: the row of a tag in the table Tags, or −1. A tag is hashed to one of many slots; if another
+    /// one has it, the next is its own. Half of the slots are empty, so one or two are looked at, where a search would
+    /// look at a dozen rows.
+    /// </summary>
+    /// <param name="tags">The first rows of that table: those that can be found.</param>
+    public SourceText Index(IReadOnlyList<uint> tags)
+    {
+        var slots = new uint[BitOperations.RoundUpToPowerOf2((uint)tags.Count * 2)];
+        var shift = 32 - BitOperations.Log2((uint)slots.Length);
+        for (var row = 0; row < tags.Count; row++)
+        {
+            var slot = (tags[row] * Spread) >> shift;
+            while (slots[slot] != 0)
+            {
+                slot = (slot + 1) % (uint)slots.Length;
+            }
+
+            slots[slot] = (uint)row + 1;
+        }
+
+        Table("ushort", "Slots", slots);
+        _text.AppendLine(CultureInfo.InvariantCulture, $$"""
+                public static int IndexOf(uint tag)
+                {
+                    var slot = (tag * {{Spread}}u) >> {{shift}};
+                    while (true)
+                    {
+                        var row = Slots[(int)slot] - 1;
+                        if (row < 0 || Tags[row] == tag)
+                        {
+                            return row;
+                        }
+
+                        slot = (slot + 1) % {{slots.Length}};
+                    }
+                }
+            """);
         return this;
     }
 

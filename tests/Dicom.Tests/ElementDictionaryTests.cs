@@ -69,6 +69,28 @@ public sealed class ElementDictionaryTests
         Assert.That(ElementDictionary.KeywordOf(parsed), Is.Null);
     }
 
+    [Test]
+    public void Every_element_of_PS3_6_is_found_and_nothing_else()
+    {
+        var entries = ElementDictionary.OfStandard().ToDictionary(entry => entry.Tag);
+        Assert.That(entries, Has.Count.GreaterThan(5_000));
+        foreach (var (tag, entry) in entries)
+        {
+            Assert.That(ElementDictionary.Standard.TryGet(tag, out var found), Is.True, $"{tag}");
+            Assert.That(found, Is.EqualTo(entry));
+            var next = new DicomTag(tag.Value + 1);
+            if (ElementDictionary.Standard.TryGet(next, out var ofNext) && !next.IsPrivateCreator)
+            {
+                // Itself, or one of those that a repeating element stands for.
+                Assert.That(entries.GetValueOrDefault(ofNext.Tag), Is.EqualTo(ofNext), $"{next}");
+            }
+            else
+            {
+                Assert.That(entries, Does.Not.ContainKey(next));
+            }
+        }
+    }
+
     [TestCase("6001,3000", TestName = "an odd group is private, not a repeating one")]
     [TestCase("0008,fff0", TestName = "a public tag that nobody defined")]
     [TestCase("0009,1001", TestName = "private data without its creator")]
