@@ -171,7 +171,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
     {
         try
         {
-            return Jobs.Restore(state);
+            return Jobs.Recovery.Restore(state);
         }
         catch (Exception fault)
         {
@@ -197,7 +197,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
         OrthancHost.NameThread("DEID-JOURNAL");
         try
         {
-            Jobs.TakeUpLost();
+            Jobs.Recovery.TakeUpLost();
         }
         catch (Exception fault)
         {

@@ -3,6 +3,7 @@
 using NUnit.Framework;
 using OrthancDeid.Demonstration;
 using OrthancDeid.Orthanc.Tests.Hosts;
+using OrthancDeid.Orthanc.Tests.Jobs;
 using OrthancDeid.Orthanc.Tests.Pseudonyms;
 using OrthancDeid.Orthanc.Tests.Samples;
 
@@ -38,6 +39,20 @@ internal sealed class ReadmeTests(OrthancVersion version)
         Assert.That(example.Faults(Source, answer), Is.Empty);
     }
 
+    [TestCaseSource(typeof(ReadmeJobExample), nameof(ReadmeJobExample.All))]
+    public async Task An_example_of_a_job_does_what_it_says(ReadmeJobExample example)
+    {
+        var instance = await _host.Store(Source);
+        var study = (await _host.Get($"/instances/{instance}/study")).Json().GetProperty("ID").GetString()!;
+        var answer = (await example.Ask(_host, study)).Json();
+        Assert.That(example.Faults(answer), Is.Empty);
+        if (answer.GetProperty("Path").GetString() == $"/jobs/{answer.GetProperty("ID").GetString()}")
+        {
+            var job = await _host.WaitForEnd(answer.GetProperty("ID").GetString()!);
+            Assert.That(job.State(), Is.EqualTo("Success"), job.ToString);
+        }
+    }
+
     [Test]
     public void The_secret_of_the_examples_is_the_one_that_the_readme_tells() =>
         Assert.That(File.ReadAllText(ProjectFiles.Readme), Does.Contain($"`{Secret}`"));
@@ -46,6 +61,7 @@ internal sealed class ReadmeTests(OrthancVersion version)
     public void Every_example_is_found()
     {
         var fences = File.ReadAllText(ProjectFiles.Readme).Split("\n```http\n").Length - 1;
-        Assert.That(ReadmeExample.All().Count(), Is.EqualTo(fences).And.GreaterThan(5));
+        Assert.That(ReadmeJobExample.All().Count(), Is.GreaterThan(1));
+        Assert.That(ReadmeExample.All().Count(), Is.EqualTo(fences - ReadmeJobExample.All().Count()).And.GreaterThan(5));
     }
 }

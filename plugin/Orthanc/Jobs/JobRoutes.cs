@@ -9,7 +9,7 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>The routes whose answer is a job: of patients, studies and series, in bulk, split and merge.</summary>
-internal sealed class JobRoutes(JobServices services) : IDisposable
+internal sealed class JobRoutes : IDisposable
 {
     /// <summary>The routes of one resource as a regular expression of the host.</summary>
     public const string ResourcePattern = "/(patients|studies|series)/([^/]+)/(anonymize|modify)";
@@ -20,15 +20,21 @@ internal sealed class JobRoutes(JobServices services) : IDisposable
     /// <summary>The routes that move series and instances between studies.</summary>
     public const string StudyPattern = "/studies/([^/]+)/(split|merge)";
 
+    private readonly JobServices _services;
     private readonly JobWatch _watch = new();
     private readonly ConcurrentDictionary<ModificationJob, bool> _awaited = [];
     private volatile bool _isStopping;
 
-    private volatile bool _isTakenUp;
+    /// <summary>Makes the routes; no job is taken up yet.</summary>
+    /// <param name="services">What all jobs share.</param>
+    public JobRoutes(JobServices services)
+    {
+        _services = services;
+        Recovery = new JobRecovery(services, _watch);
+    }
 
-    // Until the journal is read, the jobs that are in it but not lost, by their tokens, and whether they are over: those
-    // that the host had saved, and those of requests that were quicker.
-    private readonly ConcurrentDictionary<string, bool> _known = [];
+    /// <summary>Goes on with the jobs of an earlier run of the host.</summary>
+    public JobRecovery Recovery { get; }
 
     /// <summary>Answers a request to <see cref="ResourcePattern"/>.</summary>
     /// <exception cref="RequestException">The body asks for what cannot be done.</exception>
@@ -48,14 +54,14 @@ internal sealed class JobRoutes(JobServices services) : IDisposable
         };
         var operation = OperationOf(call.Group(2));
         var body = BodyOf(call, operation);
-        _ = ModificationRequest.Parse(body, operation, services.Host, isJob: true);
+        _ = ModificationRequest.Parse(body, operation, _services.Host, isJob: true);
         var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: true);
         var id = call.Group(1);
         var namedLevel = ResourceTree.LevelOf(id, level)
             ?? throw new OrthancException(OrthancErrorCode.UnknownResource, $"There is no resource {id}.");
         var sources = ResourceTree.Instances(namedLevel, id).ToList();
         var options = JobOptions.Parse(body);
-        var answer = RequestedAnswer.Parse(body, services.Host, options.IsSynchronous);
+        var answer = RequestedAnswer.Parse(body, _services.Host, options.IsSynchronous);
         Start(call, new JobDefinition
         {
             Kind = JobKind.ResourceModification,
@@ -85,13 +91,13 @@ internal sealed class JobRoutes(JobServices services) : IDisposable
 
         var operation = OperationOf(call.Group(0));
         var body = BodyOf(call, operation);
-        _ = ModificationRequest.Parse(body, operation, services.Host, isJob: true);
+        _ = ModificationRequest.Parse(body, operation, _services.Host, isJob: true);
         var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: true);
         var level = operation == Operation.Modify ? BulkRequest.Level(body) : null;
         var named = BulkRequest.Resources(body);
         var sources = SourcesOf(named);
         var options = JobOptions.Parse(body);
-        var answer = RequestedAnswer.Parse(body, services.Host, options.IsSynchronous);
+        var answer = RequestedAnswer.Parse(body, _services.Host, options.IsSynchronous);
         Start(call, new JobDefinition
         {
             Kind = JobKind.ResourceModification,
@@ -124,10 +130,10 @@ internal sealed class JobRoutes(JobServices services) : IDisposable
         var parts = isSplit ? StudyParts.ToSplit(study, body) : StudyParts.ToMerge(study, body);
         var uid = UniqueIdentifier.Create();
         var request = isSplit
-            ? StudyChange.ForSplit(body, uid, services.Host.Dictionary) : StudyParts.MergeInto(study, services.Host);
+            ? StudyChange.ForSplit(body, uid, _services.Host.Dictionary) : StudyParts.MergeInto(study, _services.Host);
         var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: false);
         var options = JobOptions.Parse(body);
-        var answer = RequestedAnswer.Parse(body, services.Host, options.IsSynchronous);
+        var answer = RequestedAnswer.Parse(body, _services.Host, options.IsSynchronous);
         Start(call, new JobDefinition
         {
             Kind = isSplit ? JobKind.SplitStudy : JobKind.MergeStudy,
@@ -145,79 +151,6 @@ internal sealed class JobRoutes(JobServices services) : IDisposable
         }, options, answer);
     }
 
-    /// <summary>Takes up a job that the host has saved.</summary>
-    /// <param name="state">What <see cref="JobState"/> wrote, or the core.</param>
-    /// <returns>The host's side of the job; 0 if it is none of this plugin.</returns>
-    public nint Restore(string state)
-    {
-        if (!JobState.TryRead(state, out var definition, out var progress))
-        {
-            return 0;
-        }
-
-        var job = new ModificationJob(definition, progress, services);
-        var native = HostJobs.Create(job);
-        _known[definition.Token] = progress.IsOver;
-        if (!progress.IsOver)
-        {
-            _watch.Add(job, id: null);
-        }
-
-        return native;
-    }
-
-    /// <summary>Takes up the jobs that had not ended when the host was killed, and that it lost.</summary>
-    /// <exception cref="OrthancException">The host cannot read its database.</exception>
-    public void TakeUpLost()
-    {
-        foreach (var state in services.Journal.States())
-        {
-            if (_isStopping)
-            {
-                return;
-            }
-
-            try
-            {
-                if (JobState.TryRead(state, out var definition, out var progress))
-                {
-                    TakeUp(definition, progress);
-                }
-            }
-            catch (Exception fault)
-            {
-                // It stays, for whoever finds out why: it may need a key that the configuration has lost. Others go on.
-                services.Logger.JobNotRestored(fault.GetType().Name);
-            }
-        }
-
-        // From now on the journal has nothing that is news.
-        _isTakenUp = true;
-        _known.Clear();
-    }
-
-    private void TakeUp(JobDefinition definition, JobProgress progress)
-    {
-        if (_known.TryGetValue(definition.Token, out var isOver))
-        {
-            // The host goes on with it, and it with what the journal knows more; but not with one that was over.
-            if (isOver)
-            {
-                services.Journal.Remove(definition.Token);
-            }
-        }
-        else if (IsToDo(definition, progress))
-        {
-            var job = new ModificationJob(definition, progress, services);
-            services.Logger.JobTakenUp(job.Type, progress.Count - progress.Pending, progress.Count);
-            _watch.Add(job, HostJobs.Submit(job, definition.Priority));
-        }
-        else
-        {
-            services.Journal.Remove(definition.Token);
-        }
-    }
-
     /// <summary>Watches jobs that do not work, until the host stops.</summary>
     public void Watch() => _watch.Run();
 
@@ -228,6 +161,7 @@ internal sealed class JobRoutes(JobServices services) : IDisposable
     public void Abandon()
     {
         _isStopping = true;
+        Recovery.Stop();
         _watch.Stop();
         foreach (var job in _awaited.Keys)
         {
@@ -235,17 +169,9 @@ internal sealed class JobRoutes(JobServices services) : IDisposable
         }
     }
 
-    /// <summary>Whether a job that the host has lost still has something to do.</summary>
-    private bool IsToDo(JobDefinition definition, JobProgress progress) =>
-        !progress.IsOver && (progress.Pending == 0
-            ? definition.Sources.Select(source => source.Id)
-                .Except(progress.Stored().Select(stored => stored.Instance.Id)).Any(InstanceStorage.Exists)
-            // Where the host is told to save no jobs, those that were not yet deleting their sources end with it.
-            : services.SavesJobs);
-
     /// <summary>The request with the members of its profile: what the configuration says later changes no job.</summary>
     private byte[] BodyOf(RestCall call, Operation operation) =>
-        operation == Operation.Anonymize ? services.Host.Profiles.Apply(call.ReadBody()) : call.ReadBody();
+        operation == Operation.Anonymize ? _services.Host.Profiles.Apply(call.ReadBody()) : call.ReadBody();
 
     private static bool IsPost(RestCall call)
     {
@@ -277,21 +203,17 @@ internal sealed class JobRoutes(JobServices services) : IDisposable
     private void Start(RestCall call, JobDefinition definition, JobOptions options, RequestedAnswer answer)
     {
         var job = new ModificationJob(
-            definition, new JobProgress(definition.Sources.Count), services,
+            definition, new JobProgress(definition.Sources.Count), _services,
             answer.HasMapping ? new IdentifierPairs() : null);
-        SafetyChecks.Run(job.Plan, definition, services);
+        SafetyChecks.Run(job.Plan, definition, _services);
         if (answer.IsDryRun)
         {
-            call.Answer(DryRun.OfJob(job.Plan, definition, services, () => _isStopping), "application/json");
+            call.Answer(DryRun.OfJob(job.Plan, definition, _services, () => _isStopping), "application/json");
             return;
         }
 
         job.Reserve();
-        if (!_isTakenUp)
-        {
-            _known[definition.Token] = false;
-        }
-
+        Recovery.Began(definition);
         string id;
         try
         {
@@ -300,7 +222,7 @@ internal sealed class JobRoutes(JobServices services) : IDisposable
         }
         catch (OrthancException)
         {
-            services.Journal.Remove(definition.Token);
+            _services.Journal.Remove(definition.Token);
             job.GiveBack();
             throw;
         }

@@ -82,13 +82,21 @@ internal sealed class MeasuredHost : IDisposable
     /// <summary>Stores files over several connections.</summary>
     /// <param name="files">The files.</param>
     /// <param name="connections">How many.</param>
+    /// <param name="sources">For each file, an instance whose own file is read before; null for none.</param>
     /// <returns>The answers of the host.</returns>
-    public IReadOnlyList<JsonElement> Store(IReadOnlyList<NativeBuffer> files, int connections = Connections)
+    public IReadOnlyList<JsonElement> Store(
+        IReadOnlyList<NativeBuffer> files, int connections = Connections, string[]? sources = null)
     {
         var answers = new JsonElement[files.Count];
-        Parallel.For(
-            0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = connections },
-            i => answers[i] = Json(Send(HttpMethod.Post, "/instances", Content(files[i]))));
+        Parallel.For(0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = connections }, i =>
+        {
+            if (sources is not null)
+            {
+                Fetch(HttpMethod.Get, $"/instances/{sources[i]}/file", null);
+            }
+
+            answers[i] = Json(Send(HttpMethod.Post, "/instances", Content(files[i])));
+        });
         return answers;
     }
 

@@ -8,16 +8,17 @@ namespace OrthancDeid.Benchmarks.Hosts;
 
 /// <summary>
 /// The anonymization of a study by the plugin beside the built-in one, and beside what it costs the host only to store
-/// as many files.
+/// as many files, and to read those of the study, too: all that, whoever anonymizes it cannot do without. Each host has
+/// the study already.
 /// </summary>
 internal sealed class StudyBenchmark(Alternation alternation, IReadOnlyList<OrthancVersion> versions)
 {
     private static readonly Study[] Studies =
     [
-        new("ct", "500 CT", 500, i => SampleFile.Ct(1, i)),
-        new("mr", "5,000 small MR", 5_000, i => SampleFile.Mr(1, i), IsLong: true),
-        new("large", "one instance of 1 GB", 1, i => SampleFile.MultiFrame(500, i)),
-        new("jpeg", "500 JPEG images", 500, i => SampleFile.Encapsulated(1, 150_000, i)),
+        new("ct", "500 CT", 500, SampleFile.Ct),
+        new("mr", "5,000 small MR", 5_000, SampleFile.Mr, IsLong: true),
+        new("large", "one instance of 1 GB", 1, (study, i) => SampleFile.MultiFrame(500, study, i)),
+        new("jpeg", "500 JPEG images", 500, (study, i) => SampleFile.Encapsulated(1, 150_000, study, i)),
     ];
 
     private static readonly Configuration[] Configurations =
@@ -52,30 +53,37 @@ internal sealed class StudyBenchmark(Alternation alternation, IReadOnlyList<Orth
                 continue;
             }
 
-            var files = StudySubject.Files(study.Instances, study.MakeFile);
+            var files = StudySubject.Files(study.Instances, i => study.MakeFile(1, i));
+            var others = StudySubject.Files(study.Instances, i => study.MakeFile(2, i));
             foreach (var version in versions)
             {
                 foreach (var configuration in configurations)
                 {
-                    yield return Compare(version, study, files, configuration);
+                    yield return Compare(version, study, files, others, configuration);
                 }
             }
 
             files.ForEach(file => file.Dispose());
+            others.ForEach(file => file.Dispose());
         }
     }
 
     private IReadOnlyList<Figure> Compare(
-        OrthancVersion version, Study study, List<NativeBuffer> files, Configuration configuration)
+        OrthancVersion version, Study study, List<NativeBuffer> files, List<NativeBuffer> others,
+        Configuration configuration)
     {
         var settings = configuration.Settings(version);
+        var connections = configuration.Connections(version);
         using var builtIn = new MeasuredHost(version, hasPlugin: false, settings);
         using var plugin = new MeasuredHost(version, hasPlugin: true, settings);
         using var storing = new MeasuredHost(version, hasPlugin: false, settings);
+        using var reading = new MeasuredHost(version, hasPlugin: false, settings);
+        storing.Store(files);
         Subject[] subjects =
         [
             StudySubject.Job("built-in", builtIn, files),
-            StudySubject.Storing(storing, files, configuration.Connections(version)),
+            StudySubject.Storing(storing, others, connections),
+            StudySubject.ReadingAndStoring(reading, files, others, connections),
             StudySubject.Job("plugin", plugin, files),
         ];
         return alternation.Compare(
@@ -84,7 +92,7 @@ internal sealed class StudyBenchmark(Alternation alternation, IReadOnlyList<Orth
     }
 
     private sealed record Study(
-        string Name, string Title, int Instances, Func<int, NativeBuffer> MakeFile, bool IsLong = false);
+        string Name, string Title, int Instances, Func<int, int, NativeBuffer> MakeFile, bool IsLong = false);
 
     /// <param name="Name">What it is asked for by.</param>
     /// <param name="IsSynced">Whether the storage waits for the disk, as it does by default.</param>

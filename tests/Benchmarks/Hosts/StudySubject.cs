@@ -33,6 +33,18 @@ internal static class StudySubject
         MeasuredHost host, IReadOnlyList<NativeBuffer> files, int connections = MeasuredHost.Connections) =>
         Of("only storing the files", host, () => $"/studies/{Store(host, files, connections)}");
 
+    /// <summary>Each file of a study read, and another one stored in its place, by a client that does nothing else.</summary>
+    /// <param name="host">Where that is.</param>
+    /// <param name="files">The study, which is stored at once.</param>
+    /// <param name="others">As many files of another study.</param>
+    /// <param name="connections">Over how many connections they go and come.</param>
+    public static Subject ReadingAndStoring(
+        MeasuredHost host, IReadOnlyList<NativeBuffer> files, IReadOnlyList<NativeBuffer> others, int connections)
+    {
+        var sources = host.Store(files).Select(answer => answer.GetProperty("ID").GetString()!).ToArray();
+        return Of("only reading and storing", host, () => $"/studies/{Store(host, others, connections, sources)}");
+    }
+
     /// <summary>What one instance of many costs.</summary>
     public static Subject PerInstance(this Subject study, int count) => study with
     {
@@ -41,8 +53,9 @@ internal static class StudySubject
     };
 
     private static string Store(
-        MeasuredHost host, IReadOnlyList<NativeBuffer> files, int connections = MeasuredHost.Connections) =>
-        host.Store(files, connections)[0].GetProperty("ParentStudy").GetString()!;
+        MeasuredHost host, IReadOnlyList<NativeBuffer> files, int connections = MeasuredHost.Connections,
+        string[]? sources = null) =>
+        host.Store(files, connections, sources)[0].GetProperty("ParentStudy").GetString()!;
 
     private static Subject Of(string name, MeasuredHost host, Func<string> makeResource)
     {

@@ -67,18 +67,20 @@ internal static class SampleFile
 
     /// <summary>A multi-frame image of 1024 x 1024 pixels of 16 bits, not compressed.</summary>
     /// <param name="frames">How many frames of 2 MiB it has.</param>
+    /// <param name="study">The number of the study.</param>
     /// <param name="instance">The number of the instance.</param>
-    public static NativeBuffer MultiFrame(int frames, int instance = 1) => Write(
-        MultiFrameWordStorage, "OT", 1, instance, dataset => dataset.AddImage(1024, frames, Pixels(frames << 21)));
+    public static NativeBuffer MultiFrame(int frames, int study = 1, int instance = 1) => Write(
+        MultiFrameWordStorage, "OT", study, instance, dataset => dataset.AddImage(1024, frames, Pixels(frames << 21)));
 
     /// <summary>An image in a compressed transfer syntax: each frame is a fragment (PS3.5 A.4).</summary>
     /// <param name="frames">How many frames it has.</param>
     /// <param name="bytesEach">The bytes of a frame, an even number. They are no JPEG; nobody decodes them.</param>
+    /// <param name="study">The number of the study.</param>
     /// <param name="instance">The number of the instance.</param>
-    public static NativeBuffer Encapsulated(int frames, int bytesEach, int instance = 1)
+    public static NativeBuffer Encapsulated(int frames, int bytesEach, int study = 1, int instance = 1)
     {
         using var file = DicomFile.Create(TransferSyntax.FromUID(JpegLossless));
-        file.Dataset.AddHeader(frames == 1 ? CtImageStorage : MultiFrameWordStorage, "CT", 1, instance);
+        file.Dataset.AddHeader(frames == 1 ? CtImageStorage : MultiFrameWordStorage, "CT", study, instance);
         file.Dataset.AddImageModule(512, frames, "MONOCHROME2", 16);
         using var header = file.Write(SampleDataset.Writer);
         using var bytes = new MemoryStream();

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Collections.Concurrent;
+using OrthancDeid.Orthanc.Resources;
+
+namespace OrthancDeid.Orthanc.Jobs;
+
+/// <summary>Goes on with the jobs of an earlier run of the host: those that it has saved, and those that it has lost.</summary>
+internal sealed class JobRecovery(JobServices services, JobWatch watch)
+{
+    // Until the journal is read, the jobs that are in it but not lost, by their tokens, and whether they are over: those
+    // that the host had saved, and those of requests that were quicker.
+    private readonly ConcurrentDictionary<string, bool> _known = [];
+    private volatile bool _isTakenUp;
+    private volatile bool _isStopping;
+
+    /// <summary>Takes up a job that the host has saved.</summary>
+    /// <param name="state">What <see cref="JobState"/> wrote, or the core.</param>
+    /// <returns>The host's side of the job; 0 if it is none of this plugin.</returns>
+    public nint Restore(string state)
+    {
+        if (!JobState.TryRead(state, out var definition, out var progress))
+        {
+            return 0;
+        }
+
+        var job = new ModificationJob(definition, progress, services);
+        var native = HostJobs.Create(job);
+        _known[definition.Token] = progress.IsOver;
+        if (!progress.IsOver)
+        {
+            watch.Add(job, id: null);
+        }
+
+        return native;
+    }
+
+    /// <summary>Takes up the jobs that had not ended when the host was killed, and that it lost.</summary>
+    /// <exception cref="OrthancException">The host cannot read its database.</exception>
+    public void TakeUpLost()
+    {
+        foreach (var state in services.Journal.States())
+        {
+            if (_isStopping)
+            {
+                return;
+            }
+
+            try
+            {
+                if (JobState.TryRead(state, out var definition, out var progress))
+                {
+                    TakeUp(definition, progress);
+                }
+            }
+            catch (Exception fault)
+            {
+                // It stays, for whoever finds out why: it may need a key that the configuration has lost. Others go on.
+                services.Logger.JobNotRestored(fault.GetType().Name);
+            }
+        }
+
+        // From now on the journal has nothing that is news.
+        _isTakenUp = true;
+        _known.Clear();
+    }
+
+    /// <summary>Tells of a job that a request has begun: the journal has it, but it is not lost.</summary>
+    public void Began(JobDefinition definition)
+    {
+        if (!_isTakenUp)
+        {
+            _known[definition.Token] = false;
+        }
+    }
+
+    /// <summary>Tells that the host stops: no other job is taken up.</summary>
+    public void Stop() => _isStopping = true;
+
+    private void TakeUp(JobDefinition definition, JobProgress progress)
+    {
+        if (_known.TryGetValue(definition.Token, out var isOver))
+        {
+            // The host goes on with it, and it with what the journal knows more; but not with one that was over.
+            if (isOver)
+            {
+                services.Journal.Remove(definition.Token);
+            }
+        }
+        else if (IsToDo(definition, progress))
+        {
+            var job = new ModificationJob(definition, progress, services);
+            services.Logger.JobTakenUp(job.Type, progress.Count - progress.Pending, progress.Count);
+            watch.Add(job, HostJobs.Submit(job, definition.Priority));
+        }
+        else
+        {
+            services.Journal.Remove(definition.Token);
+        }
+    }
+
+    /// <summary>Whether a job that the host has lost still has something to do.</summary>
+    private bool IsToDo(JobDefinition definition, JobProgress progress) =>
+        !progress.IsOver && (progress.Pending == 0
+            ? definition.Sources.Select(source => source.Id)
+                .Except(progress.Stored().Select(stored => stored.Instance.Id)).Any(InstanceStorage.Exists)
+            // Where the host is told to save no jobs, those that were not yet deleting their sources end with it.
+            : services.SavesJobs);
+}
