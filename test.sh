@@ -61,13 +61,27 @@ fi
 
 step 'Running the tests'
 with_servers=tests/Orthanc.Tests/OrthancDeid.Orthanc.Tests.csproj
+mapfile -t without_servers < <(printf '%s\n' tests/*/*.Tests.csproj | grep -vxF "$with_servers")
+listed="$(server_parts)"
+mapfile -t parts <<<"$listed"
+name_of() {
+  local name
+  name="$(basename "$1" .csproj)"
+  echo "$name${2:+, $2}"
+}
+# What has not passed has a file here, be it that it never began.
 mkdir "$results/logs" "$results/unfinished"
+for project in "${without_servers[@]}"; do
+  touch "$results/unfinished/$(name_of "$project")"
+done
+for part in "${parts[@]}"; do
+  touch "$results/unfinished/$(name_of "$with_servers" "$part")"
+done
 # A whole project, or a part of one; what it says is shown at its end, in one piece.
 run_project() {
   local name
-  name="$(basename "$1" .csproj)${2:+, $2}"
+  name="$(name_of "$@")"
   echo "-- $name has begun"
-  touch "$results/unfinished/$name"
   if run_tests "$1" "$results" "${2:-}" >"$results/logs/$name" 2>&1; then
     rm "$results/unfinished/$name"
   fi
@@ -75,31 +89,36 @@ run_project() {
 }
 run_without_servers() {
   local project
-  for project in tests/*/*.Tests.csproj; do
-    [[ $project == "$with_servers" ]] || run_project "$project"
+  for project in "${without_servers[@]}"; do
+    run_project "$project"
   done
 }
 # Tests with servers wait for half of their time, so there is one process more than cores.
 at_once=$(($(nproc) + 1))
 begin() {
   while [[ $(jobs -rp | wc -l) -ge $at_once ]]; do
-    wait -n
+    # However it ended: its file tells.
+    wait -n || true
   done
-  "$@" &
+  "$@" </dev/null &
 }
+# With all that they have started.
 end_running() {
-  local running
-  for running in $(jobs -rp); do
-    pkill -TERM -P "$running" || true
+  local group
+  for group in $(jobs -rp); do
+    kill -TERM -- "-$group" || true
   done
 }
+# Each of them has a process group of its own.
+set -m
 trap end_running EXIT
 begin run_without_servers
-while read -r part; do
+for part in "${parts[@]}"; do
   begin run_project "$with_servers" "$part"
-done < <(server_parts)
+done
 wait
 trap - EXIT
+set +m
 mapfile -t -O "${#failed[@]}" failed < <(ls "$results/unfinished")
 
 step 'Fuzzing the codec for 60 seconds (longer: tests/Fuzzing/fuzz.sh)'

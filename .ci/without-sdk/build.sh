@@ -102,16 +102,25 @@ analyzers() {
   done
 }
 
+# What an expression of sed finds in the project file of a folder, if there is one.
+of_project() { find "$1" -maxdepth 1 -name '*.csproj' -exec sed -nE "$2" {} +; }
+
 # compile <assembly> <exe|library> <folder> [option or file...]: one assembly into $built, with all analyzers.
 compile() {
   local name="$1" kind="$2" folder="$3"
   shift 3
   echo "$name"
   mapfile -t sources < <(find "$folder" -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*' | sort)
+  mapfile -t -O "${#sources[@]}" sources < <(
+    of_project "$folder" "s|.*<Compile Include=\"(\.\./[^\"*]+)\".*|$folder/\\1|p"
+  )
+  of_project "$folder" \
+    's|.*<InternalsVisibleTo Include="([^"]+)".*|[assembly: System.Runtime.CompilerServices.InternalsVisibleTo("\1")]|p' \
+    >"$built/generated/Friends.g.cs"
   run_dotnet "$built/compiler/Compiler.dll" -nologo -nostdlib -langversion:14 -nullable+ -unsafe -nowarn:CS1701,CS1702 \
-    -debug:portable     -optimize+ -deterministic+ -target:"$kind" -out:"$built/$name.dll" -doc:"$built/$name.xml" \
+    -debug:portable -optimize+ -deterministic+ -target:"$kind" -out:"$built/$name.dll" -doc:"$built/$name.xml" \
     "${platform[@]}" -analyzerconfig:.editorconfig -analyzerconfig:"$built/generated/global.config" \
-    "$built/generated/Usings.g.cs" "$built/generated/Assembly.g.cs" "$@" "${sources[@]}" ||
+    "$built/generated/Usings.g.cs" "$built/generated/Assembly.g.cs" "$built/generated/Friends.g.cs" "$@" "${sources[@]}" ||
     fail "$name could not be compiled without warnings, see above."
   runtime_config "$built/$name.runtimeconfig.json"
 }
@@ -184,12 +193,12 @@ build_everything() {
   tests=('-nowarn:CS1591,CA1707,CA1861' "${nunit[@]}" "$built/generated/TestUsings.g.cs" tests/SharedData.cs)
   compile OrthancDeid.Dicom.Tests library tests/Dicom.Tests "${dicom[@]}" "${tests[@]}"
   compile OrthancDeid.Deidentification.Tests library tests/Deidentification.Tests "${deidentification[@]}" "${tests[@]}"
-  compile OrthancDeid.Orthanc.Tests library tests/Orthanc.Tests "${dicom[@]}" "${tests[@]}" \
-    tests/Demonstration/CtStudy.cs
+  compile OrthancDeid.Orthanc.Tests library tests/Orthanc.Tests "${dicom[@]}" "${tests[@]}"
   build_demonstration
   build_benchmarks
   compile TestRunner exe "$without_sdk/runner" -nowarn:CS1591 "${nunit[@]}"
-  cp README.md "$built/"
+  cp README.md tests/Dicom.Tests/ReadmeExample.cs "$built/"
+  cp plugin/Dicom/README.md "$built/Dicom.README.md"
 }
 
 # The compiler did what can be done here: IDE0055 is the format of C#.

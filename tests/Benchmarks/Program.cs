@@ -20,6 +20,8 @@ if (selection.Benchmark == "targets")
     return 0;
 }
 
+// As many threads as there are connections wait for hosts; by default there are no more than cores at first.
+ThreadPool.SetMinThreads(MeasuredHost.Connections + Environment.ProcessorCount, MeasuredHost.Connections);
 var quick = new Alternation(TimeSpan.FromSeconds(10), 5, 101).OrAsAsked();
 var start = new Alternation(TimeSpan.FromSeconds(10), 5, 21).OrAsAsked();
 var slow = new Alternation(TimeSpan.FromSeconds(40), 3, 9).OrAsAsked();

@@ -9,7 +9,7 @@
 #   peers      the same work by dcmodify, DCMTK's library, gdcmanon and pydicom, as far as their packages can be had
 #   instance   requests for one instance, to Orthancs with and without the plugin
 #   start      from the start of an Orthanc to its first answer, with and without the plugin
-#   study      jobs on whole studies, likewise, beside the storing of the same files
+#   study      jobs on whole studies, likewise, beside only storing as many files, and only reading and storing them
 #              cases: a study (ct, mr, large, jpeg), a configuration (defaults, sync-off, equal, sync-off-equal; equal:
 #              as many workers for the built-in as for the plugin, and as many connections for what is only stored), or
 #              one of both, such as study:mr-sync-off

@@ -10,11 +10,11 @@ public sealed class ReadmeTests
     [Test]
     public void The_example_is_the_one_of_the_readme()
     {
-        var readme = Resource("README.md");
+        var readme = Text("Dicom.README.md");
         var start = readme.IndexOf("```csharp\n", StringComparison.Ordinal) + "```csharp\n".Length;
         var example = readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)].TrimEnd().Split('\n');
 
-        var lines = Resource("ReadmeExample.cs").Split('\n');
+        var lines = Text("ReadmeExample.cs").Split('\n');
         var first = Array.FindIndex(lines, line => line.Contains(" Run(", StringComparison.Ordinal)) + 2;
         var body = lines[first..].TakeWhile(line => line != "    }").Select(line => line.Length > 0 ? line[8..] : line);
 
@@ -47,9 +47,6 @@ public sealed class ReadmeTests
         }
     }
 
-    private static string Resource(string name)
-    {
-        using var reader = new StreamReader(typeof(ReadmeTests).Assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
-    }
+    private static string Text(string name) =>
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, name)).ReplaceLineEndings("\n");
 }

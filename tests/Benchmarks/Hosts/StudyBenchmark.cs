@@ -8,8 +8,8 @@ namespace OrthancDeid.Benchmarks.Hosts;
 
 /// <summary>
 /// The anonymization of a study by the plugin beside the built-in one, and beside what it costs the host only to store
-/// as many files, and to read those of the study, too: all that, whoever anonymizes it cannot do without. Each host has
-/// the study already.
+/// as many files, or a client to read those of the study, too, which is the least that anonymizing outside of it takes.
+/// Each host has the study already.
 /// </summary>
 internal sealed class StudyBenchmark(Alternation alternation, IReadOnlyList<OrthancVersion> versions)
 {
