@@ -22,7 +22,6 @@ internal static class DictionarySource
         }
 
         var exact = entries.Where(entry => entry.Tag.IsExact).Select(entry => entry.Tag.Value).ToArray();
-        var exactTags = exact.ToHashSet();
         var keywords = new StringBuilder();
         var offsets = new List<uint>();
         foreach (var entry in entries)
@@ -38,7 +37,7 @@ internal static class DictionarySource
         return new SourceText("OrthancDeid.Dicom.Internals", "StandardDictionary")
             .Table("uint", "Tags", entries.Select(entry => entry.Tag.Value))
             .Index(exact)
-            .Table("uint", "FirstTags", entries.Select(entry => FirstTag(entry.Tag, exactTags)))
+            .Table("uint", "FirstTags", entries.Select(entry => FirstTag(entry.Tag, exact)))
             .Table("uint", "RepeatingMasks", entries.Where(entry => !entry.Tag.IsExact).Select(entry => entry.Tag.Mask))
             .Table("ushort", "VRs", entries.Select(entry => Letters(entry.VR, 0)))
             .Table("ushort", "AlternativeVRs", entries.Select(entry => Letters(entry.VR, 1)))
@@ -53,7 +52,7 @@ internal static class DictionarySource
     /// The tag that the keyword of a row means: of a repeating element, the lowest one that is no element of its own
     /// (0028,0400 fits 0028,04x0 but is another element) and no group length.
     /// </summary>
-    private static uint FirstTag(TagPattern pattern, HashSet<uint> exact) => pattern.IsExact
+    private static uint FirstTag(TagPattern pattern, uint[] exact) => pattern.IsExact
         ? pattern.Value
         : pattern.Tags.First(tag => (tag & 0xFFFF) != 0 && !exact.Contains(tag));
 

@@ -40,8 +40,8 @@ internal sealed class SourceText
 
     /// <summary>
     /// The function IndexOf: the row of a tag in the table Tags, or −1. A tag is hashed to one of many slots; if another
-    /// one has it, the next is its own. At least half of the slots are empty, so one or two are looked at, where a search would
-    /// look at a dozen rows.
+    /// one has it, the next is its own. At least half of the slots are empty, so one or two are looked at, where a search
+    /// would look at a dozen rows.
     /// </summary>
     /// <param name="tags">The first rows of that table, one at least: those that can be found.</param>
     public SourceText Index(IReadOnlyList<uint> tags)

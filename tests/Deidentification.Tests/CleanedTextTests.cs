@@ -13,9 +13,7 @@ public class CleanedTextTests
     /// <summary>A description of which nothing is left becomes a dummy.</summary>
     private const string Before = "Seen:";
 
-    private static readonly DicomTag CodeValue = new(0x0008_0100);
     private static readonly DicomTag CodingScheme = new(0x0008_0102);
-    private static readonly DicomTag CodeMeaning = new(0x0008_0104);
     private static readonly DicomTag AccessionNumber = new(0x0008_0050);
     private static readonly DicomTag StudyID = new(0x0020_0010);
     private static readonly DicomTag PatientAddress = new(0x0010_1040);
@@ -146,9 +144,9 @@ public class CleanedTextTests
         var request = $"{{\"Options\":[{options}]}}";
         static void Codes(DicomDataset dataset)
         {
-            dataset.Item(new(0x0008_0082)).With(CodeValue, DicomVR.SH, "KSW77").With(CodeMeaning, DicomVR.LO, "Klinik Lindenhof");
-            dataset.Item(new(0x0008_0096)).Item(new(0x0040_1101)).With(CodeValue, DicomVR.SH, "P0815")
-                .With(CodeMeaning, DicomVR.LO, "Dr. Eva Meierhans");
+            dataset.Item(new(0x0008_0082)).With(Tags.CodeValue, DicomVR.SH, "KSW77").With(Tags.CodeMeaning, DicomVR.LO, "Klinik Lindenhof");
+            dataset.Item(new(0x0008_0096)).Item(new(0x0040_1101)).With(Tags.CodeValue, DicomVR.SH, "P0815")
+                .With(Tags.CodeMeaning, DicomVR.LO, "Dr. Eva Meierhans");
         }
 
         Assert.That(After("of Meierhans and P0815", Codes, request), Is.EqualTo(person));
@@ -202,13 +200,13 @@ public class CleanedTextTests
     {
         using var file = Sample.Create();
         file.Dataset.With(AccessionNumber, DicomVR.SH, "18748").With(DicomTag.PatientName, DicomVR.PN, "DCM^X");
-        file.Dataset.Item(new(0x0040_A730)).Item(new(0x0040_A043)).With(CodeValue, DicomVR.SH, code)
-            .With(CodingScheme, DicomVR.SH, scheme).With(CodeMeaning, DicomVR.LO, "of 18748");
+        file.Dataset.Item(new(0x0040_A730)).Item(new(0x0040_A043)).With(Tags.CodeValue, DicomVR.SH, code)
+            .With(CodingScheme, DicomVR.SH, scheme).With(Tags.CodeMeaning, DicomVR.LO, "of 18748");
         using var anonymized = TestHost.Anonymize(file, Clean);
         var item = anonymized.Dataset.At(new(0x0040_A730)).At(new(0x0040_A043));
-        Assert.That(item.Text(CodeValue), left.Length > 0 ? Is.EqualTo(left) : Is.Not.EqualTo(code));
+        Assert.That(item.Text(Tags.CodeValue), left.Length > 0 ? Is.EqualTo(left) : Is.Not.EqualTo(code));
         Assert.That(item.Text(CodingScheme), Is.EqualTo(leftScheme));
-        Assert.That(item.Text(CodeMeaning), Is.EqualTo("of"));
+        Assert.That(item.Text(Tags.CodeMeaning), Is.EqualTo("of"));
     }
 
     [Test]

@@ -23,8 +23,6 @@ public class ConfidentialityOptionTests
 
     private static readonly DicomTag ContentSequence = new(0x0040, 0xA730);
     private static readonly DicomTag TextValue = new(0x0040, 0xA160);
-    private static readonly DicomTag CodeValue = new(0x0008, 0x0100);
-    private static readonly DicomTag CodeMeaning = new(0x0008, 0x0104);
 
     [TestCaseSource(nameof(Editions))]
     public void Every_option_of_every_row_of_the_published_table_is_followed_at_every_depth(string edition)
@@ -177,12 +175,12 @@ public class ConfidentialityOptionTests
         file.Dataset.Item(new(0x0040, 0xA073)).With(new(0x0040, 0xA075), DicomVR.PN, "ROSSI^CARLA");
         var request = file.Dataset.Item(new(0x0040, 0x0275));
         request.With(new(0x0040, 0x0007), DicomVR.LO, "head for rossi");
-        request.Item(new(0x0040, 0x0008)).With(CodeMeaning, DicomVR.LO, "scan by C. Rossi").With(CodeValue, DicomVR.SH, "X1");
+        request.Item(new(0x0040, 0x0008)).With(Tags.CodeMeaning, DicomVR.LO, "scan by C. Rossi").With(Tags.CodeValue, DicomVR.SH, "X1");
         using var anonymized = TestHost.Anonymize(file, "{\"Options\":[\"CleanDescriptors\"]}");
         var item = anonymized.Dataset.At(new(0x0040, 0x0275));
         Assert.That(item.Text(new(0x0040, 0x0007)), Is.EqualTo("head for"));
-        Assert.That(item.At(new(0x0040, 0x0008)).Text(CodeMeaning), Is.EqualTo("scan by"));
-        Assert.That(item.At(new(0x0040, 0x0008)).Text(CodeValue), Is.EqualTo("X1"));
+        Assert.That(item.At(new(0x0040, 0x0008)).Text(Tags.CodeMeaning), Is.EqualTo("scan by"));
+        Assert.That(item.At(new(0x0040, 0x0008)).Text(Tags.CodeValue), Is.EqualTo("X1"));
     }
 
     [Test]

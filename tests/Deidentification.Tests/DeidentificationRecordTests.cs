@@ -9,7 +9,6 @@ namespace OrthancDeid.Deidentification.Tests;
 public class DeidentificationRecordTests
 {
     private static readonly DicomTag MethodCodes = new(0x0012, 0x0064);
-    private static readonly DicomTag CodeValue = new(0x0008, 0x0100);
     private static readonly DicomTag DatesModified = new(0x0028, 0x0303);
 
     [Test]
@@ -86,7 +85,7 @@ public class DeidentificationRecordTests
     public void Codes_of_an_earlier_time_stay()
     {
         using var file = Sample.Create();
-        file.Dataset.Item(MethodCodes).With(CodeValue, DicomVR.SH, "113101");
+        file.Dataset.Item(MethodCodes).With(Tags.CodeValue, DicomVR.SH, "113101");
         using var anonymized = TestHost.Anonymize(file, "{\"Options\":[]}");
         Assert.That(CodesOf(anonymized.Dataset), Is.EqualTo(new[] { "113101", "113100" }));
     }
@@ -110,6 +109,6 @@ public class DeidentificationRecordTests
     }
 
     private static string?[] CodesOf(DicomDataset dataset) => dataset.TryGet(MethodCodes, out var element) && element.Sequence is { } codes
-        ? [.. Enumerable.Range(0, codes.Count).Select(i => codes[i].Text(CodeValue))]
+        ? [.. Enumerable.Range(0, codes.Count).Select(i => codes[i].Text(Tags.CodeValue))]
         : [];
 }

@@ -11,6 +11,10 @@ internal static class Tags
 
     public static DicomTag Modality => new(0x0008, 0x0060);
 
+    public static DicomTag CodeValue => new(0x0008, 0x0100);
+
+    public static DicomTag CodeMeaning => new(0x0008, 0x0104);
+
     public static DicomTag StudyDescription => new(0x0008, 0x1030);
 
     public static DicomTag ProcedureCodeSequence => new(0x0008, 0x1032);

@@ -39,7 +39,7 @@ internal sealed class ReadmeTests(OrthancVersion version)
         Assert.That(example.Faults(Source, answer), Is.Empty);
     }
 
-    [TestCaseSource(typeof(ReadmeJobExample), nameof(ReadmeJobExample.All))]
+    [TestCaseSource(typeof(ReadmeExample), nameof(ReadmeExample.Jobs))]
     public async Task An_example_of_a_job_does_what_it_says(ReadmeJobExample example)
     {
         var instance = await _host.Store(Source);
@@ -61,7 +61,7 @@ internal sealed class ReadmeTests(OrthancVersion version)
     public void Every_example_is_found()
     {
         var fences = File.ReadAllText(ProjectFiles.Readme).Split("\n```http\n").Length - 1;
-        Assert.That(ReadmeJobExample.All().Count(), Is.GreaterThan(1));
-        Assert.That(ReadmeExample.All().Count(), Is.EqualTo(fences - ReadmeJobExample.All().Count()).And.GreaterThan(5));
+        Assert.That(ReadmeExample.Jobs().Count(), Is.GreaterThan(1));
+        Assert.That(ReadmeExample.All().Count(), Is.EqualTo(fences - ReadmeExample.Jobs().Count()).And.GreaterThan(5));
     }
 }

@@ -16,16 +16,22 @@ namespace OrthancDeid.Orthanc.Tests.Samples;
 /// <param name="Outcome">The lines below the request.</param>
 internal sealed partial record ReadmeExample(string Operation, string Body, IReadOnlyList<string> Outcome)
 {
+    private const string Instance = "/instances/ID/";
     private const string Arrow = "  ->  ";
     private const char New = '*';
     private const int Named = 80;
 
     /// <summary>The examples in their order.</summary>
     public static IEnumerable<ReadmeExample> All() =>
-        from Match match in Block().Matches(File.ReadAllText(ProjectFiles.Readme))
-        select new ReadmeExample(
-            match.Groups["operation"].Value, match.Groups["body"].Value,
-            match.Groups["outcome"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        from request in Requests()
+        where request.Path.StartsWith(Instance, StringComparison.Ordinal)
+        select new ReadmeExample(request.Path[Instance.Length..], request.Body, request.Outcome);
+
+    /// <summary>The examples that ask for a job.</summary>
+    public static IEnumerable<ReadmeJobExample> Jobs() =>
+        from request in Requests()
+        where !request.Path.StartsWith(Instance, StringComparison.Ordinal)
+        select new ReadmeJobExample(request.Path, request.Body, request.Outcome);
 
     /// <summary>The script for Orthanc that has a function of this name.</summary>
     public static string LuaScript(string function) => Script().Matches(File.ReadAllText(ProjectFiles.Readme))
@@ -100,15 +106,20 @@ internal sealed partial record ReadmeExample(string Operation, string Body, IRea
         { Value: var value } => EncodingOf(file).GetString(value).TrimEnd(' ', '\0'),
     };
 
+    private static IEnumerable<(string Path, string Body, string[] Outcome)> Requests() =>
+        from Match match in Block().Matches(File.ReadAllText(ProjectFiles.Readme))
+        select (match.Groups["path"].Value, match.Groups["body"].Value,
+            match.Groups["outcome"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+
     private static Encoding EncodingOf(ListedFile file) =>
         file["0008,0005"]?.Text == "ISO_IR 192" ? Encoding.UTF8 : Encoding.Latin1;
 
     /// <summary>An ellipsis stands for any text.</summary>
-    private static bool Fits(string pattern, string text) =>
+    public static bool Fits(string pattern, string text) =>
         Regex.IsMatch(text, $"^{Regex.Escape(pattern).Replace("…", ".+", StringComparison.Ordinal)}$");
 
     [GeneratedRegex(
-        @"^```http\nPOST /instances/ID/(?<operation>\w+)\n(?<body>.+?)\n\n(?<outcome>.+?)^```$",
+        @"^```http\nPOST (?<path>\S+)\n(?<body>.+?)\n\n(?<outcome>.+?)^```$",
         RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Block();
 

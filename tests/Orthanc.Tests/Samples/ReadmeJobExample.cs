@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Samples;
@@ -12,15 +11,8 @@ namespace OrthancDeid.Orthanc.Tests.Samples;
 /// <param name="Body">The body of the request, with <c>ID</c> likewise.</param>
 /// <param name="Outcome">The lines below the request: a member, two spaces, and its value, in which an ellipsis stands
 /// for any text.</param>
-internal sealed partial record ReadmeJobExample(string Path, string Body, IReadOnlyList<string> Outcome)
+internal sealed record ReadmeJobExample(string Path, string Body, IReadOnlyList<string> Outcome)
 {
-    /// <summary>The examples in their order.</summary>
-    public static IEnumerable<ReadmeJobExample> All() =>
-        from Match match in Block().Matches(File.ReadAllText(ProjectFiles.Readme))
-        select new ReadmeJobExample(
-            match.Groups["path"].Value, match.Groups["body"].Value,
-            match.Groups["outcome"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-
     /// <summary>Where the request goes: it stands in the name of the test.</summary>
     public override string ToString() => Path;
 
@@ -28,7 +20,9 @@ internal sealed partial record ReadmeJobExample(string Path, string Body, IReadO
     /// <param name="host">The host.</param>
     /// <param name="study">Orthanc's identifier of a study that it has.</param>
     public Task<Answer> Ask(OrthancHost host, string study) =>
-        host.Post(Path.Replace("ID", study, StringComparison.Ordinal), Body.Replace("\"ID\"", $"\"{study}\"", StringComparison.Ordinal));
+        host.Post(
+            Path.Replace("ID", study, StringComparison.Ordinal),
+            Body.Replace("\"ID\"", $"\"{study}\"", StringComparison.Ordinal));
 
     /// <summary>What of the outcome is not so.</summary>
     /// <param name="answer">What the host answered.</param>
@@ -36,12 +30,6 @@ internal sealed partial record ReadmeJobExample(string Path, string Body, IReadO
         from line in Outcome
         let sides = line.Split("  ")
         let value = answer.TryGetProperty(sides[0], out var member) ? member.ToString() : null
-        where value is null || !Regex.IsMatch(
-            value, $"^{Regex.Escape(sides[1]).Replace("…", ".+", StringComparison.Ordinal)}$")
+        where value is null || !ReadmeExample.Fits(sides[1], value)
         select $"{line}\n    but it is {value ?? "absent"}";
-
-    [GeneratedRegex(
-        @"^```http\nPOST (?<path>/(?!instances/)\S+)\n(?<body>.+?)\n\n(?<outcome>.+?)^```$",
-        RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
-    private static partial Regex Block();
 }
