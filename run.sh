@@ -13,8 +13,10 @@
 set -euo pipefail
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
-# shellcheck source=.ci/prerequisites.sh
-source "$here/.ci/prerequisites.sh"
+# shellcheck source=build-scripts/prerequisites.sh
+source "$here/build-scripts/prerequisites.sh"
+# shellcheck source=build-scripts/dotnet.sh
+source "$here/build-scripts/dotnet.sh"
 
 port=8050
 once=''

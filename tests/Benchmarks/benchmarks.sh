@@ -28,8 +28,10 @@
 set -euo pipefail
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
-# shellcheck source=.ci/prerequisites.sh
-source "$here/.ci/prerequisites.sh"
+# shellcheck source=build-scripts/prerequisites.sh
+source "$here/build-scripts/prerequisites.sh"
+# shellcheck source=build-scripts/dotnet.sh
+source "$here/build-scripts/dotnet.sh"
 cd "$here"
 jit=''
 if [[ ${1:-} == --jit ]]; then
@@ -45,7 +47,7 @@ program="$folder/program"
 mkdir -p "$program"
 publish_benchmarks "$program"
 run=("$program/OrthancDeid.Benchmarks")
-[[ -z $jit ]] || run=("${dotnet_command[@]}" "$program/jit/OrthancDeid.Benchmarks.dll")
+[[ -z $jit ]] || run=(dotnet "$program/jit/OrthancDeid.Benchmarks.dll")
 build_plugin
 ORTHANC_DEID_HOSTS="${ORTHANC_DEID_HOSTS:-$(tests/hosts/fetch-orthanc.sh)}"
 export ORTHANC_DEID_HOSTS ORTHANC_DEID_PLUGIN="${ORTHANC_DEID_PLUGIN:-$here/build/libOrthancDeid.so}"

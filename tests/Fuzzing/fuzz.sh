@@ -14,8 +14,10 @@ target="${1:-codec}"
 seconds="${2:-60}"
 folder="$here/TestResults/fuzz/$target"
 program="$folder/program"
-# shellcheck source=.ci/prerequisites.sh
-source "$here/.ci/prerequisites.sh"
+# shellcheck source=build-scripts/prerequisites.sh
+source "$here/build-scripts/prerequisites.sh"
+# shellcheck source=build-scripts/dotnet.sh
+source "$here/build-scripts/dotnet.sh"
 cd "$here"
 # shellcheck disable=SC2119 # It needs no further packages.
 prepare
@@ -28,7 +30,7 @@ rm -rf "$program" "$program.instrumenting" "$folder/seeds"
 mkdir -p "$program" "$folder/seeds"
 publish_fuzzing "$program"
 cp -r "$program" "$program.instrumenting"
-"${dotnet_command[@]}" "$program.instrumenting/OrthancDeid.Fuzzing.dll" instrument \
+dotnet "$program.instrumenting/OrthancDeid.Fuzzing.dll" instrument \
   "$program/OrthancDeid.Dicom.dll" "$program/OrthancDeid.Deidentification.dll"
 rm -rf "$program.instrumenting"
 
@@ -39,7 +41,7 @@ data="${ORTHANC_DEID_DATA:-$here/../shared/data}"
 export AFL_SKIP_BIN_CHECK=1 AFL_NO_UI=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1
 status=0
 timeout --foreground --signal INT "$((seconds + 60))" afl-fuzz -V "$seconds" -i "$folder/seeds" -o "$folder/findings" \
-  -t 10000 -m none -- "${dotnet_command[@]}" "$program/OrthancDeid.Fuzzing.dll" "$target" >"$folder/log" 2>&1 || status=$?
+  -t 10000 -m none -- dotnet "$program/OrthancDeid.Fuzzing.dll" "$target" >"$folder/log" 2>&1 || status=$?
 grep -E '^(execs_done|edges_found|saved_crashes|saved_hangs)' "$folder/findings/default/fuzzer_stats" ||
   { tail -n 20 "$folder/log" >&2; exit 1; }
 if compgen -G "$folder/findings/default/crashes/id*" >/dev/null ||

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Sourced where there is an SDK of .NET: how run.sh, test.sh and fuzz.sh build and run with it. The working directory is
-# the top of the repository. .ci/without-sdk/build.sh has the same functions.
+# Sourced by run.sh, test.sh, fuzz.sh and benchmarks.sh: how they build and run. The working directory is the top of the
+# repository, and prerequisites.sh has found what is needed.
 
 # Everything, with warnings as errors.
 build_everything() {
@@ -78,10 +78,3 @@ run_codec_benchmarks() {
   dotnet run --project tests/CodecBenchmarks --configuration Release -- --filter '*' --artifacts "$1" ||
     fail 'BenchmarkDotNet did not come to its end, see above.'
 }
-
-# The command that runs an assembly, in words for exec.
-# shellcheck disable=SC2034 # For those who source this.
-dotnet_command=(dotnet)
-# What the functions above leave out.
-# shellcheck disable=SC2034
-not_checked=''

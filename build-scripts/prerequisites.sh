@@ -15,11 +15,12 @@ step() { printf '\n== %s\n' "$*"; }
 system_orthanc() { PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v Orthanc || true; }
 
 is_installed() {
-  dpkg-query --show --showformat '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed
+  # A line for each architecture that it is here for.
+  [[ $'\n'$(dpkg-query --show --showformat '${db:Status-Status}\n' "$1" 2>/dev/null)$'\n' == *$'\ninstalled\n'* ]]
 }
 
 # Whether apt could install a package.
-is_available() { LC_ALL=C apt-cache policy "$1" 2>/dev/null | grep -q '^ *Candidate: [^(]'; }
+is_available() { [[ $(LC_ALL=C apt-cache policy "$1" 2>/dev/null) =~ Candidate:\ [^\(] ]]; }
 
 # The packages of Debian and Ubuntu that are missing, a line each; more of them can be named.
 missing_packages() {
@@ -78,15 +79,22 @@ install_packages() {
     fail "apt-get could not install ${packages[*]}, see above."
 }
 
-# What to say where there is no SDK, and how to build and to run there: .ci/with-sdk.sh or .ci/without-sdk/build.sh.
-missing_sdk='the .NET 10 SDK is missing: install it from https://dotnet.microsoft.com/download/dotnet/10.0'
-missing_sdk+=' and start this again.'
-
+# Whether there is an SDK of .NET that global.json accepts: any of .NET 10. dotnet itself reads that file, and in the same
+# way CMakeLists.txt asks it, so that nothing else says which one is good. The installer of Microsoft puts it into
+# ~/.dotnet, but not into the PATH; and the one of the PATH may be an older one.
 has_sdk() {
-  # The installer of Microsoft puts it there, but not into the PATH.
-  command -v dotnet >/dev/null || PATH="$PATH:${DOTNET_ROOT:-${HOME:-}/.dotnet}"
-  dotnet --list-sdks 2>/dev/null | awk -F. '$1 == 10 { found = 1 } END { exit !found }'
+  local folder
+  for folder in '' "${DOTNET_ROOT:+$DOTNET_ROOT/}" "${HOME:-}/.dotnet/"; do
+    if "${folder}dotnet" --version >/dev/null 2>&1; then
+      PATH="${folder:+${folder%/}:}$PATH"
+      return
+    fi
+  done
+  return 1
 }
+
+# What to say where there is none: what dotnet says, too.
+missing_sdk() { sed -nE 's/^ *"errorMessage": "(.*)"$/\1/p' global.json; }
 
 # Has all that is needed, and those of the named packages that this system has; the working directory is the top of the
 # repository.
@@ -99,14 +107,7 @@ prepare() {
   fi
   # Ubuntu has a package of the SDK, Debian has none.
   has_sdk || ! is_available dotnet-sdk-10.0 || install_packages dotnet-sdk-10.0
+  has_sdk || fail "$(missing_sdk)"
   mapfile -t packages < <(obtainable_packages "$@")
-  if has_sdk; then
-    install_packages "${packages[@]}"
-    # shellcheck source=.ci/with-sdk.sh
-    source .ci/with-sdk.sh
-  else
-    install_packages "${packages[@]}" curl mono-mcs unzip
-    # shellcheck source=.ci/without-sdk/build.sh
-    source .ci/without-sdk/build.sh
-  fi
+  install_packages "${packages[@]}"
 }
