@@ -28,22 +28,31 @@ void deid_free(void* memory) {
   OrthancPluginFreeMemoryBuffer(context, &buffer);
 }
 
+// Before the host has initialized the plugin, and after it has finalized it, there is no log.
 void deid_log_error(const char* message) {
-  OrthancPluginLogError(context, message);
+  if (context) {
+    OrthancPluginLogError(context, message);
+  }
 }
 
 void deid_log_warning(const char* message) {
-  OrthancPluginLogWarning(context, message);
+  if (context) {
+    OrthancPluginLogWarning(context, message);
+  }
 }
 
 void deid_log_info(const char* message) {
-  OrthancPluginLogInfo(context, message);
+  if (context) {
+    OrthancPluginLogInfo(context, message);
+  }
 }
 
 // Hosts from 1.12.4 on.
 void deid_log_trace(const char* message, const char* file, uint32_t line) {
-  OrthancPluginLogMessage(context, message, "orthanc-deid", file, line, OrthancPluginLogCategory_Generic,
-                          OrthancPluginLogLevel_Trace);
+  if (context) {
+    OrthancPluginLogMessage(context, message, "orthanc-deid", file, line, OrthancPluginLogCategory_Generic,
+                            OrthancPluginLogLevel_Trace);
+  }
 }
 
 const char* deid_error_description(int32_t code) {

@@ -3,13 +3,15 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using OrthancDeid.Deidentification;
+using OrthancDeid.Orthanc.Host;
 using OrthancDeid.Orthanc.Jobs;
 
 namespace OrthancDeid.Orthanc;
 
 /// <summary>
 /// What the host calls: the four functions that every plugin exports, and the callbacks that this one registers. They
-/// carry no data of their own, so the one static field of the plugin stands here.
+/// carry no data of their own, so the one static field of the plugin stands here. Each is an expression of
+/// <see cref="HostBoundary"/>.
 /// </summary>
 internal static unsafe class EntryPoints
 {
@@ -36,56 +38,62 @@ internal static unsafe class EntryPoints
     }
 
     [UnmanagedCallersOnly(EntryPoint = "OrthancPluginGetName", CallConvs = [typeof(CallConvCdecl)])]
-    internal static byte* GetName() => Literal("deid"u8);
+    internal static nint GetName() => HostBoundary.Answer(static () => Literal("deid"u8), 0);
 
     [UnmanagedCallersOnly(EntryPoint = "OrthancPluginGetVersion", CallConvs = [typeof(CallConvCdecl)])]
-    internal static byte* GetVersion() => Literal(PluginVersion.Utf8);
+    internal static nint GetVersion() => HostBoundary.Answer(static () => Literal(PluginVersion.Utf8), 0);
 
     [UnmanagedCallersOnly(EntryPoint = "OrthancPluginInitialize", CallConvs = [typeof(CallConvCdecl)])]
-    internal static OrthancErrorCode Initialize(nint context)
+    internal static OrthancErrorCode Initialize(nint context) => HostBoundary.Code(() =>
     {
         HostServices.SetContext(context);
         return OrthancDeidPlugin.Start(out _plugin);
-    }
+    });
 
     [UnmanagedCallersOnly(EntryPoint = "OrthancPluginFinalize", CallConvs = [typeof(CallConvCdecl)])]
-    internal static void Finish()
+    internal static void Finish() => HostBoundary.Run(static () =>
     {
-        _plugin?.Dispose();
-        _plugin = null;
-        HostServices.SetContext(0);
-    }
+        try
+        {
+            _plugin?.Dispose();
+        }
+        finally
+        {
+            _plugin = null;
+            HostServices.SetContext(0);
+        }
+    });
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static OrthancErrorCode OnAnonymizeInstance(nint output, byte* uri, nint request) =>
-        Answer(output, uri, request, static (plugin, call) => plugin.Instances.Answer(call, Operation.Anonymize));
+        HostBoundary.Code(() => Answer(output, uri, request, static (plugin, call) => plugin.Instances.Answer(call, Operation.Anonymize)));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static OrthancErrorCode OnModifyInstance(nint output, byte* uri, nint request) =>
-        Answer(output, uri, request, static (plugin, call) => plugin.Instances.Answer(call, Operation.Modify));
+        HostBoundary.Code(() => Answer(output, uri, request, static (plugin, call) => plugin.Instances.Answer(call, Operation.Modify)));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static OrthancErrorCode OnResource(nint output, byte* uri, nint request) =>
-        Answer(output, uri, request, static (plugin, call) => plugin.Jobs.AnswerResource(call));
+        HostBoundary.Code(() => Answer(output, uri, request, static (plugin, call) => plugin.Jobs.AnswerResource(call)));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static OrthancErrorCode OnBulk(nint output, byte* uri, nint request) =>
-        Answer(output, uri, request, static (plugin, call) => plugin.Jobs.AnswerBulk(call));
+        HostBoundary.Code(() => Answer(output, uri, request, static (plugin, call) => plugin.Jobs.AnswerBulk(call)));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static OrthancErrorCode OnStudy(nint output, byte* uri, nint request) =>
-        Answer(output, uri, request, static (plugin, call) => plugin.Jobs.AnswerStudy(call));
+        HostBoundary.Code(() => Answer(output, uri, request, static (plugin, call) => plugin.Jobs.AnswerStudy(call)));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static OrthancErrorCode OnProfiles(nint output, byte* uri, nint request) =>
-        Answer(output, uri, request, static (plugin, call) => plugin.Profiles.Answer(call));
+        HostBoundary.Code(() => Answer(output, uri, request, static (plugin, call) => plugin.Profiles.Answer(call)));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static nint OnSavedJob(byte* type, byte* state) =>
-        _plugin is { } plugin ? plugin.RestoreJob(OrthancHost.Text(state)) : 0;
+    private static nint OnSavedJob(byte* type, byte* state) => HostBoundary.Answer(
+        () => _plugin is { } plugin ? plugin.RestoreJob(OrthancHost.Text(state)) : 0, 0);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static OrthancErrorCode OnChange(int change, int level, byte* id)
+    private static OrthancErrorCode OnChange(int change, int level, byte* id) => HostBoundary.Code(() =>
     {
         if (change == OrthancStarted)
         {
@@ -95,12 +103,10 @@ internal static unsafe class EntryPoints
         {
             _plugin?.OnHostStops();
         }
-
-        return OrthancErrorCode.Success;
-    }
+    });
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnMetrics() => _plugin?.Metrics.Publish();
+    private static void OnMetrics() => HostBoundary.Run(static () => _plugin?.Metrics.Publish());
 
     private static OrthancErrorCode Answer(
         nint output, byte* uri, nint request, Action<OrthancDeidPlugin, RestCall> answer) =>
@@ -109,6 +115,6 @@ internal static unsafe class EntryPoints
             : OrthancErrorCode.InternalError;
 
     /// <summary>The address of a literal, which lies in read-only memory and ends with a zero byte.</summary>
-    private static byte* Literal(ReadOnlySpan<byte> literal) =>
-        (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(literal));
+    private static nint Literal(ReadOnlySpan<byte> literal) =>
+        (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(literal));
 }

@@ -76,8 +76,8 @@ internal static unsafe partial class HostServices
     [LibraryImport(Library, EntryPoint = "deid_create_job", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint CreateJob(
         nint job, string type, delegate* unmanaged[Cdecl]<nint, void> finish,
-        delegate* unmanaged[Cdecl]<nint, float> progress, delegate* unmanaged[Cdecl]<nint, byte*> content,
-        delegate* unmanaged[Cdecl]<nint, byte*> serialized, delegate* unmanaged[Cdecl]<nint, JobStepStatus> step,
+        delegate* unmanaged[Cdecl]<nint, float> progress, delegate* unmanaged[Cdecl]<nint, nint> content,
+        delegate* unmanaged[Cdecl]<nint, nint> serialized, delegate* unmanaged[Cdecl]<nint, JobStepStatus> step,
         delegate* unmanaged[Cdecl]<nint, JobStopReason, OrthancErrorCode> stop,
         delegate* unmanaged[Cdecl]<nint, OrthancErrorCode> reset);
 

@@ -88,4 +88,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(20, LogLevel.Error, "Jobs that are cancelled while they wait are no longer noticed: {Fault}\n{Stack}")]
     public static partial void WatchFailed(this ILogger logger, string fault, string? stack);
+
+    [LoggerMessage(25, LogLevel.Error, "What Orthanc called failed: {Callback}: {Fault}\n{Stack}")]
+    public static partial void CallbackFailed(this ILogger logger, string callback, string fault, string? stack);
 }

@@ -110,7 +110,6 @@ internal sealed class OrthancDeidPlugin : IDisposable
         }
         catch (Exception fault)
         {
-            // The C boundary: no exception may cross it.
             logger.StartFailed(fault.GetType().Name, fault.Message, fault.StackTrace);
             loggers.Dispose();
             return fault is OrthancException orthanc ? orthanc.Code : OrthancErrorCode.InternalError;

@@ -10,7 +10,7 @@ namespace OrthancDeid.Orthanc;
 /// </summary>
 internal sealed class RouteOwnership(ILogger logger)
 {
-    // No client can guess it, so none can make the plugin believe that a probe arrived.
+    // No resource has this identifier, whoever answers.
     private static readonly string Probe = $"probe-{Guid.NewGuid():N}";
 
     // One for each pattern that the plugin registers.
@@ -22,11 +22,14 @@ internal sealed class RouteOwnership(ILogger logger)
 
     private volatile string? _expected;
 
+    // The host answers on the thread that asks, so nobody else's request is taken for a probe.
+    private volatile int _probing;
+
     /// <summary>Answers a request that <see cref="Check"/> made.</summary>
     /// <returns>Whether it was one.</returns>
     public bool AnswerProbe(RestCall call)
     {
-        if (call.Method != HttpMethod.Get || call.Uri != _expected)
+        if (Environment.CurrentManagedThreadId != _probing || call.Method != HttpMethod.Get || call.Uri != _expected)
         {
             return false;
         }
@@ -39,6 +42,7 @@ internal sealed class RouteOwnership(ILogger logger)
     /// <summary>Probes each route and says in the log which ones another plugin answers.</summary>
     public void Check()
     {
+        _probing = Environment.CurrentManagedThreadId;
         foreach (var route in Routes)
         {
             _expected = route;
@@ -50,5 +54,6 @@ internal sealed class RouteOwnership(ILogger logger)
         }
 
         _expected = null;
+        _probing = 0;
     }
 }

@@ -2,6 +2,7 @@
 
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using OrthancDeid.Orthanc.Host;
 
 namespace OrthancDeid.Orthanc.Jobs;
 
@@ -50,28 +51,35 @@ internal static unsafe class HostJobs
     private static JobCallbacks Of(nint job) => (JobCallbacks)GCHandle.FromIntPtr(job).Target!;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Finish(nint job)
+    private static void Finish(nint job) => HostBoundary.Run(() =>
     {
         var handle = GCHandle.FromIntPtr(job);
-        ((JobCallbacks)handle.Target!).Dispose();
-        handle.Free();
-    }
+        try
+        {
+            ((JobCallbacks)handle.Target!).Dispose();
+        }
+        finally
+        {
+            handle.Free();
+        }
+    });
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static float Progress(nint job) => Of(job).Progress();
+    private static float Progress(nint job) => HostBoundary.Answer(() => Of(job).Progress(), 0);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static byte* Content(nint job) => Of(job).Content();
+    private static nint Content(nint job) => HostBoundary.Answer(() => (nint)Of(job).Content(), 0);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static byte* State(nint job) => Of(job).State();
+    private static nint State(nint job) => HostBoundary.Answer(() => (nint)Of(job).State(), 0);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static JobStepStatus Step(nint job) => Of(job).Step();
+    private static JobStepStatus Step(nint job) => HostBoundary.Answer(() => Of(job).Step(), JobStepStatus.Failure);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static OrthancErrorCode Stop(nint job, JobStopReason reason) => Of(job).Stop(reason);
+    private static OrthancErrorCode Stop(nint job, JobStopReason reason) =>
+        HostBoundary.Code(() => Of(job).Stop(reason));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static OrthancErrorCode Reset(nint job) => Of(job).Reset();
+    private static OrthancErrorCode Reset(nint job) => HostBoundary.Code(() => Of(job).Reset());
 }

@@ -40,6 +40,11 @@ internal static class ProjectFiles
     public static IEnumerable<string> FuzzingSeeds =>
         Directory.GetFiles(Path.Combine(FindRoot(), "tests", "Fuzzing", "seeds"), "*.dcm").Order(StringComparer.Ordinal);
 
+    /// <summary>The sources of the plugin, by path; without what the build makes.</summary>
+    public static IEnumerable<string> PluginSources =>
+        Directory.GetFiles(Path.Combine(FindRoot(), "plugin"), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

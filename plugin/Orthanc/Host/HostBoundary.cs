@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Runtime.CompilerServices;
+
+namespace OrthancDeid.Orthanc.Host;
+
+/// <summary>
+/// The one way from the host into managed code: no exception crosses the C interface, where it would end the host and
+/// all that others do in it. Every method that the host can call is an expression of one of these; a test reads the
+/// sources and fails on one that is not.
+/// </summary>
+internal static class HostBoundary
+{
+    private static readonly OrthancLogger Logger = new("OrthancDeid", traces: false);
+
+    /// <summary>Runs a callback that answers nothing.</summary>
+    /// <param name="callback">What the host asks for.</param>
+    /// <param name="name">The method that the host called.</param>
+    public static void Run(Action callback, [CallerMemberName] string name = "") => Answer(
+        () =>
+        {
+            callback();
+            return true;
+        },
+        false,
+        name);
+
+    /// <summary>Runs a callback that answers with an error code.</summary>
+    /// <param name="callback">What the host asks for.</param>
+    /// <param name="name">The method that the host called.</param>
+    /// <returns>Success, or the code of the exception.</returns>
+    public static OrthancErrorCode Code(Func<OrthancErrorCode> callback, [CallerMemberName] string name = "")
+    {
+        try
+        {
+            return callback();
+        }
+        catch (Exception fault)
+        {
+            Report(name, fault);
+            return fault is OrthancException orthanc ? orthanc.Code : OrthancErrorCode.InternalError;
+        }
+    }
+
+    /// <inheritdoc cref="Code(Func{OrthancErrorCode}, string)"/>
+    public static OrthancErrorCode Code(Action callback, [CallerMemberName] string name = "") => Code(
+        () =>
+        {
+            callback();
+            return OrthancErrorCode.Success;
+        },
+        name);
+
+    /// <summary>Runs a callback that answers with a value.</summary>
+    /// <param name="callback">What the host asks for.</param>
+    /// <param name="onFault">What the host gets if the callback fails.</param>
+    /// <param name="name">The method that the host called.</param>
+    public static T Answer<T>(Func<T> callback, T onFault, [CallerMemberName] string name = "")
+    {
+        try
+        {
+            return callback();
+        }
+        catch (Exception fault)
+        {
+            Report(name, fault);
+            return onFault;
+        }
+    }
+
+    /// <summary>Not the message of the exception: those of the framework may quote values.</summary>
+    private static void Report(string name, Exception fault)
+    {
+        try
+        {
+            Logger.CallbackFailed(name, fault.GetType().Name, fault.StackTrace);
+        }
+        catch (Exception)
+        {
+            // Not even the log takes it, as where there is no memory. The host still gets its error.
+        }
+    }
+}
