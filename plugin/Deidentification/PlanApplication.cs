@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Editing;
 using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Preview;
 using OrthancDeid.Deidentification.Pseudonyms;
@@ -22,7 +23,7 @@ internal sealed class PlanApplication
     private readonly EditPreview? _preview;
 
     /// <summary>Items whose patient is the one of the data set, and whose name is still to be written.</summary>
-    private readonly List<DicomDataset> _samePatient = [];
+    private readonly HashSet<DicomDataset> _samePatient = [];
 
     /// <summary>The new name of the patient; null for that of the request or job.</summary>
     private readonly string? _pseudonym;
@@ -254,12 +255,19 @@ internal sealed class PlanApplication
 
         if (Array.Find(_plan.Replacements, given => given.Tag == DicomTag.PatientName) is { } replacement)
         {
-            _samePatient.ForEach(item => _writer.Write(item, replacement));
+            foreach (var item in _samePatient)
+            {
+                _writer.Write(item, replacement);
+            }
+
             return;
         }
 
         var name = _pseudonym ?? _identifiers.PatientName;
         _writer.WriteText(_dataset, DicomTag.PatientName, DicomVR.PN, name);
-        _samePatient.ForEach(item => _writer.WriteText(item, DicomTag.PatientName, DicomVR.PN, name));
+        foreach (var item in _samePatient)
+        {
+            _writer.WriteText(item, DicomTag.PatientName, DicomVR.PN, name);
+        }
     }
 }

@@ -12,9 +12,10 @@ public readonly struct DataElement
 {
     private readonly ElementRecord _record;
 
-    internal DataElement(DicomDataset dataset, in ElementRecord record)
+    internal DataElement(DicomDataset dataset, int place, in ElementRecord record)
     {
         Dataset = dataset;
+        Place = place;
         _record = record;
     }
 
@@ -28,7 +29,9 @@ public readonly struct DataElement
     /// The bytes of the value as they stand in the file; of a sequence or of encapsulated pixel data, the items with
     /// their headers and delimiters. Of an edited element, the bytes it was given; of an edited sequence, 0.
     /// </summary>
-    public long Length => _record.Content is byte[] value ? value.Length : _record.IsAsRead ? _record.Length : 0;
+    public long Length => _record.Content is byte[] value ? value.Length
+        : _record.Content is DicomSequence { IsEdited: true } ? 0
+        : _record.Length;
 
     /// <summary>
     /// The bytes of the value, see <see cref="Length"/>. Valid until the file is disposed; a file that nothing refers to
@@ -47,6 +50,9 @@ public readonly struct DataElement
     /// <summary>The data set that the element stands in.</summary>
     public DicomDataset Dataset { get; }
 
+    /// <summary>Its place in the data set when it was asked for, counted from 0.</summary>
+    internal int Place { get; }
+
     /// <summary>A part of the value, for values beyond what one span can hold.</summary>
     /// <param name="offset">The first byte of the part, from the start of the value.</param>
     /// <param name="length">The bytes of the part.</param>
@@ -61,4 +67,14 @@ public readonly struct DataElement
             ? value.AsSpan((int)offset, length)
             : Dataset.Source!.AsSpan(_record.Start + offset, length);
     }
+
+    /// <summary>What a data set keeps of the element if only the beginning of its value stays.</summary>
+    internal ElementRecord Shortened(long length) => new()
+    {
+        Tag = Tag,
+        VR = VR,
+        Start = _record.Start,
+        Length = length,
+        Content = _record.Content is byte[] value ? value[..(int)length] : null,
+    };
 }

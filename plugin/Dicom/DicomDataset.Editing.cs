@@ -25,26 +25,7 @@ public sealed partial class DicomDataset
     {
         ThrowIfNoDataElement(tag);
         ThrowIfNone(tag, vr);
-        Put(tag, ValueRecord(tag, vr, value));
-    }
-
-    /// <summary>
-    /// Sets the value of the element at a place; otherwise as <see cref="Set"/>. Its tag stays, and may keep its VR,
-    /// also if a file has what <see cref="Set"/> would refuse.
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
-    /// <exception cref="ArgumentException">The value is longer than the length field of the VR can say, or the VR is
-    /// SQ.</exception>
-    public void SetAt(int index, DicomVR vr, ReadOnlyMemory<byte> value)
-    {
-        ref var record = ref RecordAt(index);
-        if (vr != record.VR)
-        {
-            ThrowIfNone(record.Tag, vr);
-        }
-
-        record = ValueRecord(record.Tag, vr, value);
-        Edited(record.Tag);
+        Put(ValueRecord(tag, vr, value));
     }
 
     /// <summary>Sets an empty sequence, in place of the elements with that tag or inserted by tag order.</summary>
@@ -52,9 +33,9 @@ public sealed partial class DicomDataset
     public DicomSequence SetSequence(DicomTag tag)
     {
         ThrowIfNoDataElement(tag);
-        var sequence = new DicomSequence(this, tag, Encoding, hasUndefinedLength: false) { IsEdited = true };
-        Put(tag, new ElementRecord { Tag = tag, VR = DicomVR.SQ, Content = sequence });
-        return sequence;
+        var record = SequenceRecord(tag);
+        Put(in record);
+        return (DicomSequence)record.Content!;
     }
 
     /// <summary>Deletes all elements with a tag.</summary>
@@ -72,13 +53,54 @@ public sealed partial class DicomDataset
     }
 
     /// <summary>
-    /// Deletes, in one pass, all elements that are meant; does not look into sequences. If the predicate throws, those
-    /// that it was not asked about stay.
+    /// Deletes, in one pass, all elements that are meant; does not look into sequences. The predicate is asked about all
+    /// of them before any is deleted, and may change nothing; if it throws, all stay.
     /// </summary>
     /// <returns>How many elements were deleted.</returns>
     public int RemoveWhere(DataElementPredicate predicate) => RemoveFrom(0, predicate);
 
-    private static void ThrowIfNoDataElement(DicomTag tag)
+    /// <summary>Makes collected edits.</summary>
+    internal void Commit(PlacedEdits edits)
+    {
+        edits.ThrowIfChanged();
+        var kept = 0;
+        var changesCharacterSet = false;
+        for (var i = 0; i < _count; i++)
+        {
+            ref readonly var edit = ref edits[i];
+            changesCharacterSet |= edit.Kind != PlacedEditKind.None && _records[i].Tag == DicomTag.SpecificCharacterSet;
+            if (edit.Kind == PlacedEditKind.Remove)
+            {
+                continue;
+            }
+
+            if (edit.Kind == PlacedEditKind.Set)
+            {
+                _records[kept] = edit.RecordOf(_records[i].Tag);
+            }
+            else if (kept != i)
+            {
+                _records[kept] = _records[i];
+            }
+
+            kept++;
+        }
+
+        if (kept < _count)
+        {
+            Array.Clear(_records, kept, _count - kept);
+            _count = kept;
+            _places = null;
+        }
+
+        Edited(changesCharacterSet ? DicomTag.SpecificCharacterSet : default);
+        foreach (var record in edits.ToPut)
+        {
+            Put(in record);
+        }
+    }
+
+    internal static void ThrowIfNoDataElement(DicomTag tag)
     {
         // Group 0002 at the beginning of a data set would be taken for the meta information of the file.
         if (tag.IsItemOrDelimiter || tag.IsGroupLength || tag.Group == MetaInformationGroup)
@@ -87,7 +109,7 @@ public sealed partial class DicomDataset
         }
     }
 
-    private static void ThrowIfNone(DicomTag tag, DicomVR vr)
+    internal static void ThrowIfNone(DicomTag tag, DicomVR vr)
     {
         if (vr == DicomVR.None)
         {
@@ -95,7 +117,7 @@ public sealed partial class DicomDataset
         }
     }
 
-    private ElementRecord ValueRecord(DicomTag tag, DicomVR vr, ReadOnlyMemory<byte> value)
+    internal ElementRecord ValueRecord(DicomTag tag, DicomVR vr, ReadOnlyMemory<byte> value)
     {
         var longest = IsImplicitVR ? DicomVR.UN.MaximumLength() : vr.MaximumLength();
         if (value.Length > longest)
@@ -113,8 +135,16 @@ public sealed partial class DicomDataset
         return new ElementRecord { Tag = tag, VR = vr, Content = isWholeArray ? array.Array : value.ToArray() };
     }
 
-    private void Put(DicomTag tag, in ElementRecord record)
+    internal ElementRecord SequenceRecord(DicomTag tag) => new()
     {
+        Tag = tag,
+        VR = DicomVR.SQ,
+        Content = new DicomSequence(this, tag, Encoding, hasUndefinedLength: false) { IsEdited = true },
+    };
+
+    private void Put(in ElementRecord record)
+    {
+        var tag = record.Tag;
         var place = LowerBound(tag);
         if (place < _count && _records[place].Tag == tag)
         {
@@ -126,7 +156,7 @@ public sealed partial class DicomDataset
         }
         else
         {
-            Insert(place, record);
+            Insert(place, in record);
         }
 
         Edited(tag);
@@ -147,52 +177,28 @@ public sealed partial class DicomDataset
 
     private int RemoveFrom(int first, DataElementPredicate predicate)
     {
-        var kept = first;
-        var next = first;
-        var losesCharacterSet = false;
-        try
+        PlacedEdits? edits = null;
+        var removed = 0;
+        for (var i = first; i < _count; i++)
         {
-            for (; next < _count; next++)
+            if (predicate(new DataElement(this, i, in _records[i])))
             {
-                if (predicate(new DataElement(this, in _records[next])))
-                {
-                    losesCharacterSet |= _records[next].Tag == DicomTag.SpecificCharacterSet;
-                }
-                else
-                {
-                    if (kept != next)
-                    {
-                        _records[kept] = _records[next];
-                    }
-
-                    kept++;
-                }
+                (edits ??= new PlacedEdits(this))[i] = PlacedEdit.Removal;
+                removed++;
             }
         }
-        finally
+
+        if (edits is not null)
         {
-            CloseGap(kept, next, losesCharacterSet);
+            Commit(edits);
         }
 
-        return next - kept;
-    }
-
-    /// <summary>Moves the records from <paramref name="next"/> on to where the last one was kept.</summary>
-    private void CloseGap(int kept, int next, bool losesCharacterSet)
-    {
-        var removed = next - kept;
-        if (removed > 0)
-        {
-            Array.Copy(_records, next, _records, kept, _count - next);
-            _count -= removed;
-            Array.Clear(_records, _count, removed);
-            _places = null;
-            Edited(losesCharacterSet ? DicomTag.SpecificCharacterSet : default);
-        }
+        return removed;
     }
 
     private void Edited(DicomTag tag)
     {
+        Version++;
         MarkEdited();
         if (tag == DicomTag.SpecificCharacterSet)
         {

@@ -114,42 +114,14 @@ public sealed partial class DicomDataset
     /// </exception>
     public void ConvertText(SpecificCharacterSet target)
     {
-        ArgumentNullException.ThrowIfNull(target);
-        var converted = new List<(DicomDataset Dataset, int Index, byte[] Value)>();
-        var declaring = new List<DicomDataset> { this };
-        foreach (var dataset in SelfAndDescendants())
-        {
-            if (dataset != this && dataset.Contains(DicomTag.SpecificCharacterSet))
-            {
-                declaring.Add(dataset);
-            }
-
-            var source = dataset.CharacterSet;
-            for (var i = 0; i < dataset._count; i++)
-            {
-                if (dataset.Converted(i, source, target) is { } value)
-                {
-                    converted.Add((dataset, i, value));
-                }
-            }
-        }
-
-        foreach (var (dataset, index, value) in converted)
-        {
-            dataset.SetAt(index, dataset._records[index].VR, value);
-        }
-
-        var terms = System.Text.Encoding.ASCII.GetBytes(target.Terms);
-        foreach (var dataset in declaring)
-        {
-            dataset.Set(DicomTag.SpecificCharacterSet, DicomVR.CS, terms);
-        }
+        var edits = new DatasetEdits();
+        edits.ConvertText(this, target);
+        edits.Commit();
     }
 
     /// <summary>The bytes of an element in another character set; null if they can stay as they are.</summary>
-    private byte[]? Converted(int index, SpecificCharacterSet source, SpecificCharacterSet target)
+    internal byte[]? Converted(in DataElement element, SpecificCharacterSet target)
     {
-        var element = this[index];
         if (element.Sequence is not null || element.IsEncapsulated || TextRepresentationOf(in element) is not { } vr
             || IsPlain(in element))
         {
@@ -161,7 +133,7 @@ public sealed partial class DicomDataset
             throw new InvalidOperationException($"{element.Tag}: the value is too long to be converted");
         }
 
-        var text = source.Decode(element.Value, vr);
+        var text = CharacterSet.Decode(element.Value, vr);
         if (text.Contains('\uFFFD', StringComparison.Ordinal))
         {
             return null;

@@ -50,7 +50,10 @@ public sealed partial class DicomDataset
     /// <summary>What the file was read with; of the data set of a file only.</summary>
     internal ElementDictionary Dictionary { get; }
 
-    internal ElementEncoding Encoding { get; }
+    internal ElementEncoding Encoding { get; private set; }
+
+    /// <summary>How often elements were set, inserted or removed.</summary>
+    internal int Version { get; private set; }
 
     /// <summary>Whether the item ends with a delimiter instead of declaring its length (PS3.5 7.5.1).</summary>
     internal bool HasUndefinedLength { get; set; }
@@ -69,7 +72,7 @@ public sealed partial class DicomDataset
 
     /// <summary>An element by its place, counted from 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
-    public DataElement this[int index] => new(this, in RecordAt(index));
+    public DataElement this[int index] => new(this, index, in RecordAt(index));
 
     /// <summary>The place of the first element with a tag, or −1.</summary>
     public int IndexOf(DicomTag tag)
@@ -84,8 +87,7 @@ public sealed partial class DicomDataset
     }
 
     /// <summary>
-    /// The elements by their places. Meanwhile values may be set by <see cref="SetAt"/>, but nothing may be inserted or
-    /// removed.
+    /// The elements by their places. Nothing may be changed meanwhile; <see cref="DatasetEdits"/> collect what is to be.
     /// </summary>
     public Enumerator GetEnumerator() => new(this);
 
@@ -200,11 +202,13 @@ public sealed partial class DicomDataset
     public struct Enumerator
     {
         private readonly DicomDataset _dataset;
+        private readonly int _version;
         private int _index;
 
         internal Enumerator(DicomDataset dataset)
         {
             _dataset = dataset;
+            _version = dataset.Version;
             _index = -1;
         }
 
@@ -213,6 +217,9 @@ public sealed partial class DicomDataset
 
         /// <summary>Goes on to the next element.</summary>
         /// <returns>False if there is none.</returns>
-        public bool MoveNext() => ++_index < _dataset._count;
+        /// <exception cref="InvalidOperationException">The data set was changed since the first one.</exception>
+        public bool MoveNext() => _dataset.Version == _version
+            ? ++_index < _dataset._count
+            : throw new InvalidOperationException("A data set was changed by who goes through its elements");
     }
 }

@@ -86,20 +86,16 @@ public sealed class DicomSequence
     /// <summary>Goes through the items.</summary>
     public struct Enumerator
     {
-        private readonly DicomSequence _sequence;
-        private int _index;
+        private List<DicomDataset>.Enumerator _items;
 
-        internal Enumerator(DicomSequence sequence)
-        {
-            _sequence = sequence;
-            _index = -1;
-        }
+        internal Enumerator(DicomSequence sequence) => _items = sequence._items.GetEnumerator();
 
         /// <summary>The item that was reached.</summary>
-        public readonly DicomDataset Current => _sequence[_index];
+        public readonly DicomDataset Current => _items.Current;
 
         /// <summary>Goes on to the next item.</summary>
         /// <returns>False if there is none.</returns>
-        public bool MoveNext() => ++_index < _sequence.Count;
+        /// <exception cref="InvalidOperationException">An item was appended or removed since the first one.</exception>
+        public bool MoveNext() => _items.MoveNext();
     }
 }

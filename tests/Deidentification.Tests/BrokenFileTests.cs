@@ -109,7 +109,7 @@ public class BrokenFileTests
         using var file = DicomFile.Parse(bytes);
         TestHost.Plan("{}", Operation.Anonymize).Apply(file, TestHost.Identifiers());
         var output = Encoding.Latin1.GetString(BytesOf(file));
-        foreach (var original in new[] { "comment", "PID1", "PID2", "DOE", "1950", "7.8.9.0", "secret" })
+        foreach (var original in new[] { "comment", "PID1", "PID2", "DOE", "19500101", "7.8.9.0", "secret" })
         {
             Assert.That(output, Does.Not.Contain(original));
         }

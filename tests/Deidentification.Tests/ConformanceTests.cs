@@ -200,6 +200,33 @@ public class ConformanceTests
     }
 
     [Test]
+    public void Every_length_of_a_document_follows_and_moves_nothing_else()
+    {
+        byte[] length = [0x42, 0, 0x15, 0, (byte)'U', (byte)'L', 4, 0, 0x88, 0x13, 0, 0];
+        using var written = Sample.Create().Write(new Implementation("1.2.3.4", "TEST"));
+        using var file = DicomFile.Parse(
+        [
+            .. written.AsSpan(), .. length, .. RawElements.Text(0x0010, 0x2154, "SH", "555-1234"),
+            .. RawElements.LongText(0x0042, 0x0011, "OB", "secret letter"), .. length,
+            .. RawElements.Text(0x0042, 0x0012, "LO", "text/plain"), .. RawElements.Text(0x0010, 0x1040, "LO", "Secret Street"),
+            .. RawElements.LongText(0x0042, 0x0011, "OB", "another secret"),
+        ]);
+        using var result = TestHost.Anonymize(file, "{\"DicomVersion\":\"2024e\"}");
+        using var bytes = result.Write(new Implementation("1.2.3.4", "TEST"));
+        Assert.That(Encoding.Latin1.GetString(bytes.AsSpan()), Does.Not.Contain("ecret").And.Not.Contain("555"));
+        var lengths = new List<int>();
+        foreach (var element in result.Dataset)
+        {
+            if (element.Tag == EncapsulatedDocumentLength)
+            {
+                lengths.Add(BinaryPrimitives.ReadInt32LittleEndian(element.Value));
+            }
+        }
+
+        Assert.That(lengths, Is.EqualTo(new[] { "Anonymized".Length, "Anonymized".Length }));
+    }
+
+    [Test]
     public void An_annotation_keeps_its_image_and_says_nothing()
     {
         using var file = Sample.Create();

@@ -91,12 +91,15 @@ public sealed class HostileFileTests
 
         using var file = DicomFile.Parse(raw.File());
         var found = 0;
+        var edits = new DatasetEdits();
         for (var i = 0; i < file.Dataset.Count; i++)
         {
             found += file.Dataset.IndexOf(file.Dataset[i].Tag) == i ? 1 : 0;
             _ = file.Dataset.PrivateCreatorOf(file.Dataset[i].Tag);
-            file.Dataset.SetAt(i, DicomVR.SH, "XY"u8.ToArray());
+            edits.SetValue(file.Dataset[i], DicomVR.SH, "XY"u8.ToArray());
         }
+
+        edits.Commit();
 
         Assert.That(found, Is.EqualTo(Count));
     }

@@ -9,7 +9,8 @@ namespace OrthancDeid.Deidentification.Conformance;
 /// <summary>Documents that say nothing, each of the kind that an object says it holds (PS3.3 C.24.2).</summary>
 internal static class DummyDocument
 {
-    private static readonly DicomTag EncapsulatedDocumentLength = new(0x0042_0015);
+    /// <summary>Encapsulated Document Length, without padding.</summary>
+    public static readonly DicomTag Length = new(0x0042_0015);
 
     /// <summary>A page without anything on it.</summary>
     private const string Pdf = """
@@ -50,18 +51,11 @@ internal static class DummyDocument
         _ => null,
     };
 
-    /// <summary>Makes the length that the data set tells of, if it tells of one, that of its new document.</summary>
-    /// <param name="dataset">The data set.</param>
-    /// <param name="length">The length without padding.</param>
-    public static void SetLength(DicomDataset dataset, int length)
+    /// <summary>The value of <see cref="Length"/>.</summary>
+    public static byte[] LengthOf(int length, ByteOrder order)
     {
-        if (!dataset.Contains(EncapsulatedDocumentLength))
-        {
-            return;
-        }
-
         var value = new byte[sizeof(uint)];
-        if (dataset.ByteOrder == ByteOrder.BigEndian)
+        if (order == ByteOrder.BigEndian)
         {
             BinaryPrimitives.WriteInt32BigEndian(value, length);
         }
@@ -70,6 +64,6 @@ internal static class DummyDocument
             BinaryPrimitives.WriteInt32LittleEndian(value, length);
         }
 
-        dataset.Set(EncapsulatedDocumentLength, DicomVR.UL, value);
+        return value;
     }
 }

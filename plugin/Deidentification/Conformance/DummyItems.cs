@@ -8,12 +8,16 @@ namespace OrthancDeid.Deidentification.Conformance;
 /// <summary>Items that say nothing, for sequences of which nothing may stay (PS3.15 Table E.1-1a, action D).</summary>
 internal static class DummyItems
 {
+    /// <summary>Graphic Annotation Sequence: its items stay, and say something else.</summary>
+    public static readonly DicomTag Annotations = new(0x0070_0001);
+
+    /// <summary>Text Object Sequence of an annotation.</summary>
+    public static readonly DicomTag TextObjects = new(0x0070_0008);
+
     private static readonly DicomTag InstitutionCodes = new(0x0008_0082);
     private static readonly DicomTag PersonCodes = new(0x0040_1101);
     private static readonly DicomTag Content = new(0x0040_A730);
-    private static readonly DicomTag Annotations = new(0x0070_0001);
 
-    // Of an annotation: which images it belongs to, and on which layer it is drawn.
     private static readonly DicomTag ReferencedImages = new(0x0008_1140);
     private static readonly DicomTag GraphicLayer = new(0x0070_0002);
 
@@ -21,29 +25,40 @@ internal static class DummyItems
     public static bool AreNeeded(DicomTag tag) =>
         tag == InstitutionCodes || tag == PersonCodes || tag == Content || tag == Annotations;
 
-    /// <summary>Writes them.</summary>
-    /// <returns>The items that hold something of the original still.</returns>
-    public static IReadOnlyList<DicomDataset> Write(DicomDataset dataset, DicomTag tag)
+    /// <summary>Writes them into an empty sequence; annotations have none but their own.</summary>
+    public static void Write(DicomSequence sequence)
     {
-        var sequence = dataset.TryGet(tag, out var element) && element.Sequence is { } found
-            ? found
-            : dataset.SetSequence(tag);
-        if (tag == Annotations)
-        {
-            return WriteAnnotations(sequence);
-        }
-
-        sequence.Clear();
-        if (tag == Content)
+        if (sequence.Tag == Content)
         {
             WriteContent(sequence.AddItem());
         }
-        else
+        else if (sequence.Tag != Annotations)
         {
             WriteCode(sequence.AddItem());
         }
+    }
 
-        return [];
+    /// <summary>Whether an element of an annotation stays: which images it belongs to, and on which layer.</summary>
+    public static bool StaysInAnnotation(DicomTag tag) => tag == ReferencedImages || tag == GraphicLayer;
+
+    /// <summary>Writes a text in the middle of the image and layer that had an annotation (PS3.3 C.10.5).</summary>
+    /// <param name="textObjects">The empty sequence for it.</param>
+    public static void WriteText(DicomSequence textObjects)
+    {
+        var text = textObjects.AddItem();
+        Set(text, 0x0070_0004, DicomVR.CS, "DISPLAY");
+        Set(text, 0x0070_0006, DicomVR.ST, DummyValue.Word);
+        var middle = new byte[8];
+        BitConverter.TryWriteBytes(middle, 0.5f);
+        BitConverter.TryWriteBytes(middle.AsSpan(4), 0.5f);
+        if (text.ByteOrder == ByteOrder.BigEndian)
+        {
+            middle.AsSpan(0, 4).Reverse();
+            middle.AsSpan(4).Reverse();
+        }
+
+        text.Set(new DicomTag(0x0070_0014), DicomVR.FL, middle);
+        Set(text, 0x0070_0015, DicomVR.CS, "N");
     }
 
     /// <summary>A text that is about nothing (PS3.3 C.17.3).</summary>
@@ -61,33 +76,6 @@ internal static class DummyItems
         Set(item, 0x0008_0100, DicomVR.SH, "ANONYMIZED");
         Set(item, 0x0008_0102, DicomVR.SH, "99DEID");
         Set(item, 0x0008_0104, DicomVR.LO, DummyValue.Word);
-    }
-
-    /// <summary>A text in the middle of each image and layer that had an annotation (PS3.3 C.10.5).</summary>
-    private static List<DicomDataset> WriteAnnotations(DicomSequence sequence)
-    {
-        var items = new List<DicomDataset>();
-        foreach (var item in sequence)
-        {
-            item.RemoveWhere(element => element.Tag != ReferencedImages && element.Tag != GraphicLayer);
-            var text = item.SetSequence(new DicomTag(0x0070_0008)).AddItem();
-            Set(text, 0x0070_0004, DicomVR.CS, "DISPLAY");
-            Set(text, 0x0070_0006, DicomVR.ST, DummyValue.Word);
-            var middle = new byte[8];
-            BitConverter.TryWriteBytes(middle, 0.5f);
-            BitConverter.TryWriteBytes(middle.AsSpan(4), 0.5f);
-            if (item.ByteOrder == ByteOrder.BigEndian)
-            {
-                middle.AsSpan(0, 4).Reverse();
-                middle.AsSpan(4).Reverse();
-            }
-
-            text.Set(new DicomTag(0x0070_0014), DicomVR.FL, middle);
-            Set(text, 0x0070_0015, DicomVR.CS, "N");
-            items.Add(item);
-        }
-
-        return items;
     }
 
     private static void Set(DicomDataset item, uint tag, DicomVR vr, string text) =>

@@ -27,11 +27,22 @@ internal sealed class DatasetText(DicomFile file)
         }
 
         Convert(file.Dataset, SpecificCharacterSet.Utf8, tag);
-        return TryEncode(dataset, vr, text, out value)
+        return EncodeUnicode(tag, vr, text);
+    }
+
+    /// <summary>The bytes of a text in UTF-8.</summary>
+    public static byte[] EncodeUnicode(DicomTag tag, DicomVR vr, string text) =>
+        TryEncode(SpecificCharacterSet.Utf8, vr, text, out var value)
             ? value
             : throw new RequestException(
                 RequestFault.BadFormat, $"Member \"Replace\": the text for tag ({tag}) cannot be written in any character set");
-    }
+
+    /// <summary>Adds the edits that make the text of a file UTF-8, but for that of elements that are edited.</summary>
+    /// <param name="root">The data set of the file.</param>
+    /// <param name="edits">The edits.</param>
+    /// <param name="tag">The tag that needs it, for messages.</param>
+    public static void ConvertToUnicode(DicomDataset root, DatasetEdits edits, DicomTag tag) =>
+        Convert(() => edits.ConvertText(root, SpecificCharacterSet.Utf8), SpecificCharacterSet.Utf8, tag);
 
     /// <summary>The bytes of a text in the character set of a data set, which stays as it is.</summary>
     /// <returns>Whether the set has all characters of the text.</returns>
@@ -44,7 +55,7 @@ internal sealed class DatasetText(DicomFile file)
             return true;
         }
 
-        return dataset.CharacterSet.TryEncode(text, vr.UsesSpecificCharacterSet() ? vr : DicomVR.LO, out value);
+        return TryEncode(dataset.CharacterSet, vr, text, out value);
     }
 
     /// <summary>Sets (0008,0005) and converts the text of the data set; to UTF-8, if the set lacks a character of it.</summary>
@@ -81,11 +92,17 @@ internal sealed class DatasetText(DicomFile file)
     private SpecificCharacterSet CharacterSetAround(DicomDataset dataset) =>
         dataset.Parent?.Owner.CharacterSet ?? file.DefaultCharacterSet;
 
-    private static void Convert(DicomDataset dataset, SpecificCharacterSet target, DicomTag tag)
+    private static bool TryEncode(SpecificCharacterSet characterSet, DicomVR vr, string text, out byte[] value) =>
+        characterSet.TryEncode(text, vr.UsesSpecificCharacterSet() ? vr : DicomVR.LO, out value);
+
+    private static void Convert(DicomDataset dataset, SpecificCharacterSet target, DicomTag tag) =>
+        Convert(() => dataset.ConvertText(target), target, tag);
+
+    private static void Convert(Action convert, SpecificCharacterSet target, DicomTag tag)
     {
         try
         {
-            dataset.ConvertText(target);
+            convert();
         }
         catch (InvalidOperationException fault)
         {

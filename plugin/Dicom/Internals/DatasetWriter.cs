@@ -109,14 +109,14 @@ internal sealed unsafe class DatasetWriter
             {
                 total += record.HeaderLength + record.Length;
             }
-            else if (record.Content is DicomSequence sequence)
+            else if (record.Content is DicomSequence { IsEdited: true } sequence)
             {
                 MeasureItems(sequence);
                 total += dataset.Encoding.HeaderLength(record.VR) + sequence.MeasuredLength;
             }
             else
             {
-                var length = ((byte[])record.Content!).Length;
+                var length = record.Content is byte[] value ? value.Length : record.Length;
                 total += dataset.Encoding.HeaderLength(record.VR) + length + (length & 1);
             }
         }
@@ -162,7 +162,7 @@ internal sealed unsafe class DatasetWriter
             {
                 next = CopyRun(dataset, next);
             }
-            else if (record.Content is DicomSequence sequence)
+            else if (record.Content is DicomSequence { IsEdited: true } sequence)
             {
                 WriteHeader(dataset.Encoding, record.Tag, record.VR, sequence.HasUndefinedLength
                     ? UndefinedLength
@@ -173,7 +173,7 @@ internal sealed unsafe class DatasetWriter
             }
             else
             {
-                WriteValue(dataset.Encoding, in record, (byte[])record.Content!);
+                WriteValue(dataset, in record);
                 next++;
             }
         }
@@ -223,10 +223,8 @@ internal sealed unsafe class DatasetWriter
         return next;
     }
 
-    private void CopySource(DicomDataset dataset, long start, long length)
-    {
+    private void CopySource(DicomDataset dataset, long start, long length) =>
         Copy((byte*)dataset.Source!.Pointer + start, length);
-    }
 
     private void Copy(byte* from, long length)
     {
@@ -260,13 +258,22 @@ internal sealed unsafe class DatasetWriter
         _at = _part;
     }
 
-    private void WriteValue(ElementEncoding encoding, in ElementRecord record, byte[] value)
+    private void WriteValue(DicomDataset dataset, in ElementRecord record)
     {
-        var padding = value.Length & 1;
-        WriteHeader(encoding, record.Tag, record.VR, (uint)(value.Length + padding));
-        fixed (byte* bytes = value)
+        var edited = record.Content as byte[];
+        var length = edited?.Length ?? record.Length;
+        var padding = length & 1;
+        WriteHeader(dataset.Encoding, record.Tag, record.VR, (uint)(length + padding));
+        if (edited is null)
         {
-            Copy(bytes, value.Length);
+            CopySource(dataset, record.Start, length);
+        }
+        else
+        {
+            fixed (byte* bytes = edited)
+            {
+                Copy(bytes, length);
+            }
         }
 
         if (padding == 1)

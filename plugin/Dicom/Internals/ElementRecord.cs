@@ -5,10 +5,11 @@ namespace OrthancDeid.Dicom.Internals;
 /// <summary>
 /// What a data set keeps of an element: where it stands in the source, or what has taken its place. An element that was
 /// not edited has a header length, and its bytes, header included, are copied as they stand when the file is written.
+/// One without has its header written anew, and keeps its value, or the items of a sequence, where that was not edited.
 /// </summary>
 internal struct ElementRecord
 {
-    /// <summary>The first byte of the value in the source; nothing if the element was edited.</summary>
+    /// <summary>The first byte of the value in the source; nothing if that has a new value.</summary>
     public long Start;
 
     /// <summary>The bytes in the source from <see cref="Start"/> to the end of the element, delimiters included.</summary>
@@ -21,7 +22,7 @@ internal struct ElementRecord
 
     public DicomVR VR;
 
-    /// <summary>The bytes of the header in the source: 8 or 12; 0 if the element was edited.</summary>
+    /// <summary>The bytes of the header in the source: 8 or 12; 0 if it is written anew.</summary>
     public byte HeaderLength;
 
     /// <summary>Whether the value is a series of fragments (PS3.5 A.4).</summary>

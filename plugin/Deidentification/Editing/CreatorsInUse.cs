@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Replacements;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Editing;
+
+/// <summary>The private creators of a data set: those of elements that stay have to stay, too (PS3.5 7.8.1).</summary>
+/// <param name="edits">Takes the edits.</param>
+internal sealed class CreatorsInUse(DatasetEdits edits)
+{
+    private readonly HashSet<uint> _inUse = [];
+    private readonly List<DataElement> _removed = [];
+
+    /// <summary>Begins a data set.</summary>
+    /// <param name="replacements">What it is given: elements in blocks that are there stay in them.</param>
+    public void Begin(IReadOnlyList<Replacement> replacements)
+    {
+        _inUse.Clear();
+        _removed.Clear();
+        foreach (var replacement in replacements)
+        {
+            if (replacement.Tag.IsPrivateData && replacement.PrivateCreator.Length == 0)
+            {
+                Use(replacement.Tag.PrivateCreator);
+            }
+        }
+    }
+
+    /// <summary>An element of the creator's block stays.</summary>
+    public void Use(DicomTag creator) => _inUse.Add(creator.Value);
+
+    /// <summary>Deletes a creator, if no element of its block stays: they may come before it.</summary>
+    public void RemoveUnlessInUse(in DataElement creator) => _removed.Add(creator);
+
+    /// <summary>Ends the data set.</summary>
+    public void End()
+    {
+        foreach (var creator in _removed)
+        {
+            if (!_inUse.Contains(creator.Tag.Value))
+            {
+                edits.Remove(in creator);
+            }
+        }
+    }
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Conformance;
+using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Preview;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Editing;
+
+/// <summary>
+/// Goes through the elements of a data set and of all items below it, once and without recursion, and says of each what
+/// the rules of the plan make of it. It only reads: all edits are made together at the end, so that none depends on
+/// where in the file an element stands.
+/// </summary>
+internal sealed class ElementWalk
+{
+    private readonly ModificationPlan _plan;
+    private readonly DicomDataset _root;
+    private readonly OptionRules? _options;
+    private readonly EditPreview? _preview;
+    private readonly DatasetEdits _edits = new();
+    private readonly NewTexts _texts;
+    private readonly ValueEdits _values;
+    private readonly IdentityEdits _identity;
+    private readonly CreatorsInUse _creators;
+    private readonly HashSet<(DicomDataset Dataset, DicomTag Tag)> _spared = [];
+    private readonly Stack<DicomDataset> _pending = new();
+
+    /// <summary>Items of annotations, of which only the image and the layer stay.</summary>
+    private readonly HashSet<DicomDataset> _annotations = [];
+
+    /// <summary>Sequences of the data set at hand that get items that say nothing.</summary>
+    private readonly HashSet<DicomTag> _dummies = [];
+
+    /// <summary>Makes a walk.</summary>
+    /// <param name="plan">The rules.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="identifiers">New identifiers.</param>
+    /// <param name="samePatient">Takes the items whose Patient's Name is that of the data set; it is emptied there.</param>
+    /// <param name="preview">Takes the rule that each element is met with; null if nobody asks.</param>
+    public ElementWalk(
+        ModificationPlan plan, DicomFile file, IdentifierMap identifiers, HashSet<DicomDataset> samePatient,
+        EditPreview? preview)
+    {
+        _plan = plan;
+        _preview = preview;
+        _root = file.Dataset;
+        _options = plan.Request.Options == ConfidentialityOptions.None ? null : new OptionRules(plan.Request, _root);
+        _texts = new NewTexts(_root, _edits);
+        _values = new ValueEdits(plan.Request, _options, _edits, _texts);
+        _identity = new IdentityEdits(plan.Request, _root, identifiers, _edits, _texts, samePatient);
+        _creators = new CreatorsInUse(_edits);
+    }
+
+    private bool IsAnonymization => _plan.Request.Operation == Operation.Anonymize;
+
+    /// <summary>Whether a UID of the root was mapped.</summary>
+    public bool HasMapped(DicomTag tag) => _identity.HasMapped(tag);
+
+    public void Run()
+    {
+        if (_plan.TopLevel.IsEmpty && _plan.Items.IsEmpty)
+        {
+            return;
+        }
+
+        SparePaths();
+        _pending.Push(_root);
+        while (_pending.TryPop(out var dataset))
+        {
+            Visit(dataset);
+        }
+
+        _texts.Write();
+        _edits.Commit();
+    }
+
+    /// <summary>Elements that the request keeps by path, and the creators of private ones that it sets by path.</summary>
+    private void SparePaths()
+    {
+        foreach (var path in _plan.Request.KeptPaths)
+        {
+            foreach (var item in path.Select(_root))
+            {
+                _spared.Add((item, path.Tag));
+            }
+        }
+
+        foreach (var (path, replacement) in _plan.PathReplacements)
+        {
+            if (path.Tag.IsPrivateData && replacement.PrivateCreator.Length == 0)
+            {
+                foreach (var item in path.Select(_root))
+                {
+                    _spared.Add((item, path.Tag.PrivateCreator));
+                }
+            }
+        }
+    }
+
+    private void Visit(DicomDataset dataset)
+    {
+        var isTopLevel = dataset == _root;
+        var rules = isTopLevel ? _plan.TopLevel : _plan.Items;
+        var isAnnotation = _annotations.Count > 0 && _annotations.Contains(dataset);
+        _creators.Begin(isTopLevel ? _plan.Replacements : []);
+        _dummies.Clear();
+        foreach (var element in dataset)
+        {
+            if (isAnnotation && !DummyItems.StaysInAnnotation(element.Tag))
+            {
+                _edits.Remove(in element);
+                continue;
+            }
+
+            var rule = RuleOf(rules, in element);
+            _preview?.Met(in element, rule);
+            if (element.Tag.IsPrivateData && rule.Action != ElementAction.Remove)
+            {
+                _creators.Use(element.Tag.PrivateCreator);
+            }
+
+            Apply(rule, in element, isTopLevel, rules);
+        }
+
+        _creators.End();
+        _values.EndDataset(dataset);
+        if (isAnnotation)
+        {
+            DummyItems.WriteText(_edits.SetSequence(dataset, DummyItems.TextObjects));
+        }
+    }
+
+    private ElementRule RuleOf(ElementRules rules, in DataElement element)
+    {
+        if (_spared.Count > 0 && _spared.Contains((element.Dataset, element.Tag)))
+        {
+            return new(ElementAction.Keep, RuleReason.Request);
+        }
+
+        var rule = rules.For(element.Tag);
+        return _options?.Refine(rules, rule, in element) ?? rule;
+    }
+
+    private void Apply(ElementRule rule, in DataElement element, bool isTopLevel, ElementRules rules)
+    {
+        switch (rule.Action)
+        {
+            case ElementAction.Keep or ElementAction.Replace:
+                break;
+            case ElementAction.Leave:
+                Leave(rule, in element);
+                break;
+            case ElementAction.Remove when rules.RemovesPrivate && element.Tag.IsPrivateCreator
+                && rule.Reason != RuleReason.Request:
+                _creators.RemoveUnlessInUse(in element);
+                break;
+            case ElementAction.Remove:
+                _values.Remove(in element);
+                break;
+            case ElementAction.Clear:
+                _values.Clear(in element, isTopLevel);
+                break;
+            case ElementAction.Clean:
+                _values.Clean(in element);
+                break;
+            case ElementAction.Dummy:
+                Replace(rule, in element);
+                break;
+            case ElementAction.ShiftDate:
+                _values.ShiftDates(in element, isTopLevel);
+                break;
+            case ElementAction.MapShortId:
+                _identity.MapShortId(in element);
+                break;
+            case ElementAction.MapUid:
+                _identity.MapUids(in element, isTopLevel);
+                break;
+            case ElementAction.MapPatientId:
+                _identity.MapPatientId(in element);
+                break;
+            case ElementAction.RenamePatient when !isTopLevel:
+                _identity.RenamePatient(in element);
+                break;
+        }
+    }
+
+    private void Leave(ElementRule rule, in DataElement element)
+    {
+        if (element.Sequence is { } sequence)
+        {
+            foreach (var item in sequence)
+            {
+                _pending.Push(item);
+            }
+        }
+        else if (IsAnonymization && rule.Reason != RuleReason.Request && element.Length > 0
+            && _values.IsSequence(element.Tag))
+        {
+            // Items that cannot be read cannot be anonymized either.
+            _values.Remove(in element);
+        }
+    }
+
+    /// <summary>What had no value gets none: an object without it was no better before.</summary>
+    private void Replace(ElementRule rule, in DataElement element)
+    {
+        var vr = _values.RepresentationOf(in element);
+        if (vr == DicomVR.UI)
+        {
+            _identity.MapUids(in element, isTopLevel: false);
+        }
+        else if (element.Length == 0 && element.Sequence is not { Count: > 0 })
+        {
+            _values.Clear(in element, isTopLevel: true);
+        }
+        else if (vr != DicomVR.SQ)
+        {
+            _values.SetDummy(in element, vr);
+        }
+        else if (DummyItems.AreNeeded(element.Tag))
+        {
+            ReplaceItems(in element);
+        }
+        else
+        {
+            // The rules for its items leave nothing of the original there.
+            Leave(rule, in element);
+        }
+    }
+
+    private void ReplaceItems(in DataElement element)
+    {
+        if (!_dummies.Add(element.Tag))
+        {
+            // The first element with that tag got the items; a second one has no right to be there.
+            _values.Remove(in element);
+        }
+        else if (element.Tag == DummyItems.Annotations && element.Sequence is { } annotations)
+        {
+            foreach (var item in annotations)
+            {
+                _annotations.Add(item);
+                _pending.Push(item);
+            }
+        }
+        else
+        {
+            DummyItems.Write(_edits.SetSequence(in element));
+        }
+    }
+}

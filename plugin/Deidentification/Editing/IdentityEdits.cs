@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Pseudonyms;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Editing;
+
+/// <summary>What becomes of identifiers and names: new ones, the same for the same old one.</summary>
+internal sealed class IdentityEdits
+{
+    private readonly IdentifierMap _identifiers;
+    private readonly DatasetEdits _edits;
+    private readonly NewTexts _texts;
+    private readonly HashSet<DicomDataset> _samePatient;
+    private readonly string? _patientName;
+    private readonly string _withoutPatientId;
+    private readonly HashSet<uint> _mapped = [];
+
+    /// <summary>Reads who the patient is, before anything is taken from the file.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="root">The data set of the file.</param>
+    /// <param name="identifiers">New identifiers.</param>
+    /// <param name="edits">Takes the edits.</param>
+    /// <param name="texts">Takes new texts.</param>
+    /// <param name="samePatient">Takes the items whose Patient's Name is that of the data set; it is emptied there.</param>
+    public IdentityEdits(
+        ModificationRequest request, DicomDataset root, IdentifierMap identifiers, DatasetEdits edits, NewTexts texts,
+        HashSet<DicomDataset> samePatient)
+    {
+        _identifiers = identifiers;
+        _edits = edits;
+        _texts = texts;
+        _samePatient = samePatient;
+        _withoutPatientId = request.PseudonymKey is null ? string.Empty : Subject.Of(root);
+        _patientName = request.Operation == Operation.Anonymize
+            ? ElementText.Text(root, DicomTag.PatientName, DicomVR.PN) : null;
+    }
+
+    /// <summary>Whether a UID of the root was mapped.</summary>
+    public bool HasMapped(DicomTag tag) => _mapped.Contains(tag.Value);
+
+    public void MapUids(in DataElement element, bool isTopLevel)
+    {
+        var original = ElementText.Text(in element, DicomVR.UI);
+        if (original is null)
+        {
+            _edits.SetValue(in element, DicomVR.UI, default);
+            return;
+        }
+
+        var mapped = original.Contains('\\', StringComparison.Ordinal)
+            ? string.Join('\\', original.Split('\\').Select(uid => MapUid(uid.Trim(' ', '\0'))))
+            : _identifiers.MapUid(original);
+        _texts.Set(in element, DicomVR.UI, mapped);
+        if (isTopLevel)
+        {
+            _mapped.Add(element.Tag.Value);
+        }
+    }
+
+    public void MapPatientId(in DataElement element)
+    {
+        // An empty ID is filled, as is one that cannot be read.
+        var original = ElementText.Text(in element, DicomVR.LO) ?? string.Empty;
+        _texts.Set(
+            in element, DicomVR.LO, _identifiers.MapPatientId(original.Length > 0 ? original : _withoutPatientId));
+    }
+
+    public void MapShortId(in DataElement element)
+    {
+        if (ElementText.Text(in element, DicomVR.SH) is not { } original)
+        {
+            _edits.SetValue(in element, DicomVR.SH, default);
+        }
+        else if (original.Length > 0)
+        {
+            _texts.Set(in element, DicomVR.SH, _identifiers.MapShortId(element.Tag, original));
+        }
+    }
+
+    /// <summary>Empties a name; if it is that of the patient, the item gets the new one at the end.</summary>
+    public void RenamePatient(in DataElement element)
+    {
+        var original = ElementText.Text(in element, DicomVR.PN);
+        if (original is not { Length: 0 })
+        {
+            _edits.SetValue(in element, DicomVR.PN, default);
+        }
+
+        if (original is { Length: > 0 } && original == _patientName)
+        {
+            _samePatient.Add(element.Dataset);
+        }
+    }
+
+    private string MapUid(string uid) => uid.Length == 0 ? uid : _identifiers.MapUid(uid);
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Conformance;
+using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Editing;
+
+/// <summary>What becomes of values that are to say nothing, or less.</summary>
+/// <param name="request">The request.</param>
+/// <param name="options">Its options; null if it has none.</param>
+/// <param name="edits">Takes the edits.</param>
+/// <param name="texts">Takes new texts.</param>
+internal sealed class ValueEdits(ModificationRequest request, OptionRules? options, DatasetEdits edits, NewTexts texts)
+{
+    private readonly ElementDictionary _dictionary = request.Host.Dictionary;
+
+    /// <summary>The length of the document that says nothing in the data set at hand; null if there is none.</summary>
+    private int? _documentLength;
+
+    /// <summary>Whether the dictionary knows a tag as a sequence.</summary>
+    public bool IsSequence(DicomTag tag) =>
+        !tag.IsPrivate && _dictionary.TryGet(tag, out var entry) && entry.VR == DicomVR.SQ;
+
+    /// <summary>The VR that the standard gives a tag; only where it knows none, that of the file.</summary>
+    public DicomVR RepresentationOf(in DataElement element) =>
+        !element.Tag.IsPrivate && _dictionary.TryGet(element.Tag, out var entry) && entry.VR != DicomVR.None ? entry.VR
+        : element.VR.IsKnown() ? element.VR
+        : DicomVR.UN;
+
+    public void Remove(in DataElement element)
+    {
+        // (0008,0005) still says what the bytes of the text mean; it goes when the text was converted.
+        if (element.Tag != DicomTag.SpecificCharacterSet)
+        {
+            edits.Remove(in element);
+        }
+    }
+
+    public void Clear(in DataElement element, bool isTopLevel)
+    {
+        var vr = RepresentationOf(in element);
+        if (!isTopLevel && !vr.IsText() && !request.IsConformant)
+        {
+            Remove(in element);
+        }
+        else if (vr == DicomVR.SQ)
+        {
+            if (element.Sequence is not { Count: 0 })
+            {
+                _ = edits.SetSequence(in element);
+            }
+        }
+        else if (element.Length > 0 || element.Sequence is not null)
+        {
+            edits.SetValue(in element, vr, default);
+        }
+    }
+
+    /// <summary>Sets a value that fits the element and says nothing.</summary>
+    public void SetDummy(in DataElement element, DicomVR vr)
+    {
+        var value = DummyValue.Of(in element, vr);
+        if (element.Tag == DicomTag.EncapsulatedDocument)
+        {
+            _documentLength = value.Length;
+        }
+
+        edits.SetValue(in element, vr, value);
+    }
+
+    public void Clean(in DataElement element)
+    {
+        if (options?.Clean(in element) is { } cleaned)
+        {
+            var vr = options.TextRepresentationOf(in element);
+            if (cleaned.Length == 0 && request.IsConformant)
+            {
+                edits.SetValue(in element, vr, DummyValue.Of(in element, vr));
+            }
+            else
+            {
+                texts.Set(in element, vr, cleaned);
+            }
+        }
+    }
+
+    public void ShiftDates(in DataElement element, bool isTopLevel)
+    {
+        if (options!.Shift(in element) is { } shifted)
+        {
+            texts.Set(in element, RepresentationOf(in element), shifted);
+        }
+        else
+        {
+            // What is no date cannot be shifted, and is not passed on as it is.
+            Clear(in element, isTopLevel);
+        }
+    }
+
+    /// <summary>Ends a data set, all elements of which have been met: what tells of others follows them.</summary>
+    public void EndDataset(DicomDataset dataset)
+    {
+        if (_documentLength is not { } length)
+        {
+            return;
+        }
+
+        _documentLength = null;
+        foreach (var element in dataset)
+        {
+            if (element.Tag == DummyDocument.Length && !edits.Removes(in element))
+            {
+                edits.SetValue(in element, DicomVR.UL, DummyDocument.LengthOf(length, dataset.ByteOrder));
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using OrthancDeid.Dicom.Internals;
+
+namespace OrthancDeid.Dicom;
+
+/// <summary>
+/// Edits of data sets, collected while these are read and made all at once by <see cref="Commit"/>. Until then nothing
+/// changes, so an element that was met is the one that is edited, in a file that holds a tag several times or has its
+/// elements out of order, too. Of several edits of one element the last counts.
+/// </summary>
+/// <remarks>A data set may not be changed in another way between its first edit and the commit.</remarks>
+public sealed class DatasetEdits
+{
+    private readonly Dictionary<DicomDataset, PlacedEdits> _datasets = [];
+
+    /// <summary>The edits of the data set that was edited last: whoever goes through a file edits it again.</summary>
+    private PlacedEdits? _last;
+
+    /// <summary>Deletes an element.</summary>
+    public void Remove(in DataElement element) => At(in element) = PlacedEdit.Removal;
+
+    /// <summary>Whether an element is to be deleted.</summary>
+    public bool Removes(in DataElement element) => At(in element).Kind == PlacedEditKind.Remove;
+
+    /// <summary>Gives an element a value; its tag stays.</summary>
+    /// <param name="element">The element.</param>
+    /// <param name="vr">The VR; not SQ. It may be the one that the element has, whatever that is.</param>
+    /// <param name="value">See <see cref="DicomDataset.Set"/>.</param>
+    /// <exception cref="ArgumentException">The value is longer than the length field of the VR can say, or the VR is
+    /// SQ or none.</exception>
+    public void SetValue(in DataElement element, DicomVR vr, ReadOnlyMemory<byte> value)
+    {
+        if (vr != element.VR)
+        {
+            DicomDataset.ThrowIfNone(element.Tag, vr);
+        }
+
+        At(in element) = PlacedEdit.Of(element.Dataset.ValueRecord(element.Tag, vr, value));
+    }
+
+    /// <summary>Leaves of a value, which stands in the source, its beginning; nothing is copied.</summary>
+    /// <param name="element">The element, not a sequence and not encapsulated.</param>
+    /// <param name="length">The bytes that stay.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The value has fewer.</exception>
+    /// <exception cref="ArgumentException">The element is a sequence or encapsulated.</exception>
+    public void Shorten(in DataElement element, long length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, element.Length);
+        if (element.Sequence is not null || element.IsEncapsulated)
+        {
+            throw new ArgumentException($"{element.Tag} has no value that could be shorter", nameof(element));
+        }
+
+        At(in element) = PlacedEdit.Of(element.Shortened(length));
+    }
+
+    /// <summary>Makes an element an empty sequence, also if it is one; its tag stays.</summary>
+    /// <returns>The sequence, which stands nowhere before the commit; it is filled at once.</returns>
+    public DicomSequence SetSequence(in DataElement element)
+    {
+        var record = element.Dataset.SequenceRecord(element.Tag);
+        At(in element) = PlacedEdit.Of(record);
+        return (DicomSequence)record.Content!;
+    }
+
+    /// <summary>Sets an element, in place of those with that tag or inserted by tag order.</summary>
+    /// <inheritdoc cref="DicomDataset.Set"/>
+    public void Set(DicomDataset dataset, DicomTag tag, DicomVR vr, ReadOnlyMemory<byte> value)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        DicomDataset.ThrowIfNoDataElement(tag);
+        DicomDataset.ThrowIfNone(tag, vr);
+        Of(dataset).Put(dataset.ValueRecord(tag, vr, value));
+    }
+
+    /// <summary>Sets an empty sequence, in place of the elements with that tag or inserted by tag order.</summary>
+    /// <returns>The sequence, which stands nowhere before the commit; it is filled at once.</returns>
+    /// <exception cref="ArgumentException">The tag is no data element.</exception>
+    public DicomSequence SetSequence(DicomDataset dataset, DicomTag tag)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        DicomDataset.ThrowIfNoDataElement(tag);
+        var record = dataset.SequenceRecord(tag);
+        Of(dataset).Put(in record);
+        return (DicomSequence)record.Content!;
+    }
+
+    /// <summary>
+    /// Converts the text of all elements of a data set and below it that are not edited, see
+    /// <see cref="DicomDataset.ConvertText"/>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">See there; no edit was added.</exception>
+    public void ConvertText(DicomDataset root, SpecificCharacterSet target)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        ArgumentNullException.ThrowIfNull(target);
+        var converted = new List<(DataElement Element, byte[] Value)>();
+        var declaring = new List<DicomDataset> { root };
+        var pending = new Stack<DicomDataset>();
+        pending.Push(root);
+        while (pending.TryPop(out var dataset))
+        {
+            if (dataset != root && dataset.Contains(DicomTag.SpecificCharacterSet))
+            {
+                declaring.Add(dataset);
+            }
+
+            var edits = _datasets.GetValueOrDefault(dataset);
+            for (var i = 0; i < dataset.Count; i++)
+            {
+                if (edits is not null && edits[i].Kind != PlacedEditKind.None)
+                {
+                    continue;
+                }
+
+                var element = dataset[i];
+                if (element.Sequence is { } sequence)
+                {
+                    foreach (var item in sequence)
+                    {
+                        pending.Push(item);
+                    }
+                }
+                else if (dataset.Converted(in element, target) is { } value)
+                {
+                    converted.Add((element, value));
+                }
+            }
+        }
+
+        foreach (var (element, value) in converted)
+        {
+            SetValue(in element, element.VR, value);
+        }
+
+        var terms = Encoding.ASCII.GetBytes(target.Terms);
+        foreach (var dataset in declaring)
+        {
+            Set(dataset, DicomTag.SpecificCharacterSet, DicomVR.CS, terms);
+        }
+    }
+
+    /// <summary>Makes the edits, and forgets them.</summary>
+    /// <exception cref="InvalidOperationException">A data set was changed since its first edit.</exception>
+    public void Commit()
+    {
+        foreach (var edits in _datasets.Values)
+        {
+            edits.ThrowIfChanged();
+        }
+
+        foreach (var edits in _datasets.Values)
+        {
+            edits.Dataset.Commit(edits);
+        }
+
+        _datasets.Clear();
+        _last = null;
+    }
+
+    private ref PlacedEdit At(in DataElement element)
+    {
+        ArgumentNullException.ThrowIfNull(element.Dataset, nameof(element));
+        return ref Of(element.Dataset)[element.Place];
+    }
+
+    private PlacedEdits Of(DicomDataset dataset)
+    {
+        if (_last?.Dataset != dataset)
+        {
+            if (!_datasets.TryGetValue(dataset, out _last))
+            {
+                _datasets[dataset] = _last = new PlacedEdits(dataset);
+            }
+        }
+
+        _last.ThrowIfChanged();
+        return _last;
+    }
+}

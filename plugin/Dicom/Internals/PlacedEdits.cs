@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Dicom.Internals;
+
+/// <summary>What becomes of the element at a place.</summary>
+internal enum PlacedEditKind : byte
+{
+    None,
+    Remove,
+    Set,
+}
+
+/// <summary>The edit of the element at a place: what its record will say, but for the tag, which stays.</summary>
+internal readonly struct PlacedEdit
+{
+    private readonly object? _content;
+    private readonly long _start;
+    private readonly long _length;
+    private readonly DicomVR _vr;
+
+    private PlacedEdit(PlacedEditKind kind, in ElementRecord record)
+    {
+        (Kind, _content, _start, _length, _vr) = (kind, record.Content, record.Start, record.Length, record.VR);
+    }
+
+    public static PlacedEdit Removal => new(PlacedEditKind.Remove, default);
+
+    public PlacedEditKind Kind { get; }
+
+    public static PlacedEdit Of(in ElementRecord record) => new(PlacedEditKind.Set, in record);
+
+    public ElementRecord RecordOf(DicomTag tag) =>
+        new() { Tag = tag, VR = _vr, Content = _content, Start = _start, Length = _length };
+}
+
+/// <summary>The edits of one data set, which stays as it is until they are committed.</summary>
+internal sealed class PlacedEdits(DicomDataset dataset)
+{
+    private readonly int _version = dataset.Version;
+    private readonly PlacedEdit[] _edits = new PlacedEdit[dataset.Count];
+    private List<ElementRecord>? _put;
+
+    public DicomDataset Dataset => dataset;
+
+    /// <summary>The elements that take the place of those with their tag, or are inserted.</summary>
+    public IReadOnlyList<ElementRecord> ToPut => _put ?? [];
+
+    public ref PlacedEdit this[int place] => ref _edits[place];
+
+    public void Put(in ElementRecord record) => (_put ??= []).Add(record);
+
+    public void ThrowIfChanged()
+    {
+        if (dataset.Version != _version)
+        {
+            throw new InvalidOperationException("A data set was changed while its edits were collected");
+        }
+    }
+}

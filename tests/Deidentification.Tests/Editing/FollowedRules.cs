@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using NUnit.Framework;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Tests.Editing;
+
+/// <summary>
+/// Compares a file before and after an anonymization without options, element by element as they stand: each is what
+/// the rule of its tag says.
+/// </summary>
+/// <param name="plan">The rules.</param>
+internal sealed class FollowedRules(ModificationPlan plan)
+{
+    /// <summary>Sequences of which a conformant anonymization leaves nothing but items that say nothing.</summary>
+    private static readonly uint[] WithDummyItems = [0x0008_0082, 0x0040_1101, 0x0040_A730, 0x0070_0001];
+
+    /// <summary>What the plan writes beyond the rules, and how text is encoded.</summary>
+    private static readonly DicomTag[] Written =
+    [
+        DicomTag.SpecificCharacterSet, DicomTag.PatientName, DicomTag.PatientIdentityRemoved,
+        DicomTag.DeidentificationMethod, new(0x0012_0064), new(0x0028_0303), new(0x0042_0015),
+    ];
+
+    public void Check(DicomDataset old, DicomDataset made)
+    {
+        var isItem = old.Parent is not null;
+        var left = Elements(made);
+        foreach (var element in Elements(old))
+        {
+            var rule = plan.RuleFor(element.Tag, isItem);
+            if (rule.Action == ElementAction.Leave && IsUnreadableSequence(in element))
+            {
+                rule = new(ElementAction.Remove, RuleReason.Unreadable);
+            }
+
+            // If it were left, it would stand where the next one should.
+            if (rule.Action == ElementAction.Remove
+                || (isItem && rule.Action == ElementAction.Clear && !plan.Request.IsConformant && !IsText(element.Tag)))
+            {
+                continue;
+            }
+
+            if (plan.Request.IsConformant && rule.Action == ElementAction.Dummy
+                && WithDummyItems.Contains(element.Tag.Value))
+            {
+                left.RemoveAll(other => other.Tag == element.Tag);
+                continue;
+            }
+
+            Assert.That(left, Is.Not.Empty, $"{element.Tag} is gone");
+            Assert.That(left[0].Tag, Is.EqualTo(element.Tag), "the elements stand where they stood");
+            Check(rule, in element, left[0]);
+            left.RemoveAt(0);
+        }
+
+        Assert.That(left.Select(element => element.Tag), Is.Empty);
+    }
+
+    private void Check(ElementRule rule, in DataElement old, in DataElement made)
+    {
+        switch (rule.Action)
+        {
+            case ElementAction.Leave when old.Sequence is { } sequence:
+                Assert.That(made.Sequence, Is.Not.Null.And.Count.EqualTo(sequence.Count), $"{old.Tag}");
+                for (var i = 0; i < sequence.Count; i++)
+                {
+                    Check(sequence[i], made.Sequence![i]);
+                }
+
+                break;
+            case ElementAction.Leave:
+                Assert.That(made.Value.ToArray(), Is.EqualTo(old.Value.ToArray()), $"{old.Tag}");
+                break;
+            case ElementAction.Clear:
+                Assert.That(made.Length == 0 || made.Sequence is { Count: 0 }, Is.True, $"{old.Tag} is not empty");
+                break;
+            default:
+                // New identifiers and values that say nothing: none of the old ones but the empty one.
+                Assert.That(
+                    made.Value.Length == 0 || made.Sequence is not null
+                    || !made.Value.Trim("\0 "u8).SequenceEqual(old.Value.Trim("\0 "u8)),
+                    Is.True, $"{old.Tag} is as it was");
+                break;
+        }
+    }
+
+    private static List<DataElement> Elements(DicomDataset dataset)
+    {
+        var elements = new List<DataElement>();
+        foreach (var element in dataset)
+        {
+            if (!Written.Contains(element.Tag))
+            {
+                elements.Add(element);
+            }
+        }
+
+        return elements;
+    }
+
+    private static bool IsText(DicomTag tag) =>
+        ElementDictionary.Standard.TryGet(tag, out var entry) && entry.VR.IsText();
+
+    private static bool IsUnreadableSequence(in DataElement element) => element.Sequence is null && element.Length > 0
+        && !element.Tag.IsPrivate && ElementDictionary.Standard.TryGet(element.Tag, out var entry)
+        && entry.VR == DicomVR.SQ;
+}
