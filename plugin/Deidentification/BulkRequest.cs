@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text.Json;
+using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Deidentification;
 
@@ -10,7 +11,7 @@ public static class BulkRequest
     /// <summary>Reads the mandatory member <c>Resources</c>.</summary>
     /// <exception cref="RequestException">The body is no JSON object, or the member is no list of strings.</exception>
     public static IReadOnlyList<string> Resources(ReadOnlyMemory<byte> body) =>
-        Strings(RequestJson.Parse(body), "Resources") ?? throw Expected("Resources");
+        Strings(RequestJson.Parse(body), RequestMember.Resources) ?? throw Expected(RequestMember.Resources);
 
     /// <summary>Reads the members <c>Series</c> and <c>Instances</c>.</summary>
     /// <exception cref="RequestException">
@@ -19,8 +20,8 @@ public static class BulkRequest
     public static (IReadOnlyList<string> Series, IReadOnlyList<string> Instances) SplitParts(ReadOnlyMemory<byte> body)
     {
         var json = RequestJson.Parse(body);
-        var series = Strings(json, "Series") ?? [];
-        var instances = Strings(json, "Instances") ?? [];
+        var series = Strings(json, RequestMember.Series) ?? [];
+        var instances = Strings(json, RequestMember.Instances) ?? [];
         return series.Count + instances.Count > 0
             ? (series, instances)
             : throw new RequestException(
@@ -31,16 +32,16 @@ public static class BulkRequest
     /// <exception cref="RequestException">The body is no JSON object, or the member names no level.</exception>
     public static ResourceLevel? Level(ReadOnlyMemory<byte> body)
     {
-        var text = RequestJson.String(RequestJson.Parse(body), "Level");
+        var text = RequestJson.String(RequestJson.Parse(body), RequestMember.Level);
         return text is null ? null
-            : Enum.TryParse<ResourceLevel>(text, ignoreCase: true, out var level) && !int.TryParse(text, out _) ? level
+            : EnumName.TryParse<ResourceLevel>(text, ignoreCase: true, out var level) ? level
             : throw new RequestException(
                 RequestFault.OutOfRange, $"Level should be Patient, Study, Series or Instance: {text}");
     }
 
-    private static List<string>? Strings(JsonElement json, string member)
+    private static List<string>? Strings(JsonElement json, RequestMember member)
     {
-        if (!json.TryGetProperty(member, out var value))
+        if (!RequestJson.TryGet(json, member, out var value))
         {
             return null;
         }
@@ -54,12 +55,12 @@ public static class BulkRequest
         foreach (var entry in value.EnumerateArray())
         {
             strings.Add(
-                entry.ValueKind == JsonValueKind.String ? RequestJson.Text(entry, member) : throw Expected(member));
+                entry.ValueKind == JsonValueKind.String ? RequestJson.Text(entry, member.Name) : throw Expected(member));
         }
 
         return strings;
     }
 
-    private static RequestException Expected(string member) =>
+    private static RequestException Expected(RequestMember member) =>
         new(RequestFault.BadFormat, $"List of strings expected in field: {member}");
 }

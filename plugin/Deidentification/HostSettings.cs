@@ -38,6 +38,9 @@ public sealed record HostSettings
     /// <summary>Whether an answer may say which identifiers became which.</summary>
     public bool AllowsMapping { get; init; }
 
+    /// <summary>Whether a member of a request that nobody knows is refused.</summary>
+    public bool IsStrict { get; init; }
+
     /// <summary>The name and version of the host, the start of (0012,0063).</summary>
     public required string SoftwareName { get; init; }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text.Json;
+using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Deidentification;
 
@@ -25,8 +26,7 @@ public sealed record JobOptions
     /// <exception cref="RequestException">The body is no JSON object, or the member is no Boolean.</exception>
     public static bool KeepsSourceOf(ReadOnlyMemory<byte> body, bool byDefault)
     {
-        var json = RequestJson.Parse(body);
-        return json.TryGetProperty("KeepSource", out _) ? RequestJson.Boolean(json, "KeepSource") : byDefault;
+        return RequestJson.Boolean(RequestJson.Parse(body), RequestMember.KeepSource, byDefault);
     }
 
     /// <summary>Reads a body.</summary>
@@ -35,23 +35,23 @@ public sealed record JobOptions
     public static JobOptions Parse(ReadOnlyMemory<byte> body)
     {
         var json = RequestJson.Parse(body);
-        var isPermissive = RequestJson.Boolean(json, "Permissive");
+        var isPermissive = RequestJson.Boolean(json, RequestMember.Permissive);
         var isSynchronous = true;
-        if (json.TryGetProperty("Synchronous", out _))
+        if (RequestJson.TryGet(json, RequestMember.Synchronous, out _))
         {
-            isSynchronous = RequestJson.Boolean(json, "Synchronous");
+            isSynchronous = RequestJson.Boolean(json, RequestMember.Synchronous);
         }
-        else if (json.TryGetProperty("Asynchronous", out _))
+        else if (RequestJson.TryGet(json, RequestMember.Asynchronous, out _))
         {
-            isSynchronous = !RequestJson.Boolean(json, "Asynchronous");
+            isSynchronous = !RequestJson.Boolean(json, RequestMember.Asynchronous);
         }
 
         return new JobOptions
         {
             IsSynchronous = isSynchronous,
-            Priority = RequestJson.Integer(json, "Priority"),
+            Priority = RequestJson.Integer(json, RequestMember.Priority),
             IsPermissive = isPermissive,
-            UserData = json.TryGetProperty("UserData", out var data) ? data : null,
+            UserData = RequestJson.TryGet(json, RequestMember.UserData, out var data) ? data : null,
         };
     }
 }

@@ -5,6 +5,7 @@ using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Pseudonyms;
 using OrthancDeid.Deidentification.Rejection;
 using OrthancDeid.Deidentification.Replacements;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
@@ -29,11 +30,11 @@ public sealed partial class ModificationRequest
     {
         ArgumentNullException.ThrowIfNull(host);
         var json = RequestJson.Parse(body);
-        var force = RequestJson.Boolean(json, "Force");
+        var force = RequestJson.Boolean(json, RequestMember.Force);
         var isAnonymization = operation == Operation.Anonymize;
-        var removesPrivate = !isAnonymization && RequestJson.Boolean(json, "RemovePrivateTags");
+        var removesPrivate = !isAnonymization && RequestJson.Boolean(json, RequestMember.RemovePrivateTags);
         var (version, profile) = isAnonymization ? ReadProfile(json) : (DefaultDicomVersion, null);
-        var keepsPrivate = isAnonymization && RequestJson.Boolean(json, "KeepPrivateTags");
+        var keepsPrivate = isAnonymization && RequestJson.Boolean(json, RequestMember.KeepPrivateTags);
         var request = new ModificationRequest(operation, host)
         {
             Force = force,
@@ -41,12 +42,12 @@ public sealed partial class ModificationRequest
             DicomVersion = version,
             Profile = profile,
             KeepPrivateTags = keepsPrivate,
-            KeepLabels = RequestJson.Boolean(json, "KeepLabels"),
+            KeepLabels = RequestJson.Boolean(json, RequestMember.KeepLabels),
         };
-        request.ReadTags(json, "Remove", "removed", request._removed, request._removedPaths);
+        request.ReadTags(json, RequestMember.Remove, "removed", request._removed, request._removedPaths);
         request.ReadReplace(json);
-        request.ReadTags(json, "Keep", "kept", request._kept, request._keptPaths);
-        request.PrivateCreator = (RequestJson.String(json, "PrivateCreator") ?? host.DefaultPrivateCreator).Trim(' ');
+        request.ReadTags(json, RequestMember.Keep, "kept", request._kept, request._keptPaths);
+        request.PrivateCreator = (RequestJson.String(json, RequestMember.PrivateCreator) ?? host.DefaultPrivateCreator).Trim(' ');
         request.ReadTranscode(json, isJob);
         request.ReadOptions(json);
         return request;
@@ -64,7 +65,7 @@ public sealed partial class ModificationRequest
         Options = options ?? ConfidentialityOptions.None;
         IsRecorded = options is not null || DicomVersion == EditionWithRecord;
         IsConformant = ReadConformant(json, Profile);
-        IsVerified = RequestJson.Boolean(json, "Verify", byDefault: options is not null);
+        IsVerified = RequestJson.Boolean(json, RequestMember.Verify, byDefault: options is not null);
         var project = RequestedPseudonyms.Project(json);
         PseudonymKey = project is null ? null : RequestedPseudonyms.Key(Host, project, "Member \"Pseudonyms\"");
         DateShiftKey = Options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates)
@@ -91,7 +92,7 @@ public sealed partial class ModificationRequest
 
     private bool ReadConformant(JsonElement json, ConfidentialityProfile profile)
     {
-        var isConformant = RequestJson.Boolean(json, "Conformant", byDefault: IsRecorded);
+        var isConformant = RequestJson.Boolean(json, RequestMember.Conformant, byDefault: IsRecorded);
         return !isConformant || profile.HasOptions
             ? isConformant
             : throw new RequestException(
@@ -103,7 +104,7 @@ public sealed partial class ModificationRequest
     private static (string Version, ConfidentialityProfile Profile) ReadProfile(JsonElement json)
     {
         var version = DefaultDicomVersion;
-        if (json.TryGetProperty("DicomVersion", out var value))
+        if (RequestJson.TryGet(json, RequestMember.DicomVersion, out var value))
         {
             version = value.ValueKind == JsonValueKind.String
                 ? RequestJson.Text(value, "DicomVersion")
@@ -116,9 +117,9 @@ public sealed partial class ModificationRequest
                 RequestFault.OutOfRange, $"Unknown specific version of the DICOM standard: {version}");
     }
 
-    private void ReadTags(JsonElement json, string member, string verb, HashSet<DicomTag> tags, List<TagPath> paths)
+    private void ReadTags(JsonElement json, RequestMember member, string verb, HashSet<DicomTag> tags, List<TagPath> paths)
     {
-        if (!json.TryGetProperty(member, out var value))
+        if (!RequestJson.TryGet(json, member, out var value))
         {
             return;
         }
@@ -132,7 +133,7 @@ public sealed partial class ModificationRequest
         {
             NamesTags = true;
             var name = entry.ValueKind == JsonValueKind.String
-                ? RequestJson.Text(entry, member)
+                ? RequestJson.Text(entry, member.Name)
                 : throw new RequestException(RequestFault.Refused, $"Member \"{member}\" should hold tags as strings");
             if (TagPath.IsPath(name))
             {
@@ -163,7 +164,7 @@ public sealed partial class ModificationRequest
 
     private void ReadReplace(JsonElement json)
     {
-        if (!json.TryGetProperty("Replace", out var value))
+        if (!RequestJson.TryGet(json, RequestMember.Replace, out var value))
         {
             return;
         }
@@ -222,7 +223,7 @@ public sealed partial class ModificationRequest
 
     private void ReadTranscode(JsonElement json, bool isJob)
     {
-        Transcode = RequestJson.String(json, "Transcode");
+        Transcode = RequestJson.String(json, RequestMember.Transcode);
         if (Transcode is null)
         {
             return;
@@ -234,7 +235,7 @@ public sealed partial class ModificationRequest
                 isJob ? RequestFault.BadFormat : RequestFault.OutOfRange, $"Unknown transfer syntax: {Transcode}");
         }
 
-        if (json.TryGetProperty("LossyQuality", out var quality))
+        if (RequestJson.TryGet(json, RequestMember.LossyQuality, out var quality))
         {
             // As the built-in, a number with a point or an exponent is no integer, however round.
             if (quality.ValueKind != JsonValueKind.Number || quality.GetRawText().AsSpan().ContainsAny(".eE"))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text.Json;
+using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Deidentification;
 
@@ -79,39 +80,50 @@ internal static class RequestJson
         var members = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var member in value.EnumerateObject())
         {
-            try
-            {
-                members[member.Name] = member.Value;
-            }
-            catch (InvalidOperationException fault)
-            {
-                throw new RequestException(RequestFault.BadFormat, $"Member \"{owner}\" holds a name that is not UTF-8", fault);
-            }
+            members[Name(member, owner)] = member.Value;
         }
 
         return members;
     }
 
-    /// <summary>A Boolean member.</summary>
-    public static bool Boolean(JsonElement request, string name, bool byDefault = false)
+    /// <summary>The name of a member.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="owner">The member that holds it; null for the body itself.</param>
+    public static string Name(JsonProperty member, string? owner = null)
     {
-        if (!request.TryGetProperty(name, out var value))
+        try
         {
-            return byDefault;
+            return member.Name;
         }
-
-        return value.ValueKind switch
+        catch (InvalidOperationException fault)
         {
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            _ => throw new RequestException(RequestFault.BadFormat, $"Member \"{name}\" should be a Boolean value"),
-        };
+            throw new RequestException(
+                RequestFault.BadFormat,
+                $"{(owner is null ? "The body of the request" : $"Member \"{owner}\"")} holds a name that is not UTF-8",
+                fault);
+        }
     }
 
-    /// <summary>A member of 32 bits; 0 if it is absent.</summary>
-    public static int Integer(JsonElement request, string name)
+    /// <summary>Finds a member; of repeated ones the last.</summary>
+    public static bool TryGet(JsonElement request, RequestMember member, out JsonElement value) =>
+        request.TryGetProperty(member.Name, out value);
+
+    /// <summary>A Boolean member.</summary>
+    public static bool Boolean(JsonElement request, RequestMember member, bool byDefault = false) =>
+        TryGet(request, member, out var value) ? BooleanOf(value, member.Name) : byDefault;
+
+    /// <summary>The value of a Boolean member.</summary>
+    public static bool BooleanOf(JsonElement value, string name) => value.ValueKind switch
     {
-        if (!request.TryGetProperty(name, out var value))
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw new RequestException(RequestFault.BadFormat, $"Member \"{name}\" should be a Boolean value"),
+    };
+
+    /// <summary>A member of 32 bits; 0 if it is absent.</summary>
+    public static int Integer(JsonElement request, RequestMember member)
+    {
+        if (!TryGet(request, member, out var value))
         {
             return 0;
         }
@@ -120,19 +132,19 @@ internal static class RequestJson
         return value.ValueKind == JsonValueKind.Number && !value.GetRawText().AsSpan().ContainsAny(".eE")
             && value.TryGetInt32(out var number)
             ? number
-            : throw new RequestException(RequestFault.BadFormat, $"Integer value expected in field: {name}");
+            : throw new RequestException(RequestFault.BadFormat, $"Integer value expected in field: {member}");
     }
 
     /// <summary>A string member; null if it is absent.</summary>
-    public static string? String(JsonElement request, string name)
+    public static string? String(JsonElement request, RequestMember member)
     {
-        if (!request.TryGetProperty(name, out var value))
+        if (!TryGet(request, member, out var value))
         {
             return null;
         }
 
         return value.ValueKind == JsonValueKind.String
-            ? Text(value, name)
-            : throw new RequestException(RequestFault.BadFormat, $"String value expected in field: {name}");
+            ? Text(value, member.Name)
+            : throw new RequestException(RequestFault.BadFormat, $"String value expected in field: {member}");
     }
 }

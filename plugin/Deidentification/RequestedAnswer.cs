@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Requests;
+
 namespace OrthancDeid.Deidentification;
 
 /// <summary>The members of a request that ask for another answer than Orthanc's own routes give. Immutable.</summary>
 public sealed record RequestedAnswer
 {
-    private const string DryRunMember = "DryRun";
-    private const string MappingMember = "Mapping";
-
     /// <summary>Whether the answer says what would become of each element, and nothing is made or stored.</summary>
     public bool IsDryRun { get; private init; }
 
@@ -25,27 +24,27 @@ public sealed record RequestedAnswer
         var json = RequestJson.Parse(body);
         var answer = new RequestedAnswer
         {
-            IsDryRun = RequestJson.Boolean(json, DryRunMember),
-            HasMapping = RequestJson.Boolean(json, MappingMember),
+            IsDryRun = RequestJson.Boolean(json, RequestMember.DryRun),
+            HasMapping = RequestJson.Boolean(json, RequestMember.Mapping),
         };
         if (answer.HasMapping && !host.AllowsMapping)
         {
             throw new RequestException(
                 RequestFault.Forbidden,
-                $"Member \"{MappingMember}\": the configuration does not allow it (Deid.AllowMapping)");
+                $"Member \"{RequestMember.Mapping}\": the configuration does not allow it (Deid.AllowMapping)");
         }
 
         if (answer.HasMapping && answer.IsDryRun)
         {
             throw new RequestException(
-                RequestFault.Refused, $"\"{MappingMember}\" and \"{DryRunMember}\" exclude each other: nothing is made");
+                RequestFault.Refused, $"\"{RequestMember.Mapping}\" and \"{RequestMember.DryRun}\" exclude each other: nothing is made");
         }
 
         if (!isSynchronous && (answer.IsDryRun || answer.HasMapping))
         {
             throw new RequestException(
                 RequestFault.Refused,
-                $"\"{(answer.IsDryRun ? DryRunMember : MappingMember)}\" and \"Asynchronous\" exclude each other: "
+                $"\"{(answer.IsDryRun ? RequestMember.DryRun : RequestMember.Mapping)}\" and \"Asynchronous\" exclude each other: "
                 + "it is in the answer alone, and nowhere afterwards");
         }
 

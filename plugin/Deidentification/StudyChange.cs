@@ -2,6 +2,7 @@
 
 using System.Buffers;
 using System.Text.Json;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
@@ -52,7 +53,7 @@ public static class StudyChange
     private static List<DicomTag> Removed(JsonElement json, ElementDictionary dictionary)
     {
         var tags = new List<DicomTag>();
-        if (json.TryGetProperty("Remove", out var value))
+        if (RequestJson.TryGet(json, RequestMember.Remove, out var value))
         {
             if (value.ValueKind != JsonValueKind.Array)
             {
@@ -75,7 +76,7 @@ public static class StudyChange
     private static Dictionary<DicomTag, string> Replaced(JsonElement json, ElementDictionary dictionary)
     {
         var values = new Dictionary<DicomTag, string>();
-        if (json.TryGetProperty("Replace", out var value))
+        if (RequestJson.TryGet(json, RequestMember.Replace, out var value))
         {
             if (value.ValueKind != JsonValueKind.Object)
             {

@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using OrthancDeid.Deidentification;
 using OrthancDeid.Orthanc.Host;
 using OrthancDeid.Orthanc.Jobs;
+using OrthancDeid.Orthanc.Routes;
 
 namespace OrthancDeid.Orthanc;
 
@@ -32,6 +33,7 @@ internal static unsafe class EntryPoints
         HostServices.RegisterRoute(JobRoutes.BulkPattern, &OnBulk);
         HostServices.RegisterRoute(JobRoutes.StudyPattern, &OnStudy);
         HostServices.RegisterRoute(ProfileRoute.Pattern, &OnProfiles);
+        HostServices.RegisterRoute(MappingRoute.Pattern, &OnMapping);
         HostServices.RegisterJobsUnserializer(&OnSavedJob);
         HostServices.RegisterOnChange(&OnChange);
         HostServices.RegisterRefreshMetrics(&OnMetrics);
@@ -87,6 +89,10 @@ internal static unsafe class EntryPoints
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static OrthancErrorCode OnProfiles(nint output, byte* uri, nint request) =>
         HostBoundary.Code(() => Answer(output, uri, request, static (plugin, call) => plugin.Profiles.Answer(call)));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static OrthancErrorCode OnMapping(nint output, byte* uri, nint request) =>
+        HostBoundary.Code(() => Answer(output, uri, request, static (plugin, call) => plugin.Mappings.Answer(call)));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint OnSavedJob(byte* type, byte* state) => HostBoundary.Answer(

@@ -2,27 +2,18 @@
 
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using OrthancDeid.Deidentification.NamedProfiles;
-using OrthancDeid.Deidentification.Pseudonyms;
 using OrthancDeid.Dicom;
+using OrthancDeid.Orthanc.Configuration;
 
 namespace OrthancDeid.Orthanc;
 
 /// <summary>
-/// What the plugin takes from the configuration of the host. A member that is ill-formed is named in the log and
-/// counts as absent; the rest holds.
+/// What the plugin takes from the configuration of the host. Of what is the host's own, a member that is ill-formed is
+/// named in the log and counts as absent, for the host judges it; what is the plugin's own has to be right.
 /// </summary>
 internal sealed class HostConfiguration
 {
-    private const string Section = "Deid";
-    private const string KeyFileMember = "PseudonymKeyFile";
-    private const string ProfilesMember = "Profiles";
-    private const string DefaultProfileMember = "DefaultProfile";
-    private const string DateShiftMember = "DateShiftDays";
-    private const string MappingMember = "AllowMapping";
-    private const long DefaultMemoryMB = 1024;
     private const int DefaultQuality = 90;
-    private const long Megabyte = 1 << 20;
 
     /// <summary>The creator of private tags that a request names none for; empty for none.</summary>
     public string DefaultPrivateCreator { get; private init; } = string.Empty;
@@ -45,29 +36,12 @@ internal sealed class HostConfiguration
     /// <summary>Whether jobs are to go on after a restart of the host.</summary>
     public bool SavesJobs { get; private init; } = true;
 
-    /// <summary>How many instances a job works on at the same time.</summary>
-    public int Threads { get; private init; } = Environment.ProcessorCount;
-
-    /// <summary>The memory of the instances that jobs work on at the same time, in bytes.</summary>
-    public long MaximumMemory { get; private init; } = DefaultMemoryMB * Megabyte;
-
-    /// <summary>What pseudonyms are derived with; null if no file is named.</summary>
-    public PseudonymKey? PseudonymKey { get; private init; }
-
-    /// <summary>By how many days dates may be shifted.</summary>
-    public DateShiftRange DateShift { get; private init; } = DateShiftRange.Default;
-
-    /// <summary>What requests may call by a name.</summary>
-    public RequestProfiles Profiles { get; private init; } = RequestProfiles.None;
-
-    /// <summary>Whether an answer may say which identifiers became which.</summary>
-    public bool AllowsMapping { get; private init; }
+    /// <summary>The section that is the plugin's own.</summary>
+    public required DeidSection Deid { get; init; }
 
     /// <summary>Reads the configuration.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
-    /// <exception cref="ConfigurationException">
-    /// What is said of pseudonyms, shifts of dates, profiles or the mapping cannot be followed: other ones would be worse than none.
-    /// </exception>
+    /// <exception cref="ConfigurationException">Something in the section of the plugin cannot be followed.</exception>
     public static HostConfiguration Parse(string json, ILogger logger)
     {
         using var document = JsonDocument.Parse(
@@ -79,16 +53,11 @@ internal sealed class HostConfiguration
             DefaultPrivateCreator = creator,
             DefaultEncoding = Encoding(root, logger),
             Dictionary = HostDictionary.Entries(root, creator, logger),
-            LossyTranscodingQuality = (int)Number(
-                root, "DicomLossyTranscodingQuality", string.Empty, DefaultQuality, 100, logger),
+            LossyTranscodingQuality = Number(
+                root, "DicomLossyTranscodingQuality", DefaultQuality, 100, logger),
             OverwritesInstances = Overwrites(root),
             SavesJobs = Flag(root, "SaveJobs", true, logger),
-            Threads = (int)Own(root, "Threads", Environment.ProcessorCount, 256, logger),
-            MaximumMemory = Own(root, "MaxMemoryMB", DefaultMemoryMB, 1 << 20, logger) * Megabyte,
-            PseudonymKey = OwnMember(root, KeyFileMember) is { } file ? KeyOf(file) : null,
-            DateShift = OwnMember(root, DateShiftMember) is { } days ? ShiftOf(days) : DateShiftRange.Default,
-            Profiles = ProfilesOf(root),
-            AllowsMapping = OwnMember(root, MappingMember) is { } mapping && Allows(mapping),
+            Deid = DeidSection.Read(root),
             DescribesErrors = Flag(root, "HttpDescribeErrors", true, logger),
         };
     }
@@ -130,72 +99,21 @@ internal sealed class HostConfiguration
         && (value.ValueKind == JsonValueKind.True
             || (value.ValueKind == JsonValueKind.String && value.GetString() is not "Never"));
 
-    /// <summary>A member of the plugin's own section; null if it is absent.</summary>
-    private static JsonElement? OwnMember(JsonElement root, string member) =>
-        root.TryGetProperty(Section, out var section) && section.ValueKind == JsonValueKind.Object
-        && section.TryGetProperty(member, out var value) ? value : null;
-
-    private static RequestProfiles ProfilesOf(JsonElement root)
-    {
-        var profiles = OwnMember(root, ProfilesMember);
-        if (profiles is { ValueKind: not JsonValueKind.Object })
-        {
-            throw new ConfigurationException($"{Section}.{ProfilesMember}", "an object is expected");
-        }
-
-        var named = OwnMember(root, DefaultProfileMember);
-        if (named is { ValueKind: not (JsonValueKind.String or JsonValueKind.Null) })
-        {
-            throw new ConfigurationException($"{Section}.{DefaultProfileMember}", "a string is expected");
-        }
-
-        return new RequestProfiles(
-            profiles?.EnumerateObject().Select(one => KeyValuePair.Create(one.Name, one.Value)) ?? [], named?.GetString());
-    }
-
-    private static bool Allows(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False
-        ? value.GetBoolean()
-        : throw new ConfigurationException($"{Section}.{MappingMember}", "true or false is expected");
-
-    private static PseudonymKey KeyOf(JsonElement file) => PseudonymKeyFile.Read(
-        file.ValueKind == JsonValueKind.String
-            ? file.GetString()!
-            : throw new ConfigurationException($"{Section}.{KeyFileMember}", "a string is expected"));
-
-    private static DateShiftRange ShiftOf(JsonElement days)
-    {
-        if (days.ValueKind == JsonValueKind.Array && days.GetArrayLength() == 2
-            && days[0].ValueKind == JsonValueKind.Number && days[0].TryGetInt32(out var minimum)
-            && days[1].ValueKind == JsonValueKind.Number && days[1].TryGetInt32(out var maximum)
-            && DateShiftRange.IsValid(minimum, maximum))
-        {
-            return new DateShiftRange(minimum, maximum);
-        }
-
-        throw new ConfigurationException($"{Section}.{DateShiftMember}", DateShiftRange.Expected);
-    }
-
-    /// <summary>A number of the plugin's own section.</summary>
-    private static long Own(JsonElement root, string member, long fallback, long maximum, ILogger logger) =>
-        root.TryGetProperty(Section, out var section) && section.ValueKind == JsonValueKind.Object
-            ? Number(section, member, $"{Section}.", fallback, maximum, logger) : fallback;
-
     /// <summary>A number from 1 on.</summary>
-    private static long Number(
-        JsonElement root, string member, string path, long fallback, long maximum, ILogger logger)
+    private static int Number(JsonElement root, string member, int fallback, int maximum, ILogger logger)
     {
         if (!root.TryGetProperty(member, out var value))
         {
             return fallback;
         }
 
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= 1
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 1
             && number <= maximum)
         {
             return number;
         }
 
-        logger.ConfigurationIllFormed(path + member, $"a number from 1 to {maximum} is expected");
+        logger.ConfigurationIllFormed(member, $"a number from 1 to {maximum} is expected");
         return fallback;
     }
 

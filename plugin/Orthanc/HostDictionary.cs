@@ -3,6 +3,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc;
@@ -97,7 +98,7 @@ internal static unsafe class HostDictionary
         }
 
         var letters = value[0].GetString()!;
-        if (letters.Length != 2 || !Enum.TryParse<DicomVR>(letters, out var vr) || !Enum.IsDefined(vr))
+        if (letters.Length != 2 || !EnumName.TryParse<DicomVR>(letters, ignoreCase: false, out var vr))
         {
             reason = "its VR is none of the standard";
             return null;

@@ -7,8 +7,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using OrthancDeid.Deidentification;
 using OrthancDeid.Deidentification.Rejection;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Jobs;
+using OrthancDeid.Orthanc.Routes;
 
 namespace OrthancDeid.Orthanc;
 
@@ -16,13 +18,17 @@ namespace OrthancDeid.Orthanc;
 /// <c>POST /instances/{id}/anonymize</c> and <c>POST /instances/{id}/modify</c>: the answer is the new file, and
 /// nothing is stored.
 /// </summary>
-internal sealed class InstanceRoutes(HostSettings settings, PatientNameCounter names, Metrics metrics)
+internal sealed class InstanceRoutes(
+    HostSettings settings, PatientNameCounter names, Metrics metrics, KeptMappings mappings)
 {
     /// <summary>The routes as regular expressions of the host.</summary>
     public const string AnonymizePattern = "/instances/([^/]+)/anonymize";
 
     // Whoever asks for the mapping finds it beside the file: the body is the file, as always.
     private const string MappingHeader = "Deid-Mapping";
+
+    // Clients refuse answers with more than 8 KB, or 16 KB, of headers, and the file would be lost with them.
+    private const int LongestMapping = 4096;
 
     /// <inheritdoc cref="AnonymizePattern"/>
     public const string ModifyPattern = "/instances/([^/]+)/modify";
@@ -62,12 +68,7 @@ internal sealed class InstanceRoutes(HostSettings settings, PatientNameCounter n
         var started = Stopwatch.GetTimestamp();
 
         // The order decides which error a client sees: the body, then the instance, then what the body asks for.
-        var body = call.ReadBody();
-        if (operation == Operation.Anonymize)
-        {
-            body = settings.Profiles.Apply(body);
-        }
-
+        var body = RequestBody.Read(call.ReadBody(), operation, settings);
         var request = ModificationRequest.Parse(body, operation, settings);
         var answer = RequestedAnswer.Parse(body, settings);
         using var source = OrthancHost.ReadInstance(call.ResourceId);
@@ -94,8 +95,9 @@ internal sealed class InstanceRoutes(HostSettings settings, PatientNameCounter n
         work.Succeeded(edited.File.Length, started);
     }
 
-    /// <summary>ASCII alone: other characters have no place in a header (RFC 9110 5.5).</summary>
-    private static string MappingText(IdentifierPairs pairs)
+    /// <summary>The mapping, or where it can be read if it is too long. ASCII alone: other characters have no place in a
+    /// header (RFC 9110 5.5).</summary>
+    private string MappingText(IdentifierPairs pairs)
     {
         var text = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Encoder = JavaScriptEncoder.Default }))
@@ -103,6 +105,8 @@ internal sealed class InstanceRoutes(HostSettings settings, PatientNameCounter n
             pairs.WriteTo(json);
         }
 
-        return Encoding.ASCII.GetString(text.WrittenSpan);
+        return text.WrittenCount <= LongestMapping
+            ? Encoding.ASCII.GetString(text.WrittenSpan)
+            : MappingRoute.PathOf(mappings.Keep(text.WrittenSpan.ToArray()));
     }
 }

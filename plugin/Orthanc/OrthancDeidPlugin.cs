@@ -2,8 +2,10 @@
 
 using Microsoft.Extensions.Logging;
 using OrthancDeid.Deidentification;
+using OrthancDeid.Orthanc.Configuration;
 using OrthancDeid.Orthanc.Jobs;
 using OrthancDeid.Orthanc.Resources;
+using OrthancDeid.Orthanc.Routes;
 
 namespace OrthancDeid.Orthanc;
 
@@ -31,24 +33,30 @@ internal sealed class OrthancDeidPlugin : IDisposable
             DefaultEncoding = configuration.DefaultEncoding,
             LossyTranscodingQuality = configuration.LossyTranscodingQuality,
             DecodeImage = HostImage.Decode,
-            PseudonymKey = configuration.PseudonymKey,
-            DateShift = configuration.DateShift,
-            Profiles = configuration.Profiles,
-            AllowsMapping = configuration.AllowsMapping,
+            PseudonymKey = configuration.Deid.PseudonymKey,
+            DateShift = configuration.Deid.DateShift,
+            Profiles = configuration.Deid.Profiles,
+            AllowsMapping = configuration.Deid.AllowsMapping,
+            IsStrict = configuration.Deid.IsStrict,
             SoftwareName = $"Orthanc {OrthancHost.Version}",
         };
         if (settings.Profiles.FindFault(settings) is var (profile, fault))
         {
             throw new ConfigurationException(
-                profile.Length > 0 ? $"Deid.Profiles.{profile}" : "Deid.DefaultProfile", fault);
+                profile.Length > 0
+                    ? $"{DeidSection.Name}.{DeidSection.ProfilesMember}.{profile}"
+                    : $"{DeidSection.Name}.{DeidSection.DefaultProfileMember}",
+                fault);
         }
 
         Profiles = new ProfileRoute(settings.Profiles);
         var names = new PatientNameCounter(logger);
-        Instances = new InstanceRoutes(settings, names, Metrics);
+        var mappings = new KeptMappings(TimeProvider.System);
+        Mappings = new MappingRoute(mappings);
+        Instances = new InstanceRoutes(settings, names, Metrics, mappings);
         Jobs = new JobRoutes(new JobServices(
-            settings, names, Metrics, new JobJournal(logger), new MemoryBudget(configuration.MaximumMemory),
-            configuration.Threads, configuration.SavesJobs, configuration.OverwritesInstances, logger));
+            settings, names, Metrics, new JobJournal(logger), new MemoryBudget(configuration.Deid.MaximumMemory),
+            configuration.Deid.Threads, configuration.SavesJobs, configuration.OverwritesInstances, logger));
         _ownership = new RouteOwnership(logger);
         _errors = new ErrorAnswer(configuration.DescribesErrors, logger);
     }
@@ -61,6 +69,9 @@ internal sealed class OrthancDeidPlugin : IDisposable
 
     /// <summary>The route of profiles.</summary>
     public ProfileRoute Profiles { get; }
+
+    /// <summary>The route of mappings that are too long for a header.</summary>
+    public MappingRoute Mappings { get; }
 
     /// <summary>The routes that make jobs.</summary>
     public JobRoutes Jobs { get; }

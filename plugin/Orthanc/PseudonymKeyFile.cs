@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Pseudonyms;
+using OrthancDeid.Orthanc.Configuration;
 
 namespace OrthancDeid.Orthanc;
 
@@ -15,7 +16,9 @@ internal static class PseudonymKeyFile
 
     /// <summary>Reads the file.</summary>
     /// <param name="path">Its absolute path: Orthanc may be started in any folder.</param>
-    /// <exception cref="ConfigurationException">There is none, others may read it, or it holds no secret.</exception>
+    /// <exception cref="ConfigurationException">
+    /// There is none, others may read it or put another one in its place, or it holds no secret.
+    /// </exception>
     public static PseudonymKey Read(string path)
     {
         if (!Path.IsPathFullyQualified(path))
@@ -31,11 +34,13 @@ internal static class PseudonymKeyFile
 
         try
         {
-            using var handle = File.OpenHandle(path);
-            if ((File.GetUnixFileMode(handle) & Forbidden) is not 0 and var mode)
+            using var handle = TrustedPath.Open(path, out var status);
+            if ((status.Mode & Forbidden) is not 0 and var mode)
             {
                 throw new ConfigurationException(
-                    Member, $"the file may be read or changed by others ({mode}); allow that to its owner alone (chmod 600)");
+                    Member,
+                    $"the file may be read or changed by others ({mode}); the user that Orthanc runs as has to read it, and nobody "
+                    + "but root to write it: chown root:orthanc and chmod 640, if that user is in the group orthanc");
             }
 
             var size = RandomAccess.GetLength(handle);

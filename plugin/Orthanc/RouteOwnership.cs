@@ -18,6 +18,7 @@ internal sealed class RouteOwnership(ILogger logger)
     [
         $"/instances/{Probe}/anonymize", $"/instances/{Probe}/modify", $"/series/{Probe}/anonymize",
         "/tools/bulk-anonymize", $"/studies/{Probe}/split", "/deid/profiles",
+        $"/deid/mappings/{Probe}",
     ];
 
     private volatile string? _expected;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Text;
 using NUnit.Framework;
 using OrthancDeid.Deidentification.Rejection;
 using OrthancDeid.Dicom;
@@ -56,6 +57,55 @@ public class RejectionTests
         Assert.That(ReasonFor(empty, Rules), Is.EqualTo("it is an encapsulated document"));
     }
 
+    /// <summary>What is not plainly something else than the rules name is not let through, whatever is wrong with it.</summary>
+    [TestCase("YES\r\n", "its BurnedInAnnotation is YES")]
+    [TestCase("\tYES\0\0", "its BurnedInAnnotation is YES")]
+    [TestCase("NO\r\n", null)]
+    [TestCase("NO\\YES", "its BurnedInAnnotation is YES")]
+    [TestCase("NO\\", null)]
+    [TestCase("\0\0", "its BurnedInAnnotation is empty")]
+    [TestCase("\r\n", "its BurnedInAnnotation is empty")]
+    [TestCase("\\\\", "its BurnedInAnnotation is empty")]
+    [TestCase("Y\0E\0S\0", "its BurnedInAnnotation cannot be read")]
+    [TestCase("Y\bES", "its BurnedInAnnotation cannot be read")]
+    [TestCase("NO\u0003", "its BurnedInAnnotation cannot be read")]
+    [TestCase("NO\x1b(B", "its BurnedInAnnotation cannot be read")]
+    [TestCase("Y\u00c9S", "its BurnedInAnnotation cannot be read")]
+    [TestCase("YES\u00a0", "its BurnedInAnnotation cannot be read")]
+    [TestCase("NO-TEXT", null)]
+    public void What_is_not_plainly_something_else_is_rejected(string value, string? reason)
+    {
+        foreach (var vr in (DicomVR[])[DicomVR.CS, DicomVR.UN, DicomVR.LO, DicomVR.OB])
+        {
+            foreach (var characterSet in (string[])["ISO_IR 100", "ISO_IR 192", "GB18030", "nonsense"])
+            {
+                using var file = Sample.Create();
+                file.Dataset.With(DicomTag.SpecificCharacterSet, DicomVR.CS, characterSet);
+                file.Dataset.Set(BurnedInAnnotation, vr, Encoding.Latin1.GetBytes(value));
+                Assert.That(ReasonFor(file, """{"BurnedInAnnotation": ["YES", ""]}"""), Is.EqualTo(reason), $"{vr} {characterSet}");
+            }
+        }
+    }
+
+    [Test]
+    public void Every_rule_looks_at_what_it_cannot_read()
+    {
+        foreach (var (keyword, tag) in (KeyValuePair<string, DicomTag>[])[
+            new("SOPClassUID", DicomTag.SOPClassUID), new("ImageType", ImageType), new("Modality", Tags.Modality),
+            new("BurnedInAnnotation", BurnedInAnnotation)])
+        {
+            using var file = Sample.Create();
+            file.Dataset.Set(tag, DicomVR.UN, new byte[] { 0x31, 0x07, 0x32, 0x20 });
+            Assert.That(ReasonFor(file, $$"""{"{{keyword}}": ["9"]}"""), Is.EqualTo($"its {keyword} cannot be read"));
+        }
+
+        using var document = Sample.Create();
+        document.Dataset.With(DicomTag.SOPClassUID, DicomVR.UI, "1.2.840.10008.5.1.4.1.1.\u0001104.1");
+        Assert.That(ReasonFor(document, """{"EncapsulatedDocument": true}"""), Is.EqualTo("its SOPClassUID cannot be read"));
+        document.Dataset.With(DicomTag.SOPClassUID, DicomVR.UI, "1.2.840.10008.5.1.4.1.1.104.1\r\n");
+        Assert.That(ReasonFor(document, """{"EncapsulatedDocument": true}"""), Is.EqualTo("it is an encapsulated document"));
+    }
+
     [Test]
     public void What_cannot_be_read_is_rejected()
     {
@@ -70,7 +120,8 @@ public class RejectionTests
     [TestCase("""{"Modality": "SR"}""", RequestFault.BadFormat, "Modality")]
     [TestCase("""{"Modality": [7]}""", RequestFault.BadFormat, "Modality")]
     [TestCase("""{"EncapsulatedDocument": 1}""", RequestFault.BadFormat, "EncapsulatedDocument")]
-    [TestCase("""{"Modalty": ["SR"]}""", RequestFault.OutOfRange, "Modalty")]
+    [TestCase("""{"Modalty": ["SR"]}""", RequestFault.BadFormat, "Modalty")]
+    [TestCase("""{"StationName": ["SR"]}""", RequestFault.BadFormat, "StationName")]
     public void What_is_no_rule_is_refused(string rules, RequestFault fault, string said)
     {
         var exception = TestHost.Fault($$"""{"Reject": {{rules}}}""", Operation.Anonymize);

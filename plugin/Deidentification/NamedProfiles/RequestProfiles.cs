@@ -2,6 +2,7 @@
 
 using System.Buffers;
 using System.Text.Json;
+using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Deidentification.NamedProfiles;
 
@@ -10,15 +11,7 @@ namespace OrthancDeid.Deidentification.NamedProfiles;
 /// </summary>
 public sealed class RequestProfiles
 {
-    private const string Member = "Profile";
-
-    // A misspelt member of a request is ignored, as Orthanc does; one of a profile would be missed for years.
-    private static readonly string[] Allowed =
-    [
-        "Remove", "Replace", "Keep", "Force", "KeepPrivateTags", "DicomVersion", "Options", "Conformant", "Verify",
-        "Pseudonyms", "Reject", "PrivateCreator", "Transcode", "LossyQuality", "KeepSource", "KeepLabels", "Permissive",
-        "Synchronous", "Asynchronous", "Priority", "UserData", "DryRun", "Mapping",
-    ];
+    private static readonly string Member = RequestMember.Profile.Name;
 
     private readonly SortedDictionary<string, JsonElement> _profiles = new(StringComparer.Ordinal);
     private readonly string? _default;
@@ -98,11 +91,12 @@ public sealed class RequestProfiles
             return "an object with a name is expected";
         }
 
+        string[] allowed = [.. RequestMember.All.Where(member => member.IsOfProfiles).Select(member => member.Name)];
         foreach (var member in members.EnumerateObject())
         {
-            if (!Allowed.AsSpan().Contains(member.Name))
+            if (!allowed.Contains(member.Name))
             {
-                return $"a profile has no member \"{member.Name}\"";
+                return $"a profile has no member \"{member.Name}\"{MisspeltName.Hint(member.Name, allowed)}";
             }
         }
 
@@ -142,21 +136,21 @@ public sealed class RequestProfiles
 
     private static byte[] Merge(JsonElement profile, JsonElement request, Func<string, bool>? isMember = null)
     {
-        var isRequest = request.ValueKind == JsonValueKind.Object;
+        var own = request.ValueKind == JsonValueKind.Object
+            ? RequestJson.Members(request, Member).ToDictionary(StringComparer.Ordinal) : [];
         var body = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(body))
         {
             json.WriteStartObject();
             foreach (var member in profile.EnumerateObject())
             {
-                if ((isMember is null || isMember(member.Name))
-                    && (!isRequest || !request.TryGetProperty(member.Name, out _)))
+                if ((isMember is null || isMember(member.Name)) && !own.ContainsKey(member.Name))
                 {
                     member.WriteTo(json);
                 }
             }
 
-            foreach (var (name, value) in isRequest ? RequestJson.Members(request, Member) : [])
+            foreach (var (name, value) in own)
             {
                 if (name != Member)
                 {
@@ -173,7 +167,7 @@ public sealed class RequestProfiles
 
     private string? NameOf(JsonElement request)
     {
-        if (!request.TryGetProperty(Member, out var value))
+        if (!RequestJson.TryGet(request, RequestMember.Profile, out var value))
         {
             return _default;
         }

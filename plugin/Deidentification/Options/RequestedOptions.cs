@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text.Json;
+using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Deidentification.Options;
 
 /// <summary>Reads the member <c>Options</c>.</summary>
 internal static class RequestedOptions
 {
-    private const string Member = "Options";
+    private static readonly string Member = RequestMember.Options.Name;
 
     /// <summary>The options of a request.</summary>
     /// <param name="json">The body.</param>
@@ -16,7 +17,7 @@ internal static class RequestedOptions
     /// <exception cref="RequestException">The member is no list of options that can be had together.</exception>
     public static ConfidentialityOptions? Read(JsonElement json, ConfidentialityProfile profile)
     {
-        if (!json.TryGetProperty(Member, out var value))
+        if (!RequestJson.TryGet(json, RequestMember.Options, out var value))
         {
             return null;
         }

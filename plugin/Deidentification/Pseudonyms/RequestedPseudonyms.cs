@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text.Json;
+using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Deidentification.Pseudonyms;
 
 /// <summary>Reads the member <c>Pseudonyms</c>: false, true, or the name of a project.</summary>
 internal static class RequestedPseudonyms
 {
-    private const string Member = "Pseudonyms";
+    private static readonly string Member = RequestMember.Pseudonyms.Name;
 
     /// <summary>The project of a request.</summary>
     /// <param name="json">The body.</param>
@@ -15,7 +16,7 @@ internal static class RequestedPseudonyms
     /// <exception cref="RequestException">The member is neither a Boolean nor a name.</exception>
     public static string? Project(JsonElement json)
     {
-        if (!json.TryGetProperty(Member, out var value))
+        if (!RequestJson.TryGet(json, RequestMember.Pseudonyms, out var value))
         {
             return null;
         }

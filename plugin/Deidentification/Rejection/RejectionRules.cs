@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Text;
 using System.Text.Json;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Rejection;
@@ -11,8 +13,15 @@ namespace OrthancDeid.Deidentification.Rejection;
 /// </summary>
 public sealed class RejectionRules
 {
-    private const string Member = "Reject";
     private const string DocumentMember = "EncapsulatedDocument";
+
+    /// <summary>Beyond this no value is a term or a UID. In bytes.</summary>
+    private const int LongestValue = 0xFFFE;
+
+    /// <summary>What surrounds a value that it is no part of: padding (PS3.5 6.2), and ends of lines that some tools leave.</summary>
+    private static readonly char[] Padding = [' ', '\0', '\t', '\r', '\n'];
+
+    private static readonly string Member = RequestMember.Reject.Name;
 
     /// <summary>The encapsulated documents among the storage SOP classes (PS3.6 A): PDF, CDA, STL, OBJ, MTL.</summary>
     private const string DocumentClasses = "1.2.840.10008.5.1.4.1.1.104.";
@@ -24,6 +33,8 @@ public sealed class RejectionRules
         ("Modality", new(0x0008_0060), DicomVR.CS),
         ("BurnedInAnnotation", new(0x0028_0301), DicomVR.CS),
     ];
+
+    private static readonly string[] Names = [.. Attributes.Select(one => one.Keyword), DocumentMember];
 
     private readonly HashSet<string>?[] _values;
     private readonly bool _rejectsDocuments;
@@ -52,8 +63,7 @@ public sealed class RejectionRules
         }
 
         if (_rejectsDocuments && (dataset.Contains(DicomTag.EncapsulatedDocument)
-            || ElementText.Text(dataset, DicomTag.SOPClassUID, DicomVR.UI) is { } sopClass
-                && sopClass.StartsWith(DocumentClasses, StringComparison.Ordinal)))
+            || ValuesOf(dataset, 0).Exists(value => value.StartsWith(DocumentClasses, StringComparison.Ordinal))))
         {
             throw new InstanceRejectedException("it is an encapsulated document");
         }
@@ -63,7 +73,7 @@ public sealed class RejectionRules
     /// <exception cref="RequestException">It has another form, or a member that is none of the rules.</exception>
     internal static RejectionRules Read(JsonElement json)
     {
-        if (!json.TryGetProperty(Member, out var value))
+        if (!RequestJson.TryGet(json, RequestMember.Reject, out var value))
         {
             return None;
         }
@@ -84,13 +94,14 @@ public sealed class RejectionRules
             }
             else if (name == DocumentMember)
             {
-                rejectsDocuments = RequestJson.Boolean(value, DocumentMember);
+                rejectsDocuments = RequestJson.BooleanOf(rule, DocumentMember);
             }
             else
             {
                 // Ignored, a misspelt rule would let through what it is there to refuse.
                 throw new RequestException(
-                    RequestFault.OutOfRange, $"Member \"{Member}\": nothing can be rejected by \"{name}\"");
+                    RequestFault.BadFormat,
+                    $"Member \"{Member}\": nothing can be rejected by \"{name}\"{MisspeltName.Hint(name, Names)}");
             }
         }
 
@@ -113,30 +124,56 @@ public sealed class RejectionRules
 
     private static void Check(DicomDataset dataset, int attribute, HashSet<string> values)
     {
-        var (keyword, tag, vr) = Attributes[attribute];
-        if (!dataset.TryGet(tag, out var element))
+        var keyword = Attributes[attribute].Keyword;
+        var found = ValuesOf(dataset, attribute);
+        if (found.TrueForAll(value => value.Length == 0) && values.Contains(string.Empty))
         {
-            if (values.Contains(string.Empty))
-            {
-                throw new InstanceRejectedException($"it has no {keyword}");
-            }
-
-            return;
+            throw new InstanceRejectedException(
+                dataset.Contains(Attributes[attribute].Tag) ? $"its {keyword} is empty" : $"it has no {keyword}");
         }
 
-        if (ElementText.Text(in element, vr) is not { } text)
+        foreach (var value in found)
         {
-            // Nobody can say that it is none of the values.
-            throw new InstanceRejectedException($"its {keyword} cannot be read");
-        }
-
-        foreach (var value in text.Split('\\'))
-        {
-            if (values.TryGetValue(value.Trim(' ', '\0'), out var rejected) && (rejected.Length > 0 || text.Length == 0))
+            if (value.Length > 0 && values.TryGetValue(value, out var rejected))
             {
-                throw new InstanceRejectedException(
-                    rejected.Length > 0 ? $"its {keyword} is {rejected}" : $"its {keyword} is empty");
+                throw new InstanceRejectedException($"its {keyword} is {rejected}");
             }
         }
     }
+
+    /// <summary>
+    /// The values of an attribute without padding, of all elements that a broken file has of it; none if it is absent. Both
+    /// of its VRs know no characters but printable ASCII (PS3.5 6.2), whatever the file says of its character set or of the VR.
+    /// </summary>
+    /// <exception cref="InstanceRejectedException">There is what is neither a value that is wanted nor plainly another.</exception>
+    private static List<string> ValuesOf(DicomDataset dataset, int attribute)
+    {
+        var (keyword, tag, vr) = Attributes[attribute];
+        var values = new List<string>();
+        foreach (var element in dataset)
+        {
+            if (element.Tag != tag)
+            {
+                continue;
+            }
+
+            if (element.Sequence is not null || element.IsEncapsulated || element.Length > LongestValue)
+            {
+                throw new InstanceRejectedException($"its {keyword} cannot be read");
+            }
+
+            foreach (var one in Encoding.Latin1.GetString(element.Value).Split('\\'))
+            {
+                var value = one.Trim(Padding);
+                values.Add(value.All(character => IsOf(vr, character))
+                    ? value : throw new InstanceRejectedException($"its {keyword} cannot be read"));
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>Terms in more characters than CS allows are all too common, and say what they say.</summary>
+    private static bool IsOf(DicomVR vr, char character) =>
+        vr == DicomVR.UI ? char.IsAsciiDigit(character) || character == '.' : character is >= ' ' and <= '~';
 }

@@ -4,6 +4,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;
@@ -124,7 +125,7 @@ internal sealed class JobRoutes : IDisposable
             return;
         }
 
-        var body = call.ReadBody();
+        var body = BodyOf(call, Operation.Modify);
         var study = call.Group(0);
         var isSplit = call.Group(1) == "split";
         var parts = isSplit ? StudyParts.ToSplit(study, body) : StudyParts.ToMerge(study, body);
@@ -169,9 +170,8 @@ internal sealed class JobRoutes : IDisposable
         }
     }
 
-    /// <summary>The request with the members of its profile: what the configuration says later changes no job.</summary>
     private byte[] BodyOf(RestCall call, Operation operation) =>
-        operation == Operation.Anonymize ? _services.Host.Profiles.Apply(call.ReadBody()) : call.ReadBody();
+        RequestBody.Read(call.ReadBody(), operation, _services.Host);
 
     private static bool IsPost(RestCall call)
     {

@@ -4,6 +4,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Orthanc.Jobs;
 
@@ -92,11 +93,11 @@ internal static class JobState
         job = new JobDefinition
         {
             Token = json.GetProperty("Token").GetString()!,
-            Kind = Enum.Parse<JobKind>(json.GetProperty("Kind").GetString()!),
-            Operation = Enum.Parse<Operation>(json.GetProperty("Operation").GetString()!),
+            Kind = EnumName.Parse<JobKind>(json.GetProperty("Kind").GetString()!),
+            Operation = EnumName.Parse<Operation>(json.GetProperty("Operation").GetString()!),
             Request = json.GetProperty("Request").GetBytesFromBase64(),
-            Level = Optional(json, "Level") is { } level ? Enum.Parse<ResourceLevel>(level) : null,
-            NamedLevel = Optional(json, "NamedLevel") is { } named ? Enum.Parse<ResourceLevel>(named) : null,
+            Level = Optional(json, "Level") is { } level ? EnumName.Parse<ResourceLevel>(level) : null,
+            NamedLevel = Optional(json, "NamedLevel") is { } named ? EnumName.Parse<ResourceLevel>(named) : null,
             Target = Optional(json, "Target"),
             KeyFingerprint = Optional(json, "KeyFingerprint"),
             Key = json.TryGetProperty("Key", out var key)

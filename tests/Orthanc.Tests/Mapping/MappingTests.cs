@@ -6,6 +6,7 @@ using NUnit.Framework;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Tests.Hosts;
 using OrthancDeid.Orthanc.Tests.Jobs;
+using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Mapping;
 
@@ -54,6 +55,41 @@ internal sealed class MappingTests(OrthancVersion version)
         }
 
         Assert.That((await _host.Ask(_studies.Instance("1.1.1.2"), "anonymize", "{}")).Mapping, Is.Null);
+    }
+
+    /// <summary>
+    /// Clients refuse answers with more than 8 KB or 16 KB of headers, and the file would be lost with them: then the header
+    /// says where the mapping can be read.
+    /// </summary>
+    [Test]
+    public async Task A_mapping_that_is_too_long_for_a_header_can_be_read_once()
+    {
+        const int References = 700;
+        var instance = await _host.Store(SampleFile.Make(dataset =>
+        {
+            var sequence = dataset.SetSequence(new DicomTag(0x0008_1140));
+            for (var i = 0; i < References; i++)
+            {
+                sequence.AddItem().With(0x0008_1155, DicomVR.UI, $"{Root}.700.{i}");
+            }
+        }));
+        var answer = await _host.Ask(instance, "anonymize", """{"Mapping": true}""");
+        Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+        Assert.That(answer.Mapping, Does.Match("^/deid/mappings/[0-9a-f]{64}$"));
+        using var file = DicomFile.Parse(answer.Body);
+        Assert.That((await _host.Post(answer.Mapping!, "{}")).Status, Is.EqualTo(405));
+
+        var mapping = await _host.Get(answer.Mapping!);
+        Assert.That(mapping.Status, Is.EqualTo(200), mapping.ToString);
+        Assert.That(mapping.ContentType, Is.EqualTo("application/json"));
+        using (Assert.EnterMultipleScope())
+        {
+            AssertIs(mapping.Json(), "SOPInstanceUID", SampleFile.InstanceUid, file.Dataset.GetText(DicomTag.SOPInstanceUID));
+            Assert.That(mapping.Json().GetProperty("OtherUIDs").GetArrayLength(), Is.EqualTo(References));
+            Assert.That((await _host.Get(answer.Mapping!)).Status, Is.EqualTo(404), "it was read");
+            Assert.That((await _host.Get("/deid/mappings/0")).Status, Is.EqualTo(404));
+            Assert.That(_host.Log, Does.Not.Contain($"{Root}.700"));
+        }
     }
 
     [TestCase("/studies/[study 1.1]/anonymize", "{}")]

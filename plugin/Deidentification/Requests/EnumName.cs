@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Deidentification.Requests;
+
+/// <summary>
+/// Reads the name of one value of an enumeration. <see cref="Enum.TryParse{TEnum}(string, out TEnum)"/> also takes
+/// numbers, lists with commas, and white space, and makes values of them that nobody wrote.
+/// </summary>
+public static class EnumName
+{
+    /// <summary>Reads a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="ignoreCase">Whether letter case does not matter.</param>
+    /// <param name="value">The value of that name.</param>
+    public static bool TryParse<T>(string name, bool ignoreCase, out T value)
+        where T : struct, Enum
+    {
+        var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        foreach (var one in Enum.GetValues<T>())
+        {
+            if (string.Equals(one.ToString(), name, comparison))
+            {
+                value = one;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
+    /// <summary>Reads a name that the plugin wrote itself.</summary>
+    /// <exception cref="FormatException">No value has it.</exception>
+    public static T Parse<T>(string name)
+        where T : struct, Enum =>
+        TryParse<T>(name, ignoreCase: false, out var value)
+            ? value : throw new FormatException($"No value of {typeof(T).Name} is called so.");
+}

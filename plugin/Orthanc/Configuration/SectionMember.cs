@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+
+namespace OrthancDeid.Orthanc.Configuration;
+
+/// <summary>A member of the plugin's own section of the configuration.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Expected">What its value has to be, as the subject of "is expected".</param>
+/// <param name="Take">Takes its value into what was read so far; null if the value is not what is expected.</param>
+internal sealed record SectionMember(
+    string Name, string Expected, Func<DeidSection, JsonElement, DeidSection?> Take);

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using Microsoft.Win32.SafeHandles;
+
+namespace OrthancDeid.Orthanc.Configuration;
+
+/// <summary>
+/// The way to a file that nobody else may exchange: whoever may write a folder on it may put another file there. The
+/// folders are looked at from the root on, so what was looked at stays as it is but for those who are trusted.
+/// </summary>
+internal sealed class TrustedPath
+{
+    // As Linux counts, beyond which links lead in a circle.
+    private const int MostLinks = 40;
+    private const uint Root = 0;
+
+    private const UnixFileMode WrittenByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+
+    private readonly List<(string Path, FileStatus Folder, FileStatus Entry)> _folders = [];
+    private readonly string _path;
+
+    private TrustedPath(string path) => _path = path;
+
+    /// <summary>Opens a file for reading.</summary>
+    /// <param name="path">Its absolute path. Symbolic links are followed, and the folders that they lead through count.</param>
+    /// <param name="status">What the file is.</param>
+    /// <exception cref="IOException">
+    /// It cannot be opened, is no file with bytes, or a folder on the way may be written by others.
+    /// </exception>
+    public static SafeFileHandle Open(string path, out FileStatus status)
+    {
+        var way = new TrustedPath(path);
+        var target = way.Follow();
+
+        // Looked at before it is opened, for to open a device may do something; and after, for that is what is read.
+        RequireFile(FileStatus.Of(target), target);
+        var file = FileStatus.Open(target);
+        try
+        {
+            status = FileStatus.Of(file, target);
+            RequireFile(status, target);
+            way.Check(status.Owner);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static void RequireFile(FileStatus status, string path)
+    {
+        if (status.Kind != FileKind.File)
+        {
+            throw new IOException(
+                $"{path} is {(status.Kind == FileKind.Folder ? "a folder" : "a pipe, a device or a socket")}, not a file");
+        }
+    }
+
+    /// <summary>Notes each folder on the way.</summary>
+    /// <returns>The path without symbolic links.</returns>
+    private string Follow()
+    {
+        var names = new Stack<string>(_path.Split('/').Reverse());
+        var folder = "/";
+        var links = 0;
+        while (names.TryPop(out var name))
+        {
+            if (name is "" or ".")
+            {
+                continue;
+            }
+
+            if (name == "..")
+            {
+                folder = Path.GetDirectoryName(folder) ?? "/";
+                continue;
+            }
+
+            var entry = Path.Combine(folder, name);
+            var status = FileStatus.Of(entry);
+            _folders.Add((folder, FileStatus.Of(folder), status));
+            if (status.Kind != FileKind.Link)
+            {
+                folder = entry;
+                continue;
+            }
+
+            if (++links > MostLinks)
+            {
+                throw new IOException($"{_path}: too many symbolic links");
+            }
+
+            var target = new FileInfo(entry).LinkTarget ?? throw new IOException($"{entry}: the link cannot be read");
+            folder = target.StartsWith('/') ? "/" : folder;
+            foreach (var part in target.Split('/').Reverse())
+            {
+                names.Push(part);
+            }
+        }
+
+        return folder;
+    }
+
+    private void Check(uint owner)
+    {
+        for (var i = 0; i < _folders.Count; i++)
+        {
+            var (path, folder, entry) = _folders[i];
+            var isOwned = folder.Owner == Root || folder.Owner == FileStatus.User || folder.Owner == owner;
+            var isWritten = (folder.Mode & WrittenByOthers) != 0;
+
+            // Of a folder as /tmp others can move only what is theirs; but who puts a secret there puts it into the open.
+            var isShared = folder.Mode.HasFlag(UnixFileMode.StickyBit) && i < _folders.Count - 1
+                && (entry.Owner == Root || entry.Owner == FileStatus.User);
+            if (!isOwned || (isWritten && !isShared))
+            {
+                throw new IOException(
+                    $"the folder {path} may be written by others ({folder.Mode}), who could exchange the file; keep the file in a "
+                    + "folder that only root, or the user of Orthanc, may write (chmod go-w)");
+            }
+        }
+    }
+}

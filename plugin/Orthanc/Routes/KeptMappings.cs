@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification;
+
+namespace OrthancDeid.Orthanc.Routes;
+
+/// <summary>
+/// Mappings that are too long for a header, until they are read: once, within a minute. In memory alone, so they are gone
+/// when the host stops. Thread-safe.
+/// </summary>
+/// <param name="time">What tells when a minute is over.</param>
+internal sealed class KeptMappings(TimeProvider time)
+{
+    /// <summary>How many may wait to be read.</summary>
+    public const int MostKept = 64;
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (byte[] Mapping, long Since)> _kept = new(StringComparer.Ordinal);
+
+    /// <summary>Keeps a mapping.</summary>
+    /// <returns>What it can be read by, once, and nobody can guess.</returns>
+    /// <exception cref="RequestException">Too many wait already: one that is thrown away could be missed by somebody.</exception>
+    public string Keep(byte[] mapping)
+    {
+        lock (_lock)
+        {
+            DropOld();
+            if (_kept.Count >= MostKept)
+            {
+                throw new RequestException(
+                    RequestFault.Refused,
+                    $"Member \"Mapping\": {MostKept} mappings wait to be read already; read them, or ask again in a minute");
+            }
+
+            var key = $"{Guid.NewGuid():N}{Guid.NewGuid():N}";
+            _kept.Add(key, (mapping, time.GetTimestamp()));
+            return key;
+        }
+    }
+
+    /// <summary>Takes a mapping out.</summary>
+    /// <param name="key">What <see cref="Keep"/> answered.</param>
+    /// <returns>Null if there is none, or none any more.</returns>
+    public byte[]? Take(string key)
+    {
+        lock (_lock)
+        {
+            DropOld();
+            return _kept.Remove(key, out var kept) ? kept.Mapping : null;
+        }
+    }
+
+    private void DropOld()
+    {
+        foreach (var (key, (_, since)) in _kept)
+        {
+            if (time.GetElapsedTime(since) > Lifetime)
+            {
+                _kept.Remove(key);
+            }
+        }
+    }
+}

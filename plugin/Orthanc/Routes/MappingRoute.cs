@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Orthanc.Routes;
+
+/// <summary><c>GET /deid/mappings/{key}</c>: a mapping that was too long for the header of the answer it belongs to.</summary>
+internal sealed class MappingRoute(KeptMappings mappings)
+{
+    /// <summary>The route as a regular expression of the host.</summary>
+    public const string Pattern = "/deid/mappings/([^/]+)";
+
+    /// <summary>Where a mapping can be read.</summary>
+    public static string PathOf(string key) => $"/deid/mappings/{key}";
+
+    /// <summary>Answers a request.</summary>
+    /// <exception cref="OrthancException">There is no such mapping, or none any more.</exception>
+    public void Answer(RestCall call)
+    {
+        if (call.Method != HttpMethod.Get)
+        {
+            call.AnswerMethodNotAllowed("GET");
+            return;
+        }
+
+        call.Answer(
+            mappings.Take(call.ResourceId) ?? throw new OrthancException(
+                OrthancErrorCode.UnknownResource, "There is no such mapping: each can be read once, within a minute."),
+            "application/json");
+    }
+}

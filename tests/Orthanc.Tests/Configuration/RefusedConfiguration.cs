@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Hosts;
+
+namespace OrthancDeid.Orthanc.Tests.Configuration;
+
+/// <summary>A configuration that Orthanc does not start with, and what its log says of it.</summary>
+internal static class RefusedConfiguration
+{
+    /// <summary>Starts Orthanc, which has to stop, and say why in one line.</summary>
+    /// <param name="version">Of Orthanc.</param>
+    /// <param name="configuration">Of which a part is wrong.</param>
+    /// <param name="said">What the line has to say.</param>
+    /// <returns>The log.</returns>
+    public static async Task<string> Assert_it_is_refused(
+        OrthancVersion version, JsonObject configuration, params string[] said)
+    {
+        OrthancHost.SkipUnlessHere(version);
+        InvalidOperationException? fault = null;
+        try
+        {
+            (await OrthancHost.Start(version, [ProjectFiles.Plugin], configuration)).Dispose();
+        }
+        catch (InvalidOperationException stopped)
+        {
+            fault = stopped;
+        }
+
+        Assert.That(fault, Is.Not.Null, "Orthanc started");
+        var line = fault!.Message.Split('\n').FirstOrDefault(one =>
+            one.StartsWith('E') && one.Contains("is ill-formed at", StringComparison.Ordinal));
+        Assert.That(line, Is.Not.Null, fault.Message);
+        foreach (var part in said)
+        {
+            Assert.That(line, Does.Contain(part));
+        }
+
+        return fault.Message;
+    }
+}

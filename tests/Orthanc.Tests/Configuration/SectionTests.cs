@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Hosts;
+using OrthancDeid.Orthanc.Tests.Samples;
+
+namespace OrthancDeid.Orthanc.Tests.Configuration;
+
+/// <summary>
+/// What stands in the section of the plugin and cannot be followed stops Orthanc: ignored, it would leave a site without
+/// what it counts on.
+/// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
+[Parallelizable(ParallelScope.All)]
+internal sealed partial class SectionTests(OrthancVersion version)
+{
+    [TestCase("""{"Defaultprofile": "site"}""", "\"Deid.Defaultprofile\"", "did you mean \"DefaultProfile\"?")]
+    [TestCase("""{"Thread": 2}""", "\"Deid.Thread\"", "did you mean \"Threads\"?")]
+    [TestCase("""{"Max-Memory-MB": 2}""", "\"Deid.Max-Memory-MB\"", "did you mean \"MaxMemoryMB\"?")]
+    [TestCase("""{"Option": 2}""", "\"Deid.Option\"", "StrictRequests")]
+    [TestCase("""{"Threads": "4"}""", "\"Deid.Threads\"", "a number from 1 to 256 is expected")]
+    [TestCase("""{"Threads": 0}""", "\"Deid.Threads\"", "a number from 1 to 256 is expected")]
+    [TestCase("""{"Threads": 257}""", "\"Deid.Threads\"", "a number from 1 to 256 is expected")]
+    [TestCase("""{"Threads": 1.5}""", "\"Deid.Threads\"", "a number from 1 to 256 is expected")]
+    [TestCase("""{"Threads": null}""", "\"Deid.Threads\"", "a number from 1 to 256 is expected")]
+    [TestCase("""{"MaxMemoryMB": true}""", "\"Deid.MaxMemoryMB\"", "a number from 1 to 1048576 is expected")]
+    [TestCase("""{"MaxMemoryMB": -1}""", "\"Deid.MaxMemoryMB\"", "a number from 1 to 1048576 is expected")]
+    [TestCase("""{"AllowMapping": "true"}""", "\"Deid.AllowMapping\"", "true or false is expected")]
+    [TestCase("""{"StrictRequests": 1}""", "\"Deid.StrictRequests\"", "true or false is expected")]
+    [TestCase("""{"Profiles": {"site": {"Option": []}}}""", "\"Deid.Profiles.site\"", "did you mean \"Options\"?")]
+    [TestCase("""{"Profiles": {"site": {"Reject": {"modality": []}}}}""", "\"Deid.Profiles.site\"", "did you mean \"Modality\"?")]
+    [TestCase("[]", "\"Deid\"", "an object is expected")]
+    [TestCase("true", "\"Deid\"", "an object is expected")]
+    [TestCase("null", "\"Deid\"", "an object is expected")]
+    public async Task What_cannot_be_followed_is_named(string section, params string[] said) =>
+        await RefusedConfiguration.Assert_it_is_refused(version, new() { ["Deid"] = JsonNode.Parse(section) }, said);
+
+    [TestCase("deid")]
+    [TestCase("DEID")]
+    [TestCase("DeId")]
+    public async Task A_section_that_is_spelt_otherwise_is_named(string name) =>
+        await RefusedConfiguration.Assert_it_is_refused(
+            version, new() { [name] = new JsonObject() }, $"\"{name}\"", "did you mean \"Deid\"?");
+
+    [Test]
+    public async Task Every_member_that_the_README_tells_of_is_taken()
+    {
+        var section = new JsonObject
+        {
+            ["Threads"] = 2,
+            ["MaxMemoryMB"] = 64,
+            ["DateShiftDays"] = new JsonArray(-7, 7),
+            ["AllowMapping"] = true,
+            ["StrictRequests"] = true,
+            ["Profiles"] = new JsonObject { ["site"] = new JsonObject() },
+            ["DefaultProfile"] = null,
+            ["PseudonymKeyFile"] = null,
+        };
+        using var key = new Pseudonyms.KeyFile(new string('k', 32));
+        section["PseudonymKeyFile"] = key.Path;
+        using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], new() { ["Deid"] = section });
+        host.Stop();
+        Assert.That(host.ErrorLines, Is.Empty);
+
+        // The log of a member that there is not lists those that there are.
+        var log = await RefusedConfiguration.Assert_it_is_refused(version, new() { ["Deid"] = new JsonObject { ["?"] = 1 } });
+        var listed = Listed().Match(log).Groups[1].Value.Split(", ");
+        Assert.That(listed, Is.EquivalentTo(section.Select(member => member.Key)));
+        var readme = await File.ReadAllTextAsync(ProjectFiles.Readme);
+        foreach (var member in listed)
+        {
+            Assert.That(readme, Does.Contain($"| `{member}` |"));
+        }
+    }
+
+    [Test]
+    public async Task Strict_requests_have_no_member_that_nobody_knows()
+    {
+        using var host = await OrthancHost.Start(
+            version, [ProjectFiles.Plugin], new() { ["Deid"] = new JsonObject { ["StrictRequests"] = true } });
+        var instance = await host.Store(SampleFile.Make());
+        var refused = await host.Ask(instance, "anonymize", """{"Comment": "for the trial"}""");
+        Assert.That(refused.Status, Is.EqualTo(400), refused.ToString);
+        Assert.That(refused.Error("OrthancStatus"), Is.EqualTo("15"));
+        Assert.That(refused.Error("Details"), Does.Contain("\"Comment\""));
+        var taken = await host.Ask(instance, "anonymize", """{"Level": 7, "UserData": {"Comment": "for the trial"}}""");
+        Assert.That(taken.Status, Is.EqualTo(200), taken.ToString);
+    }
+
+    [GeneratedRegex(@"there are ([\w, ]+)")]
+    private static partial Regex Listed();
+}
