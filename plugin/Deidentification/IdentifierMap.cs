@@ -14,6 +14,9 @@ public sealed class IdentifierMap
 {
     private readonly ConcurrentDictionary<string, string> _uids = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _patientIds = new(StringComparer.Ordinal);
+
+    // What stands before a UID that a new one is derived from.
+    private readonly string _apart = string.Empty;
     private readonly Lock _nameLock = new();
     private readonly IdentifierKey _key;
     private readonly Func<string> _nextPatientName;
@@ -39,6 +42,17 @@ public sealed class IdentifierMap
         _nextPatientName = nextPatientName;
     }
 
+    private IdentifierMap(IdentifierMap other, string apart)
+        : this(other._key, () => other.PatientName)
+    {
+        _uids = other._uids;
+        _patientIds = other._patientIds;
+        Pairs = other.Pairs;
+
+        // No UID has a space, so none is taken for one that is set apart.
+        _apart = $"{apart} ";
+    }
+
     /// <summary>The new name of the patient.</summary>
     public string PatientName
     {
@@ -58,10 +72,17 @@ public sealed class IdentifierMap
     /// <param name="original">One UID, without padding.</param>
     public string MapUid(string original)
     {
-        var mapped = _uids.GetValueOrDefault(original) ?? UniqueIdentifier.Of(_key.Derive("UID", original));
+        var mapped = _uids.GetValueOrDefault(original) ?? UniqueIdentifier.Of(_key.Derive("UID", $"{_apart}{original}"));
         Pairs?.AddUid(original, mapped);
         return mapped;
     }
+
+    /// <summary>
+    /// The map for instances whose UIDs others have, too: what it makes of UIDs is its own, and so are the references of
+    /// these instances to each other. All else is as in this map, also what is assigned later.
+    /// </summary>
+    /// <param name="apart">What tells these instances from the others.</param>
+    public IdentifierMap SetApart(string apart) => new(this, apart);
 
     /// <summary>The new Patient ID of a Patient ID; the same one each time.</summary>
     /// <param name="original">The text, without padding.</param>

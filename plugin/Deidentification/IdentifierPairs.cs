@@ -14,7 +14,7 @@ public sealed class IdentifierPairs
 {
     private static readonly string[] Names = ["PatientID", "StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"];
 
-    private readonly ConcurrentDictionary<string, string> _uids = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Old, string New), bool> _uids = [];
     private readonly ConcurrentDictionary<(int Identifier, string Old, string New), bool> _pairs = [];
 
     /// <summary>The identifiers of an instance: of its patient, study and series, and its own; empty where it has none.</summary>
@@ -54,12 +54,12 @@ public sealed class IdentifierPairs
 
         // References to what was not part of the request, frames of reference and the like.
         var own = _pairs.Keys.Select(pair => pair.Old).ToHashSet(StringComparer.Ordinal);
-        Write(json, "OtherUIDs", _uids.Where(pair => !own.Contains(pair.Key)).Select(pair => (pair.Key, pair.Value)));
+        Write(json, "OtherUIDs", _uids.Keys.Where(pair => !own.Contains(pair.Old)));
         json.WriteEndObject();
     }
 
     /// <summary>Notes a UID that was mapped, wherever it stands.</summary>
-    internal void AddUid(string old, string made) => _uids[old] = made;
+    internal void AddUid(string old, string made) => _uids[(old, made)] = true;
 
     private static void Write(Utf8JsonWriter json, string name, IEnumerable<(string Old, string New)> pairs)
     {

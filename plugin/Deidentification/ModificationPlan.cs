@@ -57,7 +57,7 @@ public sealed class ModificationPlan
     internal ElementRules Items { get; }
 
     /// <summary>The identifiers that get a new value even where they had none.</summary>
-    internal IReadOnlyList<DicomTag> Renewed { get; }
+    public IReadOnlyList<DicomTag> Renewed { get; }
 
     /// <summary>The image and the document to embed.</summary>
     internal EmbeddedContents Embedded { get; }

@@ -27,7 +27,7 @@ internal static class DryRun
     public static byte[] OfInstance(ModificationPlan plan, NativeBuffer source, string instance)
     {
         var preview = new EditPreview();
-        using var edited = Edit(plan, IdentifierKey.Create()).Apply(source, instance, preview);
+        using var edited = new InstanceEdit(plan, Identifiers(plan, IdentifierKey.Create())).Apply(source, instance, preview);
         edited.RequireTranscoded(plan, instance);
         return Write(plan, json =>
         {
@@ -45,7 +45,9 @@ internal static class DryRun
     /// <exception cref="OrthancException">The index cannot be read, or the host stops.</exception>
     public static byte[] OfJob(ModificationPlan plan, JobDefinition job, JobServices services, Func<bool> isStopping)
     {
-        var edit = Edit(plan, job.Key, identifiers => GivenIdentifiers.Assign(plan, job.Sources, identifiers));
+        var identifiers = Identifiers(plan, job.Key);
+        GivenIdentifiers.Assign(plan, job.Sources, identifiers);
+        var edit = new JobEdit(plan, identifiers, job.Apart);
         var report = new PreviewReport();
         var sizes = new SourceSizes(job.Sources);
         var progress = new JobProgress(job.Sources.Count);
@@ -105,22 +107,17 @@ internal static class DryRun
         });
     }
 
-    private static InstanceEdit Edit(
-        ModificationPlan plan, IdentifierKey key, Action<IdentifierMap>? prepare = null)
-    {
-        var identifiers = new IdentifierMap(plan.Request.PseudonymKey ?? key, static () => PatientName);
-        prepare?.Invoke(identifiers);
-        return new InstanceEdit(plan, identifiers);
-    }
+    private static IdentifierMap Identifiers(ModificationPlan plan, IdentifierKey key) =>
+        new(plan.Request.PseudonymKey ?? key, static () => PatientName);
 
     /// <returns>Whether the new file has the transfer syntax that the request asks for.</returns>
     private static bool Preview(
-        InstanceEdit edit, SourceInstance source, SourceSizes sizes, MemoryBudget memory, PreviewReport report)
+        JobEdit edit, SourceInstance source, SourceSizes sizes, MemoryBudget memory, PreviewReport report)
     {
         using var share = memory.TakeFor(source, sizes, edit.Transcodes);
         using var old = OrthancHost.ReadInstance(source.Id);
         var preview = new EditPreview();
-        using var edited = edit.Apply(old, source.Id, preview);
+        using var edited = edit.Of(source).Apply(old, source.Id, preview);
         report.Add(preview);
         return edited.IsTranscoded;
     }

@@ -21,7 +21,7 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// <param name="logger">Told of instances that keep their transfer syntax.</param>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class InstanceTransfer(
-    InstanceEdit edit, MemoryBudget memory, SourceSizes sizes, string? origin, bool copiesLabels, bool verifies,
+    JobEdit edit, MemoryBudget memory, SourceSizes sizes, string? origin, bool copiesLabels, bool verifies,
     bool mayMeetOthers, IReadOnlySet<string> sources, IdentifierPairs? pairs, ILogger logger)
 {
     private readonly ConcurrentDictionary<(string From, string To), bool> _noted = [];
@@ -37,7 +37,7 @@ internal sealed class InstanceTransfer(
     {
         using var share = memory.TakeFor(source, sizes, edit.Transcodes);
         using var old = OrthancHost.ReadInstance(source.Id);
-        using var edited = edit.Apply(old, source.Id);
+        using var edited = edit.Of(source).Apply(old, source.Id);
         old.Dispose();
         var file = edited.File;
         bytes = file.Length;

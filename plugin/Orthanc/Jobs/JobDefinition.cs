@@ -41,6 +41,11 @@ internal sealed record JobDefinition
     /// <summary>What new identifiers are derived with.</summary>
     public required IdentifierKey Key { get; init; }
 
+    /// <summary>
+    /// The patients and studies whose new UIDs are derived from Orthanc's identifier, too, for others have the same UIDs.
+    /// </summary>
+    public IReadOnlyCollection<string> Apart { get; init; } = [];
+
     /// <summary>What tells the key of pseudonyms from another one; null if the job needs none.</summary>
     public string? KeyFingerprint { get; init; }
 

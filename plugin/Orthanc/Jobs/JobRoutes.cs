@@ -202,10 +202,15 @@ internal sealed class JobRoutes : IDisposable
 
     private void Start(RestCall call, JobDefinition definition, JobOptions options, RequestedAnswer answer)
     {
-        var job = new ModificationJob(
-            definition, new JobProgress(definition.Sources.Count), _services,
-            answer.HasMapping ? new IdentifierPairs() : null);
+        var job = Make(definition, answer);
         SafetyChecks.Run(job.Plan, definition, _services);
+        var apart = SourceCollisions.Find(job.Plan, definition.Sources);
+        if (apart.Count > 0)
+        {
+            definition = definition with { Apart = apart };
+            job = Make(definition, answer);
+        }
+
         if (answer.IsDryRun)
         {
             call.Answer(DryRun.OfJob(job.Plan, definition, _services, () => _isStopping), "application/json");
@@ -237,6 +242,10 @@ internal sealed class JobRoutes : IDisposable
             AnswerSubmitted(call, id);
         }
     }
+
+    private ModificationJob Make(JobDefinition definition, RequestedAnswer answer) => new(
+        definition, new JobProgress(definition.Sources.Count), _services,
+        answer.HasMapping ? new IdentifierPairs() : null);
 
     private void AnswerAtEnd(RestCall call, ModificationJob job)
     {

@@ -51,6 +51,11 @@ internal static class JobState
         }
 
         WriteStrings(json, "Named", job.Named);
+        if (job.Apart.Count > 0)
+        {
+            WriteStrings(json, "Apart", job.Apart);
+        }
+
         json.WritePropertyName("Sources");
         PackedInstances.WriteSources(json, job.Sources);
         WriteProgress(json, progress);
@@ -107,7 +112,8 @@ internal static class JobState
             Priority = json.GetProperty("Priority").GetInt32(),
             PatientNumber = json.TryGetProperty("PatientNumber", out var number) ? number.GetInt32() : null,
             UserData = json.TryGetProperty("UserData", out var data) ? data.Clone() : null,
-            Named = [.. json.GetProperty("Named").EnumerateArray().Select(id => id.GetString()!)],
+            Named = Strings(json.GetProperty("Named")),
+            Apart = json.TryGetProperty("Apart", out var apart) ? Strings(apart) : [],
             Sources = PackedInstances.ReadSources(json.GetProperty("Sources")),
         };
         progress = ReadProgress(json, job.Sources.Count);
@@ -184,7 +190,7 @@ internal static class JobState
         return progress;
     }
 
-    private static void WriteStrings(Utf8JsonWriter json, string name, IReadOnlyList<string> strings)
+    private static void WriteStrings(Utf8JsonWriter json, string name, IReadOnlyCollection<string> strings)
     {
         json.WriteStartArray(name);
         foreach (var text in strings)
@@ -194,6 +200,8 @@ internal static class JobState
 
         json.WriteEndArray();
     }
+
+    private static string[] Strings(JsonElement array) => [.. array.EnumerateArray().Select(id => id.GetString()!)];
 
     private static void WriteOptional(Utf8JsonWriter json, string name, string? value)
     {

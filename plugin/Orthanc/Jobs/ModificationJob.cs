@@ -274,7 +274,7 @@ internal sealed class ModificationJob : HostJob
         };
         GivenIdentifiers.Assign(Plan, _definition.Sources, identifiers);
         return new InstanceTransfer(
-            new InstanceEdit(Plan, identifiers), _services.Memory, new SourceSizes(_definition.Sources), Origin(),
+            new JobEdit(Plan, identifiers, _definition.Apart), _services.Memory, new SourceSizes(_definition.Sources), Origin(),
             copiesLabels: Plan.Request.KeepLabels && ResourceNotes.HasLabels, verifies: !_definition.KeepsSource,
             mayMeetOthers: Plan.SharesIdentifiers, _sources, _pairs, Logger);
     }

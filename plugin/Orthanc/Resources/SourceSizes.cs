@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Collections.Concurrent;
-using System.Text.Json;
-using OrthancDeid.Deidentification;
 
 namespace OrthancDeid.Orthanc.Resources;
 
@@ -39,33 +37,13 @@ internal sealed class SourceSizes(IReadOnlyList<SourceInstance> sources)
     private static Dictionary<string, long> OfSeries(string id)
     {
         var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
-        HostRest.TryGet(
-            $"{ResourceTree.Path(ResourceLevel.Series, id)}/instances",
-            (ref Utf8JsonReader json) => Read(ref json, sizes));
-        return sizes;
-    }
-
-    /// <summary>Reads an array of instances, of which the host tells more than is asked for here.</summary>
-    private static void Read(ref Utf8JsonReader json, Dictionary<string, long> sizes)
-    {
-        json.Read();
-        while (json.Read() && json.TokenType == JsonTokenType.StartObject)
+        SeriesListing.TryRead(id, instance =>
         {
-            string? id = null;
-            long? size = null;
-            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            if (instance.Size is { } size)
             {
-                var (isId, isSize) = (json.ValueTextEquals("ID"u8), json.ValueTextEquals("FileSize"u8));
-                json.Read();
-                id = isId ? json.GetString() : id;
-                size = isSize ? json.GetInt64() : size;
-                json.Skip();
+                sizes[instance.Id] = size;
             }
-
-            if (id is not null && size is { } bytes)
-            {
-                sizes[id] = bytes;
-            }
-        }
+        });
+        return sizes;
     }
 }

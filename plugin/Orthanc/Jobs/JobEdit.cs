@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification;
+using OrthancDeid.Orthanc.Resources;
+
+namespace OrthancDeid.Orthanc.Jobs;
+
+/// <summary>What a job makes of its sources: the same of all, but that some are set apart (<see cref="JobDefinition.Apart"/>).</summary>
+/// <param name="plan">What to do.</param>
+/// <param name="identifiers">What the instances of the job share.</param>
+/// <param name="apart">The patients and studies that are set apart.</param>
+internal sealed class JobEdit(ModificationPlan plan, IdentifierMap identifiers, IReadOnlyCollection<string> apart)
+{
+    private readonly InstanceEdit _edit = new(plan, identifiers);
+    private readonly Dictionary<string, InstanceEdit> _apart = apart.ToDictionary(
+        id => id, id => new InstanceEdit(plan, identifiers.SetApart(id)), StringComparer.Ordinal);
+
+    /// <inheritdoc cref="InstanceEdit.Transcodes"/>
+    public bool Transcodes => _edit.Transcodes;
+
+    /// <summary>What is made of a source.</summary>
+    public InstanceEdit Of(SourceInstance source) =>
+        _apart.GetValueOrDefault(source.Series.Study) ?? _apart.GetValueOrDefault(source.Series.Patient) ?? _edit;
+}
