@@ -48,6 +48,24 @@ public class IdentifierMapTests
     }
 
     [Test]
+    public void What_is_set_apart_has_UIDs_of_its_own_and_shares_all_else()
+    {
+        var key = IdentifierKey.Create();
+        var map = new IdentifierMap(key, () => "Anonymized7");
+        var apart = map.SetApart("a");
+        map.AssignUid("1.2", "1.3");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                ((IdentifierMap[])[map, apart, map.SetApart("b")]).Select(one => one.MapUid("1.9")), Is.Unique);
+            Assert.That(new IdentifierMap(key, () => "").SetApart("a").MapUid("1.9"), Is.EqualTo(apart.MapUid("1.9")));
+            Assert.That(apart.MapUid("1.2"), Is.EqualTo("1.3"));
+            Assert.That(apart.MapPatientId("P"), Is.EqualTo(map.MapPatientId("P")));
+            Assert.That(apart.PatientName, Is.EqualTo("Anonymized7"));
+        }
+    }
+
+    [Test]
     public void What_is_assigned_wins()
     {
         var map = TestHost.Identifiers();

@@ -41,7 +41,7 @@ internal sealed class InstanceTransfer(
         old.Dispose();
         var file = edited.File;
         bytes = file.Length;
-        var wasThere = mayMeetOthers && InstanceStorage.HasSame(file);
+        var wasThere = mayMeetOthers && InstanceStorage.Exists(InstanceIdentity.Of(file, edit.AssumedEncoding));
         var answer = InstanceStorage.Store(file, isOwn: !mayMeetOthers);
         var stored = answer with
         {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification;
+using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;
@@ -17,6 +18,9 @@ internal sealed class JobEdit(ModificationPlan plan, IdentifierMap identifiers, 
 
     /// <inheritdoc cref="InstanceEdit.Transcodes"/>
     public bool Transcodes => _edit.Transcodes;
+
+    /// <summary>The character set of files that name none.</summary>
+    public SpecificCharacterSet AssumedEncoding => plan.Request.Host.DefaultEncoding;
 
     /// <summary>What is made of a source.</summary>
     public InstanceEdit Of(SourceInstance source) =>

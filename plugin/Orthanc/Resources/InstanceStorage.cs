@@ -85,20 +85,6 @@ internal static unsafe class InstanceStorage
                     + "and its configuration has not set OverwriteInstances to true.");
     }
 
-    /// <summary>Whether the host has an instance with the identifiers of a file.</summary>
-    /// <param name="buffer">The file; it stays its owner's.</param>
-    /// <exception cref="OrthancException">The index cannot be read.</exception>
-    public static bool HasSame(NativeBuffer buffer)
-    {
-        using var file = DicomFile.Parse(new NativeBuffer(buffer.Pointer, buffer.Length, release: null));
-        var patient = file.Dataset.GetText(DicomTag.PatientID)?.Trim(' ') ?? string.Empty;
-        var found = HostRest.Post("/tools/lookup", file.Dataset.GetText(DicomTag.SOPInstanceUID) ?? string.Empty);
-        return found.EnumerateArray().Any(one => Text(one, "Type") == "Instance"
-            && HostRest.TryGet($"{ResourceTree.Path(ResourceLevel.Instance, Text(one, "ID"))}/patient", out var parent)
-                == OrthancErrorCode.Success
-            && (ResourceTree.MainTag(parent, "PatientID")?.Trim(' ') ?? string.Empty) == patient);
-    }
-
     /// <summary>
     /// Makes sure that the host has an instance as it was meant to be: the same bytes, or, where the host transcodes
     /// what it stores, a readable file of the same object.

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Text;
+using Org.BouncyCastle.Crypto.Digests;
+
 namespace OrthancDeid.Orthanc.Resources;
 
 /// <summary>
@@ -31,6 +34,18 @@ internal static class ResourceIdentifier
         }
 
         return true;
+    }
+
+    /// <summary>Orthanc's identifier of an instance.</summary>
+    /// <param name="identifiers">PatientID, and the UIDs of study, series and instance, without padding.</param>
+    public static string OfInstance(params ReadOnlySpan<string> identifiers)
+    {
+        var text = Encoding.UTF8.GetBytes(string.Join('|', identifiers));
+        var digest = new Sha1Digest();
+        digest.BlockUpdate(text, 0, text.Length);
+        var hash = new byte[Size];
+        digest.DoFinal(hash, 0);
+        return FromHash(hash);
     }
 
     /// <summary>The SHA-1 of an identifier.</summary>

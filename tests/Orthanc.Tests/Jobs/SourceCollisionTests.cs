@@ -94,6 +94,17 @@ internal sealed class SourceCollisionTests(OrthancVersion version)
     public async Task What_does_not_meet_is_not_refused(string route, string body) =>
         await AssertNothingIsLost(host => Twins.OfTwoPatients(host), route, body, mapsReferences: false);
 
+    [TestCase("/tools/bulk-anonymize", $"{Patients}, {NewPatient}")]
+    [TestCase("/tools/bulk-modify", $"""{Patients}, {NewPatient}, "Level": "Patient" """)]
+    public async Task The_built_in_loses_one_of_each_two(string route, string body)
+    {
+        var host = await RunningHosts.BuiltIn(OrthancVersion.Find(OrthancVersion.Reference));
+        var twins = await Twins.OfTwoPatients(host);
+        var answer = await host.Post(route, twins.Resolve($$"""{{{body}}, "KeepSource": false}"""));
+        Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+        Assert.That(await twins.Find(), Has.Count.EqualTo(Twins.Count / 2));
+    }
+
     [Test]
     public async Task The_mapping_has_both()
     {
