@@ -24,6 +24,17 @@ internal static class FaultDescription
         _ => (OrthancErrorCode.InternalError, $"A fault of the plugin, {fault.GetType().Name}; the log has more."),
     };
 
+    /// <summary>Translates an exception of a job, of none of its instances in particular.</summary>
+    /// <param name="fault">What was thrown.</param>
+    public static (OrthancErrorCode Code, string Details) Of(Exception fault) => fault switch
+    {
+        AggregateException { InnerExceptions: [var only] } => Of(only),
+        DicomFormatException format => (
+            OrthancErrorCode.BadFileFormat, $"A file of the job cannot be read: {format.Message}"),
+        OutOfMemoryException => (OrthancErrorCode.NotEnoughMemory, "There is not enough memory for the job."),
+        _ => Of(fault, string.Empty),
+    };
+
     private static OrthancErrorCode CodeOf(RequestFault fault) => fault switch
     {
         RequestFault.BadFormat => OrthancErrorCode.BadFileFormat,

@@ -6,6 +6,7 @@ using OrthancDeid.Deidentification;
 using OrthancDeid.Deidentification.Preview;
 using OrthancDeid.Deidentification.Rejection;
 using OrthancDeid.Dicom;
+using OrthancDeid.Orthanc.Jobs.Phases;
 using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;
@@ -86,11 +87,11 @@ internal static class DryRun
 
         return Write(plan, json =>
         {
-            var failed = progress.Failed();
+            var ended = progress.Snapshot(JobPhaseName.Done, patientNumber: null);
             json.WriteNumber("InstancesCount", job.Sources.Count);
-            json.WriteNumber("FailedInstancesCount", failed.Length);
-            JobContent.WriteFault(json, job, progress.Fault, failed);
-            JobContent.WriteRejected(json, job, progress.Rejected());
+            json.WriteNumber("FailedInstancesCount", ended.Failed.Count);
+            JobContent.WriteFault(json, job, ended.Fault, ended.Failed);
+            JobContent.WriteRejected(json, job, ended.Rejected);
             if (notTranscoded.Count > 0)
             {
                 json.WriteStartArray("NotTranscoded");

@@ -18,6 +18,7 @@ internal abstract class HostJob(ILogger logger)
 
     private bool _isStepping;
     private bool _isOver;
+    private volatile bool _isForgotten;
     private long _lastCall = Stopwatch.GetTimestamp();
 
     /// <summary>The type that <c>/jobs/{id}</c> shows.</summary>
@@ -33,7 +34,7 @@ internal abstract class HostJob(ILogger logger)
     public Task<JobStopReason> Ended => _ended.Task;
 
     /// <summary>Whether the host has freed the job.</summary>
-    public bool IsForgotten { get; private set; }
+    public bool IsForgotten => _isForgotten;
 
     /// <summary>
     /// When the host last called the job, as a time stamp of <see cref="Stopwatch"/>; null while it works, and from its
@@ -124,7 +125,7 @@ internal abstract class HostJob(ILogger logger)
     /// <summary>Tells that the host has freed the job, which has ended by now, or never will.</summary>
     public void Forget()
     {
-        IsForgotten = true;
+        _isForgotten = true;
         _ended.TrySetResult(JobStopReason.Canceled);
     }
 

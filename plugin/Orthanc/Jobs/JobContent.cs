@@ -19,7 +19,7 @@ internal static class JobContent
     /// <param name="pairs">Which identifiers became which, for the client that waits; null if nobody asks.</param>
     /// <param name="isIndented">Whether a person may read it.</param>
     public static void Write(
-        IBufferWriter<byte> output, JobDefinition job, JobProgress progress, string? transcode,
+        IBufferWriter<byte> output, JobDefinition job, JobSnapshot progress, string? transcode,
         IdentifierPairs? pairs = null, bool isIndented = false)
     {
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions
@@ -29,12 +29,12 @@ internal static class JobContent
             // Never part of a web page; names of files and tags should stay readable.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         });
-        var stored = progress.Stored();
-        var failed = progress.Failed();
+        var stored = progress.Stored;
+        var failed = progress.Failed;
         json.WriteStartObject();
         json.WriteString("Description", "REST API");
         WriteFault(json, job, progress.Fault, failed);
-        json.WriteNumber("FailedInstancesCount", failed.Length);
+        json.WriteNumber("FailedInstancesCount", failed.Count);
         if (job.Kind == JobKind.ResourceModification)
         {
             WriteModification(json, job, stored, progress.Count, transcode);
@@ -50,7 +50,7 @@ internal static class JobContent
             pairs.WriteTo(json);
         }
 
-        WriteRejected(json, job, progress.Rejected());
+        WriteRejected(json, job, progress.Rejected);
         if (job.UserData is { } data)
         {
             json.WritePropertyName("UserData");
@@ -62,7 +62,7 @@ internal static class JobContent
 
     /// <summary>Writes what failed: the host keeps error code and details of a plugin's job to itself.</summary>
     internal static void WriteFault(
-        Utf8JsonWriter json, JobDefinition job, InstanceFault? fault, KeyValuePair<int, InstanceFault>[] failed)
+        Utf8JsonWriter json, JobDefinition job, InstanceFault? fault, IReadOnlyList<KeyValuePair<int, InstanceFault>> failed)
     {
         if (fault is not null)
         {
@@ -74,7 +74,7 @@ internal static class JobContent
             json.WriteEndObject();
         }
 
-        if (failed.Length > 0)
+        if (failed.Count > 0)
         {
             json.WriteStartArray("FailedInstances");
             foreach (var (number, _) in failed)
@@ -98,9 +98,10 @@ internal static class JobContent
     }
 
     /// <summary>Writes which instances the request does not want, and why.</summary>
-    internal static void WriteRejected(Utf8JsonWriter json, JobDefinition job, KeyValuePair<int, string>[] rejected)
+    internal static void WriteRejected(
+        Utf8JsonWriter json, JobDefinition job, IReadOnlyList<KeyValuePair<int, string>> rejected)
     {
-        if (rejected.Length == 0)
+        if (rejected.Count == 0)
         {
             return;
         }
@@ -115,14 +116,14 @@ internal static class JobContent
         }
 
         json.WriteEndArray();
-        json.WriteNumber("RejectedInstancesCount", rejected.Length);
+        json.WriteNumber("RejectedInstancesCount", rejected.Count);
     }
 
     private static void WriteModification(
-        Utf8JsonWriter json, JobDefinition job, (int Number, StoredInstance Instance)[] stored, int count,
+        Utf8JsonWriter json, JobDefinition job, IReadOnlyList<(int Number, StoredInstance Instance)> stored, int count,
         string? transcode)
     {
-        var single = job is { NamedLevel: not null, Level: { } level } && stored.Length > 0
+        var single = job is { NamedLevel: not null, Level: { } level } && stored.Count > 0
             ? (Level: level, Id: IdOf(stored[0].Instance, level)) : default((ResourceLevel Level, string Id)?);
         if (single is { } made)
         {
@@ -176,9 +177,9 @@ internal static class JobContent
     }
 
     private static void WriteNotTranscoded(
-        Utf8JsonWriter json, JobDefinition job, (int Number, StoredInstance Instance)[] stored)
+        Utf8JsonWriter json, JobDefinition job, IReadOnlyList<(int Number, StoredInstance Instance)> stored)
     {
-        if (Array.Exists(stored, one => !one.Instance.IsTranscoded))
+        if (stored.Any(one => !one.Instance.IsTranscoded))
         {
             json.WriteStartArray("NotTranscoded");
             foreach (var (number, instance) in stored)
@@ -193,7 +194,7 @@ internal static class JobContent
         }
     }
 
-    private static void WriteNew(Utf8JsonWriter json, (int Number, StoredInstance Instance)[] stored)
+    private static void WriteNew(Utf8JsonWriter json, IReadOnlyList<(int Number, StoredInstance Instance)> stored)
     {
         foreach (var level in (ReadOnlySpan<ResourceLevel>)
             [ResourceLevel.Instance, ResourceLevel.Series, ResourceLevel.Study, ResourceLevel.Patient])
@@ -206,7 +207,7 @@ internal static class JobContent
     }
 
     private static void WriteTarget(
-        Utf8JsonWriter json, JobDefinition job, (int Number, StoredInstance Instance)[] stored, int count)
+        Utf8JsonWriter json, JobDefinition job, IReadOnlyList<(int Number, StoredInstance Instance)> stored, int count)
     {
         json.WriteNumber("InstancesCount", count);
         if (job.Kind == JobKind.MergeStudy)
@@ -215,7 +216,7 @@ internal static class JobContent
         }
         else
         {
-            if (stored.Length > 0)
+            if (stored.Count > 0)
             {
                 json.WriteString("TargetStudy", stored[0].Instance.Series.Study);
             }

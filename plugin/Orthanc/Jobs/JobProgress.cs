@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Orthanc.Jobs.Phases;
 using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;
 
-/// <summary>How far a job is: what became of each of its instances. Thread-safe.</summary>
+/// <summary>
+/// How far a job is: what became of each of its instances. The threads of a step share it; the threads of the host read a
+/// <see cref="JobSnapshot"/>. Thread-safe.
+/// </summary>
 internal sealed class JobProgress
 {
     private readonly Lock _lock = new();
@@ -13,6 +17,14 @@ internal sealed class JobProgress
     private readonly SortedDictionary<int, string> _rejected;
     private readonly Queue<int> _pending;
     private InstanceFault? _fault;
+    private bool _areSourcesGoing;
+    private bool _isUndoing;
+    private bool _isOver;
+
+    // What was last read of those above; null once they have changed. Nobody writes into them.
+    private (int Number, StoredInstance Instance)[]? _storedList;
+    private KeyValuePair<int, InstanceFault>[]? _failedList;
+    private KeyValuePair<int, string>[]? _rejectedList;
 
     /// <summary>Starts anew.</summary>
     public JobProgress(int count)
@@ -43,16 +55,14 @@ internal sealed class JobProgress
     /// <summary>How many are still to be taken.</summary>
     public int Pending => Locked(() => _pending.Count);
 
-    /// <summary>From 0 to 1.</summary>
-    public float Fraction =>
-        Locked(() => Count == 0
-            ? 1 : (float)(_stored.Count(one => one is not null) + _failed.Count + _rejected.Count) / Count);
-
     /// <summary>Whether the deletion of the sources has begun: from then on what was stored may be all there is.</summary>
-    public bool AreSourcesGoing { get; private set; }
+    public bool AreSourcesGoing => Locked(() => _areSourcesGoing);
+
+    /// <summary>Whether the job failed and has begun to delete what it stored: it does nothing else before that is done.</summary>
+    public bool IsUndoing => Locked(() => _isUndoing);
 
     /// <summary>Whether nothing is left to do, after the last instance either.</summary>
-    public bool IsOver { get; private set; }
+    public bool IsOver => Locked(() => _isOver);
 
     /// <summary>The first fault; null if there is none.</summary>
     public InstanceFault? Fault => Locked(() => _fault);
@@ -67,102 +77,112 @@ internal sealed class JobProgress
     }
 
     /// <summary>Says what became of an instance.</summary>
-    public void Succeeded(int number, StoredInstance stored)
-    {
-        lock (_lock)
-        {
-            _stored[number] = stored;
-        }
-    }
+    public void Succeeded(int number, StoredInstance stored) => Locked(() => Set(number, stored));
 
     /// <summary>Says why an instance failed.</summary>
-    public void Failed(int number, InstanceFault fault)
+    public void Failed(int number, InstanceFault fault) => Locked(() =>
     {
-        lock (_lock)
-        {
-            _failed[number] = fault;
-            _fault ??= fault;
-        }
-    }
+        _failed[number] = fault;
+        _failedList = null;
+        _fault ??= fault;
+    });
 
     /// <summary>Says that the request does not want an instance, and why.</summary>
-    public void Rejected(int number, string reason)
+    public void Rejected(int number, string reason) => Locked(() =>
     {
-        lock (_lock)
-        {
-            _rejected[number] = reason;
-        }
-    }
+        _rejected[number] = reason;
+        _rejectedList = null;
+    });
 
     /// <summary>Says what else went wrong than one of the instances.</summary>
-    public void Failed(InstanceFault fault)
-    {
-        lock (_lock)
-        {
-            _fault ??= fault;
-        }
-    }
+    public void Failed(InstanceFault fault) => Locked(() => _fault ??= fault);
 
     /// <summary>Says that sources are about to be deleted.</summary>
-    public void BeginDeletion() => AreSourcesGoing = true;
+    public void BeginDeletion() => Locked(() => _areSourcesGoing = true);
+
+    /// <summary>Says that the job failed, and what it stored is about to be deleted.</summary>
+    public void BeginUndo() => Locked(() => _isUndoing = true);
+
+    /// <summary>Says that of what was stored is deleted what can be.</summary>
+    public void EndUndo() => Locked(() => _isUndoing = false);
 
     /// <summary>Says that nothing is left to do.</summary>
-    public void End() => IsOver = true;
+    public void End() => Locked(() => _isOver = true);
 
     /// <summary>Forgets what was stored of an instance, and is deleted by now.</summary>
     /// <returns>Whether it was known.</returns>
-    public bool Forget(int number)
+    public bool Forget(int number) => Locked(() =>
     {
-        lock (_lock)
-        {
-            var isKnown = _stored[number] is not null;
-            _stored[number] = null;
-            return isKnown;
-        }
-    }
+        var isKnown = _stored[number] is not null;
+        Set(number, null);
+        return isKnown;
+    });
 
     /// <summary>Makes an instance pending again: somebody has deleted what was stored of it.</summary>
-    public void Redo(int number)
+    public void Redo(int number) => Locked(() =>
     {
-        lock (_lock)
-        {
-            _stored[number] = null;
-            _pending.Enqueue(number);
-        }
-    }
+        Set(number, null);
+        _pending.Enqueue(number);
+    });
 
     /// <summary>Makes everything pending that is not stored.</summary>
-    public void Restart()
+    public void Restart() => Locked(() =>
+    {
+        _isOver = false;
+        _isUndoing = false;
+        _fault = null;
+        _failed.Clear();
+        _rejected.Clear();
+        _pending.Clear();
+        (_failedList, _rejectedList) = (null, null);
+        for (var number = 0; number < Count; number++)
+        {
+            if (_stored[number] is null)
+            {
+                _pending.Enqueue(number);
+            }
+        }
+    });
+
+    /// <summary>What was stored, by the number of the source, as it is now.</summary>
+    public IReadOnlyList<(int Number, StoredInstance Instance)> Stored() => Locked(StoredList);
+
+    /// <summary>All of it, as it is now.</summary>
+    /// <param name="phase">What the job is doing.</param>
+    /// <param name="patientNumber">The number of the new patient name.</param>
+    public JobSnapshot Snapshot(JobPhaseName phase, int? patientNumber) => Locked(() => new JobSnapshot
+    {
+        Phase = phase,
+        Count = Count,
+        Stored = StoredList(),
+        Failed = _failedList ??= [.. _failed],
+        Rejected = _rejectedList ??= [.. _rejected],
+        Fault = _fault,
+        AreSourcesGoing = _areSourcesGoing,
+        IsUndoing = _isUndoing,
+        IsOver = _isOver,
+        PatientNumber = patientNumber,
+    });
+
+    private (int Number, StoredInstance Instance)[] StoredList() =>
+        _storedList ??= (from number in Enumerable.Range(0, Count)
+                         let one = _stored[number]
+                         where one is not null
+                         select (number, one)).ToArray();
+
+    private void Set(int number, StoredInstance? stored)
+    {
+        _stored[number] = stored;
+        _storedList = null;
+    }
+
+    private void Locked(Action write)
     {
         lock (_lock)
         {
-            IsOver = false;
-            _fault = null;
-            _failed.Clear();
-            _rejected.Clear();
-            _pending.Clear();
-            for (var number = 0; number < Count; number++)
-            {
-                if (_stored[number] is null)
-                {
-                    _pending.Enqueue(number);
-                }
-            }
+            write();
         }
     }
-
-    /// <summary>What was stored, by the number of the source.</summary>
-    public (int Number, StoredInstance Instance)[] Stored() =>
-        Locked(() => (from number in Enumerable.Range(0, Count)
-                      let one = _stored[number]
-                      where one is not null
-                      select (number, one)).ToArray());
-
-    /// <summary>The numbers of what failed, and why.</summary>
-    public KeyValuePair<int, InstanceFault>[] Failed() => Locked(() => _failed.ToArray());
-
-    /// <summary>The numbers of what the request does not want, and why.</summary>
-    public KeyValuePair<int, string>[] Rejected() => Locked(() => _rejected.ToArray());
 
     private T Locked<T>(Func<T> read)
     {

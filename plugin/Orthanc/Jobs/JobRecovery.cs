@@ -101,9 +101,9 @@ internal sealed class JobRecovery(JobServices services, JobWatch watch)
 
     /// <summary>Whether a job that the host has lost still has something to do.</summary>
     private bool IsToDo(JobDefinition definition, JobProgress progress) =>
-        !progress.IsOver && (progress.Pending == 0
+        !progress.IsOver && (progress.IsUndoing || (progress.Pending == 0
             ? definition.Sources.Select(source => source.Id)
                 .Except(progress.Stored().Select(stored => stored.Instance.Id)).Any(InstanceStorage.Exists)
             // Where the host is told to save no jobs, those that were not yet deleting their sources end with it.
-            : services.SavesJobs);
+            : services.SavesJobs));
 }

@@ -217,18 +217,16 @@ internal sealed class JobRoutes : IDisposable
             return;
         }
 
-        job.Reserve();
         Recovery.Began(definition);
+        job.Prepare();
         string id;
         try
         {
-            job.Record();
             id = HostJobs.Submit(job, definition.Priority);
         }
         catch (OrthancException)
         {
-            _services.Journal.Remove(definition.Token);
-            job.GiveBack();
+            job.Discard();
             throw;
         }
 
@@ -266,8 +264,13 @@ internal sealed class JobRoutes : IDisposable
                 return;
             }
 
-            throw reason == JobStopReason.Canceled || job.Fault is not { } fault
-                ? new OrthancException(OrthancErrorCode.CanceledJob, "The job was cancelled.")
+            if (reason == JobStopReason.Canceled)
+            {
+                throw new OrthancException(OrthancErrorCode.CanceledJob, "The job was cancelled.");
+            }
+
+            throw job.Fault is not { } fault
+                ? new OrthancException(OrthancErrorCode.InternalError, "A fault of the plugin; the log has more.")
                 : new OrthancException(
                     fault.Code, fault.Instance.Length > 0 ? $"Instance {fault.Instance}: {fault.Details}" : fault.Details);
         }

@@ -16,7 +16,7 @@ internal static class JobState
     private const int Version = 5;
 
     /// <summary>Writes it.</summary>
-    public static void Write(IBufferWriter<byte> output, JobDefinition job, JobProgress progress)
+    public static void Write(IBufferWriter<byte> output, JobDefinition job, JobSnapshot progress)
     {
         using var json = new Utf8JsonWriter(output);
         json.WriteStartObject();
@@ -124,14 +124,15 @@ internal static class JobState
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(Mark, out var mark)
         && mark.ValueKind == JsonValueKind.Number && mark.GetInt32() == Version;
 
-    private static void WriteProgress(Utf8JsonWriter json, JobProgress progress)
+    private static void WriteProgress(Utf8JsonWriter json, JobSnapshot progress)
     {
         json.WritePropertyName("Stored");
-        PackedInstances.WriteStored(json, progress.Stored());
+        PackedInstances.WriteStored(json, progress.Stored);
         json.WriteBoolean("AreSourcesGoing", progress.AreSourcesGoing);
+        json.WriteBoolean("IsUndoing", progress.IsUndoing);
         json.WriteBoolean("IsOver", progress.IsOver);
         json.WriteStartArray("Failed");
-        foreach (var (number, reason) in progress.Failed())
+        foreach (var (number, reason) in progress.Failed)
         {
             json.WriteStartObject();
             json.WriteNumber("Number", number);
@@ -141,7 +142,7 @@ internal static class JobState
 
         json.WriteEndArray();
         json.WriteStartArray("Rejected");
-        foreach (var (number, reason) in progress.Rejected())
+        foreach (var (number, reason) in progress.Rejected)
         {
             json.WriteStartObject();
             json.WriteNumber("Number", number);
@@ -180,6 +181,12 @@ internal static class JobState
         if (json.GetProperty("AreSourcesGoing").GetBoolean())
         {
             progress.BeginDeletion();
+        }
+
+        // The first versions did not write it.
+        if (json.TryGetProperty("IsUndoing", out var isUndoing) && isUndoing.GetBoolean())
+        {
+            progress.BeginUndo();
         }
 
         if (json.GetProperty("IsOver").GetBoolean())

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Diagnostics;
 using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;
@@ -14,6 +13,8 @@ internal sealed class SourceDeletion
     private readonly JobDefinition _definition;
     private readonly JobProgress _progress;
     private readonly Queue<(int Number, StoredInstance Successor)> _left;
+    private readonly StoredSeries _there = new();
+    private readonly Queue<(int Number, StoredInstance Successor)> _unchecked;
 
     /// <summary>Takes up a deletion: to delete a source once more does no harm.</summary>
     /// <param name="definition">What the job is to do.</param>
@@ -25,34 +26,47 @@ internal sealed class SourceDeletion
         var stored = progress.Stored();
         var successors = stored.Select(one => one.Instance.Id).ToHashSet(StringComparer.Ordinal);
         _left = new(stored.Where(one => !successors.Contains(definition.Sources[one.Number].Id)));
+        _unchecked = new(_left);
     }
 
     /// <summary>
     /// Says of every source whose successor is gone that it failed, before any of them is deleted: a failed job deletes
-    /// no source.
+    /// no source. Checks as many as there is time for.
     /// </summary>
+    /// <returns>Whether none is left to check.</returns>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
-    public void Check()
+    public bool Check(TimeBudget time)
     {
-        var there = new StoredSeries();
-        foreach (var (number, successor) in _left)
+        while (_unchecked.TryDequeue(out var next))
         {
-            if (!there.Contains(successor))
+            if (!_there.Contains(next.Successor))
             {
-                Miss(number, successor);
+                Miss(next.Number, next.Successor);
+            }
+
+            if (time.IsSpent)
+            {
+                break;
             }
         }
+
+        return _unchecked.Count == 0;
     }
 
-    /// <summary>Deletes as many as a time allows.</summary>
+    /// <summary>Deletes as many as there is time for.</summary>
     /// <param name="time">The time.</param>
     /// <param name="isPermissive">Whether others are deleted after a successor was found to be gone.</param>
     /// <returns>Whether nothing is left to delete.</returns>
     /// <exception cref="OrthancException">The host cannot delete one.</exception>
-    public bool Run(TimeSpan time, bool isPermissive)
+    public bool Run(TimeBudget time, bool isPermissive)
     {
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < time && _left.TryPeek(out var next); _left.Dequeue())
+        for (; _left.TryPeek(out var next); _left.Dequeue())
         {
+            if (time.IsSpent)
+            {
+                return false;
+            }
+
             var source = _definition.Sources[next.Number].Id;
             if (InstanceStorage.Exists(next.Successor.Id))
             {
@@ -68,7 +82,7 @@ internal sealed class SourceDeletion
             }
         }
 
-        return _left.Count == 0;
+        return true;
     }
 
     private void Miss(int number, StoredInstance successor)

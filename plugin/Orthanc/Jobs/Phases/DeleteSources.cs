@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Orthanc.Jobs.Phases;
+
+/// <summary>Deletes the old instances, after all new ones were found to be there.</summary>
+internal sealed class DeleteSources(JobWork work) : JobPhase(work)
+{
+    private SourceDeletion? _deletion;
+
+    /// <inheritdoc/>
+    public override JobPhaseName Name => JobPhaseName.DeleteSources;
+
+    /// <inheritdoc/>
+    public override PhaseOutcome Run(TimeBudget time)
+    {
+        _deletion ??= new SourceDeletion(Work.Definition, Work.Progress);
+        if (!Work.Progress.AreSourcesGoing)
+        {
+            if (!_deletion.Check(time))
+            {
+                return PhaseOutcome.Unfinished;
+            }
+
+            if (Work.HasFailed)
+            {
+                return PhaseOutcome.Finished;
+            }
+
+            Work.Progress.BeginDeletion();
+            Work.WriteJournal();
+        }
+
+        return _deletion.Run(time, Work.Definition.IsPermissive) ? PhaseOutcome.Finished : PhaseOutcome.Unfinished;
+    }
+
+    /// <inheritdoc/>
+    public override JobPhase? Next() => new Done(Work);
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Orthanc.Jobs.Phases;
+
+/// <summary>Says that nothing is left to do.</summary>
+internal sealed class Done(JobWork work) : JobPhase(work)
+{
+    /// <inheritdoc/>
+    public override JobPhaseName Name => JobPhaseName.Done;
+
+    /// <inheritdoc/>
+    public override PhaseOutcome Run(TimeBudget time)
+    {
+        if (Work.Progress.Stored().Count == 0)
+        {
+            // All were rejected, or failed: no instance has the new name.
+            Work.GiveBack();
+        }
+
+        Work.Progress.End();
+        if (!Work.Definition.KeepsSource)
+        {
+            Work.WriteJournal();
+        }
+
+        return PhaseOutcome.Finished;
+    }
+
+    /// <inheritdoc/>
+    public override JobPhase? Next() => null;
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using OrthancDeid.Deidentification;
+
+namespace OrthancDeid.Orthanc.Jobs.Phases;
+
+/// <summary>What the phases of a job share. One thread at a time uses it, but for <see cref="Snapshot"/>.</summary>
+internal sealed class JobWork
+{
+    private readonly string? _keyFingerprint;
+    private volatile JobSnapshot _snapshot;
+    private int? _patientNumber;
+    private bool _isRecorded;
+
+    /// <summary>Makes it.</summary>
+    /// <param name="definition">What the job is to do.</param>
+    /// <param name="progress">How far it is.</param>
+    /// <param name="services">What it takes from the plugin.</param>
+    /// <param name="pairs">Takes which identifiers became which, for the answer; null if nobody asks.</param>
+    /// <exception cref="RequestException">The request asks for what is not allowed.</exception>
+    public JobWork(JobDefinition definition, JobProgress progress, JobServices services, IdentifierPairs? pairs)
+    {
+        Definition = definition;
+        Progress = progress;
+        Services = services;
+        Pairs = pairs;
+        Plan = ModificationPlan.For(
+            ModificationRequest.Parse(definition.Request, definition.Operation, services.Host, isJob: true),
+            definition.Level);
+        Sources = definition.Sources.Select(source => source.Id).ToHashSet(StringComparer.Ordinal);
+        _keyFingerprint = definition.KeyFingerprint ?? Plan.Request.PseudonymKey?.Fingerprint();
+        _patientNumber = definition.PatientNumber;
+        _snapshot = progress.Snapshot(JobPhaseName.Recover, _patientNumber);
+    }
+
+    /// <summary>What the job is to do.</summary>
+    public JobDefinition Definition { get; }
+
+    /// <summary>How far it is.</summary>
+    public JobProgress Progress { get; private set; }
+
+    /// <summary>What it takes from the plugin.</summary>
+    public JobServices Services { get; }
+
+    /// <summary>Takes which identifiers became which; null if nobody asks.</summary>
+    public IdentifierPairs? Pairs { get; }
+
+    /// <summary>What is done to each instance.</summary>
+    public ModificationPlan Plan { get; }
+
+    /// <summary>The identifiers of all sources.</summary>
+    public IReadOnlySet<string> Sources { get; }
+
+    /// <summary>Told of what goes wrong.</summary>
+    public ILogger Logger => Services.Logger;
+
+    /// <summary>The type that the host shows.</summary>
+    public string Type => Definition.Kind.ToString();
+
+    /// <summary>Whether the job has failed: nothing more is done, and what was done is undone.</summary>
+    public bool HasFailed => Progress.IsUndoing || (Progress.Fault is not null && !Definition.IsPermissive);
+
+    /// <summary>How far the job was when <see cref="Publish"/> was last called. For any thread.</summary>
+    public JobSnapshot Snapshot => _snapshot;
+
+    /// <summary>Shows the threads of the host how far the job is.</summary>
+    /// <param name="phase">What it is doing.</param>
+    public void Publish(JobPhaseName phase) => _snapshot = Progress.Snapshot(phase, _patientNumber);
+
+    /// <summary>Writes the state of the job as it was when <see cref="Publish"/> was last called. For any thread.</summary>
+    public void WriteState(IBufferWriter<byte> output) => WriteState(output, _snapshot);
+
+    /// <summary>Makes what went wrong with the job as a whole its fault.</summary>
+    public void Fail(Exception fault)
+    {
+        var (code, details) = FaultDescription.Of(fault);
+        if (code == OrthancErrorCode.InternalError && fault is not OrthancException)
+        {
+            // Not the message: those of the framework may quote values.
+            Logger.JobFault(Type, fault.GetType().Name, fault.StackTrace);
+        }
+
+        Progress.Failed(new InstanceFault(string.Empty, code, details));
+    }
+
+    /// <summary>The new name of an anonymized patient.</summary>
+    public string PatientName() => PatientNameCounter.NameOf(_patientNumber!.Value);
+
+    /// <summary>Takes the number of the new patient name, if the job needs one and has none.</summary>
+    /// <exception cref="OrthancException">The host cannot read or write the count.</exception>
+    public void Reserve()
+    {
+        if (Plan.NamesPatient)
+        {
+            _patientNumber ??= Services.Names.Take();
+        }
+    }
+
+    /// <summary>Gives the number back: no instance has the name.</summary>
+    public void GiveBack()
+    {
+        if (_patientNumber is { } number)
+        {
+            Services.Names.GiveBack(number);
+            _patientNumber = null;
+        }
+    }
+
+    /// <summary>Refuses to go on with another key of pseudonyms than that of when the job was submitted.</summary>
+    /// <exception cref="OrthancException">It is another one.</exception>
+    public void RequireKey()
+    {
+        if (Plan.Request.PseudonymKey?.Fingerprint() != _keyFingerprint)
+        {
+            throw new OrthancException(
+                OrthancErrorCode.BadRequest,
+                "The key of Deid.PseudonymKeyFile is another one than when the job was submitted: with both, the job would "
+                    + "give one patient two identities.");
+        }
+    }
+
+    /// <summary>Writes the job into the journal, if jobs are to survive the host: it may be killed before it saves them.</summary>
+    /// <exception cref="OrthancException">The host cannot write it.</exception>
+    public void Record()
+    {
+        if (Services.SavesJobs && !_isRecorded)
+        {
+            WriteJournal();
+        }
+
+        _isRecorded = true;
+    }
+
+    /// <summary>
+    /// Takes up what the journal knows more than the host: that the job was deleting its sources, or what it stored, when
+    /// the host was killed. What was stored before that is found again, since the identifiers are derived.
+    /// </summary>
+    /// <exception cref="Exception">The journal cannot be read or written.</exception>
+    public void TakeUpJournal()
+    {
+        if (_isRecorded)
+        {
+            return;
+        }
+
+        if (Services.Journal.Find(Definition.Token) is { } state && JobState.TryRead(state, out _, out var progress))
+        {
+            _isRecorded = true;
+            if (!Progress.IsOver
+                && (progress.Pending < Progress.Pending || progress.AreSourcesGoing || progress.IsUndoing || progress.IsOver))
+            {
+                Progress = progress;
+            }
+        }
+
+        Record();
+    }
+
+    /// <summary>Writes into the journal how far the job is now.</summary>
+    /// <exception cref="OrthancException">The host cannot write it.</exception>
+    public void WriteJournal()
+    {
+        var state = new ArrayBufferWriter<byte>();
+        WriteState(state, Progress.Snapshot(_snapshot.Phase, _patientNumber));
+        Services.Journal.Write(Definition.Token, state.WrittenSpan);
+    }
+
+    /// <summary>Removes the job, which has ended, from the journal.</summary>
+    /// <param name="isKept">Whether it stays there until the host has saved that the job ended.</param>
+    public void Unrecord(bool isKept)
+    {
+        if (isKept)
+        {
+            Services.Journal.RemoveLater(Definition.Token);
+        }
+        else
+        {
+            Services.Journal.Remove(Definition.Token);
+        }
+
+        _isRecorded = false;
+    }
+
+    private void WriteState(IBufferWriter<byte> output, JobSnapshot snapshot) =>
+        JobState.Write(
+            output, Definition with { PatientNumber = snapshot.PatientNumber, KeyFingerprint = _keyFingerprint }, snapshot);
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Orthanc.Resources;
+
+namespace OrthancDeid.Orthanc.Jobs.Phases;
+
+/// <summary>
+/// Makes the index of the host show of the new series, studies and patients what their files say: it shows of a parent
+/// what its first instance said.
+/// </summary>
+internal sealed class UpdateParents(JobWork work) : JobPhase(work)
+{
+    private readonly MainDicomTags _mainTags = new();
+    private Queue<(int Number, StoredInstance Instance)>? _left;
+
+    /// <inheritdoc/>
+    public override JobPhaseName Name => JobPhaseName.UpdateParents;
+
+    /// <inheritdoc/>
+    public override PhaseOutcome Run(TimeBudget time)
+    {
+        if (Work.Definition.Kind == JobKind.MergeStudy)
+        {
+            // The target says what its attributes are.
+            return PhaseOutcome.Finished;
+        }
+
+        for (_left ??= new(Work.Progress.Stored()); _left.TryDequeue(out var next);)
+        {
+            Update(next.Instance);
+            if (time.IsSpent)
+            {
+                return PhaseOutcome.Unfinished;
+            }
+        }
+
+        return PhaseOutcome.Finished;
+    }
+
+    /// <inheritdoc/>
+    public override JobPhase? Next() => Work.Definition.KeepsSource ? new Done(Work) : new DeleteSources(Work);
+
+    private void Update(StoredInstance stored)
+    {
+        try
+        {
+            _mainTags.Update(stored);
+        }
+        catch (OrthancException fault) when (fault.Code == OrthancErrorCode.UnknownResource)
+        {
+            // Somebody has deleted it by now: nothing is shown of it.
+        }
+        catch (OrthancException fault)
+        {
+            // The files say what they should; the index can be made to say so at any time.
+            Work.Logger.MainTagsNotUpdated(stored.Id, fault.Message);
+        }
+    }
+}
