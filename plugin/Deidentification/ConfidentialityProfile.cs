@@ -54,15 +54,30 @@ public sealed class ConfidentialityProfile
     /// <summary>What options do with a public element; if one retains it and another cleans it, it is cleaned.</summary>
     internal OptionAction OptionActionFor(DicomTag tag, ConfidentialityOptions options)
     {
-        if (options == ConfidentialityOptions.None || !HasOptions || IndexOf(tag) is not (>= 0 and var index))
+        if (options == ConfidentialityOptions.None || !HasOptions)
         {
             return OptionAction.None;
         }
 
-        var row = (_optionColumn * BasicProfileTables.Tags.Length) + index;
-        return (BasicProfileTables.Cleaned[row] & (ushort)options) != 0 ? OptionAction.Clean
-            : (BasicProfileTables.Retained[row] & (ushort)options) != 0 ? OptionAction.Retain
-            : OptionAction.None;
+        if (IndexOf(tag) is >= 0 and var index)
+        {
+            var row = (_optionColumn * BasicProfileTables.Tags.Length) + index;
+            if ((BasicProfileTables.Cleaned[row] & (ushort)options) != 0)
+            {
+                return OptionAction.Clean;
+            }
+
+            if ((BasicProfileTables.Retained[row] & (ushort)options) != 0)
+            {
+                return OptionAction.Retain;
+            }
+        }
+
+        // A comment that the edition has no action for is cleaned as those are that it has one for.
+        return options.HasFlag(ConfidentialityOptions.CleanDescriptors) && IdentifyingElements.IsDescriptor(tag)
+            && ActionFor(tag) == ProfileAction.None
+                ? OptionAction.Clean
+                : OptionAction.None;
     }
 
     private ProfileAction ActionFor(DicomTag tag, ReadOnlySpan<byte> actions)

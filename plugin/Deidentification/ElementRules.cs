@@ -8,6 +8,8 @@ namespace OrthancDeid.Deidentification;
 /// <summary>The rules of one place: of the data set of a file, or of the items inside it. Immutable.</summary>
 internal sealed class ElementRules
 {
+    private static readonly ElementRule RemovePrivate = new(ElementAction.Remove, RuleReason.PrivateElement);
+
     private readonly Dictionary<uint, ElementRule> _named;
     private readonly ElementRule _private;
     private readonly ConfidentialityProfile? _profile;
@@ -34,9 +36,7 @@ internal sealed class ElementRules
         bool removesDates = false)
     {
         _named = named;
-        _private = removesPrivate
-            ? new(ElementAction.Remove, RuleReason.PrivateElement)
-            : new(ElementAction.Leave, RuleReason.None);
+        _private = removesPrivate ? RemovePrivate : new(ElementAction.Leave, RuleReason.None);
         _profile = profile;
         _dictionary = dictionary;
         _options = options;
@@ -66,6 +66,21 @@ internal sealed class ElementRules
         return _profile is null ? default : ForPublic(tag, _profile);
     }
 
+    /// <summary>The rule that a tag would have if the request neither named it nor kept private elements.</summary>
+    public ElementRule WithoutRequest(DicomTag tag) =>
+        tag.IsPrivate ? RemovePrivate : _profile is null ? default : ForPublic(tag, _profile);
+
+    /// <summary>
+    /// Whether a public element without text goes: what an option cleans, even if the request keeps it, cannot be
+    /// cleaned there.
+    /// </summary>
+    public bool DeletesData(DicomTag tag) => For(tag).Action switch
+    {
+        ElementAction.Remove or ElementAction.Clean => true,
+        ElementAction.Keep => _profile?.OptionActionFor(tag, _options) == OptionAction.Clean,
+        _ => false,
+    };
+
     /// <summary>The rule of a public tag that the profile alone would have.</summary>
     public ElementRule WithoutOptions(DicomTag tag) => _profile is null ? default : ForProfile(tag, _profile);
 
@@ -82,7 +97,6 @@ internal sealed class ElementRules
         {
             OptionAction.Retain => new(ElementAction.Leave, RuleReason.Option),
             OptionAction.Clean => new(ElementAction.Clean, RuleReason.Option),
-            _ when IsCleanedDescriptor(tag, profile) => new(ElementAction.Clean, RuleReason.Option),
             _ => ForProfile(tag, profile),
         };
     }
@@ -135,11 +149,6 @@ internal sealed class ElementRules
 
     private bool IsDate(DicomTag tag) =>
         _dictionary.TryGet(tag, out var entry) && entry.VR is DicomVR.DA or DicomVR.DT or DicomVR.TM;
-
-    /// <summary>A comment that no row names is cleaned as those are that a row names.</summary>
-    private bool IsCleanedDescriptor(DicomTag tag, ConfidentialityProfile profile) =>
-        _options.HasFlag(ConfidentialityOptions.CleanDescriptors) && IdentifyingElements.IsDescriptor(tag)
-        && profile.ActionFor(tag) == ProfileAction.None;
 
     /// <summary>(50xx,xxxx), (60xx,3000) and (60xx,4000).</summary>
     private static bool IsCurveOrOverlay(DicomTag tag) =>

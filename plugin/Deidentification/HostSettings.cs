@@ -20,6 +20,9 @@ public sealed record HostSettings
     public SpecificCharacterSet DefaultEncoding { get; init; } =
         SpecificCharacterSet.TryParse("ISO_IR 100", out var latin1) ? latin1 : SpecificCharacterSet.Default;
 
+    /// <summary>What every file of the host is opened with.</summary>
+    public ReadingSettings Reading => new(Dictionary, DefaultEncoding);
+
     /// <summary>The quality of lossy transcoding where the request says none, from 1 to 100.</summary>
     public int LossyTranscodingQuality { get; init; } = 90;
 

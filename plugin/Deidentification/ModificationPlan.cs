@@ -135,9 +135,13 @@ public sealed class ModificationPlan
     internal IEnumerable<string> GivenTexts() => Replacements.Concat(PathReplacements.Select(given => given.Replacement))
         .Select(given => given.Value).OfType<TextValue>().Select(value => value.Text);
 
-    /// <summary>Whether the request says of a tag, somewhere in sequences, that it stays or what it becomes.</summary>
-    internal bool Names(DicomTag tag) => Request.KeptTags.Contains(tag) || Request.KeptPaths.Any(path => path.Tag == tag)
-        || PathReplacements.Any(given => given.Path.Tag == tag);
+    /// <summary>Whether the request asks for an element of the place to stay, by its tag or by the end of a path.</summary>
+    internal bool Keeps(DicomTag tag, bool isInSequence) =>
+        Request.Keeps(tag) || (isInSequence && Request.KeptPaths.Any(path => path.Tag == tag));
+
+    /// <summary>Whether the request gives the value of an element of the place, by its tag or by the end of a path.</summary>
+    internal bool Gives(DicomTag tag, bool isInSequence) =>
+        isInSequence ? PathReplacements.Any(given => given.Path.Tag == tag) : Request.Replaces(tag);
 
     /// <summary>Edits a file.</summary>
     /// <param name="file">The file; if this throws, it is half edited and of no use.</param>
@@ -157,7 +161,12 @@ public sealed class ModificationPlan
     private static string MethodOf(ModificationRequest request)
     {
         var software = request.Host.SoftwareName;
-        var method = request.NamesTags || request.KeepPrivateTags
+
+        // A plain request names the profile where Orthanc does; one with a record where that has the profile's code.
+        var isNamed = request.IsRecorded
+            ? new AppliedProfile(request).IsWhole
+            : !request.NamesTags && !request.KeepPrivateTags;
+        var method = !isNamed
             ? software
             : $"{software} - PS 3.15-{request.DicomVersion} Table E.1-1{(request.DicomVersion == "2008" ? "" : " Basic Profile")}";
         return request.IsRecorded

@@ -141,7 +141,6 @@ public sealed partial class ModificationRequest
                 if (!ReplacementReader.IsIgnored(path.Tag))
                 {
                     paths.Add(path);
-                    SparesTags |= paths == _keptPaths;
                 }
 
                 continue;
@@ -152,7 +151,6 @@ public sealed partial class ModificationRequest
             if (!ReplacementReader.IsIgnored(tag))
             {
                 tags.Add(tag);
-                SparesTags |= tags == _kept;
             }
             else if (tags == _kept)
             {

@@ -92,9 +92,6 @@ public sealed partial class ModificationRequest
     /// <summary>Whether <c>Replace</c>, <c>Remove</c> or <c>Keep</c> has any entry, even one that is ignored.</summary>
     internal bool NamesTags { get; private set; }
 
-    /// <summary>Whether <c>Keep</c> spares an element.</summary>
-    internal bool SparesTags { get; private set; }
-
     internal ConfidentialityProfile? Profile { get; private init; }
 
     internal IReadOnlyCollection<DicomTag> RemovedTags => _removed;

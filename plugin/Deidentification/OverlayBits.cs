@@ -51,7 +51,7 @@ internal static class OverlayBits
             if ((tag.Group & 0xFF01) == 0x6000 && tag.Element == BitPosition && Number(dataset, tag) is { } bit
                 && IsUnused(dataset, new DicomTag(tag.Group, BitsAllocated), bit)
                 && !dataset.Contains(new DicomTag(tag.Group, Data))
-                && rules.For(new DicomTag(tag.Group, Data)).Action is ElementAction.Remove or ElementAction.Clean)
+                && rules.DeletesData(new DicomTag(tag.Group, Data)))
             {
                 mask |= 1 << bit;
             }

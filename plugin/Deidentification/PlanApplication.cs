@@ -35,11 +35,6 @@ internal sealed class PlanApplication
         _file = file;
         _dataset = file.Dataset;
         _identifiers = identifiers;
-        if (file.DefaultCharacterSet != plan.Request.Host.DefaultEncoding)
-        {
-            file.DefaultCharacterSet = plan.Request.Host.DefaultEncoding;
-        }
-
         _writer = new ReplacementWriter(file);
         _pseudonym = Request.PseudonymKey is null ? null : identifiers.Pseudonym(Subject.Of(_dataset));
     }

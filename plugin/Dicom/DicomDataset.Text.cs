@@ -21,7 +21,6 @@ public sealed partial class DicomDataset
     private const int LongestConverted = 64 << 20;
 
     private SpecificCharacterSet? _characterSet;
-    private SpecificCharacterSet? _defaultCharacterSet;
 
     /// <summary>
     /// The character set in force: (0008,0005) of this data set, else of the one around it (PS3.3 C.12.1.1.2), else the
@@ -40,7 +39,7 @@ public sealed partial class DicomDataset
                     around = parent.Owner;
                 }
 
-                var characterSet = around._characterSet ?? around.OwnCharacterSet() ?? DefaultCharacterSet;
+                var characterSet = around._characterSet ?? around.OwnCharacterSet() ?? Settings.DefaultCharacterSet;
 
                 // All on the way keep it: where none is kept, nothing below keeps one that came from above.
                 for (var dataset = this; dataset != around; dataset = dataset.Parent!.Owner)
@@ -52,21 +51,6 @@ public sealed partial class DicomDataset
             }
 
             return _characterSet!;
-        }
-    }
-
-    /// <summary>The character set where no (0008,0005) says one; kept by the data set of the file.</summary>
-    internal SpecificCharacterSet DefaultCharacterSet
-    {
-        get => _root._defaultCharacterSet ?? SpecificCharacterSet.Default;
-
-        set
-        {
-            _defaultCharacterSet = value;
-            foreach (var dataset in SelfAndDescendants())
-            {
-                dataset._characterSet = null;
-            }
         }
     }
 
@@ -170,7 +154,7 @@ public sealed partial class DicomDataset
             return element.VR;
         }
 
-        var dictionary = _root.Dictionary;
+        var dictionary = Settings.Dictionary;
         DictionaryEntry entry;
         if (!element.Tag.IsPrivateData)
         {

@@ -24,9 +24,9 @@ public sealed partial class DicomDataset
     private PlacesOfTags? _places;
 
     internal DicomDataset(
-        NativeBuffer? source, ElementEncoding encoding, DicomSequence? parent, ElementDictionary? dictionary = null)
+        NativeBuffer? source, ElementEncoding encoding, DicomSequence? parent, ReadingSettings? settings = null)
     {
-        Dictionary = dictionary ?? ElementDictionary.Standard;
+        Settings = parent?.Owner.Settings ?? settings ?? ReadingSettings.OfStandard;
         Source = source;
         Encoding = encoding;
         Parent = parent;
@@ -47,8 +47,8 @@ public sealed partial class DicomDataset
 
     internal NativeBuffer? Source { get; }
 
-    /// <summary>What the file was read with; of the data set of a file only.</summary>
-    internal ElementDictionary Dictionary { get; }
+    /// <summary>What the file was read with.</summary>
+    internal ReadingSettings Settings { get; }
 
     internal ElementEncoding Encoding { get; private set; }
 

@@ -47,26 +47,25 @@ public sealed class DicomFile : IDisposable
     /// <summary>The bytes after the data set that belong to no element; they are not written.</summary>
     public long TrailingBytes { get; private init; }
 
-    /// <summary>The character set of text where no (0008,0005) says one; the default repertoire unless it is set.</summary>
-    public SpecificCharacterSet DefaultCharacterSet
-    {
-        get => Dataset.DefaultCharacterSet;
-        set => Dataset.DefaultCharacterSet = value;
-    }
+    /// <summary>The character set of text where no (0008,0005) says one.</summary>
+    public SpecificCharacterSet DefaultCharacterSet => Dataset.Settings.DefaultCharacterSet;
 
     /// <summary>A new file with an empty data set.</summary>
-    public static DicomFile Create(TransferSyntax transferSyntax)
+    /// <param name="transferSyntax">How it is encoded.</param>
+    /// <param name="settings">What it does not say of itself; null for PS3.6 and the default repertoire.</param>
+    public static DicomFile Create(TransferSyntax transferSyntax, ReadingSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(transferSyntax);
         var meta = new DicomDataset(null, ElementEncoding.ExplicitLittleEndian, null);
-        return new(null, null, meta, new DicomDataset(null, ElementEncoding.Of(transferSyntax), null), transferSyntax);
+        return new(
+            null, null, meta, new DicomDataset(null, ElementEncoding.Of(transferSyntax), null, settings), transferSyntax);
     }
 
     /// <summary>Reads a file where it stands; values are not copied.</summary>
     /// <param name="source">
     /// The bytes of the file; from now on owned by the returned file, or disposed if reading fails.
     /// </param>
-    /// <param name="dictionary">Gives the VR of implicit elements, and says what is text; null for PS3.6.</param>
+    /// <param name="settings">What the file does not say of itself.</param>
     /// <param name="keepsSource">
     /// Whether the bytes stay for as long as the file, for who has another use for them. Otherwise those of a deflated
     /// file are given back once they are inflated.
@@ -74,24 +73,24 @@ public sealed class DicomFile : IDisposable
     /// <exception cref="DicomFormatException">
     /// The bytes are no DICOM file, or a deflated one for which there is no memory.
     /// </exception>
-    public static DicomFile Parse(
-        NativeBuffer source, ElementDictionary? dictionary = null, bool keepsSource = false) =>
-        Parse(source, dictionary, keepsSource, Deflation.LongestInflated);
+    public static DicomFile Parse(NativeBuffer source, ReadingSettings settings, bool keepsSource = false) =>
+        Parse(source, settings, keepsSource, Deflation.LongestInflated);
 
     /// <summary>Reads a file from a copy of its bytes.</summary>
-    /// <inheritdoc cref="Parse(NativeBuffer, ElementDictionary?, bool)"/>
-    public static DicomFile Parse(ReadOnlySpan<byte> source, ElementDictionary? dictionary = null) =>
-        Parse(NativeBuffer.CopyOf(source), dictionary);
+    /// <inheritdoc cref="Parse(NativeBuffer, ReadingSettings, bool)"/>
+    public static DicomFile Parse(ReadOnlySpan<byte> source, ReadingSettings settings) =>
+        Parse(NativeBuffer.CopyOf(source), settings);
 
-    /// <inheritdoc cref="Parse(NativeBuffer, ElementDictionary?, bool)"/>
+    /// <inheritdoc cref="Parse(NativeBuffer, ReadingSettings, bool)"/>
     /// <param name="source"></param>
-    /// <param name="dictionary"></param>
+    /// <param name="settings"></param>
     /// <param name="keepsSource"></param>
     /// <param name="longestInflated">The longest deflated data set that is read, in bytes when it is inflated.</param>
     internal static DicomFile Parse(
-        NativeBuffer source, ElementDictionary? dictionary, bool keepsSource, long longestInflated)
+        NativeBuffer source, ReadingSettings settings, bool keepsSource, long longestInflated)
     {
         ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(settings);
         NativeBuffer? inflated = null;
         try
         {
@@ -109,7 +108,7 @@ public sealed class DicomFile : IDisposable
             }
 
             var bytes = inflated ?? source;
-            var reader = new DatasetReader(bytes, dictionary ?? ElementDictionary.Standard);
+            var reader = new DatasetReader(bytes, settings);
             var dataset = reader.Read(start, ElementEncoding.Of(syntax), out var end);
             if (dataset.Count == 0 && (meta.Count == 0 || end < bytes.Length))
             {

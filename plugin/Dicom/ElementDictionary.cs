@@ -13,6 +13,7 @@ public sealed class ElementDictionary
 {
     private readonly Dictionary<uint, DictionaryEntry> _public = [];
     private readonly Dictionary<(uint Tag, string Creator), DictionaryEntry> _private = [];
+    private readonly HashSet<string> _creators = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DictionaryEntry> _keywords = new(StringComparer.Ordinal);
 
     private readonly Func<string, HostEntry?>? _lookup;
@@ -24,6 +25,9 @@ public sealed class ElementDictionary
 
     /// <summary>Whether <see cref="TryGet(DicomTag, string, out DictionaryEntry)"/> can ever succeed.</summary>
     internal bool HasPrivateEntries => _private.Count > 0;
+
+    /// <summary>Whether the host has named elements of a private creator.</summary>
+    public bool HasCreator(string creator) => _creators.Contains(creator);
 
     /// <summary>This dictionary with more entries, private or public; an entry wins over an earlier one of its tag or keyword.</summary>
     public ElementDictionary With(IEnumerable<HostEntry> entries)
@@ -211,6 +215,8 @@ public sealed class ElementDictionary
             copy._private[tag] = entry;
         }
 
+        copy._creators.UnionWith(_creators);
+
         foreach (var (keyword, entry) in _keywords)
         {
             copy._keywords[keyword] = entry;
@@ -226,6 +232,7 @@ public sealed class ElementDictionary
         if (added.PrivateCreator is { } creator)
         {
             _private[(WithoutBlock(added.Tag), creator)] = entry;
+            _creators.Add(creator);
         }
         else
         {

@@ -24,6 +24,8 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
     /// <summary>Whether pixels may be decompressed and compressed again.</summary>
     public bool Transcodes => plan.Request.Transcode is not null;
 
+    private ReadingSettings Reading => plan.Request.Host.Reading;
+
     /// <summary>Makes the new file.</summary>
     /// <param name="source">The bytes of the old one.</param>
     /// <param name="instance">Orthanc's identifier of the instance.</param>
@@ -34,7 +36,7 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
     public EditedInstance Apply(NativeBuffer source, string instance, EditPreview? preview = null)
     {
         using var file = DicomFile.Parse(
-            source, plan.Request.Host.Dictionary, keepsSource: plan.Request.Transcode is not null);
+            source, Reading, keepsSource: plan.Request.Transcode is not null);
         plan.Request.Rejection.Check(file.Dataset);
         var old = identifiers.Pairs is null ? null : IdentifierPairs.Of(file.Dataset);
         var isTranscoded = plan.Request.Transcode is not { } syntax || file.TransferSyntax.UID == syntax;
@@ -81,7 +83,7 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
     private EditedInstance ApplyTranscoded(
         NativeBuffer transcoded, DicomDataset original, string[]? old, EditPreview? preview)
     {
-        using var file = DicomFile.Parse(transcoded, plan.Request.Host.Dictionary);
+        using var file = DicomFile.Parse(transcoded, Reading);
         RestoreIdentity(file.Dataset, original);
         return Edit(file, old, preview);
     }

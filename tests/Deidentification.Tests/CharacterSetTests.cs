@@ -53,7 +53,7 @@ public class CharacterSetTests
         var settings = TestHost.Settings with { DefaultEncoding = SpecificCharacterSet.Utf8 };
         var plan = ModificationPlan.For(TestHost.Request("{\"Replace\":{\"PatientComments\":\"é\"}}", Operation.Modify,
             settings));
-        using var modified = TestHost.Apply(Sample.Create(), plan);
+        using var modified = TestHost.Apply(Sample.Create(settings: settings), plan);
         Assert.That(modified.Dataset.Bytes(Tags.PatientComments), Is.EqualTo("é"u8.ToArray()));
     }
 

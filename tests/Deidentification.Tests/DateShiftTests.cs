@@ -116,12 +116,20 @@ public class DateShiftTests
     }
 
     [Test]
-    public void A_date_that_the_request_keeps_stays()
+    public void A_date_that_the_request_keeps_is_shifted_as_all_others()
     {
         using var file = Sample.Create();
+        file.Dataset.Item(Tags.ReferencedImageSequence).With(Tags.StudyDate, DicomVR.DA, "20200101");
+        file.Dataset.With(Tags.PrivateCreator, DicomVR.LO, "ACME").With(new(0x0009, 0x1009), DicomVR.DA, "20200101");
         using var result = PseudonymTests.Anonymize(
-            file, Shifted[..^1] + ",\"Keep\":[\"StudyDate\"]}", PseudonymTests.Key('a'));
-        Assert.That(result.Dataset.Text(Tags.StudyDate), Is.EqualTo("20200101"));
+            file,
+            Shifted[..^1] + ",\"Keep\":[\"StudyDate\",\"PatientBirthDate\",\"ReferencedImageSequence\",\"0009,1009\"]}",
+            PseudonymTests.Key('a'), TenDays);
+        var dataset = result.Dataset;
+        Assert.That(dataset.Text(Tags.StudyDate), Is.EqualTo("20200111"));
+        Assert.That(dataset.Text(Tags.PatientBirthDate), Is.EqualTo("19500111"));
+        Assert.That(dataset.At(Tags.ReferencedImageSequence).Text(Tags.StudyDate), Is.EqualTo("20200111"));
+        Assert.That(dataset.Text(new(0x0009, 0x1009)), Is.EqualTo("20200111"));
     }
 
     [Test]
@@ -144,11 +152,12 @@ public class DateShiftTests
         Assert.That(result.Dataset.Text(StudyTime), Is.EqualTo(expected));
     }
 
-    [TestCase("StudyDate", null)]
-    [TestCase("SecondaryReviewDate", null)]
-    [TestCase("ReferencedImageSequence", null)]
+    [TestCase("StudyDate", "MODIFIED")]
+    [TestCase("SecondaryReviewDate", "MODIFIED")]
+    [TestCase("ReferencedImageSequence", "MODIFIED")]
     [TestCase("PatientSex", "MODIFIED")]
-    public void A_date_that_stays_takes_the_code_of_modified_dates_away(string kept, string? modified)
+    [TestCase("0009,1001", null)]
+    public void Only_what_nobody_can_look_into_takes_the_code_of_modified_dates_away(string kept, string? modified)
     {
         using var file = Sample.Create();
         using var result = PseudonymTests.Anonymize(

@@ -46,11 +46,19 @@ public class DeidentificationRecordTests
         "{\"Options\":[],\"Replace\":{\"ReferencedImageSequence[0].PatientSex\":\"O\"}}",
         new string[0], "REMOVED")]
     [TestCase("{\"Options\":[\"CleanDescriptors\"],\"Keep\":[\"PatientSex\"]}", new[] { "113105" }, "REMOVED")]
-    [TestCase("{\"Options\":[\"CleanDescriptors\"],\"Keep\":[\"StudyDescription\"]}", new string[0], "REMOVED")]
-    [TestCase("{\"Options\":[\"CleanDescriptors\"],\"Keep\":[\"DoseComment\"]}", new string[0], "REMOVED")]
+    [TestCase(
+        "{\"Options\":[\"CleanDescriptors\"],\"Keep\":[\"StudyDescription\"]}", new[] { "113100", "113105" }, "REMOVED")]
+    [TestCase("{\"Options\":[\"CleanDescriptors\"],\"Keep\":[\"DoseComment\"]}", new[] { "113100", "113105" }, "REMOVED")]
+    [TestCase(
+        "{\"Options\":[\"CleanDescriptors\"],\"Keep\":[\"ReferencedImageSequence[*].ImageComments\"]}",
+        new[] { "113100", "113105" }, "REMOVED")]
+    [TestCase("{\"Options\":[\"CleanDescriptors\"],\"Keep\":[\"ReferencedImageSequence\"]}", new[] { "113105" }, null)]
     [TestCase(
         "{\"Options\":[\"CleanDescriptors\",\"RetainUIDs\"],\"Keep\":[\"ReferencedImageSequence\"]}",
-        new[] { "113110" }, null)]
+        new[] { "113100", "113105", "113110" }, "REMOVED")]
+    [TestCase(
+        "{\"Options\":[\"RetainPatientCharacteristics\"],\"Keep\":[\"PatientSex\"]}",
+        new[] { "113100", "113108" }, "REMOVED")]
     [TestCase(
         "{\"Options\":[\"RetainLongitudinalFullDates\"],\"Keep\":[\"PatientSex\"]}",
         new[] { "113106" }, "UNMODIFIED")]
@@ -71,7 +79,7 @@ public class DeidentificationRecordTests
     }
 
     [TestCase("{\"Options\":[]}", "Orthanc 1.13.0 - PS 3.15-2023b Table E.1-1 Basic Profile\\OrthancDeid")]
-    [TestCase("{\"Options\":[],\"Remove\":[\"PatientSex\"]}", "Orthanc 1.13.0\\OrthancDeid")]
+    [TestCase("{\"Options\":[],\"Keep\":[\"PatientSex\"]}", "Orthanc 1.13.0\\OrthancDeid")]
     [TestCase("{\"Remove\":[\"PatientSex\"]}", "Orthanc 1.13.0")]
     [TestCase("{}", "Orthanc 1.13.0 - PS 3.15-2023b Table E.1-1 Basic Profile")]
     public void The_method_is_what_clients_of_Orthanc_look_for(string json, string method)
@@ -80,6 +88,27 @@ public class DeidentificationRecordTests
         using var anonymized = TestHost.Anonymize(file, json);
         Assert.That(anonymized.Dataset.Text(DicomTag.DeidentificationMethod), Is.EqualTo(method));
     }
+
+    [TestCaseSource(nameof(RecordedRequests))]
+    public void The_method_names_the_profile_where_there_is_its_code_and_nowhere_else(string json)
+    {
+        using var file = Sample.Create();
+        using var anonymized = TestHost.Anonymize(file, json);
+        var method = anonymized.Dataset.Text(DicomTag.DeidentificationMethod)!.Split('\\');
+        Assert.That(
+            method[0].EndsWith("Table E.1-1 Basic Profile", StringComparison.Ordinal),
+            Is.EqualTo(CodesOf(anonymized.Dataset).Contains("113100")), method[0]);
+        Assert.That(method, Has.Length.EqualTo(2 + CodesOf(anonymized.Dataset).Count(code => code != "113100")));
+    }
+
+    private static IEnumerable<string> RecordedRequests() =>
+        from options in (string[])["[]", "[\"CleanDescriptors\"]", "[\"RetainSafePrivate\", \"RetainUIDs\"]"]
+        from named in (string[])[
+            "", ", \"Replace\": {\"PatientName\": \"A\"}", ", \"Replace\": {\"Modality\": \"MR\"}",
+            ", \"Replace\": {\"ReferencedImageSequence[0].PatientSex\": \"O\"}", ", \"Remove\": [\"Modality\"]",
+            ", \"Keep\": [\"PatientSex\"]", ", \"Keep\": [\"StudyDescription\"]", ", \"Keep\": [\"0009,1001\"]",
+            ", \"Keep\": [\"0002,0016\"]", ", \"KeepPrivateTags\": true"]
+        select $"{{\"Options\": {options}{named}}}";
 
     [Test]
     public void Codes_of_an_earlier_time_stay()

@@ -91,6 +91,18 @@ public class EditPreviewTests
         Assert.That(preview.Elements.Where(one => !one.Tag.IsPrivateData), Has.All.Property("Creator").Null);
     }
 
+    [TestCase("GEMS_ACQU_01", "{}", "GEMS_ACQU_01")]
+    [TestCase("DOE^JOHN", "{}", null)]
+    [TestCase("DOE^JOHN", "{\"Replace\": {\"0009,1002\": \"x\"}, \"PrivateCreator\": \"DOE^JOHN\"}", "DOE^JOHN")]
+    public void Only_creators_that_others_than_the_file_name_are_told(string creator, string request, string? told)
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(new DicomTag(0x0009_0010), DicomVR.LO, creator).With(new DicomTag(0x0009_1001), (DicomVR)0x444F, "x");
+        var element = Preview(file, request, Operation.Modify).Elements.Single(one => one.Tag == new DicomTag(0x0009_1001));
+        Assert.That(element.Creator, Is.EqualTo(told));
+        Assert.That(element.VR, Is.EqualTo(DicomVR.UN), "two bytes that are no VR are a value, too");
+    }
+
     [Test]
     public void Options_are_named()
     {

@@ -13,9 +13,10 @@ internal static class Sample
     public const string Instance = "1.2.3.1.1";
 
     /// <summary>An instance of DOE^JOHN with the four identifiers.</summary>
-    public static DicomFile Create(TransferSyntax? syntax = null)
+    public static DicomFile Create(TransferSyntax? syntax = null, HostSettings? settings = null)
     {
-        var file = DicomFile.Create(syntax ?? TransferSyntax.ExplicitLittleEndian);
+        var file = DicomFile.Create(
+            syntax ?? TransferSyntax.ExplicitLittleEndian, (settings ?? TestHost.Settings).Reading);
         file.Dataset
             .With(DicomTag.SOPClassUID, DicomVR.UI, "1.2.840.10008.5.1.4.1.1.2")
             .With(DicomTag.SOPInstanceUID, DicomVR.UI, Instance)

@@ -364,7 +364,7 @@ public sealed class DatasetEditingTests
         var dictionary = ElementDictionary.Standard.With(
             [new HostEntry(new DicomTag(0x0009_1001), "ACME", "AcmeText", DicomVR.LO)]);
         var raw = With("ISO_IR 100", Text("ACME"), [0xE4, (byte)'x'], [0xE4, 0xF6]);
-        using var file = DicomFile.Parse(NativeBuffer.CopyOf(raw.File()), dictionary);
+        using var file = DicomFile.Parse(raw.File(), ReadAsOrthanc.Settings with { Dictionary = dictionary });
 
         file.Dataset.ConvertText(SpecificCharacterSet.Utf8);
 

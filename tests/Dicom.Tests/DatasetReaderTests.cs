@@ -139,7 +139,7 @@ public sealed class DatasetReaderTests
         var dictionary = ElementDictionary.Standard.With([new HostEntry(new DicomTag(0x0009_1001), "ACME", "AcmeCode",
             DicomVR.SH)]);
 
-        using var file = DicomFile.Parse(raw.File(), dictionary);
+        using var file = DicomFile.Parse(raw.File(), ReadAsOrthanc.Settings with { Dictionary = dictionary });
 
         var vrs = file.Dataset.SelfAndDescendants().Select(dataset =>
             dataset.TryGet(new DicomTag(0x0009_1101), out var element) ? element.VR : DicomVR.None);

@@ -29,9 +29,9 @@ public sealed class DeflatedFileTests
         Assert.That(bomb, Has.Length.LessThan(raw.Bytes.Length / 900));
 
         Assert.That(
-            () => DicomFile.Parse(NativeBuffer.CopyOf(bomb), null, keepsSource: false, raw.Bytes.Length - 1),
+            () => DicomFile.Parse(NativeBuffer.CopyOf(bomb), ReadAsOrthanc.Settings, keepsSource: false, raw.Bytes.Length - 1),
             Throws.TypeOf<DicomFormatException>().With.Message.Contains("inflates to more than"));
-        using var file = DicomFile.Parse(NativeBuffer.CopyOf(bomb), null, keepsSource: false, raw.Bytes.Length);
+        using var file = DicomFile.Parse(NativeBuffer.CopyOf(bomb), ReadAsOrthanc.Settings, keepsSource: false, raw.Bytes.Length);
         Assert.That(file.Dataset.GetText(DicomTag.PatientID), Is.EqualTo("ID"));
     }
 
@@ -43,7 +43,7 @@ public sealed class DeflatedFileTests
         using var memory = NativeBuffer.CopyOf(bytes);
         var source = new NativeBuffer(memory.Pointer, memory.Length, _ => releases++);
 
-        using (var file = DicomFile.Parse(source, keepsSource: keepsSource))
+        using (var file = DicomFile.Parse(source, ReadAsOrthanc.Settings, keepsSource: keepsSource))
         {
             Assert.That(releases, Is.EqualTo(keepsSource ? 0 : 1));
             Assert.That(file.MetaInformation.GetText(DicomTag.TransferSyntaxUID), Is.EqualTo("1.2.840.10008.1.2.1.99"));

@@ -37,8 +37,6 @@ public sealed class HostileFileTests
             .Element(0x0010_0010, "PN", "M\u00FCller")
             .Add([.. Enumerable.Repeat(close, Depth).SelectMany(bytes => bytes)]);
         using var file = DicomFile.Parse(raw.File());
-        file.DefaultCharacterSet = SpecificCharacterSet.TryParse("ISO_IR 100", out var latin)
-            ? latin : throw new InvalidOperationException();
 
         file.Dataset.ConvertText(SpecificCharacterSet.Utf8);
 

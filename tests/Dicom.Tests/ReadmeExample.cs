@@ -9,11 +9,12 @@ internal static class ReadmeExample
 {
     public static void Run(string from, string to)
     {
-        using var file = DicomFile.Parse(File.ReadAllBytes(from));
-
-        // All text becomes UTF-8; where a file does not say its character set, Latin 1 is meant.
+        // Where a file does not say its character set, Latin 1 is meant.
         _ = SpecificCharacterSet.TryParse("ISO_IR 100", out var latin1);
-        file.DefaultCharacterSet = latin1;
+        using var file = DicomFile.Parse(
+            File.ReadAllBytes(from), new ReadingSettings(ElementDictionary.Standard, latin1));
+
+        // All text becomes UTF-8.
         file.Dataset.ConvertText(SpecificCharacterSet.Utf8);
 
         // Of every data set, the items of sequences included.

@@ -133,12 +133,9 @@ internal sealed class ElementWalk
 
     private ElementRule RuleOf(ElementRules rules, in DataElement element)
     {
-        if (_spared.Count > 0 && _spared.Contains((element.Dataset, element.Tag)))
-        {
-            return new(ElementAction.Keep, RuleReason.Request);
-        }
-
-        var rule = rules.For(element.Tag);
+        var rule = _spared.Count > 0 && _spared.Contains((element.Dataset, element.Tag))
+            ? new(ElementAction.Keep, RuleReason.Request)
+            : rules.For(element.Tag);
         return _options?.Refine(rules, rule, in element) ?? rule;
     }
 
@@ -146,7 +143,11 @@ internal sealed class ElementWalk
     {
         switch (rule.Action)
         {
-            case ElementAction.Keep or ElementAction.Replace:
+            case ElementAction.Replace:
+                break;
+            case ElementAction.Keep when _options is not null:
+                // What options clean is cleaned below it, too.
+                Descend(in element);
                 break;
             case ElementAction.Leave:
                 Leave(rule, in element);
@@ -185,14 +186,19 @@ internal sealed class ElementWalk
         }
     }
 
+    private void Descend(in DataElement element)
+    {
+        for (var i = 0; i < element.Sequence?.Count; i++)
+        {
+            _pending.Push(element.Sequence[i]);
+        }
+    }
+
     private void Leave(ElementRule rule, in DataElement element)
     {
-        if (element.Sequence is { } sequence)
+        if (element.Sequence is not null)
         {
-            foreach (var item in sequence)
-            {
-                _pending.Push(item);
-            }
+            Descend(in element);
         }
         else if (IsAnonymization && rule.Reason != RuleReason.Request && element.Length > 0
             && _values.IsSequence(element.Tag))
@@ -241,8 +247,9 @@ internal sealed class ElementWalk
             foreach (var item in annotations)
             {
                 _annotations.Add(item);
-                _pending.Push(item);
             }
+
+            Descend(in element);
         }
         else
         {

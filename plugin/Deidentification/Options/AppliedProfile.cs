@@ -10,44 +10,51 @@ namespace OrthancDeid.Deidentification.Options;
 /// <param name="request">The request.</param>
 internal sealed class AppliedProfile(ModificationRequest request)
 {
+    /// <summary>The options that change what stays.</summary>
     private const ConfidentialityOptions Cleaning = ConfidentialityOptions.CleanDescriptors
         | ConfidentialityOptions.CleanStructuredContent | ConfidentialityOptions.CleanGraphics
         | ConfidentialityOptions.RetainLongitudinalModifiedDates;
 
+    private readonly CleanedElements _cleaned = new(request);
+
     private IEnumerable<DicomTag> Kept => request.KeptTags.Concat(request.KeptPaths.Select(path => path.Tag));
+
+    /// <summary>What stays otherwise than the profile and its options would have it.</summary>
+    private IEnumerable<DicomTag> Spared => Kept.Where(tag => !_cleaned.AreSameIfKept(tag));
 
     private IEnumerable<DicomTag> Given =>
         request.ReplacedTags.Keys.Concat(request.ReplacedPaths.Select(given => given.Path.Tag));
 
     /// <summary>
-    /// Whether the Basic Profile was carried out. What is removed beyond it takes nothing from that, nor does a value
-    /// of the request in place of one that the profile replaces or deletes. Elsewhere nobody can say what it tells.
+    /// Whether the Basic Profile was carried out. What is removed beyond it takes nothing from that, nor does Keep of
+    /// what an option cleans or retains, nor a value of the request in place of one that the profile replaces or
+    /// deletes. Elsewhere nobody can say what it tells.
     /// </summary>
-    public bool IsWhole => !request.KeepPrivateTags && !request.SparesTags && request.ReplacedPaths.Count == 0
+    public bool IsWhole => !request.KeepPrivateTags && !Spared.Any() && request.ReplacedPaths.Count == 0
         && request.ReplacedTags.Keys.All(tag => IsOfProfile(tag) || DeidentificationRecord.IsDetail(tag));
 
     /// <summary>What became of the dates (PS3.3 C.12.1.1.8); null if the request keeps or sets one.</summary>
     public string? Dates =>
         Given.Any(MayHoldDate) ? null
         : request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates) ? "UNMODIFIED"
-        : request.KeepPrivateTags || Kept.Any(MayHoldDate) ? null
+        : request.KeepPrivateTags || Kept.Any(tag => tag.IsPrivate) ? null
+
+        // Also of what the request keeps.
         : request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates) ? "MODIFIED"
+        : Spared.Any(MayHoldDate) ? null
 
         // Which retains when a device was calibrated.
         : request.Options.HasFlag(ConfidentialityOptions.RetainDeviceIdentity) ? null
         : "REMOVED";
 
-    /// <summary>Whether an option of the request was carried out: nothing is kept that it would have cleaned.</summary>
-    public bool Follows(ConfidentialityOptions option) => option == ConfidentialityOptions.RetainSafePrivate
+    /// <summary>
+    /// Whether an option of the request was carried out: what it cleans is cleaned where the request keeps it, too, but
+    /// nobody knows what a private element holds.
+    /// </summary>
+    public bool Follows(ConfidentialityOptions option) =>
         // Who keeps other private elements has not chosen the safe ones.
-        ? !request.KeepPrivateTags && !Kept.Any(tag => tag.IsPrivate)
-        : !Kept.Any(tag => IsCleaned(tag, option) || (Cleaning.HasFlag(option) && IsSequence(tag)));
-
-    private bool IsCleaned(DicomTag tag, ConfidentialityOptions option) =>
-        request.Profile!.OptionActionFor(tag, option) == OptionAction.Clean
-        || (option == ConfidentialityOptions.CleanDescriptors && IdentifyingElements.IsDescriptor(tag))
-        || (option == ConfidentialityOptions.RetainLongitudinalModifiedDates
-            && RepresentationOf(tag) is DicomVR.DA or DicomVR.DT);
+        !(option == ConfidentialityOptions.RetainSafePrivate && request.KeepPrivateTags)
+        && (!(Cleaning | ConfidentialityOptions.RetainSafePrivate).HasFlag(option) || !Kept.Any(tag => tag.IsPrivate));
 
     private bool IsOfProfile(DicomTag tag) => tag == DicomTag.PatientName
         || ModificationRequest.MainIdentifiers.AsSpan().Contains(tag)

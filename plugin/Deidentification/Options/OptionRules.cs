@@ -19,18 +19,21 @@ internal sealed class OptionRules
     private static readonly ElementRule ShiftDate = new(ElementAction.ShiftDate, RuleReason.Option);
 
     private readonly ConfidentialityOptions _options;
-    private readonly ElementDictionary _dictionary;
+    private readonly CleanedElements _cleaned;
     private readonly TextCleaner _cleaner = new();
     private readonly DateShift? _dates;
 
     /// <summary>The items of sequences that are retained or cleaned.</summary>
     private readonly HashSet<DicomDataset> _cleanedItems = [];
 
+    /// <summary>The items of sequences that the request keeps with all that is in them.</summary>
+    private readonly HashSet<DicomDataset> _keptItems = [];
+
     /// <summary>Reads what identifies somebody in a file, before anything is taken from it.</summary>
     public OptionRules(ModificationRequest request, DicomDataset root)
     {
         _options = request.Options;
-        _dictionary = request.Host.Dictionary;
+        _cleaned = new CleanedElements(request);
         IdentifyingWords.Collect(root, new CodedTerms(root), request, _cleaner);
         _dates = request.DateShiftKey is { } key
             ? new DateShift(request.Host.DateShift.DaysOf(key, Subject.Of(root)))
@@ -43,17 +46,25 @@ internal sealed class OptionRules
     /// <param name="element">The element.</param>
     public ElementRule Refine(ElementRules rules, ElementRule rule, in DataElement element)
     {
-        var refined = rule.Reason == RuleReason.PrivateElement ? OfPrivate(rule, in element)
-            : rule.Reason == RuleReason.Option ? OfNamed(rules, rule, in element)
-            : _cleanedItems.Contains(element.Dataset) ? InCleaned(rule, in element)
-            : rule;
-        refined = OfDate(refined, in element);
-        if (element.Sequence is { } sequence
-            && (refined.Reason == RuleReason.Option || (refined == default && _cleanedItems.Contains(element.Dataset))))
+        var isInKept = _keptItems.Contains(element.Dataset);
+        var refined = isInKept ? OfKept(rules, new(ElementAction.Keep, RuleReason.Request), in element)
+            : IsKept(rule, element.Tag) ? OfKept(rules, rule, in element)
+            : OfPlace(rules, rule, in element);
+        if (element.Sequence is { } sequence)
         {
+            var isInCleaned = _cleanedItems.Contains(element.Dataset);
             foreach (var item in sequence)
             {
-                _cleanedItems.Add(item);
+                if (refined.Action == ElementAction.Keep)
+                {
+                    _keptItems.Add(item);
+                }
+
+                if (refined.Reason == RuleReason.Option
+                    || (isInCleaned && (refined == default || refined.Action == ElementAction.Keep)))
+                {
+                    _cleanedItems.Add(item);
+                }
             }
         }
 
@@ -62,7 +73,7 @@ internal sealed class OptionRules
 
     /// <summary>The dates of an element, shifted; null if it has no dates of the calendar.</summary>
     public string? Shift(in DataElement element) =>
-        ElementText.Text(in element, RepresentationOf(in element)) is { } dates ? _dates!.Apply(dates) : null;
+        ElementText.Text(in element, _cleaned.RepresentationOf(in element)) is { } dates ? _dates!.Apply(dates) : null;
 
     /// <summary>The text of an element without what identifies somebody; null if that leaves it as it is.</summary>
     /// <exception cref="RequestException">
@@ -100,7 +111,49 @@ internal sealed class OptionRules
 
     /// <summary>The VR that text is written in.</summary>
     public DicomVR TextRepresentationOf(in DataElement element) =>
-        RepresentationOf(in element) is var vr && IsWritten(vr) ? vr : DicomVR.LO;
+        _cleaned.RepresentationOf(in element) is var vr && CleanedElements.IsWritten(vr) ? vr : DicomVR.LO;
+
+    private static bool IsKept(ElementRule rule, DicomTag tag) =>
+        (rule.Reason == RuleReason.Request && rule.Action is ElementAction.Keep or ElementAction.Leave)
+
+        // By KeepPrivateTags.
+        || (rule == default && tag.IsPrivateData);
+
+    /// <summary>
+    /// The rule of an element that the request keeps: it stays as it is, but for what an option cleans. What of that
+    /// cannot be cleaned, or not looked into, becomes what it would be without Keep.
+    /// </summary>
+    private ElementRule OfKept(ElementRules rules, ElementRule kept, in DataElement element)
+    {
+        if (_cleaned.IsShifted(in element))
+        {
+            return ShiftDate;
+        }
+
+        var rule = rules.WithoutRequest(element.Tag);
+        if (_cleaned.Include(in element))
+        {
+            return OfPlace(rules, rule, in element);
+        }
+
+        if (_cleanedItems.Contains(element.Dataset)
+            && InCleaned(element.Tag.IsPrivate ? default : rule, in element) == CleanText)
+        {
+            return CleanText;
+        }
+
+        return IsUnreadableSequence(in element) && !element.Tag.IsPrivate ? RemoveUnreadable : kept;
+    }
+
+    /// <summary>The rule of an element by where it stands, and by its creator.</summary>
+    private ElementRule OfPlace(ElementRules rules, ElementRule rule, in DataElement element) => OfDate(
+        rule.Reason == RuleReason.PrivateElement ? OfPrivate(rule, in element)
+        : rule.Reason == RuleReason.Option ? OfNamed(rules, rule, in element)
+        : _cleanedItems.Contains(element.Dataset) ? InCleaned(rule, in element)
+        : rule, in element);
+
+    private bool IsUnreadableSequence(in DataElement element) =>
+        element.Sequence is null && element.Length > 0 && _cleaned.RepresentationOf(in element) == DicomVR.SQ;
 
     private ElementRule OfPrivate(ElementRule rule, in DataElement element)
     {
@@ -112,20 +165,20 @@ internal sealed class OptionRules
         }
 
         // Safe is what the table says of values, not what else somebody wrote there: UIDs lead to the original.
-        return vr == DicomVR.SQ ? (element.Sequence is null && element.Length > 0 ? RemoveUnreadable : Leave)
+        return vr == DicomVR.SQ ? (IsUnreadableSequence(in element) ? RemoveUnreadable : Leave)
             : element.Sequence is not null ? RemoveUnreadable
             : vr == DicomVR.UI && !_options.HasFlag(ConfidentialityOptions.RetainUIDs)
                 ? new(ElementAction.MapUid, RuleReason.Option)
-            : IsWritten(vr) ? CleanText
+            : CleanedElements.IsWritten(vr) ? CleanText
             : Leave;
     }
 
     private ElementRule OfNamed(ElementRules rules, ElementRule rule, in DataElement element)
     {
-        var vr = RepresentationOf(in element);
+        var vr = _cleaned.RepresentationOf(in element);
         if (vr == DicomVR.SQ)
         {
-            return element.Sequence is null && element.Length > 0 ? RemoveUnreadable : Leave;
+            return IsUnreadableSequence(in element) ? RemoveUnreadable : Leave;
         }
 
         if (_dates is not null && vr is DicomVR.DA or DicomVR.DT or DicomVR.TM)
@@ -135,7 +188,7 @@ internal sealed class OptionRules
         }
 
         // Nobody can tell what is drawn in overlays and curves, or stands in bytes without a meaning.
-        return element.Sequence is not null || (rule.Action == ElementAction.Clean && !IsWritten(vr))
+        return element.Sequence is not null || (rule.Action == ElementAction.Clean && !CleanedElements.IsWritten(vr))
             ? rules.WithoutOptions(element.Tag)
             : rule;
     }
@@ -146,7 +199,7 @@ internal sealed class OptionRules
     /// </summary>
     private ElementRule OfDate(ElementRule rule, in DataElement element)
     {
-        var vr = RepresentationOf(in element);
+        var vr = _cleaned.RepresentationOf(in element);
         if (rule.Action != ElementAction.Leave || rule.Reason == RuleReason.Request || element.Sequence is not null
             || !DateOrTime.Applies(vr) || (rule == default && element.Tag.IsPrivate))
         {
@@ -161,25 +214,10 @@ internal sealed class OptionRules
     /// <summary>Terms (CS) say what the item is, such as TEXT and CODE, and a patient may be called so.</summary>
     private ElementRule InCleaned(ElementRule rule, in DataElement element) =>
         element.Sequence is null && (rule == default || IsContent(element.Tag))
-        && RepresentationOf(in element) is var vr && IsWritten(vr) && (vr != DicomVR.CS || element.Tag.IsPrivate)
+        && _cleaned.RepresentationOf(in element) is var vr && CleanedElements.IsWritten(vr) && (vr != DicomVR.CS || element.Tag.IsPrivate)
             ? CleanText
             : rule;
 
     /// <summary>Text Value and Unformatted Text Value: what a report and an annotation say.</summary>
     private static bool IsContent(DicomTag tag) => tag.Value is 0x0040_A160 or 0x0070_0006;
-
-    /// <summary>Whether a VR is of words.</summary>
-    private static bool IsWritten(DicomVR vr) => vr is DicomVR.AE or DicomVR.CS or DicomVR.LO or DicomVR.LT
-        or DicomVR.PN or DicomVR.SH or DicomVR.ST or DicomVR.UC or DicomVR.UR or DicomVR.UT;
-
-    private DicomVR RepresentationOf(in DataElement element) =>
-        element.Tag.IsPrivate ? PrivateRepresentationOf(in element)
-        : _dictionary.TryGet(element.Tag, out var entry) && entry.VR != DicomVR.None ? entry.VR
-        : element.VR;
-
-    private static DicomVR PrivateRepresentationOf(in DataElement element) =>
-        element.Dataset.PrivateCreatorOf(element.Tag) is { } creator
-        && SafePrivateElements.TryGet(creator, element.Tag, out var vr)
-            ? vr
-            : element.VR;
 }

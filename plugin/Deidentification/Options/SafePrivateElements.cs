@@ -13,6 +13,10 @@ internal static class SafePrivateElements
     private const uint WithoutBlock = 0xFFFF_00FF;
 
     private static readonly Dictionary<(string Creator, uint Tag), DicomVR> Table = Read();
+    private static readonly HashSet<string> Creators = [.. Table.Keys.Select(row => row.Creator)];
+
+    /// <summary>Whether the table names elements of a creator.</summary>
+    public static bool HasCreator(string creator) => Creators.Contains(creator);
 
     /// <summary>Whether an element is safe, and which VR it has.</summary>
     /// <param name="creator">Who reserves its block, without padding.</param>

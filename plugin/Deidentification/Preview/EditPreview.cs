@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Inspection;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Preview;
@@ -17,6 +18,7 @@ public sealed class EditPreview
     private readonly Dictionary<DicomSequence, int> _items = [];
     private readonly Dictionary<(DicomDataset Dataset, DicomTag Tag), ElementRule> _rules = [];
     private readonly List<PreviewedElement> _elements = [];
+    private PublicNames? _names;
 
     /// <summary>The elements by their tags, those of items after their sequence.</summary>
     public IReadOnlyList<PreviewedElement> Elements => _elements;
@@ -48,6 +50,7 @@ public sealed class EditPreview
     internal void End(ModificationPlan plan, DicomDataset root)
     {
         var reasons = new PreviewReasons(plan, root, _rules);
+        _names = new PublicNames(plan.Request);
         var pending = new Stack<IEnumerator<(PreviewedElement? Element, DicomDataset? Item, ElementPath Path)>>();
         pending.Push(Compare(root, ElementPath.TopLevel, reasons).GetEnumerator());
         while (pending.TryPeek(out var steps))
@@ -100,8 +103,8 @@ public sealed class EditPreview
             }
 
             var (reason, options) = reasons.Of(dataset, tag, fate);
-            var vr = isOld ? old.VR : made.VR;
-            var creator = CreatorOf(dataset, tag, before);
+            var vr = PublicNames.Representation(isOld ? old.VR : made.VR);
+            var creator = _names!.Creator(CreatorOf(dataset, tag, before));
             yield return (new PreviewedElement(path, tag, vr, creator, fate, reason, options), null, path);
             if (!isOld || !isNew || made.Sequence is not { } items)
             {

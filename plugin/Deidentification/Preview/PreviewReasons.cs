@@ -109,11 +109,6 @@ internal sealed class PreviewReasons
             return ConfidentialityOptions.RetainSafePrivate;
         }
 
-        if (rule.Action == ElementAction.Clean && IdentifyingElements.IsDescriptor(tag))
-        {
-            return ConfidentialityOptions.CleanDescriptors;
-        }
-
         for (var place = (Dataset: dataset, Tag: tag); ; place = (place.Dataset.Parent.Owner, place.Dataset.Parent.Tag))
         {
             var found = ConfidentialityOptions.None;

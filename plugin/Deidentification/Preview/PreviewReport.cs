@@ -6,7 +6,9 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Preview;
 
-/// <summary>What clients read of a dry run. It holds no value of an element.</summary>
+/// <summary>
+/// What clients read of a dry run. It holds no value of an element, see <see cref="Inspection.PublicNames"/>.
+/// </summary>
 public sealed class PreviewReport
 {
     private readonly Lock _lock = new();
@@ -100,6 +102,11 @@ public sealed class PreviewReport
         if (element.Creator is { } creator)
         {
             json.WriteString("PrivateCreator", creator);
+        }
+        else if (element.Tag.IsPrivateData)
+        {
+            // Where its creator stands: what stands there is a value of the file.
+            json.WriteString("PrivateBlock", element.Tag.PrivateCreator.ToString());
         }
 
         if (element.Reason != RuleReason.None)

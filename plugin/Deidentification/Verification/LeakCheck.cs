@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Conformance;
+using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Verification;
@@ -30,11 +31,13 @@ public sealed class LeakCheck
     private readonly ModificationPlan _plan;
     private readonly WordSearch _words;
     private readonly ByteSearch _bytes;
+    private readonly CleanedElements _cleaned;
     private readonly string?[] _originals;
 
     private LeakCheck(ModificationPlan plan, DicomFile source)
     {
         _plan = plan;
+        _cleaned = new CleanedElements(plan.Request);
         var identity = new SourceIdentity(plan, source.Dataset);
         _words = new WordSearch(plan, identity);
         _bytes = new ByteSearch(identity.Bytes());
@@ -65,8 +68,7 @@ public sealed class LeakCheck
         }
 
         using var file = DicomFile.Parse(
-            new NativeBuffer(result.Pointer, result.Length, release: null), _plan.Request.Host.Dictionary);
-        file.DefaultCharacterSet = _plan.Request.Host.DefaultEncoding;
+            new NativeBuffer(result.Pointer, result.Length, release: null), _plan.Request.Host.Reading);
         var made = MadeUp(file.Dataset);
         if (identifiers is not null && _plan.NamesPatient)
         {
@@ -74,10 +76,10 @@ public sealed class LeakCheck
             made.Add(identifiers.PatientName);
         }
 
-        Search(file.MetaInformation, made);
-        foreach (var dataset in SearchedDatasets(file.Dataset))
+        Search(file.MetaInformation, isKept: false, made);
+        foreach (var (dataset, isKept) in SearchedDatasets(file.Dataset))
         {
-            Search(dataset, made);
+            Search(dataset, isKept, made);
         }
     }
 
@@ -102,30 +104,37 @@ public sealed class LeakCheck
         return made;
     }
 
-    /// <summary>The data sets but those inside of elements that the request keeps or sets.</summary>
-    private IEnumerable<DicomDataset> SearchedDatasets(DicomDataset root)
+    /// <summary>
+    /// The data sets but those inside of elements that the request sets, and whether the request keeps what is in them.
+    /// </summary>
+    private IEnumerable<(DicomDataset Dataset, bool IsKept)> SearchedDatasets(DicomDataset root)
     {
-        var pending = new Stack<DicomDataset>();
-        pending.Push(root);
-        while (pending.TryPop(out var dataset))
+        var pending = new Stack<(DicomDataset Dataset, bool IsKept)>();
+        pending.Push((root, false));
+        while (pending.TryPop(out var place))
         {
-            yield return dataset;
-            for (var i = dataset.Count - 1; i >= 0; i--)
+            yield return place;
+            for (var i = place.Dataset.Count - 1; i >= 0; i--)
             {
-                var element = dataset[i];
-                for (var item = 0; element.Sequence is { } sequence && item < sequence.Count && !IsSpared(in element); item++)
+                var element = place.Dataset[i];
+                if (element.Sequence is { } sequence && !IsGiven(in element))
                 {
-                    pending.Push(sequence[item]);
+                    var isKept = IsSpared(in element, place.IsKept);
+                    foreach (var item in sequence)
+                    {
+                        pending.Push((item, isKept));
+                    }
                 }
             }
         }
     }
 
-    private void Search(DicomDataset dataset, HashSet<string> made)
+    private void Search(DicomDataset dataset, bool isKept, HashSet<string> made)
     {
         foreach (var element in dataset)
         {
-            if (element.Tag.Group != PixelDataGroup && element.Sequence is null && !IsSpared(in element)
+            if (element.Tag.Group != PixelDataGroup && element.Sequence is null
+                && !IsGiven(in element) && !IsSpared(in element, isKept)
                 && (_words.IsFound(in element, made) || IsFoundInBytes(in element, made)))
             {
                 throw Leak($"({ElementPlace.Of(in element)})");
@@ -136,9 +145,15 @@ public sealed class LeakCheck
     private bool IsFoundInBytes(in DataElement element, HashSet<string> made) =>
         _bytes.IsFound(in element) && !(ElementText.Text(in element, DicomVR.LO) is { } text && made.Contains(text));
 
-    private bool IsSpared(in DataElement element) =>
-        element.Dataset.Parent is null
-            ? Record.AsSpan().Contains(element.Tag) || Codec.AsSpan().Contains(element.Tag)
-                || _plan.Request.Keeps(element.Tag) || _plan.Request.Replaces(element.Tag)
-            : _plan.Names(element.Tag);
+    /// <summary>Whether the request or the codec says what the element holds.</summary>
+    private bool IsGiven(in DataElement element)
+    {
+        var isInSequence = element.Dataset.Parent is not null;
+        return _plan.Gives(element.Tag, isInSequence)
+            || (!isInSequence && (Record.AsSpan().Contains(element.Tag) || Codec.AsSpan().Contains(element.Tag)));
+    }
+
+    /// <summary>Whether the request keeps the element as it was: what an option cleans is searched all the same.</summary>
+    private bool IsSpared(in DataElement element, bool isInKept) =>
+        (isInKept || _plan.Keeps(element.Tag, element.Dataset.Parent is not null)) && !_cleaned.Include(in element);
 }

@@ -32,6 +32,7 @@ internal sealed class SourceIdentity : IIdentityCollector
     private static readonly string Dummy = new FoldedText(DummyValue.Word).Value;
 
     private readonly ModificationRequest _request;
+    private readonly CleanedElements _cleaned;
     private readonly CodedTerms _terms;
     private readonly HashSet<string> _spared = [];
     private readonly HashSet<string> _patterns = new(StringComparer.OrdinalIgnoreCase);
@@ -46,6 +47,7 @@ internal sealed class SourceIdentity : IIdentityCollector
     public SourceIdentity(ModificationPlan plan, DicomDataset root)
     {
         _request = plan.Request;
+        _cleaned = new CleanedElements(_request);
         _terms = new CodedTerms(root);
         IdentifyingWords.Collect(root, _terms, _request, this);
         foreach (var word in _spared)
@@ -72,9 +74,7 @@ internal sealed class SourceIdentity : IIdentityCollector
     /// <inheritdoc/>
     public void Begin(in DataElement element, bool isReadable)
     {
-        _isSpared = element.Dataset.Parent is null
-            ? _request.Keeps(element.Tag)
-            : _request.KeptTags.Contains(element.Tag);
+        _isSpared = _request.Keeps(element.Tag) && !_cleaned.Include(in element);
         _isOfPatient = element.Tag.Group == DicomTag.PatientName.Group;
         _element = element;
     }

@@ -16,6 +16,7 @@ internal sealed unsafe partial class DatasetReader
 
     private readonly NativeBuffer _source;
     private readonly byte* _bytes;
+    private readonly ReadingSettings _settings;
     private readonly ElementDictionary _dictionary;
     private readonly Stack<Frame> _open = new();
     private readonly Stack<Trial> _trials = new();
@@ -33,11 +34,12 @@ internal sealed unsafe partial class DatasetReader
     private string _fault = string.Empty;
     private long _faultOffset;
 
-    public DatasetReader(NativeBuffer source, ElementDictionary dictionary)
+    public DatasetReader(NativeBuffer source, ReadingSettings settings)
     {
         _source = source;
         _bytes = (byte*)source.Pointer;
-        _dictionary = dictionary;
+        _settings = settings;
+        _dictionary = settings.Dictionary;
     }
 
     /// <summary>A group with which the data set ends; null if it may have any.</summary>
@@ -50,7 +52,7 @@ internal sealed unsafe partial class DatasetReader
     /// <exception cref="DicomFormatException">The bytes are no data set.</exception>
     public DicomDataset Read(long start, ElementEncoding encoding, out long end)
     {
-        var root = new DicomDataset(_source, encoding, parent: null, _dictionary);
+        var root = new DicomDataset(_source, encoding, parent: null, _settings);
         _position = start;
         _open.Push(Frame.OfDataset(root, _source.Length, firstRecord: 0));
         while (_open.TryPeek(out var frame))
@@ -173,7 +175,7 @@ internal sealed unsafe partial class DatasetReader
         {
             if (!isDefined)
             {
-                return Fail($"{tag} is {vr.Letters()} and has no length", _position);
+                return Fail($"{tag} has a VR of defined length, and no length", _position);
             }
 
             _position = record.End;

@@ -25,7 +25,7 @@ internal static unsafe class MetaInformationReader
         var encoding = isImplicit ? ElementEncoding.ImplicitLittleEndian : ElementEncoding.ExplicitLittleEndian;
 
         // The group's own length (0002,0000) is often wrong in old files; where group 0002 ends is not.
-        return new DatasetReader(source, ElementDictionary.Standard) { OnlyGroup = 0x0002 }
+        return new DatasetReader(source, ReadingSettings.OfStandard) { OnlyGroup = 0x0002 }
             .Read(start, encoding, out end);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class InstanceTransfer(
         old.Dispose();
         var file = edited.File;
         bytes = file.Length;
-        var wasThere = mayMeetOthers && InstanceStorage.Exists(InstanceIdentity.Of(file, edit.AssumedEncoding));
+        var wasThere = mayMeetOthers && InstanceStorage.Exists(InstanceIdentity.Of(file, edit.Reading));
         var answer = InstanceStorage.Store(file, isOwn: !mayMeetOthers);
         var stored = answer with
         {
@@ -76,7 +76,7 @@ internal sealed class InstanceTransfer(
     {
         if (verifies)
         {
-            InstanceStorage.Verify(stored.Id, file);
+            InstanceStorage.Verify(stored.Id, file, edit.Reading);
         }
 
         Note(ResourceLevel.Instance, source.Id, stored.Id, isSame: false);

@@ -19,8 +19,8 @@ internal sealed class JobEdit(ModificationPlan plan, IdentifierMap identifiers, 
     /// <inheritdoc cref="InstanceEdit.Transcodes"/>
     public bool Transcodes => _edit.Transcodes;
 
-    /// <summary>The character set of files that name none.</summary>
-    public SpecificCharacterSet AssumedEncoding => plan.Request.Host.DefaultEncoding;
+    /// <summary>What every file of the host is opened with.</summary>
+    public ReadingSettings Reading => plan.Request.Host.Reading;
 
     /// <summary>What is made of a source.</summary>
     public InstanceEdit Of(SourceInstance source) =>

@@ -13,12 +13,11 @@ internal static class InstanceIdentity
 {
     /// <summary>Computes it.</summary>
     /// <param name="file">The file; it stays its owner's.</param>
-    /// <param name="assumed">The character set of files that name none.</param>
+    /// <param name="settings">What the host reads its files with.</param>
     /// <exception cref="DicomFormatException">It is no DICOM file.</exception>
-    public static string Of(NativeBuffer file, SpecificCharacterSet assumed)
+    public static string Of(NativeBuffer file, ReadingSettings settings)
     {
-        using var parsed = DicomFile.Parse(new NativeBuffer(file.Pointer, file.Length, release: null));
-        parsed.DefaultCharacterSet = assumed;
+        using var parsed = DicomFile.Parse(new NativeBuffer(file.Pointer, file.Length, release: null), settings);
         return ResourceIdentifier.OfInstance(
             Text(parsed.Dataset, DicomTag.PatientID, DicomVR.LO),
             Text(parsed.Dataset, DicomTag.StudyInstanceUID, DicomVR.UI).TrimStart(' '),

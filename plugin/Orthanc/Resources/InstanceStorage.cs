@@ -89,8 +89,11 @@ internal static unsafe class InstanceStorage
     /// Makes sure that the host has an instance as it was meant to be: the same bytes, or, where the host transcodes
     /// what it stores, a readable file of the same object.
     /// </summary>
+    /// <param name="id">The identifier of the instance in the host.</param>
+    /// <param name="expected">What it was meant to be.</param>
+    /// <param name="settings">What both are read with.</param>
     /// <exception cref="OrthancException">The host cannot read it back, or it is another one.</exception>
-    public static void Verify(string id, NativeBuffer expected)
+    public static void Verify(string id, NativeBuffer expected, ReadingSettings settings)
     {
         using var stored = OrthancHost.ReadInstance(id);
         if (AreEqual(stored, expected))
@@ -98,8 +101,8 @@ internal static unsafe class InstanceStorage
             return;
         }
 
-        using var file = DicomFile.Parse(stored);
-        using var original = DicomFile.Parse(expected);
+        using var file = DicomFile.Parse(stored, settings);
+        using var original = DicomFile.Parse(expected, settings);
         if (file.TransferSyntax.Equals(original.TransferSyntax) || !IsSameObject(file.Dataset, original.Dataset))
         {
             throw new OrthancException(

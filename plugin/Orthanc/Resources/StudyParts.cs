@@ -65,8 +65,7 @@ internal static class StudyParts
     {
         var first = ResourceTree.Instances(ResourceLevel.Study, study).First();
         using var bytes = OrthancHost.ReadInstance(first.Id);
-        using var file = DicomFile.Parse(bytes, host.Dictionary);
-        file.DefaultCharacterSet = host.DefaultEncoding;
+        using var file = DicomFile.Parse(bytes, host.Reading);
         return StudyChange.ForMerge(file.Dataset);
     }
 

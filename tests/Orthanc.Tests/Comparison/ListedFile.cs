@@ -8,10 +8,6 @@ namespace OrthancDeid.Orthanc.Tests.Comparison;
 /// <summary>All elements of a DICOM file, those in sequences included, each found by its path.</summary>
 internal sealed class ListedFile
 {
-    /// <summary>What Orthanc takes text for that has no (0008,0005): its setting DefaultEncoding.</summary>
-    private static readonly SpecificCharacterSet Latin1 =
-        SpecificCharacterSet.TryParse("ISO_IR 100", out var latin1) ? latin1 : SpecificCharacterSet.Default;
-
     private readonly Dictionary<string, ListedElement> _elements = [];
     private readonly List<ListedElement> _inOrder = [];
 
@@ -20,7 +16,6 @@ internal sealed class ListedFile
         Bytes = bytes;
         using var file = DicomFile.Parse(bytes);
         TransferSyntax = file.TransferSyntax;
-        file.DefaultCharacterSet = Latin1;
         List(file.MetaInformation);
         List(file.Dataset);
     }

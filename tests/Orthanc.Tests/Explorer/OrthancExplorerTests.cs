@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Text.Json.Nodes;
 using NUnit.Framework;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Tests.Comparison;
@@ -30,20 +31,8 @@ internal sealed class OrthancExplorerTests
         Assert.That(stored.Status, Is.EqualTo(200), stored.ToString);
         var (study, patient) = (Member("ParentStudy"), Member("ParentPatient"));
 
-        using var browser = await Browser.Start();
-        await browser.Open($"{host.Address}app/explorer.html#study?uuid={study}");
-        await browser.Click("#study-anonymize");
-        await browser.Click(".ui-simpledialog-container a[id^='OK']");
-        var address = await browser.WaitForAddress(
-            now => now.Contains("#patient?uuid=", StringComparison.Ordinal)
-                && !now.Contains(patient, StringComparison.Ordinal));
-        await browser.WaitForText("Anonymized");
-        await KeepScreenshot(await browser.Screenshot());
-
-        var anonymized = address[(address.IndexOf('=', StringComparison.Ordinal) + 1)..];
-        var instances = await host.InstancesOf($"/patients/{anonymized}");
-        Assert.That(instances, Has.Count.EqualTo(1));
-        var file = ListedFile.Read((await host.Get($"/instances/{instances[0]}/file")).Body);
+        var anonymized = await Anonymize(host, study, patient, keepsScreenshot: true);
+        var file = await OnlyFile(host, anonymized);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(file["0010,0010"]?.Text, Does.StartWith("Anonymized"));
@@ -57,6 +46,63 @@ internal sealed class OrthancExplorerTests
         }
 
         string Member(string name) => stored.Json().GetProperty(name).GetString()!;
+    }
+
+    /// <summary>Orthanc Explorer asks for descriptions to be kept: a site that cleans them has them cleaned.</summary>
+    [Test]
+    public async Task The_button_Anonymize_lets_no_name_out_of_a_site_that_cleans_descriptions()
+    {
+        using var host = await OrthancHost.Start(
+            OrthancVersion.Find(OrthancVersion.Reference), [ProjectFiles.Plugin],
+            new JsonObject
+            {
+                ["Deid"] = JsonNode.Parse(
+                    """{"Profiles": {"site": {"Options": ["CleanDescriptors"]}}, "DefaultProfile": "site"}"""),
+            });
+        var stored = await host.Post("/instances", SampleFile.Make(dataset => dataset
+            .With(0x0008_1030, DicomVR.LO, "Abdomen Hr. M\u00FCller").With(0x0008_103E, DicomVR.LO, "Axial M\u00FCller")
+            .With(0x0010_0010, DicomVR.PN, "M\u00FCller^Hans")));
+        Assert.That(stored.Status, Is.EqualTo(200), stored.ToString);
+        var anonymized = await Anonymize(
+            host, stored.Json().GetProperty("ParentStudy").GetString()!,
+            stored.Json().GetProperty("ParentPatient").GetString()!, keepsScreenshot: false);
+        var file = await OnlyFile(host, anonymized);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(file["0008,1030"]?.Text, Is.EqualTo("Abdomen Hr."));
+            Assert.That(file["0008,103e"]?.Text, Is.EqualTo("Axial"));
+            Assert.That(file["0012,0064[0].0008,0100"]?.Text, Is.EqualTo("113100"));
+            Assert.That(file["0012,0064[1].0008,0100"]?.Text, Is.EqualTo("113105"));
+        }
+
+        host.Stop();
+    }
+
+    /// <summary>Clicks, and waits for the page of the new patient.</summary>
+    /// <returns>Its identifier.</returns>
+    private static async Task<string> Anonymize(OrthancHost host, string study, string patient, bool keepsScreenshot)
+    {
+        using var browser = await Browser.Start();
+        await browser.Open($"{host.Address}app/explorer.html#study?uuid={study}");
+        await browser.Click("#study-anonymize");
+        await browser.Click(".ui-simpledialog-container a[id^='OK']");
+        var address = await browser.WaitForAddress(
+            now => now.Contains("#patient?uuid=", StringComparison.Ordinal)
+                && !now.Contains(patient, StringComparison.Ordinal));
+        await browser.WaitForText("Anonymized");
+        if (keepsScreenshot)
+        {
+            await KeepScreenshot(await browser.Screenshot());
+        }
+
+        return address[(address.IndexOf('=', StringComparison.Ordinal) + 1)..];
+    }
+
+    private static async Task<ListedFile> OnlyFile(OrthancHost host, string patient)
+    {
+        var instances = await host.InstancesOf($"/patients/{patient}");
+        Assert.That(instances, Has.Count.EqualTo(1));
+        return ListedFile.Read((await host.Get($"/instances/{instances[0]}/file")).Body);
     }
 
     // For who wants to see it, beside the other results.

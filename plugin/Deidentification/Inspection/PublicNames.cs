@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Inspection;
+
+/// <summary>
+/// What a report may say of a file: where an element stands, and what the standard, the configuration of the host or the
+/// request itself call it. All else is a value of the file, and may be a name, wherever it stands.
+/// </summary>
+/// <param name="request">The request that asks.</param>
+internal sealed class PublicNames(ModificationRequest request)
+{
+    /// <summary>The creator of a private element, if it is one that others than the file name; else null.</summary>
+    public string? Creator(string? creator) =>
+        creator is { Length: > 0 } && (SafePrivateElements.HasCreator(creator)
+            || request.Host.Dictionary.HasCreator(creator) || creator == request.PrivateCreator)
+                ? creator
+                : null;
+
+    /// <summary>A VR of the standard (PS3.5 6.2); UN for two bytes that are none.</summary>
+    public static DicomVR Representation(DicomVR vr) => vr.IsKnown() ? vr : DicomVR.UN;
+}

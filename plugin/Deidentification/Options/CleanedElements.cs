@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Pseudonyms;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Options;
+
+/// <summary>
+/// Which elements the options of a request clean, wherever they stand and whoever asks for them to stay: what one option
+/// retains and another cleans is cleaned (PS3.15 E.3), and what the request keeps is no more than retained. The one
+/// place that decides it, for who edits, who searches the new file, and who says what was done.
+/// </summary>
+/// <param name="request">The request.</param>
+internal sealed class CleanedElements(ModificationRequest request)
+{
+    private readonly ConfidentialityOptions _options = request.Options;
+    private readonly ConfidentialityProfile? _profile = request.Profile;
+    private readonly ElementDictionary _dictionary = request.Host.Dictionary;
+
+    /// <summary>Whether an element is cleaned. What of a private one is cleaned depends on its creator.</summary>
+    public bool Include(in DataElement element)
+    {
+        if (_options == ConfidentialityOptions.None)
+        {
+            return false;
+        }
+
+        if (IsShifted(in element))
+        {
+            return true;
+        }
+
+        return element.Tag.IsPrivate ? IsSafePrivateText(in element) : IncludePublic(in element);
+    }
+
+    /// <summary>
+    /// Whether dates are shifted there: one that stays as it was tells by how much the others were (PS3.15 E.3.6).
+    /// </summary>
+    public bool IsShifted(in DataElement element) =>
+        _options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates) && element.Sequence is null
+        && DateShift.Applies(RepresentationOf(in element));
+
+    /// <summary>
+    /// Whether Keep of a tag leaves what the options make of its element: they clean it, or retain it in the same way.
+    /// Of a private tag nobody can tell without the creator.
+    /// </summary>
+    public bool AreSameIfKept(DicomTag tag) => !tag.IsPrivate
+        && _profile?.OptionActionFor(tag, _options) is OptionAction.Clean or OptionAction.Retain;
+
+    /// <summary>The VR that the standard, or the table of safe private elements, gives an element; else that of the file.</summary>
+    public DicomVR RepresentationOf(in DataElement element) =>
+        element.Tag.IsPrivate ? (IsSafePrivate(in element, out var safe) ? safe : element.VR)
+        : _dictionary.TryGet(element.Tag, out var entry) && entry.VR != DicomVR.None ? entry.VR
+        : element.VR;
+
+    /// <summary>Whether a VR is of words.</summary>
+    public static bool IsWritten(DicomVR vr) => vr is DicomVR.AE or DicomVR.CS or DicomVR.LO or DicomVR.LT
+        or DicomVR.PN or DicomVR.SH or DicomVR.ST or DicomVR.UC or DicomVR.UR or DicomVR.UT;
+
+    /// <summary>K cleans sequences, too (PS3.15 Table E.1-1a).</summary>
+    private bool IncludePublic(in DataElement element) => _profile?.OptionActionFor(element.Tag, _options) switch
+    {
+        OptionAction.Clean => true,
+        OptionAction.Retain => RepresentationOf(in element) == DicomVR.SQ,
+        _ => false,
+    };
+
+    private bool IsSafePrivateText(in DataElement element) =>
+        _options.HasFlag(ConfidentialityOptions.RetainSafePrivate) && IsSafePrivate(in element, out var vr)
+        && (vr == DicomVR.SQ || (element.Sequence is null && IsWritten(vr)));
+
+    private static bool IsSafePrivate(in DataElement element, out DicomVR vr)
+    {
+        vr = DicomVR.None;
+        return element.Dataset.PrivateCreatorOf(element.Tag) is { } creator
+            && SafePrivateElements.TryGet(creator, element.Tag, out vr);
+    }
+}
