@@ -8,6 +8,20 @@ namespace OrthancDeid.Deidentification;
 /// <summary>The members of a request that name resources of the host.</summary>
 public static class BulkRequest
 {
+    /// <summary>As Orthanc 1.13.0 calls them.</summary>
+    private static readonly Dictionary<string, ResourceLevel> Levels = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Patient"] = ResourceLevel.Patient,
+        ["Patients"] = ResourceLevel.Patient,
+        ["Study"] = ResourceLevel.Study,
+        ["Studies"] = ResourceLevel.Study,
+        ["Series"] = ResourceLevel.Series,
+        ["Instance"] = ResourceLevel.Instance,
+        ["Instances"] = ResourceLevel.Instance,
+        ["Image"] = ResourceLevel.Instance,
+        ["Images"] = ResourceLevel.Instance,
+    };
+
     /// <summary>Reads the mandatory member <c>Resources</c>.</summary>
     /// <exception cref="RequestException">The body is no JSON object, or the member is no list of strings.</exception>
     public static IReadOnlyList<string> Resources(ReadOnlyMemory<byte> body) =>
@@ -34,7 +48,7 @@ public static class BulkRequest
     {
         var text = RequestJson.String(RequestJson.Parse(body), RequestMember.Level);
         return text is null ? null
-            : EnumName.TryParse<ResourceLevel>(text, ignoreCase: true, out var level) ? level
+            : Levels.TryGetValue(text, out var level) ? level
             : throw new RequestException(
                 RequestFault.OutOfRange, $"Level should be Patient, Study, Series or Instance: {text}");
     }

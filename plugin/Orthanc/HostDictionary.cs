@@ -98,7 +98,7 @@ internal static unsafe class HostDictionary
         }
 
         var letters = value[0].GetString()!;
-        if (letters.Length != 2 || !EnumName.TryParse<DicomVR>(letters, ignoreCase: false, out var vr))
+        if (letters.Length != 2 || !EnumName.TryParse<DicomVR>(letters, out var vr))
         {
             reason = "its VR is none of the standard";
             return null;

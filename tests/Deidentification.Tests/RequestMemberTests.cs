@@ -141,25 +141,22 @@ public class RequestMemberTests
             "Profile" or "RemovePrivateTags" or "Resources" or "Level" or "Series" or "Instances")));
     }
 
-    [TestCase("Study", true)]
-    [TestCase("sTUDY", true)]
-    [TestCase("Patient,Study", false)]
-    [TestCase("Series, Study", false)]
-    [TestCase("2", false)]
-    [TestCase("-1", false)]
-    [TestCase(" Study", false)]
-    [TestCase("", false)]
-    public void A_level_is_one_name_and_nothing_else(string level, bool isOne)
+    [TestCase("Study", ResourceLevel.Study)]
+    [TestCase("sTUDIES", ResourceLevel.Study)]
+    [TestCase("Image", ResourceLevel.Instance)]
+    [TestCase("Patient,Study", null)]
+    [TestCase("Series, Study", null)]
+    [TestCase("2", null)]
+    [TestCase("-1", null)]
+    [TestCase(" Study", null)]
+    [TestCase("", null)]
+    public void A_level_is_one_name_and_nothing_else(string name, ResourceLevel? level)
     {
-        var body = Encoding.UTF8.GetBytes($$$"""{"Level": "{{{level}}}"}""");
-        if (isOne)
-        {
-            Assert.That(BulkRequest.Level(body), Is.EqualTo(ResourceLevel.Study));
-            return;
-        }
-
-        Assert.That(() => BulkRequest.Level(body),
-            Throws.TypeOf<RequestException>().With.Property("Fault").EqualTo(RequestFault.OutOfRange));
+        var body = Encoding.UTF8.GetBytes($$$"""{"Level": "{{{name}}}"}""");
+        Assert.That(
+            () => BulkRequest.Level(body),
+            level is null ? Throws.TypeOf<RequestException>().With.Property("Fault").EqualTo(RequestFault.OutOfRange)
+                : Is.EqualTo(level));
     }
 
     private static byte[] Read(string body, Operation operation, HostSettings? host = null) =>

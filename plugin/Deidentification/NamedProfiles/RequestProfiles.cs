@@ -96,7 +96,7 @@ public sealed class RequestProfiles
         {
             if (!allowed.Contains(member.Name))
             {
-                return $"a profile has no member \"{member.Name}\"{MisspeltName.Hint(member.Name, allowed)}";
+                return $"a profile has no member \"{member.Name}\"{new KnownNames(allowed).Hint(member.Name)}";
             }
         }
 

@@ -34,7 +34,7 @@ public sealed class RejectionRules
         ("BurnedInAnnotation", new(0x0028_0301), DicomVR.CS),
     ];
 
-    private static readonly string[] Names = [.. Attributes.Select(one => one.Keyword), DocumentMember];
+    private static readonly KnownNames Names = new([.. Attributes.Select(one => one.Keyword), DocumentMember]);
 
     private readonly HashSet<string>?[] _values;
     private readonly bool _rejectsDocuments;
@@ -101,7 +101,7 @@ public sealed class RejectionRules
                 // Ignored, a misspelt rule would let through what it is there to refuse.
                 throw new RequestException(
                     RequestFault.BadFormat,
-                    $"Member \"{Member}\": nothing can be rejected by \"{name}\"{MisspeltName.Hint(name, Names)}");
+                    $"Member \"{Member}\": nothing can be rejected by \"{name}\"{Names.Hint(name)}");
             }
         }
 

@@ -9,16 +9,14 @@ namespace OrthancDeid.Deidentification.Requests;
 public static class EnumName
 {
     /// <summary>Reads a name.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="ignoreCase">Whether letter case does not matter.</param>
+    /// <param name="name">The name, in its letter case.</param>
     /// <param name="value">The value of that name.</param>
-    public static bool TryParse<T>(string name, bool ignoreCase, out T value)
+    public static bool TryParse<T>(string name, out T value)
         where T : struct, Enum
     {
-        var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         foreach (var one in Enum.GetValues<T>())
         {
-            if (string.Equals(one.ToString(), name, comparison))
+            if (one.ToString() == name)
             {
                 value = one;
                 return true;
@@ -33,6 +31,6 @@ public static class EnumName
     /// <exception cref="FormatException">No value has it.</exception>
     public static T Parse<T>(string name)
         where T : struct, Enum =>
-        TryParse<T>(name, ignoreCase: false, out var value)
+        TryParse<T>(name, out var value)
             ? value : throw new FormatException($"No value of {typeof(T).Name} is called so.");
 }

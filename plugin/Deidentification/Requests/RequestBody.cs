@@ -7,6 +7,8 @@ namespace OrthancDeid.Deidentification.Requests;
 /// <summary>The body of a request as a client sent it: every route takes it in here.</summary>
 public static class RequestBody
 {
+    private static readonly KnownNames Known = new(RequestMember.All.Select(static member => member.Name));
+
     /// <summary>
     /// Refuses what a client wrote and nobody would read, and adds the members of its profile: what the configuration says
     /// later changes no job. Bodies of saved jobs were taken in when they were submitted, and do not come here again.
@@ -26,7 +28,6 @@ public static class RequestBody
 
     private static void CheckMembers(JsonElement json, bool isStrict)
     {
-        var known = RequestMember.All.Select(static member => member.Name);
         foreach (var member in json.EnumerateObject())
         {
             var name = RequestJson.Name(member);
@@ -35,7 +36,7 @@ public static class RequestBody
                 continue;
             }
 
-            var hint = MisspeltName.Hint(name, known);
+            var hint = Known.Hint(name);
             if (isStrict || hint.Length > 0)
             {
                 // Ignored, it would let through what it is there to take out.

@@ -111,7 +111,7 @@ internal sealed record DeidSection
             var names = Members.Select(static one => one.Name);
             throw new ConfigurationException(
                 $"{Name}.{name}",
-                MisspeltName.MeantBy(name, names) is { } meant
+                new KnownNames(names).MeantBy(name) is { } meant
                     ? $"there is no such member: did you mean \"{meant}\"?"
                     : $"there is no such member; there are {string.Join(", ", names)}");
         }

@@ -14,6 +14,9 @@ internal sealed class KeptMappings(TimeProvider time)
     /// <summary>How many may wait to be read.</summary>
     public const int MostKept = 64;
 
+    /// <summary>How many bytes all of them may have; a larger one is kept alone.</summary>
+    public const long MostBytes = 64 << 20;
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
@@ -27,11 +30,12 @@ internal sealed class KeptMappings(TimeProvider time)
         lock (_lock)
         {
             DropOld();
-            if (_kept.Count >= MostKept)
+            if (_kept.Count >= MostKept
+                || (_kept.Count > 0 && _kept.Values.Sum(one => (long)one.Mapping.Length) + mapping.Length > MostBytes))
             {
                 throw new RequestException(
                     RequestFault.Refused,
-                    $"Member \"Mapping\": {MostKept} mappings wait to be read already; read them, or ask again in a minute");
+                    "Member \"Mapping\": too many mappings wait to be read; read them, or ask again in a minute");
             }
 
             var key = $"{Guid.NewGuid():N}{Guid.NewGuid():N}";

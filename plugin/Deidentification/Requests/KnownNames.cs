@@ -3,10 +3,10 @@
 namespace OrthancDeid.Deidentification.Requests;
 
 /// <summary>
-/// Finds what was meant by a name that does not exist: one that differs in letter case, in what joins its words, in one
-/// letter more, less, other or swapped with its neighbour, or is the singular or plural.
+/// Names that there are, and which of them was meant by one that there is not: that differs in letter case, in what joins
+/// its words, in one letter more, less, other or swapped with its neighbour, or is the singular or plural. Immutable.
 /// </summary>
-public static class MisspeltName
+public sealed class KnownNames
 {
     /// <summary>Beyond this no name is a slip of the pen.</summary>
     private const int Longest = 64;
@@ -14,41 +14,54 @@ public static class MisspeltName
     /// <summary>Of a shorter name one letter is too much of it.</summary>
     private const int ShortestWithSlip = 3;
 
+    // Once, not for each name that is looked up: a body may have a million.
+    private readonly (string Name, string Folded, string Singular)[] _names;
+
+    /// <summary>Takes names.</summary>
+    public KnownNames(IEnumerable<string> names)
+    {
+        _names =
+        [
+            .. names.Select(static name =>
+            {
+                var folded = Fold(name);
+                return (name, folded, Singular(folded));
+            }),
+        ];
+    }
+
     /// <summary>The name that was meant.</summary>
-    /// <param name="name">One that is none of them.</param>
-    /// <param name="names">Those that there are.</param>
+    /// <param name="name">One that there is not.</param>
     /// <returns>Null if it is like none of them.</returns>
-    public static string? MeantBy(string name, IEnumerable<string> names)
+    public string? MeantBy(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(names);
         if (name.Length > Longest)
         {
             return null;
         }
 
         var folded = Fold(name);
+        var singular = Singular(folded);
         string? meant = null;
-        foreach (var other in names)
+        foreach (var other in _names)
         {
-            var otherFolded = Fold(other);
-            if (folded == otherFolded)
+            if (folded == other.Folded)
             {
-                return other;
+                return other.Name;
             }
 
-            if (meant is null && (HasOneSlip(folded, otherFolded) || Singular(folded) == Singular(otherFolded)))
+            if (meant is null && (singular == other.Singular || HasOneSlip(folded, other.Folded)))
             {
-                meant = other;
+                meant = other.Name;
             }
         }
 
         return meant;
     }
 
-    /// <summary>The end of a sentence about a name that does not exist; empty if it is like none of those that do.</summary>
-    public static string Hint(string name, IEnumerable<string> names) =>
-        MeantBy(name, names) is { } meant ? $": did you mean \"{meant}\"?" : string.Empty;
+    /// <summary>The end of a sentence about a name that there is not; empty if it is like none of those that there are.</summary>
+    public string Hint(string name) => MeantBy(name) is { } meant ? $": did you mean \"{meant}\"?" : string.Empty;
 
     private static string Fold(string name) =>
         string.Concat(name.Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant));
@@ -64,7 +77,7 @@ public static class MisspeltName
     /// <summary>Whether one letter was added, left out, replaced, or swapped with the next.</summary>
     private static bool HasOneSlip(string one, string other)
     {
-        if (Math.Min(one.Length, other.Length) < ShortestWithSlip)
+        if (Math.Min(one.Length, other.Length) < ShortestWithSlip || Math.Abs(one.Length - other.Length) > 1)
         {
             return false;
         }

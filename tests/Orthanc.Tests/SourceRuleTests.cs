@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.RegularExpressions;
+using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Hosts;
+
+namespace OrthancDeid.Orthanc.Tests;
+
+/// <summary>What the compiler cannot forbid, and what would be missed once it is written.</summary>
+internal sealed partial class SourceRuleTests
+{
+    /// <summary>They read "Patient,Study" and "2" as values that nobody wrote; <c>EnumName</c> reads names alone.</summary>
+    [Test]
+    public void No_name_of_a_value_is_read_by_what_also_reads_lists_and_numbers() =>
+        Assert.That(Files(EnumParse()), Is.Empty);
+
+    /// <summary>Whoever reads a body names a <c>RequestMember</c>, so no member is read that the check does not know.</summary>
+    [Test]
+    public void No_request_is_read_by_names_that_the_table_of_members_does_not_know() =>
+        Assert.That(
+            Files(TryGetProperty(), $"{Path.DirectorySeparatorChar}Deidentification{Path.DirectorySeparatorChar}"),
+            Is.EqualTo(["RequestJson.cs"]));
+
+    [Test]
+    public void Each_member_of_the_table_is_read_somewhere()
+    {
+        var sources = ProjectFiles.PluginSources.ToDictionary(path => path, File.ReadAllText);
+        var table = sources.Single(source => Path.GetFileName(source.Key) == "RequestMember.cs");
+        var members = Member().Matches(table.Value).Select(match => match.Groups[1].Value).ToList();
+        Assert.That(members, Has.Count.GreaterThan(1));
+        var others = string.Concat(sources.Where(source => source.Key != table.Key).Select(source => source.Value));
+        Assert.That(
+            members.Where(member => !Regex.IsMatch(others, $@"\bRequestMember\.{member}\b")), Is.Empty);
+    }
+
+    /// <summary>Every route takes its body in by the one door where members are checked.</summary>
+    [Test]
+    public void Every_body_is_taken_in_where_its_members_are_checked()
+    {
+        foreach (var path in ProjectFiles.PluginSources)
+        {
+            var source = File.ReadAllText(path);
+            Assert.That(
+                ReadBody().Count(source), Is.EqualTo(CheckedBody().Count(source)), Path.GetFileName(path));
+        }
+    }
+
+    private static IEnumerable<string?> Files(Regex pattern, string below = "") => ProjectFiles.PluginSources
+        .Where(path => path.Contains(below, StringComparison.Ordinal) && pattern.IsMatch(File.ReadAllText(path)))
+        .Select(Path.GetFileName);
+
+    [GeneratedRegex(@"\bEnum\.(Try)?Parse\s*[<(]")]
+    private static partial Regex EnumParse();
+
+    [GeneratedRegex(@"\bTryGetProperty\(")]
+    private static partial Regex TryGetProperty();
+
+    [GeneratedRegex(@"static RequestMember (\w+) \{ get; \}")]
+    private static partial Regex Member();
+
+    [GeneratedRegex(@"\.ReadBody\(\)")]
+    private static partial Regex ReadBody();
+
+    [GeneratedRegex(@"RequestBody\.Read\(\w+\.ReadBody\(\)")]
+    private static partial Regex CheckedBody();
+}
