@@ -2,7 +2,6 @@
 
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using NUnit.Framework;
 
 namespace OrthancDeid.Tests;
 
@@ -12,13 +11,8 @@ internal static partial class Dciodvfy
     private const string Program = "/usr/bin/dciodvfy";
 
     /// <summary>Skips the test, loudly, if it is not here.</summary>
-    public static void SkipUnlessHere()
-    {
-        if (!File.Exists(Program))
-        {
-            Assert.Ignore("SKIPPED: dciodvfy is not on this machine (apt-get install dicom3tools)");
-        }
-    }
+    public static void SkipUnlessHere() =>
+        Skip.Unless(File.Exists(Program), "dciodvfy is not on this machine (apt-get install dicom3tools)");
 
     /// <summary>What it calls an error of a file, without the values.</summary>
     public static HashSet<string> Errors(byte[] file)

@@ -1,65 +1,83 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using NUnit.Framework;
+using OrthancDeid.Demonstration;
 
 namespace OrthancDeid.Tests;
 
 /// <summary>
-/// Tables of the standard and real DICOM files that stand beside the checkout, or where ORTHANC_DEID_DATA says. The
-/// project ships none of them; a test that needs one says loudly that it skips.
+/// DICOM files to test with: those that the project has and makes, the public ones of Debian's package python3-pydicom, and
+/// those of a folder beside the checkout, or where ORTHANC_DEID_DATA says. The first are always there, so what is tested
+/// with files is tested on every machine.
 /// </summary>
 internal static class SharedData
 {
-    private const string Absent =
-        "SKIPPED: there is no folder ../shared/data beside the checkout, and ORTHANC_DEID_DATA names none";
+    /// <summary>The name of the file that is made: a slice of the study that ./run.sh makes.</summary>
+    public const string Demonstration = "demonstration.dcm";
 
-    /// <summary>The folder; null if there is none.</summary>
-    public static string? Folder
+    /// <summary>The value of ORTHANC_DEID_DATA that keeps tests to what every machine has.</summary>
+    private const string None = "none";
+
+    private static readonly string[] Packaged = ["test_files", "charset_files"];
+
+    // The seeds of fuzzing, which the build copies, see Directory.Build.props.
+    private static readonly string Seeds = Path.Combine(AppContext.BaseDirectory, "dicom");
+
+    private static readonly Lazy<string> Made = new(Make);
+
+    /// <summary>The paths of the files, in the order of their names; of several with a name, the first found.</summary>
+    public static IEnumerable<string> DicomFiles() => Folders().Where(Directory.Exists)
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*.dcm"))
+        .DistinctBy(Path.GetFileName)
+        .OrderBy(Path.GetFileName, StringComparer.Ordinal);
+
+    /// <summary>Those of them that a host or a validator can be asked about, with their names: all but the seeds of
+    /// fuzzing, which are for readers alone.</summary>
+    public static IEnumerable<(string Name, byte[] File)> Objects() => DicomFiles()
+        .Where(path => Path.GetDirectoryName(path) != Seeds)
+        .Select(path => (Path.GetFileName(path), File.ReadAllBytes(path)));
+
+    private static IEnumerable<string> Folders()
     {
-        get
+        var named = Environment.GetEnvironmentVariable("ORTHANC_DEID_DATA");
+        if (named is { Length: > 0 } and not None)
         {
-            if (Environment.GetEnvironmentVariable("ORTHANC_DEID_DATA") is { Length: > 0 } named)
-            {
-                return named;
-            }
-
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "OrthancDeidPlugin.sln")))
-            {
-                folder = folder.Parent;
-            }
-
-            var data = folder is null ? null : Path.Combine(folder.FullName, "..", "shared", "data");
-            return Directory.Exists(data) ? data : null;
+            var files = Path.Combine(named, "dicom");
+            yield return Directory.Exists(files) ? files : throw new DirectoryNotFoundException(
+                $"ORTHANC_DEID_DATA names {named}, which has no folder dicom");
         }
+        else if (named is not None && Checkout() is { } checkout)
+        {
+            yield return Path.Combine(checkout, "..", "shared", "data", "dicom");
+        }
+
+        foreach (var folder in named is None ? [] : Packaged)
+        {
+            yield return Path.Combine("/usr/lib/python3/dist-packages/pydicom/data", folder);
+        }
+
+        yield return Made.Value;
+        yield return Seeds;
     }
 
-    /// <summary>The paths of the DICOM files; null alone if there are none, so that tests over them skip instead of
-    /// vanishing.</summary>
-    public static IEnumerable<string?> DicomFiles() => Folder is { } folder
-        ? Directory.EnumerateFiles(Path.Combine(folder, "dicom"), "*.dcm").Order(StringComparer.Ordinal)
-        : [null];
-
-    /// <summary>The bytes of a file, or the skipping of the test that asked for them.</summary>
-    public static byte[] Read(string? path)
+    /// <summary>Makes the folder with the file that is made. Tests of other processes may be reading the last
+    /// one.</summary>
+    private static string Make()
     {
-        if (path is null)
-        {
-            Assert.Ignore(Absent);
-        }
-
-        return File.ReadAllBytes(path!);
+        var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "made")).FullName;
+        var file = Path.Combine(folder, $"{Environment.ProcessId}.new");
+        File.WriteAllBytes(file, new CtStudy().Files().First());
+        File.Move(file, Path.Combine(folder, Demonstration), overwrite: true);
+        return folder;
     }
 
-    /// <summary>The rows of a table without the names of its columns, or the skipping of the test that asked for
-    /// them.</summary>
-    public static List<string[]> ReadTable(string name)
+    private static string? Checkout()
     {
-        if (Folder is null)
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "OrthancDeidPlugin.sln")))
         {
-            Assert.Ignore(Absent);
+            folder = folder.Parent;
         }
 
-        return [.. File.ReadLines(Path.Combine(Folder!, name)).Skip(1).Select(line => line.Split(','))];
+        return folder?.FullName;
     }
 }

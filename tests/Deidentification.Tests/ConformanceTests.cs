@@ -2,7 +2,6 @@
 
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text;
 using NUnit.Framework;
 using OrthancDeid.Dicom;
@@ -148,23 +147,19 @@ public class ConformanceTests
     [Test]
     public void What_an_edition_deletes_and_a_later_one_no_longer_names_is_deleted_still()
     {
-        var newest = SharedData.ReadTable("ps3.15-table-e.1-1-2024e.csv").Select(row => row[0]).ToHashSet();
+        var newest = PublishedTables.Profile("2024e").Select(row => row.Pattern).ToHashSet();
         var dropped = 0;
         foreach (var edition in (string[])["2017c", "2021b", "2023b"])
         {
             Assert.That(ConfidentialityProfile.TryGet(edition, out var profile), Is.True);
-            foreach (var row in SharedData.ReadTable($"ps3.15-table-e.1-1-{edition}.csv").Where(row => row[2] == "X"))
+            foreach (var row in PublishedTables.Profile(edition).Where(row => row.IsExact && row.Action == "X"))
             {
-                if (!uint.TryParse(row[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var value))
-                {
-                    continue;
-                }
-
-                dropped += newest.Contains(row[0]) ? 0 : 1;
-                var action = profile!.ConformantActionFor(new DicomTag(value));
-                Assert.That(action, newest.Contains(row[0])
+                var isInNewest = newest.Contains(row.Pattern);
+                dropped += isInNewest ? 0 : 1;
+                var action = profile!.ConformantActionFor(row.Tag);
+                Assert.That(action, isInNewest
                     ? Is.AnyOf(ProfileAction.Remove, ProfileAction.Clear, ProfileAction.Dummy)
-                    : Is.EqualTo(ProfileAction.Remove), $"{edition} {row[0]}");
+                    : Is.EqualTo(ProfileAction.Remove), $"{edition} {row.Pattern}");
             }
         }
 
@@ -252,18 +247,17 @@ public class ConformanceTests
             request, Operation.Anonymize, PseudonymTests.Settings(PseudonymTests.Key('a'))));
         var faults = new List<string>();
         var files = 0;
-        foreach (var path in SharedData.DicomFiles())
+        foreach (var (name, bytes) in SharedData.Objects())
         {
-            var bytes = SharedData.Read(path);
             if (Anonymized(plan, bytes) is not { } anonymized)
             {
                 continue;
             }
 
             files++;
-            var before = Before.GetOrAdd(path!, _ => Dciodvfy.Errors(bytes));
+            var before = Before.GetOrAdd(name, _ => Dciodvfy.Errors(bytes));
             faults.AddRange(Dciodvfy.Errors(anonymized).Where(error => !before.Contains(error))
-                .Select(error => $"{Path.GetFileName(path)}: {error}"));
+                .Select(error => $"{name}: {error}"));
         }
 
         TestContext.Progress.WriteLine($"{request}: {files} files, {faults.Count} new errors of dciodvfy");

@@ -16,9 +16,9 @@ public sealed class CorpusRoundTripTests
         ["rtplan_truncated.dcm", "MR_truncated.dcm", "SC_rgb_jpeg.dcm", "no_meta.dcm"];
 
     [TestCaseSource(typeof(SharedData), nameof(SharedData.DicomFiles))]
-    public void A_round_trip_keeps_every_byte_of_the_data_set(string? path)
+    public void A_round_trip_keeps_every_byte_of_the_data_set(string path)
     {
-        var bytes = SharedData.Read(path);
+        var bytes = File.ReadAllBytes(path);
         if (Refused.Contains(Path.GetFileName(path)))
         {
             Assert.That(() => DicomFile.Parse(bytes), Throws.TypeOf<DicomFormatException>());
@@ -41,7 +41,7 @@ public sealed class CorpusRoundTripTests
 
     private static int DatasetStart(byte[] bytes)
     {
-        var at = bytes.AsSpan(128, 4).SequenceEqual("DICM"u8) ? 132 : 0;
+        var at = bytes.Length > 132 && bytes.AsSpan(128, 4).SequenceEqual("DICM"u8) ? 132 : 0;
         while (bytes[at] == 2 && bytes[at + 1] == 0)
         {
             var isLong = bytes[at + 4] == 'O' || (bytes[at + 4] == 'U' && bytes[at + 5] is (byte)'N' or (byte)'T');

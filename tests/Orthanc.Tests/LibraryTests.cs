@@ -18,13 +18,9 @@ internal sealed class LibraryTests
     public async Task A_host_that_is_too_old_says_so_and_goes_on()
     {
         var old = OrthancVersion.TooOld().FirstOrDefault();
-        if (old is null)
-        {
-            Assert.Ignore("SKIPPED: no Orthanc older than 1.10.1 is here; tests/hosts/fetch-orthanc.sh --too-old "
-                + "fetches one");
-        }
-
-        using var launcher = OldOrthanc.WithGlibcOf(ProjectFiles.Plugin, old!);
+        Skip.Unless(
+            old is not null, "no Orthanc older than 1.10.1 is here; tests/hosts/fetch-orthanc.sh --too-old fetches one");
+        using var launcher = OldOrthanc.WithGlibcOf(ProjectFiles.Plugin, old);
         using var host = await OrthancHost.Start(launcher.Version, [ProjectFiles.Plugin]);
         var instance = await host.Store(SampleFile.Make());
         Assert.That((await host.Ask(instance, "modify", "{}")).Status, Is.EqualTo(200), "Orthanc's own route answers");

@@ -15,17 +15,16 @@ namespace OrthancDeid.Orthanc.Tests;
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 internal sealed class SideBySideTests(OrthancVersion version)
 {
-    private const int EnoughFiles = 40;
     private static readonly OrthancVersion Reference = OrthancVersion.Find(OrthancVersion.Reference);
     private static readonly string[] Editions = ["2008", "2017c", "2021b", "2023b"];
 
     private readonly SortedDictionary<string, int> _setAside = new(StringComparer.Ordinal);
     private int _comparisons;
 
-    [TestCaseSource(typeof(ProjectFiles), nameof(ProjectFiles.CorpusNames))]
-    public async Task A_real_file_gets_the_same_data_set(string? name)
+    [TestCaseSource(typeof(Corpus), nameof(Corpus.Names))]
+    public async Task A_real_file_gets_the_same_data_set(string name)
     {
-        var file = ProjectFiles.Corpus(name);
+        var file = Corpus.Read(name);
         var plugin = await RunningHosts.WithPlugin(version);
         var builtIn = await RunningHosts.BuiltIn(Reference);
         var (id, refusal) = await plugin.TryStore(file);
@@ -78,15 +77,14 @@ internal sealed class SideBySideTests(OrthancVersion version)
     }
 
     [Test]
-    public async Task At_least_forty_files_can_be_compared()
+    public async Task Most_files_can_be_compared()
     {
-        ProjectFiles.Corpus(ProjectFiles.CorpusNames().First());
         var host = await RunningHosts.WithPlugin(version);
         var refused = new List<string>();
         var accepted = 0;
-        foreach (var name in ProjectFiles.CorpusNames())
+        foreach (var (name, file) in SharedData.Objects())
         {
-            var (instance, refusal) = await host.TryStore(ProjectFiles.Corpus(name));
+            var (instance, refusal) = await host.TryStore(file);
             accepted += instance is null ? 0 : 1;
             if (instance is null)
             {
@@ -96,7 +94,7 @@ internal sealed class SideBySideTests(OrthancVersion version)
 
         await TestContext.Out.WriteLineAsync($"Orthanc {version} stores {accepted} files, but not:\n"
             + $"{string.Join('\n', refused)}");
-        Assert.That(accepted, Is.GreaterThanOrEqualTo(EnoughFiles));
+        Assert.That(accepted, Is.GreaterThan(refused.Count));
     }
 
     [OneTimeTearDown]

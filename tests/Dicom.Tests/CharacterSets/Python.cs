@@ -22,20 +22,16 @@ internal static class Python
     /// <param name="input">The lines that it reads.</param>
     public static string[] Run(string module, string script, string argument = "", IEnumerable<string>? input = null)
     {
-        foreach (string? interpreter in Interpreters)
-        {
-            if (interpreter is not null && Start(interpreter, $"import {module}", "", []) is (0, _, _))
-            {
-                (int code, string output, string errors) = Start(interpreter, script, argument, input ?? [])!.Value;
-                Assert.That(code, Is.Zero, errors);
-                string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-                Assert.That(lines, Is.Not.Empty, "the script printed nothing");
-                return lines;
-            }
-        }
-
-        Assert.Ignore($"SKIPPED: no Python with the module '{module}' was found; nothing was compared.");
-        return [];
+        string? interpreter = Array.Find(
+            Interpreters, one => one is not null && Start(one, $"import {module}", "", []) is (0, _, _));
+        Skip.Unless(
+            interpreter is not null,
+            $"there is no Python with the module {module} (apt-get install python3 python3-pydicom)");
+        (int code, string output, string errors) = Start(interpreter, script, argument, input ?? [])!.Value;
+        Assert.That(code, Is.Zero, errors);
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(lines, Is.Not.Empty, "the script printed nothing");
+        return lines;
     }
 
     private static (int Code, string Output, string Errors)? Start(

@@ -1,22 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.ComponentModel;
 using System.Diagnostics;
-using NUnit.Framework;
 
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
 /// <summary>DCMTK as a witness: a reader of DICOM files that is not ours.</summary>
 internal static class Dcmdump
 {
-    /// <summary>What dcmdump says is wrong with a file; empty if it reads it without an error.</summary>
+    private static readonly bool IsHere = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':')
+        .Any(folder => File.Exists(Path.Combine(folder, "dcmdump")));
+
+    /// <summary>What dcmdump says is wrong with a file; empty if it reads it without an error. Where it is not installed,
+    /// the test goes on without this witness, and says so.</summary>
     public static async Task<string> Faults(byte[] file)
     {
+        if (!IsHere)
+        {
+            Skip.Warn("dcmdump is not on this machine (apt-get install dcmtk)");
+            return string.Empty;
+        }
+
         var path = Path.GetTempFileName();
         try
         {
             await File.WriteAllBytesAsync(path, file);
-            using var process = Start(path);
+            using var process = Process.Start(new ProcessStartInfo("dcmdump", [path])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
             var output = process.StandardOutput.ReadToEndAsync();
             var errors = await process.StandardError.ReadToEndAsync();
             await output;
@@ -28,23 +40,6 @@ internal static class Dcmdump
         finally
         {
             File.Delete(path);
-        }
-    }
-
-    private static Process Start(string path)
-    {
-        try
-        {
-            return Process.Start(new ProcessStartInfo("dcmdump", [path])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-        }
-        catch (Win32Exception)
-        {
-            Assert.Ignore("SKIPPED: dcmdump is not on this machine (apt-get install dcmtk)");
-            throw;
         }
     }
 }

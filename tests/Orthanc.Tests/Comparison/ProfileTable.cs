@@ -25,8 +25,8 @@ internal enum ProfileAction
 }
 
 /// <summary>
-/// Table E.1-1 of an edition, read from the files beside the checkout and not from those of the plugin, so that it is
-/// a second reading of the standard.
+/// Table E.1-1 of an edition, read from the table of the project and not from the code that the plugin has of it, so that
+/// it is a second reading.
 /// </summary>
 internal sealed class ProfileTable
 {
@@ -35,20 +35,17 @@ internal sealed class ProfileTable
 
     private ProfileTable(string edition)
     {
-        foreach (var row in SharedData.ReadTable($"ps3.15-table-e.1-1-{edition}.csv"))
+        // The rows with x for a digit say what is done in every edition, see ActionOf.
+        foreach (var row in PublishedTables.Profile(edition).Where(row => row.IsExact))
         {
-            // The rows with x for a digit say what is done in every edition, see ActionOf.
-            if (DicomTag.TryParse(row[0], out var tag))
+            _actions[row.Tag] = row.Action switch
             {
-                _actions[tag] = row[2] switch
-                {
-                    "U" => ProfileAction.MapUid,
-                    "X/Z/U*" when tag.Value is 0x0008_1140 or 0x0008_2112 => ProfileAction.KeepMapped,
-                    "Z" or "D" or "Z/D" => ProfileAction.Empty,
-                    ['X', ..] => ProfileAction.Remove,
-                    _ => throw new InvalidDataException($"{edition}: {row[0]} has the action {row[2]}"),
-                };
-            }
+                "U" => ProfileAction.MapUid,
+                "X/Z/U*" when row.Tag.Value is 0x0008_1140 or 0x0008_2112 => ProfileAction.KeepMapped,
+                "Z" or "D" or "Z/D" => ProfileAction.Empty,
+                ['X', ..] => ProfileAction.Remove,
+                _ => throw new InvalidDataException($"{edition}: {row.Pattern} has the action {row.Action}"),
+            };
         }
     }
 
@@ -56,7 +53,7 @@ internal sealed class ProfileTable
     public IEnumerable<(DicomTag Tag, ProfileAction Action)> Rows =>
         _actions.OrderBy(row => row.Key).Select(row => (row.Key, row.Value));
 
-    /// <summary>The table of an edition; skips the test if the files are not there.</summary>
+    /// <summary>The table of an edition.</summary>
     public static ProfileTable Of(string edition)
     {
         if (!Read.TryGetValue(edition, out var table))

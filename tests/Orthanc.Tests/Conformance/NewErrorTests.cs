@@ -7,6 +7,7 @@ using NUnit.Framework;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Tests.Hosts;
 using OrthancDeid.Orthanc.Tests.Pseudonyms;
+using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Conformance;
 
@@ -69,16 +70,15 @@ internal sealed class NewErrorTests
         await TestContext.Progress.WriteLineAsync(table.ToString());
         using var all = Assert.EnterMultipleScope();
         Assert.That(faults, Is.Empty);
-        Assert.That(ofBuiltIn.Values, Has.Some.Not.Empty, "dciodvfy sees what is wrong");
+        Assert.That(Dciodvfy.Errors(SampleFile.Make()), Is.Not.Empty, "dciodvfy sees what is wrong");
     }
 
     /// <summary>For each file that is stored and anonymized, what is wrong with the new one alone.</summary>
     private async Task<SortedDictionary<string, string[]>> NewErrors(OrthancHost host, string request)
     {
         var errors = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
-        foreach (var name in ProjectFiles.CorpusNames())
+        foreach (var (name, file) in SharedData.Objects())
         {
-            var file = ProjectFiles.Corpus(name);
             var (instance, _) = await host.TryStore(file);
             if (instance is null || !IsOfClass(file))
             {
@@ -92,12 +92,12 @@ internal sealed class NewErrorTests
                 continue;
             }
 
-            if (!_before.TryGetValue(name!, out var before))
+            if (!_before.TryGetValue(name, out var before))
             {
-                _before[name!] = before = Dciodvfy.Errors(file);
+                _before[name] = before = Dciodvfy.Errors(file);
             }
 
-            errors[name!] = [.. Dciodvfy.Errors(answer.Body).Where(error => !before.Contains(error))];
+            errors[name] = [.. Dciodvfy.Errors(answer.Body).Where(error => !before.Contains(error))];
         }
 
         return errors;

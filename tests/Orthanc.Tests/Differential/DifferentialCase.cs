@@ -49,11 +49,11 @@ internal sealed record DifferentialCase(
     private static (string Name, byte[] File, ListedFile Listed) FileOf(ulong seed, int block)
     {
         var choice = new SeededChoice(seed, "source", block);
-        string[] corpus = [.. ProjectFiles.CorpusNames().OfType<string>()];
-        if (corpus.Length > 0 && choice.Percent(FromCorpus))
+        string[] corpus = [.. Corpus.Names()];
+        if (choice.Percent(FromCorpus))
         {
             var name = choice.Of(corpus);
-            var real = ProjectFiles.Corpus(name);
+            var real = Corpus.Read(name);
             try
             {
                 return (name, real, ListedFile.Read(real));

@@ -42,7 +42,7 @@ internal sealed class PatientDataTests(OrthancVersion version)
         using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], configuration);
         Array.ForEach(Planted, PatientData.Add);
         var instances = new List<string> { await host.Store(Sample()) };
-        foreach (var path in SharedData.DicomFiles().OfType<string>().Where((_, number) => number % Step == 0))
+        foreach (var path in SharedData.DicomFiles().Where((_, number) => number % Step == 0))
         {
             var bytes = await File.ReadAllBytesAsync(path);
             var (instance, _) = await host.TryStore(bytes);

@@ -35,10 +35,9 @@ internal sealed partial class Browser : IDisposable
     /// <summary>Starts it; skips the test, loudly, if there is none on this machine.</summary>
     public static async Task<Browser> Start()
     {
-        if (!File.Exists(Chromium) || !File.Exists(Driver))
-        {
-            Assert.Ignore("SKIPPED: Chromium is not on this machine (apt-get install chromium chromium-driver)");
-        }
+        Skip.Unless(
+            File.Exists(Chromium) && File.Exists(Driver),
+            "Chromium is not on this machine (apt-get install chromium chromium-driver)");
 
         var driver = Process.Start(new ProcessStartInfo(Driver, ["--port=0"]) { RedirectStandardOutput = true })!;
         Match port;

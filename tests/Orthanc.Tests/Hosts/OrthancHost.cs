@@ -143,18 +143,15 @@ internal sealed partial class OrthancHost : IDisposable
     /// fails.</summary>
     public static void SkipUnlessHere(OrthancVersion version)
     {
-        if (version.Launcher is not null)
-        {
-            return;
-        }
-
-        if (version == OrthancVersion.All().First() && File.Exists("/etc/os-release")
+        if (version.Launcher is null && version == OrthancVersion.All().First() && File.Exists("/etc/os-release")
             && File.ReadAllLines("/etc/os-release").Contains("VERSION_CODENAME=bookworm"))
         {
             Assert.Fail($"Orthanc {version} is a package of this Debian and must be tested: apt-get install orthanc");
         }
 
-        Assert.Ignore($"SKIPPED: Orthanc {version} is not on this machine; tests/hosts/fetch-orthanc.sh fetches it");
+        Skip.Unless(
+            version.Launcher is not null,
+            $"Orthanc {version} is not on this machine; tests/hosts/fetch-orthanc.sh fetches it");
     }
 
     /// <summary>Stops Orthanc with SIGTERM, as a service manager does, and asserts that it ends by itself and

@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Orthanc.Tests.Hosts;
 
-/// <summary>Where the built plugin and the DICOM files to test with are.</summary>
+/// <summary>Where the built plugin and other files of the project are.</summary>
 internal static class ProjectFiles
 {
     /// <summary>The plugin as it was built: ORTHANC_DEID_PLUGIN, else build/libOrthancDeid.so.</summary>
@@ -27,14 +27,6 @@ internal static class ProjectFiles
 
     /// <summary>A folder for what a test leaves to be looked at; it need not exist.</summary>
     public static string Results => Path.Combine(FindRoot(), "TestResults");
-
-    /// <summary>Public DICOM files, by name; null alone if there are none, so that tests over them skip, not
-    /// vanish.</summary>
-    public static IEnumerable<string?> CorpusNames() => SharedData.DicomFiles().Select(Path.GetFileName);
-
-    /// <summary>A file of <see cref="CorpusNames"/>, or the skipping of the test that asked for it.</summary>
-    public static byte[] Corpus(string? name) =>
-        SharedData.Read(name is null ? null : Path.Combine(SharedData.Folder!, "dicom", name));
 
     /// <summary>The small files that fuzzing starts with.</summary>
     public static IEnumerable<string> FuzzingSeeds =>

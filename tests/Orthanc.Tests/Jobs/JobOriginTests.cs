@@ -110,10 +110,9 @@ internal sealed class JobOriginTests(OrthancVersion version)
     [Test]
     public async Task Labels_go_to_the_new_resources_if_asked()
     {
-        if (Version.Parse(version.Number) < new Version(1, 12, 0))
-        {
-            Assert.Ignore($"SKIPPED: Orthanc {version} has no labels");
-        }
+        Skip.Unless(
+            Version.Parse(version.Number) >= new Version(1, 12, 0),
+            $"Orthanc {version} has no labels; tests/hosts/fetch-orthanc.sh fetches those that have");
 
         (string Path, string Label)[] labels =
         [

@@ -138,10 +138,8 @@ internal sealed class OtherPluginTests
         OrthancHost.SkipUnlessHere(OrthancVersion.All().First());
         var (package, files) = Neighbours[plugin];
         var paths = files.Select(file => Path.Combine(Folder, file)).ToList();
-        if (paths.Find(path => !File.Exists(path)) is { } missing)
-        {
-            Assert.Ignore($"SKIPPED: {missing} is not on this machine (apt-get install {package})");
-        }
+        var missing = paths.Find(path => !File.Exists(path));
+        Skip.Unless(missing is null, $"{missing} is not on this machine (apt-get install {package})");
 
         return paths;
     }

@@ -43,12 +43,8 @@ internal sealed class PostgreSqlServer : IDisposable
             ? Directory.EnumerateDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin"))
                 .LastOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
             : null;
-        if (programs is null)
-        {
-            Assert.Ignore("SKIPPED: PostgreSQL is not on this machine (apt-get install postgresql)");
-        }
-
-        var server = new PostgreSqlServer(programs!, Directory.CreateTempSubdirectory("orthanc-deid-").FullName);
+        Skip.Unless(programs is not null, "PostgreSQL is not on this machine (apt-get install postgresql)");
+        var server = new PostgreSqlServer(programs, Directory.CreateTempSubdirectory("orthanc-deid-").FullName);
         if (Environment.IsPrivilegedProcess)
         {
             // PostgreSQL does not run as root.

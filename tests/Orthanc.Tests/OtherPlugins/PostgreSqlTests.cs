@@ -28,11 +28,8 @@ internal sealed class PostgreSqlTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        if (!File.Exists(Index))
-        {
-            Assert.Ignore("SKIPPED: Orthanc's plugin for PostgreSQL is not on this machine (apt-get install orthanc-postgresql)");
-        }
-
+        Skip.Unless(
+            File.Exists(Index), "Orthanc's plugin for PostgreSQL is not on this machine (apt-get install orthanc-postgresql)");
         var version = OrthancVersion.All().First();
         OrthancHost.SkipUnlessHere(version);
         _server = PostgreSqlServer.Start();

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Orthanc.Tests.Hosts;
+
+/// <summary>DICOM files to store, see <see cref="SharedData"/>.</summary>
+internal static class Corpus
+{
+    /// <summary>Their names.</summary>
+    public static IEnumerable<string> Names() => SharedData.DicomFiles().Select(path => Path.GetFileName(path));
+
+    /// <summary>One of them.</summary>
+    public static byte[] Read(string name) =>
+        File.ReadAllBytes(SharedData.DicomFiles().Single(path => Path.GetFileName(path) == name));
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Globalization;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Tests;
+
+/// <summary>
+/// The tables of the standard as the project has them: the build makes code of these files, and tests read them a second
+/// time, so that they compare the code with what stands there. The build copies them, see Directory.Build.props.
+/// </summary>
+internal static class PublishedTables
+{
+    /// <summary>PS3.6: every element.</summary>
+    public static IEnumerable<DictionaryRow> Dictionary() => Rows("ps3.6-2024e.csv").Select(row => new DictionaryRow(
+        row["tag"], row["keyword"], row["vr"].Split('/'), row["status"] == "retired"));
+
+    /// <summary>PS3.15 Table E.1-1: the rows that an edition has.</summary>
+    public static IEnumerable<ProfileRow> Profile(string edition) => Rows("ps3.15-table-e.1-1.csv")
+        .Where(row => row[edition].Length > 0)
+        .Select(row => new ProfileRow(
+            row["tag"],
+            row[edition],
+            (row.GetValueOrDefault(edition + " options") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+
+    /// <summary>PS3.15 Table E.3.10-1: private elements known to be safe; xx is the block.</summary>
+    public static IEnumerable<SafePrivateRow> SafePrivate() => Rows("ps3.15-table-e.3.10-1.csv")
+        .Select(row => new SafePrivateRow(row["tag"], row["vr"], row["private creator"]));
+
+    private static IEnumerable<Dictionary<string, string>> Rows(string name)
+    {
+        var lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "tables", name));
+        var columns = lines[0].Split(',');
+        return lines.Skip(1).Select(line => columns.Zip(line.Split(',', columns.Length))
+            .ToDictionary(cell => cell.First, cell => cell.Second));
+    }
+
+    /// <summary>A tag as the tables write it, gggg-eeee, where x is any hexadecimal digit.</summary>
+    internal abstract record Row(string Pattern)
+    {
+        /// <summary>Whether the row is about one tag.</summary>
+        public bool IsExact => !Pattern.Contains('x', StringComparison.Ordinal);
+
+        /// <summary>The tag, or one of those that it may be.</summary>
+        public DicomTag Tag => TagWith('2');
+
+        /// <summary>The tag with a digit in place of each x.</summary>
+        public DicomTag TagWith(char digit) => new(uint.Parse(
+            Pattern.Replace("-", "", StringComparison.Ordinal).Replace('x', digit),
+            NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>A row of PS3.6.</summary>
+    internal sealed record DictionaryRow(string Pattern, string Keyword, string[] VRs, bool IsRetired) : Row(Pattern);
+
+    /// <summary>A row of Table E.1-1: the action of the Basic Profile, and those of options, such as
+    /// <c>uids=K</c>.</summary>
+    internal sealed record ProfileRow(string Pattern, string Action, string[] Options) : Row(Pattern);
+
+    /// <summary>A row of Table E.3.10-1.</summary>
+    internal sealed record SafePrivateRow(string Pattern, string VR, string Creator) : Row(Pattern);
+}
