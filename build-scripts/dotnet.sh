@@ -13,6 +13,15 @@ build_everything() {
     fail 'the build failed, see above.'
 }
 
+# The projects of tests that need no server, built with warnings as errors.
+build_without_servers() {
+  local project
+  for project in "$@"; do
+    dotnet build "$project" --configuration Release --nologo --verbosity quiet -warnaserror \
+      -warnnotaserror:NU1900,NU1901,NU1902,NU1903,NU1904,NU1905 || fail 'the build failed, see above.'
+  done
+}
+
 # Fails if `dotnet format` would change something.
 check_format() {
   # It reads the Debug configuration, whatever was built. The source that is made from the tables has to be there;
@@ -39,22 +48,44 @@ server_parts() {
   echo others
 }
 
+# The fixtures of a project that use DICOM files or tables (tests/SharedData.cs, tests/PublishedTables.cs), be it through
+# other classes, as a filter of `dotnet test`. A file of C# has the name of its class.
+fixtures_with_files() {
+  local known='' found='SharedData|PublishedTables'
+  while [[ $found != "$known" ]]; do
+    known="$found"
+    found="SharedData|PublishedTables|$(grep -rlwE --include '*.cs' --exclude-dir obj "$known" "$1" |
+      sed 's/.*\///; s/\..*//' | sort -u | paste -sd '|')"
+  done
+  tr '|' '\n' <<<"$found" | sed -n '/Tests$/s/.*/FullyQualifiedName~.&/p' | paste -sd '|'
+}
+
 # Runs the tests of a project, or a part of them, and leaves results in a folder, and of a whole project the coverage:
 # what counts it changes the assemblies where they are.
+#   a version, others   see server_parts
+#   quick               all, but for the tests of values of gigabytes; without coverage
+#   without-files       what uses DICOM files, with those alone that every machine has; of servers, with the newest
 run_tests() {
   local project="$1" results="$2" part="${3:-}" name
-  local -a options
+  local -a options environment=()
   name="$(basename "$project" .csproj)${part:+.$part}"
   case "$part" in
     '') options=(--collect 'XPlat Code Coverage') ;;
     others)
       options=(--filter "$(tested_versions | sed 's/.*/FullyQualifiedName!~\\(&\\)/' | paste -sd '&')")
       ;;
+    quick) options=(--filter 'FullyQualifiedName!~.HugeValueTests') ;;
+    without-files)
+      environment=(ORTHANC_DEID_DATA=none CsCheck_Iter=100 ORTHANC_DEID_DIFFERENTIAL=100)
+      options=(--filter "($(fixtures_with_files "$(dirname "$project")"))$(
+        tested_versions | sed '$d; s/.*/\&FullyQualifiedName!~\\(&\\)/' | tr -d '\n'
+      )")
+      ;;
     *) options=(--filter "FullyQualifiedName~\\($part\\)") ;;
   esac
   # No test takes that long, but the one of load, as long as it is told to; one that hangs is named instead of waited for.
-  dotnet test "$project" --no-build --configuration Release --nologo --results-directory "$results" \
-    --logger "trx;LogFileName=$name.trx" "${options[@]}" \
+  env "${environment[@]}" dotnet test "$project" --no-build --configuration Release --nologo \
+    --results-directory "$results" --logger "trx;LogFileName=$name.trx" "${options[@]}" \
     --blame-hang-timeout "$((900 + ${ORTHANC_DEID_LOAD_SECONDS:-0}))s" --blame-hang-dump-type none -- RunConfiguration.TreatNoTestsAsError=true
 }
 

@@ -22,12 +22,8 @@ is_installed() {
 # Whether apt could install a package.
 is_available() { [[ $(LC_ALL=C apt-cache policy "$1" 2>/dev/null) =~ Candidate:\ [^\(] ]]; }
 
-# The packages of Debian and Ubuntu that are missing, a line each; more of them can be named.
+# The packages of Debian and Ubuntu without which nothing can be built or started, and which are missing, a line each.
 missing_packages() {
-  local package
-  for package in "$@"; do
-    is_installed "$package" || echo "$package"
-  done
   [[ -n $(system_orthanc) ]] || echo orthanc
   [[ -r /usr/include/orthanc/OrthancCPlugin.h || -r /usr/local/include/orthanc/OrthancCPlugin.h ]] || echo orthanc-dev
   command -v cc >/dev/null || echo gcc
@@ -40,17 +36,15 @@ missing_packages() {
   [[ -r /etc/ssl/certs/ca-certificates.crt ]] || echo ca-certificates
 }
 
-# Those of the named packages that this system has, a line each: what can do without the others says that it skips.
-obtainable_packages() {
+# Those of the named packages that are not installed, a line each.
+absent_packages() {
   local package
   for package in "$@"; do
-    if is_installed "$package" || is_available "$package"; then
-      echo "$package"
-    else
-      echo "SKIPPED: the package $package is missing, and apt does not have it" >&2
-    fi
+    is_installed "$package" || echo "$package"
   done
 }
+
+can_install() { command -v apt-get >/dev/null && { [[ $(id -u) -eq 0 ]] || command -v sudo >/dev/null; }; }
 
 as_root() {
   if [[ $(id -u) -eq 0 ]]; then
@@ -63,20 +57,46 @@ as_root() {
 # On a fresh machine the lists of packages are empty.
 has_package_lists() { [[ -n $(apt-cache madison apt 2>/dev/null) ]]; }
 
-update_package_lists() { as_root apt-get update -q || fail 'apt-get update failed, see above.'; }
+# Once: what was read a moment ago is new.
+lists_are_read=''
+read_package_lists() {
+  [[ -z $lists_are_read ]] || return 0
+  step 'Reading the lists of packages (asks for root)'
+  as_root apt-get update -q || return
+  lists_are_read=yes
+}
 
 install_packages() {
-  local -a packages
-  mapfile -t packages < <(missing_packages "$@")
-  [[ ${#packages[@]} -gt 0 ]] || return 0
+  read_package_lists || return
+  step "Installing $* (asks for root)"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
+}
+
+# Installs what nothing works without, or ends.
+require_packages() {
+  [[ $# -gt 0 ]] || return 0
   command -v apt-get >/dev/null ||
-    fail "these packages of Debian are missing, and there is no apt-get to install them with: ${packages[*]}."
-  [[ $(id -u) -eq 0 ]] || command -v sudo >/dev/null ||
-    fail "packages are missing; as root, call: apt-get install --no-install-recommends ${packages[*]}"
-  step "Installing ${packages[*]} (asks for root)"
-  update_package_lists
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${packages[@]}" ||
-    fail "apt-get could not install ${packages[*]}, see above."
+    fail "these packages of Debian are missing, and there is no apt-get to install them with: $*."
+  can_install || fail "packages are missing; as root, call: apt-get install --no-install-recommends $*"
+  install_packages "$@" || fail "apt-get could not install $*, see above."
+}
+
+# Installs what some tests need, as far as it can be had; for the rest it says so and goes on, as those tests skip.
+want_packages() {
+  local package
+  local -a obtainable=()
+  for package in "$@"; do
+    if ! can_install; then
+      echo "SKIPPED: the package $package is missing (as root: apt-get install $package)" >&2
+    elif is_available "$package"; then
+      obtainable+=("$package")
+    else
+      echo "SKIPPED: the package $package is missing, and apt does not have it" >&2
+    fi
+  done
+  [[ ${#obtainable[@]} -gt 0 ]] || return 0
+  install_packages "${obtainable[@]}" ||
+    echo "SKIPPED: apt-get could not install ${obtainable[*]}, see above" >&2
 }
 
 # Whether there is an SDK of .NET that global.json accepts: any of .NET 10. dotnet itself reads that file, and in the same
@@ -96,18 +116,21 @@ has_sdk() {
 # What to say where there is none: what dotnet says, too.
 missing_sdk() { sed -nE 's/^ *"errorMessage": "(.*)"$/\1/p' global.json; }
 
-# Has all that is needed, and those of the named packages that this system has; the working directory is the top of the
+# Has all that is needed, and those of the named packages that can be had; the working directory is the top of the
 # repository.
 prepare() {
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-  local -a packages
-  if command -v apt-get >/dev/null && ! has_package_lists && { ! has_sdk || [[ -n $(missing_packages "$@") ]]; }; then
-    step 'Reading the lists of packages (asks for root)'
-    update_package_lists
+  local -a missing absent
+  mapfile -t missing < <(missing_packages)
+  mapfile -t absent < <(absent_packages "$@")
+  if can_install && ! has_package_lists && { ! has_sdk || [[ ${#missing[@]} -gt 0 || ${#absent[@]} -gt 0 ]]; }; then
+    read_package_lists || echo 'apt-get update failed, see above: packages that are missing cannot be installed.' >&2
   fi
   # Ubuntu has a package of the SDK, Debian has none.
-  has_sdk || ! is_available dotnet-sdk-10.0 || install_packages dotnet-sdk-10.0
+  if ! has_sdk && is_available dotnet-sdk-10.0; then
+    require_packages dotnet-sdk-10.0
+  fi
   has_sdk || fail "$(missing_sdk)"
-  mapfile -t packages < <(obtainable_packages "$@")
-  install_packages "${packages[@]}"
+  require_packages "${missing[@]}"
+  want_packages "${absent[@]}"
 }

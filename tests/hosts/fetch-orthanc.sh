@@ -39,14 +39,14 @@ machine_source() {
 
 # The value of a Signed-By field for our own source: what the machine uses for Debian, else Debian's package of keys.
 keyring() {
-  local entry="$1" file
+  local entry="$1" file of_source
   if [[ -n ${ORTHANC_DEID_DEBIAN_KEYRING:-} ]]; then
     echo "$ORTHANC_DEID_DEBIAN_KEYRING"
     return
   fi
-  for file in "$(sed -nE 's/^Signed-By: *(\/[^ ]+).*/\1/p; s/^deb .*signed-by=(\/[^] ,]+).*/\1/p' \
-      "${entry%:*}" 2>/dev/null | head -n 1)" \
-      /usr/share/keyrings/debian-archive-keyring.pgp /usr/share/keyrings/debian-archive-keyring.gpg; do
+  of_source="$(sed -nE 's/^Signed-By: *(\/[^ ]+).*/\1/p; s/^deb .*signed-by=(\/[^] ,]+).*/\1/p' "${entry%:*}" \
+    2>/dev/null || true)"
+  for file in "${of_source%%$'\n'*}" /usr/share/keyrings/debian-archive-keyring.pgp /usr/share/keyrings/debian-archive-keyring.gpg; do
     if [[ -r $file ]]; then
       echo "$file"
       return

@@ -1,0 +1,160 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Tests what the scripts share, with commands of its own in place of apt, dpkg, dotnet and sudo.
+#
+#   tests/Scripts/scripts.sh
+#
+# Names what is wrong, and fails then.
+#
+# Scripts and commands stand here as text; functions replace others, and PATH changes, in shells of their own.
+# shellcheck disable=SC2016,SC2030,SC2031,SC2317
+set -euo pipefail
+
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
+cd "$here"
+# shellcheck source=build-scripts/prerequisites.sh
+source build-scripts/prerequisites.sh
+# shellcheck source=build-scripts/results.sh
+source build-scripts/results.sh
+
+folder="$(mktemp -d)"
+trap 'rm -rf "$folder"' EXIT
+wrong=0
+expect() {
+  local what="$1" expected="$2" actual="$3"
+  if [[ $actual != "$expected" ]]; then
+    printf 'WRONG: %s: expected "%s", but was "%s"\n' "$what" "$expected" "$actual"
+    wrong=1
+  fi
+}
+# "yes" or "no", as a command says; in a shell of its own, since it may end.
+said() { ("$@") >/dev/null 2>&1 && echo yes || echo no; }
+# A command in a folder that stands first in the PATH of those who ask for it.
+stub() {
+  mkdir -p "$folder/$1"
+  printf '#!/bin/bash\n%s\n' "$3" >"$folder/$1/$2"
+  chmod +x "$folder/$1/$2"
+}
+
+# As apt-cache does, it goes on writing behind the line that is looked for, so a reader that ends there kills it.
+stub apt apt-cache '
+case "$2" in
+  there) echo "there:"; echo "  Installed: (none)"; echo "  Candidate: 1.2-3" ;;
+  virtual) echo "virtual:"; echo "  Installed: (none)"; echo "  Candidate: (none)" ;;
+  *) exit 0 ;;
+esac
+for i in {1..3000}; do echo "     $i 500 https://example.invalid/a/long/line/of/a/version/table"; done'
+stub apt dpkg-query '
+case "${@: -1}" in
+  here) echo installed ;;
+  twice) echo installed; echo installed ;;
+  half) echo half-installed ;;
+  removed) echo config-files ;;
+  *) exit 1 ;;
+esac'
+(
+  PATH="$folder/apt:$PATH"
+  for _ in {1..20}; do
+    printf '%s ' "$(said is_available there)" "$(said is_available virtual)" "$(said is_available unknown)"
+  done
+) >"$folder/available"
+expect 'is_available, 20 times' "$(printf 'yes no no %.0s' {1..20})" "$(<"$folder/available")"
+for package in here:yes twice:yes half:no removed:no unknown:no; do
+  expect "is_installed ${package%:*}" "${package#*:}" "$(PATH="$folder/apt:$PATH" said is_installed "${package%:*}")"
+done
+
+# Without root and without sudo: what is needed ends it with a sentence, what is wanted is named, and nothing is installed.
+as_user() {
+  (
+    can_install() { false; }
+    install_packages() { echo "installs $*"; }
+    "$@"
+  ) 2>&1
+}
+expect 'what is wanted, as a user' 'SKIPPED: the package there is missing (as root: apt-get install there)' \
+  "$(as_user want_packages there)"
+if command -v apt-get >/dev/null; then
+  expect 'what is needed, as a user' \
+    'scripts.sh: packages are missing; as root, call: apt-get install --no-install-recommends gcc' \
+    "$(as_user require_packages gcc || true)"
+fi
+as_administrator() {
+  (
+    can_install() { true; }
+    install_packages() { echo "installs $*"; }
+    PATH="$folder/apt:$PATH"
+    "$@"
+  ) 2>&1
+}
+expect 'what is wanted, as root' \
+  $'SKIPPED: the package virtual is missing, and apt does not have it\ninstalls there' \
+  "$(as_administrator want_packages there virtual)"
+expect 'nothing is needed' '' "$(as_administrator require_packages)"
+# apt-get cannot read its lists: what is there is used all the same.
+expect 'what is wanted, without a network' \
+  $'\n== Reading the lists of packages (asks for root)\nSKIPPED: apt-get could not install there, see above' \
+  "$(
+    as_root() { false; }
+    can_install() { true; }
+    PATH="$folder/apt:$PATH" want_packages there 2>&1
+  )"
+
+# An SDK: the sentence of global.json, from the scripts and from CMake, be there no dotnet or one that is refused.
+sentence="$(missing_sdk)"
+expect 'the sentence of global.json' yes "$([[ $sentence == *'.NET 10 SDK'* ]] && echo yes)"
+mkdir "$folder/empty" "$folder/tools"
+for tool in cmake make sed uname; do
+  [[ -z $(command -v "$tool") ]] || ln -s "$(command -v "$tool")" "$folder/tools/$tool"
+done
+stub refused dotnet 'exit 155'
+stub sdk/.dotnet dotnet 'echo 10.0.100'
+asks_for_sdk() { env -u DOTNET_ROOT HOME="$1" PATH="$2:$folder/tools" "${@:3}" 2>&1; }
+finds_sdk='source build-scripts/prerequisites.sh; has_sdk || fail "$(missing_sdk)"; dotnet --version'
+for dotnet in empty refused; do
+  expect "the scripts, dotnet: $dotnet" "bash: $sentence" \
+    "$(asks_for_sdk "$folder/empty" "$folder/$dotnet" "$BASH" -c "$finds_sdk" bash || true)"
+  expect "the scripts, dotnet: $dotnet, and an SDK in ~/.dotnet" 10.0.100 \
+    "$(asks_for_sdk "$folder/sdk" "$folder/$dotnet" "$BASH" -c "$finds_sdk" bash || true)"
+  if command -v cmake >/dev/null; then
+    said_by_cmake="$(asks_for_sdk "$folder/empty" "$folder/$dotnet" cmake -S . -B "$folder/build" || true)"
+    # It breaks lines.
+    expect "CMake, dotnet: $dotnet" yes \
+      "$([[ $(tr -s ' \n' ' ' <<<"$said_by_cmake") == *"$sentence"* ]] && echo yes || echo "$said_by_cmake")"
+  fi
+done
+if command -v dotnet >/dev/null && has_sdk; then
+  expect 'an SDK is named as dotnet names it' yes "$([[ $(dotnet --version) == 10.* ]] && echo yes)"
+fi
+
+# Options.
+for script in ./run.sh ./test.sh; do
+  expect "$script with an unknown option" "${script#./}: there is no option --unknown; $script --help lists them." \
+    "$("$script" --unknown 2>&1 || true)"
+  expect "$script --help" yes "$([[ $("$script" --help) == *"$script "* ]] && echo yes)"
+done
+
+# Pipes into what may end early; what is no pipe, and what reads all, passes.
+expect_pipe() {
+  printf '%s\n' "$2" >"$folder/script"
+  expect "pipes.awk: $2" "$1" "$(said awk -f build-scripts/pipes.awk "$folder/script")"
+}
+for script in 'a | grep -q b' 'a | grep -xqF b' 'a | grep -m 1 b' 'a | grep --quiet b' 'a | head -n 1' 'a |& head' \
+  'x="$(a | head -n 1)"' "a | awk '{ print; exit }'" "a | sed -n '1p;q'" "a | sed 5q" "a | while read -r x; do break; done" \
+  $'a |\n  head' 'if ! a 2>/dev/null | grep -q b; then c; fi' 'a | sort | head' "echo \"it's\"; a | head" 'a | read -r x'; do
+  expect_pipe no "$script"
+done
+for script in 'a | sort' "a | grep 'q'" 'a | grep -c b' 'a || head' "echo 'a | head'" 'echo "a | head"' '# a | head' \
+  "a | awk '{ exits++ } END { print exits }'" "a | sed -n 's/quick/slow/p'" 'case "$a" in -h | --help) b ;; x | y) c ;; esac' \
+  'x="$(a | wc -l)" # | head' 'echo \| head' $'echo $\'\\\'|head\''; do
+  expect_pipe yes "$script"
+done
+
+# Results.
+mkdir "$folder/results"
+echo '<Counters total="12" executed="10" passed="9" failed="1" error="0" />' >"$folder/results/a.trx"
+echo '<Counters total="3" executed="3" passed="3" failed="0" />' >"$folder/results/b.trx"
+expect 'count_tests' '12 passed, 1 failed, 2 skipped' "$(count_tests "$folder/results")"
+expect 'count_tests without results' '0 passed, 0 failed, 0 skipped' "$(count_tests "$folder/empty")"
+
+[[ $wrong -eq 0 ]] && echo 'The scripts do what they say.'
