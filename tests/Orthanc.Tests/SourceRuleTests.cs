@@ -31,6 +31,9 @@ internal sealed partial class SourceRuleTests
         var others = string.Concat(sources.Where(source => source.Key != table.Key).Select(source => source.Value));
         Assert.That(
             members.Where(member => !Regex.IsMatch(others, $@"\bRequestMember\.{member}\b")), Is.Empty);
+        var readme = File.ReadAllText(ProjectFiles.Readme);
+        Assert.That(
+            members.Where(member => !readme.Contains($"`{member}`", StringComparison.Ordinal)), Is.Empty, "in the README");
     }
 
     /// <summary>Every route takes its body in by the one door where members are checked.</summary>

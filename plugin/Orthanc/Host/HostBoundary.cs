@@ -29,18 +29,8 @@ internal static class HostBoundary
     /// <param name="callback">What the host asks for.</param>
     /// <param name="name">The method that the host called.</param>
     /// <returns>Success, or the code of the exception.</returns>
-    public static OrthancErrorCode Code(Func<OrthancErrorCode> callback, [CallerMemberName] string name = "")
-    {
-        try
-        {
-            return callback();
-        }
-        catch (Exception fault)
-        {
-            Report(name, fault);
-            return fault is OrthancException orthanc ? orthanc.Code : OrthancErrorCode.InternalError;
-        }
-    }
+    public static OrthancErrorCode Code(Func<OrthancErrorCode> callback, [CallerMemberName] string name = "") => Guard(
+        callback, static fault => fault is OrthancException orthanc ? orthanc.Code : OrthancErrorCode.InternalError, name);
 
     /// <inheritdoc cref="Code(Func{OrthancErrorCode}, string)"/>
     public static OrthancErrorCode Code(Action callback, [CallerMemberName] string name = "") => Code(
@@ -55,7 +45,10 @@ internal static class HostBoundary
     /// <param name="callback">What the host asks for.</param>
     /// <param name="onFault">What the host gets if the callback fails.</param>
     /// <param name="name">The method that the host called.</param>
-    public static T Answer<T>(Func<T> callback, T onFault, [CallerMemberName] string name = "")
+    public static T Answer<T>(Func<T> callback, T onFault, [CallerMemberName] string name = "") =>
+        Guard(callback, _ => onFault, name);
+
+    private static T Guard<T>(Func<T> callback, Func<Exception, T> onFault, string name)
     {
         try
         {
@@ -64,7 +57,7 @@ internal static class HostBoundary
         catch (Exception fault)
         {
             Report(name, fault);
-            return onFault;
+            return onFault(fault);
         }
     }
 
