@@ -39,7 +39,7 @@ internal static class AnonymizationRules
         }
 
         embedded.AddRules(named, request);
-        return Of(request, named);
+        return Of(request, named, request.KeptTags.Concat(request.ReplacedTags.Keys));
     }
 
     /// <summary>The rules for all items of sequences.</summary>
@@ -58,12 +58,15 @@ internal static class AnonymizationRules
             named[tag.Value] = new(ElementAction.Leave, RuleReason.Request);
         }
 
-        return Of(request, named);
+        var paths = request.KeptPaths.Concat(request.ReplacedPaths.Select(given => given.Path));
+        return Of(request, named, request.KeptTags.Concat(paths.Select(path => path.Tag)));
     }
 
-    private static ElementRules Of(ModificationRequest request, Dictionary<uint, ElementRule> named) => new(
+    private static ElementRules Of(
+        ModificationRequest request, Dictionary<uint, ElementRule> named, IEnumerable<DicomTag> kept) => new(
         named, !request.KeepPrivateTags, request.Profile, request.Host.Dictionary, request.Options,
-        request.IsConformant, removesDates: request.IsRecorded && (request.Options & LongitudinalDates) == 0);
+        request.IsConformant, removesDates: request.IsRecorded && (request.Options & LongitudinalDates) == 0,
+        kept: kept);
 
     private static bool IsOwnUid(DicomTag tag) =>
         tag == DicomTag.StudyInstanceUID || tag == DicomTag.SeriesInstanceUID || tag == DicomTag.SOPInstanceUID;

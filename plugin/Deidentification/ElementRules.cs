@@ -17,6 +17,7 @@ internal sealed class ElementRules
     private readonly ConfidentialityOptions _options;
     private readonly bool _isConformant;
     private readonly bool _removesDates;
+    private readonly HashSet<ushort> _namedOverlays;
 
     /// <summary>Makes the rules.</summary>
     /// <param name="named">The rules of single tags, which win over all others.</param>
@@ -26,6 +27,7 @@ internal sealed class ElementRules
     /// <param name="options">The options of the profile.</param>
     /// <param name="isConformant">Whether values that objects need are replaced, not emptied.</param>
     /// <param name="removesDates">Whether no date or time stays that nobody names.</param>
+    /// <param name="kept">What the request keeps or sets there; an overlay of which it names an element stays.</param>
     public ElementRules(
         Dictionary<uint, ElementRule> named,
         bool removesPrivate,
@@ -33,7 +35,8 @@ internal sealed class ElementRules
         ElementDictionary dictionary,
         ConfidentialityOptions options = ConfidentialityOptions.None,
         bool isConformant = false,
-        bool removesDates = false)
+        bool removesDates = false,
+        IEnumerable<DicomTag>? kept = null)
     {
         _named = named;
         _private = removesPrivate ? RemovePrivate : new(ElementAction.Leave, RuleReason.None);
@@ -42,6 +45,7 @@ internal sealed class ElementRules
         _options = options;
         _isConformant = isConformant;
         _removesDates = removesDates;
+        _namedOverlays = [.. (kept ?? []).Where(IsOverlay).Select(tag => tag.Group)];
     }
 
     /// <summary>Whether no element can be touched.</summary>
@@ -86,9 +90,9 @@ internal sealed class ElementRules
 
     private ElementRule ForPublic(DicomTag tag, ConfidentialityProfile profile)
     {
-        // Commands and the meta information have no place in a data set (PS3.7 6.3, PS3.10 7.1), and no rule of the
-        // table: what a broken file has of them goes.
-        if (tag.Group is 0x0000 or 0x0002)
+        // Commands and the meta information have no place in a data set (PS3.7 6.3, PS3.10 7.1), trailing padding has no
+        // meaning (PS3.10 7.2), and the table no rule for them: what a file has of them goes.
+        if (tag.Group is 0x0000 or 0x0002 || tag == DicomTag.DataSetTrailingPadding)
         {
             return new(ElementAction.Remove, RuleReason.Unreadable);
         }
@@ -104,8 +108,7 @@ internal sealed class ElementRules
     private ElementRule ForProfile(DicomTag tag, ConfidentialityProfile profile)
     {
         // What is drawn or written over an image may be a name. The table of 2008 is silent, those after it are not.
-        // The rest of an overlay without its data is no overlay.
-        if (IsCurveOrOverlay(tag) || (_isConformant && (tag.Group & 0xFF00) == 0x6000))
+        if (IsCurveOrOverlay(tag) || LosesOverlay(tag))
         {
             return new(ElementAction.Remove, RuleReason.Profile);
         }
@@ -149,6 +152,11 @@ internal sealed class ElementRules
 
     private bool IsDate(DicomTag tag) =>
         _dictionary.TryGet(tag, out var entry) && entry.VR is DicomVR.DA or DicomVR.DT or DicomVR.TM;
+
+    /// <summary>The rest of an overlay without its data is no overlay (PS3.3 C.9.2).</summary>
+    private bool LosesOverlay(DicomTag tag) => IsOverlay(tag) && !_namedOverlays.Contains(tag.Group);
+
+    private static bool IsOverlay(DicomTag tag) => (tag.Group & 0xFF01) == 0x6000;
 
     /// <summary>(50xx,xxxx), (60xx,3000) and (60xx,4000).</summary>
     private static bool IsCurveOrOverlay(DicomTag tag) =>

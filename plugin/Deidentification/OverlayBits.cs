@@ -15,29 +15,28 @@ internal static class OverlayBits
     private const ushort BitPosition = 0x0102;
     private const ushort Data = 0x3000;
 
-    /// <summary>Clears the bits of all overlays that the plan deletes; compressed pixels stay as they are.</summary>
-    /// <param name="dataset">The data set of the file.</param>
-    /// <param name="rules">The rules of its elements.</param>
+    /// <summary>Native pixels without the bits of all overlays that the plan deletes; null if there are none.</summary>
+    /// <param name="element">The element.</param>
+    /// <param name="length">How much of its value stays.</param>
+    /// <param name="rules">The rules of the place where it stands.</param>
     /// <exception cref="RequestException">There is more of Pixel Data than can be edited.</exception>
-    public static void Clear(DicomDataset dataset, ElementRules rules)
+    public static byte[]? Cleared(in DataElement element, long length, ElementRules rules)
     {
-        if (Mask(dataset, rules) is not (> 0 and var mask)
-            || !dataset.TryGet(DicomTag.PixelData, out var pixels)
-            || pixels.IsEncapsulated || pixels.Sequence is not null
-            || rules.For(DicomTag.PixelData).Action != ElementAction.Leave)
+        if (element.Tag != DicomTag.PixelData || Mask(element.Dataset, rules) is not (> 0 and var mask))
         {
-            return;
+            return null;
         }
 
-        if (pixels.Length > Array.MaxLength)
+        if (length > Array.MaxLength)
         {
             throw new RequestException(
                 RequestFault.BadFormat, $"({DicomTag.PixelData}) is too large to delete the overlays in its bits");
         }
 
-        var value = pixels.Value.ToArray();
-        Clear(value, mask, isWords: Number(dataset, new(0x0028_0100)) == 16, dataset.ByteOrder);
-        dataset.Set(DicomTag.PixelData, pixels.VR, value);
+        var value = element.Slice(0, (int)length).ToArray();
+        var isWords = Number(element.Dataset, new(0x0028_0100)) == 16;
+        Clear(value, mask, isWords, element.Dataset.ByteOrder);
+        return value;
     }
 
     /// <summary>The bits of overlays in a pixel, of 8 or 16 bits.</summary>

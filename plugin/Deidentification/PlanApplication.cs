@@ -48,7 +48,6 @@ internal sealed class PlanApplication
         if (IsAnonymization)
         {
             AssignGivenIdentifiers();
-            OverlayBits.Clear(_dataset, _plan.TopLevel);
         }
 
         var walk = new ElementWalk(_plan, _file, _identifiers, _samePatient, _preview);

@@ -22,12 +22,15 @@ public readonly struct DataElement
     /// <summary>The tag.</summary>
     public DicomTag Tag => _record.Tag;
 
-    /// <summary>The VR as the file claims it; in an implicit VR data set, that of the dictionary or UN.</summary>
+    /// <summary>
+    /// The VR as the file claims it; in an implicit VR data set, or if PS3.5 does not know it, that of the dictionary or UN.
+    /// </summary>
     public DicomVR VR => _record.VR;
 
     /// <summary>
     /// The bytes of the value as they stand in the file; of a sequence or of encapsulated pixel data, the items with
-    /// their headers and delimiters. Of an edited element, the bytes it was given; of an edited sequence, 0.
+    /// their headers and delimiters; without the offset table, if that was emptied. Of an edited element, the bytes it was
+    /// given; of an edited sequence, 0.
     /// </summary>
     public long Length => _record.Content is byte[] value ? value.Length
         : _record.Content is DicomSequence { IsEdited: true } ? 0
@@ -76,5 +79,17 @@ public readonly struct DataElement
         Start = _record.Start,
         Length = length,
         Content = _record.Content is byte[] value ? value[..(int)length] : null,
+    };
+
+    /// <summary>What a data set keeps of encapsulated pixel data with an empty offset table.</summary>
+    /// <param name="tableLength">The bytes of the table that it has, with the header of its item.</param>
+    internal ElementRecord WithoutOffsetTable(long tableLength) => new()
+    {
+        Tag = Tag,
+        VR = VR,
+        Start = _record.Start + tableLength,
+        Length = _record.Length - tableLength,
+        Content = ElementRecord.EmptyOffsetTable,
+        IsEncapsulated = true,
     };
 }

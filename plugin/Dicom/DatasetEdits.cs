@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Buffers.Binary;
 using System.Text;
 using OrthancDeid.Dicom.Internals;
 
@@ -55,6 +56,22 @@ public sealed class DatasetEdits
         }
 
         At(in element) = PlacedEdit.Of(element.Shortened(length));
+    }
+
+    /// <summary>Leaves of the Basic Offset Table of encapsulated pixel data (PS3.5 A.4) an empty one; nothing is copied.</summary>
+    /// <exception cref="ArgumentException">The element is not encapsulated, or has no table.</exception>
+    public void EmptyOffsetTable(in DataElement element)
+    {
+        const int ItemHeader = 8;
+        if (!element.IsEncapsulated || element.Length < 2 * ItemHeader)
+        {
+            throw new ArgumentException($"{element.Tag} has no offset table", nameof(element));
+        }
+
+        var length = element.Dataset.ByteOrder == ByteOrder.LittleEndian
+            ? BinaryPrimitives.ReadUInt32LittleEndian(element.Slice(4, 4))
+            : BinaryPrimitives.ReadUInt32BigEndian(element.Slice(4, 4));
+        At(in element) = PlacedEdit.Of(element.WithoutOffsetTable(ItemHeader + length));
     }
 
     /// <summary>Makes an element an empty sequence, also if it is one; its tag stays.</summary>

@@ -155,7 +155,7 @@ public sealed class DicomFile : IDisposable
 
     /// <summary>
     /// Writes the file anew: a zeroed preamble, the meta information, the data set. What was not edited has the bytes
-    /// that it had in the source.
+    /// that it had in the source, but for headers that not every reader understands (PS3.5 6.2.2).
     /// </summary>
     /// <param name="implementation">Who writes: (0002,0012) and (0002,0013).</param>
     /// <exception cref="OutOfMemoryException">There is no memory for the output.</exception>

@@ -26,7 +26,7 @@ public sealed class DicomSequence
     /// <summary>The number of items.</summary>
     public int Count => _items.Count;
 
-    internal ElementEncoding ItemEncoding { get; }
+    internal ElementEncoding ItemEncoding { get; set; }
 
     /// <summary>Whether the sequence ends with a delimiter instead of declaring its length (PS3.5 7.5.2).</summary>
     internal bool HasUndefinedLength { get; set; }

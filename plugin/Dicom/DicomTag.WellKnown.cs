@@ -46,6 +46,8 @@ public readonly partial record struct DicomTag
 
     public static DicomTag EncapsulatedDocument => new(0x0042_0011);
 
+    public static DicomTag DataSetTrailingPadding => new(0xFFFC_FFFC);
+
     public static DicomTag PixelData => new(0x7FE0_0010);
 
     internal static DicomTag Item => new(0xFFFE_E000);

@@ -112,12 +112,23 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
     /// <summary>An anonymized image would name itself as its source, for both get the same new UID.</summary>
     private static void RemoveSource(DicomDataset transcoded, string uid)
     {
-        if (!transcoded.TryGet(SourceImageSequence, out var element) || element.Sequence is not { } sources)
+        var edits = new DatasetEdits();
+        foreach (var element in transcoded)
         {
-            return;
+            if (element.Tag == SourceImageSequence && element.Sequence is { } sources
+                && RemoveSource(sources, uid) && sources.Count == 0)
+            {
+                edits.Remove(in element);
+            }
         }
 
-        for (var i = sources.Count - 1; i >= 0; i--)
+        edits.Commit();
+    }
+
+    private static bool RemoveSource(DicomSequence sources, string uid)
+    {
+        var count = sources.Count;
+        for (var i = count - 1; i >= 0; i--)
         {
             if (sources[i].GetText(ReferencedSOPInstanceUID, DicomVR.UI) == uid)
             {
@@ -125,9 +136,6 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
             }
         }
 
-        if (sources.Count == 0)
-        {
-            transcoded.Remove(SourceImageSequence);
-        }
+        return sources.Count < count;
     }
 }

@@ -69,11 +69,45 @@ public class AnonymizationTests
             .With(Tags.OverlayData, DicomVR.OW, "ab")
             .With(new(0x6012, 0x3000), DicomVR.OW, "ab")
             .With(new(0x601E, 0x4000), DicomVR.LT, "ab");
+        file.Dataset.Item(Tags.ReferencedImageSequence)
+            .With(new(0x6000, 0x0010), DicomVR.US, "ab").With(Tags.OverlayData, DicomVR.OW, "ab");
         using var anonymized = TestHost.Anonymize(file, $"{{\"DicomVersion\":\"{edition}\",\"Conformant\":false}}");
-        var left = Enumerable.Range(0, anonymized.Dataset.Count)
-            .Select(i => anonymized.Dataset[i].Tag).Where(tag => tag.Group >= 0x5000).ToArray();
-        Assert.That(left, Is.EqualTo(new[] { new DicomTag(0x6000, 0x0010) }),
-            "rows of an overlay say nothing of a patient");
+        var left = anonymized.Dataset.SelfAndDescendants().SelectMany(Overlays);
+        Assert.That(left, Is.Empty, "the rest of an overlay is of no use without its data");
+    }
+
+    [TestCase("{\"Keep\":[\"6000,3000\"]}", "6000,0010 6000,3000", "6000,0010 6000,3000")]
+    [TestCase("{\"Keep\":[\"6000,0010\"]}", "6000,0010", "6000,0010")]
+    [TestCase("{\"Replace\":{\"6000,3000\":\"1\"}}", "6000,0010 6000,3000", "")]
+    [TestCase("{\"Keep\":[\"ReferencedImageSequence[0].6000,3000\"]}", "", "6000,0010 6000,3000")]
+    [TestCase("{\"Keep\":[\"6000,3000\"],\"DicomVersion\":\"2024e\"}", "6000,0010 6000,3000", "6000,0010 6000,3000")]
+    public void An_overlay_of_which_the_request_names_an_element_stays(string request, string top, string nested)
+    {
+        using var file = Sample.Create();
+        foreach (var dataset in (DicomDataset[])[file.Dataset, file.Dataset.Item(Tags.ReferencedImageSequence)])
+        {
+            dataset.With(new(0x6000, 0x0010), DicomVR.US, "ab").With(Tags.OverlayData, DicomVR.OW, "ab")
+                .With(new(0x6002, 0x0010), DicomVR.US, "ab").With(new(0x6002, 0x3000), DicomVR.OW, "ab");
+        }
+
+        using var anonymized = TestHost.Anonymize(file, request);
+        Assert.That(string.Join(' ', Overlays(anonymized.Dataset)), Is.EqualTo(top));
+        Assert.That(
+            string.Join(' ', Overlays(anonymized.Dataset.At(Tags.ReferencedImageSequence))), Is.EqualTo(nested));
+    }
+
+    private static List<DicomTag> Overlays(DicomDataset dataset)
+    {
+        var tags = new List<DicomTag>();
+        foreach (var element in dataset)
+        {
+            if (element.Tag.Group >= 0x5000)
+            {
+                tags.Add(element.Tag);
+            }
+        }
+
+        return tags;
     }
 
     [TestCase("{}", "Orthanc 1.13.0 - PS 3.15-2023b Table E.1-1 Basic Profile")]

@@ -15,6 +15,9 @@ public sealed class CorpusRoundTripTests
     internal static readonly string[] Refused =
         ["rtplan_truncated.dcm", "MR_truncated.dcm", "SC_rgb_jpeg.dcm", "no_meta.dcm"];
 
+    /// <summary>Files with items in UN of undefined length, which are written as those of a sequence.</summary>
+    private static readonly string[] Mended = ["UN_sequence.dcm"];
+
     [TestCaseSource(typeof(SharedData), nameof(SharedData.DicomFiles))]
     public void A_round_trip_keeps_every_byte_of_the_data_set(string path)
     {
@@ -27,7 +30,7 @@ public sealed class CorpusRoundTripTests
 
         using var file = DicomFile.Parse(bytes);
         var written = Written.Dataset(file);
-        if (file.TransferSyntax.IsDeflated)
+        if (file.TransferSyntax.IsDeflated || Mended.Contains(Path.GetFileName(path)))
         {
             using var again = DicomFile.Parse(Written.Bytes(file));
             Assert.That(Written.Dataset(again), Is.EqualTo(written));

@@ -354,8 +354,6 @@ public sealed class DatasetEditingTests
     [TestCase("UN")]
     [TestCase("OB")]
     [TestCase("CS")]
-    [TestCase("\0\0")]
-    [TestCase("ZZ")]
     public void Text_is_converted_whatever_VR_the_file_claims(string vr)
     {
         RawDataset With(string terms, byte[] creator, byte[] name, byte[] privateText) => new RawDataset()

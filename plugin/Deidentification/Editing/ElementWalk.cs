@@ -22,6 +22,7 @@ internal sealed class ElementWalk
     private readonly NewTexts _texts;
     private readonly ValueEdits _values;
     private readonly IdentityEdits _identity;
+    private readonly MeaninglessBytes _meaningless;
     private readonly CreatorsInUse _creators;
     private readonly HashSet<(DicomDataset Dataset, DicomTag Tag)> _spared = [];
     private readonly Stack<DicomDataset> _pending = new();
@@ -49,6 +50,7 @@ internal sealed class ElementWalk
         _texts = new NewTexts(_root, _edits);
         _values = new ValueEdits(plan.Request, _options, _edits, _texts);
         _identity = new IdentityEdits(plan.Request, _root, identifiers, _edits, _texts, samePatient);
+        _meaningless = new MeaninglessBytes(_values, _edits);
         _creators = new CreatorsInUse(_edits);
     }
 
@@ -150,7 +152,7 @@ internal sealed class ElementWalk
                 Descend(in element);
                 break;
             case ElementAction.Leave:
-                Leave(rule, in element);
+                Leave(rule, in element, rules);
                 break;
             case ElementAction.Remove when rules.RemovesPrivate && element.Tag.IsPrivateCreator
                 && rule.Reason != RuleReason.Request:
@@ -166,7 +168,7 @@ internal sealed class ElementWalk
                 _values.Clean(in element);
                 break;
             case ElementAction.Dummy:
-                Replace(rule, in element);
+                Replace(rule, in element, rules);
                 break;
             case ElementAction.ShiftDate:
                 _values.ShiftDates(in element, isTopLevel);
@@ -194,22 +196,33 @@ internal sealed class ElementWalk
         }
     }
 
-    private void Leave(ElementRule rule, in DataElement element)
+    private void Leave(ElementRule rule, in DataElement element, ElementRules rules)
     {
         if (element.Sequence is not null)
         {
             Descend(in element);
         }
-        else if (IsAnonymization && rule.Reason != RuleReason.Request && element.Length > 0
-            && _values.IsSequence(element.Tag))
+        else if (IsAnonymization && rule.Reason != RuleReason.Request)
+        {
+            LeaveValue(in element, rules);
+        }
+    }
+
+    private void LeaveValue(in DataElement element, ElementRules rules)
+    {
+        if (element.Length > 0 && _values.IsSequence(element.Tag))
         {
             // Items that cannot be read cannot be anonymized either.
             _values.Remove(in element);
         }
+        else
+        {
+            _meaningless.Delete(in element, rules);
+        }
     }
 
     /// <summary>What had no value gets none: an object without it was no better before.</summary>
-    private void Replace(ElementRule rule, in DataElement element)
+    private void Replace(ElementRule rule, in DataElement element, ElementRules rules)
     {
         var vr = _values.RepresentationOf(in element);
         if (vr == DicomVR.UI)
@@ -231,7 +244,7 @@ internal sealed class ElementWalk
         else
         {
             // The rules for its items leave nothing of the original there.
-            Leave(rule, in element);
+            Leave(rule, in element, rules);
         }
     }
 

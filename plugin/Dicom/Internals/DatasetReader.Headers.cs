@@ -61,6 +61,69 @@ internal sealed unsafe partial class DatasetReader
             && _dictionary.TryGet(tag, creator, out entry) ? entry.VR : DicomVR.UN;
     }
 
+    /// <summary>Sees to it that every reader of what is written finds the next element.</summary>
+    private void MendHeader(Frame frame, ref ElementRecord record, bool isDefined)
+    {
+        if (frame.Dataset.IsImplicitVR)
+        {
+            return;
+        }
+
+        if (!record.VR.IsKnown())
+        {
+            record.VR = isDefined ? WrittenVR(in record) : DicomVR.UN;
+            WriteHeaderAnew(frame, ref record);
+        }
+        else if (record.HeaderLength == 12
+            && SourceBytes.ReadUInt16(_bytes + _position + 6, ByteOrder.LittleEndian) != 0)
+        {
+            // Two bytes that are reserved, and zero (PS3.5 7.1.2).
+            WriteHeaderAnew(frame, ref record);
+        }
+    }
+
+    /// <summary>Likewise for fragments, behind which the reader stands.</summary>
+    private void MendFragments(Frame frame, ref ElementRecord record)
+    {
+        var isForeign = !frame.Dataset.IsImplicitVR && !IsBinaryStream(record.VR);
+        if (isForeign)
+        {
+            // PS3.5 A.4: in any other VR a reader takes them for something else.
+            record.VR = DicomVR.OB;
+        }
+
+        if (isForeign || HasLength(_position - 8, frame.Dataset.ByteOrder))
+        {
+            WriteHeaderAnew(frame, ref record);
+        }
+    }
+
+    /// <summary>The header of an element says what no reader knows, so it cannot be copied.</summary>
+    private static void WriteHeaderAnew(Frame frame, ref ElementRecord record)
+    {
+        record.HeaderLength = 0;
+        frame.Dataset.MarkEdited();
+    }
+
+    /// <summary>Whether a delimiter has bytes where it says that it has none (PS3.5 7.5).</summary>
+    private bool HasLength(long delimiter, ByteOrder order) => SourceBytes.ReadUInt32(_bytes + delimiter + 4, order) != 0;
+
+    /// <summary>The VR of a value whose own nobody knows.</summary>
+    private DicomVR WrittenVR(in ElementRecord record) => WrittenRepresentation.Of(
+        !record.Tag.IsPrivate && _dictionary.TryGet(record.Tag, out var entry)
+            ? entry
+            : new DictionaryEntry(record.Tag, ImplicitVR(record.Tag), DicomVR.None, IsRetired: false),
+        record.Length,
+        _hasSignedPixels);
+
+    private void RememberSign(Frame frame, in ElementRecord record)
+    {
+        if (record.Tag == DicomTag.PixelRepresentation && record.Length == 2)
+        {
+            _hasSignedPixels = SourceBytes.ReadUInt16(_bytes + record.Start, frame.Dataset.ByteOrder) == 1;
+        }
+    }
+
     /// <summary>Notes a private creator of the data set that is being read, if private elements can have a known VR at all.</summary>
     private void RememberCreator(in ElementRecord record)
     {
@@ -103,7 +166,7 @@ internal sealed unsafe partial class DatasetReader
             // Only an explicit data set can be encapsulated (PS3.5 A.4); whatever says otherwise is at least bytes.
             return record.Tag == DicomTag.PixelData || (IsBinaryStream(record.VR) && !dataset.IsImplicitVR)
                 ? ElementContent.Fragments
-                : record.VR is DicomVR.SQ or DicomVR.UN || !record.VR.IsKnown() || dataset.IsImplicitVR
+                : record.VR is DicomVR.SQ or DicomVR.UN || dataset.IsImplicitVR
                     ? ElementContent.Sequence
                 : ElementContent.Value;
         }

@@ -31,6 +31,9 @@ internal sealed unsafe partial class DatasetReader
 
     /// <summary>Up to where there are only zeros; they are looked through once, not again from each element on.</summary>
     private long _zerosEnd;
+
+    /// <summary>Whether Pixel Representation, where it was read last, says that pixels have a sign.</summary>
+    private bool _hasSignedPixels;
     private string _fault = string.Empty;
     private long _faultOffset;
 
@@ -91,6 +94,11 @@ internal sealed unsafe partial class DatasetReader
                 if (tag == DicomTag.ItemDelimitation
                     && (frame.HasUndefinedLength || (!frame.IsRoot && end - _position == 8)))
                 {
+                    if (HasLength(_position, encoding.ByteOrder))
+                    {
+                        frame.Dataset.MarkEdited();
+                    }
+
                     _position += 8;
                     return CloseDataset(frame);
                 }
@@ -156,6 +164,7 @@ internal sealed unsafe partial class DatasetReader
         }
 
         record.Length = isDefined ? length : 0;
+        MendHeader(frame, ref record, isDefined);
         var content = ContentOf(frame.Dataset, in record, isDefined);
         if (content == ElementContent.Fragments)
         {
@@ -167,6 +176,7 @@ internal sealed unsafe partial class DatasetReader
             }
 
             record.Length = _position - record.Start;
+            MendFragments(frame, ref record);
             Append(in record);
             return true;
         }
@@ -182,6 +192,7 @@ internal sealed unsafe partial class DatasetReader
             if (!tag.IsGroupLength)
             {
                 RememberCreator(in record);
+                RememberSign(frame, in record);
                 Append(in record);
             }
             else
@@ -203,10 +214,18 @@ internal sealed unsafe partial class DatasetReader
     {
         // Inside UN the encoding is implicit, whatever it is around it (PS3.5 6.2.2); so it is, for Orthanc, inside a
         // VR that nobody knows.
-        var encoding = record.VR == DicomVR.UN || !record.VR.IsKnown()
-            ? ElementEncoding.ImplicitLittleEndian
-            : frame.Dataset.Encoding;
-        var sequence = new DicomSequence(frame.Dataset, record.Tag, encoding, !isDefined);
+        var encoding = record.VR == DicomVR.UN ? ElementEncoding.ImplicitLittleEndian : frame.Dataset.Encoding;
+        if (record.VR == DicomVR.UN && !isDefined && !frame.Dataset.IsImplicitVR)
+        {
+            // Not every reader follows that rule, so its items become explicit when it ends.
+            record.VR = DicomVR.SQ;
+            WriteHeaderAnew(frame, ref record);
+        }
+
+        var sequence = new DicomSequence(frame.Dataset, record.Tag, encoding, !isDefined)
+        {
+            IsEdited = record.HeaderLength == 0,
+        };
         if (isTrial)
         {
             _trials.Push(new Trial(record, _open.Count, _recordCount));
@@ -227,7 +246,7 @@ internal sealed unsafe partial class DatasetReader
         {
             return frame.HasUndefinedLength
                 ? Fail($"sequence {sequence.Tag} of undefined length has no end", _position)
-                : CloseSequence(frame.IsTrial);
+                : CloseSequence(frame, sequence);
         }
 
         if (frame.End - _position < 8)
@@ -239,8 +258,13 @@ internal sealed unsafe partial class DatasetReader
         var length = SourceBytes.ReadUInt32(_bytes + _position + 4, order);
         if (tag == DicomTag.SequenceDelimitation && (frame.HasUndefinedLength || frame.End - _position == 8))
         {
+            if (length != 0)
+            {
+                sequence.MarkEdited();
+            }
+
             _position += 8;
-            return CloseSequence(frame.IsTrial);
+            return CloseSequence(frame, sequence);
         }
 
         if (tag != DicomTag.Item)
@@ -277,13 +301,18 @@ internal sealed unsafe partial class DatasetReader
         return true;
     }
 
-    private bool CloseSequence(bool isTrial)
+    private bool CloseSequence(Frame frame, DicomSequence sequence)
     {
         ref var record = ref _records[_recordCount - 1];
         record.Length = _position - record.Start;
-        if (isTrial)
+        if (frame.IsTrial)
         {
             _trials.Pop();
+        }
+
+        if (frame.HasUndefinedLength && sequence.ItemEncoding.IsImplicitVR && !frame.Dataset.IsImplicitVR)
+        {
+            DicomDataset.BecomeExplicit(sequence, _hasSignedPixels);
         }
 
         _open.Pop();

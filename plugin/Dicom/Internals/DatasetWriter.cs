@@ -109,7 +109,7 @@ internal sealed unsafe class DatasetWriter
             {
                 total += record.HeaderLength + record.Length;
             }
-            else if (record.Content is DicomSequence { IsEdited: true } sequence)
+            else if (record.Content is DicomSequence sequence)
             {
                 MeasureItems(sequence);
                 total += dataset.Encoding.HeaderLength(record.VR) + sequence.MeasuredLength;
@@ -117,12 +117,16 @@ internal sealed unsafe class DatasetWriter
             else
             {
                 var length = record.Content is byte[] value ? value.Length : record.Length;
-                total += dataset.Encoding.HeaderLength(record.VR) + length + (length & 1);
+                total += dataset.Encoding.HeaderLength(record.VR) + length + PaddingOf(in record, length);
             }
         }
 
         dataset.MeasuredLength = total;
     }
+
+    /// <summary>The byte that makes a value even, or the item of an offset table that fragments have no more.</summary>
+    private static int PaddingOf(in ElementRecord record, long length) => !record.IsEncapsulated ? (int)(length & 1)
+        : record.Content == ElementRecord.EmptyOffsetTable ? 8 : 0;
 
     private static void MeasureItems(DicomSequence sequence)
     {
@@ -162,7 +166,7 @@ internal sealed unsafe class DatasetWriter
             {
                 next = CopyRun(dataset, next);
             }
-            else if (record.Content is DicomSequence { IsEdited: true } sequence)
+            else if (record.Content is DicomSequence sequence)
             {
                 WriteHeader(dataset.Encoding, record.Tag, record.VR, sequence.HasUndefinedLength
                     ? UndefinedLength
@@ -262,9 +266,14 @@ internal sealed unsafe class DatasetWriter
     {
         var edited = record.Content as byte[];
         var length = edited?.Length ?? record.Length;
-        var padding = length & 1;
-        WriteHeader(dataset.Encoding, record.Tag, record.VR, (uint)(length + padding));
-        if (edited is null)
+        var padding = record.IsEncapsulated ? 0 : PaddingOf(in record, length);
+        WriteHeader(
+            dataset.Encoding, record.Tag, record.VR, record.IsEncapsulated ? UndefinedLength : (uint)(length + padding));
+        if (record.IsEncapsulated)
+        {
+            WriteFragments(dataset, in record);
+        }
+        else if (edited is null)
         {
             CopySource(dataset, record.Start, length);
         }
@@ -281,6 +290,20 @@ internal sealed unsafe class DatasetWriter
             MakeRoomForHeader();
             *_at++ = record.VR.Padding();
         }
+    }
+
+    /// <summary>Copies fragments, and writes their delimiter, which has a length of zero (PS3.5 7.5), anew.</summary>
+    private void WriteFragments(DicomDataset dataset, in ElementRecord record)
+    {
+        const int DelimiterLength = 8;
+        var order = dataset.ByteOrder;
+        if (record.Content == ElementRecord.EmptyOffsetTable)
+        {
+            WriteTag(order, DicomTag.Item, 0);
+        }
+
+        CopySource(dataset, record.Start, record.Length - DelimiterLength);
+        WriteTag(order, DicomTag.SequenceDelimitation, 0);
     }
 
     private void WriteHeader(ElementEncoding encoding, DicomTag tag, DicomVR vr, uint length)

@@ -9,13 +9,19 @@ namespace OrthancDeid.Dicom.Internals;
 /// </summary>
 internal struct ElementRecord
 {
+    /// <summary>As <see cref="Content"/>: of the fragments in the source, the first one is gone, an empty one is written.</summary>
+    public static readonly object EmptyOffsetTable = new();
+
     /// <summary>The first byte of the value in the source; nothing if that has a new value.</summary>
     public long Start;
 
     /// <summary>The bytes in the source from <see cref="Start"/> to the end of the element, delimiters included.</summary>
     public long Length;
 
-    /// <summary>A <see cref="DicomSequence"/>, the <c>byte[]</c> of an edited value, or null: the value in the source.</summary>
+    /// <summary>
+    /// A <see cref="DicomSequence"/>, the <c>byte[]</c> of an edited value, <see cref="EmptyOffsetTable"/>, or null: the
+    /// value in the source.
+    /// </summary>
     public object? Content;
 
     public DicomTag Tag;

@@ -17,10 +17,12 @@ internal readonly struct PlacedEdit
     private readonly long _start;
     private readonly long _length;
     private readonly DicomVR _vr;
+    private readonly bool _isEncapsulated;
 
     private PlacedEdit(PlacedEditKind kind, in ElementRecord record)
     {
         (Kind, _content, _start, _length, _vr) = (kind, record.Content, record.Start, record.Length, record.VR);
+        _isEncapsulated = record.IsEncapsulated;
     }
 
     public static PlacedEdit Removal => new(PlacedEditKind.Remove, default);
@@ -29,8 +31,15 @@ internal readonly struct PlacedEdit
 
     public static PlacedEdit Of(in ElementRecord record) => new(PlacedEditKind.Set, in record);
 
-    public ElementRecord RecordOf(DicomTag tag) =>
-        new() { Tag = tag, VR = _vr, Content = _content, Start = _start, Length = _length };
+    public ElementRecord RecordOf(DicomTag tag) => new()
+    {
+        Tag = tag,
+        VR = _vr,
+        Content = _content,
+        Start = _start,
+        Length = _length,
+        IsEncapsulated = _isEncapsulated,
+    };
 }
 
 /// <summary>The edits of one data set, which stays as it is until they are committed.</summary>

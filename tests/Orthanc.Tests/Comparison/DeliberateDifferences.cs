@@ -27,6 +27,9 @@ internal static class DeliberateDifferences
                 && (d is { BuiltInKeptIt: true, Plugin: null }
                     ? d.IsTopLevel || c.Request.Edition == "2008"
                     : d is { BuiltIn: null, PluginKeptIt: true } && c.Request.Kept.Contains(d.Tag))),
+        DifferenceRule.When("what remains of an overlay whose data goes survives",
+            (d, c) => c.Request.IsAnonymization && IsOverlay(d.Tag) && d is { BuiltInKeptIt: true, Plugin: null }
+                && !NamesOverlay(c.Request, d)),
         DifferenceRule.When("elements that identify, but are in no edition of the table, survive",
             (d, c) => c.Request.IsAnonymization && (d.BuiltInKeptIt || HasLostSpace(d))
                 && IdentifyingTags.Actions.ContainsKey(d.Tag) && FollowsProfile(d, c)),
@@ -50,6 +53,15 @@ internal static class DeliberateDifferences
     /// everywhere.</summary>
     public static bool HasLostSpace(Difference d) => d is { Source: { VR: DicomVR.UI } source, BuiltIn: { } builtIn }
         && builtIn.Text == string.Concat(source.Text.Split(" \t\n\v\f\r".ToCharArray()));
+
+    private static bool IsOverlay(DicomTag tag) => (tag.Group & 0xFF01) == 0x6000;
+
+    /// <summary>Whether the request keeps or sets an element of the same overlay.</summary>
+    private static bool NamesOverlay(ComparedRequest request, Difference d) => request.Kept
+        .Concat(d.IsTopLevel
+            ? request.Replaced
+            : request.KeptPaths.Concat(request.ReplacedPaths).Select(path => path.Tag))
+        .Any(tag => tag.Group == d.Tag.Group);
 
     /// <summary>Whether the built-in sees no items in a sequence: it is UN, or private without a VR.</summary>
     private static bool IsHidden(ListedElement sequence, DataSetComparison c) => sequence.Items is not null

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers.Binary;
+using System.Globalization;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Editing;
+
+/// <summary>
+/// How long pixels and waveforms are, as the attributes around them say. Bytes behind them mean nothing (PS3.5 8.1.1,
+/// A.1; PS3.3 C.10.9), and nobody would see what they say.
+/// </summary>
+internal static class DeclaredLength
+{
+    private static readonly DicomTag SamplesPerPixel = new(0x0028_0002);
+    private static readonly DicomTag PhotometricInterpretation = new(0x0028_0004);
+    private static readonly DicomTag NumberOfFrames = new(0x0028_0008);
+    private static readonly DicomTag FrameIncrementPointer = new(0x0028_0009);
+    private static readonly DicomTag Rows = new(0x0028_0010);
+    private static readonly DicomTag Columns = new(0x0028_0011);
+    private static readonly DicomTag BitsAllocated = new(0x0028_0100);
+    private static readonly DicomTag FloatPixelData = new(0x7FE0_0008);
+    private static readonly DicomTag DoubleFloatPixelData = new(0x7FE0_0009);
+    private static readonly DicomTag WaveformChannels = new(0x003A_0005);
+    private static readonly DicomTag WaveformSamples = new(0x003A_0010);
+    private static readonly DicomTag WaveformBitsAllocated = new(0x5400_1004);
+    private static readonly DicomTag WaveformData = new(0x5400_1010);
+
+    /// <summary>The bytes of an element that mean something; null if nobody can tell.</summary>
+    public static long? Of(in DataElement element)
+    {
+        var dataset = element.Dataset;
+        var bits = element.Tag == DicomTag.PixelData ? PixelBits(dataset, element.Length)
+            : element.Tag == FloatPixelData ? Product(Pixels(dataset), 32)
+            : element.Tag == DoubleFloatPixelData ? Product(Pixels(dataset), 64)
+            : element.Tag == WaveformData ? Product(
+                Product(Number(dataset, WaveformChannels), Number(dataset, WaveformSamples)),
+                Number(dataset, WaveformBitsAllocated))
+            : null;
+        return bits is { } known and > 0 ? (known + 7) / 8 : null;
+    }
+
+    private static long? PixelBits(DicomDataset dataset, long length)
+    {
+        // Others than these are packed in more than one way.
+        if (Number(dataset, BitsAllocated) is not { } allocated || (allocated != 1 && allocated % 8 != 0)
+            || Number(dataset, SamplesPerPixel) is not { } samples)
+        {
+            return null;
+        }
+
+        if (allocated == 1)
+        {
+            // The bits of a frame follow those of the one before (PS3.5 8.1.1), or begin with a byte of their own.
+            var frame = Product(Product(Number(dataset, Rows), Number(dataset, Columns)), samples);
+            return Product(Product((frame + 7) / 8, 8), Frames(dataset));
+        }
+
+        var whole = Product(Product(Pixels(dataset), samples), allocated);
+        if (samples != 3 || whole is null || length >= whole / 8
+            || ElementText.Text(dataset, PhotometricInterpretation, DicomVR.CS)
+                is not ("YBR_FULL_422" or "YBR_PARTIAL_422"))
+        {
+            return whole;
+        }
+
+        // Two pixels share their colours (PS3.3 C.7.6.3.1.2); some say so, and have all of them.
+        return Number(dataset, Columns) % 2 == 0 ? whole / 3 * 2 : null;
+    }
+
+    private static long? Pixels(DicomDataset dataset) =>
+        Product(Product(Number(dataset, Rows), Number(dataset, Columns)), Frames(dataset));
+
+    /// <summary>Without a number, an image has one frame (PS3.3 C.7.6.6), unless something else tells of several.</summary>
+    private static long? Frames(DicomDataset dataset)
+    {
+        if (!dataset.Contains(NumberOfFrames))
+        {
+            return dataset.Contains(FrameIncrementPointer) ? null : 1;
+        }
+
+        return IsUnique(dataset, NumberOfFrames)
+            && int.TryParse(
+                ElementText.Text(dataset, NumberOfFrames, DicomVR.IS), NumberStyles.Integer,
+                CultureInfo.InvariantCulture, out var frames)
+            ? frames : null;
+    }
+
+    private static long? Product(long? first, long? second) =>
+        first is not (> 0 and var one) || second is not (> 0 and var other) || one > long.MaxValue / other ? null
+        : one * other;
+
+    /// <summary>A number of 16 or 32 bits; null if there is none, or several elements of that tag.</summary>
+    private static long? Number(DicomDataset dataset, DicomTag tag)
+    {
+        if (!dataset.TryGet(tag, out var element) || element.Sequence is not null || element.IsEncapsulated
+            || !IsUnique(dataset, tag))
+        {
+            return null;
+        }
+
+        var isLittle = dataset.ByteOrder == ByteOrder.LittleEndian;
+        return element.Length switch
+        {
+            2 => isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(element.Value)
+                : BinaryPrimitives.ReadUInt16BigEndian(element.Value),
+            4 => isLittle ? BinaryPrimitives.ReadUInt32LittleEndian(element.Value)
+                : BinaryPrimitives.ReadUInt32BigEndian(element.Value),
+            _ => null,
+        };
+    }
+
+    private static bool IsUnique(DicomDataset dataset, DicomTag tag)
+    {
+        var found = 0;
+        foreach (var element in dataset)
+        {
+            found += element.Tag == tag ? 1 : 0;
+        }
+
+        return found == 1;
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Dicom.Internals;
+
+namespace OrthancDeid.Dicom;
+
+/// <content>Items that become encoded in another way than they were read.</content>
+public sealed partial class DicomDataset
+{
+    /// <summary>
+    /// Gives items that were read as implicit VR little endian, as they are inside UN (PS3.5 6.2.2), the encoding of the
+    /// explicit data set around their sequence, at every depth.
+    /// </summary>
+    /// <param name="outermost">The sequence.</param>
+    /// <param name="isSigned">Whether pixels have a sign, if the items do not say it.</param>
+    internal static void BecomeExplicit(DicomSequence outermost, bool isSigned)
+    {
+        var pending = new Stack<DicomSequence>();
+        pending.Push(outermost);
+        outermost.MarkEdited();
+        while (pending.TryPop(out var sequence))
+        {
+            sequence.ItemEncoding = outermost.Owner.Encoding;
+            foreach (var item in sequence)
+            {
+                item.BecomeExplicit(outermost.Owner.Encoding, isSigned, pending);
+            }
+        }
+    }
+
+    private void BecomeExplicit(ElementEncoding encoding, bool isSigned, Stack<DicomSequence> sequences)
+    {
+        if (TryGet(DicomTag.PixelRepresentation, out var sign) && sign is { Sequence: null, Length: 2 })
+        {
+            isSigned = sign.Value[0] == 1;
+        }
+
+        MarkEdited();
+        Encoding = encoding;
+        for (var i = 0; i < _count; i++)
+        {
+            ref var record = ref _records[i];
+            record.HeaderLength = 0;
+            if (record.Content is DicomSequence sequence)
+            {
+                // Their header is written anew. What else are items, in UN of defined length, may stay so.
+                sequence.IsEdited = true;
+                if (record.VR == DicomVR.SQ || sequence.HasUndefinedLength)
+                {
+                    record.VR = DicomVR.SQ;
+                    sequences.Push(sequence);
+                }
+            }
+            else if (record.IsEncapsulated)
+            {
+                record.VR = DicomVR.OB;
+            }
+            else
+            {
+                record.VR = _root.Dictionary.TryGet(record.Tag, out var entry) && !record.Tag.IsPrivate
+                    ? WrittenRepresentation.Of(in entry, record.Length, isSigned)
+                    : WrittenRepresentation.Of(new(record.Tag, record.VR, DicomVR.None, false), record.Length, isSigned);
+                if (encoding.ByteOrder == ByteOrder.BigEndian)
+                {
+                    SwapBytes(ref record);
+                }
+            }
+        }
+    }
+
+    private void SwapBytes(ref ElementRecord record)
+    {
+        var unit = record.VR.UnitSize();
+        if (unit <= 1 || record.Length == 0)
+        {
+            return;
+        }
+
+        if (record.Length > Array.MaxLength)
+        {
+            // Too long to be kept as other bytes; those of UN have no order.
+            record.VR = DicomVR.UN;
+            return;
+        }
+
+        var value = Source!.AsSpan(record.Start, (int)record.Length).ToArray();
+        for (var i = 0; i + unit <= value.Length; i += unit)
+        {
+            value.AsSpan(i, unit).Reverse();
+        }
+
+        record.Content = value;
+    }
+}

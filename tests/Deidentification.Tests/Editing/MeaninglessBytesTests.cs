@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using NUnit.Framework;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Tests.Editing;
+
+/// <summary>Bytes of a file that no element means: nobody sees them, and somebody may have written there.</summary>
+public sealed class MeaninglessBytesTests
+{
+    private const string Secret = "Wolkenstein^Theodora";
+    private static readonly DicomTag IconImageSequence = new(0x0088_0200);
+    private static readonly DicomTag WaveformSequence = new(0x5400_0100);
+    private static readonly DicomTag WaveformData = new(0x5400_1010);
+
+    private static readonly string[] Requests = ["{}", "{\"DicomVersion\":\"2008\"}", "{\"Options\":[\"CleanDescriptors\"]}"];
+
+    [TestCaseSource(nameof(Requests))]
+    public void Trailing_padding_goes_wherever_it_stands(string request)
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(DicomTag.DataSetTrailingPadding, DicomVR.OB, Secret);
+        file.Dataset.Item(Tags.ReferencedImageSequence).With(DicomTag.DataSetTrailingPadding, DicomVR.OB, Secret);
+        using var anonymized = TestHost.Anonymize(file, request);
+        AssertSilent(anonymized);
+        Assert.That(anonymized.Dataset.Contains(DicomTag.DataSetTrailingPadding), Is.False);
+    }
+
+    [TestCase("{\"Keep\":[\"fffc,fffc\"]}", Operation.Anonymize)]
+    [TestCase("{}", Operation.Modify)]
+    public void Trailing_padding_stays_if_it_is_kept_and_in_a_modification(string request, Operation operation)
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(DicomTag.DataSetTrailingPadding, DicomVR.OB, Secret);
+        using var made = TestHost.Apply(file, TestHost.Plan(request, operation));
+        Assert.That(made.Dataset.Contains(DicomTag.DataSetTrailingPadding), Is.True);
+    }
+
+    // Rows, columns, samples, bits, frames, and how many bytes these are.
+    [TestCase(4, 4, 1, 16, null, 32)]
+    [TestCase(4, 4, 1, 8, null, 16)]
+    [TestCase(3, 3, 1, 8, null, 9, Description = "odd, so a byte pads it")]
+    [TestCase(2, 2, 3, 8, "2", 24)]
+    [TestCase(4, 4, 1, 32, "3 ", 192)]
+    [TestCase(4, 4, 1, 1, null, 2)]
+    [TestCase(3, 3, 1, 1, "3", 6, Description = "27 bits, or 9 for each frame from a new byte on")]
+    public void What_is_behind_the_last_pixel_goes(int rows, int columns, int samples, int bits, string? frames, int length)
+    {
+        using var file = Sample.Create();
+        Image(file.Dataset, rows, columns, samples, bits, frames, Pixels(length, Secret));
+        using var anonymized = TestHost.Anonymize(file);
+        var expected = Pixels(length + (length % 2), string.Empty);
+        expected.AsSpan(length).Clear();
+        Assert.That(anonymized.Dataset.Bytes(DicomTag.PixelData), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Icons_and_other_images_in_items_end_with_their_last_pixel()
+    {
+        using var file = Sample.Create();
+        Image(file.Dataset.Item(IconImageSequence), 2, 2, 1, 8, null, Pixels(4, Secret));
+        using var anonymized = TestHost.Anonymize(file, "{\"DicomVersion\":\"2008\"}");
+        Assert.That(anonymized.Dataset.At(IconImageSequence).Bytes(DicomTag.PixelData), Is.EqualTo(Pixels(4, string.Empty)));
+    }
+
+    [TestCase(24, 24, Description = "all colours are there, whatever it says")]
+    [TestCase(16, 16)]
+    [TestCase(22, 16)]
+    [TestCase(30, 24)]
+    [TestCase(10, 10, Description = "too few")]
+    public void Pixels_may_share_their_colours(int length, int expected)
+    {
+        using var file = Sample.Create();
+        Image(file.Dataset, 2, 4, 3, 8, null, Pixels(length, string.Empty));
+        file.Dataset.With(new(0x0028_0004), DicomVR.CS, "YBR_FULL_422");
+        using var anonymized = TestHost.Anonymize(file);
+        Assert.That(anonymized.Dataset.Bytes(DicomTag.PixelData), Has.Length.EqualTo(expected));
+    }
+
+    [TestCase(0x7FE0_0008u, 4)]
+    [TestCase(0x7FE0_0009u, 8)]
+    public void Floating_point_pixels_end_with_the_last(uint tag, int bytes)
+    {
+        using var file = Sample.Create();
+        Image(file.Dataset, 2, 3, 1, 16, null, []);
+        file.Dataset.Remove(DicomTag.PixelData);
+        file.Dataset.Set(new DicomTag(tag), bytes == 4 ? DicomVR.OF : DicomVR.OD, Pixels(6 * bytes, Secret));
+        using var anonymized = TestHost.Anonymize(file);
+        Assert.That(anonymized.Dataset.Bytes(new DicomTag(tag)), Is.EqualTo(Pixels(6 * bytes, string.Empty)));
+    }
+
+    [Test]
+    public void Samples_of_a_waveform_end_with_the_last()
+    {
+        using var file = Sample.Create();
+        var item = file.Dataset.Item(WaveformSequence);
+        Number(item, 0x003A_0005, 2);
+        item.Set(new DicomTag(0x003A_0010), DicomVR.UL, new byte[] { 3, 0, 0, 0 });
+        Number(item, 0x5400_1004, 16);
+        item.Set(WaveformData, DicomVR.OW, Pixels(12, Secret));
+        using var anonymized = TestHost.Anonymize(file);
+        Assert.That(anonymized.Dataset.At(WaveformSequence).Bytes(WaveformData), Is.EqualTo(Pixels(12, string.Empty)));
+    }
+
+    [TestCase("no rows", 0x0028_0010u)]
+    [TestCase("no number of bits", 0x0028_0100u)]
+    [TestCase("several frames, nobody knows how many", 0x0028_0008u)]
+    public void Pixels_of_which_nobody_knows_how_many_there_are_stay(string what, uint missing)
+    {
+        using var file = Sample.Create();
+        Image(file.Dataset, 2, 2, 1, 8, "4", Pixels(16, "more"));
+        file.Dataset.Set(new DicomTag(0x0028_0009), DicomVR.AT, new byte[] { 0x18, 0, 0x63, 0x10 });
+        file.Dataset.Remove(new DicomTag(missing));
+        using var anonymized = TestHost.Anonymize(file);
+        Assert.That(anonymized.Dataset.Bytes(DicomTag.PixelData), Is.EqualTo(Pixels(16, "more")), what);
+    }
+
+    [TestCase("{\"Keep\":[\"PixelData\"]}", Operation.Anonymize)]
+    [TestCase("{}", Operation.Modify)]
+    public void Kept_and_modified_pixels_stay_as_they_are(string request, Operation operation)
+    {
+        using var file = Sample.Create();
+        Image(file.Dataset, 2, 2, 1, 8, null, Pixels(4, "more"));
+        using var made = TestHost.Apply(file, TestHost.Plan(request, operation));
+        Assert.That(made.Dataset.Bytes(DicomTag.PixelData), Is.EqualTo(Pixels(4, "more")));
+    }
+
+    [TestCase("UI", 0x0008_0016u, "1.2.840.10008.5.1.4.1.1.2", "\0")]
+    [TestCase("CS", 0x0008_0060u, "CT", " ")]
+    [TestCase("UN", 0x0008_0060u, "CT", " ")]
+    [TestCase("OB", 0x0018_0060u, "120 ", "")]
+    public void A_text_ends_with_its_NUL(string vr, uint tag, string text, string padding)
+    {
+        using var written = Sample.Create().Write(new Implementation("1.2.3.4", "TEST"));
+        var value = $"{text}\0{Secret}";
+        using var file = DicomFile.Parse([.. written.AsSpan(), .. vr is "UN" or "OB"
+            ? RawElements.LongText((ushort)(tag >> 16), (ushort)tag, vr, value)
+            : RawElements.Text((ushort)(tag >> 16), (ushort)tag, vr, value)]);
+        using var anonymized = TestHost.Anonymize(file);
+        AssertSilent(anonymized);
+        var last = Last(anonymized.Dataset, tag);
+        Assert.That(
+            Encoding.ASCII.GetString(last.Value).TrimEnd(' ', '\0'), Is.EqualTo(text.TrimEnd()), $"padded by '{padding}'");
+    }
+
+    [Test]
+    public void Numbers_that_are_zero_are_no_end_of_a_text()
+    {
+        using var file = Sample.Create();
+        file.Dataset.Set(new DicomTag(0x0028_0106), DicomVR.US, new byte[] { 0, 0x41 });
+        using var anonymized = TestHost.Anonymize(file);
+        Assert.That(anonymized.Dataset.Bytes(new(0x0028_0106)), Is.EqualTo(new byte[] { 0, 0x41 }));
+    }
+
+    [TestCase("Wolkenstein1", false)]
+    [TestCase("odd", false)]
+    [TestCase("\0\0\0\0\u000C\0\0\0", true)]
+    [TestCase("\0\0\0\0\u0008\0\0\0", false, Description = "no fragment begins there")]
+    [TestCase("\0\0\0\0\u0018\0\0\0", false, Description = "where the fragments end")]
+    public void An_offset_table_has_offsets_or_nothing(string table, bool isTable)
+    {
+        byte[] head = [0xE0, 0x7F, 0x10, 0, .. "OB"u8, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF];
+        byte[] Item(byte[] value) => [0xFE, 0xFF, 0, 0xE0, .. BitConverter.GetBytes(value.Length), .. value];
+        byte[] fragments = [.. Item([1, 2, 3, 4]), .. Item([5, 6, 7, 8]), 0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0];
+        var offsets = Encoding.Latin1.GetBytes(table);
+        using var written = Sample.Create(TransferSyntax.FromUID("1.2.840.10008.1.2.4.50")).Write(new("1.2.3.4", "TEST"));
+        using var file = DicomFile.Parse([.. written.AsSpan(), .. head, .. Item(offsets), .. fragments]);
+        using var anonymized = TestHost.Anonymize(file);
+        Assert.That(
+            anonymized.Dataset.Bytes(DicomTag.PixelData), Is.EqualTo((byte[])[.. Item(isTable ? offsets : []), .. fragments]));
+    }
+
+    [Test]
+    public void What_frames_a_data_set_is_not_passed_on([Values] bool isDeflated)
+    {
+        using var written = Sample.Create(isDeflated ? TransferSyntax.DeflatedExplicitLittleEndian : null)
+            .Write(new Implementation("1.2.3.4", "TEST"));
+        byte[] bytes = [.. written.AsSpan(), .. isDeflated ? Encoding.ASCII.GetBytes(Secret) : "Wolkens"u8];
+        Encoding.ASCII.GetBytes(Secret).CopyTo(bytes, 20);
+        using var file = DicomFile.Parse(bytes);
+        using var anonymized = TestHost.Anonymize(file);
+        AssertSilent(anonymized);
+        using var made = anonymized.Write(new Implementation("1.2.3.4", "TEST"));
+        Assert.That(made.AsSpan(0, 128).ContainsAnyExcept((byte)0), Is.False);
+    }
+
+    private static DataElement Last(DicomDataset dataset, uint tag)
+    {
+        var last = default(DataElement);
+        foreach (var element in dataset)
+        {
+            last = element.Tag.Value == tag ? element : last;
+        }
+
+        return last;
+    }
+
+    private static void AssertSilent(DicomFile file)
+    {
+        using var bytes = file.Write(new Implementation("1.2.3.4", "TEST"));
+        Assert.That(Encoding.Latin1.GetString(bytes.AsSpan()), Does.Not.Contain("Wolken"));
+    }
+
+    private static byte[] Pixels(int length, string behind) =>
+        [.. Enumerable.Range(1, length).Select(number => (byte)number), .. Encoding.ASCII.GetBytes(behind)];
+
+    private static void Image(
+        DicomDataset dataset, int rows, int columns, int samples, int bits, string? frames, byte[] pixels)
+    {
+        Number(dataset, 0x0028_0002, samples);
+        if (frames is not null)
+        {
+            dataset.With(new(0x0028_0008), DicomVR.IS, frames);
+        }
+
+        Number(dataset, 0x0028_0010, rows);
+        Number(dataset, 0x0028_0011, columns);
+        Number(dataset, 0x0028_0100, bits);
+        dataset.Set(DicomTag.PixelData, DicomVR.OW, pixels);
+    }
+
+    private static void Number(DicomDataset dataset, uint tag, int number) =>
+        dataset.Set(new DicomTag(tag), DicomVR.US, new[] { (byte)number, (byte)(number >> 8) });
+}

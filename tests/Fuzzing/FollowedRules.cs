@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using OrthancDeid.Deidentification;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Fuzzing;
+
+/// <summary>Whether an element of an anonymized file is what the rule of its tag says.</summary>
+internal static class FollowedRules
+{
+    private static readonly DicomTag TextValue = new(0x0040_A160);
+    private static readonly DicomTag UnformattedTextValue = new(0x0070_0006);
+
+    /// <summary>Values that say nothing, of all VRs of text.</summary>
+    private static readonly HashSet<string> Dummies =
+    [
+        "", "ANONYMIZED", "Anonymized", "000Y", "CORRECT", "19000101", "19000101000000", "000000", "0", "about:blank",
+    ];
+
+    /// <summary>How documents that say nothing begin.</summary>
+    private static readonly string[] Documents = ["%PDF-1.4", "<?xml", "# Anonymized", "Anonymized", "\0\0"];
+
+    /// <exception cref="InvalidOperationException">The element should be something else.</exception>
+    public static void Check(ModificationPlan plan, in DataElement element)
+    {
+        var rule = plan.RuleFor(element.Tag, isInSequence: element.Dataset.Parent is not null);
+        if (plan.Request.Options != ConfidentialityOptions.None && IsUpToOptions(rule, element.Tag))
+        {
+            return;
+        }
+
+        if (rule.Action == ElementAction.Remove)
+        {
+            throw new InvalidOperationException($"{element.Tag} was not removed");
+        }
+
+        // An empty sequence may still have its delimiter.
+        if (rule.Action == ElementAction.Clear && element.Length > 0 && element.Sequence is not { Count: 0 })
+        {
+            throw new InvalidOperationException($"{element.Tag} was not emptied");
+        }
+
+        // The items of a sequence have rules of their own.
+        if (rule.Action == ElementAction.Dummy && element.Sequence is null && !SaysNothing(in element))
+        {
+            throw new InvalidOperationException($"{element.Tag} still says something");
+        }
+    }
+
+    /// <summary>What stands there decides, and not the tag alone: in private blocks, and in sequences that are cleaned.</summary>
+    private static bool IsUpToOptions(ElementRule rule, DicomTag tag) =>
+        rule.Reason is RuleReason.Option or RuleReason.PrivateElement || tag == TextValue || tag == UnformattedTextValue;
+
+    private static bool SaysNothing(in DataElement element)
+    {
+        var vr = ElementDictionary.Standard.TryGet(element.Tag, out var entry) ? entry.VR : element.VR;
+        var text = Encoding.Latin1.GetString(element.Value);
+        return vr == DicomVR.UI ? text.Split('\\').All(uid => uid.Trim('\0', ' ') is "" or ['2', '.', '2', '5', '.', ..])
+            : element.Tag == DicomTag.EncapsulatedDocument
+                ? text.Length == 0 || Array.Exists(Documents, start => text.StartsWith(start, StringComparison.Ordinal))
+            : vr.IsText() ? Dummies.Contains(text.Trim(' ', '\0'))
+            : !element.Value.ContainsAnyExcept((byte)0);
+    }
+}
