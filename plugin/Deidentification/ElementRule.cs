@@ -68,7 +68,7 @@ public enum RuleReason
     /// <summary>The request names the tag.</summary>
     Request,
 
-    /// <summary>The element cannot be looked into, or has no place in a data set.</summary>
+    /// <summary>The element, or a part of it, cannot be looked into, or has no place in a data set.</summary>
     Unreadable,
 
     /// <summary>New text needs another character set, which all text of the file is then written in.</summary>

@@ -215,9 +215,9 @@ internal sealed class ElementWalk
             // Items that cannot be read cannot be anonymized either.
             _values.Remove(in element);
         }
-        else
+        else if (_meaningless.Delete(in element, rules))
         {
-            _meaningless.Delete(in element, rules);
+            _preview?.Met(in element, new(ElementAction.Clean, RuleReason.Unreadable));
         }
     }
 

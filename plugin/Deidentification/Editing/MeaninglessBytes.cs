@@ -16,17 +16,19 @@ internal sealed class MeaninglessBytes(ValueEdits values, DatasetEdits edits)
     /// <summary>Deletes them from a value.</summary>
     /// <param name="element">The element, no sequence.</param>
     /// <param name="rules">The rules of the place where it stands.</param>
+    /// <returns>Whether there were any, besides overlays.</returns>
     /// <exception cref="RequestException">There is more of Pixel Data than can be edited.</exception>
-    public void Delete(in DataElement element, ElementRules rules)
+    public bool Delete(in DataElement element, ElementRules rules)
     {
         if (element.IsEncapsulated)
         {
-            if (OffsetTable.IsMeaningless(in element))
+            if (!OffsetTable.IsMeaningless(in element))
             {
-                edits.EmptyOffsetTable(in element);
+                return false;
             }
 
-            return;
+            edits.EmptyOffsetTable(in element);
+            return true;
         }
 
         var length = DeclaredLength.Of(in element) is { } declared ? Math.Min(declared, element.Length)
@@ -35,11 +37,16 @@ internal sealed class MeaninglessBytes(ValueEdits values, DatasetEdits edits)
         if (OverlayBits.Cleared(in element, length, rules) is { } pixels)
         {
             edits.SetValue(in element, element.VR, pixels);
+            return false;
         }
-        else if (length < element.Length && !IsPadded(in element, length))
+
+        if (length == element.Length || IsPadded(in element, length))
         {
-            edits.Shorten(in element, length);
+            return false;
         }
+
+        edits.Shorten(in element, length);
+        return true;
     }
 
     /// <summary>

@@ -24,7 +24,7 @@ internal static class DifferentSample
         .With(0x0020_9312, DicomVR.UI, OtherUid)
         .With(0x0040_A160, DicomVR.UT, "written about the patient")
         .With(0x5000_0005, DicomVR.US, 1)
-        .With(0x6000_3000, DicomVR.OW, [1, 2])
+        .With(0x6000_0010, DicomVR.US, 2).With(0x6000_3000, DicomVR.OW, [1, 2])
         .With(0x6000_4000, DicomVR.LT, "a comment")
         .WithItem(TableSample.Around, item => item
             .With(0x0008_0018, DicomVR.UI, SampleFile.InstanceUid)
