@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Buffers.Binary;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
@@ -65,9 +64,9 @@ internal static class OverlayBits
         && bit < allocated && (bit > high || bit <= high - stored);
 
     private static int? Number(DicomDataset dataset, DicomTag tag) =>
-        !dataset.TryGet(tag, out var element) || element.Sequence is not null || element.Length != 2 ? null
-        : dataset.ByteOrder == ByteOrder.LittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(element.Value)
-        : BinaryPrimitives.ReadUInt16BigEndian(element.Value);
+        dataset.TryGet(tag, out var element) && ElementNumber.Of(in element) is >= 0 and <= ushort.MaxValue and var number
+            ? (int)number
+            : null;
 
     private static void Clear(byte[] pixels, int mask, bool isWords, ByteOrder order)
     {

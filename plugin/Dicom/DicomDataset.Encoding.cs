@@ -57,7 +57,7 @@ public sealed partial class DicomDataset
             }
             else
             {
-                record.VR = _root.Dictionary.TryGet(record.Tag, out var entry) && !record.Tag.IsPrivate
+                record.VR = Settings.Dictionary.TryGet(record.Tag, out var entry) && !record.Tag.IsPrivate
                     ? WrittenRepresentation.Of(in entry, record.Length, isSigned)
                     : WrittenRepresentation.Of(new(record.Tag, record.VR, DicomVR.None, false), record.Length, isSigned);
                 if (encoding.ByteOrder == ByteOrder.BigEndian)

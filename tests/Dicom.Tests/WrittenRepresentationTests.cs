@@ -27,7 +27,7 @@ public sealed class WrittenRepresentationTests
                 .Element(0x0009_1001, ofPrivate, 1, 2, 3, 4).Element(0x0009_1002, ofUnknown, 5, 6)
                 .Element(PixelPaddingValue, ofNumber, 7, 8).Element(0x0040_0260, ofUnknown, 9, 9)
                 .Element(0x0010_0020, "LO", "ID");
-        using var file = DicomFile.Parse(NativeBuffer.CopyOf(With(vr, vr, vr, vr).File()), Dictionary);
+        using var file = DicomFile.Parse(With(vr, vr, vr, vr).File(), ReadAsOrthanc.Settings with { Dictionary = Dictionary });
 
         Assert.That(Written.Dataset(file), Is.EqualTo(With("CS", "UL", "UN", "US").Bytes));
     }

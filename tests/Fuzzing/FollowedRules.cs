@@ -2,6 +2,7 @@
 
 using System.Text;
 using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Fuzzing;

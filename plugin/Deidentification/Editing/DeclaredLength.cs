@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Buffers.Binary;
 using System.Globalization;
 using OrthancDeid.Dicom;
 
@@ -90,25 +89,9 @@ internal static class DeclaredLength
         first is not (> 0 and var one) || second is not (> 0 and var other) || one > long.MaxValue / other ? null
         : one * other;
 
-    /// <summary>A number of 16 or 32 bits; null if there is none, or several elements of that tag.</summary>
-    private static long? Number(DicomDataset dataset, DicomTag tag)
-    {
-        if (!dataset.TryGet(tag, out var element) || element.Sequence is not null || element.IsEncapsulated
-            || !IsUnique(dataset, tag))
-        {
-            return null;
-        }
-
-        var isLittle = dataset.ByteOrder == ByteOrder.LittleEndian;
-        return element.Length switch
-        {
-            2 => isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(element.Value)
-                : BinaryPrimitives.ReadUInt16BigEndian(element.Value),
-            4 => isLittle ? BinaryPrimitives.ReadUInt32LittleEndian(element.Value)
-                : BinaryPrimitives.ReadUInt32BigEndian(element.Value),
-            _ => null,
-        };
-    }
+    /// <summary>A number; null if there is none, or several elements of that tag.</summary>
+    private static long? Number(DicomDataset dataset, DicomTag tag) =>
+        dataset.TryGet(tag, out var element) && IsUnique(dataset, tag) ? ElementNumber.Of(in element) : null;
 
     private static bool IsUnique(DicomDataset dataset, DicomTag tag)
     {

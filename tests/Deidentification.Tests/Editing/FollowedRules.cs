@@ -78,7 +78,7 @@ internal sealed class FollowedRules(ModificationPlan plan)
             default:
                 // New identifiers and values that say nothing: none of the old ones but the empty one.
                 Assert.That(
-                    made.Value.Length == 0 || made.Sequence is not null
+                    old.Sequence is not null || made.Length == 0 || made.Sequence is not null
                     || !made.Value.Trim("\0 "u8).SequenceEqual(old.Value.Trim("\0 "u8)),
                     Is.True, $"{old.Tag} is as it was");
                 break;
