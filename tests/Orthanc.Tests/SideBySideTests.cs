@@ -57,7 +57,8 @@ internal sealed class SideBySideTests(OrthancVersion version)
     {
         byte[] file =
         [
-            .. SampleFile.Make(dataset => dataset.With(0x0028_0010, DicomVR.US, 1)),
+            .. SampleFile.Make(dataset => dataset
+                .With(0x0028_0010, DicomVR.US, 1).With(0x7FE0_0010, DicomVR.OW, [1, 2, 3, 4])),
             0xFE, 0xFF, 0x0D, 0xE0, 0, 0, 0, 0, .. "DOE^JOHN has no place here"u8,
         ];
         await (await RunningHosts.BuiltIn(Reference)).Store(file);

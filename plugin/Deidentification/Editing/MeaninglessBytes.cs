@@ -40,8 +40,9 @@ internal sealed class MeaninglessBytes(ValueEdits values, DatasetEdits edits)
             return false;
         }
 
-        if (length == element.Length || IsPadded(in element, length))
+        if (element.Length <= length + (length % 2))
         {
+            // One byte makes it even.
             return false;
         }
 
@@ -61,8 +62,4 @@ internal sealed class MeaninglessBytes(ValueEdits values, DatasetEdits edits)
         element.Value.IndexOf((byte)0) is var end && element.Value[end..].ContainsAnyExcept((byte)0, (byte)' ')
             ? end
             : element.Value.Length;
-
-    /// <summary>Whether all that follows is the zero that makes the value even.</summary>
-    private static bool IsPadded(in DataElement element, long length) =>
-        length % 2 == 1 && element.Length == length + 1 && element.Slice(length, 1)[0] == 0;
 }

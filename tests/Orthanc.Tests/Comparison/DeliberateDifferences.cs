@@ -23,13 +23,16 @@ internal static class DeliberateDifferences
         DifferenceRule.When("UIDs and dates in a sequence given by Replace are anonymized away", GivenByReplace),
         DifferenceRule.When(
             "overlay data, overlay comments and the whole 50xx group at the top level survive anonymization",
-            (d, c) => c.Request.IsAnonymization && ProfileTable.IsCurveOrOverlay(d.Tag)
+            (d, c) => c.Request.IsAnonymization && ProfileTable.IsCurveOrOverlay(d.Tag) && !IsRestOfOverlay(d.Tag)
                 && (d is { BuiltInKeptIt: true, Plugin: null }
                     ? d.IsTopLevel || c.Request.Edition == "2008"
                     : d is { BuiltIn: null, PluginKeptIt: true } && c.Request.Kept.Contains(d.Tag))),
         DifferenceRule.When("what remains of an overlay whose data goes survives",
-            (d, c) => c.Request.IsAnonymization && IsOverlay(d.Tag) && d is { BuiltInKeptIt: true, Plugin: null }
-                && !NamesOverlay(c.Request, d)),
+            (d, c) => c.Request.IsAnonymization && IsRestOfOverlay(d.Tag)
+                && d is { BuiltInKeptIt: true, Plugin: null } && !NamesOverlay(c.Request, d)),
+        DifferenceRule.When("trailing padding survives with the table of 2008",
+            (d, c) => c.Request.IsAnonymization && d.Tag == DicomTag.DataSetTrailingPadding
+                && d is { BuiltInKeptIt: true, Plugin: null } && !c.Request.Kept.Contains(d.Tag)),
         DifferenceRule.When("elements that identify, but are in no edition of the table, survive",
             (d, c) => c.Request.IsAnonymization && (d.BuiltInKeptIt || HasLostSpace(d))
                 && IdentifyingTags.Actions.ContainsKey(d.Tag) && FollowsProfile(d, c)),
@@ -54,7 +57,8 @@ internal static class DeliberateDifferences
     public static bool HasLostSpace(Difference d) => d is { Source: { VR: DicomVR.UI } source, BuiltIn: { } builtIn }
         && builtIn.Text == string.Concat(source.Text.Split(" \t\n\v\f\r".ToCharArray()));
 
-    private static bool IsOverlay(DicomTag tag) => (tag.Group & 0xFF01) == 0x6000;
+    private static bool IsRestOfOverlay(DicomTag tag) =>
+        (tag.Group & 0xFF01) == 0x6000 && tag.Element is not (0x3000 or 0x4000);
 
     /// <summary>Whether the request keeps or sets an element of the same overlay.</summary>
     private static bool NamesOverlay(ComparedRequest request, Difference d) => request.Kept

@@ -71,13 +71,12 @@ internal sealed class ProfileTable
     public ProfileAction ActionOf(DicomTag tag) =>
         _actions.TryGetValue(tag, out var action) ? action
         : IdentifyingTags.Actions.TryGetValue(tag, out action) ? action
-        : tag.IsPrivate || IsCurveOrOverlay(tag) || IsUnknown(tag) ? ProfileAction.Remove
+        : tag.IsPrivate || IsCurveOrOverlay(tag) || IsUnknown(tag) || tag == DicomTag.DataSetTrailingPadding
+            ? ProfileAction.Remove
         : ProfileAction.None;
 
-    /// <summary>Whether a tag is of 50xx,xxxx, or 60xx,3000 or 60xx,4000: curves, overlay data and overlay
-    /// comments.</summary>
-    public static bool IsCurveOrOverlay(DicomTag tag) =>
-        (tag.Group & 0xFF01) == 0x5000 || ((tag.Group & 0xFF01) == 0x6000 && tag.Element is 0x3000 or 0x4000);
+    /// <summary>Whether a tag is of 50xx,xxxx or 60xx,xxxx: curves, and overlays, which go with their data.</summary>
+    public static bool IsCurveOrOverlay(DicomTag tag) => (tag.Group & 0xFF01) is 0x5000 or 0x6000;
 
     /// <summary>Whether a tag is public, and PS3.6 does not have it.</summary>
     public static bool IsUnknown(DicomTag tag) => !tag.IsPrivate && !ElementDictionary.Standard.TryGet(tag, out _);
