@@ -25,7 +25,26 @@ internal static unsafe class HostTranscoder
         long size = 0;
         var instance = HostServices.Transcode(
             (void*)file.Pointer, (uint)file.Length, transferSyntax, &data, &size);
-        return instance == 0 ? null : new NativeBuffer((nint)data, size, _ => HostServices.FreeInstance(instance));
+        if (instance == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (data != null && size > 0)
+            {
+                return new NativeBuffer((nint)data, size, _ => HostServices.FreeInstance(instance));
+            }
+        }
+        catch
+        {
+            HostServices.FreeInstance(instance);
+            throw;
+        }
+
+        HostServices.FreeInstance(instance);
+        return null;
     }
 
     /// <summary>

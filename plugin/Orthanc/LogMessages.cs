@@ -38,6 +38,10 @@ internal static partial class LogMessages
     [LoggerMessage(9, LogLevel.Warning, "The number {Number} of a patient name was not given back: {Reason}")]
     public static partial void NumberNotGivenBack(this ILogger logger, int number, string reason);
 
+    [LoggerMessage(40, LogLevel.Warning, "Global property {Property} of the database was not the count of anonymized"
+        + " patients: it goes on after {Highest}, the highest number that a patient has")]
+    public static partial void CountMended(this ILogger logger, int property, int highest);
+
     [LoggerMessage(10, LogLevel.Warning, "{Member} is {Encoding}, which DICOM has no defined term for: ASCII is taken")]
     public static partial void EncodingUnknown(this ILogger logger, string member, string encoding);
 
@@ -81,6 +85,13 @@ internal static partial class LogMessages
 
     [LoggerMessage(22, LogLevel.Error, "What a failed job of type {Type} stored is not all deleted: {Fault}")]
     public static partial void NotUndone(this ILogger logger, string type, string fault);
+
+    [LoggerMessage(41, LogLevel.Warning, "Orthanc tells of its jobs in an unexpected way, {Fault}: jobs that are cancelled"
+        + " while they wait may not be noticed, but are looked for again and again\n{Stack}")]
+    public static partial void JobsNotTold(this ILogger logger, string fault, string? stack);
+
+    [LoggerMessage(42, LogLevel.Warning, "Only {Started} of {Count} threads of a job could be started: {Fault}")]
+    public static partial void ThreadsNotStarted(this ILogger logger, int started, int count, string fault);
 
     [LoggerMessage(23, LogLevel.Warning, "Orthanc may show old main DICOM tags of what new instance {Instance} belongs to:"
         + " {Fault}")]

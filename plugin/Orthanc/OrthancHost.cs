@@ -51,7 +51,21 @@ internal static unsafe class OrthancHost
         }
 
         Check(code, $"Orthanc cannot read the file of instance {id}.");
-        return new NativeBuffer((nint)data, size, static memory => HostServices.Free((void*)memory));
+        return Own(data, size);
+    }
+
+    /// <summary>Takes over memory that the host has allocated; it is given back whatever happens.</summary>
+    public static NativeBuffer Own(void* data, uint size)
+    {
+        try
+        {
+            return new NativeBuffer((nint)data, size, static memory => HostServices.Free((void*)memory));
+        }
+        catch
+        {
+            HostServices.Free(data);
+            throw;
+        }
     }
 
     /// <summary>Asks the host, and the plugins that it asks first, for a resource of the REST API; the answer is dropped.</summary>

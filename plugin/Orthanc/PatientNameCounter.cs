@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc;
 
@@ -15,12 +16,17 @@ internal sealed class PatientNameCounter(ILogger logger)
     /// <summary>The global property of the host that holds the count. Plugins may use 1024 and above.</summary>
     public const int Property = 25701;
 
+    /// <summary>What all the names begin with.</summary>
+    public const string Prefix = "Anonymized";
+
     private readonly Lock _lock = new();
-    private readonly SortedSet<int> _free = [];
-    private int _highest = -1;
+
+    // The numbers of jobs of an earlier run of the host, which may not have given a name to anything yet.
+    private readonly HashSet<int> _held = [];
+    private PatientNameCount? _count;
 
     /// <summary>The name with a number.</summary>
-    public static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"Anonymized{number}");
+    public static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number}");
 
     /// <summary>A name for one request; nothing is counted before it is taken.</summary>
     public Reservation Reserve() => new(this);
@@ -31,17 +37,15 @@ internal sealed class PatientNameCounter(ILogger logger)
     {
         lock (_lock)
         {
-            Load();
-            var reused = _free.Count > 0;
-            var number = reused ? _free.Min : _highest + 1;
-            Update(number, inUse: true);
+            var count = Load();
+            var number = count.Take();
             try
             {
-                Save();
+                Save(count);
             }
             catch
             {
-                Update(number, inUse: false);
+                count.GiveBack(number);
                 throw;
             }
 
@@ -49,69 +53,76 @@ internal sealed class PatientNameCounter(ILogger logger)
         }
     }
 
-    /// <summary>Gives back a number whose name is nowhere in use.</summary>
+    /// <summary>Says that a job of an earlier run of the host has a number. Asks the host nothing.</summary>
+    public void Hold(int number)
+    {
+        lock (_lock)
+        {
+            _held.Add(number);
+            _count?.Hold(number);
+        }
+    }
+
+    /// <summary>Gives back a number, unless a patient has the name all the same.</summary>
     public void GiveBack(int number)
     {
         lock (_lock)
         {
-            Update(number, inUse: false);
             try
             {
-                Save();
+                if (IsInUse(number))
+                {
+                    return;
+                }
+
+                var count = Load();
+                _held.Remove(number);
+                count.GiveBack(number);
+                Save(count);
             }
-            catch (OrthancException fault)
+            catch (Exception fault)
             {
-                // The request has failed already, for a reason of its own, which the client has to see. The number
-                // is free as long as this process lives.
-                logger.NumberNotGivenBack(number, fault.Message);
+                // The request has failed already, for a reason of its own, which the client has to see.
+                logger.NumberNotGivenBack(number, fault is OrthancException ? fault.Message : fault.GetType().Name);
             }
-        }
-    }
-
-    private void Update(int number, bool inUse)
-    {
-        if (inUse)
-        {
-            _free.Remove(number);
-            _highest = Math.Max(_highest, number);
-            return;
-        }
-
-        _free.Add(number);
-        while (_free.Remove(_highest))
-        {
-            _highest--;
         }
     }
 
     // Not at start-up: the database of the host is closed while plugins are initialized.
-    private void Load()
+    private PatientNameCount Load()
     {
-        if (_highest >= 0)
+        if (_count is not null)
         {
-            return;
+            return _count;
         }
 
-        var text = OrthancHost.ReadGlobalProperty(Property);
-        var numbers = new List<int>();
-        foreach (var part in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        if (!PatientNameCount.TryParse(OrthancHost.ReadGlobalProperty(Property), out var count))
         {
-            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            {
-                throw new OrthancException(
-                    OrthancErrorCode.InternalError,
-                    $"Global property {Property} of the database is not the count of anonymized patients.");
-            }
-
-            numbers.Add(number);
+            var highest = HighestInUse();
+            logger.CountMended(Property, highest);
+            count = PatientNameCount.After(highest);
         }
 
-        _free.UnionWith(numbers.Skip(1));
-        _highest = numbers.Count > 0 ? numbers[0] : 0;
+        foreach (var number in _held)
+        {
+            count.Hold(number);
+        }
+
+        return _count = count;
     }
 
-    private void Save() => OrthancHost.WriteGlobalProperty(
-        Property, string.Join(' ', _free.Prepend(_highest).Select(n => n.ToString(CultureInfo.InvariantCulture))));
+    private static int HighestInUse() =>
+        Patients(Prefix + "*").Select(PatientNameCount.NumberOf).Max() ?? 0;
+
+    private static bool IsInUse(int number) => Patients(NameOf(number)).Any();
+
+    /// <summary>The names of the patients that match one.</summary>
+    private static IEnumerable<string> Patients(string name) =>
+        HostRest.Post(
+            "/tools/find", $$"""{"Query": {"PatientName": "{{name}}"}, "Level": "Patient", "Expand": true}""")
+            .EnumerateArray().Select(patient => ResourceTree.MainTag(patient, "PatientName") ?? string.Empty);
+
+    private static void Save(PatientNameCount count) => OrthancHost.WriteGlobalProperty(Property, count.ToString());
 
     /// <summary>At most one name; given back if it is disposed before <see cref="Keep"/>.</summary>
     internal sealed class Reservation(PatientNameCounter counter) : IDisposable

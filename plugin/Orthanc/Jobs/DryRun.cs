@@ -79,7 +79,7 @@ internal static class DryRun
                     progress.Failed(number, new InstanceFault(source.Id, code, details));
                 }
             }
-        });
+        }, services.Logger);
         if (isStopping())
         {
             throw new OrthancException(OrthancErrorCode.CanceledJob, "Orthanc stops before the dry run has ended.");

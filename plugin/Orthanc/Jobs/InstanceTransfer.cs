@@ -29,6 +29,11 @@ internal sealed class InstanceTransfer(
     // The instances of a series share what they belong to: a job may have a million of them.
     private readonly ConcurrentDictionary<IndexedSeries, IndexedSeries> _series = [];
 
+    private int _left;
+
+    /// <summary>Whether a new instance that failed after it was stored could not be deleted.</summary>
+    public bool HasLeft => Volatile.Read(ref _left) > 0;
+
     /// <summary>Makes and stores the new instance.</summary>
     /// <param name="source">The old one.</param>
     /// <param name="bytes">The size of the new file.</param>
@@ -91,6 +96,8 @@ internal sealed class InstanceTransfer(
     /// </summary>
     private void Discard(SourceInstance source, StoredInstance stored)
     {
+        Interlocked.Increment(ref _left);
+
         // With its last instance a parent goes, and what was noted of it.
         _noted.TryRemove((source.Series.Id, stored.Series.Id), out _);
         _noted.TryRemove((source.Series.Study, stored.Series.Study), out _);
@@ -105,6 +112,7 @@ internal sealed class InstanceTransfer(
             if (InstanceStorage.Exists(source.Id))
             {
                 InstanceStorage.Delete(stored.Id);
+                Interlocked.Decrement(ref _left);
             }
         }
         catch (OrthancException fault)

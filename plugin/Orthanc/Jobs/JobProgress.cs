@@ -20,6 +20,7 @@ internal sealed class JobProgress
     private bool _areSourcesGoing;
     private bool _isUndoing;
     private bool _isOver;
+    private bool _hasLeft;
 
     // What was last read of those above; null once they have changed. Nobody writes into them.
     private (int Number, StoredInstance Instance)[]? _storedList;
@@ -64,6 +65,9 @@ internal sealed class JobProgress
     /// <summary>Whether nothing is left to do, after the last instance either.</summary>
     public bool IsOver => Locked(() => _isOver);
 
+    /// <summary>Whether no instance is there that the job made, as far as it knows.</summary>
+    public bool LeavesNothing => Locked(() => !_hasLeft && StoredList().Length == 0);
+
     /// <summary>The first fault; null if there is none.</summary>
     public InstanceFault? Fault => Locked(() => _fault);
 
@@ -105,6 +109,9 @@ internal sealed class JobProgress
 
     /// <summary>Says that of what was stored is deleted what can be.</summary>
     public void EndUndo() => Locked(() => _isUndoing = false);
+
+    /// <summary>Says that an instance is left that was stored, failed after that, and could not be deleted.</summary>
+    public void HasLeft() => Locked(() => _hasLeft = true);
 
     /// <summary>Says that nothing is left to do.</summary>
     public void End() => Locked(() => _isOver = true);
@@ -161,6 +168,7 @@ internal sealed class JobProgress
         AreSourcesGoing = _areSourcesGoing,
         IsUndoing = _isUndoing,
         IsOver = _isOver,
+        HasLeft = _hasLeft,
         PatientNumber = patientNumber,
     });
 

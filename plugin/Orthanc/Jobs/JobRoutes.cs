@@ -22,7 +22,7 @@ internal sealed class JobRoutes : IDisposable
     public const string StudyPattern = "/studies/([^/]+)/(split|merge)";
 
     private readonly JobServices _services;
-    private readonly JobWatch _watch = new();
+    private readonly JobWatch _watch;
     private readonly ConcurrentDictionary<ModificationJob, bool> _awaited = [];
     private volatile bool _isStopping;
 
@@ -31,6 +31,7 @@ internal sealed class JobRoutes : IDisposable
     public JobRoutes(JobServices services)
     {
         _services = services;
+        _watch = new JobWatch(services.Logger);
         Recovery = new JobRecovery(services, _watch);
     }
 

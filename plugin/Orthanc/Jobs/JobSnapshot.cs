@@ -38,6 +38,9 @@ internal sealed record JobSnapshot
     /// <summary>Whether nothing is left to do.</summary>
     public required bool IsOver { get; init; }
 
+    /// <summary>Whether an instance is left that was stored, failed after that, and could not be deleted.</summary>
+    public required bool HasLeft { get; init; }
+
     /// <summary>The number of the new patient name; null if the job has none.</summary>
     public required int? PatientNumber { get; init; }
 

@@ -130,6 +130,7 @@ internal static class JobState
         PackedInstances.WriteStored(json, progress.Stored);
         json.WriteBoolean("AreSourcesGoing", progress.AreSourcesGoing);
         json.WriteBoolean("IsUndoing", progress.IsUndoing);
+        json.WriteBoolean("HasLeft", progress.HasLeft);
         json.WriteBoolean("IsOver", progress.IsOver);
         json.WriteStartArray("Failed");
         foreach (var (number, reason) in progress.Failed)
@@ -183,10 +184,15 @@ internal static class JobState
             progress.BeginDeletion();
         }
 
-        // The first versions did not write it.
+        // The first versions wrote neither of these.
         if (json.TryGetProperty("IsUndoing", out var isUndoing) && isUndoing.GetBoolean())
         {
             progress.BeginUndo();
+        }
+
+        if (json.TryGetProperty("HasLeft", out var hasLeft) && hasLeft.GetBoolean())
+        {
+            progress.HasLeft();
         }
 
         if (json.GetProperty("IsOver").GetBoolean())

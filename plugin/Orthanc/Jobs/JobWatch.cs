@@ -4,6 +4,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;
@@ -12,7 +13,8 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// Notices that a job was cancelled while it waited for its turn or was paused, which the host tells nobody: a client
 /// may wait for it, and the journal would bring it back after a restart. A job that works is told by the host itself.
 /// </summary>
-internal sealed class JobWatch : IDisposable
+/// <param name="logger">Told, once, that the host answers what nobody expected.</param>
+internal sealed class JobWatch(ILogger logger) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -23,6 +25,8 @@ internal sealed class JobWatch : IDisposable
 
     // With the host's identifier; null of one that the host has restored, which it does not tell.
     private readonly ConcurrentDictionary<HostJob, string?> _jobs = [];
+
+    private bool _isOdd;
 
     /// <summary>Watches a job until the host frees it.</summary>
     /// <param name="job">The job.</param>
@@ -43,6 +47,11 @@ internal sealed class JobWatch : IDisposable
             catch (OrthancException)
             {
                 // The host does not tell at the moment, and is asked again.
+            }
+            catch (Exception fault)
+            {
+                // Whatever the host, or what stands before it, has answered: it may answer otherwise the next time.
+                Odd(fault);
             }
 
             var took = Stopwatch.GetElapsedTime(started) * PausePerLook;
@@ -73,7 +82,7 @@ internal sealed class JobWatch : IDisposable
                 {
                     nameless.Add((job, since));
                 }
-                else if (HasFailed(id))
+                else if (IsSeenToFail(id))
                 {
                     job.EndCancelled(since);
                 }
@@ -88,6 +97,29 @@ internal sealed class JobWatch : IDisposable
         if (nameless.Count > 0)
         {
             LookFor(nameless);
+        }
+    }
+
+    /// <summary>Whether the host says so; if not in words that are understood, others are still looked at.</summary>
+    private bool IsSeenToFail(string id)
+    {
+        try
+        {
+            return HasFailed(id);
+        }
+        catch (Exception fault) when (fault is not OrthancException)
+        {
+            Odd(fault);
+            return false;
+        }
+    }
+
+    private void Odd(Exception fault)
+    {
+        if (!_isOdd)
+        {
+            _isOdd = true;
+            logger.JobsNotTold(fault.GetType().Name, fault.StackTrace);
         }
     }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using Microsoft.Extensions.Logging;
+
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>The threads of a step of a job. They live no longer than the step, so none is left when the host stops.</summary>
@@ -9,25 +11,28 @@ internal static class WorkerThreads
     private const string Name = "DEID-WORKER";
 
     /// <summary>Runs the same work in several threads, the caller's among them, and waits for the last to end.</summary>
-    /// <param name="count">How many threads.</param>
+    /// <param name="count">How many threads. Where the system starts no more, fewer do the same work.</param>
     /// <param name="work">Takes what is to be done from a common place, until nothing is left.</param>
+    /// <param name="logger">Told of threads that could not be started.</param>
     /// <exception cref="AggregateException">The work threw, in one or more of the threads.</exception>
-    public static void Run(int count, Action work)
+    public static void Run(int count, Action work, ILogger logger) =>
+        Run(count, work, static thread => thread.Start(), () => OrthancHost.NameThread(Name), logger);
+
+    /// <summary>The same, with what starts a thread, and what each does before its work.</summary>
+    internal static void Run(int count, Action work, Action<Thread> start, Action begin, ILogger logger)
     {
         var faults = new List<Exception>();
-        var threads = new Thread[count - 1];
-        for (var i = 0; i < threads.Length; i++)
+        var threads = new List<Thread>(count);
+        while (threads.Count < count - 1)
         {
-            threads[i] = new Thread(() =>
+            if (TryStart(Begun, start, out var fault) is not { } thread)
             {
-                OrthancHost.NameThread(Name);
-                Guarded(work, faults);
-            })
-            {
-                // That of the operating system, for those who look at the process; the host has its own for its log.
-                Name = Name,
-            };
-            threads[i].Start();
+                // The caller's thread alone is enough.
+                logger.ThreadsNotStarted(threads.Count + 1, count, fault!.GetType().Name);
+                break;
+            }
+
+            threads.Add(thread);
         }
 
         Guarded(work, faults);
@@ -39,6 +44,29 @@ internal static class WorkerThreads
         if (faults.Count > 0)
         {
             throw new AggregateException(faults);
+        }
+
+        void Begun() => Guarded(() =>
+        {
+            begin();
+            work();
+        }, faults);
+    }
+
+    private static Thread? TryStart(ThreadStart run, Action<Thread> start, out Exception? fault)
+    {
+        fault = null;
+        try
+        {
+            // The name is that of the operating system, for those who look at the process; the host has its own for its log.
+            var thread = new Thread(run) { Name = Name };
+            start(thread);
+            return thread;
+        }
+        catch (Exception refusal) when (refusal is OutOfMemoryException or ThreadStartException)
+        {
+            fault = refusal;
+            return null;
         }
     }
 

@@ -75,7 +75,7 @@ internal static unsafe class HostRest
             HostServices.Free(headers);
             if (code == OrthancErrorCode.Success && CodeOf(status) == OrthancErrorCode.Success)
             {
-                return new NativeBuffer((nint)data, size, static memory => HostServices.Free((void*)memory));
+                return OrthancHost.Own(data, size);
             }
 
             HostServices.Free(data);

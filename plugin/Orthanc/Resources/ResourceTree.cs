@@ -70,7 +70,12 @@ internal static class ResourceTree
     /// </param>
     /// <exception cref="OrthancException">There is no such resource, or the index cannot be read.</exception>
     public static IEnumerable<SourceInstance> Instances(
-        ResourceLevel level, string id, Dictionary<string, IndexedSeries> known)
+        ResourceLevel level, string id, Dictionary<string, IndexedSeries> known) =>
+        Instances(level, id, known, patient: null);
+
+    // To read a study takes the longer the more series it has: whoever has read it tells its series the patient.
+    private static IEnumerable<SourceInstance> Instances(
+        ResourceLevel level, string id, Dictionary<string, IndexedSeries> known, string? patient)
     {
         var resource = Read(level, id);
         switch (level)
@@ -79,18 +84,20 @@ internal static class ResourceTree
                 var parent = Text(resource, "ParentSeries");
                 if (!known.TryGetValue(parent, out var place))
                 {
-                    place = Series(Read(ResourceLevel.Series, parent));
+                    place = Series(Read(ResourceLevel.Series, parent), patient: null);
                     known.Add(parent, place);
                 }
 
                 return [new SourceInstance(id, place)];
             case ResourceLevel.Series:
-                var series = Series(resource);
+                var series = Series(resource, patient);
                 return Children(resource, "Instances").Select(instance => new SourceInstance(instance, series));
             case ResourceLevel.Study:
-                return Children(resource, "Series").SelectMany(child => Instances(ResourceLevel.Series, child, known));
+                var owner = Text(resource, "ParentPatient");
+                return Children(resource, "Series")
+                    .SelectMany(child => Instances(ResourceLevel.Series, child, known, owner));
             default:
-                return Children(resource, "Studies").SelectMany(child => Instances(ResourceLevel.Study, child, known));
+                return Children(resource, "Studies").SelectMany(child => Instances(ResourceLevel.Study, child, known, id));
         }
     }
 
@@ -103,11 +110,11 @@ internal static class ResourceTree
     public static IEnumerable<string> Children(JsonElement resource, string member) =>
         resource.GetProperty(member).EnumerateArray().Select(child => child.GetString()!);
 
-    private static IndexedSeries Series(JsonElement series)
+    private static IndexedSeries Series(JsonElement series, string? patient)
     {
         var study = Text(series, "ParentStudy");
-        var patient = Text(Read(ResourceLevel.Study, study), "ParentPatient");
-        return new IndexedSeries(Text(series, "ID"), study, patient);
+        return new IndexedSeries(
+            Text(series, "ID"), study, patient ?? Text(Read(ResourceLevel.Study, study), "ParentPatient"));
     }
 
     private static string Text(JsonElement resource, string member) => resource.GetProperty(member).GetString()!;

@@ -17,7 +17,7 @@ internal sealed class SourceSizes(IReadOnlyList<SourceInstance> sources)
     private readonly Dictionary<string, int> _counts =
         sources.CountBy(source => source.Series.Id).ToDictionary(StringComparer.Ordinal);
 
-    private readonly ConcurrentDictionary<string, Lazy<Dictionary<string, long>>> _series = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SizesOfSeries> _series = new(StringComparer.Ordinal);
 
     /// <summary>The size of the file of one of the instances, in bytes.</summary>
     /// <exception cref="OrthancException">There is no such instance, or the index cannot be read.</exception>
@@ -28,8 +28,7 @@ internal sealed class SourceSizes(IReadOnlyList<SourceInstance> sources)
             return InstanceStorage.Size(source.Id);
         }
 
-        var sizes = _series.GetOrAdd(
-            source.Series.Id, static id => new Lazy<Dictionary<string, long>>(() => OfSeries(id))).Value;
+        var sizes = _series.GetOrAdd(source.Series.Id, static id => new SizesOfSeries(id)).Get();
         return sizes.TryGetValue(source.Id, out var size) ? size : InstanceStorage.Size(source.Id);
     }
 
@@ -45,5 +44,20 @@ internal sealed class SourceSizes(IReadOnlyList<SourceInstance> sources)
             }
         });
         return sizes;
+    }
+
+    /// <summary>The sizes of a series, read once: a fault is not kept, but thrown again only if it is still there.</summary>
+    private sealed class SizesOfSeries(string id)
+    {
+        private readonly Lock _lock = new();
+        private Dictionary<string, long>? _sizes;
+
+        public Dictionary<string, long> Get()
+        {
+            lock (_lock)
+            {
+                return _sizes ??= OfSeries(id);
+            }
+        }
     }
 }

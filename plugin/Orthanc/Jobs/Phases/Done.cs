@@ -11,12 +11,8 @@ internal sealed class Done(JobWork work) : JobPhase(work)
     /// <inheritdoc/>
     public override PhaseOutcome Run(TimeBudget time)
     {
-        if (Work.Progress.Stored().Count == 0)
-        {
-            // All were rejected, or failed: no instance has the new name.
-            Work.GiveBack();
-        }
-
+        // Of what was all rejected, or failed, no instance has the new name.
+        Work.GiveBack();
         Work.Progress.End();
         if (!Work.Definition.KeepsSource)
         {

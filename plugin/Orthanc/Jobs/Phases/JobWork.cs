@@ -32,6 +32,11 @@ internal sealed class JobWork
         Sources = definition.Sources.Select(source => source.Id).ToHashSet(StringComparer.Ordinal);
         _keyFingerprint = definition.KeyFingerprint ?? Plan.Request.PseudonymKey?.Fingerprint();
         _patientNumber = definition.PatientNumber;
+        if (_patientNumber is { } number)
+        {
+            services.Names.Hold(number);
+        }
+
         _snapshot = progress.Snapshot(JobPhaseName.Recover, _patientNumber);
     }
 
@@ -98,10 +103,13 @@ internal sealed class JobWork
         }
     }
 
-    /// <summary>Gives the number back: no instance has the name.</summary>
+    /// <summary>
+    /// Gives the number back, unless the job has left an instance that has the name: what it stored and could not delete,
+    /// or put in the place of a source.
+    /// </summary>
     public void GiveBack()
     {
-        if (_patientNumber is { } number)
+        if (_patientNumber is { } number && Progress.LeavesNothing)
         {
             Services.Names.GiveBack(number);
             _patientNumber = null;

@@ -31,7 +31,12 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
                     break;
                 }
             }
-        });
+        }, Work.Logger);
+        if (transfer.HasLeft)
+        {
+            progress.HasLeft();
+        }
+
         return progress.Pending > 0 && !Work.HasFailed ? PhaseOutcome.Unfinished : PhaseOutcome.Finished;
     }
 
