@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using NUnit.Framework;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Tests.Hosts;
-using OrthancDeid.Orthanc.Tests.Jobs;
 using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.DryRun;
