@@ -19,6 +19,8 @@ internal sealed class PatientNameCounter(ILogger logger)
     /// <summary>What all the names begin with.</summary>
     public const string Prefix = "Anonymized";
 
+    private const int PatientsPerPage = 1000;
+
     private readonly Lock _lock = new();
 
     // The numbers of jobs of an earlier run of the host, which may not have given a name to anything yet.
@@ -111,16 +113,31 @@ internal sealed class PatientNameCounter(ILogger logger)
         return _count = count;
     }
 
-    private static int HighestInUse() =>
-        Patients(Prefix + "*").Select(PatientNameCount.NumberOf).Max() ?? 0;
+    /// <summary>The highest number that a patient has; 0 for none. All patients are read: it is rarely asked for.</summary>
+    private static int HighestInUse()
+    {
+        var highest = 0;
+        for (var since = 0; ; since += PatientsPerPage)
+        {
+            // Not by /tools/find, whose answer LimitFindResults cuts short.
+            var page = HostRest.Get(string.Create(
+                CultureInfo.InvariantCulture, $"/patients?expand&since={since}&limit={PatientsPerPage}"));
+            foreach (var patient in page.EnumerateArray())
+            {
+                var name = ResourceTree.MainTag(patient, "PatientName") ?? string.Empty;
+                highest = Math.Max(highest, PatientNameCount.NumberOf(name) ?? 0);
+            }
 
-    private static bool IsInUse(int number) => Patients(NameOf(number)).Any();
+            if (page.GetArrayLength() < PatientsPerPage)
+            {
+                return highest;
+            }
+        }
+    }
 
-    /// <summary>The names of the patients that match one.</summary>
-    private static IEnumerable<string> Patients(string name) =>
-        HostRest.Post(
-            "/tools/find", $$"""{"Query": {"PatientName": "{{name}}"}, "Level": "Patient", "Expand": true}""")
-            .EnumerateArray().Select(patient => ResourceTree.MainTag(patient, "PatientName") ?? string.Empty);
+    private static bool IsInUse(int number) =>
+        HostRest.Post("/tools/find", $$"""{"Query": {"PatientName": "{{NameOf(number)}}"}, "Level": "Patient"}""")
+            .GetArrayLength() > 0;
 
     private static void Save(PatientNameCount count) => OrthancHost.WriteGlobalProperty(Property, count.ToString());
 
