@@ -97,6 +97,10 @@ internal static partial class LogMessages
         + " {Fault}")]
     public static partial void MainTagsNotUpdated(this ILogger logger, string instance, string fault);
 
+    [LoggerMessage(25, LogLevel.Error, "What hung on a resource whose place a new one took is not all put back, which is tried"
+        + " again after the next start: {Fault}")]
+    public static partial void NotesNotPutBack(this ILogger logger, string fault);
+
     [LoggerMessage(20, LogLevel.Error, "Jobs that are cancelled while they wait are no longer noticed: {Fault}\n{Stack}")]
     public static partial void WatchFailed(this ILogger logger, string fault, string? stack);
 

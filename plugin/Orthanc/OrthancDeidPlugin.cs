@@ -55,8 +55,9 @@ internal sealed class OrthancDeidPlugin : IDisposable
         Mappings = new MappingRoute(mappings);
         Instances = new InstanceRoutes(settings, names, Metrics, mappings);
         Jobs = new JobRoutes(new JobServices(
-            settings, names, Metrics, new JobJournal(logger), new MemoryBudget(configuration.Deid.MaximumMemory),
-            configuration.Deid.Threads, configuration.SavesJobs, configuration.OverwritesInstances, logger));
+            settings, names, Metrics, new JobJournal(logger), new NotesJournal(logger),
+            new MemoryBudget(configuration.Deid.MaximumMemory), configuration.Deid.Threads, configuration.SavesJobs,
+            configuration.OverwritesInstances, logger));
         _ownership = new RouteOwnership(logger);
         _errors = new ErrorAnswer(configuration.DescribesErrors, logger);
     }

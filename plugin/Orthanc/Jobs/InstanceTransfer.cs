@@ -15,14 +15,16 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// <param name="origin">The metadata that names the old resource; null for none.</param>
 /// <param name="copiesLabels">Whether labels go to the new resources.</param>
 /// <param name="verifies">Whether the new instance is read back: the old one may be deleted after that.</param>
-/// <param name="mayMeetOthers">Whether another job may have made an instance with the same identifiers.</param>
+/// <param name="notes">
+/// Keeps what hangs on instances whose place new ones take; null if nobody else can have made some with the same identifiers.
+/// </param>
 /// <param name="sources">The identifiers of all sources of the job: a new instance may take the place of one.</param>
 /// <param name="pairs">Takes which identifiers became which; null if nobody asks.</param>
 /// <param name="logger">Told of instances that keep their transfer syntax.</param>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class InstanceTransfer(
     JobEdit edit, MemoryBudget memory, SourceSizes sizes, string? origin, bool copiesLabels, bool verifies,
-    bool mayMeetOthers, IReadOnlySet<string> sources, IdentifierPairs? pairs, ILogger logger)
+    OverwrittenNotes? notes, IReadOnlySet<string> sources, IdentifierPairs? pairs, ILogger logger)
 {
     private readonly ConcurrentDictionary<(string From, string To), bool> _noted = [];
 
@@ -46,8 +48,9 @@ internal sealed class InstanceTransfer(
         old.Dispose();
         var file = edited.File;
         bytes = file.Length;
-        var wasThere = mayMeetOthers && InstanceStorage.Exists(InstanceIdentity.Of(file, edit.Reading));
-        var answer = InstanceStorage.Store(file, isOwn: !mayMeetOthers);
+        var wasThere = false;
+        var answer = notes is null
+            ? Store() : notes.Around(InstanceIdentity.Of(file, edit.Reading), Store, out wasThere);
         var stored = answer with
         {
             Series = _series.GetOrAdd(answer.Series, answer.Series),
@@ -75,6 +78,8 @@ internal sealed class InstanceTransfer(
         }
 
         return stored;
+
+        StoredInstance Store() => InstanceStorage.Store(file, isOwn: notes is null);
     }
 
     private void Complete(SourceInstance source, StoredInstance stored, NativeBuffer file)

@@ -16,7 +16,12 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// Each job has a global property of its own, so that to write one costs nothing for the others. Hosts that share one
 /// database do not share these properties: none takes up the jobs of another. Thread-safe.
 /// </remarks>
-internal sealed class JobJournal(ILogger logger)
+/// <param name="logger">Told of what cannot be read or removed.</param>
+/// <param name="countProperty">The global property that says how many others are in use.</param>
+/// <param name="firstProperty">The global property of the first entry; the next ones follow.</param>
+/// <param name="tokenOf">Reads what identifies an entry; null if it cannot be read.</param>
+internal sealed class JobJournal(
+    ILogger logger, int countProperty, int firstProperty, Func<string, string?> tokenOf)
 {
     /// <summary>The global property that says how many others are in use. Plugins may use 1024 and above.</summary>
     public const int CountProperty = 25702;
@@ -34,6 +39,12 @@ internal sealed class JobJournal(ILogger logger)
     private readonly Dictionary<string, long> _ended = new(StringComparer.Ordinal);
     private readonly SortedSet<int> _free = [];
     private int _count = -1;
+
+    /// <summary>The journal of jobs.</summary>
+    public JobJournal(ILogger logger)
+        : this(logger, CountProperty, FirstProperty, JobState.TokenOf)
+    {
+    }
 
     /// <summary>Writes the state of a job, over the one that may be there.</summary>
     /// <param name="token">What identifies the job.</param>
@@ -102,10 +113,10 @@ internal sealed class JobJournal(ILogger logger)
         }
     }
 
-    private static string Read(int slot) => OrthancHost.ReadGlobalProperty(FirstProperty + slot);
+    private string Read(int slot) => OrthancHost.ReadGlobalProperty(firstProperty + slot);
 
-    private static void Save(int slot, ReadOnlySpan<byte> state) =>
-        OrthancHost.WriteGlobalProperty(FirstProperty + slot, Encoding.UTF8.GetString(state));
+    private void Save(int slot, ReadOnlySpan<byte> state) =>
+        OrthancHost.WriteGlobalProperty(firstProperty + slot, Encoding.UTF8.GetString(state));
 
     // The number is saved first: a property above it would never be read again.
     private int Add()
@@ -116,7 +127,7 @@ internal sealed class JobJournal(ILogger logger)
                 OrthancErrorCode.NotEnoughMemory, $"There are {Maximum} jobs that have not ended; wait until one has.");
         }
 
-        OrthancHost.WriteGlobalProperty(CountProperty, (_count + 1).ToString(CultureInfo.InvariantCulture));
+        OrthancHost.WriteGlobalProperty(countProperty, (_count + 1).ToString(CultureInfo.InvariantCulture));
         _free.Add(_count);
         return _count++;
     }
@@ -155,14 +166,14 @@ internal sealed class JobJournal(ILogger logger)
             return;
         }
 
-        var text = OrthancHost.ReadGlobalProperty(CountProperty);
+        var text = OrthancHost.ReadGlobalProperty(countProperty);
         var count = 0;
         if (text.Length > 0
             && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count <= Maximum))
         {
             throw new OrthancException(
                 OrthancErrorCode.InternalError,
-                $"Global property {CountProperty} of the database is not the number of jobs in the journal.");
+                $"Global property {countProperty} of the database is not the number of jobs in the journal.");
         }
 
         for (var slot = 0; slot < count; slot++)
@@ -172,14 +183,14 @@ internal sealed class JobJournal(ILogger logger)
             {
                 _free.Add(slot);
             }
-            else if (JobState.TokenOf(state) is { } token)
+            else if (tokenOf(state) is { } token)
             {
                 _slots[token] = slot;
             }
             else
             {
                 // It stays, for whoever can read it.
-                logger.JobNotRestored($"global property {FirstProperty + slot} of the database is not of this version");
+                logger.JobNotRestored($"global property {firstProperty + slot} of the database is not of this version");
             }
         }
 

@@ -39,6 +39,7 @@ internal sealed class JobRecovery(JobServices services, JobWatch watch)
     /// <exception cref="OrthancException">The host cannot read its database.</exception>
     public void TakeUpLost()
     {
+        services.Notes.TakeUp();
         foreach (var state in services.Journal.States())
         {
             if (_isStopping)

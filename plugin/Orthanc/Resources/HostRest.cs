@@ -7,7 +7,7 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Orthanc.Resources;
 
 /// <summary>The host's own REST routes, without those of plugins: its index and its storage.</summary>
-internal static unsafe class HostRest
+internal static unsafe partial class HostRest
 {
     /// <summary>GET of a JSON document.</summary>
     /// <exception cref="OrthancException">The host answers an error.</exception>

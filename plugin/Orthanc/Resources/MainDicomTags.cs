@@ -23,7 +23,7 @@ internal sealed class MainDicomTags
         }
 
         var path = ResourceTree.Path(ResourceLevel.Instance, instance.Id);
-        var tags = HostRest.Get($"{path}/simplified-tags");
+        var tags = HostRest.Get($"{path}/tags?short");
         if (!Agree(ResourceLevel.Series, instance.Series.Id, tags)
             | (_known.Add(instance.Series.Study) && !Agree(ResourceLevel.Study, instance.Series.Study, tags))
             | (_known.Add(instance.Series.Patient) && !Agree(ResourceLevel.Patient, instance.Series.Patient, tags)))
@@ -38,16 +38,21 @@ internal sealed class MainDicomTags
 
     private static bool Agree(ResourceLevel level, string id, JsonElement tags)
     {
-        var shown = ResourceTree.Read(level, id).GetProperty("MainDicomTags");
-        foreach (var tag in shown.EnumerateObject())
-        {
-            if (!tags.TryGetProperty(tag.Name, out var value) || value.ValueKind != JsonValueKind.String
-                || value.GetString() != tag.Value.GetString())
-            {
-                return false;
-            }
-        }
+        var shown = HostRest.Get($"{ResourceTree.Path(level, id)}?short");
 
-        return true;
+        // The index keeps the tags of the patient once more with each study.
+        return Agree(level, shown.GetProperty("MainDicomTags"), tags)
+            && (level != ResourceLevel.Study
+                || Agree(ResourceLevel.Patient, shown.GetProperty("PatientMainDicomTags"), tags));
     }
+
+    private static bool Agree(ResourceLevel level, JsonElement shown, JsonElement tags) =>
+        shown.EnumerateObject().Select(tag => tag.Name).Union(IndexedTags.Of(level)).All(tag =>
+            !tags.TryGetProperty(tag, out var value) ? Text(shown, tag).Length == 0
+            : value.ValueKind == JsonValueKind.String ? value.GetString() == Text(shown, tag)
+            // What is no text is not shown.
+            : !shown.TryGetProperty(tag, out _));
+
+    private static string Text(JsonElement shown, string tag) =>
+        shown.TryGetProperty(tag, out var value) ? value.GetString()! : string.Empty;
 }

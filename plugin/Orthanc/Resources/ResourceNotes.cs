@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Text;
 using OrthancDeid.Deidentification;
 
 namespace OrthancDeid.Orthanc.Resources;
@@ -17,7 +18,12 @@ internal static class ResourceNotes
 
     /// <summary>Writes a metadata, over the one that may be there.</summary>
     /// <exception cref="OrthancException">The host refuses it.</exception>
-    public static void WriteMetadata(ResourceLevel level, string id, string name, string value)
+    public static void WriteMetadata(ResourceLevel level, string id, string name, string value) =>
+        WriteMetadata(level, id, name, Encoding.UTF8.GetBytes(value));
+
+    /// <summary>Writes a metadata, over the one that may be there.</summary>
+    /// <exception cref="OrthancException">The host refuses it.</exception>
+    public static void WriteMetadata(ResourceLevel level, string id, string name, ReadOnlySpan<byte> value)
     {
         var uri = $"{ResourceTree.Path(level, id)}/metadata/{name}";
         var code = HostRest.TryPut(uri, value);
@@ -39,12 +45,18 @@ internal static class ResourceNotes
     {
         foreach (var label in HostRest.Get($"{ResourceTree.Path(level, from)}/labels").EnumerateArray())
         {
-            var uri = $"{ResourceTree.Path(level, to)}/labels/{label.GetString()}";
-            var code = HostRest.TryPut(uri, string.Empty);
-            if (code != OrthancErrorCode.Success)
-            {
-                throw new OrthancException(code, $"Orthanc does not take a label of {ResourceTree.Path(level, to)}.");
-            }
+            WriteLabel(level, to, label.GetString()!);
+        }
+    }
+
+    /// <summary>Gives a resource a label, which it may have.</summary>
+    /// <exception cref="OrthancException">The host refuses it.</exception>
+    public static void WriteLabel(ResourceLevel level, string id, string label)
+    {
+        var code = HostRest.TryPut($"{ResourceTree.Path(level, id)}/labels/{label}", string.Empty);
+        if (code != OrthancErrorCode.Success)
+        {
+            throw new OrthancException(code, $"Orthanc does not take a label of {ResourceTree.Path(level, id)}.");
         }
     }
 }

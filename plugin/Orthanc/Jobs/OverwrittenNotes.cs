@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Orthanc.Resources;
+
+namespace OrthancDeid.Orthanc.Jobs;
+
+/// <summary>
+/// Sees to it that nothing is lost of what hangs on an instance when a new one takes its place: the host deletes the old
+/// one first, and with it all its labels, metadata and attachments, and those of a series, study and patient that have no
+/// other instance. Thread-safe.
+/// </summary>
+/// <param name="journal">Keeps it meanwhile.</param>
+internal sealed class OverwrittenNotes(NotesJournal journal)
+{
+    // Attachments have any size, so of all threads one has some in memory.
+    private static readonly Lock WithAttachments = new();
+
+    private readonly SoleParents _parents = new();
+
+    /// <summary>Stores a file, and puts back what hung on the resources that it took the place of.</summary>
+    /// <param name="target">Orthanc's identifier of the new instance.</param>
+    /// <param name="store">Stores it.</param>
+    /// <param name="wasThere">Whether there was such an instance.</param>
+    /// <exception cref="Exception">
+    /// Whatever <paramref name="store"/> throws; or the host cannot tell what hangs on a resource, and nothing is stored;
+    /// or it does not take it back, and what is missing is put back after the next start.
+    /// </exception>
+    public StoredInstance Around(string target, Func<StoredInstance> store, out bool wasThere)
+    {
+        journal.TakeUp();
+        using var notes = Read(target, out wasThere);
+        if (!notes.Exists(one => one.Attachments.Count > 0))
+        {
+            return notes.Count == 0 ? store() : Around(notes, store);
+        }
+
+        lock (WithAttachments)
+        {
+            notes.ForEach(one => one.ReadAttachments());
+            return Around(notes, store);
+        }
+    }
+
+    private StoredInstance Around(NotesList notes, Func<StoredInstance> store)
+    {
+        var key = journal.Write(notes);
+        StoredInstance stored;
+        try
+        {
+            stored = store();
+        }
+        catch
+        {
+            // The old one may be gone all the same.
+            journal.TryPutBack(key, notes);
+            throw;
+        }
+
+        journal.PutBack(key, notes);
+        return stored;
+    }
+
+    private NotesList Read(string target, out bool wasThere)
+    {
+        var list = new NotesList();
+        wasThere = false;
+        try
+        {
+            foreach (var (level, resource) in _parents.With(target))
+            {
+                wasThere = true;
+                var notes = KeptNotes.Read(level, resource);
+                if (!notes.IsEmpty)
+                {
+                    list.Add(notes);
+                }
+            }
+
+            return list;
+        }
+        catch
+        {
+            list.Dispose();
+            throw;
+        }
+    }
+}

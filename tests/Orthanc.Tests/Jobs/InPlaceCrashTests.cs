@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Hosts;
+using OrthancDeid.Orthanc.Tests.Samples;
+
+namespace OrthancDeid.Orthanc.Tests.Jobs;
+
+/// <summary>
+/// Orthanc is killed after a new instance took the place of an old one, and before what hung on that one is put back: a
+/// Lua script of the host kills it as soon as it stores what a plugin made.
+/// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
+internal sealed class InPlaceCrashTests(OrthancVersion version)
+{
+    private const string KillOnResult = """
+        function OnStoredInstance(id, tags, metadata, origin)
+          if origin['RequestOrigin'] == 'Plugins' then os.execute('kill -KILL $PPID') end
+        end
+        """;
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task What_hung_on_it_is_put_back_after_the_restart(bool savesJobs)
+    {
+        var folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
+        try
+        {
+            var script = Path.Combine(folder, "kill.lua");
+            await File.WriteAllTextAsync(script, KillOnResult);
+            var configuration = new JsonObject { ["OverwriteInstances"] = true, ["SaveJobs"] = savesJobs };
+            IReadOnlyList<string> paths;
+            using (var killed = await Start(folder, configuration, new JsonArray(script)))
+            {
+                var stored = await killed.Post("/instances", SampleFile.Make());
+                paths = AttachedNotes.Lineage(stored);
+                await killed.Annotate(paths);
+                await killed.Post(
+                    $"{paths[1]}/modify",
+                    """
+                    {"Replace": {"SeriesDescription": "new"}, "Asynchronous": true, "Force": true,
+                     "Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"]}
+                    """);
+                killed.WaitForDeath();
+            }
+
+            using var host = await Start(folder, configuration, []);
+            Assert.That(async () => await host.Missing(paths), Is.Empty.After(20_000, 100));
+            Assert.That(
+                (await host.Get($"{paths[0]}/content/0008-103e")).Text.TrimEnd(), Is.EqualTo("new"),
+                "the new instance had taken the place");
+            host.Stop();
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private Task<OrthancHost> Start(string folder, JsonObject configuration, JsonArray scripts)
+    {
+        var merged = (JsonObject)configuration.DeepClone();
+        merged["LuaScripts"] = scripts;
+        return OrthancHost.Start(version, [ProjectFiles.Plugin], merged, folder);
+    }
+}
