@@ -19,7 +19,9 @@ internal sealed class KeptNotes : IDisposable
     // The metadata of the host that say where a resource comes from, by their numbers.
     private static readonly Dictionary<int, string> Origins = new()
     {
-        [3] = "RemoteAET", [5] = "ModifiedFrom", [6] = "AnonymizedFrom",
+        [3] = "RemoteAET",
+        [5] = "ModifiedFrom",
+        [6] = "AnonymizedFrom",
     };
 
     // Orthanc 1.10.1 does not tell the numbers: these are its own metadata, and all others are of people.

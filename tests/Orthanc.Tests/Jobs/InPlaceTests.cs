@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Text;
 using System.Text.Json;
 using NUnit.Framework;
 using OrthancDeid.Dicom;
@@ -69,6 +70,20 @@ internal sealed class InPlaceTests(OrthancVersion version)
             """);
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
         Assert.That(await _host.Missing(paths, size: 100_000), Is.Empty);
+    }
+
+    [TestCase(" a b")]
+    [TestCase("Z\u00FCrich\\2")]
+    public async Task Whoever_the_patient_is_nothing_is_lost(string patientId)
+    {
+        _patient = $"{patientId}.{_patient[^3..]}";
+        var stored = await _host.Post("/instances", SampleFile.Make(dataset => dataset
+            .With(0x0010_0020, DicomVR.LO, Encoding.Latin1.GetBytes(_patient))));
+        var paths = AttachedNotes.Lineage(stored);
+        await _host.Annotate(paths);
+        var answer = await _host.Post($"{paths[1]}/modify", $$"""{"Replace": {"SeriesDescription": "new"}, {{InPlace}}}""");
+        Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+        Assert.That(await _host.Missing(paths), Is.Empty);
     }
 
     [Test]

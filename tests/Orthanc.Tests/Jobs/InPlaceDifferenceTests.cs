@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Hosts;
+
+namespace OrthancDeid.Orthanc.Tests.Jobs;
+
+/// <summary>
+/// What the built-in 1.13.0 loses of resources that are modified in place, and does not show of what a split changes: each
+/// test shows it on a running one, and that the plugin, in each host, does otherwise.
+/// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
+internal sealed class InPlaceDifferenceTests(OrthancVersion version)
+{
+    private static int _prefix = 870;
+
+    private SampleStudies _builtIn = null!;
+    private SampleStudies _plugin = null!;
+
+    [SetUp]
+    public async Task Store()
+    {
+        var prefix = $"{Interlocked.Increment(ref _prefix)}";
+        _builtIn = await SampleStudies.In(
+            await RunningHosts.BuiltIn(OrthancVersion.Find(OrthancVersion.Reference)), prefix);
+        _plugin = await SampleStudies.In(await RunningHosts.WithPlugin(version), prefix);
+    }
+
+    [Test]
+    public async Task Metadata_attachments_and_labels_of_instances_stay()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await Lost(_builtIn), Is.EqualTo(["metadata", "attachments", "labels"]));
+            Assert.That(await Lost(_plugin), Is.Empty);
+        }
+
+        static async Task<IReadOnlyList<string>> Lost(SampleStudies studies)
+        {
+            var path = $"/instances/{studies.Instance("1.1.1.1")}";
+            await studies.Host.Annotate([path]);
+            var answer = await studies.Host.Post(
+                $"/series/{studies.Series("1.1.1")}/modify",
+                """
+                {"Replace": {"SeriesDescription": "new"}, "Force": true,
+                 "Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"]}
+                """);
+            Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+            return [.. (await studies.Host.Missing([path])).Select(missing => missing[path.Length..].Split('/')[1])];
+        }
+    }
+
+    [Test]
+    public async Task A_split_to_a_new_name_shows_it_of_the_patient()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await Name(_builtIn), Does.StartWith("DOE"));
+            Assert.That(await Name(_plugin), Is.EqualTo("NEW"));
+        }
+
+        static async Task<string?> Name(SampleStudies studies)
+        {
+            var answer = await studies.Host.Post(
+                $"/studies/{studies.Study("1.1")}/split",
+                $$"""{"Replace": {"PatientName": "NEW"}, "Series": ["{{studies.Series("1.1.1")}}"]}""");
+            Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+            return await studies.Host.MainTag($"/patients/{studies.Patient("1")}", "PatientName");
+        }
+    }
+}
