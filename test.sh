@@ -6,7 +6,7 @@
 #   ./test.sh [--quick]
 #
 #   --quick   only what needs no Orthanc, in less than two minutes: the scripts, and the tests of the codec and of
-#             requests; without `dotnet format`, coverage and fuzzing
+#             requests, with the DICOM files of the project alone; without `dotnet format`, coverage and fuzzing
 #
 # Results and coverage are left in TestResults. The tests get, in the environment:
 #   ORTHANC_DEID_PLUGIN   the path of the plugin

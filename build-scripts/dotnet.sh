@@ -63,7 +63,7 @@ fixtures_with_files() {
 # Runs the tests of a project, or a part of them, and leaves results in a folder, and of a whole project the coverage:
 # what counts it changes the assemblies where they are.
 #   a version, others   see server_parts
-#   quick               all, but for the tests of values of gigabytes; without coverage
+#   quick               all, with the DICOM files of the project alone, but for values of gigabytes; without coverage
 #   without-files       what uses DICOM files, with those alone that every machine has; of servers, with the newest
 run_tests() {
   local project="$1" results="$2" part="${3:-}" name
@@ -74,7 +74,10 @@ run_tests() {
     others)
       options=(--filter "$(tested_versions | sed 's/.*/FullyQualifiedName!~\\(&\\)/' | paste -sd '&')")
       ;;
-    quick) options=(--filter 'FullyQualifiedName!~.HugeValueTests') ;;
+    quick)
+      environment=(ORTHANC_DEID_DATA=none)
+      options=(--filter 'FullyQualifiedName!~.HugeValueTests')
+      ;;
     without-files)
       environment=(ORTHANC_DEID_DATA=none CsCheck_Iter=100 ORTHANC_DEID_DIFFERENTIAL=100)
       options=(--filter "($(fixtures_with_files "$(dirname "$project")"))$(
