@@ -33,6 +33,8 @@ internal static class DeliberateDifferences
         DifferenceRule.When("trailing padding survives with the table of 2008",
             (d, c) => c.Request.IsAnonymization && d.Tag == DicomTag.DataSetTrailingPadding
                 && d is { BuiltInKeptIt: true, Plugin: null } && !c.Request.Kept.Contains(d.Tag)),
+        DifferenceRule.When("bytes behind the last pixel survive",
+            (d, c) => c.Request.IsAnonymization && d.BuiltInKeptIt && WholePixels.AreAllOf(c.Source, d.Source, d.Plugin)),
         DifferenceRule.When("elements that identify, but are in no edition of the table, survive",
             (d, c) => c.Request.IsAnonymization && (d.BuiltInKeptIt || HasLostSpace(d))
                 && IdentifyingTags.Actions.ContainsKey(d.Tag) && FollowsProfile(d, c)),

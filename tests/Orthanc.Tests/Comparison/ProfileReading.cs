@@ -79,7 +79,8 @@ internal sealed class ProfileReading
                 ProfileAction.Remove => result is null ? null : "not removed",
                 ProfileAction.Empty => EmptyFault(source, result),
                 ProfileAction.MapUid => UidFault(source, result),
-                _ => result is not null && (result.Equivalent(source)) ? null : "changed",
+                _ => result is not null && (result.Equivalent(source) || WholePixels.AreAllOf(_source, source, result))
+                    ? null : "changed",
             },
         };
     }
