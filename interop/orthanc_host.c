@@ -215,6 +215,19 @@ const char* deid_request_group(const OrthancPluginHttpRequest* request, uint32_t
   return request->groups[index];
 }
 
+// What stands behind the question mark of the address, decoded.
+uint32_t deid_request_argument_count(const OrthancPluginHttpRequest* request) {
+  return request->getCount;
+}
+
+const char* deid_request_argument_name(const OrthancPluginHttpRequest* request, uint32_t index) {
+  return request->getKeys[index];
+}
+
+const char* deid_request_argument_value(const OrthancPluginHttpRequest* request, uint32_t index) {
+  return request->getValues[index];
+}
+
 const void* deid_request_body(const OrthancPluginHttpRequest* request, uint32_t* size) {
   *size = request->bodySize;
   return request->body;

@@ -32,6 +32,9 @@ internal static unsafe class EntryPoints
         HostServices.RegisterRoute(JobRoutes.ResourcePattern, &OnResource);
         HostServices.RegisterRoute(JobRoutes.BulkPattern, &OnBulk);
         HostServices.RegisterRoute(JobRoutes.StudyPattern, &OnStudy);
+        HostServices.RegisterRoute(JobListRoutes.ListPattern, &OnJobs);
+        HostServices.RegisterRoute(JobListRoutes.JobPattern, &OnJob);
+        HostServices.RegisterRoute(JobListRoutes.ActionPattern, &OnJobAction);
         HostServices.RegisterRoute(ProfileRoute.Pattern, &OnProfiles);
         HostServices.RegisterRoute(MappingRoute.Pattern, &OnMapping);
         HostServices.RegisterJobsUnserializer(&OnSavedJob);
@@ -85,6 +88,18 @@ internal static unsafe class EntryPoints
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static OrthancErrorCode OnStudy(nint output, byte* uri, nint request) =>
         HostBoundary.Code(() => Answer(output, uri, request, static (plugin, call) => plugin.Jobs.AnswerStudy(call)));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static OrthancErrorCode OnJobs(nint output, byte* uri, nint request) =>
+        HostBoundary.Code(() => Answer(output, uri, request, static (plugin, call) => plugin.JobList.AnswerList(call)));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static OrthancErrorCode OnJob(nint output, byte* uri, nint request) =>
+        HostBoundary.Code(() => Answer(output, uri, request, static (plugin, call) => plugin.JobList.AnswerJob(call)));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static OrthancErrorCode OnJobAction(nint output, byte* uri, nint request) =>
+        HostBoundary.Code(() => Answer(output, uri, request, static (plugin, call) => plugin.JobList.AnswerAction(call)));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static OrthancErrorCode OnProfiles(nint output, byte* uri, nint request) =>

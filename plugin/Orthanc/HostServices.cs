@@ -135,6 +135,15 @@ internal static unsafe partial class HostServices
     [LibraryImport(Library, EntryPoint = "deid_request_group")]
     internal static partial byte* RequestGroup(nint request, uint index);
 
+    [LibraryImport(Library, EntryPoint = "deid_request_argument_count")]
+    internal static partial uint RequestArgumentCount(nint request);
+
+    [LibraryImport(Library, EntryPoint = "deid_request_argument_name")]
+    internal static partial byte* RequestArgumentName(nint request, uint index);
+
+    [LibraryImport(Library, EntryPoint = "deid_request_argument_value")]
+    internal static partial byte* RequestArgumentValue(nint request, uint index);
+
     [LibraryImport(Library, EntryPoint = "deid_request_body")]
     internal static partial byte* RequestBody(nint request, uint* size);
 

@@ -101,6 +101,10 @@ internal static partial class LogMessages
         + " again after the next start: {Fault}")]
     public static partial void NotesNotPutBack(this ILogger logger, string fault);
 
+    [LoggerMessage(40, LogLevel.Warning, "Job {Id} would be known by another identifier only, were Orthanc killed before it"
+        + " saves jobs: {Fault}")]
+    public static partial void IdNotKept(this ILogger logger, string id, string fault);
+
     [LoggerMessage(20, LogLevel.Error, "Jobs that are cancelled while they wait are no longer noticed: {Fault}\n{Stack}")]
     public static partial void WatchFailed(this ILogger logger, string fault, string? stack);
 

@@ -58,6 +58,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
             settings, names, Metrics, new JobJournal(logger), new NotesJournal(logger),
             new MemoryBudget(configuration.Deid.MaximumMemory), configuration.Deid.Threads, configuration.SavesJobs,
             configuration.OverwritesInstances, logger));
+        JobList = new JobListRoutes(Jobs.Known);
         _ownership = new RouteOwnership(logger);
         _errors = new ErrorAnswer(configuration.DescribesErrors, logger);
     }
@@ -76,6 +77,9 @@ internal sealed class OrthancDeidPlugin : IDisposable
 
     /// <summary>The routes that make jobs.</summary>
     public JobRoutes Jobs { get; }
+
+    /// <summary>The routes that show and control jobs.</summary>
+    public JobListRoutes JobList { get; }
 
     /// <summary>Starts the plugin. A host that is too old is told so in its log and goes on without it.</summary>
     /// <param name="plugin">Null if the plugin does nothing in this host.</param>

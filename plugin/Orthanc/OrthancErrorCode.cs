@@ -11,6 +11,7 @@ internal enum OrthancErrorCode
     ParameterOutOfRange = 3,
     NotEnoughMemory = 4,
     BadParameterType = 5,
+    InexistentItem = 7,
     BadRequest = 8,
     BadFileFormat = 15,
     UnknownResource = 17,

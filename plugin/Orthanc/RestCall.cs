@@ -34,6 +34,20 @@ internal readonly unsafe ref struct RestCall
         ? OrthancHost.Text(HostServices.RequestGroup(_request, index))
         : string.Empty;
 
+    /// <summary>The names and values behind the question mark of the address, in the host's order.</summary>
+    public (string Name, string Value)[] ReadArguments()
+    {
+        var arguments = new (string, string)[HostServices.RequestArgumentCount(_request)];
+        for (var index = 0; index < arguments.Length; index++)
+        {
+            arguments[index] = (
+                OrthancHost.Text(HostServices.RequestArgumentName(_request, (uint)index)),
+                OrthancHost.Text(HostServices.RequestArgumentValue(_request, (uint)index)));
+        }
+
+        return arguments;
+    }
+
     /// <summary>The size of the body, in bytes.</summary>
     public long BodySize
     {

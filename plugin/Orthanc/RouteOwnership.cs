@@ -19,6 +19,7 @@ internal sealed class RouteOwnership(ILogger logger)
         $"/instances/{Probe}/anonymize", $"/instances/{Probe}/modify", $"/series/{Probe}/anonymize",
         "/tools/bulk-anonymize", $"/studies/{Probe}/split", "/deid/profiles",
         $"/deid/mappings/{Probe}",
+        "/jobs", $"/jobs/{Probe}", $"/jobs/{Probe}/cancel",
     ];
 
     private volatile string? _expected;

@@ -21,8 +21,17 @@ internal abstract class HostJob(ILogger logger)
     private volatile bool _isForgotten;
     private long _lastCall = Stopwatch.GetTimestamp();
 
+    /// <summary>Tells that the host has freed the job.</summary>
+    public event Action<HostJob>? Forgotten;
+
+    /// <summary>What the job is to do.</summary>
+    public abstract JobDefinition Definition { get; }
+
+    /// <summary>Why the job failed, or the first of its instances; null if nothing did.</summary>
+    public abstract InstanceFault? Fault { get; }
+
     /// <summary>The type that <c>/jobs/{id}</c> shows.</summary>
-    public abstract string Type { get; }
+    public string Type => Definition.Kind.ToString();
 
     /// <summary>Told of what goes wrong.</summary>
     public ILogger Logger { get; } = logger;
@@ -50,6 +59,16 @@ internal abstract class HostJob(ILogger logger)
             }
         }
     }
+
+    /// <summary>
+    /// Takes what the job needs, such as the number of a new patient name, and writes it into the journal. Before it is submitted: the host may save it, or be killed,
+    /// at once.
+    /// </summary>
+    /// <exception cref="OrthancException">The host cannot do it; the job has left no trace.</exception>
+    public abstract void Prepare();
+
+    /// <summary>Takes back <see cref="Prepare"/>: the host does not take the job.</summary>
+    public abstract void Discard();
 
     /// <summary>Writes what <c>/jobs/{id}</c> shows as <c>Content</c>, a JSON object.</summary>
     public abstract void WriteContent(IBufferWriter<byte> output);
@@ -126,6 +145,7 @@ internal abstract class HostJob(ILogger logger)
     public void Forget()
     {
         _isForgotten = true;
+        Forgotten?.Invoke(this);
         _ended.TrySetResult(JobStopReason.Canceled);
     }
 

@@ -6,4 +6,8 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// <param name="Instance">Orthanc's identifier of the old instance.</param>
 /// <param name="Code">The error code.</param>
 /// <param name="Details">A sentence that names what is at fault.</param>
-internal sealed record InstanceFault(string Instance, OrthancErrorCode Code, string Details);
+internal sealed record InstanceFault(string Instance, OrthancErrorCode Code, string Details)
+{
+    /// <summary>What a client is told.</summary>
+    public string Text => Instance.Length > 0 ? $"Instance {Instance}: {Details}" : Details;
+}

@@ -11,20 +11,28 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// <summary>What clients read of a job: the members that those of the host's own jobs have, in their order.</summary>
 internal static class JobContent
 {
+    /// <summary>
+    /// The member that says which job of the plugin this is. The host sorts the members, and this one is not the first.
+    /// </summary>
+    public const string TokenMember = "Token";
+
+    /// <summary>The member that the plugin's own routes show beside the content, as the host does with its own jobs.</summary>
+    public const string UserDataMember = "UserData";
+
     /// <summary>Writes it.</summary>
     /// <param name="output">Takes the JSON.</param>
     /// <param name="job">What the job is to do.</param>
     /// <param name="progress">How far it is.</param>
     /// <param name="transcode">The transfer syntax that was asked for; null for none.</param>
     /// <param name="pairs">Which identifiers became which, for the client that waits; null if nobody asks.</param>
-    /// <param name="isIndented">Whether a person may read it.</param>
+    /// <param name="isAnswer">Whether a client gets it as it is; else the host does.</param>
     public static void Write(
         IBufferWriter<byte> output, JobDefinition job, JobSnapshot progress, string? transcode,
-        IdentifierPairs? pairs = null, bool isIndented = false)
+        IdentifierPairs? pairs = null, bool isAnswer = false)
     {
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions
         {
-            Indented = isIndented,
+            Indented = isAnswer,
             IndentSize = 3,
             // Never part of a web page; names of files and tags should stay readable.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -51,10 +59,14 @@ internal static class JobContent
         }
 
         WriteRejected(json, job, progress.Rejected);
-        if (job.UserData is { } data)
+        if (!isAnswer)
         {
-            json.WritePropertyName("UserData");
-            data.WriteTo(json);
+            json.WriteString(TokenMember, job.Token);
+            if (job.UserData is { } data)
+            {
+                json.WritePropertyName(UserDataMember);
+                data.WriteTo(json);
+            }
         }
 
         json.WriteEndObject();

@@ -12,6 +12,15 @@ internal sealed record JobDefinition
     /// <summary>What identifies the job, whatever the host calls it.</summary>
     public string Token { get; init; } = Guid.NewGuid().ToString("N");
 
+    /// <summary>What hosts call the job. Every copy of the definition has the same ones.</summary>
+    public JobIds Ids { get; init; } = new([]);
+
+    /// <summary>
+    /// Why the request cannot be carried out, whatever the instances; null if it can. The built-in finds this only when
+    /// the job runs, and so must a client that does not wait.
+    /// </summary>
+    public InstanceFault? Refusal { get; init; }
+
     /// <summary>The type that the host shows.</summary>
     public required JobKind Kind { get; init; }
 
@@ -61,6 +70,6 @@ internal sealed record JobDefinition
     /// <summary>The higher, the sooner.</summary>
     public int Priority { get; init; }
 
-    /// <summary>What the client wants to find again in the content; null for nothing.</summary>
+    /// <summary>What the client wants to find again beside the content; null for nothing.</summary>
     public JsonElement? UserData { get; init; }
 }

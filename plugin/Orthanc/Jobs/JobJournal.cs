@@ -29,6 +29,9 @@ internal sealed class JobJournal(
     /// <summary>The global property of the first job; the next ones follow.</summary>
     public const int FirstProperty = 0x4F44_0000;
 
+    /// <summary>The global property of what the host calls the first job; the next ones follow.</summary>
+    public const int FirstIdsProperty = 0x4F45_0000;
+
     private const int Maximum = 0xFFFF;
 
     // The host has long saved that a job ended by then.
@@ -78,6 +81,37 @@ internal sealed class JobJournal(
         {
             Load();
             return _slots.TryGetValue(token, out var slot) ? Read(slot) : null;
+        }
+    }
+
+    /// <summary>
+    /// Writes what the host calls a job, if the job is in the journal. The host tells it only when it has the job, and to
+    /// write the whole state of a large job again would take long.
+    /// </summary>
+    /// <exception cref="OrthancException">The host cannot write it.</exception>
+    public void WriteIds(string token, IEnumerable<string> ids)
+    {
+        lock (_lock)
+        {
+            Load();
+            if (_slots.TryGetValue(token, out var slot))
+            {
+                OrthancHost.WriteGlobalProperty(FirstIdsProperty + slot, string.Join(' ', [token, .. ids]));
+            }
+        }
+    }
+
+    /// <summary>What hosts called a job that is in the journal.</summary>
+    /// <exception cref="OrthancException">The host cannot read it.</exception>
+    public IReadOnlyList<string> IdsOf(string token)
+    {
+        lock (_lock)
+        {
+            Load();
+            // Those of an earlier job may still be there: they are overwritten, not removed.
+            return _slots.TryGetValue(token, out var slot)
+                && OrthancHost.ReadGlobalProperty(FirstIdsProperty + slot).Split(' ') is [var owner, .. var ids]
+                && owner == token ? ids : [];
         }
     }
 

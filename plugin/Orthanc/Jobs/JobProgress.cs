@@ -151,6 +151,9 @@ internal sealed class JobProgress
         }
     });
 
+    /// <summary>The numbers of what the request does not want, and why.</summary>
+    public IReadOnlyList<KeyValuePair<int, string>> Rejected() => Locked(RejectedList);
+
     /// <summary>What was stored, by the number of the source, as it is now.</summary>
     public IReadOnlyList<(int Number, StoredInstance Instance)> Stored() => Locked(StoredList);
 
@@ -163,7 +166,7 @@ internal sealed class JobProgress
         Count = Count,
         Stored = StoredList(),
         Failed = _failedList ??= [.. _failed],
-        Rejected = _rejectedList ??= [.. _rejected],
+        Rejected = RejectedList(),
         Fault = _fault,
         AreSourcesGoing = _areSourcesGoing,
         IsUndoing = _isUndoing,
@@ -177,6 +180,8 @@ internal sealed class JobProgress
                          let one = _stored[number]
                          where one is not null
                          select (number, one)).ToArray();
+
+    private KeyValuePair<int, string>[] RejectedList() => _rejectedList ??= [.. _rejected];
 
     private void Set(int number, StoredInstance? stored)
     {

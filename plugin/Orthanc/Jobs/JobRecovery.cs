@@ -6,7 +6,7 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>Goes on with the jobs of an earlier run of the host: those that it has saved, and those that it has lost.</summary>
-internal sealed class JobRecovery(JobServices services, JobWatch watch)
+internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch watch)
 {
     // Until the journal is read, the jobs that are in it but not lost, by their tokens, and whether they are over: those
     // that the host had saved, and those of requests that were quicker.
@@ -24,12 +24,13 @@ internal sealed class JobRecovery(JobServices services, JobWatch watch)
             return 0;
         }
 
-        var job = new ModificationJob(definition, progress, services);
+        var job = Make(definition, progress);
         var native = HostJobs.Create(job);
         _known[definition.Token] = progress.IsOver;
+        jobs.Add(job);
         if (!progress.IsOver)
         {
-            watch.Add(job, id: null);
+            watch.Add(job);
         }
 
         return native;
@@ -66,12 +67,25 @@ internal sealed class JobRecovery(JobServices services, JobWatch watch)
         _known.Clear();
     }
 
-    /// <summary>Tells of a job that a request has begun: the journal has it, but it is not lost.</summary>
-    public void Began(JobDefinition definition)
+    /// <summary>Hands a job to the host that a request has begun: it is in the journal from now on, but it is not lost.</summary>
+    /// <returns>The host's identifier of the job.</returns>
+    /// <exception cref="OrthancException">The host does not take it; the job has left no trace.</exception>
+    public string Begin(HostJob job)
     {
         if (!_isTakenUp)
         {
-            _known[definition.Token] = false;
+            _known[job.Definition.Token] = false;
+        }
+
+        job.Prepare();
+        try
+        {
+            return Submit(job);
+        }
+        catch (OrthancException)
+        {
+            job.Discard();
+            throw;
         }
     }
 
@@ -90,15 +104,39 @@ internal sealed class JobRecovery(JobServices services, JobWatch watch)
         }
         else if (IsToDo(definition, progress))
         {
-            var job = new ModificationJob(definition, progress, services);
+            definition.Ids.AddFormer(services.Journal.IdsOf(definition.Token));
+            var job = Make(definition, progress);
             services.Logger.JobTakenUp(job.Type, progress.Count - progress.Pending, progress.Count);
-            watch.Add(job, HostJobs.Submit(job, definition.Priority));
+            Submit(job);
         }
         else
         {
             services.Journal.Remove(definition.Token);
         }
     }
+
+    private string Submit(HostJob job)
+    {
+        // It may end, and be shown, before the host has told its identifier.
+        jobs.Add(job);
+        var id = HostJobs.Submit(job, job.Definition.Priority);
+        jobs.Name(job, id);
+        watch.Add(job);
+        try
+        {
+            services.Journal.WriteIds(job.Definition.Token, job.Definition.Ids.All());
+        }
+        catch (OrthancException fault)
+        {
+            // The job goes on over a kill as well, but nobody finds it by this identifier.
+            services.Logger.IdNotKept(id, fault.Message);
+        }
+
+        return id;
+    }
+
+    private HostJob Make(JobDefinition definition, JobProgress progress) => definition.Refusal is null
+        ? new ModificationJob(definition, progress, services) : new RefusedJob(definition, services);
 
     /// <summary>Whether a job that the host has lost still has something to do.</summary>
     private bool IsToDo(JobDefinition definition, JobProgress progress) =>

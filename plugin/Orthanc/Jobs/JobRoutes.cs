@@ -31,9 +31,12 @@ internal sealed class JobRoutes : IDisposable
     public JobRoutes(JobServices services)
     {
         _services = services;
-        _watch = new JobWatch(services.Logger);
-        Recovery = new JobRecovery(services, _watch);
+        _watch = new JobWatch(Known, services.Logger);
+        Recovery = new JobRecovery(services, Known, _watch);
     }
+
+    /// <summary>The plugin's jobs that the host has.</summary>
+    public KnownJobs Known { get; } = new();
 
     /// <summary>Goes on with the jobs of an earlier run of the host.</summary>
     public JobRecovery Recovery { get; }
@@ -203,7 +206,18 @@ internal sealed class JobRoutes : IDisposable
 
     private void Start(RestCall call, JobDefinition definition, JobOptions options, RequestedAnswer answer)
     {
-        var job = Make(definition, answer);
+        ModificationJob job;
+        try
+        {
+            job = Make(definition, answer);
+        }
+        catch (RequestException fault) when (!options.IsSynchronous && !answer.IsDryRun)
+        {
+            // The built-in finds this only when the job runs, and clients look for it there.
+            AnswerSubmitted(call, Recovery.Begin(RefusedJob.For(definition, fault, _services)));
+            return;
+        }
+
         SafetyChecks.Run(job.Plan, definition, _services);
         var apart = SourceCollisions.Find(job.Plan, definition.Sources);
         if (apart.Count > 0)
@@ -218,20 +232,7 @@ internal sealed class JobRoutes : IDisposable
             return;
         }
 
-        Recovery.Began(definition);
-        job.Prepare();
-        string id;
-        try
-        {
-            id = HostJobs.Submit(job, definition.Priority);
-        }
-        catch (OrthancException)
-        {
-            job.Discard();
-            throw;
-        }
-
-        _watch.Add(job, id);
+        var id = Recovery.Begin(job);
         if (options.IsSynchronous)
         {
             AnswerAtEnd(call, job);
@@ -272,8 +273,7 @@ internal sealed class JobRoutes : IDisposable
 
             throw job.Fault is not { } fault
                 ? new OrthancException(OrthancErrorCode.InternalError, "A fault of the plugin; the log has more.")
-                : new OrthancException(
-                    fault.Code, fault.Instance.Length > 0 ? $"Instance {fault.Instance}: {fault.Details}" : fault.Details);
+                : new OrthancException(fault.Code, fault.Text);
         }
         catch (TaskCanceledException)
         {

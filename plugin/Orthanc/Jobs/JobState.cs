@@ -22,6 +22,7 @@ internal static class JobState
         json.WriteStartObject();
         json.WriteNumber(Mark, Version);
         json.WriteString("Token", job.Token);
+        WriteStrings(json, "Ids", job.Ids.All());
         json.WriteString("Kind", job.Kind.ToString());
         json.WriteString("Operation", job.Operation.ToString());
         json.WriteBase64String("Request", job.Request);
@@ -48,6 +49,13 @@ internal static class JobState
         {
             json.WritePropertyName("UserData");
             data.WriteTo(json);
+        }
+
+        if (job.Refusal is { } refusal)
+        {
+            json.WriteStartObject("Refusal");
+            WriteFault(json, refusal);
+            json.WriteEndObject();
         }
 
         WriteStrings(json, "Named", job.Named);
@@ -112,6 +120,8 @@ internal static class JobState
             Priority = json.GetProperty("Priority").GetInt32(),
             PatientNumber = json.TryGetProperty("PatientNumber", out var number) ? number.GetInt32() : null,
             UserData = json.TryGetProperty("UserData", out var data) ? data.Clone() : null,
+            Ids = new JobIds(json.TryGetProperty("Ids", out var ids) ? Strings(ids) : []),
+            Refusal = json.TryGetProperty("Refusal", out var refusal) ? ReadFault(refusal) : null,
             Named = Strings(json.GetProperty("Named")),
             Apart = json.TryGetProperty("Apart", out var apart) ? Strings(apart) : [],
             Sources = PackedInstances.ReadSources(json.GetProperty("Sources")),

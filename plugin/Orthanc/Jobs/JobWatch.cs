@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using OrthancDeid.Orthanc.Resources;
 
@@ -13,8 +11,9 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// Notices that a job was cancelled while it waited for its turn or was paused, which the host tells nobody: a client
 /// may wait for it, and the journal would bring it back after a restart. A job that works is told by the host itself.
 /// </summary>
+/// <param name="known">Knows what the host calls them.</param>
 /// <param name="logger">Told, once, that the host answers what nobody expected.</param>
-internal sealed class JobWatch(ILogger logger) : IDisposable
+internal sealed class JobWatch(KnownJobs known, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -23,15 +22,12 @@ internal sealed class JobWatch(ILogger logger) : IDisposable
 
     private readonly ManualResetEventSlim _stops = new();
 
-    // With the host's identifier; null of one that the host has restored, which it does not tell.
-    private readonly ConcurrentDictionary<HostJob, string?> _jobs = [];
+    private readonly ConcurrentDictionary<HostJob, bool> _jobs = [];
 
     private bool _isOdd;
 
     /// <summary>Watches a job until the host frees it.</summary>
-    /// <param name="job">The job.</param>
-    /// <param name="id">The host's identifier of it; null if that is not known.</param>
-    public void Add(HostJob job, string? id) => _jobs[job] = id;
+    public void Add(HostJob job) => _jobs[job] = true;
 
     /// <summary>Watches until <see cref="Stop"/> is called.</summary>
     public void Run()
@@ -68,7 +64,7 @@ internal sealed class JobWatch(ILogger logger) : IDisposable
     private void Look()
     {
         var nameless = new List<(HostJob Job, long Since)>();
-        foreach (var (job, id) in _jobs)
+        foreach (var job in _jobs.Keys)
         {
             if (_stops.IsSet)
             {
@@ -78,7 +74,7 @@ internal sealed class JobWatch(ILogger logger) : IDisposable
 
             if (job.IdleSince is { } since && (job.IsForgotten || Stopwatch.GetElapsedTime(since) >= Interval))
             {
-                if (id is null)
+                if (job.Definition.Ids.Current is not { } id)
                 {
                     nameless.Add((job, since));
                 }
@@ -96,7 +92,14 @@ internal sealed class JobWatch(ILogger logger) : IDisposable
 
         if (nameless.Count > 0)
         {
-            LookFor(nameless);
+            known.LookUp();
+            foreach (var (job, since) in nameless)
+            {
+                if (job.Definition.Ids.Current is { } id && IsSeenToFail(id))
+                {
+                    job.EndCancelled(since);
+                }
+            }
         }
     }
 
@@ -126,40 +129,7 @@ internal sealed class JobWatch(ILogger logger) : IDisposable
     private static bool HasFailed(string id)
     {
         var code = HostRest.TryGet($"/jobs/{id}", out var job);
-        return code == OrthancErrorCode.UnknownResource || (code == OrthancErrorCode.Success && HasFailed(job));
-    }
-
-    private static bool HasFailed(JsonElement job) => job.GetProperty("State").GetString() == "Failure";
-
-    /// <summary>Finds jobs that the host has restored by what they say of themselves.</summary>
-    private void LookFor(List<(HostJob Job, long Since)> nameless)
-    {
-        var named = _jobs.Values.ToHashSet();
-        var all = HostRest.Get("/jobs?expand").EnumerateArray()
-            .Where(one => !named.Contains(one.GetProperty("ID").GetString())).ToList();
-        foreach (var (job, since) in nameless)
-        {
-            var content = ContentOf(job);
-            var alike = all.FindAll(one => one.GetProperty("Type").GetString() == job.Type
-                && JsonElement.DeepEquals(one.GetProperty("Content"), content));
-            if (alike is [var one])
-            {
-                _jobs[job] = one.GetProperty("ID").GetString();
-            }
-
-            // Of several that are alike, one is this.
-            if (alike.Count > 0 && alike.TrueForAll(HasFailed))
-            {
-                job.EndCancelled(since);
-            }
-        }
-    }
-
-    private static JsonElement ContentOf(HostJob job)
-    {
-        var content = new ArrayBufferWriter<byte>();
-        job.WriteContent(content);
-        using var document = JsonDocument.Parse(content.WrittenMemory);
-        return document.RootElement.Clone();
+        return code == OrthancErrorCode.UnknownResource
+            || (code == OrthancErrorCode.Success && job.GetProperty("State").GetString() == "Failure");
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ModificationJob : HostJob
     }
 
     /// <inheritdoc/>
-    public override string Type => _work.Type;
+    public override JobDefinition Definition => _work.Definition;
 
     /// <inheritdoc/>
     public override float Progress => _work.Snapshot.Fraction;
@@ -49,16 +49,11 @@ internal sealed class ModificationJob : HostJob
     /// <summary>What is done to each instance.</summary>
     public ModificationPlan Plan => _work.Plan;
 
-    /// <summary>Why the job failed, or the first of its instances; null if nothing did.</summary>
-    public InstanceFault? Fault => _work.Snapshot.Fault;
+    /// <inheritdoc/>
+    public override InstanceFault? Fault => _work.Snapshot.Fault;
 
-    /// <summary>
-    /// Takes the number of the new patient name, and writes the job into the journal. Before it is submitted: the host
-    /// may save it, or be killed, at once.
-    /// </summary>
-    /// <exception cref="OrthancException">The host cannot read or write the count or the journal: the job has left no
-    /// trace.</exception>
-    public void Prepare()
+    /// <inheritdoc/>
+    public override void Prepare()
     {
         _work.Reserve();
         try
@@ -73,8 +68,8 @@ internal sealed class ModificationJob : HostJob
         }
     }
 
-    /// <summary>Takes back <see cref="Prepare"/>: the host does not take the job.</summary>
-    public void Discard()
+    /// <inheritdoc/>
+    public override void Discard()
     {
         _work.Unrecord(isKept: false);
         _work.GiveBack();
@@ -89,7 +84,7 @@ internal sealed class ModificationJob : HostJob
     {
         var output = new ArrayBufferWriter<byte>();
         JobContent.Write(
-            output, _work.Definition, _work.Snapshot, Plan.Request.Transcode, _work.Pairs, isIndented: true);
+            output, _work.Definition, _work.Snapshot, Plan.Request.Transcode, _work.Pairs, isAnswer: true);
         return output.WrittenSpan.ToArray();
     }
 

@@ -100,26 +100,31 @@ internal static unsafe partial class HostRest
     /// <summary>What the host calls the present state of a value (<c>ETag</c>); null if it has none.</summary>
     public static string? Revision(string uri)
     {
-        if (Call(HttpMethod.Get, uri, null, null, 0, out _, out var headers) != OrthancErrorCode.Success)
-        {
-            return null;
-        }
-
-        foreach (var header in Json(headers, uri).EnumerateObject())
-        {
-            if (header.Name.Equals("ETag", StringComparison.OrdinalIgnoreCase))
-            {
-                return header.Value.GetString();
-            }
-        }
-
-        return null;
+        var code = Call(HttpMethod.Get, uri, null, null, 0, out _, out var headers);
+        return code == OrthancErrorCode.Success ? Header(headers, uri, "ETag") : null;
     }
 
     /// <summary>DELETE.</summary>
     /// <returns>The host's error code.</returns>
     public static OrthancErrorCode TryDelete(string uri) =>
         Call(HttpMethod.Delete, uri, null, null, 0, out _, out _);
+
+    /// <summary>Any method, on behalf of a client.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="uri">The path, with its arguments.</param>
+    /// <param name="request">The body.</param>
+    /// <param name="answer">What the client gets; the default if the host answers an error.</param>
+    /// <returns>The host's error code.</returns>
+    public static OrthancErrorCode TryCall(
+        HttpMethod method, string uri, ReadOnlySpan<byte> request, out (byte[] Body, string ContentType) answer)
+    {
+        fixed (byte* pointer = request)
+        {
+            var code = Call(method, uri, null, pointer, (uint)request.Length, out var body, out var headers);
+            answer = code == OrthancErrorCode.Success ? (body, Header(headers, uri, "Content-Type") ?? string.Empty) : default;
+            return code;
+        }
+    }
 
     /// <summary>Reads a JSON document from its first token on.</summary>
     public delegate void JsonReading(ref Utf8JsonReader json);
@@ -128,6 +133,19 @@ internal static unsafe partial class HostRest
     {
         var code = Call(HttpMethod.Post, uri, null, body, size, out var answer, out _);
         return code == OrthancErrorCode.Success ? Json(answer, uri) : throw Failed(HttpMethod.Post, uri, code);
+    }
+
+    private static string? Header(byte[] headers, string uri, string name)
+    {
+        foreach (var header in Json(headers, uri).EnumerateObject())
+        {
+            if (header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return header.Value.GetString();
+            }
+        }
+
+        return null;
     }
 
     // Some of the host's routes answer a status, and call that a success.

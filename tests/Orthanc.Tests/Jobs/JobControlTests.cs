@@ -135,7 +135,7 @@ internal sealed class JobControlTests(OrthancVersion version)
             Assert.That(end.GetProperty("Priority").GetInt32(), Is.EqualTo(7));
             Assert.That(end.GetProperty("Type").GetString(), Is.EqualTo("ResourceModification"));
             Assert.That(
-                end.Content().GetProperty("UserData").GetProperty("ticket")[1].GetString(), Is.EqualTo("x"));
+                end.GetProperty("UserData").GetProperty("ticket")[1].GetString(), Is.EqualTo("x"));
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class JobErrorTests(OrthancVersion version)
     private SampleStudies _plugin = null!;
 
     // A code of the built-in stands where it differs: contract section 8.
-    private static IEnumerable<TestCaseData> Cases()
+    internal static IEnumerable<TestCaseData> Cases()
     {
         foreach (var route in (string[])[Series, Study, Patient, Series.Replace("modify", "anonymize"), Bulk])
         {

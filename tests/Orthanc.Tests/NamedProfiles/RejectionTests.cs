@@ -115,16 +115,57 @@ internal sealed class RejectionTests(OrthancVersion version)
         }
     }
 
-    [Test]
-    public async Task A_job_that_rejects_all_uses_up_no_name()
+    [TestCase("")]
+    [TestCase(", \"Permissive\": true")]
+    [TestCase(", \"KeepSource\": false")]
+    public async Task A_job_that_rejects_all_is_refused_and_leaves_no_trace(string more)
     {
         var first = await _host.Post($"/studies/{_study}/anonymize", """{"Profile": "images"}""");
-        var none = await _host.Post($"/studies/{_study}/anonymize", """{"Reject": {"Modality": ["CT", "SR"]}}""");
+        var before = await _host.CountInstances();
+        var none = await _host.Post(
+            $"/studies/{_study}/anonymize", $$"""{"Reject": {"Modality": ["CT", "SR"]}{{more}}}""");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(none.Status, Is.EqualTo(403), none.ToString);
+            Assert.That(none.Error("OrthancStatus"), Is.EqualTo("45"));
+            Assert.That(
+                none.Error("Details"), Does.Contain("its Modality is CT (1)").And.Contain("its Modality is SR (1)"));
+            Assert.That(await _host.CountInstances(), Is.EqualTo(before), "the sources stay");
+        }
+
         var next = await _host.Post($"/studies/{_study}/anonymize", "{}");
-        Assert.That(none.Status, Is.EqualTo(200), none.ToString);
-        Assert.That(none.Json().GetProperty("RejectedInstancesCount").GetInt32(), Is.EqualTo(2));
-        Assert.That(none.Json().TryGetProperty("ID", out _), Is.False);
-        Assert.That(await _host.NameNumber(next), Is.EqualTo(await _host.NameNumber(first) + 1));
+        Assert.That(await _host.NameNumber(next), Is.EqualTo(await _host.NameNumber(first) + 1), "it uses up no name");
+    }
+
+    [Test]
+    public async Task A_job_that_rejects_all_fails_with_the_reasons_when_nobody_waits()
+    {
+        var id = await _host.Submit(
+            $"/studies/{_study}/anonymize", """{"Reject": {"Modality": ["CT", "SR"]}, "Asynchronous": true}""");
+        var job = await _host.WaitForEnd(id);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(job.State(), Is.EqualTo("Failure"), job.ToString);
+            Assert.That(job.GetProperty("ErrorCode").GetInt32(), Is.EqualTo(45));
+            Assert.That(job.GetProperty("ErrorDetails").GetString(), Does.Contain("its Modality is SR (1)"));
+            Assert.That(job.Content().GetProperty("RejectedInstancesCount").GetInt32(), Is.EqualTo(2));
+            Assert.That(job.Content().TryGetProperty("ID", out _), Is.False);
+        }
+    }
+
+    /// <summary>It is what a job is whose instances all failed.</summary>
+    [Test]
+    public async Task A_permissive_job_that_stores_nothing_for_more_reasons_than_one_succeeds()
+    {
+        var answer = await _host.Post(
+            $"/studies/{_study}/anonymize",
+            """{"Replace": {"SmallestImagePixelValue": "-2"}, "Permissive": true, "Reject": {"Modality": ["SR"]}}""");
+        Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.Json().GetProperty("FailedInstancesCount").GetInt32(), Is.EqualTo(1));
+            Assert.That(answer.Json().GetProperty("RejectedInstancesCount").GetInt32(), Is.EqualTo(1));
+        }
     }
 
     private void AssertNamesReport(JsonElement content)
@@ -140,5 +181,6 @@ internal sealed class RejectionTests(OrthancVersion version)
         .With(0x0008_0060, DicomVR.CS, modality)
         .With(0x0010_0020, DicomVR.LO, Root)
         .With(0x0020_000D, DicomVR.UI, Root)
-        .With(0x0020_000E, DicomVR.UI, $"{Root}.{number}"));
+        .With(0x0020_000E, DicomVR.UI, $"{Root}.{number}")
+        .With(0x0028_0103, DicomVR.US, (ushort)0));
 }

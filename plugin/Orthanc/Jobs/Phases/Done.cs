@@ -11,7 +11,7 @@ internal sealed class Done(JobWork work) : JobPhase(work)
     /// <inheritdoc/>
     public override PhaseOutcome Run(TimeBudget time)
     {
-        // Of what was all rejected, or failed, no instance has the new name.
+        // Of what all failed no instance has the new name.
         Work.GiveBack();
         Work.Progress.End();
         if (!Work.Definition.KeepsSource)

@@ -19,6 +19,8 @@ internal sealed class UpdateParents(JobWork work) : JobPhase(work)
     /// <inheritdoc/>
     public override PhaseOutcome Run(TimeBudget time)
     {
+        // Here, where all have had their turn, also after a restart, and no source is gone.
+        RejectedSources.RequireOther(Work.Progress.Count, Work.Progress.Rejected());
         if (Work.Definition.Kind == JobKind.MergeStudy)
         {
             // The target says what its attributes are.

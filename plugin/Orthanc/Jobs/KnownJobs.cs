@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Collections.Concurrent;
+using System.Text.Json;
+using OrthancDeid.Orthanc.Resources;
+
+namespace OrthancDeid.Orthanc.Jobs;
+
+/// <summary>
+/// The plugin's jobs that the host has, and what it calls them. The host does not tell the identifier of a job that it
+/// has restored, so each job has a token in its content, by which it is recognized. Thread-safe.
+/// </summary>
+internal sealed class KnownJobs
+{
+    private readonly ConcurrentDictionary<string, HostJob> _byToken = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HostJob> _byId = new(StringComparer.Ordinal);
+
+    /// <summary>Takes a job that the host has, until the host frees it.</summary>
+    public void Add(HostJob job)
+    {
+        _byToken[job.Definition.Token] = job;
+        foreach (var id in job.Definition.Ids.All())
+        {
+            _byId[id] = job;
+        }
+
+        job.Forgotten += Remove;
+        if (job.IsForgotten)
+        {
+            Remove(job);
+        }
+    }
+
+    /// <summary>The job that a token in a content stands for; null if it is none of the plugin's.</summary>
+    public HostJob? Find(string token) => _byToken.GetValueOrDefault(token);
+
+    /// <summary>Says what the host calls a job.</summary>
+    public void Name(HostJob job, string id)
+    {
+        if (job.Definition.Ids.Current != id)
+        {
+            job.Definition.Ids.SetCurrent(id);
+            _byId[id] = job;
+            if (job.IsForgotten)
+            {
+                Remove(job);
+            }
+        }
+    }
+
+    /// <summary>
+    /// What the host calls a job now that had another identifier in an earlier run; null if it had not, or the host has it
+    /// no longer.
+    /// </summary>
+    /// <exception cref="OrthancException">The host does not tell.</exception>
+    public string? Successor(string id)
+    {
+        if (!_byId.TryGetValue(id, out var job))
+        {
+            return null;
+        }
+
+        if (job.Definition.Ids.Current is null)
+        {
+            LookUp();
+        }
+
+        return job.Definition.Ids.Current is { } current && current != id ? current : null;
+    }
+
+    /// <summary>Asks the host for all of its jobs, and finds those that it has restored.</summary>
+    /// <exception cref="OrthancException">The host does not tell.</exception>
+    public void LookUp()
+    {
+        foreach (var one in HostRest.Get("/jobs?expand").EnumerateArray())
+        {
+            if (one.GetProperty("Content") is { ValueKind: JsonValueKind.Object } content
+                && content.TryGetProperty(JobContent.TokenMember, out var token)
+                && token.ValueKind == JsonValueKind.String
+                && Find(token.GetString()!) is { } job)
+            {
+                Name(job, one.GetProperty("ID").GetString()!);
+            }
+        }
+    }
+
+    private void Remove(HostJob job)
+    {
+        _byToken.TryRemove(job.Definition.Token, out _);
+        foreach (var id in job.Definition.Ids.All())
+        {
+            _byId.TryRemove(KeyValuePair.Create(id, job));
+        }
+    }
+}
