@@ -30,7 +30,7 @@ internal sealed class JobJournal(
     public const int FirstProperty = 0x4F44_0000;
 
     /// <summary>The global property of what the host calls the first job; the next ones follow.</summary>
-    public const int FirstIdsProperty = 0x4F45_0000;
+    public const int FirstIdsProperty = 0x4F46_0000;
 
     private const int Maximum = 0xFFFF;
 
