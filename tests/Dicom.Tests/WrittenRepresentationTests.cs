@@ -164,9 +164,6 @@ public sealed class WrittenRepresentationTests
 
     private static void Assume(bool isInstalled, string package)
     {
-        if (!isInstalled)
-        {
-            Assert.Ignore($"SKIPPED: {package} is not installed");
-        }
+        Skip.Unless(isInstalled, $"{package} is not installed (apt-get install {package})");
     }
 }
