@@ -34,7 +34,7 @@ internal sealed class WorkerThreadsTests
             {
                 if (started.Count == startable)
                 {
-                    throw new OutOfMemoryException();
+                    throw new InsufficientMemoryException();
                 }
 
                 thread.Start();
