@@ -15,16 +15,16 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// <param name="origin">The metadata that names the old resource; null for none.</param>
 /// <param name="copiesLabels">Whether labels go to the new resources.</param>
 /// <param name="verifies">Whether the new instance is read back: the old one may be deleted after that.</param>
+/// <param name="targets">Stores the new instances, and takes them back.</param>
 /// <param name="notes">
 /// Keeps what hangs on instances whose place new ones take; null if nobody else can have made some with the same identifiers.
 /// </param>
-/// <param name="sources">The identifiers of all sources of the job: a new instance may take the place of one.</param>
 /// <param name="pairs">Takes which identifiers became which; null if nobody asks.</param>
 /// <param name="logger">Told of instances that keep their transfer syntax.</param>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class InstanceTransfer(
     JobEdit edit, MemoryBudget memory, SourceSizes sizes, string? origin, bool copiesLabels, bool verifies,
-    OverwrittenNotes? notes, IReadOnlySet<string> sources, IdentifierPairs? pairs, ILogger logger)
+    JobTargets targets, OverwrittenNotes? notes, IdentifierPairs? pairs, ILogger logger)
 {
     private readonly ConcurrentDictionary<(string From, string To), bool> _noted = [];
 
@@ -48,25 +48,8 @@ internal sealed class InstanceTransfer(
         old.Dispose();
         var file = edited.File;
         bytes = file.Length;
-        var wasThere = false;
-        var answer = notes is null
-            ? Store() : notes.Around(InstanceIdentity.Of(file, edit.Reading), Store, out wasThere);
-        var stored = answer with
-        {
-            Series = _series.GetOrAdd(answer.Series, answer.Series),
-            IsTranscoded = edited.IsTranscoded,
-            WasThere = wasThere,
-        };
-        try
-        {
-            Complete(source, stored, file);
-        }
-        catch
-        {
-            Discard(source, stored);
-            throw;
-        }
-
+        var stored = targets.Store(
+            source, file, Store, made => Complete(source, made, file), made => Discard(source, made));
         if (!edited.IsTranscoded)
         {
             logger.NotTranscoded(source.Id);
@@ -79,7 +62,17 @@ internal sealed class InstanceTransfer(
 
         return stored;
 
-        StoredInstance Store() => InstanceStorage.Store(file, isOwn: notes is null);
+        StoredInstance Store(string target)
+        {
+            var answer = notes is null ? Post() : notes.Around(target, Post, out _);
+            return answer with
+            {
+                Series = _series.GetOrAdd(answer.Series, answer.Series),
+                IsTranscoded = edited.IsTranscoded,
+            };
+        }
+
+        StoredInstance Post() => InstanceStorage.Store(file, isOwn: notes is null);
     }
 
     private void Complete(SourceInstance source, StoredInstance stored, NativeBuffer file)
@@ -97,7 +90,7 @@ internal sealed class InstanceTransfer(
 
     /// <summary>
     /// Deletes a new instance that failed after it was stored, for nobody else knows of it; but not where it may be all
-    /// there is of its source, of another one, or of what another job made.
+    /// there is of its source, of another one, or what another job made.
     /// </summary>
     private void Discard(SourceInstance source, StoredInstance stored)
     {
@@ -107,16 +100,10 @@ internal sealed class InstanceTransfer(
         _noted.TryRemove((source.Series.Id, stored.Series.Id), out _);
         _noted.TryRemove((source.Series.Study, stored.Series.Study), out _);
         _noted.TryRemove((source.Series.Patient, stored.Series.Patient), out _);
-        if (stored.WasThere || sources.Contains(stored.Id))
-        {
-            return;
-        }
-
         try
         {
-            if (InstanceStorage.Exists(source.Id))
+            if (targets.TakeBack(source.Id, stored))
             {
-                InstanceStorage.Delete(stored.Id);
                 Interlocked.Decrement(ref _left);
             }
         }

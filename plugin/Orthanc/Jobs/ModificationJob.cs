@@ -124,6 +124,8 @@ internal sealed class ModificationJob : HostJob
         // A job that deletes its sources cannot be done again, so what it stored is known until the host has saved it.
         _work.Unrecord(isKept: reason == JobStopReason.Success && !_work.Definition.KeepsSource);
         var snapshot = _work.Snapshot;
+        _work.Targets.End(
+            snapshot.Stored.Select(one => one.Instance), reason == JobStopReason.Success || snapshot.AreSourcesGoing);
         if (reason == JobStopReason.Canceled || snapshot.Fault is not { } fault)
         {
             return;

@@ -68,6 +68,8 @@ internal static class PackedInstances
         {
             var packed = new byte[series.Count() * StoredSize];
             var rest = packed.AsSpan();
+            var files = series.All(one => one.Instance.File is not null) ? new byte[series.Count() * FileMark.Size] : [];
+            var left = files.AsSpan();
             foreach (var (number, instance) in series)
             {
                 BinaryPrimitives.WriteInt32LittleEndian(rest, number);
@@ -75,9 +77,14 @@ internal static class PackedInstances
                     | (instance.WasThere ? WasThereFlag : 0));
                 ResourceIdentifier.ToHash(instance.Id, rest[(NumberSize + 1)..]);
                 rest = rest[StoredSize..];
+                if (left.Length > 0)
+                {
+                    instance.File!.Value.Write(left);
+                    left = left[FileMark.Size..];
+                }
             }
 
-            WriteSeries(json, series.Key, packed);
+            WriteSeries(json, series.Key, packed, files);
         }
 
         json.WriteEndArray();
@@ -94,6 +101,10 @@ internal static class PackedInstances
         foreach (var entry in json.EnumerateArray())
         {
             var series = ReadSeries(entry, StoredSize, out var packed);
+
+            // The first versions did not write them.
+            var files = entry.TryGetProperty("Files", out var marks) ? marks.GetBytesFromBase64() : [];
+            var left = files.AsSpan();
             for (var rest = packed.AsSpan(); rest.Length > 0; rest = rest[StoredSize..])
             {
                 var flags = rest[NumberSize];
@@ -102,20 +113,28 @@ internal static class PackedInstances
                     {
                         IsTranscoded = (flags & TranscodedFlag) != 0,
                         WasThere = (flags & WasThereFlag) != 0,
+                        File = left.Length > 0 ? FileMark.Read(left) : null,
                     };
+                left = left.Length > 0 ? left[FileMark.Size..] : left;
             }
         }
 
         return stored;
     }
 
-    private static void WriteSeries(Utf8JsonWriter json, IndexedSeries series, byte[] packed)
+    private static void WriteSeries(
+        Utf8JsonWriter json, IndexedSeries series, byte[] packed, ReadOnlySpan<byte> files = default)
     {
         json.WriteStartObject();
         json.WriteString("Series", series.Id);
         json.WriteString("Study", series.Study);
         json.WriteString("Patient", series.Patient);
         json.WriteBase64String("Instances", packed);
+        if (files.Length > 0)
+        {
+            json.WriteBase64String("Files", files);
+        }
+
         json.WriteEndObject();
     }
 

@@ -5,13 +5,14 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// Deletes the sources of a job, each only if its successor was stored and read back, is there at that moment, and is
-/// not the source itself.
+/// Deletes the sources of a job, each only if its successor was stored and read back, is there at that moment with the
+/// same content, and is not the source itself.
 /// </summary>
 internal sealed class SourceDeletion
 {
     private readonly JobDefinition _definition;
     private readonly JobProgress _progress;
+    private readonly JobTargets _targets;
     private readonly Queue<(int Number, StoredInstance Successor)> _left;
     private readonly StoredSeries _there = new();
     private readonly Queue<(int Number, StoredInstance Successor)> _unchecked;
@@ -19,8 +20,10 @@ internal sealed class SourceDeletion
     /// <summary>Takes up a deletion: to delete a source once more does no harm.</summary>
     /// <param name="definition">What the job is to do.</param>
     /// <param name="progress">What it has stored.</param>
-    public SourceDeletion(JobDefinition definition, JobProgress progress)
+    /// <param name="targets">Deletes the sources.</param>
+    public SourceDeletion(JobDefinition definition, JobProgress progress, JobTargets targets)
     {
+        _targets = targets;
         _definition = definition;
         _progress = progress;
         var stored = progress.Stored();
@@ -30,7 +33,7 @@ internal sealed class SourceDeletion
     }
 
     /// <summary>
-    /// Says of every source whose successor is gone that it failed, before any of them is deleted: a failed job deletes
+    /// Says of every source whose successor is gone, or another one by now, that it failed, before any of them is deleted: a failed job deletes
     /// no source. Checks as many as there is time for.
     /// </summary>
     /// <returns>Whether none is left to check.</returns>
@@ -39,9 +42,10 @@ internal sealed class SourceDeletion
     {
         while (_unchecked.TryDequeue(out var next))
         {
-            if (!_there.Contains(next.Successor))
+            var state = _there.StateOf(next.Successor);
+            if (state != SuccessorState.Same)
             {
-                Miss(next.Number, next.Successor);
+                Miss(next.Number, next.Successor, state);
             }
 
             if (time.IsSpent)
@@ -68,13 +72,10 @@ internal sealed class SourceDeletion
             }
 
             var source = _definition.Sources[next.Number].Id;
-            if (InstanceStorage.Exists(next.Successor.Id))
+            var state = _targets.DeleteSource(source, next.Successor);
+            if (state != SuccessorState.Same && InstanceStorage.Exists(source))
             {
-                InstanceStorage.Delete(source);
-            }
-            else if (InstanceStorage.Exists(source))
-            {
-                Miss(next.Number, next.Successor);
+                Miss(next.Number, next.Successor, state);
                 if (!isPermissive)
                 {
                     return true;
@@ -85,14 +86,17 @@ internal sealed class SourceDeletion
         return true;
     }
 
-    private void Miss(int number, StoredInstance successor)
+    private void Miss(int number, StoredInstance successor, SuccessorState state)
     {
         // It may be known by now, from the check.
         if (_progress.Forget(number))
         {
             _progress.Failed(number, new InstanceFault(
-                _definition.Sources[number].Id, OrthancErrorCode.UnknownResource,
-                $"The new instance {successor.Id} was deleted before the job ended: the old one is kept."));
+                _definition.Sources[number].Id,
+                state == SuccessorState.Gone ? OrthancErrorCode.UnknownResource : OrthancErrorCode.CorruptedFile,
+                state == SuccessorState.Gone
+                    ? $"The new instance {successor.Id} was deleted before the job ended: the old one is kept."
+                    : $"The new instance {successor.Id} is another one than the job has stored: the old one is kept."));
         }
     }
 }

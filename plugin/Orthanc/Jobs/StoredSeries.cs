@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using OrthancDeid.Deidentification;
 using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;
@@ -11,29 +10,37 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// </summary>
 internal sealed class StoredSeries
 {
-    private readonly Dictionary<string, HashSet<string>> _instances = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, string?>> _files = new(StringComparer.Ordinal);
 
     /// <summary>Whether an instance is there.</summary>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
-    public bool Contains(StoredInstance instance)
+    public bool Contains(StoredInstance instance) => Files(instance.Series.Id).ContainsKey(instance.Id);
+
+    /// <summary>What has become of an instance.</summary>
+    /// <exception cref="OrthancException">The index cannot be read.</exception>
+    public SuccessorState StateOf(StoredInstance instance) =>
+        !Files(instance.Series.Id).TryGetValue(instance.Id, out var file) ? SuccessorState.Gone
+        : instance.File is not { } known || (Guid.TryParse(file, out var name) && name == known.Name) ? SuccessorState.Same
+        // The host, or a client, may have compressed the file.
+        : JobTargets.StateOf(instance);
+
+    private Dictionary<string, string?> Files(string series)
     {
-        if (!_instances.TryGetValue(instance.Series.Id, out var there))
+        if (!_files.TryGetValue(series, out var files))
         {
-            there = Read(instance.Series.Id);
-            _instances.Add(instance.Series.Id, there);
+            files = Read(series);
+            _files.Add(series, files);
         }
 
-        return there.Contains(instance.Id);
+        return files;
     }
 
-    private static HashSet<string> Read(string series)
+    private static Dictionary<string, string?> Read(string series)
     {
-        var code = HostRest.TryGet(ResourceTree.Path(ResourceLevel.Series, series), out var found);
-        return code switch
-        {
-            OrthancErrorCode.Success => [.. ResourceTree.Children(found, "Instances")],
-            OrthancErrorCode.UnknownResource => [],
-            _ => throw new OrthancException(code, $"Orthanc cannot tell which instances series {series} has."),
-        };
+        var files = new Dictionary<string, string?>(StringComparer.Ordinal);
+        var code = SeriesListing.TryRead(series, instance => files[instance.Id] = instance.File);
+        return code is OrthancErrorCode.Success or OrthancErrorCode.UnknownResource
+            ? files
+            : throw new OrthancException(code, $"Orthanc cannot tell which instances series {series} has.");
     }
 }

@@ -46,6 +46,19 @@ internal static unsafe class InstanceStorage
         };
     }
 
+    /// <summary>The file that the host has of an instance; null if there is none.</summary>
+    /// <exception cref="OrthancException">The index cannot be read.</exception>
+    public static FileMark? FileOf(string id)
+    {
+        var code = HostRest.TryGet($"/instances/{id}/attachments/dicom/info", out var info);
+        return code switch
+        {
+            OrthancErrorCode.Success => FileMark.Of(info),
+            OrthancErrorCode.UnknownResource => null,
+            _ => throw new OrthancException(code, $"Orthanc cannot tell which file it has of instance {id}."),
+        };
+    }
+
     /// <summary>Stores a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="isOwn">
@@ -150,7 +163,9 @@ internal static unsafe class InstanceStorage
         }
     }
 
-    private static bool HasContent(string id, NativeBuffer expected)
+    /// <summary>Whether the file of an instance has certain bytes.</summary>
+    /// <exception cref="OrthancException">The host cannot read it.</exception>
+    public static bool HasContent(string id, NativeBuffer expected)
     {
         using var stored = OrthancHost.ReadInstance(id);
         return AreEqual(stored, expected);

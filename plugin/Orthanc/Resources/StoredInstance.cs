@@ -12,4 +12,7 @@ internal sealed record StoredInstance(string Id, IndexedSeries Series)
 
     /// <summary>Whether the host had an instance with these identifiers before: it may be what another job made.</summary>
     public bool WasThere { get; init; }
+
+    /// <summary>The file that the host has of it; null if nobody knows.</summary>
+    public FileMark? File { get; init; }
 }

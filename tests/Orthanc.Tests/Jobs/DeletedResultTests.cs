@@ -2,7 +2,9 @@
 
 using System.Text.Json;
 using NUnit.Framework;
+using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Tests.Hosts;
+using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
@@ -85,6 +87,43 @@ internal sealed class DeletedResultTests(OrthancVersion version)
             // The next test takes the others.
             await _host.Send(HttpMethod.Delete, _study, null);
             await _host.Send(HttpMethod.Delete, half, null);
+            _study = await ManyInstances.Store(_host);
+        }
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_source_whose_successor_becomes_something_else_is_kept(bool isPermissive)
+    {
+        var permissive = isPermissive ? "true" : "false";
+        var (_, half, job) = await Running($$"""
+            {"Asynchronous": true, "KeepSource": false, "Permissive": {{permissive}} }
+            """);
+        var other = (await _host.InstancesOf(half))[0];
+        using var file = DicomFile.Parse((await _host.Get($"/instances/{other}/file")).Body);
+        file.Dataset.With(0x0020_4000, DicomVR.LT, "of somebody else");
+        using var changed = file.Write(new Implementation("1.2.826.0.1.3680043.9.9", "TEST"));
+        Assert.That((await _host.Send(HttpMethod.Delete, $"/instances/{other}", null)).Status, Is.EqualTo(200));
+        Assert.That(await _host.Store(changed.AsSpan().ToArray()), Is.EqualTo(other));
+
+        var end = await _host.WaitForEnd(job);
+        var failed = end.Content().GetProperty("FailedInstances").Strings();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(end.State(), Is.EqualTo(isPermissive ? "Success" : "Failure"), end.ToString);
+            Assert.That(end.Content().GetProperty("Error").GetProperty("Details").GetString(), Does.Contain(other));
+            Assert.That(failed, Has.Count.EqualTo(1));
+            Assert.That((await _host.Get($"/instances/{other}")).Status, Is.EqualTo(200), "what somebody else has stored");
+            Assert.That(
+                await _host.InstancesOf(_study),
+                isPermissive ? Is.EqualTo(failed) : Has.Count.EqualTo(ManyInstances.Count));
+        }
+
+        await _host.Send(HttpMethod.Delete, half, null);
+        if (isPermissive)
+        {
+            // The next test takes the others.
+            await _host.Send(HttpMethod.Delete, _study, null);
             _study = await ManyInstances.Store(_host);
         }
     }

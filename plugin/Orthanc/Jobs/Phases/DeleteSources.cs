@@ -13,7 +13,7 @@ internal sealed class DeleteSources(JobWork work) : JobPhase(work)
     /// <inheritdoc/>
     public override PhaseOutcome Run(TimeBudget time)
     {
-        _deletion ??= new SourceDeletion(Work.Definition, Work.Progress);
+        _deletion ??= new SourceDeletion(Work.Definition, Work.Progress, Work.Targets);
         if (!Work.Progress.AreSourcesGoing)
         {
             if (!_deletion.Check(time))

@@ -30,6 +30,7 @@ internal sealed class JobWork
             ModificationRequest.Parse(definition.Request, definition.Operation, services.Host, isJob: true),
             definition.Level);
         Sources = definition.Sources.Select(source => source.Id).ToHashSet(StringComparer.Ordinal);
+        Targets = new JobTargets(definition, Plan, Sources, services.Claims);
         _keyFingerprint = definition.KeyFingerprint ?? Plan.Request.PseudonymKey?.Fingerprint();
         _patientNumber = definition.PatientNumber;
         if (_patientNumber is { } number)
@@ -57,6 +58,9 @@ internal sealed class JobWork
 
     /// <summary>The identifiers of all sources.</summary>
     public IReadOnlySet<string> Sources { get; }
+
+    /// <summary>Stores what the job makes, and takes it back.</summary>
+    public JobTargets Targets { get; }
 
     /// <summary>Told of what goes wrong.</summary>
     public ILogger Logger => Services.Logger;

@@ -30,6 +30,8 @@ internal sealed class Recover(JobWork work) : JobPhase(work)
 
         for (_left ??= new(progress.Stored()); _left.TryDequeue(out var next);)
         {
+            // First, so that no other job that fails takes it back after it was found to be there.
+            Work.Targets.Resume(Work.Definition.Sources[next.Number].Id, next.Instance);
             if (!_there.Contains(next.Instance)
                 && !(progress.AreSourcesGoing && !InstanceStorage.Exists(Work.Definition.Sources[next.Number].Id)))
             {

@@ -56,7 +56,7 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
         return new InstanceTransfer(
             new JobEdit(plan, identifiers, definition.Apart), Work.Services.Memory, new SourceSizes(definition.Sources), Origin(),
             copiesLabels: plan.Request.KeepLabels && ResourceNotes.HasLabels, verifies: !definition.KeepsSource,
-            plan.SharesIdentifiers ? new OverwrittenNotes(Work.Services.Notes) : null, Work.Sources, Work.Pairs, Work.Logger);
+            Work.Targets, plan.SharesIdentifiers ? new OverwrittenNotes(Work.Services.Notes) : null, Work.Pairs, Work.Logger);
     }
 
     private string? Origin() =>

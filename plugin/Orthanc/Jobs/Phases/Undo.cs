@@ -58,10 +58,8 @@ internal sealed class Undo(JobWork work) : JobPhase(work)
         for (_left ??= new(Work.Progress.Stored()); _left.TryDequeue(out var next);)
         {
             var (number, stored) = next;
-            if (!stored.WasThere && !Work.Sources.Contains(stored.Id)
-                && InstanceStorage.Exists(Work.Definition.Sources[number].Id))
+            if (Work.Targets.TakeBack(Work.Definition.Sources[number].Id, stored))
             {
-                InstanceStorage.Delete(stored.Id);
                 // At once: the host may refuse to delete the next one.
                 Work.Progress.Forget(number);
             }

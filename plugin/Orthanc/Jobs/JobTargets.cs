@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using OrthancDeid.Deidentification;
+using OrthancDeid.Dicom;
+using OrthancDeid.Orthanc.Resources;
+
+namespace OrthancDeid.Orthanc.Jobs;
+
+/// <summary>
+/// The new instances of a job: stores them, takes them back, and deletes a source whose new instance is there. Where other
+/// jobs may have the same ones, each of these holds the claim (<see cref="TargetClaims"/>). Thread-safe.
+/// </summary>
+/// <param name="job">What the job is to do.</param>
+/// <param name="plan">What it does to each instance.</param>
+/// <param name="sources">The identifiers of all its sources: a new instance may take the place of one.</param>
+/// <param name="claims">What the jobs of this host know of each other.</param>
+internal sealed class JobTargets(
+    JobDefinition job, ModificationPlan plan, IReadOnlySet<string> sources, TargetClaims claims)
+{
+    // Longer than it takes to delete an instance; whoever was killed meanwhile has deleted none.
+    private static readonly TimeSpan LongestGoing = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    private readonly bool _areShared = plan.SharesIdentifiers;
+
+    // What each new instance was made of: that no two of the job's own sources become one was seen to before.
+    private readonly ConcurrentDictionary<string, string> _made = new(StringComparer.Ordinal);
+
+    /// <summary>Stores a new instance.</summary>
+    /// <param name="source">What it was made of.</param>
+    /// <param name="file">The new file.</param>
+    /// <param name="store">Stores it; takes Orthanc's identifier of it, empty where only this job can have made it.</param>
+    /// <param name="complete">Does whatever else has to be done.</param>
+    /// <param name="discard">Called if that fails.</param>
+    /// <exception cref="Exception">Whatever they throw; or an instance of another source is there.</exception>
+    public StoredInstance Store(
+        SourceInstance source, NativeBuffer file, Func<string, StoredInstance> store, Action<StoredInstance> complete,
+        Action<StoredInstance> discard)
+    {
+        if (!_areShared)
+        {
+            return Completed(source, store(string.Empty), complete, discard);
+        }
+
+        var target = InstanceIdentity.Of(file, plan.Request.Host.Reading);
+        using var claim = claims.Take(target);
+        while (true)
+        {
+            var notes = TargetNotes.Read(target);
+            StoredInstance? there = null;
+            if (notes is { } found && !sources.Contains(target))
+            {
+                if (InstanceStorage.HasContent(target, file))
+                {
+                    there = new StoredInstance(target, ResourceTree.Instances(ResourceLevel.Instance, target).Single().Series);
+                }
+                else
+                {
+                    // Of two requests that give identifiers the second one means what it says. Pseudonyms nobody has chosen.
+                    RequireSameSource(
+                        target, claim.Source ?? (plan.Request.PseudonymKey is null ? null : found.Source), source.Id);
+                }
+            }
+
+            // Where its identifiers mean something else to the host, nobody knows whether it was there.
+            var stored = there ?? store(target);
+            stored = stored with { WasThere = notes is not null || stored.Id != target };
+            claim.Enter(job.Token, source.Id, isMade: !stored.WasThere, isNoted: notes is { IsUsed: false });
+            stored = Completed(source, stored, complete, discard);
+            if (Note(stored, source.Id))
+            {
+                return stored;
+            }
+
+            claim.Leave(job.Token);
+        }
+    }
+
+    /// <summary>Says of a new instance of before a pause or a restart that the job has it.</summary>
+    public void Resume(string source, StoredInstance stored)
+    {
+        if (_areShared)
+        {
+            using var claim = claims.Take(stored.Id);
+            claim.Enter(job.Token, source, isMade: !stored.WasThere, isNoted: false);
+        }
+    }
+
+    /// <summary>
+    /// Deletes a new instance of a job that failed, but not where it took the place of a source, where another job has it,
+    /// where it is something else by now, or where the source is gone: nothing may be lost.
+    /// </summary>
+    /// <returns>Whether it was deleted.</returns>
+    /// <exception cref="OrthancException">The host cannot tell, or cannot delete it.</exception>
+    public bool TakeBack(string source, StoredInstance stored)
+    {
+        if (!_areShared)
+        {
+            return !stored.WasThere && Delete(source, stored);
+        }
+
+        using var claim = claims.Take(stored.Id);
+        if (!stored.WasThere)
+        {
+            // After a restart nobody else has told of it.
+            claim.Enter(job.Token, source, isMade: true, isNoted: false);
+        }
+
+        if (!claim.Leave(job.Token))
+        {
+            return false;
+        }
+
+        if (TargetNotes.Read(stored.Id) is null)
+        {
+            return true;
+        }
+
+        TargetNotes.WriteGoing(stored.Id, isGoing: true);
+        if ((claim.IsNotedHere || TargetNotes.Read(stored.Id) is not { IsUsed: true }) && Delete(source, stored))
+        {
+            return true;
+        }
+
+        TargetNotes.WriteGoing(stored.Id, isGoing: false);
+        return false;
+    }
+
+    /// <summary>Deletes a source, if its successor is there and is what was stored.</summary>
+    /// <returns>What has become of the successor.</returns>
+    /// <exception cref="OrthancException">The host cannot tell, or cannot delete it.</exception>
+    public SuccessorState DeleteSource(string source, StoredInstance successor)
+    {
+        if (!_areShared)
+        {
+            return Deleted(source, successor);
+        }
+
+        using var claim = claims.Take(successor.Id);
+        return Deleted(source, successor);
+    }
+
+    /// <summary>What has become of a new instance.</summary>
+    /// <exception cref="OrthancException">The host cannot tell.</exception>
+    public static SuccessorState StateOf(StoredInstance stored) =>
+        InstanceStorage.FileOf(stored.Id) is not { } file ? SuccessorState.Gone
+        : stored.File is { } known && !known.IsOfSame(file) ? SuccessorState.Other
+        : SuccessorState.Same;
+
+    /// <summary>The job has ended.</summary>
+    /// <param name="stored">Its results.</param>
+    /// <param name="areKept">Whether nobody may take them back.</param>
+    public void End(IEnumerable<StoredInstance> stored, bool areKept)
+    {
+        if (_areShared)
+        {
+            claims.End(job.Token, stored.Select(one => one.Id), areKept);
+        }
+    }
+
+    private static SuccessorState Deleted(string source, StoredInstance successor)
+    {
+        var state = StateOf(successor);
+        if (state == SuccessorState.Same)
+        {
+            InstanceStorage.Delete(source);
+        }
+
+        return state;
+    }
+
+    private bool Delete(string source, StoredInstance stored)
+    {
+        if (sources.Contains(stored.Id) || !InstanceStorage.Exists(source) || StateOf(stored) == SuccessorState.Other)
+        {
+            return false;
+        }
+
+        InstanceStorage.Delete(stored.Id);
+        return true;
+    }
+
+    private StoredInstance Completed(
+        SourceInstance source, StoredInstance stored, Action<StoredInstance> complete, Action<StoredInstance> discard)
+    {
+        try
+        {
+            // Before it is read back: what is there after that is not taken for what was read.
+            if (_areShared || !job.KeepsSource)
+            {
+                stored = stored with { File = InstanceStorage.FileOf(stored.Id) };
+            }
+
+            RequireSameSource(stored.Id, _made.GetOrAdd(stored.Id, source.Id), source.Id);
+            complete(stored);
+            return stored;
+        }
+        catch
+        {
+            discard(stored);
+            throw;
+        }
+    }
+
+    private static void RequireSameSource(string target, string? first, string second)
+    {
+        if (first is not null && first != second)
+        {
+            throw new OrthancException(
+                OrthancErrorCode.BadRequest,
+                $"Instance {target} was made of instance {first}: instance {second}, which has the same UIDs, would take "
+                    + "its place.");
+        }
+    }
+
+    /// <summary>Notes whose the target is.</summary>
+    /// <returns>Whether it is still there.</returns>
+    private bool Note(StoredInstance stored, string source)
+    {
+        if (sources.Contains(stored.Id))
+        {
+            return true;
+        }
+
+        if (!stored.WasThere)
+        {
+            TargetNotes.WriteSource(stored.Id, source);
+            return true;
+        }
+
+        TargetNotes.WriteUsed(stored.Id);
+        for (var watch = Stopwatch.StartNew(); TargetNotes.Read(stored.Id) is { } notes; Thread.Sleep(Pause))
+        {
+            if (!notes.IsGoing)
+            {
+                return true;
+            }
+
+            if (watch.Elapsed > LongestGoing)
+            {
+                TargetNotes.WriteGoing(stored.Id, isGoing: false);
+            }
+        }
+
+        return false;
+    }
+}
