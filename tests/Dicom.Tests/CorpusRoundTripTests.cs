@@ -16,7 +16,7 @@ public sealed class CorpusRoundTripTests
         ["rtplan_truncated.dcm", "MR_truncated.dcm", "SC_rgb_jpeg.dcm", "no_meta.dcm"];
 
     /// <summary>Files with items in UN of undefined length, which are written as those of a sequence.</summary>
-    private static readonly string[] Mended = ["UN_sequence.dcm"];
+    private static readonly string[] Mended = ["UN_sequence.dcm", "un-sequence.dcm"];
 
     [TestCaseSource(typeof(SharedData), nameof(SharedData.DicomFiles))]
     public void A_round_trip_keeps_every_byte_of_the_data_set(string path)

@@ -106,7 +106,7 @@ internal sealed class GeneratedRequest
         if (_choice.Percent(4))
         {
             _body[_choice.Of("KeepLabels", "KeepSource", "Unknown", "LossyQuality", "Permissive", "Level",
-                "KeepPrivateTags", "RemovePrivateTags", "force")] = _choice.Of<Func<JsonNode?>>(
+                "KeepPrivateTags", "RemovePrivateTags", "Purpose")] = _choice.Of<Func<JsonNode?>>(
                     () => true, () => false, () => 1, () => "x", () => null, () => new JsonArray())();
         }
     }

@@ -98,7 +98,7 @@ internal sealed class ShutdownTests(OrthancVersion version)
                 .With(0x0008_0018, DicomVR.UI, $"{SampleFile.InstanceUid}.{time}.{number}")
                 .With(0x0020_000D, DicomVR.UI, $"{SampleFile.StudyUid}.{time}")
                 .With(0x0020_000E, DicomVR.UI, $"{SampleFile.SeriesUid}.{time}")
-                .With(0x7FE0_0010, DicomVR.OW, new byte[100_000])))).Json();
+                .WithPixels(new byte[100_000])))).Json();
             (instance, study) = (answer.GetProperty("ID").GetString()!, answer.GetProperty("ParentStudy").GetString()!);
         }
 

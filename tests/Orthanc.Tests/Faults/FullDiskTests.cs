@@ -40,7 +40,7 @@ internal sealed class FullDiskTests(OrthancVersion version)
             var answer = await _host.Post("/instances", SampleFile.Make(dataset => dataset
                 .With(0x0008_0018, DicomVR.UI, $"{SampleFile.InstanceUid}.{number}")
                 .With(0x0020_0013, DicomVR.IS, number.ToString(CultureInfo.InvariantCulture))
-                .With(0x7FE0_0010, DicomVR.OW, new byte[Size])));
+                .WithPixels(new byte[Size])));
             Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
             _study = $"/studies/{answer.Json().GetProperty("ParentStudy").GetString()}";
         }

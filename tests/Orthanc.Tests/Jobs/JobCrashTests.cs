@@ -47,9 +47,7 @@ internal sealed class JobCrashTests(OrthancVersion version)
                 .With(0x0008_0018, DicomVR.UI, $"{SampleFile.InstanceUid}.{number}")
                 .With(0x0020_000E, DicomVR.UI, $"{SampleFile.SeriesUid}.{number % 2}")
                 .With(0x0020_0013, DicomVR.IS, $"{number}")
-                .With(0x0028_0010, DicomVR.US, (ushort)200)
-                .With(0x0028_0011, DicomVR.US, (ushort)250)
-                .With(0x7FE0_0010, DicomVR.OW, pixels)));
+                .WithPixels(pixels)));
             Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
         }
 

@@ -33,7 +33,7 @@ internal sealed class MemoryBoundTests(OrthancVersion version)
         {
             var answer = await host.Post("/instances", SampleFile.Make(dataset => dataset
                 .With(0x0008_0018, DicomVR.UI, $"{SampleFile.InstanceUid}.{number}")
-                .With(0x7FE0_0010, DicomVR.OW, new byte[number == Threads ? Large : Small])));
+                .WithPixels(new byte[number == Threads ? Large : Small])));
             series = $"/series/{answer.Json().GetProperty("ParentSeries").GetString()}";
         }
 

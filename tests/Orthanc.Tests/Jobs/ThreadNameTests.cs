@@ -29,7 +29,7 @@ internal sealed class ThreadNameTests(OrthancVersion version)
         {
             var answer = await host.Post("/instances", SampleFile.Make(dataset => dataset
                 .With(0x0008_0018, DicomVR.UI, $"{SampleFile.InstanceUid}.{number}")
-                .With(0x7FE0_0010, DicomVR.OW, new byte[100_000])));
+                .WithPixels(new byte[100_000])));
             study = answer.Json().GetProperty("ParentStudy").GetString()!;
         }
 

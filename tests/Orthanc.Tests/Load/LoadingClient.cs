@@ -50,7 +50,7 @@ internal sealed class LoadingClient
                 .With(0x0020_000D, DicomVR.UI, $"{SampleFile.StudyUid}.{number}")
                 .With(0x0020_000E, DicomVR.UI, $"{SampleFile.SeriesUid}.{number}.{instance % 2}")
                 .With(0x0020_0013, DicomVR.IS, $"{instance}")
-                .With(0x7FE0_0010, DicomVR.OW, new byte[20_000])));
+                .WithPixels(new byte[20_000])));
             study = answer.Json().GetProperty("ParentStudy").GetString()!;
         }
 

@@ -62,6 +62,17 @@ internal static class SampleFile
         return dataset;
     }
 
+    /// <summary>Sets pixels of 16 bits, and Rows and Columns as many as that takes: what is beyond them is no pixel.</summary>
+    public static DicomDataset WithPixels(this DicomDataset dataset, byte[] pixels)
+    {
+        var count = pixels.Length / sizeof(ushort);
+        var rows = Enumerable.Range(1, count).First(rows => count % rows == 0 && count / rows <= ushort.MaxValue);
+        return dataset
+            .With(0x0028_0010, DicomVR.US, (ushort)rows)
+            .With(0x0028_0011, DicomVR.US, (ushort)(count / rows))
+            .With(0x7FE0_0010, DicomVR.OW, pixels);
+    }
+
     /// <summary>Sets a sequence of one item.</summary>
     public static DicomDataset WithItem(this DicomDataset dataset, uint tag, Action<DicomDataset> fill)
     {
