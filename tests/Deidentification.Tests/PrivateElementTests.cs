@@ -64,6 +64,20 @@ public class PrivateElementTests
         }
     }
 
+    [Test]
+    public void A_second_creator_of_a_block_goes()
+    {
+        using var written = Sample.Create().Write(new Implementation("1.2.3.4", "TEST"));
+        using var file = DicomFile.Parse(
+        [
+            .. written.AsSpan(), .. RawElements.Text(0x0029, 0x0010, "LO", "ACME"),
+            .. RawElements.Text(0x0029, 0x0010, "LO", "Meier^Anna"), .. RawElements.Text(0x0029, 0x1003, "LO", "kept"),
+        ]);
+        using var anonymized = TestHost.Anonymize(file, "{\"Keep\":[\"0029,1003\"]}");
+        using var bytes = anonymized.Write(new Implementation("1.2.3.4", "TEST"));
+        Assert.That(Encoding.Latin1.GetString(bytes.AsSpan()), Does.Not.Contain("Meier").And.Contain("ACME").And.Contain("kept"));
+    }
+
     [TestCase("{\"Keep\":[\"0009,1005\"]}", Operation.Anonymize)]
     [TestCase("{\"Keep\":[\"0009,1005\"],\"RemovePrivateTags\":true}", Operation.Modify)]
     public void A_kept_private_sequence_keeps_all_below_it(string json, Operation operation)

@@ -38,7 +38,8 @@ internal sealed class CreatorsInUse(DatasetEdits edits)
     {
         foreach (var creator in _removed)
         {
-            if (!_inUse.Contains(creator.Tag.Value))
+            // The first creator of a block has it; further ones of that tag reserve nothing.
+            if (!_inUse.Remove(creator.Tag.Value))
             {
                 edits.Remove(in creator);
             }

@@ -36,7 +36,14 @@ internal static class DeclaredLength
                 Product(Number(dataset, WaveformChannels), Number(dataset, WaveformSamples)),
                 Number(dataset, WaveformBitsAllocated))
             : null;
-        return bits is { } known and > 0 ? (known + 7) / 8 : null;
+        if (bits is not (> 0 and var known))
+        {
+            return null;
+        }
+
+        // In words of big endian, the last of an odd number of bytes stands behind the one that pads it (PS3.5 7.3).
+        var bytes = (known + 7) / 8;
+        return dataset.ByteOrder == ByteOrder.BigEndian && element.VR != DicomVR.OB ? bytes + (bytes % 2) : bytes;
     }
 
     private static long? PixelBits(DicomDataset dataset, long length)

@@ -215,6 +215,11 @@ internal sealed class ElementWalk
             // Items that cannot be read cannot be anonymized either.
             _values.Remove(in element);
         }
+        else if (ExtendedOffsetTable.IsMeaningless(in element))
+        {
+            _values.Remove(in element);
+            _preview?.Met(in element, new(ElementAction.Remove, RuleReason.Unreadable));
+        }
         else if (_meaningless.Delete(in element, rules))
         {
             _preview?.Met(in element, new(ElementAction.Clean, RuleReason.Unreadable));

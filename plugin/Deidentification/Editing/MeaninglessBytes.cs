@@ -20,6 +20,12 @@ internal sealed class MeaninglessBytes(ValueEdits values, DatasetEdits edits)
     /// <exception cref="RequestException">There is more of Pixel Data than can be edited.</exception>
     public bool Delete(in DataElement element, ElementRules rules)
     {
+        if (element.Tag.IsPrivate)
+        {
+            // Nobody knows what all of its bytes mean.
+            return false;
+        }
+
         if (element.IsEncapsulated)
         {
             if (!OffsetTable.IsMeaningless(in element))
@@ -32,8 +38,7 @@ internal sealed class MeaninglessBytes(ValueEdits values, DatasetEdits edits)
         }
 
         var length = DeclaredLength.Of(in element) is { } declared ? Math.Min(declared, element.Length)
-            : IsText(in element) ? TextLength(in element)
-            : element.Length;
+            : TextLength(in element);
         if (OverlayBits.Cleared(in element, length, rules) is { } pixels)
         {
             edits.SetValue(in element, element.VR, pixels);
@@ -51,15 +56,36 @@ internal sealed class MeaninglessBytes(ValueEdits values, DatasetEdits edits)
     }
 
     /// <summary>
-    /// A value with a NUL that may be of text. Most of those are numbers, and few texts have one, so that the dictionary
-    /// is seldom asked.
+    /// The bytes of a value up to the NUL with which a text ends; no character set has it (PS3.5 6.1.3). Most values with
+    /// a NUL are numbers, and few texts have one, so that the dictionary is seldom asked.
     /// </summary>
-    private bool IsText(in DataElement element) => element.Length <= int.MaxValue && element.Tag != DicomTag.PixelData
-        && element.Value.Contains((byte)0) && values.RepresentationOf(in element).IsText();
+    private long TextLength(in DataElement element)
+    {
+        if (element.Length > int.MaxValue || element.Tag == DicomTag.PixelData || !element.Value.Contains((byte)0)
+            || values.RepresentationOf(in element) is var vr && !vr.IsText())
+        {
+            return element.Length;
+        }
 
-    /// <summary>The bytes up to the NUL with which a text ends; no character set has it (PS3.5 6.1.3).</summary>
-    private static int TextLength(in DataElement element) =>
-        element.Value.IndexOf((byte)0) is var end && element.Value[end..].ContainsAnyExcept((byte)0, (byte)' ')
-            ? end
-            : element.Value.Length;
+        var value = element.Value;
+        var end = value.IndexOf((byte)0);
+        while (value[end..].IndexOfAnyExcept((byte)0, (byte)' ') is >= 0 and var behind)
+        {
+            if (value[end + behind] != '\\' || !vr.IsMultiValuedText())
+            {
+                return end;
+            }
+
+            // It pads one of several values, and the next may have one, too.
+            var next = end + behind;
+            if (value[next..].IndexOf((byte)0) is not (>= 0 and var nul))
+            {
+                break;
+            }
+
+            end = next + nul;
+        }
+
+        return value.Length;
+    }
 }

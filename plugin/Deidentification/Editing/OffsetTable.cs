@@ -8,7 +8,8 @@ namespace OrthancDeid.Deidentification.Editing;
 /// <summary>The Basic Offset Table of encapsulated pixel data: where each frame begins (PS3.5 A.4).</summary>
 internal static class OffsetTable
 {
-    private const int ItemHeader = 8;
+    /// <summary>The bytes of the header of an item, and of the delimiter behind the last one.</summary>
+    public const int ItemHeader = 8;
 
     /// <summary>
     /// Whether a table has anything else than the places of fragments, in their order. It helps no reader then, and is
@@ -16,7 +17,7 @@ internal static class OffsetTable
     /// </summary>
     public static bool IsMeaningless(in DataElement element)
     {
-        if (!element.IsEncapsulated || element.Length < 2 * ItemHeader || LengthAt(in element, 0) is not (> 0 and var length))
+        if (!element.IsEncapsulated || element.Tag != DicomTag.PixelData || element.Length < 2 * ItemHeader || LengthAt(in element, 0) is not (> 0 and var length))
         {
             return false;
         }
@@ -27,25 +28,41 @@ internal static class OffsetTable
         }
 
         // Both go forward, so each is read once.
-        var first = ItemHeader + (long)length;
+        var first = FirstFragment(in element);
         var fragment = first;
         for (var place = (long)ItemHeader; place < first; place += sizeof(uint))
         {
-            var named = first + Number(in element, place);
-            while (fragment < named && fragment + ItemHeader < element.Length)
-            {
-                fragment += ItemHeader + LengthAt(in element, fragment);
-            }
-
-            if (fragment != named || fragment + ItemHeader >= element.Length)
+            if (!TryPass(in element, first + Number(in element, place), ref fragment))
             {
                 return true;
             }
-
-            fragment += ItemHeader + LengthAt(in element, fragment);
         }
 
         return false;
+    }
+
+    /// <summary>Where the first fragment begins, behind the item of the table.</summary>
+    public static long FirstFragment(in DataElement pixels) => ItemHeader + (long)LengthAt(in pixels, 0);
+
+    /// <summary>Goes forward to a fragment, and past it.</summary>
+    /// <param name="pixels">Encapsulated pixel data.</param>
+    /// <param name="place">Where the fragment should begin.</param>
+    /// <param name="fragment">Where one begins; afterwards, where the next one does.</param>
+    /// <returns>False if none begins there.</returns>
+    public static bool TryPass(in DataElement pixels, long place, ref long fragment)
+    {
+        while (fragment < place && fragment + ItemHeader < pixels.Length)
+        {
+            fragment += ItemHeader + LengthAt(in pixels, fragment);
+        }
+
+        if (fragment != place || fragment + ItemHeader >= pixels.Length)
+        {
+            return false;
+        }
+
+        fragment += ItemHeader + LengthAt(in pixels, fragment);
+        return true;
     }
 
     private static uint LengthAt(in DataElement element, long item) => Number(in element, item + 4);

@@ -15,7 +15,8 @@ public sealed class LeakCheck
     /// <summary>The bytes before the magic word, which can hold anything (PS3.10 7.1).</summary>
     private const int Preamble = 128;
 
-    private const ushort PixelDataGroup = 0x7FE0;
+    /// <summary>Pixels, which may hold any bytes by chance: Pixel Data, Float Pixel Data, Double Float Pixel Data.</summary>
+    private static readonly DicomTag[] Pixels = [DicomTag.PixelData, new(0x7FE0_0008), new(0x7FE0_0009)];
 
     /// <summary>What the plan itself writes to say how the file was made (PS3.15 E.1.1).</summary>
     private static readonly DicomTag[] Record =
@@ -133,7 +134,7 @@ public sealed class LeakCheck
     {
         foreach (var element in dataset)
         {
-            if (element.Tag.Group != PixelDataGroup && element.Sequence is null
+            if (!Pixels.AsSpan().Contains(element.Tag) && element.Sequence is null
                 && !IsGiven(in element) && !IsSpared(in element, isKept)
                 && (_words.IsFound(in element, made) || IsFoundInBytes(in element, made)))
             {

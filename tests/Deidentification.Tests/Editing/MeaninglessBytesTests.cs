@@ -153,6 +153,77 @@ public sealed class MeaninglessBytesTests
         Assert.That(anonymized.Dataset.Bytes(new(0x0028_0106)), Is.EqualTo(new byte[] { 0, 0x41 }));
     }
 
+    [TestCase(@"ORIGINAL\0\PRIMARY\0 \AXIAL", @"ORIGINAL\0\PRIMARY\0 \AXIAL")]
+    [TestCase(@"ORIGINAL \0\PRIMARY\0Wolkenstein", @"ORIGINAL \0\PRIMARY ")]
+    public void Values_that_are_each_padded_stay(string text, string expected)
+    {
+        static string Unescaped(string escaped) => escaped.Replace("\\0", "\0", StringComparison.Ordinal);
+        using var file = Sample.Create();
+        file.Dataset.With(new(0x0008_0008), DicomVR.CS, Unescaped(text));
+        using var anonymized = TestHost.Anonymize(file);
+        Assert.That(
+            Encoding.ASCII.GetString(anonymized.Dataset.Bytes(new(0x0008_0008))).TrimEnd(' ', '\0'),
+            Is.EqualTo(Unescaped(expected).TrimEnd()));
+    }
+
+    [Test]
+    public void A_backslash_behind_the_NUL_of_a_single_text_is_no_value()
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(new(0x0014_0042), DicomVR.ST, "text\0\\Wolkenstein");
+        using var anonymized = TestHost.Anonymize(file);
+        AssertSilent(anonymized);
+    }
+
+    [Test]
+    public void Kept_private_elements_are_not_shortened()
+    {
+        byte[] fragments =
+        [
+            0xFE, 0xFF, 0, 0xE0, 6, 0, 0, 0, .. "binary"u8, 0xFE, 0xFF, 0, 0xE0, 2, 0, 0, 0, 1, 2,
+            0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0,
+        ];
+        using var written = Sample.Create().Write(new Implementation("1.2.3.4", "TEST"));
+        using var file = DicomFile.Parse(
+        [
+            .. written.AsSpan(), .. RawElements.Text(0x0029, 0x0010, "LO", "ACME"),
+            .. RawElements.Text(0x0029, 0x1001, "LO", "one\0two "),
+            0x29, 0, 0x02, 0x10, .. "OB"u8, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, .. fragments,
+        ]);
+        using var anonymized = TestHost.Anonymize(file, "{\"KeepPrivateTags\":true}");
+        Assert.That(anonymized.Dataset.Bytes(new(0x0029_1001)), Is.EqualTo("one\0two "u8.ToArray()));
+        Assert.That(anonymized.Dataset.Bytes(new(0x0029_1002)), Is.EqualTo(fragments));
+    }
+
+    [Test]
+    public void Only_pixel_data_has_an_offset_table()
+    {
+        byte[] fragments = [0xFE, 0xFF, 0, 0xE0, 6, 0, 0, 0, .. "binary"u8, 0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0];
+        using var written = Sample.Create().Write(new Implementation("1.2.3.4", "TEST"));
+        using var file = DicomFile.Parse(
+            [.. written.AsSpan(), 0x28, 0, 0x06, 0x30, .. "OW"u8, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, .. fragments]);
+        using var anonymized = TestHost.Anonymize(file);
+        Assert.That(anonymized.Dataset.Bytes(new(0x0028_3006)), Is.EqualTo(fragments));
+    }
+
+    [TestCase("OW", "02010403060508070009", Description = "the last pixel is in the last byte")]
+    [TestCase("OB", "01020304050607080900")]
+    public void Words_of_big_endian_end_with_their_last_byte(string vr, string expected)
+    {
+        using var file = Sample.Create(TransferSyntax.ExplicitBigEndian);
+        Image(file.Dataset, 3, 3, 1, 8, null, []);
+        foreach (var tag in (uint[])[0x0028_0002, 0x0028_0010, 0x0028_0011, 0x0028_0100])
+        {
+            file.Dataset.Set(new DicomTag(tag), DicomVR.US, file.Dataset.Bytes(new(tag)).Reverse().ToArray());
+        }
+
+        file.Dataset.Set(
+            DicomTag.PixelData, vr == "OW" ? DicomVR.OW : DicomVR.OB,
+            (byte[])[.. Convert.FromHexString(expected), .. Encoding.ASCII.GetBytes(Secret)]);
+        using var anonymized = TestHost.Anonymize(file);
+        Assert.That(Convert.ToHexString(anonymized.Dataset.Bytes(DicomTag.PixelData)), Is.EqualTo(expected));
+    }
+
     [TestCase("Wolkenstein1", false)]
     [TestCase("odd", false)]
     [TestCase("\0\0\0\0\u000C\0\0\0", true)]
