@@ -101,13 +101,13 @@ internal static partial class LogMessages
         + " again after the next start: {Fault}")]
     public static partial void NotesNotPutBack(this ILogger logger, string fault);
 
-    [LoggerMessage(40, LogLevel.Warning, "Job {Id} would be known by another identifier only, were Orthanc killed before it"
+    [LoggerMessage(43, LogLevel.Warning, "Job {Id} would be known by another identifier only, were Orthanc killed before it"
         + " saves jobs: {Fault}")]
     public static partial void IdNotKept(this ILogger logger, string id, string fault);
 
     [LoggerMessage(20, LogLevel.Error, "Jobs that are cancelled while they wait are no longer noticed: {Fault}\n{Stack}")]
     public static partial void WatchFailed(this ILogger logger, string fault, string? stack);
 
-    [LoggerMessage(25, LogLevel.Error, "What Orthanc called failed: {Callback}: {Fault}\n{Stack}")]
+    [LoggerMessage(44, LogLevel.Error, "What Orthanc called failed: {Callback}: {Fault}\n{Stack}")]
     public static partial void CallbackFailed(this ILogger logger, string callback, string fault, string? stack);
 }
