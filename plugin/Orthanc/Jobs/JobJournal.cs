@@ -73,14 +73,17 @@ internal sealed class JobJournal(
         }
     }
 
-    /// <summary>The state of a job that was written, here or before Orthanc was started; null if none was.</summary>
+    /// <summary>
+    /// The state of a job that was written, here or before Orthanc was started; null if none was, or the job has ended
+    /// since: an entry of it that is still there could not be removed.
+    /// </summary>
     /// <exception cref="OrthancException">The host cannot read it.</exception>
     public string? Find(string token)
     {
         lock (_lock)
         {
             Load();
-            return _slots.TryGetValue(token, out var slot) ? Read(slot) : null;
+            return !_ended.ContainsKey(token) && _slots.TryGetValue(token, out var slot) ? Read(slot) : null;
         }
     }
 

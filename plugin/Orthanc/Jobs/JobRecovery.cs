@@ -40,31 +40,26 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
     /// <exception cref="OrthancException">The host cannot read its database.</exception>
     public void TakeUpLost()
     {
-        services.Notes.TakeUp();
-        foreach (var state in services.Journal.States())
+        try
         {
-            if (_isStopping)
-            {
-                return;
-            }
-
-            try
-            {
-                if (JobState.TryRead(state, out var definition, out var progress))
-                {
-                    TakeUp(definition, progress);
-                }
-            }
-            catch (Exception fault)
-            {
-                // It stays, for whoever finds out why: it may need a key that the configuration has lost. Others go on.
-                services.Logger.JobNotRestored(fault.GetType().Name);
-            }
+            services.Notes.TakeUp();
+        }
+        catch (Exception fault)
+        {
+            // The next job that needs them tries it again. The jobs go on whatever hangs on resources.
+            services.Logger.NotesNotPutBack(fault is OrthancException ? fault.Message : fault.GetType().Name);
         }
 
-        // From now on the journal has nothing that is news.
-        _isTakenUp = true;
-        _known.Clear();
+        try
+        {
+            TakeUpJobs();
+        }
+        finally
+        {
+            // From now on the journal has nothing that is news.
+            _isTakenUp = true;
+            _known.Clear();
+        }
     }
 
     /// <summary>Hands a job to the host that a request has begun: it is in the journal from now on, but it is not lost.</summary>
@@ -91,6 +86,30 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
 
     /// <summary>Tells that the host stops: no other job is taken up.</summary>
     public void Stop() => _isStopping = true;
+
+    private void TakeUpJobs()
+    {
+        foreach (var state in services.Journal.States())
+        {
+            if (_isStopping)
+            {
+                return;
+            }
+
+            try
+            {
+                if (JobState.TryRead(state, out var definition, out var progress))
+                {
+                    TakeUp(definition, progress);
+                }
+            }
+            catch (Exception fault)
+            {
+                // It stays, for whoever finds out why: it may need a key that the configuration has lost. Others go on.
+                services.Logger.JobNotRestored(fault.GetType().Name);
+            }
+        }
+    }
 
     private void TakeUp(JobDefinition definition, JobProgress progress)
     {
@@ -119,7 +138,18 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
     {
         // It may end, and be shown, before the host has told its identifier.
         jobs.Add(job);
-        var id = HostJobs.Submit(job, job.Definition.Priority);
+        string id;
+        try
+        {
+            id = HostJobs.Submit(job, job.Definition.Priority);
+        }
+        catch (OrthancException)
+        {
+            // The host frees what it has not taken, but says nothing of what it has not even made.
+            job.Forget();
+            throw;
+        }
+
         jobs.Name(job, id);
         watch.Add(job);
         try

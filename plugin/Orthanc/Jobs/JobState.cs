@@ -71,18 +71,7 @@ internal static class JobState
     }
 
     /// <summary>What identifies the job; null if it is none of this plugin, or of another version.</summary>
-    public static string? TokenOf(string text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return IsOurs(document.RootElement) ? document.RootElement.GetProperty("Token").GetString() : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static string? TokenOf(string text) => JournalEntry.KeyOf(text, Mark, Version, "Token");
 
     /// <summary>Reads it.</summary>
     /// <param name="text">The JSON.</param>
@@ -96,7 +85,7 @@ internal static class JobState
     {
         using var document = JsonDocument.Parse(text);
         var json = document.RootElement;
-        if (!IsOurs(json))
+        if (!JournalEntry.IsMarked(json, Mark, Version))
         {
             job = null;
             progress = null;
@@ -129,10 +118,6 @@ internal static class JobState
         progress = ReadProgress(json, job.Sources.Count);
         return true;
     }
-
-    private static bool IsOurs(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(Mark, out var mark)
-        && mark.ValueKind == JsonValueKind.Number && mark.GetInt32() == Version;
 
     private static void WriteProgress(Utf8JsonWriter json, JobSnapshot progress)
     {

@@ -4,6 +4,7 @@ using System.Buffers;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Resources;
 
@@ -38,8 +39,7 @@ internal sealed class NotesJournal(ILogger logger)
         {
             foreach (var state in _isTakenUp ? [] : _journal.States())
             {
-                using var notes = Read(state, out var key);
-                TryPutBack(key, notes);
+                TakeUp(state);
             }
 
             _isTakenUp = true;
@@ -98,17 +98,19 @@ internal sealed class NotesJournal(ILogger logger)
         }
     }
 
-    private static string? KeyOf(string text)
+    private static string? KeyOf(string text) => JournalEntry.KeyOf(text, Mark, Version, "Key");
+
+    private void TakeUp(string state)
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
-            return document.RootElement.TryGetProperty(Mark, out var mark) && mark.GetInt32() == Version
-                ? document.RootElement.GetProperty("Key").GetString() : null;
+            using var notes = Read(state, out var key);
+            TryPutBack(key, notes);
         }
-        catch (JsonException)
+        catch (Exception fault)
         {
-            return null;
+            // It is ill-formed, and stays for whoever can read it. Others are put back.
+            logger.NotesNotPutBack(fault.GetType().Name);
         }
     }
 
@@ -150,24 +152,37 @@ internal sealed class NotesJournal(ILogger logger)
         using var document = JsonDocument.Parse(state);
         key = document.RootElement.GetProperty("Key").GetString()!;
         var list = new NotesList();
-        foreach (var resource in document.RootElement.GetProperty("Resources").EnumerateArray())
+        try
         {
-            var notes = new KeptNotes(
-                Enum.Parse<ResourceLevel>(resource.GetProperty("Level").GetString()!),
-                resource.GetProperty("ID").GetString()!);
-            list.Add(notes);
-            notes.Labels.AddRange(ResourceTree.Children(resource, "Labels"));
-            foreach (var entry in resource.GetProperty("Metadata").EnumerateObject())
+            foreach (var resource in document.RootElement.GetProperty("Resources").EnumerateArray())
             {
-                notes.Metadata[entry.Name] = NativeBuffer.CopyOf(entry.Value.GetBytesFromBase64());
+                var notes = new KeptNotes(
+                    EnumName.Parse<ResourceLevel>(resource.GetProperty("Level").GetString()!),
+                    resource.GetProperty("ID").GetString()!);
+                list.Add(notes);
+                Read(resource, notes);
             }
 
-            foreach (var entry in resource.GetProperty("Attachments").EnumerateObject())
-            {
-                notes.Attachments[entry.Name] = NativeBuffer.CopyOf(entry.Value.GetBytesFromBase64());
-            }
+            return list;
+        }
+        catch
+        {
+            list.Dispose();
+            throw;
+        }
+    }
+
+    private static void Read(JsonElement resource, KeptNotes notes)
+    {
+        notes.Labels.AddRange(ResourceTree.Children(resource, "Labels"));
+        foreach (var entry in resource.GetProperty("Metadata").EnumerateObject())
+        {
+            notes.Metadata[entry.Name] = NativeBuffer.CopyOf(entry.Value.GetBytesFromBase64());
         }
 
-        return list;
+        foreach (var entry in resource.GetProperty("Attachments").EnumerateObject())
+        {
+            notes.Attachments[entry.Name] = NativeBuffer.CopyOf(entry.Value.GetBytesFromBase64());
+        }
     }
 }

@@ -20,9 +20,21 @@ internal sealed class InPlaceCrashTests(OrthancVersion version)
         end
         """;
 
+    // The journal of notes is the global property 25703, which says how many there are, and those from 0x4F450000 on.
+    private const string AddIllFormed = """
+        UPDATE GlobalProperties SET property = property + 4 WHERE property = 0x4F450000;
+        UPDATE GlobalProperties SET value = '5' WHERE property = 25703;
+        INSERT INTO GlobalProperties (property, value) VALUES
+          (0x4F450000, '[]'),
+          (0x4F450001, '{"OrthancDeidNotes": 1}'),
+          (0x4F450002, '{"OrthancDeidNotes": 1, "Key": "1", "Resources": [{"Level": "Study", "ID": null}]}'),
+          (0x4F450003, '{"OrthancDeidNotes": 1, "Key": "2", "Resources": [{"Level": "None", "ID": "1"}]}');
+        """;
+
     [TestCase(true)]
     [TestCase(false)]
-    public async Task What_hung_on_it_is_put_back_after_the_restart(bool savesJobs)
+    [TestCase(true, AddIllFormed, TestName = "What_hung_on_it_is_put_back_also_where_other_entries_are_ill_formed")]
+    public async Task What_hung_on_it_is_put_back_after_the_restart(bool savesJobs, string? change = null)
     {
         var folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
         try
@@ -43,6 +55,11 @@ internal sealed class InPlaceCrashTests(OrthancVersion version)
                      "Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"]}
                     """);
                 killed.WaitForDeath();
+            }
+
+            if (change is not null)
+            {
+                await StoppedIndex.Change(folder, change);
             }
 
             using var host = await Start(folder, configuration, []);

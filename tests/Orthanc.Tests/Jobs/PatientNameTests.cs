@@ -120,6 +120,43 @@ internal sealed class PatientNameTests(OrthancVersion version)
         await AssertNamesDiffer(host);
     }
 
+    /// <summary>
+    /// The journal knows that the sources are going, and the name; what Orthanc had saved before knows neither.
+    /// </summary>
+    [Test]
+    public async Task A_job_that_goes_on_from_the_journal_keeps_its_name()
+    {
+        string job;
+        using (var host = await ManyInstances.Start(version, _folder))
+        {
+            var study = await ManyInstances.Store(host);
+            (job, var paused, _) = await ManyInstances.Interrupt(
+                host, $"{study}/anonymize", """{"Asynchronous": true, "KeepSource": false}""", "pause");
+            Assert.That(paused.State(), Is.EqualTo("Paused"));
+            host.Stop();
+        }
+
+        // The journal is the global properties from 0x4F440000 on, those below 1024 are Orthanc's own.
+        await StoppedIndex.Change(
+            _folder,
+            """
+            CREATE TEMP TABLE Found (what CHECK (what = 2));
+            INSERT INTO Found SELECT count(*) FROM GlobalProperties
+            WHERE (property < 1024 OR property = 0x4F440000) AND instr(value, 'PatientNumber') > 0;
+            UPDATE GlobalProperties SET value = replace(value, 'PatientNumber', 'FormerNumber') WHERE property < 1024;
+            UPDATE GlobalProperties SET value = replace(value, '"AreSourcesGoing":false', '"AreSourcesGoing":true')
+            WHERE property = 0x4F440000;
+            """);
+        using (var host = await ManyInstances.Start(version, _folder))
+        {
+            await host.Post($"/jobs/{job}/resume", string.Empty);
+            Assert.That((await host.WaitForEnd(job)).State(), Is.EqualTo("Success"));
+            var next = await host.Post($"{await StoreOther(host)}/anonymize", "{}");
+            Assert.That(next.Status, Is.EqualTo(200), next.ToString);
+            Assert.That(await host.NameNumber(next), Is.EqualTo(2), "the job has taken no other one");
+        }
+    }
+
     private static async Task<string> StoreOther(OrthancHost host)
     {
         var stored = await host.Post("/instances", SampleFile.Make(dataset => dataset

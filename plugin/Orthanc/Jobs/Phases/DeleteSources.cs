@@ -26,8 +26,7 @@ internal sealed class DeleteSources(JobWork work) : JobPhase(work)
                 return PhaseOutcome.Finished;
             }
 
-            Work.Progress.BeginDeletion();
-            Work.WriteJournal();
+            Work.BeginDeletion();
         }
 
         return _deletion.Run(time, Work.Definition.IsPermissive) ? PhaseOutcome.Finished : PhaseOutcome.Unfinished;

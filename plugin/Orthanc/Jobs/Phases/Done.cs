@@ -16,7 +16,7 @@ internal sealed class Done(JobWork work) : JobPhase(work)
         Work.Progress.End();
         if (!Work.Definition.KeepsSource)
         {
-            Work.WriteJournal();
+            WriteJournal();
         }
 
         return PhaseOutcome.Finished;
@@ -24,4 +24,17 @@ internal sealed class Done(JobWork work) : JobPhase(work)
 
     /// <inheritdoc/>
     public override JobPhase? Next() => null;
+
+    private void WriteJournal()
+    {
+        try
+        {
+            Work.WriteJournal();
+        }
+        catch (OrthancException fault)
+        {
+            // All is done. If the host is killed before it saves that, the job finds its sources gone, and ends again.
+            Work.Logger.JobNotForgotten(fault.Message);
+        }
+    }
 }

@@ -146,8 +146,9 @@ internal sealed class JobWork
     }
 
     /// <summary>
-    /// Takes up what the journal knows more than the host: that the job was deleting its sources, or what it stored, when
-    /// the host was killed. What was stored before that is found again, since the identifiers are derived.
+    /// Takes up what the journal knows more than the host: that the job was deleting its sources, what it stored, or the
+    /// number of the new patient name, when the host was killed. What was stored before that is found again, since the
+    /// identifiers are derived.
     /// </summary>
     /// <exception cref="Exception">The journal cannot be read or written.</exception>
     public void TakeUpJournal()
@@ -157,13 +158,19 @@ internal sealed class JobWork
             return;
         }
 
-        if (Services.Journal.Find(Definition.Token) is { } state && JobState.TryRead(state, out _, out var progress))
+        if (Services.Journal.Find(Definition.Token) is { } state && JobState.TryRead(state, out var saved, out var progress))
         {
             _isRecorded = true;
             if (!Progress.IsOver
                 && (progress.Pending < Progress.Pending || progress.AreSourcesGoing || progress.IsUndoing || progress.IsOver))
             {
                 Progress = progress;
+                if (saved.PatientNumber is { } number)
+                {
+                    // What is stored has this name, and the host may have saved none.
+                    _patientNumber = number;
+                    Services.Names.Hold(number);
+                }
             }
         }
 
@@ -172,11 +179,17 @@ internal sealed class JobWork
 
     /// <summary>Writes into the journal how far the job is now.</summary>
     /// <exception cref="OrthancException">The host cannot write it.</exception>
-    public void WriteJournal()
+    public void WriteJournal() => WriteJournal(Progress.Snapshot(_snapshot.Phase, _patientNumber));
+
+    /// <summary>
+    /// Says that sources are about to be deleted, first in the journal: if that fails, what is stored can be taken back. A
+    /// host that is killed meanwhile, and finds it in the journal all the same, has all sources, and goes on.
+    /// </summary>
+    /// <exception cref="OrthancException">The host cannot write it.</exception>
+    public void BeginDeletion()
     {
-        var state = new ArrayBufferWriter<byte>();
-        WriteState(state, Progress.Snapshot(_snapshot.Phase, _patientNumber));
-        Services.Journal.Write(Definition.Token, state.WrittenSpan);
+        WriteJournal(Progress.Snapshot(_snapshot.Phase, _patientNumber) with { AreSourcesGoing = true });
+        Progress.BeginDeletion();
     }
 
     /// <summary>Removes the job, which has ended, from the journal.</summary>
@@ -193,6 +206,13 @@ internal sealed class JobWork
         }
 
         _isRecorded = false;
+    }
+
+    private void WriteJournal(JobSnapshot snapshot)
+    {
+        var state = new ArrayBufferWriter<byte>();
+        WriteState(state, snapshot);
+        Services.Journal.Write(Definition.Token, state.WrittenSpan);
     }
 
     private void WriteState(IBufferWriter<byte> output, JobSnapshot snapshot) =>
