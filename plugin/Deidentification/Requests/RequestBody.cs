@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace OrthancDeid.Deidentification.Requests;
@@ -8,6 +9,9 @@ namespace OrthancDeid.Deidentification.Requests;
 public static class RequestBody
 {
     private static readonly KnownNames Known = new(RequestMember.All.Select(static member => member.Name));
+
+    /// <summary>In bytes, all of them escaped: longer than any name that there is, or that is like one.</summary>
+    private const int LongestName = 64 * 6;
 
     /// <summary>
     /// Refuses what a client wrote and nobody would read, and adds the members of its profile: what the configuration says
@@ -30,6 +34,19 @@ public static class RequestBody
     {
         foreach (var member in json.EnumerateObject())
         {
+            // A name may be as long as the body: text is made of one only where it can be like a member.
+            var length = JsonMarshal.GetRawUtf8PropertyName(member).Length;
+            if (length > LongestName)
+            {
+                if (isStrict)
+                {
+                    throw new RequestException(
+                        RequestFault.BadFormat, $"There is no member with a name of {length} bytes");
+                }
+
+                continue;
+            }
+
             var name = RequestJson.Name(member);
             if (RequestMember.IsKnown(name))
             {
