@@ -55,7 +55,7 @@ public sealed class DatasetEdits
             throw new ArgumentException($"{element.Tag} has no value that could be shorter", nameof(element));
         }
 
-        At(in element) = PlacedEdit.Of(element.Shortened(length));
+        At(in element) = PlacedEdit.Of(element.Shortened(length), PlacedEditKind.Shorten);
     }
 
     /// <summary>Leaves of the Basic Offset Table of encapsulated pixel data (PS3.5 A.4) an empty one; nothing is copied.</summary>
@@ -106,7 +106,7 @@ public sealed class DatasetEdits
     }
 
     /// <summary>
-    /// Converts the text of all elements of a data set and below it that are not edited, see
+    /// Converts the text of all elements of a data set and below it that are not edited, or only shortened, see
     /// <see cref="DicomDataset.ConvertText"/>.
     /// </summary>
     /// <exception cref="InvalidOperationException">See there; no edit was added.</exception>
@@ -128,12 +128,18 @@ public sealed class DatasetEdits
             var edits = _datasets.GetValueOrDefault(dataset);
             for (var i = 0; i < dataset.Count; i++)
             {
-                if (edits is not null && edits[i].Kind != PlacedEditKind.None)
+                var element = dataset[i];
+                if (edits?[i] is { Kind: not PlacedEditKind.None } edit)
                 {
-                    continue;
+                    if (edit.Kind != PlacedEditKind.Shorten)
+                    {
+                        continue;
+                    }
+
+                    // What is left of it is still in the old character set.
+                    element = new DataElement(dataset, i, edit.RecordOf(element.Tag));
                 }
 
-                var element = dataset[i];
                 if (element.Sequence is { } sequence)
                 {
                     foreach (var item in sequence)

@@ -74,7 +74,7 @@ public sealed partial class DicomDataset
                 continue;
             }
 
-            if (edit.Kind == PlacedEditKind.Set)
+            if (edit.Kind is PlacedEditKind.Set or PlacedEditKind.Shorten)
             {
                 _records[kept] = edit.RecordOf(_records[i].Tag);
             }

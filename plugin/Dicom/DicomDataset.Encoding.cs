@@ -53,7 +53,10 @@ public sealed partial class DicomDataset
             }
             else if (record.IsEncapsulated)
             {
-                record.VR = DicomVR.OB;
+                // Fragments are little endian (PS3.5 A.4); in a big endian file they can only be kept as bytes.
+                record.IsEncapsulated = encoding.ByteOrder == ByteOrder.LittleEndian
+                    || record.Length > DicomVR.UN.MaximumLength();
+                record.VR = record.IsEncapsulated ? DicomVR.OB : DicomVR.UN;
             }
             else
             {

@@ -41,9 +41,25 @@ internal static class DeclaredLength
             return null;
         }
 
+        if (element.Tag != WaveformData && !dataset.Contains(NumberOfFrames) && HasFrames(element.Length, known))
+        {
+            return null;
+        }
+
         // In words of big endian, the last of an odd number of bytes stands behind the one that pads it (PS3.5 7.3).
         var bytes = (known + 7) / 8;
         return dataset.ByteOrder == ByteOrder.BigEndian && element.VR != DicomVR.OB ? bytes + (bytes % 2) : bytes;
+    }
+
+    /// <summary>
+    /// Whether a value is several whole frames without a rest: then it is not the other frames that are wrong, but the
+    /// number of frames that is missing.
+    /// </summary>
+    private static bool HasFrames(long length, long bits)
+    {
+        var frames = length / ((bits + 7) / 8);
+        var whole = frames * ((bits + 7) / 8);
+        return frames > 1 && length <= whole + (whole % 2);
     }
 
     private static long? PixelBits(DicomDataset dataset, long length)
@@ -63,14 +79,24 @@ internal static class DeclaredLength
         }
 
         var whole = Product(Product(Pixels(dataset), samples), allocated);
-        if (samples != 3 || whole is null || length >= whole / 8
+        if (samples != 3 || whole is null
             || ElementText.Text(dataset, PhotometricInterpretation, DicomVR.CS)
                 is not ("YBR_FULL_422" or "YBR_PARTIAL_422"))
         {
             return whole;
         }
 
-        // Two pixels share their colours (PS3.3 C.7.6.3.1.2); some say so, and have all of them.
+        if (length >= whole / 8)
+        {
+            return !dataset.Contains(NumberOfFrames) && HasFrames(length, whole.Value / 3 * 2) ? null : whole;
+        }
+
+        // Two pixels share their colours (PS3.3 C.7.6.3.1.2); some say so, and have all of them, of fewer frames perhaps.
+        if (Frames(dataset) is { } frames && length % (whole / 8 / frames) == 0)
+        {
+            return null;
+        }
+
         return Number(dataset, Columns) % 2 == 0 ? whole / 3 * 2 : null;
     }
 

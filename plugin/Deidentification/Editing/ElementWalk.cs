@@ -50,7 +50,7 @@ internal sealed class ElementWalk
         _texts = new NewTexts(_root, _edits);
         _values = new ValueEdits(plan.Request, _options, _edits, _texts);
         _identity = new IdentityEdits(plan.Request, _root, identifiers, _edits, _texts, samePatient);
-        _meaningless = new MeaninglessBytes(_values, _edits);
+        _meaningless = new MeaninglessBytes(file.TransferSyntax, _values, _edits);
         _creators = new CreatorsInUse(_edits);
     }
 

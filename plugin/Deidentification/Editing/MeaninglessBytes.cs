@@ -9,9 +9,10 @@ namespace OrthancDeid.Deidentification.Editing;
 /// text, in an offset table that has no offsets, in overlays that the profile deletes. Somebody may have written there
 /// who the patient is.
 /// </summary>
+/// <param name="syntax">The transfer syntax of the file.</param>
 /// <param name="values">What is known of VRs.</param>
 /// <param name="edits">Takes the edits.</param>
-internal sealed class MeaninglessBytes(ValueEdits values, DatasetEdits edits)
+internal sealed class MeaninglessBytes(TransferSyntax syntax, ValueEdits values, DatasetEdits edits)
 {
     /// <summary>Deletes them from a value.</summary>
     /// <param name="element">The element, no sequence.</param>
@@ -35,6 +36,13 @@ internal sealed class MeaninglessBytes(ValueEdits values, DatasetEdits edits)
 
             edits.EmptyOffsetTable(in element);
             return true;
+        }
+
+        if (element.Tag == DicomTag.PixelData && element.Dataset.Parent is null && !syntax.IsNative)
+        {
+            // Without fragments, in the form of a private or compressed syntax: neither their length follows from the
+            // attributes, nor where the bits of an overlay are (GE's has big endian pixels in a little endian file).
+            return false;
         }
 
         var length = DeclaredLength.Of(in element) is { } declared ? Math.Min(declared, element.Length)

@@ -8,6 +8,9 @@ internal enum PlacedEditKind : byte
     None,
     Remove,
     Set,
+
+    /// <summary>Only the beginning of the value stays.</summary>
+    Shorten,
 }
 
 /// <summary>The edit of the element at a place: what its record will say, but for the tag, which stays.</summary>
@@ -29,7 +32,7 @@ internal readonly struct PlacedEdit
 
     public PlacedEditKind Kind { get; }
 
-    public static PlacedEdit Of(in ElementRecord record) => new(PlacedEditKind.Set, in record);
+    public static PlacedEdit Of(in ElementRecord record, PlacedEditKind kind = PlacedEditKind.Set) => new(kind, in record);
 
     public ElementRecord RecordOf(DicomTag tag) => new()
     {

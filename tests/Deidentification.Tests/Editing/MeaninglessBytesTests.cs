@@ -43,7 +43,7 @@ public sealed class MeaninglessBytesTests
     [TestCase(3, 3, 1, 8, null, 9, Description = "odd, so a byte pads it")]
     [TestCase(2, 2, 3, 8, "2", 24)]
     [TestCase(4, 4, 1, 32, "3 ", 192)]
-    [TestCase(4, 4, 1, 1, null, 2)]
+    [TestCase(8, 12, 1, 1, null, 12)]
     [TestCase(3, 3, 1, 1, "3", 6, Description = "27 bits, or 9 for each frame from a new byte on")]
     public void What_is_behind_the_last_pixel_goes(int rows, int columns, int samples, int bits, string? frames, int length)
     {
@@ -59,9 +59,9 @@ public sealed class MeaninglessBytesTests
     public void Icons_and_other_images_in_items_end_with_their_last_pixel()
     {
         using var file = Sample.Create();
-        Image(file.Dataset.Item(IconImageSequence), 2, 2, 1, 8, null, Pixels(4, Secret));
+        Image(file.Dataset.Item(IconImageSequence), 2, 3, 1, 8, null, Pixels(6, Secret));
         using var anonymized = TestHost.Anonymize(file, "{\"DicomVersion\":\"2008\"}");
-        Assert.That(anonymized.Dataset.At(IconImageSequence).Bytes(DicomTag.PixelData), Is.EqualTo(Pixels(4, string.Empty)));
+        Assert.That(anonymized.Dataset.At(IconImageSequence).Bytes(DicomTag.PixelData), Is.EqualTo(Pixels(6, string.Empty)));
     }
 
     [TestCase(24, 24, Description = "all colours are there, whatever it says")]
@@ -114,6 +114,74 @@ public sealed class MeaninglessBytesTests
         file.Dataset.Remove(new DicomTag(missing));
         using var anonymized = TestHost.Anonymize(file);
         Assert.That(anonymized.Dataset.Bytes(DicomTag.PixelData), Is.EqualTo(Pixels(16, "more")), what);
+    }
+
+    [TestCase(2, 2, 1, 8, null, 12)]
+    [TestCase(3, 3, 1, 8, null, 28, Description = "three frames, and a byte that makes them even")]
+    [TestCase(2, 4, 3, 8, "YBR_FULL_422", 32, Description = "two frames whose pixels share their colours")]
+    public void Several_frames_stay_though_nothing_tells_of_them(
+        int rows, int columns, int samples, int bits, string? photometric, int length)
+    {
+        using var file = Sample.Create();
+        Image(file.Dataset, rows, columns, samples, bits, null, Pixels(length, string.Empty));
+        if (photometric is not null)
+        {
+            file.Dataset.With(new(0x0028_0004), DicomVR.CS, photometric);
+        }
+
+        using var anonymized = TestHost.Anonymize(file);
+        Assert.That(anonymized.Dataset.Bytes(DicomTag.PixelData), Is.EqualTo(Pixels(length, string.Empty)));
+    }
+
+    [Test]
+    public void Fewer_frames_than_announced_stay_with_all_their_colours()
+    {
+        using var file = Sample.Create();
+        Image(file.Dataset, 2, 4, 3, 8, "4", Pixels(72, string.Empty));
+        file.Dataset.With(new(0x0028_0004), DicomVR.CS, "YBR_FULL_422");
+        using var anonymized = TestHost.Anonymize(file);
+        Assert.That(anonymized.Dataset.Bytes(DicomTag.PixelData), Has.Length.EqualTo(72));
+    }
+
+    [TestCase("1.2.840.113619.5.2")]
+    [TestCase("1.2.840.10008.1.2.4.50")]
+    [TestCase("1.2.3.4.5")]
+    public void Pixels_of_another_syntax_stay_as_they_are(string syntax)
+    {
+        using var file = Sample.Create(TransferSyntax.FromUID(syntax));
+        Image(file.Dataset, 2, 3, 1, 16, null, Pixels(12, "more"));
+        Number(file.Dataset, 0x0028_0101, 12);
+        Number(file.Dataset, 0x0028_0102, 11);
+        Number(file.Dataset, 0x6000_0100, 16);
+        Number(file.Dataset, 0x6000_0102, 12);
+        using var anonymized = TestHost.Anonymize(file);
+        Assert.That(anonymized.Dataset.Bytes(DicomTag.PixelData), Is.EqualTo(Pixels(12, "more")));
+    }
+
+    [Test]
+    public void What_is_left_of_a_text_becomes_unicode_with_the_file()
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(new(0x0008_0005), DicomVR.CS, "ISO_IR 100").With(new(0x0008_0070), DicomVR.LO, "M\u00FCller\0Wolken");
+        using var anonymized = TestHost.Anonymize(file, "{\"Replace\":{\"PatientName\":\"\u738B\"},\"Force\":true}");
+        Assert.That(anonymized.Dataset.Text(new(0x0008_0005)), Is.EqualTo("ISO_IR 192"));
+        Assert.That(anonymized.Dataset.Text(new(0x0008_0070)), Is.EqualTo("M\u00FCller"));
+    }
+
+    [Test]
+    public void Fragments_inside_UN_of_a_big_endian_file_can_be_read_afterwards()
+    {
+        byte[] Item(params byte[] value) => [0xFE, 0xFF, 0, 0xE0, .. BitConverter.GetBytes(value.Length), .. value];
+        byte[] fragments = [.. Item(0, 0, 0, 0), .. Item(1, 2), 0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0];
+        byte[] item = Item([0xE0, 0x7F, 0x10, 0, 0xFF, 0xFF, 0xFF, 0xFF, .. fragments]);
+        using var written = Sample.Create(TransferSyntax.ExplicitBigEndian).Write(new("1.2.3.4", "TEST"));
+        using var file = DicomFile.Parse(
+        [
+            .. written.AsSpan(), 0, 0x88, 2, 0, .. "UN"u8, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF,
+            .. item, 0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0,
+        ]);
+        using var anonymized = TestHost.Anonymize(file, "{\"DicomVersion\":\"2008\"}");
+        Assert.That(anonymized.Dataset.At(IconImageSequence).Bytes(DicomTag.PixelData), Is.EqualTo(fragments));
     }
 
     [TestCase("{\"Keep\":[\"PixelData\"]}", Operation.Anonymize)]
