@@ -28,6 +28,9 @@ internal sealed class TargetClaims
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Target> _targets = new(StringComparer.Ordinal);
 
+    // The targets of each job: it may have said of some that are not its results in the end.
+    private readonly Dictionary<string, HashSet<string>> _jobs = new(StringComparer.Ordinal);
+
     /// <summary>Waits until nobody else has the claim of a target, and takes it.</summary>
     /// <param name="target">Orthanc's identifier of the new instance.</param>
     public Claim Take(string target)
@@ -51,7 +54,7 @@ internal sealed class TargetClaims
     /// <summary>Forgets a job that has ended. Waits for nobody: whoever looks at a target sees the job before or after.</summary>
     /// <param name="job">What identifies the job.</param>
     /// <param name="targets">Its results.</param>
-    /// <param name="areKept">Whether nobody may take them back: it has ended well, or its sources go.</param>
+    /// <param name="areKept">Whether nobody may take them back: the job has not failed, or its sources go.</param>
     public void End(string job, IEnumerable<string> targets, bool areKept)
     {
         lock (_lock)
@@ -60,8 +63,16 @@ internal sealed class TargetClaims
             {
                 if (_targets.TryGetValue(target, out var known))
                 {
-                    known.Jobs.Remove(job);
                     known.IsKept |= areKept;
+                }
+            }
+
+            if (_jobs.Remove(job, out var entered))
+            {
+                foreach (var target in entered)
+                {
+                    var known = _targets[target];
+                    known.Jobs.Remove(job);
                     Forget(target, known);
                 }
             }
@@ -107,7 +118,13 @@ internal sealed class TargetClaims
                 known.Source = source;
                 known.IsMade |= isMade;
                 known.IsNoted |= isNoted;
-                if (!known.Jobs.Contains(job))
+                if (!claims._jobs.TryGetValue(job, out var entered))
+                {
+                    entered = new HashSet<string>(StringComparer.Ordinal);
+                    claims._jobs.Add(job, entered);
+                }
+
+                if (entered.Add(target))
                 {
                     known.Jobs.Add(job);
                 }
@@ -122,6 +139,11 @@ internal sealed class TargetClaims
             lock (claims._lock)
             {
                 known.Jobs.Remove(job);
+                if (claims._jobs.TryGetValue(job, out var entered))
+                {
+                    entered.Remove(target);
+                }
+
                 return known.IsMade && !known.IsKept && known.Jobs.Count == 0;
             }
         }
