@@ -125,7 +125,8 @@ internal sealed class ModificationJob : HostJob
         _work.Unrecord(isKept: reason == JobStopReason.Success && !_work.Definition.KeepsSource);
         var snapshot = _work.Snapshot;
         _work.Targets.End(
-            snapshot.Stored.Select(one => one.Instance), reason == JobStopReason.Success || snapshot.AreSourcesGoing);
+            snapshot.Stored.Select(one => one.Instance),
+            areKept: reason != JobStopReason.Failure || snapshot.AreSourcesGoing);
         if (reason == JobStopReason.Canceled || snapshot.Fault is not { } fault)
         {
             return;
