@@ -43,6 +43,9 @@ internal sealed class InstanceTransfer(
     public StoredInstance Run(SourceInstance source, out long bytes)
     {
         using var share = memory.TakeFor(source, sizes, edit.Transcodes);
+
+        // Before it is read: what is there after that is not taken for what was read.
+        var read = verifies ? InstanceStorage.FileOf(source.Id) : null;
         using var old = OrthancHost.ReadInstance(source.Id);
         using var edited = edit.Of(source).Apply(old, source.Id);
         old.Dispose();
@@ -60,7 +63,7 @@ internal sealed class InstanceTransfer(
             pairs!.Add(before, after);
         }
 
-        return stored;
+        return stored with { SourceFile = read };
 
         StoredInstance Store(string target)
         {

@@ -28,6 +28,9 @@ internal sealed class JobTargets(
     // What each new instance was made of: that no two of the job's own sources become one was seen to before.
     private readonly ConcurrentDictionary<string, string> _made = new(StringComparer.Ordinal);
 
+    // It takes the longer to read a series the more instances it has.
+    private readonly ConcurrentDictionary<string, IndexedSeries> _series = new(StringComparer.Ordinal);
+
     /// <summary>Stores a new instance.</summary>
     /// <param name="source">What it was made of.</param>
     /// <param name="file">The new file.</param>
@@ -54,7 +57,7 @@ internal sealed class JobTargets(
             {
                 if (InstanceStorage.HasContent(target, file))
                 {
-                    there = new StoredInstance(target, ResourceTree.Instances(ResourceLevel.Instance, target).Single().Series);
+                    there = new StoredInstance(target, SeriesOf(target));
                 }
                 else
                 {
@@ -69,7 +72,7 @@ internal sealed class JobTargets(
             stored = stored with { WasThere = notes is not null || stored.Id != target };
             claim.Enter(job.Token, source.Id, isMade: !stored.WasThere, isNoted: notes is { IsUsed: false });
             stored = Completed(source, stored, complete, discard);
-            if (Note(stored, source.Id))
+            if (IsNoted(source, stored, discard))
             {
                 return stored;
             }
@@ -128,8 +131,8 @@ internal sealed class JobTargets(
         return false;
     }
 
-    /// <summary>Deletes a source, if its successor is there and is what was stored.</summary>
-    /// <returns>What has become of the successor.</returns>
+    /// <summary>Deletes a source, if its successor is there and is what was stored, and the source is what was read.</summary>
+    /// <returns>What has become of both.</returns>
     /// <exception cref="OrthancException">The host cannot tell, or cannot delete it.</exception>
     public SuccessorState DeleteSource(string source, StoredInstance successor)
     {
@@ -142,12 +145,20 @@ internal sealed class JobTargets(
         return Deleted(source, successor);
     }
 
-    /// <summary>What has become of a new instance.</summary>
+    /// <summary>What has become of an instance.</summary>
+    /// <param name="id">Orthanc's identifier of it.</param>
+    /// <param name="known">The file that the host had of it; null if nobody knows.</param>
     /// <exception cref="OrthancException">The host cannot tell.</exception>
-    public static SuccessorState StateOf(StoredInstance stored) =>
-        InstanceStorage.FileOf(stored.Id) is not { } file ? SuccessorState.Gone
-        : stored.File is { } known && !known.IsOfSame(file) ? SuccessorState.Other
+    public static SuccessorState StateOf(string id, FileMark? known) =>
+        InstanceStorage.FileOf(id) is not { } file ? SuccessorState.Gone
+        : known is { } mark && !mark.IsOfSame(file) ? SuccessorState.Other
         : SuccessorState.Same;
+
+    /// <summary>What has become of a new instance and its source.</summary>
+    /// <param name="successor">What has become of the new instance.</param>
+    /// <param name="source">Tells what has become of the source.</param>
+    public static SuccessorState StateOf(SuccessorState successor, Func<SuccessorState> source) =>
+        successor == SuccessorState.Same && source() == SuccessorState.Other ? SuccessorState.SourceChanged : successor;
 
     /// <summary>The job has ended.</summary>
     /// <param name="stored">Its results.</param>
@@ -162,7 +173,7 @@ internal sealed class JobTargets(
 
     private static SuccessorState Deleted(string source, StoredInstance successor)
     {
-        var state = StateOf(successor);
+        var state = StateOf(StateOf(successor.Id, successor.File), () => StateOf(source, successor.SourceFile));
         if (state == SuccessorState.Same)
         {
             InstanceStorage.Delete(source);
@@ -173,7 +184,7 @@ internal sealed class JobTargets(
 
     private bool Delete(string source, StoredInstance stored)
     {
-        if (sources.Contains(stored.Id) || !InstanceStorage.Exists(source) || StateOf(stored) == SuccessorState.Other)
+        if (sources.Contains(stored.Id) || !InstanceStorage.Exists(source) || StateOf(stored.Id, stored.File) == SuccessorState.Other)
         {
             return false;
         }
@@ -203,6 +214,23 @@ internal sealed class JobTargets(
             throw;
         }
     }
+
+    private bool IsNoted(SourceInstance source, StoredInstance stored, Action<StoredInstance> discard)
+    {
+        try
+        {
+            return Note(stored, source.Id);
+        }
+        catch
+        {
+            discard(stored);
+            throw;
+        }
+    }
+
+    private IndexedSeries SeriesOf(string instance) => _series.GetOrAdd(
+        ResourceTree.Read(ResourceLevel.Instance, instance).GetProperty("ParentSeries").GetString()!,
+        _ => ResourceTree.Instances(ResourceLevel.Instance, instance).Single().Series);
 
     private static void RequireSameSource(string target, string? first, string second)
     {

@@ -68,8 +68,6 @@ internal static class PackedInstances
         {
             var packed = new byte[series.Count() * StoredSize];
             var rest = packed.AsSpan();
-            var files = series.All(one => one.Instance.File is not null) ? new byte[series.Count() * FileMark.Size] : [];
-            var left = files.AsSpan();
             foreach (var (number, instance) in series)
             {
                 BinaryPrimitives.WriteInt32LittleEndian(rest, number);
@@ -77,14 +75,11 @@ internal static class PackedInstances
                     | (instance.WasThere ? WasThereFlag : 0));
                 ResourceIdentifier.ToHash(instance.Id, rest[(NumberSize + 1)..]);
                 rest = rest[StoredSize..];
-                if (left.Length > 0)
-                {
-                    instance.File!.Value.Write(left);
-                    left = left[FileMark.Size..];
-                }
             }
 
-            WriteSeries(json, series.Key, packed, files);
+            WriteSeries(
+                json, series.Key, packed, PackMarks([.. series.Select(one => one.Instance.File)]),
+                PackMarks([.. series.Select(one => one.Instance.SourceFile)]));
         }
 
         json.WriteEndArray();
@@ -102,9 +97,8 @@ internal static class PackedInstances
         {
             var series = ReadSeries(entry, StoredSize, out var packed);
 
-            // The first versions did not write them.
-            var files = entry.TryGetProperty("Files", out var marks) ? marks.GetBytesFromBase64() : [];
-            var left = files.AsSpan();
+            var files = ReadMarks(entry, "Files");
+            var sourceFiles = ReadMarks(entry, "SourceFiles");
             for (var rest = packed.AsSpan(); rest.Length > 0; rest = rest[StoredSize..])
             {
                 var flags = rest[NumberSize];
@@ -113,9 +107,9 @@ internal static class PackedInstances
                     {
                         IsTranscoded = (flags & TranscodedFlag) != 0,
                         WasThere = (flags & WasThereFlag) != 0,
-                        File = left.Length > 0 ? FileMark.Read(left) : null,
+                        File = NextMark(ref files),
+                        SourceFile = NextMark(ref sourceFiles),
                     };
-                left = left.Length > 0 ? left[FileMark.Size..] : left;
             }
         }
 
@@ -123,7 +117,8 @@ internal static class PackedInstances
     }
 
     private static void WriteSeries(
-        Utf8JsonWriter json, IndexedSeries series, byte[] packed, ReadOnlySpan<byte> files = default)
+        Utf8JsonWriter json, IndexedSeries series, byte[] packed, ReadOnlySpan<byte> files = default,
+        ReadOnlySpan<byte> sourceFiles = default)
     {
         json.WriteStartObject();
         json.WriteString("Series", series.Id);
@@ -135,7 +130,45 @@ internal static class PackedInstances
             json.WriteBase64String("Files", files);
         }
 
+        if (sourceFiles.Length > 0)
+        {
+            json.WriteBase64String("SourceFiles", sourceFiles);
+        }
+
         json.WriteEndObject();
+    }
+
+    /// <returns>The marks, zeros for one that nobody knows; nothing where nobody knows any.</returns>
+    private static byte[] PackMarks(FileMark?[] marks)
+    {
+        if (Array.TrueForAll(marks, mark => mark is null))
+        {
+            return [];
+        }
+
+        var packed = new byte[marks.Length * FileMark.Size];
+        for (var i = 0; i < marks.Length; i++)
+        {
+            marks[i].GetValueOrDefault().Write(packed.AsSpan(i * FileMark.Size));
+        }
+
+        return packed;
+    }
+
+    // The first versions did not write them.
+    private static ReadOnlySpan<byte> ReadMarks(JsonElement entry, string name) =>
+        entry.TryGetProperty(name, out var marks) ? marks.GetBytesFromBase64() : default;
+
+    private static FileMark? NextMark(ref ReadOnlySpan<byte> left)
+    {
+        if (left.Length == 0)
+        {
+            return null;
+        }
+
+        var mark = FileMark.Read(left);
+        left = left[FileMark.Size..];
+        return mark == default ? null : mark;
     }
 
     private static IndexedSeries ReadSeries(JsonElement entry, int size, out byte[] packed)

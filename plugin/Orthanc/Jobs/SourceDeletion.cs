@@ -6,7 +6,7 @@ namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
 /// Deletes the sources of a job, each only if its successor was stored and read back, is there at that moment with the
-/// same content, and is not the source itself.
+/// same content, and is not the source itself, and only if the source is still what was read.
 /// </summary>
 internal sealed class SourceDeletion
 {
@@ -33,8 +33,8 @@ internal sealed class SourceDeletion
     }
 
     /// <summary>
-    /// Says of every source whose successor is gone, or another one by now, that it failed, before any of them is deleted: a failed job deletes
-    /// no source. Checks as many as there is time for.
+    /// Says of every source that is another one by now, or whose successor is gone or another one, that it failed, before
+    /// any of them is deleted: a failed job deletes no source. Checks as many as there is time for.
     /// </summary>
     /// <returns>Whether none is left to check.</returns>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
@@ -42,7 +42,7 @@ internal sealed class SourceDeletion
     {
         while (_unchecked.TryDequeue(out var next))
         {
-            var state = _there.StateOf(next.Successor);
+            var state = _there.StateOf(_definition.Sources[next.Number], next.Successor);
             if (state != SuccessorState.Same)
             {
                 Miss(next.Number, next.Successor, state);
@@ -88,15 +88,26 @@ internal sealed class SourceDeletion
 
     private void Miss(int number, StoredInstance successor, SuccessorState state)
     {
+        var source = _definition.Sources[number].Id;
+        if (state == SuccessorState.SourceChanged && !_targets.TakeBack(source, successor))
+        {
+            _progress.HasLeft();
+        }
+
         // It may be known by now, from the check.
         if (_progress.Forget(number))
         {
             _progress.Failed(number, new InstanceFault(
-                _definition.Sources[number].Id,
+                source,
                 state == SuccessorState.Gone ? OrthancErrorCode.UnknownResource : OrthancErrorCode.CorruptedFile,
-                state == SuccessorState.Gone
-                    ? $"The new instance {successor.Id} was deleted before the job ended: the old one is kept."
-                    : $"The new instance {successor.Id} is another one than the job has stored: the old one is kept."));
+                state switch
+                {
+                    SuccessorState.Gone =>
+                        $"The new instance {successor.Id} was deleted before the job ended: the old one is kept.",
+                    SuccessorState.SourceChanged =>
+                        $"The old instance {source} is another one than the job has read: it is kept.",
+                    _ => $"The new instance {successor.Id} is another one than the job has stored: the old one is kept.",
+                }));
         }
     }
 }

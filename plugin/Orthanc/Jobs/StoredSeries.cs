@@ -5,7 +5,7 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// What is left of what a job stored, as the host knows it now: anybody may delete it while the job waits, is paused or
+/// What is left of what a job stored and read, as the host knows it now: anybody may delete it while the job waits, is paused or
 /// works on others. The host is asked once for each series.
 /// </summary>
 internal sealed class StoredSeries
@@ -16,13 +16,16 @@ internal sealed class StoredSeries
     /// <exception cref="OrthancException">The index cannot be read.</exception>
     public bool Contains(StoredInstance instance) => Files(instance.Series.Id).ContainsKey(instance.Id);
 
-    /// <summary>What has become of an instance.</summary>
+    /// <summary>What has become of a new instance and its source.</summary>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
-    public SuccessorState StateOf(StoredInstance instance) =>
-        !Files(instance.Series.Id).TryGetValue(instance.Id, out var file) ? SuccessorState.Gone
-        : instance.File is not { } known || (Guid.TryParse(file, out var name) && name == known.Name) ? SuccessorState.Same
+    public SuccessorState StateOf(SourceInstance source, StoredInstance successor) => JobTargets.StateOf(
+        StateOf(successor.Series, successor.Id, successor.File), () => StateOf(source.Series, source.Id, successor.SourceFile));
+
+    private SuccessorState StateOf(IndexedSeries series, string id, FileMark? known) =>
+        !Files(series.Id).TryGetValue(id, out var file) ? SuccessorState.Gone
+        : known is not { } mark || (Guid.TryParse(file, out var name) && name == mark.Name) ? SuccessorState.Same
         // The host, or a client, may have compressed the file.
-        : JobTargets.StateOf(instance);
+        : JobTargets.StateOf(id, known);
 
     private Dictionary<string, string?> Files(string series)
     {

@@ -2,15 +2,18 @@
 
 namespace OrthancDeid.Orthanc.Jobs;
 
-/// <summary>What has become of a new instance since it was stored.</summary>
+/// <summary>What has become of a new instance since it was stored, and of its source since that was read.</summary>
 internal enum SuccessorState
 {
-    /// <summary>It is what it was.</summary>
+    /// <summary>Both are what they were, or the source is gone.</summary>
     Same,
 
-    /// <summary>It is not there.</summary>
+    /// <summary>The new instance is not there.</summary>
     Gone,
 
-    /// <summary>Its identifiers are those of something else.</summary>
+    /// <summary>The identifiers of the new instance are those of something else.</summary>
     Other,
+
+    /// <summary>The new instance is what it was, but the source is something else than what was read.</summary>
+    SourceChanged,
 }

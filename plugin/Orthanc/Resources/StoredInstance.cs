@@ -15,4 +15,7 @@ internal sealed record StoredInstance(string Id, IndexedSeries Series)
 
     /// <summary>The file that the host has of it; null if nobody knows.</summary>
     public FileMark? File { get; init; }
+
+    /// <summary>The file that the host had of the source when that was read; null if nobody knows.</summary>
+    public FileMark? SourceFile { get; init; }
 }

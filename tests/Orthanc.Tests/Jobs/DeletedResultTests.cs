@@ -9,8 +9,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
 /// <summary>
-/// Somebody deletes what a job has stored, before it has ended: it makes that again, and no source is deleted that has no
-/// successor.
+/// Somebody deletes or replaces what a job has stored or read, before it has ended: it makes what is missing again, and
+/// no source is deleted that has no successor, or is not what was read.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 internal sealed class DeletedResultTests(OrthancVersion version)
@@ -100,11 +100,7 @@ internal sealed class DeletedResultTests(OrthancVersion version)
             {"Asynchronous": true, "KeepSource": false, "Permissive": {{permissive}} }
             """);
         var other = (await _host.InstancesOf(half))[0];
-        using var file = DicomFile.Parse((await _host.Get($"/instances/{other}/file")).Body);
-        file.Dataset.With(0x0020_4000, DicomVR.LT, "of somebody else");
-        using var changed = file.Write(new Implementation("1.2.826.0.1.3680043.9.9", "TEST"));
-        Assert.That((await _host.Send(HttpMethod.Delete, $"/instances/{other}", null)).Status, Is.EqualTo(200));
-        Assert.That(await _host.Store(changed.AsSpan().ToArray()), Is.EqualTo(other));
+        await Replace(other);
 
         var end = await _host.WaitForEnd(job);
         var failed = end.Content().GetProperty("FailedInstances").Strings();
@@ -126,6 +122,53 @@ internal sealed class DeletedResultTests(OrthancVersion version)
             await _host.Send(HttpMethod.Delete, _study, null);
             _study = await ManyInstances.Store(_host);
         }
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_source_that_becomes_something_else_after_it_was_read_is_kept(bool isPermissive)
+    {
+        var permissive = isPermissive ? "true" : "false";
+        var (_, half, job) = await Running($$"""
+            {"Asynchronous": true, "KeepSource": false, "Permissive": {{permissive}} }
+            """);
+        var made = (await _host.InstancesOf(half))[0];
+        var number = NumberOf((await _host.Get($"/instances/{made}")).Json());
+        var source = (await _host.Get($"{_study}/instances")).Json().EnumerateArray()
+            .Single(one => NumberOf(one) == number).GetProperty("ID").GetString()!;
+        var correction = await Replace(source);
+
+        var end = await _host.WaitForEnd(job);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(end.State(), Is.EqualTo(isPermissive ? "Success" : "Failure"), end.ToString);
+            Assert.That(end.Content().GetProperty("Error").GetProperty("Details").GetString(), Does.Contain(source));
+            Assert.That(end.Content().GetProperty("FailedInstances").Strings(), Is.EqualTo(new[] { source }));
+            Assert.That((await _host.Get($"/instances/{source}/file")).Body, Is.EqualTo(correction), "the correction");
+            Assert.That((await _host.Get($"/instances/{made}")).Status, Is.EqualTo(404), "what was made of the old one");
+            Assert.That(await _host.InstancesOf(_study), Has.Count.EqualTo(isPermissive ? 1 : ManyInstances.Count));
+            Assert.That(await _host.CountInstances(), Is.EqualTo(ManyInstances.Count), "each is there once");
+        }
+
+        // The next test takes another one.
+        await _host.Send(HttpMethod.Delete, half, null);
+        await _host.Send(HttpMethod.Delete, _study, null);
+        _study = await ManyInstances.Store(_host);
+    }
+
+    private static string NumberOf(JsonElement instance) =>
+        instance.GetProperty("MainDicomTags").GetProperty("InstanceNumber").GetString()!;
+
+    /// <summary>Stores something else in the place of an instance.</summary>
+    private async Task<byte[]> Replace(string instance)
+    {
+        using var file = DicomFile.Parse((await _host.Get($"/instances/{instance}/file")).Body);
+        file.Dataset.With(0x0020_4000, DicomVR.LT, "of somebody else");
+        using var changed = file.Write(new Implementation("1.2.826.0.1.3680043.9.9", "TEST"));
+        var bytes = changed.AsSpan().ToArray();
+        Assert.That((await _host.Send(HttpMethod.Delete, $"/instances/{instance}", null)).Status, Is.EqualTo(200));
+        Assert.That(await _host.Store(bytes), Is.EqualTo(instance));
+        return bytes;
     }
 
     /// <summary>A job that has stored a part.</summary>
