@@ -38,8 +38,8 @@ internal static partial class LogMessages
     [LoggerMessage(9, LogLevel.Warning, "The number {Number} of a patient name was not given back: {Reason}")]
     public static partial void NumberNotGivenBack(this ILogger logger, int number, string reason);
 
-    [LoggerMessage(40, LogLevel.Warning, "Global property {Property} of the database was not the count of anonymized"
-        + " patients: it goes on after {Highest}, the highest number that a patient has")]
+    [LoggerMessage(40, LogLevel.Warning, "Global property {Property} of the database was not the count of patient names"
+        + ": it goes on after {Highest}, the highest number that a patient has")]
     public static partial void CountMended(this ILogger logger, int property, int highest);
 
     [LoggerMessage(10, LogLevel.Warning, "{Member} is {Encoding}, which DICOM has no defined term for: ASCII is taken")]

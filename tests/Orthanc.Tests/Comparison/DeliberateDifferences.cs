@@ -33,6 +33,9 @@ internal static class DeliberateDifferences
         DifferenceRule.When("trailing padding survives with the table of 2008",
             (d, c) => c.Request.IsAnonymization && d.Tag == DicomTag.DataSetTrailingPadding
                 && d is { BuiltInKeptIt: true, Plugin: null } && !c.Request.Kept.Contains(d.Tag)),
+        DifferenceRule.When("tables of offsets survive where there are none",
+            (d, c) => c.Request.IsAnonymization && d.Tag.Value is >= 0x7FE0_0001 and <= 0x7FE0_0003
+                && d is { BuiltInKeptIt: true, Plugin: null } && !c.Request.Kept.Contains(d.Tag)),
         DifferenceRule.When("bytes behind the last pixel survive",
             (d, c) => c.Request.IsAnonymization && d.BuiltInKeptIt && WholePixels.AreAllOf(c.Source, d.Source, d.Plugin)),
         DifferenceRule.When("elements that identify, but are in no edition of the table, survive",

@@ -14,7 +14,7 @@ internal sealed class ReportedValueTests(OrthancVersion version)
 {
     private const string Mark = "SECRET";
     private const string UidMark = ".680777.";
-    private const string DateMark = "1777";
+    private const string DateMark = "1777042";
     private const string Root = "1.2.826.0.1.3680043.9.680777";
 
     private OrthancHost _host = null!;
@@ -117,7 +117,7 @@ internal sealed class ReportedValueTests(OrthancVersion version)
             .With(0x0010_0040, DicomVR.CS, "SECRET_SEX").With(0x0020_000D, DicomVR.UI, $"{Root}.{study}")
             .With(0x0020_000E, DicomVR.UI, $"{Root}.{study}.1").With(0x0020_0010, DicomVR.SH, "SECRET_STUDY")
             .With(0x0028_0106, DicomVR.US, 1).With(0x0012_0063, DicomVR.LO, "SECRET METHOD")
-            .With(0x0019_0010, DicomVR.LO, "GEMS_ACQU_01").With(0x0019_1023, DicomVR.DS, "1777.5")
+            .With(0x0019_0010, DicomVR.LO, "GEMS_ACQU_01").With(0x0019_1023, DicomVR.DS, "17770420.5")
             .With(0x0051_0010, DicomVR.LO, "SECRET CREATOR").With(0x0051_1001, DicomVR.LO, "SECRET^NAME")
             .WithItem(0x0008_1140, item => item.With(0x0008_1155, DicomVR.UI, $"{Root}.{study}.1.9")
                 .With(0x0053_0010, DicomVR.LO, "SECRET NESTED").With(0x0053_1001, DicomVR.UN, "SECRET"));
