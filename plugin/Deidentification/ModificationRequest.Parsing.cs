@@ -66,6 +66,7 @@ public sealed partial class ModificationRequest
         IsRecorded = options is not null || DicomVersion == EditionWithRecord;
         IsConformant = ReadConformant(json, Profile);
         IsVerified = RequestJson.Boolean(json, RequestMember.Verify, byDefault: options is not null);
+        Unreadable = ReadUnreadable(json);
         var project = RequestedPseudonyms.Project(json);
         PseudonymKey = project is null ? null : RequestedPseudonyms.Key(Host, project, "Member \"Pseudonyms\"");
         DateShiftKey = Options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates)
@@ -89,6 +90,13 @@ public sealed partial class ModificationRequest
                 tag != DicomTag.PatientID && !_replaced.ContainsKey(tag) && !_removed.Contains(tag)));
         }
     }
+
+    private static UnreadableText ReadUnreadable(JsonElement json) =>
+        RequestJson.String(json, RequestMember.Unreadable) is not { } name ? UnreadableText.Fail
+        : EnumName.TryParse(name, out UnreadableText unreadable) ? unreadable
+        : throw new RequestException(
+            RequestFault.OutOfRange,
+            $"Member \"{RequestMember.Unreadable}\" should be one of {string.Join(", ", Enum.GetNames<UnreadableText>())}: {name}");
 
     private bool ReadConformant(JsonElement json, ConfidentialityProfile profile)
     {

@@ -3,6 +3,7 @@
 using System.Text.Json;
 using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Rejection;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
@@ -73,6 +74,9 @@ public sealed partial class ModificationRequest
 
     /// <summary>Whether the new file is searched for what identifies somebody in the old one.</summary>
     public bool IsVerified { get; private set; }
+
+    /// <summary>What becomes of text that is to be cleaned and that nobody can read.</summary>
+    public UnreadableText Unreadable { get; private set; }
 
     /// <summary>Whether the file tells how it was de-identified, beyond what Orthanc writes into it.</summary>
     public bool IsRecorded { get; private set; }

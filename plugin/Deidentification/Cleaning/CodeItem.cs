@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Cleaning;
@@ -7,17 +8,23 @@ namespace OrthancDeid.Deidentification.Cleaning;
 /// <summary>The items that hold a code (PS3.3 8): whose it is decides whether it may be a number of somebody.</summary>
 internal static class CodeItem
 {
+    /// <summary>The codes of persons and of institutions: whatever scheme they name, somebody is called so.</summary>
+    public static readonly DicomTag Persons = new(0x0040_1101);
+    public static readonly DicomTag Institutions = new(0x0008_0082);
+
     private static readonly DicomTag CodingSchemeDesignator = new(0x0008_0102);
 
     /// <summary>Whether an element of an item is a code, a long one or a URN, or says of which scheme.</summary>
     public static bool HoldsCode(in DataElement element) => element.Dataset.Parent is not null
         && element.Tag.Value is 0x0008_0100 or 0x0008_0102 or 0x0008_0103 or 0x0008_0119 or 0x0008_0120;
 
-    /// <summary>Whether an element of an item stands beside the designator of a scheme that all can look up.</summary>
+    /// <summary>Whether an element is a part of a code, or its meaning, of a scheme that all can look up.</summary>
     public static bool IsPublic(in DataElement element) =>
-        ElementText.Text(element.Dataset, CodingSchemeDesignator, DicomVR.SH) is { Length: > 0 } scheme
-        && !IsPrivate(scheme);
+        (HoldsCode(in element) || IsMeaning(in element))
+        && element.Dataset.Parent!.Tag is var sequence && sequence != Persons && sequence != Institutions
+        && ElementText.Text(element.Dataset, CodingSchemeDesignator, DicomVR.SH) is { Length: > 0 } scheme
+        && PublicCodingSchemes.Contain(scheme);
 
-    /// <summary>Designators that begin with 99, and L, are of private schemes (PS3.3 8.2).</summary>
-    private static bool IsPrivate(string scheme) => scheme == "L" || scheme.StartsWith("99", StringComparison.Ordinal);
+    private static bool IsMeaning(in DataElement element) =>
+        element.Tag.Value == 0x0008_0104 && element.Dataset.Parent is not null;
 }

@@ -6,60 +6,36 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Cleaning;
 
 /// <summary>
-/// The words of an instance that say what the image shows, which device made it, and who defined its codes.
+/// Words that say what the image shows: the codes of public schemes in an instance and their meanings, and the words of
+/// imaging and of speech. What a file stores with VR CS is no code because it says so: a name may stand there.
 /// </summary>
 internal sealed class CodedTerms
 {
     private readonly HashSet<string> _terms = [];
     private readonly HashSet<string> _read = [];
 
-    /// <summary>Reads an instance.</summary>
-    public CodedTerms(DicomDataset root)
+    /// <summary>Reads an element of an instance.</summary>
+    public void Read(in DataElement element)
     {
-        foreach (var dataset in root.SelfAndDescendants())
+        // Many items have the same.
+        if (element.Tag.Value is 0x0008_0100 or 0x0008_0104 && CodeItem.IsPublic(in element)
+            && ElementText.Text(in element, DicomVR.LO) is { Length: > 0 } text && _read.Add(text))
         {
-            for (var i = 0; i < dataset.Count; i++)
-            {
-                var element = dataset[i];
-                if (element.VR == DicomVR.CS || element.Tag.Value is 0x0008_0070 or 0x0008_1090 or 0x0018_1020
-                    or 0x0008_0102)
-                {
-                    Add(ElementText.Text(in element, DicomVR.LO) ?? string.Empty);
-                }
-            }
-        }
-    }
-
-    /// <summary>Whether a folded word is a term of the instance.</summary>
-    public bool Contains(string folded) => _terms.Contains(folded);
-
-    /// <summary>Whether a text is made of terms of the instance, and of words that are common in any.</summary>
-    public bool Explain(string text) => IsMadeOf(text, word => _terms.Contains(word) || CommonWords.Contains(word));
-
-    /// <summary>Whether the name of somebody of the staff is made of terms of the instance and of imaging.</summary>
-    public bool ExplainName(string name) =>
-        IsMadeOf(name, word => _terms.Contains(word) || CommonWords.IsOfImaging(word));
-
-    private static bool IsMadeOf(string text, Predicate<string> isTerm)
-    {
-        var folded = new FoldedText(text);
-        return folded.Value.Length > 0 && (isTerm(folded.Value) || WordsOf(folded).All(word => isTerm(word)));
-    }
-
-    private void Add(string text)
-    {
-        // Many frames have the same.
-        if (!_read.Add(text))
-        {
-            return;
-        }
-
-        foreach (var value in text.Split('\\'))
-        {
-            var folded = new FoldedText(value);
+            var folded = new FoldedText(text);
             _terms.Add(folded.Value);
             _terms.UnionWith(WordsOf(folded));
         }
+    }
+
+    /// <summary>Whether a folded word is one of speech or of imaging, which somebody may be called, too.</summary>
+    public bool Contains(string folded) => _terms.Contains(folded) || CommonWords.Contains(folded);
+
+    /// <summary>Whether a text is made of words alone that tell no institution, order or device from others.</summary>
+    public static bool Explain(string text)
+    {
+        var folded = new FoldedText(text);
+        return folded.Value.Length > 0
+            && (CommonWords.IsUsual(folded.Value) || WordsOf(folded).All(word => CommonWords.IsUsual(word)));
     }
 
     private static IEnumerable<string> WordsOf(FoldedText text)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Globalization;
-using System.Text;
+using System.Runtime.InteropServices;
 using OrthancDeid.Deidentification.Cleaning.Spelling;
 
 namespace OrthancDeid.Deidentification.Cleaning;
@@ -12,10 +12,18 @@ namespace OrthancDeid.Deidentification.Cleaning;
 /// </summary>
 internal sealed class FoldedText
 {
+    /// <summary>The last character of ASCII.</summary>
+    public const char LastAscii = '\u007F';
+
     /// <summary>The first ideographs and syllables, which are written without spaces between words.</summary>
     private const char FirstWithoutSpaces = '\u2E80';
 
-    private const char LastAscii = '\u007F';
+    /// <summary>Fewer letters are not divided at the end of a line.</summary>
+    private const int ShortestDivided = 5;
+
+    private const char Tatweel = '\u0640';
+
+    private static readonly char[] Ascii = MakeAscii();
 
     private readonly string _text;
     private readonly List<Place> _places;
@@ -28,19 +36,34 @@ internal sealed class FoldedText
 
     private FoldedText(string text, bool isSpeltOut)
     {
-        var folded = new StringBuilder(text.Length);
         _text = text;
         _places = new(text.Length);
-        var (gaps, isGap) = (0, false);
+        var folded = new char[text.Length];
+        var (count, gap) = (0, Gap.None);
+        var (hasBreak, hasOther) = (false, false);
         for (var i = 0; i < text.Length; i++)
         {
+            var character = text[i];
             var next = i + 1 < text.Length ? text[i + 1] : '\0';
-            if (IsPartOfLetter(text[i]))
+            if (character <= LastAscii && next <= LastAscii && Ascii[character] is var plain && plain != '\0')
+            {
+                Add(i, plain);
+                continue;
+            }
+
+            if (IsPartOfLetter(character))
             {
                 continue;
             }
 
-            var letter = char.ToUpperInvariant(Kana.Fold(text[i], next));
+            if (Hangul.Compose(text, i, out var syllable) is var jamo and > 1)
+            {
+                Add(i, syllable);
+                i += jamo - 1;
+                continue;
+            }
+
+            var letter = char.ToUpperInvariant(Kana.Fold(character, next));
             string? letters = null;
             if (letter > LastAscii || next > LastAscii)
             {
@@ -49,31 +72,50 @@ internal sealed class FoldedText
                 letters = (isSpeltOut ? speltOut : null) ?? BaseLetters.Of(letter);
             }
 
-            if (letters is null && !char.IsLetterOrDigit(letter) && !char.IsSurrogate(letter))
+            if (letters is not null)
             {
-                isGap = true;
-                continue;
+                for (var added = 0; added < letters.Length; added++)
+                {
+                    Add(i, letters[added]);
+                }
             }
-
-            gaps += isGap ? 1 : 0;
-            var place = new Place(
-                i, gaps, isGap || (_places.Count > 0 && IsBoundaryBetween(text[_places[^1].Origin], text[i])));
-            isGap = false;
-            if (letters is null)
+            else if (char.IsLetterOrDigit(letter) || char.IsSurrogate(letter))
             {
-                folded.Append(letter);
-                _places.Add(place);
-                continue;
+                Add(i, Ideographs.Fold(letter));
             }
-
-            folded.Append(letters);
-            for (var added = 0; added < letters.Length; added++)
+            else
             {
-                _places.Add(place with { IsBoundary = place.IsBoundary && added == 0 });
+                hasBreak |= character is '-' or '\r' or '\n' or '\u2010' or '\u2011';
+                hasOther |= !(hasBreak && character is '-' or '\r' or '\n' or ' ' or '\t' or '\u2010' or '\u2011');
+                gap = hasOther ? Gap.Wide : Gap.Division;
             }
         }
 
-        Value = folded.ToString();
+        Value = new string(folded, 0, count);
+
+        void Add(int origin, char letter)
+        {
+            if (count == folded.Length)
+            {
+                Array.Resize(ref folded, (count * 2) + 4);
+            }
+
+            // The letters of one character are one.
+            var isFirst = count == 0 || _places[count - 1].Origin != origin;
+            folded[count++] = letter;
+            _places.Add(new(origin, gap, isFirst && (gap != Gap.None
+                || (count > 1 && IsBoundaryBetween(text[_places[count - 2].Origin], text[origin])))));
+            (gap, hasBreak, hasOther) = (Gap.None, false, false);
+        }
+    }
+
+    private enum Gap : byte
+    {
+        None,
+
+        /// <summary>As where a word is divided at the end of a line.</summary>
+        Division,
+        Wide,
     }
 
     /// <summary>The letters and digits.</summary>
@@ -96,6 +138,9 @@ internal sealed class FoldedText
         }
     }
 
+    /// <summary>A character of ASCII as it is folded; 0 if it is no letter or digit.</summary>
+    public static char OfAscii(byte character) => Ascii[character];
+
     /// <summary>Whether a word is of a script without spaces, where it is found anywhere.</summary>
     public static bool IsWithoutSpaces(char character) => character >= FirstWithoutSpaces;
 
@@ -105,7 +150,7 @@ internal sealed class FoldedText
     /// <summary>Where a character of <see cref="Value"/> ends in the original, with the accents behind it.</summary>
     public int EndOf(int index)
     {
-        var end = OriginOf(index) + 1;
+        var end = Math.Max(OriginOf(index) + 1, Hangul.EndOf(_text, OriginOf(index)));
         while (end < _text.Length && IsPartOfLetter(_text[end]))
         {
             end++;
@@ -120,7 +165,38 @@ internal sealed class FoldedText
     public bool IsBoundary(int index) => index == 0 || index == Value.Length || _places[index].IsBoundary;
 
     /// <summary>Whether something else stood between characters of <see cref="Value"/>.</summary>
-    public bool HasGap(int start, int end) => _places[end - 1].Gaps > _places[start].Gaps;
+    public bool HasGap(int start, int end) => HasGap(start, end, Gap.Division);
+
+    /// <summary>
+    /// Whether the characters can be a word: some are also found with what stands between words, and all but short ones
+    /// divided at the end of a line.
+    /// </summary>
+    public bool IsJoined(int start, int end, IdentifyingWord word) =>
+        word.MaySpan || !HasGap(start, end, end - start < ShortestDivided ? Gap.Division : Gap.Wide);
+
+    private bool HasGap(int start, int end, Gap least)
+    {
+        foreach (ref readonly var place in CollectionsMarshal.AsSpan(_places).Slice(start + 1, end - start - 1))
+        {
+            if (place.Gap >= least)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static char[] MakeAscii()
+    {
+        var ascii = new char[256];
+        for (var letter = '\0'; letter <= LastAscii; letter++)
+        {
+            ascii[letter] = char.IsAsciiLetterOrDigit(letter) ? char.ToUpperInvariant(letter) : '\0';
+        }
+
+        return ascii;
+    }
 
     /// <summary>A change between letters and digits, from small to capital letters, or of the kind of script.</summary>
     private static bool IsBoundaryBetween(char before, char after) =>
@@ -130,9 +206,10 @@ internal sealed class FoldedText
 
     /// <summary>Accents that stand as characters of their own, and what nobody sees.</summary>
     private static bool IsPartOfLetter(char character) => character > LastAscii && (Kana.IsMark(character)
+        || character == Tatweel
         || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
             or UnicodeCategory.Format);
 
-    /// <summary>Where a character stood, and how many gaps there were before it.</summary>
-    private readonly record struct Place(int Origin, int Gaps, bool IsBoundary);
+    /// <summary>Where a character stood, and what was before it.</summary>
+    private readonly record struct Place(int Origin, Gap Gap, bool IsBoundary);
 }

@@ -10,14 +10,26 @@ internal enum IdentityKind
     /// <summary>A whole name, however it is written.</summary>
     Name,
 
+    /// <summary>A whole name, of which some words are also words of speech or of imaging.</summary>
+    MixedName,
+
+    /// <summary>A whole name of nothing but words of speech or of imaging.</summary>
+    CommonName,
+
     /// <summary>A family name with initials.</summary>
     Initials,
 
     /// <summary>A family or given name, or a part of one.</summary>
     PartOfName,
 
+    /// <summary>The same, where it is also a word of speech or of imaging: it takes more to tell that it is the name.</summary>
+    CommonPartOfName,
+
     /// <summary>A number of the patient, of a study, an order, a telephone.</summary>
     Identifier,
+
+    /// <summary>The same, where it is so short that any number may be meant.</summary>
+    ShortNumber,
 
     /// <summary>A UID of the study, the series or an instance.</summary>
     Uid,

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Cleaning.Spelling;
+
 namespace OrthancDeid.Deidentification.Cleaning;
 
 /// <summary>A word that identifies somebody.</summary>
@@ -10,19 +12,69 @@ namespace OrthancDeid.Deidentification.Cleaning;
 /// </param>
 internal readonly record struct IdentifyingWord(string Folded, IdentityKind Kind, bool MaySpan)
 {
+    /// <summary>Of a word with more umlauts, only all are spelt out or none is.</summary>
+    private const int MostUmlauts = 4;
+
+    /// <summary>In a name of fewer letters, AE, OE and UE stand for themselves.</summary>
+    private const int ShortestSpeltOut = 6;
+
     /// <summary>Whether it is a number.</summary>
     public bool IsNumber => Folded.All(char.IsAsciiDigit);
+
+    /// <summary>Whether it is a name of somebody, or a part of one.</summary>
+    public bool IsOfPerson => Kind is IdentityKind.Name or IdentityKind.MixedName or IdentityKind.CommonName
+        or IdentityKind.Initials or IdentityKind.PartOfName or IdentityKind.CommonPartOfName;
 
     /// <summary>A word in each of its spellings.</summary>
     public static IEnumerable<IdentifyingWord> Of(IdentityKind kind, string word)
     {
-        foreach (var folded in FoldedText.Of(word))
+        foreach (var folded in FoldedText.Of(word).Concat(OtherSpellings(kind, word)))
         {
             if (folded.Value.Length > 1)
             {
-                var isPart = kind is IdentityKind.PartOfName or IdentityKind.PartOfPlace;
+                var isPart = kind is IdentityKind.PartOfName or IdentityKind.CommonPartOfName
+                    or IdentityKind.PartOfPlace;
                 yield return new(folded.Value, kind, !isPart || folded.HasGap(0, folded.Value.Length));
             }
         }
     }
+
+    /// <summary>One umlaut spelt out and another not, and none where all are.</summary>
+    private static IEnumerable<FoldedText> OtherSpellings(IdentityKind kind, string word)
+    {
+        if (System.Text.Ascii.IsValid(word))
+        {
+            if (kind is IdentityKind.PartOfName && word.Length >= ShortestSpeltOut
+                && word.Replace("ue", "u", StringComparison.OrdinalIgnoreCase)
+                    .Replace("oe", "o", StringComparison.OrdinalIgnoreCase)
+                    .Replace("ae", "a", StringComparison.OrdinalIgnoreCase) is var without && without != word)
+            {
+                yield return new FoldedText(without);
+            }
+
+            yield break;
+        }
+
+        int[] umlauts =
+        [
+            .. Enumerable.Range(0, word.Length).Where(
+                at => SpeltOut(word, at) is not null),
+        ];
+        if (umlauts.Length is < 2 or > MostUmlauts)
+        {
+            yield break;
+        }
+
+        for (var some = 1; some < (1 << umlauts.Length) - 1; some++)
+        {
+            var mixed = string.Concat(Enumerable.Range(0, word.Length).Select(at =>
+                Array.IndexOf(umlauts, at) is >= 0 and var umlaut && (some & (1 << umlaut)) != 0
+                    ? SpeltOut(word, at)!
+                    : word[at..(at + 1)]));
+            yield return new FoldedText(mixed);
+        }
+    }
+
+    private static string? SpeltOut(string word, int at) =>
+        BaseLetters.SpeltOut(char.ToUpperInvariant(word[at]), at + 1 < word.Length ? word[at + 1] : '\0');
 }

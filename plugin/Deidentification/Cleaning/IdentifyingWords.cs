@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Dicom;
 
@@ -12,33 +13,37 @@ namespace OrthancDeid.Deidentification.Cleaning;
 /// </summary>
 internal sealed class IdentifyingWords
 {
-    private const ushort PatientGroup = 0x0010;
-
-    private static readonly DicomTag PersonCodes = new(0x0040_1101);
-    private static readonly DicomTag InstitutionCodes = new(0x0008_0082);
+    private const string OfStandard = "1.2.840.10008.";
 
     private readonly ElementDictionary _dictionary;
     private readonly ConfidentialityOptions _options;
-    private readonly CodedTerms _terms;
+    private readonly CodedTerms _terms = new();
     private readonly IIdentityCollector _collector;
+    private readonly NameWords _names;
 
-    private IdentifyingWords(ModificationRequest request, CodedTerms terms, IIdentityCollector collector)
+    private IdentifyingWords(ModificationRequest request, IIdentityCollector collector)
     {
         _dictionary = request.Host.Dictionary;
         _options = request.Options;
-        _terms = terms;
         _collector = collector;
+        _names = new NameWords(collector, _terms);
     }
 
     /// <summary>Tells a collector of the words of an instance.</summary>
     /// <param name="root">The instance.</param>
-    /// <param name="terms">Its words that identify nobody.</param>
     /// <param name="request">What is going to be retained.</param>
     /// <param name="collector">Takes the words.</param>
-    public static void Collect(
-        DicomDataset root, CodedTerms terms, ModificationRequest request, IIdentityCollector collector)
+    public static void Collect(DicomDataset root, ModificationRequest request, IIdentityCollector collector)
     {
-        var words = new IdentifyingWords(request, terms, collector);
+        var words = new IdentifyingWords(request, collector);
+        foreach (var dataset in root.SelfAndDescendants())
+        {
+            foreach (var element in dataset)
+            {
+                words._terms.Read(in element);
+            }
+        }
+
         foreach (var dataset in root.SelfAndDescendants())
         {
             foreach (var element in dataset)
@@ -54,8 +59,7 @@ internal sealed class IdentifyingWords
         var vr = _dictionary.TryGet(tag, out var entry) && !tag.IsPrivate ? entry.VR : element.VR;
         if (vr == DicomVR.PN)
         {
-            var terms = tag.Group == PatientGroup ? null : _terms;
-            AddEach(in element, vr, name => NameWords.Collect(_collector, name, terms));
+            AddEach(in element, vr, _names.Collect);
             return;
         }
 
@@ -74,7 +78,7 @@ internal sealed class IdentifyingWords
                 break;
             case 0x0020_000D or 0x0020_000E or 0x0008_0018 or 0x0008_1155
                 when !Retains(ConfidentialityOptions.RetainUIDs):
-                AddEach(in element, DicomVR.UI, uid => _collector.Add(IdentityKind.Uid, uid));
+                AddEach(in element, DicomVR.UI, AddUid);
                 break;
             case 0x0010_0030 or 0x0010_0033 or 0x0010_0034:
                 AddEach(in element, DicomVR.LO, AddBirthDate);
@@ -82,7 +86,7 @@ internal sealed class IdentifyingWords
 
             // How to reach the patient, the referring physician, other persons, and who gave the order.
             case 0x0010_2154 or 0x0010_2155 or 0x0008_0094 or 0x0040_1103 or 0x0040_1104 or 0x0040_2010 or 0x0040_2011:
-                AddEach(in element, DicomVR.LO, text => NumberWords.CollectTelephones(_collector, text, _terms));
+                AddEach(in element, DicomVR.LO, text => NumberWords.CollectTelephones(_collector, text));
                 break;
 
             // Addresses of patient and physicians, where the patient lives, who asked.
@@ -105,7 +109,7 @@ internal sealed class IdentifyingWords
                 AddEach(
                     in element,
                     DicomVR.LO,
-                    id => NumberWords.Collect(_collector, IdentityKind.Device, id, isMain: false, _terms));
+                    id => NumberWords.Collect(_collector, IdentityKind.Device, id, isMain: false));
                 break;
             default:
                 if (vr is DicomVR.DA or DicomVR.DT && !Retains(ConfidentialityOptions.RetainLongitudinalFullDates))
@@ -122,8 +126,9 @@ internal sealed class IdentifyingWords
     private void AddEach(in DataElement element, DicomVR vr, Action<string> add)
     {
         var text = ElementText.Text(in element, vr) ?? string.Empty;
-        _collector.Begin(in element, !text.Contains('\uFFFD', StringComparison.Ordinal));
-        foreach (var value in text.Split('\\'))
+        var other = OtherReading.Of(in element, vr);
+        _collector.Begin(in element, !text.Contains('\uFFFD', StringComparison.Ordinal) || other is not null);
+        foreach (var value in text.Split('\\').Concat(other?.Split('\\') ?? []))
         {
             add(value);
         }
@@ -133,14 +138,14 @@ internal sealed class IdentifyingWords
     private void AddCode(in DataElement element, DicomTag sequence)
     {
         var isMeaning = element.Tag.Value == 0x0008_0104;
-        if (sequence == PersonCodes)
+        if (sequence == CodeItem.Persons)
         {
             AddEach(
                 in element,
                 DicomVR.LO,
-                isMeaning ? name => NameWords.Collect(_collector, name, _terms) : code => AddIdentifier(code));
+                isMeaning ? _names.Collect : code => AddIdentifier(code));
         }
-        else if (sequence == InstitutionCodes && !Retains(ConfidentialityOptions.RetainInstitutionIdentity))
+        else if (sequence == CodeItem.Institutions && !Retains(ConfidentialityOptions.RetainInstitutionIdentity))
         {
             AddEach(
                 in element,
@@ -149,8 +154,17 @@ internal sealed class IdentifyingWords
         }
     }
 
+    /// <summary>What the standard calls so is no instance of anybody (PS3.6 A).</summary>
+    private void AddUid(string uid)
+    {
+        if (!uid.StartsWith(OfStandard, StringComparison.Ordinal))
+        {
+            _collector.Add(IdentityKind.Uid, uid);
+        }
+    }
+
     private void AddIdentifier(string identifier, bool isMain = false) =>
-        NumberWords.Collect(_collector, IdentityKind.Identifier, identifier, isMain, _terms);
+        NumberWords.Collect(_collector, IdentityKind.Identifier, identifier, isMain);
 
     private void AddBirthDate(string text)
     {

@@ -5,20 +5,22 @@ using OrthancDeid.Deidentification.Cleaning.Spelling;
 namespace OrthancDeid.Deidentification.Cleaning;
 
 /// <summary>The words of a name: its parts, and how people write it as a whole.</summary>
-internal static class NameWords
+/// <param name="collector">Takes the words.</param>
+/// <param name="terms">Words of speech and of imaging.</param>
+internal sealed class NameWords(IIdentityCollector collector, CodedTerms terms)
 {
+    /// <summary>Fewer letters of a family name with an initial are any word.</summary>
+    private const int ShortestWithInitial = 3;
+
+    /// <summary>McKay is also written in two words.</summary>
+    private const int ShortestScottish = 5;
+
     /// <summary>Between the parts of a name: spaces, hyphens, dashes and apostrophes, of any script.</summary>
     private static readonly char[] Separators =
-        [.. " -,.'_/()\u00A0\u00B7\u2010\u2011\u2013\u2014\u2019\u3000\u30FB"];
+        [.. " -,.'_/()\u00A0\u00B7\u2010\u2011\u2013\u2014\u2019\u3000\u30FB\r\n\t"];
 
-    /// <summary>Tells a collector of a name in up to three scripts (PS3.5 6.2.1).</summary>
-    /// <param name="collector">Takes the words.</param>
-    /// <param name="name">The name.</param>
-    /// <param name="terms">
-    /// Words that are not taken as parts of the name, or null: somebody of the staff may be called so, or the element
-    /// holds no name at all. Those of the patient are taken whatever they are.
-    /// </param>
-    public static void Collect(IIdentityCollector collector, string name, CodedTerms? terms)
+    /// <summary>Tells the collector of a name in up to three scripts (PS3.5 6.2.1).</summary>
+    public void Collect(string name)
     {
         foreach (var group in name.Split('='))
         {
@@ -31,7 +33,7 @@ internal static class NameWords
             ];
             foreach (var parts in components)
             {
-                CollectParts(collector, parts, terms);
+                CollectParts(parts);
             }
 
             if (components is [{ Length: > 1 } only])
@@ -40,29 +42,24 @@ internal static class NameWords
                 components = [only[..1], only[1..]];
             }
 
-            if (components.Length > 1
-                && terms?.ExplainName(string.Join(' ', components.SelectMany(parts => parts))) != true)
+            if (components.Length > 1)
             {
-                CollectWhole(collector, components, terms);
+                CollectWhole(components);
             }
         }
     }
 
-    private static void CollectParts(IIdentityCollector collector, string[] parts, CodedTerms? terms)
-    {
-        var component = string.Join(' ', parts);
-        if (terms?.ExplainName(component) == true)
-        {
-            return;
-        }
+    private bool IsCommon(string part) =>
+        new FoldedText(part).Value is var folded && (terms.Contains(folded) || NameParticles.Contains(folded));
 
-        collector.Add(IdentityKind.PartOfName, component);
+    private void CollectParts(string[] parts)
+    {
+        AddPart(string.Join(' ', parts), Array.TrueForAll(parts, IsCommon));
         foreach (var part in parts)
         {
-            if (parts.Length > 1 && !NameParticles.Contains(new FoldedText(part).Value)
-                && terms?.ExplainName(part) != true)
+            if (parts.Length > 1 && !NameParticles.Contains(new FoldedText(part).Value))
             {
-                collector.Add(IdentityKind.PartOfName, part);
+                AddPart(part, IsCommon(part));
             }
 
             if (part.Length == 1 && FoldedText.IsWithoutSpaces(part[0]))
@@ -76,27 +73,51 @@ internal static class NameWords
         }
     }
 
-    private static void CollectWhole(IIdentityCollector collector, string[][] components, CodedTerms? terms)
+    private void AddPart(string part, bool isCommon)
+    {
+        collector.Add(isCommon ? IdentityKind.CommonPartOfName : IdentityKind.PartOfName, part);
+        if (part.Length >= ShortestScottish && part.StartsWith("Mc", StringComparison.OrdinalIgnoreCase))
+        {
+            collector.Add(IdentityKind.PartOfName, part[..2] + ' ' + part[2..]);
+        }
+    }
+
+    private void CollectWhole(string[][] components)
     {
         var family = string.Join(' ', components[0]);
         string[] given = [.. components.Skip(1).SelectMany(parts => parts)];
         var calledSo = new[] { string.Join(' ', given), given[0], given[^1] }.Distinct()
             .Where(called => called.Length > 1 || FoldedText.IsWithoutSpaces(called[0]));
+        var isFamilyCommon = Array.TrueForAll(components[0], IsCommon);
         foreach (var called in calledSo)
         {
-            collector.Add(IdentityKind.Name, family + ' ' + called);
-            collector.Add(IdentityKind.Name, called + ' ' + family);
+            var isCommon = Array.TrueForAll(called.Split(' '), IsCommon);
+            var kind = isCommon && isFamilyCommon ? IdentityKind.CommonName
+                : isCommon || isFamilyCommon ? IdentityKind.MixedName
+                : IdentityKind.Name;
+            collector.Add(kind, family + ' ' + called);
+            collector.Add(kind, called + ' ' + family);
         }
 
-        if (FoldedText.IsWithoutSpaces(family[0]) || terms?.ExplainName(family) == true)
+        if (FoldedText.IsWithoutSpaces(family[0]))
         {
             return;
         }
 
-        foreach (var initials in new[] { given[0][..1], string.Concat(given.Select(part => part[0])) }.Distinct())
+        // A login is made of one word of the family name.
+        foreach (var called in components[0].Where(part => part.Length >= ShortestWithInitial).Append(family).Distinct())
         {
-            collector.Add(IdentityKind.Initials, family + ' ' + initials);
-            collector.Add(IdentityKind.Initials, initials + ' ' + family);
+            if (!Array.TrueForAll(called.Split(' '), IsCommon))
+            {
+                AddInitials(called, given[0][..1]);
+                AddInitials(called, string.Concat(given.Select(part => part[0])));
+            }
         }
+    }
+
+    private void AddInitials(string family, string initials)
+    {
+        collector.Add(IdentityKind.Initials, family + ' ' + initials);
+        collector.Add(IdentityKind.Initials, initials + ' ' + family);
     }
 }

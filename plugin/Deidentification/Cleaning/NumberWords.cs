@@ -8,8 +8,11 @@ internal static class NumberWords
     /// <summary>A number of fewer digits identifies nobody, and may be any number in a text.</summary>
     private const int ShortestNumber = 3;
 
-    /// <summary>Below this, numbers but those of patients and accessions may be any number in a text.</summary>
+    /// <summary>Below this, a number may be any number in a text.</summary>
     private const int ShortestOther = 5;
+
+    /// <summary>Fewer digits in an identifier stand in other numbers, too.</summary>
+    private const int ShortestCore = 6;
 
     /// <summary>The digits of a telephone number without country and area, and the least that it can have.</summary>
     private const int LocalNumber = 7;
@@ -23,27 +26,26 @@ internal static class NumberWords
     /// <param name="kind">Whether it is one of a person or of a device.</param>
     /// <param name="identifier">The identifier.</param>
     /// <param name="isMain">Whether it is the ID of a patient or an accession number.</param>
-    /// <param name="terms">What identifies nobody.</param>
-    public static void Collect(
-        IIdentityCollector collector, IdentityKind kind, string identifier, bool isMain, CodedTerms terms)
+    public static void Collect(IIdentityCollector collector, IdentityKind kind, string identifier, bool isMain)
     {
-        Add(collector, kind, identifier, isMain, terms);
+        Add(collector, kind, identifier, isMain);
+        AddCore(collector, kind, identifier);
         if (identifier.IndexOf('^', StringComparison.Ordinal) is var end and > 0)
         {
             // As HL7 has it, with who issued it (PS3.3 10.14).
-            Add(collector, kind, identifier[..end], isMain, terms);
+            Add(collector, kind, identifier[..end], isMain);
         }
     }
 
     /// <summary>Tells a collector of telephone numbers and other ways to reach somebody.</summary>
-    public static void CollectTelephones(IIdentityCollector collector, string text, CodedTerms terms)
+    public static void CollectTelephones(IIdentityCollector collector, string text)
     {
         foreach (var number in text.Split(
             ['/', ',', ';', '^', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Prepend(text))
         {
             if (number.Any(char.IsDigit) || number.Contains('@', StringComparison.Ordinal))
             {
-                Add(collector, IdentityKind.Identifier, number, isMain: false, terms);
+                Add(collector, IdentityKind.Identifier, number, isMain: false);
             }
 
             // Without what stands before it, such as TEL, and the extension behind it.
@@ -54,6 +56,23 @@ internal static class NumberWords
             AddDigits(collector, digits.Length > LocalNumber ? digits[^LocalNumber..] : string.Empty);
             AddDigits(collector, number[Math.Max(start, 0)..end]
                 .Split(GroupSeparators, StringSplitOptions.RemoveEmptyEntries).LastOrDefault(string.Empty));
+            AddExtension(collector, number);
+        }
+    }
+
+    /// <summary>The last digits, by which somebody can be called from the same house.</summary>
+    private static void AddExtension(IIdentityCollector collector, string number)
+    {
+        var end = number.LastIndexOfAny(Digits) + 1;
+        var start = end;
+        while (start > 0 && char.IsAsciiDigit(number[start - 1]))
+        {
+            start--;
+        }
+
+        if (end - start is >= ShortestNumber and < ShortestTelephone)
+        {
+            collector.Add(IdentityKind.ShortNumber, number[start..end]);
         }
     }
 
@@ -75,17 +94,45 @@ internal static class NumberWords
         }
     }
 
-    private static void Add(
-        IIdentityCollector collector, IdentityKind kind, string identifier, bool isMain, CodedTerms terms)
+    /// <summary>
+    /// The number in an identifier that has other letters about it, if it is long enough to be no other number.
+    /// </summary>
+    private static void AddCore(IIdentityCollector collector, IdentityKind kind, string identifier)
+    {
+        var longest = string.Empty;
+        for (var start = identifier.IndexOfAny(Digits); start >= 0;)
+        {
+            var end = start;
+            while (end < identifier.Length && char.IsAsciiDigit(identifier[end]))
+            {
+                end++;
+            }
+
+            longest = end - start > longest.Length ? identifier[start..end] : longest;
+            start = end < identifier.Length ? identifier.IndexOfAny(Digits, end) : -1;
+        }
+
+        if (longest.Length >= ShortestCore && longest.Length < identifier.Length)
+        {
+            collector.Add(kind, longest);
+        }
+    }
+
+    private static void Add(IIdentityCollector collector, IdentityKind kind, string identifier, bool isMain)
     {
         var folded = new FoldedText(identifier).Value;
         var isNumber = folded.All(char.IsAsciiDigit);
+        if (isNumber && isMain && folded.Length is >= ShortestNumber and < ShortestOther)
+        {
+            collector.Add(IdentityKind.ShortNumber, identifier);
+            return;
+        }
 
         // Two letters may be an ID of a person, not of a device.
-        var shortest = isNumber && !isMain ? ShortestOther
+        var shortest = isNumber ? ShortestOther
             : kind != IdentityKind.Device && folded.All(char.IsLetter) ? 2
             : ShortestNumber;
-        if (folded.Length < shortest || terms.Explain(identifier))
+        if (folded.Length < shortest || CodedTerms.Explain(identifier))
         {
             return;
         }

@@ -11,24 +11,39 @@ internal static class PlaceWords
     /// <summary>Shorter numbers, such as post codes, may be any number in a text.</summary>
     private const int ShortestNumber = 5;
 
+    /// <summary>So many words, however common, are one place if they stand together.</summary>
+    private const int WordsOfPhrase = 3;
+
     private static readonly char[] Separators =
         [.. " ,;.^/-_()\"\r\n\t\u00A0\u2013\u3000"];
+
+    private static readonly char[] Lines = [.. ",;^\r\n/"];
 
     /// <summary>Tells a collector of a place.</summary>
     /// <param name="collector">Takes the words.</param>
     /// <param name="place">The place.</param>
-    /// <param name="terms">What is in no place alone.</param>
+    /// <param name="terms">Words of speech and of imaging.</param>
     public static void Collect(IIdentityCollector collector, string place, CodedTerms terms)
     {
-        if (terms.Explain(place))
+        var parts = place.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length < WordsOfPhrase && CodedTerms.Explain(place))
         {
             return;
         }
 
         collector.Add(IdentityKind.Place, place);
-        foreach (var part in place.Split(Separators, StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in place.Split(Lines, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (part.Length >= (part.All(char.IsAsciiDigit) ? ShortestNumber : ShortestPart) && !terms.Explain(part))
+            // A street and the number of a house, without the town.
+            if (line.Length < place.Length && line.Contains(' ', StringComparison.Ordinal) && !CodedTerms.Explain(line))
+            {
+                collector.Add(IdentityKind.Place, line);
+            }
+        }
+
+        foreach (var part in parts)
+        {
+            if (part.Length >= (part.All(char.IsAsciiDigit) ? ShortestNumber : ShortestPart) && !terms.Contains(new FoldedText(part).Value))
             {
                 collector.Add(IdentityKind.PartOfPlace, part);
             }

@@ -2,6 +2,7 @@
 
 using System.Text;
 using OrthancDeid.Deidentification.Cleaning.Spelling;
+using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Cleaning;
@@ -12,25 +13,17 @@ namespace OrthancDeid.Deidentification.Cleaning;
 /// </summary>
 internal sealed class TextCleaner : IIdentityCollector
 {
-    /// <summary>From here on a word is found as the beginning or the end of another, a whole name anywhere.</summary>
-    private const int LongEnough = 6;
-    private const int LongEnoughName = 8;
-
-    /// <summary>
-    /// What is left of a longer word must be a word, too: Schulte is not in Schulter, nor Martin in Martini.
-    /// </summary>
-    private const int ShortestRest = 3;
-
     /// <summary>No text that somebody wrote takes more; what is left after them is not passed on.</summary>
     private const int MostPasses = 8;
-
-    private const char FirstGreek = '\u0370';
-    private const char LastHebrew = '\u05FF';
 
     /// <summary>Digits in a UID; fewer are in any number.</summary>
     private const int ShortestUid = 8;
 
-    private readonly WordIndex _words = new();
+    /// <summary>Of a name that was cut short with a dot: fewer letters are any abbreviation, and no name has more.</summary>
+    private const int ShortestCut = 4;
+    private const int LongestCut = 64;
+
+    private readonly WordAutomaton _words = new();
     private readonly HashSet<string> _whole = [];
     private readonly DateFinder _dates = new();
 
@@ -55,7 +48,10 @@ internal sealed class TextCleaner : IIdentityCollector
             if (kind != IdentityKind.Uid || spelt.Folded.Length >= ShortestUid)
             {
                 _words.Add(spelt);
-                _whole.Add(spelt.Folded);
+                if (kind is not (IdentityKind.CommonPartOfName or IdentityKind.ShortNumber))
+                {
+                    _whole.Add(spelt.Folded);
+                }
             }
         }
     }
@@ -66,13 +62,44 @@ internal sealed class TextCleaner : IIdentityCollector
     /// <summary>Whether a text is nothing but a word.</summary>
     public bool IsWord(string text) => FoldedText.Of(text).Any(folded => _whole.Contains(folded.Value));
 
+    /// <summary>Whether a term, seen from its bytes, may hold a word: if not, it is none.</summary>
+    public bool MayHold(ReadOnlySpan<byte> term) => _words.MayHold(term);
+
     /// <summary>The text without the words; the same object if it has none.</summary>
-    public string Clean(string text)
+    public string Clean(string text) => Clean(text, ofPersons: false);
+
+    /// <summary>The text without names of persons, where all else is to stay.</summary>
+    public string CleanOfPersons(string text) => Clean(text, ofPersons: true);
+
+    /// <summary>
+    /// Values that should be terms of the standard, without those that hold what can be none: the name of somebody, or a
+    /// number.
+    /// </summary>
+    public string CleanTerms(string terms)
+    {
+        var values = terms.Split('\\');
+        var isAnyTaken = false;
+        foreach (ref var value in values.AsSpan())
+        {
+            if (FoldedText.Of(value).Any(HoldsName))
+            {
+                value = string.Empty;
+                isAnyTaken = true;
+            }
+        }
+
+        return isAnyTaken ? string.Join('\\', values) : terms;
+    }
+
+    private bool HoldsName(FoldedText term) =>
+        _words.Find(term).Any(found => TermIdentity.IsFound(term, found.Start, found.End, found.Word));
+
+    private string Clean(string text, bool ofPersons)
     {
         var cleaned = text;
         for (var pass = 0; pass < MostPasses; pass++)
         {
-            if (!TryCleanOnce(ref cleaned))
+            if (!TryCleanOnce(ref cleaned, ofPersons))
             {
                 return cleaned;
             }
@@ -83,87 +110,78 @@ internal sealed class TextCleaner : IIdentityCollector
         return string.Empty;
     }
 
-    private bool TryCleanOnce(ref string text)
+    private bool TryCleanOnce(ref string text, bool ofPersons)
     {
-        var isTaken = new bool[text.Length];
-        var isAnyTaken = false;
-        foreach (var (start, end) in _dates.Find(text))
+        bool[]? isTaken = null;
+        if (!ofPersons)
         {
-            isTaken.AsSpan(start..end).Fill(true);
-            isAnyTaken = true;
+            foreach (var (start, end) in _dates.Find(text))
+            {
+                (isTaken ??= new bool[text.Length]).AsSpan(start..end).Fill(true);
+            }
         }
 
+        foreach (var (start, end) in FindWords(text, ofPersons))
+        {
+            (isTaken ??= new bool[text.Length]).AsSpan(start..end).Fill(true);
+        }
+
+        if (EscapedText.Of(text) is { } escaped)
+        {
+            foreach (var (start, end) in FindWords(escaped.Plain, ofPersons))
+            {
+                (isTaken ??= new bool[text.Length]).AsSpan(escaped.OriginOf(start, end)).Fill(true);
+            }
+        }
+
+        if (isTaken is null)
+        {
+            return false;
+        }
+
+        text = Without(text, isTaken);
+        return true;
+    }
+
+    /// <summary>Where the words stand in a text.</summary>
+    private IEnumerable<(int Start, int End)> FindWords(string text, bool ofPersons)
+    {
         foreach (var folded in FoldedText.Of(text))
         {
-            foreach (var (start, end, word) in _words.Find(folded))
+            foreach (var (start, found, word) in _words.Find(folded))
             {
-                if (IsTaken(folded, start, end, word))
+                var end = found;
+                if ((!ofPersons || word.IsOfPerson) && WordForms.AreTaken(text, folded, start, ref end, word))
                 {
-                    isTaken.AsSpan(folded.OriginOf(start)..folded.EndOf(end - 1)).Fill(true);
-                    isAnyTaken = true;
+                    yield return (folded.OriginOf(start), folded.EndOf(end - 1));
                 }
             }
         }
 
-        if (isAnyTaken)
+        for (var dot = text.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = text.IndexOf('.', dot + 1))
         {
-            text = Without(text, isTaken);
-        }
-
-        return isAnyTaken;
-    }
-
-    private static bool IsTaken(FoldedText text, int start, int end, IdentifyingWord word)
-    {
-        var (isStart, isEnd) = (text.IsBoundary(start), text.IsBoundary(end));
-        if ((isStart && isEnd) || FoldedText.IsWithoutSpaces(word.Folded[0]))
-        {
-            return true;
-        }
-
-        return word.Kind switch
-        {
-            IdentityKind.Name => word.Folded.Length >= LongEnoughName,
-            IdentityKind.Initials => false,
-            _ => word.Folded.Length >= LongEnough && (isStart || isEnd)
-                && (word.IsNumber || IsInflected(word.Folded[0]) || IsCompound(text, start, end)),
-        };
-    }
-
-    /// <summary>Whether names of a script, of Greek, Cyrillic and those up to Hebrew, change with their case.</summary>
-    private static bool IsInflected(char letter) => letter is >= FirstGreek and <= LastHebrew;
-
-    /// <summary>Whether a word is put together of the one from start to end, and of others.</summary>
-    private static bool IsCompound(FoldedText text, int start, int end)
-    {
-        var (first, last) = (start, end);
-        while (!text.IsBoundary(first))
-        {
-            first--;
-        }
-
-        while (!text.IsBoundary(last))
-        {
-            last++;
-        }
-
-        var rest = first < start ? text.Value[first..start] : text.Value[end..last];
-        return (rest.Length >= ShortestRest || rest == "S" || CommonWords.Contains(rest))
-            && !IsInCommonWord(text.Value.AsSpan(first, last - first), start - first, end - first);
-    }
-
-    private static bool IsInCommonWord(ReadOnlySpan<char> compound, int start, int end)
-    {
-        for (var length = end - start + 1; length <= CommonWords.Longest; length++)
-        {
-            if ((start + length <= compound.Length && CommonWords.Contains(compound.Slice(start, length)))
-                || (end - length >= 0 && CommonWords.Contains(compound[(end - length)..end])))
+            if (StartOfCut(text, dot) is var start and >= 0)
             {
-                return true;
+                yield return (start, dot);
             }
         }
+    }
 
-        return false;
+    /// <summary>Where a name begins that was cut short before a dot, as Wolkenst.; -1 if none was.</summary>
+    private int StartOfCut(string text, int dot)
+    {
+        var start = dot;
+        while (start > 0 && dot - start <= LongestCut && char.IsLetter(text[start - 1]))
+        {
+            start--;
+        }
+
+        return dot - start is >= ShortestCut and <= LongestCut && char.IsUpper(text[start])
+            && (start == 0 || !char.IsLetterOrDigit(text[start - 1]))
+            && FoldedText.Of(text[start..dot]).Any(
+                folded => _words.StartsName(folded.Value) && !CommonWords.Contains(folded.Value))
+            ? start
+            : -1;
     }
 
     /// <summary>The rest, with one space where words were taken out between others.</summary>

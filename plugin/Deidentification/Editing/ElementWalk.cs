@@ -46,7 +46,9 @@ internal sealed class ElementWalk
         _plan = plan;
         _preview = preview;
         _root = file.Dataset;
-        _options = plan.Request.Options == ConfidentialityOptions.None ? null : new OptionRules(plan.Request, _root);
+        _options = plan.Request is { Options: ConfidentialityOptions.None, IsVerified: false }
+            ? null
+            : new OptionRules(plan.Request, _root);
         _texts = new NewTexts(_root, _edits);
         _values = new ValueEdits(plan.Request, _options, _edits, _texts);
         _identity = new IdentityEdits(plan.Request, _root, identifiers, _edits, _texts, samePatient);

@@ -76,6 +76,9 @@ public sealed class RequestMember
     /// <summary>Whether the new file is searched for what identifies.</summary>
     internal static RequestMember Verify { get; } = new("Verify", RequestRoutes.Anonymize);
 
+    /// <summary>What becomes of text that nobody can read.</summary>
+    internal static RequestMember Unreadable { get; } = new("Unreadable", RequestRoutes.Anonymize);
+
     /// <summary>Which instances are not wanted.</summary>
     internal static RequestMember Reject { get; } = new("Reject", RequestRoutes.Anonymize);
 

@@ -25,7 +25,7 @@ public sealed class LeakCheck
     /// <summary>What the codec says of itself in the meta information (PS3.10 7.1).</summary>
     private static readonly DicomTag[] Codec = [DicomTag.ImplementationClassUID, DicomTag.ImplementationVersionName];
 
-    /// <summary>What the plan itself makes up.</summary>
+    /// <summary>What the plan itself makes up, at any depth.</summary>
     private static readonly DicomTag[] Renewed =
         [DicomTag.PatientName, DicomTag.PatientID, DicomTag.AccessionNumber, DicomTag.StudyID];
 
@@ -33,7 +33,7 @@ public sealed class LeakCheck
     private readonly WordSearch _words;
     private readonly ByteSearch _bytes;
     private readonly CleanedElements _cleaned;
-    private readonly string?[] _originals;
+    private readonly HashSet<(DicomTag Tag, string Text)> _originals = [];
 
     private LeakCheck(ModificationPlan plan, DicomFile source)
     {
@@ -42,7 +42,16 @@ public sealed class LeakCheck
         var identity = new SourceIdentity(plan, source.Dataset);
         _words = new WordSearch(plan, identity);
         _bytes = new ByteSearch(identity.Bytes());
-        _originals = [.. Renewed.Select(tag => ElementText.Text(source.Dataset, tag, DicomVR.LO))];
+        foreach (var dataset in source.Dataset.SelfAndDescendants())
+        {
+            foreach (var tag in Renewed)
+            {
+                if (ElementText.Text(dataset, tag, DicomVR.LO) is { } text)
+                {
+                    _originals.Add((tag, text));
+                }
+            }
+        }
     }
 
     /// <summary>Reads what identifies somebody in a file, before it is edited.</summary>
@@ -92,9 +101,9 @@ public sealed class LeakCheck
     private HashSet<string> MadeUp(DicomDataset root)
     {
         var made = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < Renewed.Length; i++)
+        foreach (var tag in Renewed)
         {
-            if (ElementText.Text(root, Renewed[i], DicomVR.LO) is { Length: > 0 } text && text != _originals[i])
+            if (ElementText.Text(root, tag, DicomVR.LO) is { Length: > 0 } text && !_originals.Contains((tag, text)))
             {
                 made.Add(text);
             }
@@ -104,6 +113,10 @@ public sealed class LeakCheck
         made.Add(DummyValue.Word);
         return made;
     }
+
+    /// <summary>Whether an element holds a name or a number that the plan gave it.</summary>
+    private bool IsRenewed(in DataElement element) => Renewed.AsSpan().Contains(element.Tag)
+        && ElementText.Text(in element, DicomVR.LO) is { } text && !_originals.Contains((element.Tag, text));
 
     /// <summary>
     /// The data sets but those inside of elements that the request sets, and whether the request keeps what is in them.
@@ -135,7 +148,7 @@ public sealed class LeakCheck
         foreach (var element in dataset)
         {
             if (!Pixels.AsSpan().Contains(element.Tag) && element.Sequence is null
-                && !IsGiven(in element) && !IsSpared(in element, isKept)
+                && !IsGiven(in element) && !IsSpared(in element, isKept) && !IsRenewed(in element)
                 && (_words.IsFound(in element, made) || IsFoundInBytes(in element, made)))
             {
                 throw Leak($"({ElementPlace.Of(in element)})");

@@ -28,12 +28,14 @@ internal sealed class SourceIdentity : IIdentityCollector
     /// <summary>In bytes: fewer stand in binary values by chance.</summary>
     private const int ShortestBytes = 5;
 
+    /// <summary>Fewer digits are those of any number.</summary>
+    private const int ShortestNumber = 8;
+
     /// <summary>Who is called so before was anonymized before.</summary>
     private static readonly string Dummy = new FoldedText(DummyValue.Word).Value;
 
     private readonly ModificationRequest _request;
     private readonly CleanedElements _cleaned;
-    private readonly CodedTerms _terms;
     private readonly HashSet<string> _spared = [];
     private readonly HashSet<string> _patterns = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, IdentifyingWord> _words = [];
@@ -48,8 +50,7 @@ internal sealed class SourceIdentity : IIdentityCollector
     {
         _request = plan.Request;
         _cleaned = new CleanedElements(_request);
-        _terms = new CodedTerms(root);
-        IdentifyingWords.Collect(root, _terms, _request, this);
+        IdentifyingWords.Collect(root, _request, this);
         foreach (var word in _spared)
         {
             _words.Remove(word);
@@ -125,17 +126,16 @@ internal sealed class SourceIdentity : IIdentityCollector
         }
     }
 
-    private bool IsTelling(IdentityKind kind, string folded) => !_terms.Contains(folded) && kind switch
+    private bool IsTelling(IdentityKind kind, string folded) => folded != Dummy && kind switch
     {
-        // Who is called as the scanner or as a part of the body is found by the whole name only.
+        // Who is called as a part of the body is found by the whole name only.
         IdentityKind.PartOfName => !folded.All(char.IsAsciiDigit)
-            && (Weight(folded) >= ShortestPart
-                || (_isOfPatient && Weight(folded) >= ShortestPartOfPatient && !CommonWords.Contains(folded))),
+            && (Weight(folded) >= ShortestPart || (_isOfPatient && Weight(folded) >= ShortestPartOfPatient)),
         IdentityKind.Initials => folded.Length >= ShortestPart,
-        IdentityKind.Name or IdentityKind.Identifier or IdentityKind.Place or IdentityKind.Uid =>
-            Weight(folded) >= ShortestWhole,
+        IdentityKind.Name or IdentityKind.MixedName or IdentityKind.CommonName or IdentityKind.Identifier
+            or IdentityKind.Place or IdentityKind.Uid => Weight(folded) >= ShortestWhole,
         _ => false,
-    } && folded != Dummy;
+    };
 
     private static int Weight(string folded) =>
         folded.Sum(letter => FoldedText.IsWithoutSpaces(letter) ? LettersOfIdeograph : 1);
@@ -157,7 +157,8 @@ internal sealed class SourceIdentity : IIdentityCollector
 
     private void AddBytes(string bytes)
     {
-        if (bytes.Length >= ShortestBytes && !_terms.Contains(new FoldedText(bytes).Value))
+        if (bytes.Length >= (bytes.All(char.IsAsciiDigit) ? ShortestNumber : ShortestBytes)
+            && !CommonWords.Contains(new FoldedText(bytes).Value))
         {
             _patterns.Add(bytes);
         }

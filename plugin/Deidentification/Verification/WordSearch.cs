@@ -2,6 +2,8 @@
 
 using System.Buffers;
 using OrthancDeid.Deidentification.Cleaning;
+using OrthancDeid.Deidentification.Identity;
+using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Verification;
@@ -15,7 +17,8 @@ internal sealed class WordSearch
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789+-.eE ");
 
     private readonly ModificationPlan _plan;
-    private readonly WordIndex _words = new();
+    private readonly CleanedElements _cleaned;
+    private readonly WordAutomaton _words = new();
     private readonly HashSet<string> _uids = [];
     private readonly HashSet<string> _numbers = [];
     private readonly HashSet<string> _whole = [];
@@ -25,6 +28,7 @@ internal sealed class WordSearch
     public WordSearch(ModificationPlan plan, SourceIdentity identity)
     {
         _plan = plan;
+        _cleaned = new CleanedElements(plan.Request);
         _dates = identity.Dates;
         foreach (var word in identity.Words)
         {
@@ -46,18 +50,26 @@ internal sealed class WordSearch
     /// <param name="made">Texts that were made up, and hold nothing of the original.</param>
     public bool IsFound(in DataElement element, HashSet<string> made)
     {
-        if (!(IsWritten(element.VR) || IsNumeric(element.VR)) || element.Length is 0 or > int.MaxValue
-            || element.IsEncapsulated || (CodeItem.HoldsCode(in element) && CodeItem.IsPublic(in element)))
+        var vr = RepresentationOf(in element);
+        if (!(IsWritten(vr) || IsNumeric(vr)) || element.Length is 0 or > int.MaxValue
+            || element.IsEncapsulated || CodeItem.IsPublic(in element) || IsSafeCreator(in element))
         {
             return false;
         }
 
-        var text = element.Dataset.CharacterSet.Decode(element.Value, element.VR).Trim(' ', '\0');
+        var text = element.Dataset.CharacterSet.Decode(element.Value, vr).Trim(' ', '\0');
+        return !made.Contains(text) && (IsFound(in element, vr, text)
+            || (OtherReading.Of(in element, vr) is { } other && IsFound(in element, vr, other)));
+    }
+
+    private bool IsFound(in DataElement element, DicomVR vr, string text)
+    {
         var isRetained = IsRetained(in element);
-        return !made.Contains(text) && (element.VR == DicomVR.UI ? IsUidFound(text)
-            : IsNumeric(element.VR) ? IsValueFound(text, isRetained)
+        return vr == DicomVR.UI ? IsUidFound(text)
+            : IsNumeric(vr) ? !IsDate(text, vr) && IsValueFound(text, isRetained)
+            : vr == DicomVR.CS && !element.Tag.IsPrivate ? !TermIdentity.IsOfFile(element.Tag) && IsTermFound(text)
             : CodeItem.HoldsCode(in element) ? IsCodeFound(text)
-            : IsWordFound(text, isRetained) || (!isRetained && _dates.Find(text).Any()));
+            : IsWordFound(text, isRetained) || (!isRetained && _dates.Find(text).Any());
     }
 
     /// <summary>
@@ -71,6 +83,20 @@ internal sealed class WordSearch
     /// <summary>A number that stands in the code of a site by chance is no leak, as it is not cleaned.</summary>
     private bool IsCodeFound(string code) =>
         IsWordFound(code, isRetained: true) || FoldedText.Of(code).Any(folded => _whole.Contains(folded.Value));
+
+    /// <summary>The VR of the standard, whatever the file claims; where that is not of text, the file may hold text.</summary>
+    private DicomVR RepresentationOf(in DataElement element) =>
+        _cleaned.RepresentationOf(in element) is var vr && (IsWritten(vr) || IsNumeric(vr)) ? vr : element.VR;
+
+    /// <summary>A date is the number of somebody by chance only; those of the patient are searched for as dates.</summary>
+    private static bool IsDate(string text, DicomVR vr) => DateOrTime.Applies(vr) && DateOrTime.IsValid(text, vr);
+
+    /// <summary>Whoever is called as a maker of devices whom the standard names is not meant there.</summary>
+    private static bool IsSafeCreator(in DataElement element) => element.Tag.IsPrivateCreator
+        && ElementText.Text(in element, DicomVR.LO) is { } creator && SafePrivateElements.HasCreator(creator);
+
+    private bool IsTermFound(string terms) => FoldedText.Of(terms).Any(folded => _words.Find(folded)
+        .Any(found => TermIdentity.IsFound(folded, found.Start, found.End, found.Word)));
 
     private bool IsUidFound(string uids) => uids.Split('\\').Any(uid => _uids.Contains(new FoldedText(uid).Value));
 
@@ -96,17 +122,29 @@ internal sealed class WordSearch
     }
 
     private bool IsWordFound(string text, bool isRetained) => FoldedText.Of(text).Any(folded => _words.Find(folded).Any(
-        found => (!isRetained || IsOfPerson(found.Word.Kind))
-            && ((folded.IsBoundary(found.Start) && folded.IsBoundary(found.End)) || IsFoundInside(found.Word))));
+        found => (!isRetained || found.Word.IsOfPerson) && IsFound(text, folded, found.Start, found.End, found.Word)));
 
-    private static bool IsOfPerson(IdentityKind kind) =>
-        kind is IdentityKind.Name or IdentityKind.Initials or IdentityKind.PartOfName;
+    private static bool IsFound(string text, FoldedText folded, int start, int end, IdentifyingWord word)
+    {
+        var isWhole = folded.IsBoundary(start) && folded.IsBoundary(end);
+        return word.Kind switch
+        {
+            IdentityKind.MixedName or IdentityKind.CommonName => isWhole && NameContext.IsName(
+                text.AsSpan(folded.OriginOf(start)..folded.EndOf(end - 1)), word.Kind == IdentityKind.CommonName),
+            _ => isWhole || FoldedText.IsWithoutSpaces(word.Folded[0]) || IsFoundInside(folded, start, end, word),
+        };
+    }
 
     /// <summary>Digits are part of longer numbers by chance; a part of a name is part of other names.</summary>
-    private static bool IsFoundInside(IdentifyingWord word) =>
-        FoldedText.IsWithoutSpaces(word.Folded[0])
-        || (word.Folded.Length >= LongEnough && !word.IsNumber
-            && word.Kind is not (IdentityKind.PartOfName or IdentityKind.Initials));
+    private static bool IsFoundInside(FoldedText folded, int start, int end, IdentifyingWord word) =>
+        word.Folded.Length >= LongEnough && !word.IsNumber && word.Kind switch
+        {
+            IdentityKind.Name => true,
+
+            // IRMCEREB does not stand in "IRM cérébrale".
+            IdentityKind.Identifier or IdentityKind.Place => !folded.HasGap(start, end),
+            _ => false,
+        };
 
     /// <summary>Whether a VR is of words.</summary>
     private static bool IsWritten(DicomVR vr) => vr is DicomVR.AE or DicomVR.CS or DicomVR.LO or DicomVR.LT

@@ -12,8 +12,8 @@ internal static class BaseLetters
     private const char Ring = '\u030A';
 
     /// <summary>
-    /// Those of the blocks Latin-1 to Latin Extended-B, Latin Extended Additional, Greek and Cyrillic, and the small
-    /// ones that have no capital.
+    /// Those of the blocks Latin-1 to Latin Extended-B, Latin Extended Additional, Greek and Cyrillic, the small ones
+    /// that have no capital, ligatures, and what is one letter of Arabic names on different keyboards.
     /// </summary>
     private static readonly string[] Accented =
     [
@@ -42,9 +42,11 @@ internal static class BaseLetters
         "X ẊẌ",
         "Y ÝŶŸȲẎẙỲỴỶỸ",
         "Z ŹŻŽẐẒẔ",
+        "FF ﬀ", "FI ﬁ", "FL ﬂ", "FFI ﬃ", "FFL ﬄ", "ST ﬅﬆ",
         "AE ÆǢǼ", "OE Œ", "TH Þ", "SS ßẞ", "IJ Ĳ",
         "Α Ά", "Ε Έ", "Η Ή", "Ι ΊΪΐ", "Ο Ό", "Υ ΎΫΰ", "Ω Ώ",
         "А ӐӒ", "Г Ѓ", "Е ЀЁӖ", "Ж ӁӜ", "З Ӟ", "И ЍЙӢӤ", "І Ї", "К Ќ", "О Ӧ", "У ЎӮӰӲ", "Ч Ӵ", "Ы Ӹ", "Э Ӭ",
+        "ا أإآٱ", "ي ىیئ", "ه ةۀہ", "ك ک", "و ؤ",
     ];
 
     private static readonly Dictionary<char, string> Bases = Accented

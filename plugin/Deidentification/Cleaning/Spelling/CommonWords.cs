@@ -9,7 +9,14 @@ internal static class CommonWords
 {
     private const string Modalities =
         "CT MR MRI MRT CR DR DX US NM PT PET SPECT MG XA RF IO PX OT SC SR KO PR ES OP GM SM BMD CBCT DSA ECG EKG"
-        + " EEG RT RX TC IRM TAC MRA CTA RTG";
+        + " EEG RT RX TC IRM TAC MRA CTA RTG HASTE FLAIR STIR VIBE TSE FSE GRE EPI DWI ADC SWI TOF MIP MPR VRT FLASH TRUFI"
+        + " SPGR FIESTA DIXON PROPELLER BLADE MPRAGE";
+
+    /// <summary>Of devices, which stand in any file that they make.</summary>
+    private const string Makers =
+        "Siemens Healthineers Philips General Electric GE GEMS Canon Toshiba Fuji Fujifilm Agfa Gevaert Kodak Carestream"
+        + " Hitachi Shimadzu Hologic Lorad Varian Elekta Samsung Medison Mindray Bruker Esaote Acuson Konica Minolta"
+        + " Planmeca Sirona Ziehm Neusoft Accuray Nucletron Brainlab Zeiss Topcon Heidelberg Marconi Picker Imatron";
 
     private const string EnglishImaging =
         "head brain skull face facial orbit orbits eye eyes ear ears nose neck throat mouth tooth teeth jaw spine"
@@ -51,9 +58,34 @@ internal static class CommonWords
         + " orthopedics pediatric pediatrics urology vascular dental laboratory research physician doctor nurse for"
         + " and from the not all one two three";
 
+    private const string EnglishOfAny =
+        "cross page stone stones field wall ring ball ray rays best case cases week weeks winter summer cold hot warm"
+        + " hard soft rest stress sharp rough bright dark light little strong rich wise mark marks will grant cook king"
+        + " bush rose love english french german axis plane slice slices section sections matrix mask marrow mass"
+        + " masses line lines width weight weighted level window distance size volume area number name date time year"
+        + " years month months old age sex position orientation resolution window view views top bottom side cut edge"
+        + " block wedge beam grid gantry table bed couch row column rows columns original primary secondary derived"
+        + " localizer localiser reference region target mean average total single double dual multi dynamic static"
+        + " breath hold free gated trigger triggered enhanced enhancement weighted spin echo gradient field flow signal"
+        + " noise filter kernel algorithm reconstruction recon mode type index code label color colour blank about"
+        + " correct device model version software protocol program profile list set group part parts piece object text"
+        + " note notes comment comments description report reports history findings impression conclusion cause effect"
+        + " blood tissue vessel vessels artery vein nerve muscle skin fat water air fluid cyst node nodes nodule plaque"
+        + " stent graft valve clip screw plate wire tube line catheter needle contains display deid";
+
+    /// <summary>Words of which the meaning of others hangs, and those that stand between them.</summary>
+    private const string Speech =
+        "no not nor none nil never do does did done may might will would can could shall should must be is are was were"
+        + " been am an in on at as if it its of off or so to too up us we he she they you me my him her his who why how"
+        + " and but by for from the than then this that these those with without more less most least all any some each"
+        + " every few many much only just own same other also yet still here there now soon ago"
+        + " kein keine keinen keiner nicht nie ohne mit und oder ist sind war im am an auf aus bei bis da dem den der"
+        + " des die das du ein eine einer er es ich ihr nach nur noch sehr um von vor zu zum zur wie wo"
+        + " non pas sans avec sur sous dans pour par est et ou un une sin con por sem com nao ni muy es al del y";
+
     private const string GermanGeneral =
         "oben unten vorne hinten groß klein lang kurz breit hoch tief neu alt schwarz weiß braun grün rot blau"
-        + " Bruch Schmerz Krankenhaus Spital Klinik Kliniken Klinikum Universität Universitätsspital Institut"
+        + " Stein Steine Bruch Schmerz Krankenhaus Spital Klinik Kliniken Klinikum Universität Universitätsspital Institut"
         + " Zentrum Praxis Abteilung Station Haus Gebäude Zimmer Straße Weg Platz Allee Gasse Radiologie Röntgen"
         + " Nuklearmedizin Chirurgie Innere Medizin Kardiologie Neurologie Orthopädie Pädiatrie Urologie Onkologie"
         + " Arzt Ärztin Schwester Pfleger Mann Frau Kind Tag Nord Süd Ost und mit ohne der die das für bei nach vor";
@@ -66,25 +98,41 @@ internal static class CommonWords
     private static readonly HashSet<string> Imaging =
         Fold(Modalities, EnglishImaging, GermanImaging, RomanceImaging);
 
+    private static readonly HashSet<string> OfSpeech = Fold(Speech);
+
     private static readonly HashSet<string> General = Fold(EnglishGeneral, GermanGeneral, RomanceGeneral);
+
+    private static readonly HashSet<string> OfAny = Fold(Makers, EnglishOfAny, Speech);
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> ImagingLookup =
         Imaging.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> SpeechLookup =
+        OfSpeech.GetAlternateLookup<ReadOnlySpan<char>>();
+
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> GeneralLookup =
         General.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> AnyLookup =
+        OfAny.GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>The letters of the longest word.</summary>
-    public static int Longest { get; } = Imaging.Concat(General).Max(word => word.Length);
+    public static int Longest { get; } = Imaging.Concat(General).Concat(OfAny).Max(word => word.Length);
 
     /// <summary>Whether a folded word is one of them.</summary>
-    public static bool Contains(ReadOnlySpan<char> folded) => IsOfImaging(folded) || GeneralLookup.Contains(folded);
+    public static bool Contains(ReadOnlySpan<char> folded) => IsUsual(folded) || AnyLookup.Contains(folded);
+
+    /// <summary>Whether a folded word tells no institution, order or device from others.</summary>
+    public static bool IsUsual(ReadOnlySpan<char> folded) => IsOfImaging(folded) || GeneralLookup.Contains(folded);
 
     /// <summary>
     /// Whether a folded word is a part of the body, or says how its image is made: fewer people are called so than Long
     /// or Brown.
     /// </summary>
     public static bool IsOfImaging(ReadOnlySpan<char> folded) => ImagingLookup.Contains(folded);
+
+    /// <summary>Whether the meaning of a sentence hangs on a folded word, or it stands in any sentence.</summary>
+    public static bool IsOfSpeech(ReadOnlySpan<char> folded) => SpeechLookup.Contains(folded);
 
     private static HashSet<string> Fold(params string[] lists) =>
         [.. lists.SelectMany(list => list.Split(' ')).SelectMany(FoldedText.Of).Select(word => word.Value)];
