@@ -23,17 +23,21 @@ public static class BulkRequest
     };
 
     /// <summary>Reads the mandatory member <c>Resources</c>.</summary>
-    /// <exception cref="RequestException">The body is no JSON object, or the member is no list of strings.</exception>
-    public static IReadOnlyList<string> Resources(ReadOnlyMemory<byte> body) =>
-        Strings(RequestJson.Parse(body), RequestMember.Resources) ?? throw Expected(RequestMember.Resources);
+    /// <exception cref="RequestException">The member is no list of strings.</exception>
+    public static IReadOnlyList<string> Resources(RequestBody body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return Strings(body.Json, RequestMember.Resources) ?? throw Expected(RequestMember.Resources);
+    }
 
     /// <summary>Reads the members <c>Series</c> and <c>Instances</c>.</summary>
     /// <exception cref="RequestException">
-    /// The body is no JSON object, a member is no list of strings, or both are absent or empty.
+    /// A member is no list of strings, or both are absent or empty.
     /// </exception>
-    public static (IReadOnlyList<string> Series, IReadOnlyList<string> Instances) SplitParts(ReadOnlyMemory<byte> body)
+    public static (IReadOnlyList<string> Series, IReadOnlyList<string> Instances) SplitParts(RequestBody body)
     {
-        var json = RequestJson.Parse(body);
+        ArgumentNullException.ThrowIfNull(body);
+        var json = body.Json;
         var series = Strings(json, RequestMember.Series) ?? [];
         var instances = Strings(json, RequestMember.Instances) ?? [];
         return series.Count + instances.Count > 0
@@ -43,10 +47,11 @@ public static class BulkRequest
     }
 
     /// <summary>Reads the member <c>Level</c>: null for that of the highest identifier that is replaced.</summary>
-    /// <exception cref="RequestException">The body is no JSON object, or the member names no level.</exception>
-    public static ResourceLevel? Level(ReadOnlyMemory<byte> body)
+    /// <exception cref="RequestException">The member names no level.</exception>
+    public static ResourceLevel? Level(RequestBody body)
     {
-        var text = RequestJson.String(RequestJson.Parse(body), RequestMember.Level);
+        ArgumentNullException.ThrowIfNull(body);
+        var text = RequestJson.String(body.Json, RequestMember.Level);
         return text is null ? null
             : Levels.TryGetValue(text, out var level) ? level
             : throw new RequestException(

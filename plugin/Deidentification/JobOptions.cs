@@ -21,20 +21,22 @@ public sealed record JobOptions
     public JsonElement? UserData { get; private init; }
 
     /// <summary>Reads whether the instances that the job was made for stay in the host.</summary>
-    /// <param name="body">The bytes of the body.</param>
+    /// <param name="body">The body.</param>
     /// <param name="byDefault">Whether they stay if the body does not say.</param>
-    /// <exception cref="RequestException">The body is no JSON object, or the member is no Boolean.</exception>
-    public static bool KeepsSourceOf(ReadOnlyMemory<byte> body, bool byDefault)
+    /// <exception cref="RequestException">The member is no Boolean.</exception>
+    public static bool KeepsSourceOf(RequestBody body, bool byDefault)
     {
-        return RequestJson.Boolean(RequestJson.Parse(body), RequestMember.KeepSource, byDefault);
+        ArgumentNullException.ThrowIfNull(body);
+        return RequestJson.Boolean(body.Json, RequestMember.KeepSource, byDefault);
     }
 
     /// <summary>Reads a body.</summary>
-    /// <param name="body">The bytes of the body.</param>
-    /// <exception cref="RequestException">The body is no JSON object, or a member has a wrong type.</exception>
-    public static JobOptions Parse(ReadOnlyMemory<byte> body)
+    /// <param name="body">The body.</param>
+    /// <exception cref="RequestException">A member has a wrong type.</exception>
+    public static JobOptions Parse(RequestBody body)
     {
-        var json = RequestJson.Parse(body);
+        ArgumentNullException.ThrowIfNull(body);
+        var json = body.Json;
         var isPermissive = RequestJson.Boolean(json, RequestMember.Permissive);
         var isSynchronous = true;
         if (RequestJson.TryGet(json, RequestMember.Synchronous, out _))
@@ -51,7 +53,7 @@ public sealed record JobOptions
             IsSynchronous = isSynchronous,
             Priority = RequestJson.Integer(json, RequestMember.Priority),
             IsPermissive = isPermissive,
-            UserData = RequestJson.TryGet(json, RequestMember.UserData, out var data) ? data : null,
+            UserData = RequestJson.TryGet(json, RequestMember.UserData, out var data) ? data.Clone() : null,
         };
     }
 }

@@ -19,17 +19,18 @@ public sealed partial class ModificationRequest
     private const string EditionWithRecord = "2024e";
 
     /// <summary>Reads a body.</summary>
-    /// <param name="body">The bytes of the body.</param>
+    /// <param name="body">The body.</param>
     /// <param name="operation">What the route does.</param>
     /// <param name="host">The host's settings.</param>
     /// <param name="isJob">Whether the route makes a job: the built-in has another error for an unknown transfer
     /// syntax there.</param>
     /// <exception cref="RequestException">The body cannot be understood, or asks for what is not allowed.</exception>
     public static ModificationRequest Parse(
-        ReadOnlyMemory<byte> body, Operation operation, HostSettings host, bool isJob = false)
+        RequestBody body, Operation operation, HostSettings host, bool isJob = false)
     {
+        ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(host);
-        var json = RequestJson.Parse(body);
+        var json = body.Json;
         var force = RequestJson.Boolean(json, RequestMember.Force);
         var isAnonymization = operation == Operation.Anonymize;
         var removesPrivate = !isAnonymization && RequestJson.Boolean(json, RequestMember.RemovePrivateTags);

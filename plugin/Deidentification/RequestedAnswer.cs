@@ -14,14 +14,15 @@ public sealed record RequestedAnswer
     public bool HasMapping { get; private init; }
 
     /// <summary>Reads a body.</summary>
-    /// <param name="body">The bytes of the body.</param>
+    /// <param name="body">The body.</param>
     /// <param name="host">Whether the site allows it.</param>
     /// <param name="isSynchronous">Whether the answer waits for the end of the work.</param>
-    /// <exception cref="RequestException">The body is no JSON object, or asks for what cannot be had.</exception>
-    public static RequestedAnswer Parse(ReadOnlyMemory<byte> body, HostSettings host, bool isSynchronous = true)
+    /// <exception cref="RequestException">The body asks for what cannot be had.</exception>
+    public static RequestedAnswer Parse(RequestBody body, HostSettings host, bool isSynchronous = true)
     {
+        ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(host);
-        var json = RequestJson.Parse(body);
+        var json = body.Json;
         var answer = new RequestedAnswer
         {
             IsDryRun = RequestJson.Boolean(json, RequestMember.DryRun),

@@ -11,16 +11,17 @@ namespace OrthancDeid.Deidentification;
 public static class StudyChange
 {
     /// <summary>Reads what a split does beside moving instances to a new study.</summary>
-    /// <param name="body">The bytes of the body.</param>
+    /// <param name="body">The body.</param>
     /// <param name="studyUid">The UID of the new study.</param>
     /// <param name="dictionary">The tags that the host knows.</param>
     /// <returns>The body of a modification.</returns>
     /// <exception cref="RequestException">
     /// <c>Remove</c> or <c>Replace</c> is ill-formed, or names a tag that instances of a study need not share.
     /// </exception>
-    public static byte[] ForSplit(ReadOnlyMemory<byte> body, string studyUid, ElementDictionary dictionary)
+    public static byte[] ForSplit(RequestBody body, string studyUid, ElementDictionary dictionary)
     {
-        var json = RequestJson.Parse(body);
+        ArgumentNullException.ThrowIfNull(body);
+        var json = body.Json;
         var removed = Removed(json, dictionary);
         return Write(removed, Replaced(json, dictionary), studyUid);
     }

@@ -5,6 +5,7 @@ using System.Text;
 using OrthancDeid.Benchmarks.Measuring;
 using OrthancDeid.Benchmarks.Samples;
 using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Verification;
 using OrthancDeid.Dicom;
 
@@ -41,7 +42,7 @@ internal sealed class CodecBenchmark(Alternation alternation)
         ]).Select(file => Compare(file.Situation, file.MakeFile));
 
     private static ModificationPlan PlanOf(string request, Operation operation) =>
-        ModificationPlan.For(ModificationRequest.Parse(Encoding.UTF8.GetBytes(request), operation, Host));
+        ModificationPlan.For(ModificationRequest.Parse(RequestBody.Parse(Encoding.UTF8.GetBytes(request)), operation, Host));
 
     private IReadOnlyList<Figure> Compare(string situation, Func<NativeBuffer> makeFile)
     {

@@ -5,6 +5,7 @@ using System.Globalization;
 using OrthancDeid.Benchmarks.Measuring;
 using OrthancDeid.Benchmarks.Samples;
 using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Benchmarks;
@@ -64,7 +65,7 @@ internal sealed class PeerBenchmark(Alternation alternation, string dcmtkLibrary
     }
 
     private static ModificationPlan BasicProfile() => ModificationPlan.For(ModificationRequest.Parse(
-        "{}"u8.ToArray(), Operation.Anonymize, new HostSettings { SoftwareName = "Orthanc 1.13.0" }));
+        RequestBody.Parse("{}"u8.ToArray()), Operation.Anonymize, new HostSettings { SoftwareName = "Orthanc 1.13.0" }));
 
     private static NativeBuffer Anonymize(NativeBuffer bytes, ModificationPlan plan, IdentifierMap identifiers)
     {

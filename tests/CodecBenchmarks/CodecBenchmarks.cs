@@ -3,6 +3,7 @@
 using BenchmarkDotNet.Attributes;
 using OrthancDeid.Benchmarks.Samples;
 using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.CodecBenchmarks;
@@ -23,7 +24,7 @@ public class CodecBenchmarks : IDisposable
     };
 
     private readonly ModificationPlan _plan = ModificationPlan.For(ModificationRequest.Parse(
-        "{}"u8.ToArray(), Operation.Anonymize, new HostSettings { SoftwareName = "Orthanc 1.13.0" }));
+        RequestBody.Parse("{}"u8.ToArray()), Operation.Anonymize, new HostSettings { SoftwareName = "Orthanc 1.13.0" }));
 
     private NativeBuffer _bytes = NativeBuffer.Allocate(0);
 

@@ -2,6 +2,7 @@
 
 using System.Text;
 using NUnit.Framework;
+using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Deidentification.Tests;
 
@@ -47,7 +48,7 @@ public class RequestBodyTests
     [Test]
     public void Text_that_is_not_UTF_8_is_refused()
     {
-        byte[] body = [.. "{\"Remove\":[\""u8, 0xE9, .. "\"]}"u8];
+        var body = RequestBody.Parse([.. "{\"Remove\":[\""u8, 0xE9, .. "\"]}"u8]);
         var fault = Assert.Throws<RequestException>(() => ModificationRequest.Parse(body, Operation.Modify,
             TestHost.Settings))!;
         Assert.That(fault.Fault, Is.EqualTo(RequestFault.BadFormat));

@@ -80,7 +80,7 @@ public class RequestMemberTests
         foreach (var name in names)
         {
             var body = $$$"""{"{{{name}}}": 7}""";
-            Assert.That(Encoding.UTF8.GetString(Read(body, Operation.Modify)), Is.EqualTo(body));
+            Assert.That(Encoding.UTF8.GetString(Read(body, Operation.Modify).Bytes), Is.EqualTo(body));
             Assert.That(() => Read(body, Operation.Anonymize, Strict), Throws.Nothing);
         }
     }
@@ -152,13 +152,13 @@ public class RequestMemberTests
     [TestCase("", null)]
     public void A_level_is_one_name_and_nothing_else(string name, ResourceLevel? level)
     {
-        var body = Encoding.UTF8.GetBytes($$$"""{"Level": "{{{name}}}"}""");
+        var body = RequestBody.Parse(Encoding.UTF8.GetBytes($$$"""{"Level": "{{{name}}}"}"""));
         Assert.That(
             () => BulkRequest.Level(body),
             level is null ? Throws.TypeOf<RequestException>().With.Property("Fault").EqualTo(RequestFault.OutOfRange)
                 : Is.EqualTo(level));
     }
 
-    private static byte[] Read(string body, Operation operation, HostSettings? host = null) =>
+    private static RequestBody Read(string body, Operation operation, HostSettings? host = null) =>
         RequestBody.Read(Encoding.UTF8.GetBytes(body), operation, host ?? TestHost.Settings);
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using NUnit.Framework;
 using OrthancDeid.Deidentification.NamedProfiles;
+using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Deidentification.Tests;
 
@@ -28,7 +29,7 @@ public class RequestProfileTests
         """)]
     public void A_profile_gives_the_members_that_a_request_has_not(string request, string expected)
     {
-        var body = Profiles(null).Apply(Encoding.UTF8.GetBytes(request));
+        var body = Profiles(null).Apply(Body(request)).Bytes;
         var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
         using var made = JsonDocument.Parse(body, options);
         using var wanted = JsonDocument.Parse(expected);
@@ -46,7 +47,7 @@ public class RequestProfileTests
     [Test]
     public void A_request_without_a_profile_stays_as_it_is()
     {
-        var body = "{\"Keep\": [ ]}"u8.ToArray();
+        var body = Body("{\"Keep\": [ ]}");
         Assert.That(Profiles(null).Apply(body), Is.SameAs(body));
         Assert.That(RequestProfiles.None.Apply(body), Is.SameAs(body));
     }
@@ -55,9 +56,9 @@ public class RequestProfileTests
     public void The_default_is_for_requests_that_name_none()
     {
         var profiles = Profiles("trial");
-        Assert.That(Encoding.UTF8.GetString(profiles.Apply("{}"u8.ToArray())), Does.Contain("StudyDate"));
-        Assert.That(Encoding.UTF8.GetString(profiles.Apply("""{"Profile": null}"""u8.ToArray())), Does.Not.Contain("StudyDate"));
-        Assert.That(Encoding.UTF8.GetString(profiles.Apply("""{"Profile": "empty"}"""u8.ToArray())), Is.EqualTo("{}"));
+        Assert.That(Applied(profiles, "{}"), Does.Contain("StudyDate"));
+        Assert.That(Applied(profiles, """{"Profile": null}"""), Does.Not.Contain("StudyDate"));
+        Assert.That(Applied(profiles, """{"Profile": "empty"}"""), Is.EqualTo("{}"));
     }
 
     [TestCase("""{"Profile":"unknown"}""", RequestFault.OutOfRange, "unknown")]
@@ -66,7 +67,7 @@ public class RequestProfileTests
     [TestCase("""["Profile" """, RequestFault.BadFormat, "JSON")]
     public void What_is_no_profile_is_refused(string request, RequestFault fault, string said)
     {
-        var exception = Assert.Throws<RequestException>(() => Profiles(null).Apply(Encoding.UTF8.GetBytes(request)))!;
+        var exception = Assert.Throws<RequestException>(() => Profiles(null).Apply(Body(request)))!;
         Assert.That(exception.Fault, Is.EqualTo(fault));
         Assert.That(exception.Message, Does.Contain(said));
     }
@@ -106,6 +107,11 @@ public class RequestProfileTests
         Assert.That(Profiles("trial").FindFault(TestHost.Settings), Is.Null);
         Assert.That(Profiles("none").FindFault(TestHost.Settings)?.Fault, Does.Contain("none"));
     }
+
+    private static RequestBody Body(string json) => RequestBody.Parse(Encoding.UTF8.GetBytes(json));
+
+    private static string Applied(RequestProfiles profiles, string request) =>
+        Encoding.UTF8.GetString(profiles.Apply(Body(request)).Bytes);
 
     private static RequestProfiles Profiles(string? byDefault)
     {

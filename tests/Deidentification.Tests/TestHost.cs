@@ -2,6 +2,7 @@
 
 using System.Text;
 using NUnit.Framework;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;
@@ -24,7 +25,7 @@ internal static class TestHost
     public static IdentifierMap Identifiers() => new(() => "Anonymized1");
 
     public static ModificationRequest Request(string json, Operation operation, HostSettings? settings = null) =>
-        ModificationRequest.Parse(Encoding.UTF8.GetBytes(json), operation, settings ?? Settings);
+        ModificationRequest.Parse(RequestBody.Parse(Encoding.UTF8.GetBytes(json)), operation, settings ?? Settings);
 
     public static ModificationPlan Plan(string json, Operation operation, ResourceLevel? level = null) =>
         ModificationPlan.For(Request(json, operation), level);

@@ -2,6 +2,7 @@
 
 using OrthancDeid.Deidentification;
 using OrthancDeid.Deidentification.Pseudonyms;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Fuzzing;
@@ -63,5 +64,5 @@ internal static class AnonymizationTarget
     }
 
     private static ModificationPlan PlanOf(ReadOnlySpan<byte> request) =>
-        ModificationPlan.For(ModificationRequest.Parse(request.ToArray(), Operation.Anonymize, Host));
+        ModificationPlan.For(ModificationRequest.Parse(RequestBody.Parse(request.ToArray()), Operation.Anonymize, Host));
 }

@@ -54,17 +54,11 @@ public sealed class RequestProfiles
     /// <summary>The body of a request with the members of its profile, unless it has them itself.</summary>
     /// <param name="body">The body as the client sent it.</param>
     /// <returns>The same body if no profile applies.</returns>
-    /// <exception cref="RequestException">The body is no JSON object, or names a profile that there is not.</exception>
-    public byte[] Apply(byte[] body)
+    /// <exception cref="RequestException">The body names a profile that there is not.</exception>
+    public RequestBody Apply(RequestBody body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        if (_default is null && body.AsSpan().IndexOf("\"Profile\""u8) < 0 && body.AsSpan().IndexOf("\\u"u8) < 0)
-        {
-            return body;
-        }
-
-        var request = RequestJson.Parse(body);
-        return NameOf(request) is { } name ? Merge(Find(name), request) : body;
+        return NameOf(body.Json) is { } name ? RequestBody.Parse(Merge(Find(name), body.Json)) : body;
     }
 
     /// <summary>Writes the profiles as an object, from names to members.</summary>
@@ -114,7 +108,7 @@ public sealed class RequestProfiles
     {
         try
         {
-            var body = Merge(members, default, isMember);
+            var body = RequestBody.Parse(Merge(members, default, isMember));
             ModificationPlan.For(ModificationRequest.Parse(body, Operation.Anonymize, host, isJob: true));
             RequestedAnswer.Parse(body, host, JobOptions.Parse(body).IsSynchronous);
             JobOptions.KeepsSourceOf(body, byDefault: true);

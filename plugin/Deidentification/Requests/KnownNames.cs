@@ -9,7 +9,7 @@ namespace OrthancDeid.Deidentification.Requests;
 public sealed class KnownNames
 {
     /// <summary>Beyond this no name is a slip of the pen.</summary>
-    private const int Longest = 64;
+    internal const int Longest = 64;
 
     /// <summary>Of a shorter name one letter is too much of it.</summary>
     private const int ShortestWithSlip = 3;

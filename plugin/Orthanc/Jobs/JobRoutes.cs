@@ -59,7 +59,7 @@ internal sealed class JobRoutes : IDisposable
         };
         var operation = OperationOf(call.Group(2));
         var body = BodyOf(call, operation);
-        _ = ModificationRequest.Parse(body, operation, _services.Host, isJob: true);
+        var request = ModificationRequest.Parse(body, operation, _services.Host, isJob: true);
         var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: true);
         var id = call.Group(1);
         var namedLevel = ResourceTree.LevelOf(id, level)
@@ -71,7 +71,7 @@ internal sealed class JobRoutes : IDisposable
         {
             Kind = JobKind.ResourceModification,
             Operation = operation,
-            Request = body,
+            Request = body.Bytes,
             Level = level,
             Sources = sources,
             Named = [id],
@@ -81,7 +81,7 @@ internal sealed class JobRoutes : IDisposable
             KeepsSource = keepsSource,
             UserData = options.UserData,
             Priority = options.Priority,
-        }, options, answer);
+        }, options, answer, request);
     }
 
     /// <summary>Answers a request to <see cref="BulkPattern"/>.</summary>
@@ -96,7 +96,7 @@ internal sealed class JobRoutes : IDisposable
 
         var operation = OperationOf(call.Group(0));
         var body = BodyOf(call, operation);
-        _ = ModificationRequest.Parse(body, operation, _services.Host, isJob: true);
+        var request = ModificationRequest.Parse(body, operation, _services.Host, isJob: true);
         var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: true);
         var level = operation == Operation.Modify ? BulkRequest.Level(body) : null;
         var named = BulkRequest.Resources(body);
@@ -107,7 +107,7 @@ internal sealed class JobRoutes : IDisposable
         {
             Kind = JobKind.ResourceModification,
             Operation = operation,
-            Request = body,
+            Request = body.Bytes,
             Level = level,
             Sources = sources,
             Named = named,
@@ -116,7 +116,7 @@ internal sealed class JobRoutes : IDisposable
             KeepsSource = keepsSource,
             UserData = options.UserData,
             Priority = options.Priority,
-        }, options, answer);
+        }, options, answer, request);
     }
 
     /// <summary>Answers a request to <see cref="StudyPattern"/>.</summary>
@@ -174,7 +174,7 @@ internal sealed class JobRoutes : IDisposable
         }
     }
 
-    private byte[] BodyOf(RestCall call, Operation operation) =>
+    private RequestBody BodyOf(RestCall call, Operation operation) =>
         RequestBody.Read(call.ReadBody(), operation, _services.Host);
 
     private static bool IsPost(RestCall call)
@@ -204,12 +204,14 @@ internal sealed class JobRoutes : IDisposable
         return sources.Instances;
     }
 
-    private void Start(RestCall call, JobDefinition definition, JobOptions options, RequestedAnswer answer)
+    private void Start(
+        RestCall call, JobDefinition definition, JobOptions options, RequestedAnswer answer,
+        ModificationRequest? request = null)
     {
         ModificationJob job;
         try
         {
-            job = Make(definition, answer);
+            job = Make(definition, answer, request);
         }
         catch (RequestException fault) when (!options.IsSynchronous && !answer.IsDryRun)
         {
@@ -223,7 +225,7 @@ internal sealed class JobRoutes : IDisposable
         if (apart.Count > 0)
         {
             definition = definition with { Apart = apart };
-            job = Make(definition, answer);
+            job = Make(definition, answer, request);
         }
 
         if (answer.IsDryRun)
@@ -243,9 +245,9 @@ internal sealed class JobRoutes : IDisposable
         }
     }
 
-    private ModificationJob Make(JobDefinition definition, RequestedAnswer answer) => new(
+    private ModificationJob Make(JobDefinition definition, RequestedAnswer answer, ModificationRequest? request) => new(
         definition, new JobProgress(definition.Sources.Count), _services,
-        answer.HasMapping ? new IdentifierPairs() : null);
+        answer.HasMapping ? new IdentifierPairs() : null, request);
 
     private void AnswerAtEnd(RestCall call, ModificationJob job)
     {

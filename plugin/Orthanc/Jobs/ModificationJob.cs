@@ -31,12 +31,14 @@ internal sealed class ModificationJob : HostJob
     /// <param name="progress">How far it is.</param>
     /// <param name="services">What it takes from the plugin.</param>
     /// <param name="pairs">Takes which identifiers became which, for the answer; null if nobody asks.</param>
+    /// <param name="request">The request of the definition if it has been parsed; null if not.</param>
     /// <exception cref="RequestException">The request asks for what is not allowed.</exception>
     public ModificationJob(
-        JobDefinition definition, JobProgress progress, JobServices services, IdentifierPairs? pairs = null)
+        JobDefinition definition, JobProgress progress, JobServices services, IdentifierPairs? pairs = null,
+        ModificationRequest? request = null)
         : base(services.Logger)
     {
-        _work = new JobWork(definition, progress, services, pairs);
+        _work = new JobWork(definition, progress, services, pairs, request);
         _phase = new Recover(_work);
     }
 

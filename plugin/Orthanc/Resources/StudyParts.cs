@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Resources;
@@ -11,7 +12,7 @@ internal static class StudyParts
     /// <summary>The instances of the series and instances that a split names, each once.</summary>
     /// <exception cref="RequestException">The body names none.</exception>
     /// <exception cref="OrthancException">There is no such study, or a part is not of it.</exception>
-    public static List<SourceInstance> ToSplit(string study, ReadOnlyMemory<byte> body)
+    public static List<SourceInstance> ToSplit(string study, RequestBody body)
     {
         RequireStudy(study, $"Cannot split unknown study {study}");
         var (series, instances) = BulkRequest.SplitParts(body);
@@ -32,7 +33,7 @@ internal static class StudyParts
     /// <summary>The instances of the studies, series and instances that a merge names, each once.</summary>
     /// <exception cref="RequestException">The body names no list of resources.</exception>
     /// <exception cref="OrthancException">There is no such study or resource, or one is of the study itself.</exception>
-    public static List<SourceInstance> ToMerge(string study, ReadOnlyMemory<byte> body)
+    public static List<SourceInstance> ToMerge(string study, RequestBody body)
     {
         RequireStudy(study, $"Cannot merge into an unknown study: {study}");
         var parts = new InstanceList();

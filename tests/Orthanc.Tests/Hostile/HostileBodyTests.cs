@@ -17,11 +17,11 @@ internal sealed class HostileBodyTests(OrthancVersion version)
     private const int Million = 1_000_000;
 
     // With bodies of a tenth of the size, for each round to be short: what a garbage collection leaves differs by less
-    // than three quarters of the last rounds' bodies.
+    // than half of the last rounds' bodies.
     private const int Part = 10;
     private const int WarmRounds = 5;
     private const int Rounds = 10;
-    private const double MostMegabytes = 150;
+    private const double MostMegabytes = 100;
 
     private const string Items = "a million items";
 

@@ -3,6 +3,7 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
 using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Orthanc.Jobs.Phases;
 
@@ -19,15 +20,19 @@ internal sealed class JobWork
     /// <param name="progress">How far it is.</param>
     /// <param name="services">What it takes from the plugin.</param>
     /// <param name="pairs">Takes which identifiers became which, for the answer; null if nobody asks.</param>
+    /// <param name="request">The request of the definition if it has been parsed; null if not.</param>
     /// <exception cref="RequestException">The request asks for what is not allowed.</exception>
-    public JobWork(JobDefinition definition, JobProgress progress, JobServices services, IdentifierPairs? pairs)
+    public JobWork(
+        JobDefinition definition, JobProgress progress, JobServices services, IdentifierPairs? pairs,
+        ModificationRequest? request)
     {
         Definition = definition;
         Progress = progress;
         Services = services;
         Pairs = pairs;
         Plan = ModificationPlan.For(
-            ModificationRequest.Parse(definition.Request, definition.Operation, services.Host, isJob: true),
+            request ?? ModificationRequest.Parse(
+                RequestBody.Parse(definition.Request), definition.Operation, services.Host, isJob: true),
             definition.Level);
         Sources = definition.Sources.Select(source => source.Id).ToHashSet(StringComparer.Ordinal);
         Targets = new JobTargets(definition, Plan, Sources, services.Claims);
