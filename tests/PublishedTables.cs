@@ -27,6 +27,10 @@ internal static class PublishedTables
     public static IEnumerable<SafePrivateRow> SafePrivate() => Rows("ps3.15-table-e.3.10-1.csv")
         .Select(row => new SafePrivateRow(row["tag"], row["vr"], row["private creator"]));
 
+    /// <summary>The project's own table: the class of every attribute of PS3.6.</summary>
+    public static IEnumerable<ClassRow> Classes() => Rows("attribute-classes.csv")
+        .Select(row => new ClassRow(row["tag"], row["keyword"], row["class"], row["needed"] == "yes"));
+
     private static IEnumerable<Dictionary<string, string>> Rows(string name)
     {
         var lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "tables", name));
@@ -56,6 +60,9 @@ internal static class PublishedTables
     /// <summary>A row of Table E.1-1: the action of the Basic Profile, and those of options, such as
     /// <c>uids=K</c>.</summary>
     internal sealed record ProfileRow(string Pattern, string Action, string[] Options) : Row(Pattern);
+
+    /// <summary>An attribute with its class, as the table writes it, and whether objects need it.</summary>
+    internal sealed record ClassRow(string Pattern, string Keyword, string Class, bool IsNeeded) : Row(Pattern);
 
     /// <summary>A row of Table E.3.10-1.</summary>
     internal sealed record SafePrivateRow(string Pattern, string VR, string Creator) : Row(Pattern);

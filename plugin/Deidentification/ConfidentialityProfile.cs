@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Profiles;
+using OrthancDeid.Deidentification.Rules;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
@@ -11,6 +12,8 @@ namespace OrthancDeid.Deidentification;
 /// <summary>The Basic Application Level Confidentiality Profile of one edition (PS3.15 E.2, Table E.1-1).</summary>
 public sealed class ConfidentialityProfile
 {
+    private static readonly int NewestOfOrthanc = ColumnOf("2023b");
+
     private readonly int _column;
 
     /// <summary>Where the options of the edition stand; negative if it has none.</summary>
@@ -34,7 +37,7 @@ public sealed class ConfidentialityProfile
     /// <returns>False if there is none; <paramref name="profile"/> is then null.</returns>
     public static bool TryGet(string edition, [NotNullWhen(true)] out ConfidentialityProfile? profile)
     {
-        var column = Array.IndexOf(Encoding.ASCII.GetString(BasicProfileTables.Editions).Split(','), edition);
+        var column = ColumnOf(edition);
         profile = column < 0 ? null : new ConfidentialityProfile(edition, column);
         return column >= 0;
     }
@@ -73,20 +76,26 @@ public sealed class ConfidentialityProfile
             }
         }
 
-        // A comment that the edition has no action for is cleaned as those are that it has one for.
-        return options.HasFlag(ConfidentialityOptions.CleanDescriptors) && IdentifyingElements.IsDescriptor(tag)
-            && ActionFor(tag) == ProfileAction.None
-                ? OptionAction.Clean
-                : OptionAction.None;
+        // What the edition has no action for is retained and cleaned as those of its class are that it has one for.
+        return IsNamed(tag) ? OptionAction.None : ClassRules.OptionActionFor(tag, options);
     }
 
-    private ProfileAction ActionFor(DicomTag tag, ReadOnlySpan<byte> actions)
-    {
-        var index = IndexOf(tag);
-        return index < 0
-            ? ProfileAction.None
-            : (ProfileAction)actions[(_column * BasicProfileTables.Tags.Length) + index];
-    }
+    /// <summary>
+    /// Whether the table of this edition, or of the newest that Orthanc has, names the element: whoever asks for an older
+    /// edition wants that one. What neither names follows its class (<see cref="ClassRules"/>).
+    /// </summary>
+    internal bool IsNamed(DicomTag tag) => IndexOf(tag) is >= 0 and var index
+        && (ActionAt(_column, index, BasicProfileTables.Actions) != ProfileAction.None
+            || ActionAt(NewestOfOrthanc, index, BasicProfileTables.Actions) != ProfileAction.None);
+
+    private ProfileAction ActionFor(DicomTag tag, ReadOnlySpan<byte> actions) =>
+        IndexOf(tag) is >= 0 and var index ? ActionAt(_column, index, actions) : ProfileAction.None;
+
+    private static ProfileAction ActionAt(int column, int index, ReadOnlySpan<byte> actions) =>
+        (ProfileAction)actions[(column * BasicProfileTables.Tags.Length) + index];
+
+    private static int ColumnOf(string edition) =>
+        Array.IndexOf(Encoding.ASCII.GetString(BasicProfileTables.Editions).Split(','), edition);
 
     /// <summary>The row of a public tag; negative if there is none.</summary>
     private static int IndexOf(DicomTag tag)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Rules;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
@@ -113,35 +114,37 @@ internal sealed class ElementRules
             return new(ElementAction.Remove, RuleReason.Profile);
         }
 
-        var action = _isConformant ? profile.ConformantActionFor(tag) : profile.ActionFor(tag);
-        var reason = RuleReason.Profile;
-        if (action == ProfileAction.None)
+        return (_isConformant ? profile.ConformantActionFor(tag) : profile.ActionFor(tag)) switch
         {
-            (action, reason) = (IdentifyingElements.ActionFor(tag), RuleReason.Identity);
-            if (_removesDates && action == ProfileAction.None && IsDate(tag))
-            {
-                // (0028,0303) says of all of them that they were removed.
-                action = ProfileAction.Clear;
-            }
+            ProfileAction.Remove => new(ElementAction.Remove, RuleReason.Profile),
+            ProfileAction.Clear => new(ElementAction.Clear, RuleReason.Profile),
+            ProfileAction.Dummy => new(ElementAction.Dummy, RuleReason.Profile),
+            ProfileAction.MapUid => new(ElementAction.MapUid, RuleReason.Profile),
+            ProfileAction.KeepSequence => new(ElementAction.Leave, RuleReason.Profile),
+            _ => ForClass(tag, profile),
+        };
+    }
 
-            if (_isConformant && action == ProfileAction.Clear)
-            {
-                // Texts of reports and annotations, which are of no use empty, and dates that an object may need.
-                action = ProfileAction.Dummy;
-            }
+    /// <summary>The rule of a tag that the table of the edition does not name.</summary>
+    private ElementRule ForClass(DicomTag tag, ConfidentialityProfile profile)
+    {
+        var action = profile.IsNamed(tag) ? ElementAction.Leave : ClassRules.ActionFor(tag);
+        if (action == ElementAction.Leave && _removesDates && IsDate(tag)
+            && AttributeClasses.Of(tag) != AttributeClass.StandardTime)
+        {
+            // (0028,0303) says of all dates of the patient that they were removed.
+            action = ElementAction.Clear;
         }
 
         return action switch
         {
-            ProfileAction.Remove => new(ElementAction.Remove, reason),
-            ProfileAction.Clear => new(ElementAction.Clear, reason),
-            ProfileAction.Dummy => new(ElementAction.Dummy, reason),
+            // Texts of reports and annotations, which are of no use empty, and dates that an object may need.
+            ElementAction.Clear when _isConformant => new(ElementAction.Dummy, RuleReason.Identity),
 
             // As the table retains most UIDs that it names.
-            ProfileAction.MapUid when reason == RuleReason.Identity
-                && _options.HasFlag(ConfidentialityOptions.RetainUIDs) => new(ElementAction.Leave, RuleReason.Option),
-            ProfileAction.MapUid => new(ElementAction.MapUid, reason),
-            ProfileAction.KeepSequence => new(ElementAction.Leave, reason),
+            ElementAction.MapUid when _options.HasFlag(ConfidentialityOptions.RetainUIDs) =>
+                new(ElementAction.Leave, RuleReason.Option),
+            not ElementAction.Leave => new(action, RuleReason.Identity),
             _ when _dictionary.TryGet(tag, out _) => default,
 
             // Nobody could judge it when the table was written: the names and pronouns that later editions of PS3.6

@@ -8,8 +8,36 @@ namespace OrthancDeid.Deidentification;
 /// <summary>Makes DICOM UIDs that say nothing about where and when they were made.</summary>
 public static class UniqueIdentifier
 {
+    private const string StandardRoot = "1.2.840.10008.";
+    private const int MostDigitsOfStandard = 4;
+    private const int MostComponentsOfStandard = 8;
+
     /// <summary>A new UID: the root for UUIDs and a random UUID as a decimal number (PS3.5 B.2). At most 44 characters.</summary>
     public static string Create() => Of(Guid.NewGuid());
+
+    /// <summary>
+    /// Whether the standard itself defines a UID: below its root (PS3.5 9), and as short as those of PS3.6 Annex A are.
+    /// Longer ones are of whoever took the root for his own, and may be of an instance.
+    /// </summary>
+    internal static bool IsOfStandard(ReadOnlySpan<char> uid)
+    {
+        if (!uid.StartsWith(StandardRoot))
+        {
+            return false;
+        }
+
+        var (components, digits) = (1, 0);
+        foreach (var character in uid[StandardRoot.Length..])
+        {
+            (components, digits) = character == '.' ? (components + 1, 0) : (components, digits + 1);
+            if (digits > MostDigitsOfStandard || components > MostComponentsOfStandard)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The UID of a UUID.</summary>
     internal static string Of(Guid value)

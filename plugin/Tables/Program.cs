@@ -4,7 +4,7 @@ using OrthancDeid.Tables;
 
 if (args is not [var table, var csv, var output])
 {
-    Console.Error.WriteLine("usage: OrthancDeid.Tables (dictionary|profiles|safe-private) TABLE.csv OUTPUT.cs");
+    Console.Error.WriteLine("usage: OrthancDeid.Tables (dictionary|profiles|safe-private|classes) TABLE.csv OUTPUT.cs");
     return 2;
 }
 
@@ -16,6 +16,7 @@ try
         "dictionary" => DictionarySource.Of(rows),
         "profiles" => ProfileSource.Of(rows),
         "safe-private" => SafePrivateSource.Of(rows),
+        "classes" => ClassSource.Of(rows),
         _ => throw new FormatException($"no table is called {table}"),
     });
     return 0;

@@ -14,8 +14,8 @@ public class RetainedDateTests
     [TestCase("{\"Options\":[\"CleanDescriptors\"]}", "19000101", false)]
     [TestCase("{\"Options\":[],\"Keep\":[\"SecondaryReviewDate\"]}", "20210101", false)]
     [TestCase("{\"Options\":[\"RetainLongitudinalFullDates\"]}", "20210101", true)]
-    [TestCase("{}", "20210101", true)]
-    public void No_date_stays_that_no_row_names_if_the_file_says_that_dates_were_removed(
+    [TestCase("{}", "", false)]
+    public void A_date_that_no_row_names_goes_with_the_others(
         string json, string date, bool isOtherLeft)
     {
         var (review, time) = (new DicomTag(0x0014, 0x0102), new DicomTag(0x0014, 0x0103));

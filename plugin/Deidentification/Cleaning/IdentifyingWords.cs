@@ -13,8 +13,6 @@ namespace OrthancDeid.Deidentification.Cleaning;
 /// </summary>
 internal sealed class IdentifyingWords
 {
-    private const string OfStandard = "1.2.840.10008.";
-
     private readonly ElementDictionary _dictionary;
     private readonly ConfidentialityOptions _options;
     private readonly CodedTerms _terms = new();
@@ -155,16 +153,16 @@ internal sealed class IdentifyingWords
     }
 
     /// <summary>What the standard calls so is no instance of anybody (PS3.6 A).</summary>
+    private void AddIdentifier(string identifier, bool isMain = false) =>
+        NumberWords.Collect(_collector, IdentityKind.Identifier, identifier, isMain);
+
     private void AddUid(string uid)
     {
-        if (!uid.StartsWith(OfStandard, StringComparison.Ordinal))
+        if (!UniqueIdentifier.IsOfStandard(uid))
         {
             _collector.Add(IdentityKind.Uid, uid);
         }
     }
-
-    private void AddIdentifier(string identifier, bool isMain = false) =>
-        NumberWords.Collect(_collector, IdentityKind.Identifier, identifier, isMain);
 
     private void AddBirthDate(string text)
     {

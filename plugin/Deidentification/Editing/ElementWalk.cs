@@ -3,6 +3,7 @@
 using OrthancDeid.Deidentification.Conformance;
 using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Preview;
+using OrthancDeid.Deidentification.Values;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Editing;
@@ -46,11 +47,12 @@ internal sealed class ElementWalk
         _plan = plan;
         _preview = preview;
         _root = file.Dataset;
+        var cleaning = new TextCleaning(plan.Request, _root);
         _options = plan.Request is { Options: ConfidentialityOptions.None, IsVerified: false }
             ? null
-            : new OptionRules(plan.Request, _root);
+            : new OptionRules(plan.Request, _root, cleaning);
         _texts = new NewTexts(_root, _edits);
-        _values = new ValueEdits(plan.Request, _options, _edits, _texts);
+        _values = new ValueEdits(plan.Request, _options, cleaning, _edits, _texts);
         _identity = new IdentityEdits(plan.Request, _root, identifiers, _edits, _texts, samePatient);
         _meaningless = new MeaninglessBytes(file.TransferSyntax, _values, _edits);
         _creators = new CreatorsInUse(_edits);
@@ -167,7 +169,7 @@ internal sealed class ElementWalk
                 _values.Clear(in element, isTopLevel);
                 break;
             case ElementAction.Clean:
-                _values.Clean(in element);
+                _values.Clean(in element, isAsked: rule.Reason == RuleReason.Option);
                 break;
             case ElementAction.Dummy:
                 Replace(rule, in element, rules);

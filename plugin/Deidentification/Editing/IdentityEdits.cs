@@ -48,9 +48,11 @@ internal sealed class IdentityEdits
             return;
         }
 
+        var isOwn = isTopLevel && ModificationRequest.MainIdentifiers.AsSpan().Contains(element.Tag);
         var mapped = original.Contains('\\', StringComparison.Ordinal)
-            ? string.Join('\\', original.Split('\\').Select(uid => MapUid(uid.Trim(' ', '\0'))))
-            : _identifiers.MapUid(original);
+            ? string.Join('\\', original.Split('\\').Select(uid => uid.Trim(' ', '\0'))
+                .Select(uid => uid.Length == 0 ? uid : MapUid(uid, isOwn)))
+            : MapUid(original, isOwn);
         _texts.Set(in element, DicomVR.UI, mapped);
         if (isTopLevel)
         {
@@ -93,5 +95,7 @@ internal sealed class IdentityEdits
         }
     }
 
-    private string MapUid(string uid) => uid.Length == 0 ? uid : _identifiers.MapUid(uid);
+    /// <summary>What the standard defines, such as a frame of reference that all brains have, is nobody's.</summary>
+    private string MapUid(string uid, bool isOwn) =>
+        UniqueIdentifier.IsOfStandard(uid) && !isOwn ? uid : _identifiers.MapUid(uid);
 }

@@ -2,6 +2,7 @@
 
 using OrthancDeid.Deidentification.Conformance;
 using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Values;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Editing;
@@ -9,9 +10,11 @@ namespace OrthancDeid.Deidentification.Editing;
 /// <summary>What becomes of values that are to say nothing, or less.</summary>
 /// <param name="request">The request.</param>
 /// <param name="options">Its options; null if it has none.</param>
+/// <param name="cleaning">Cleans text.</param>
 /// <param name="edits">Takes the edits.</param>
 /// <param name="texts">Takes new texts.</param>
-internal sealed class ValueEdits(ModificationRequest request, OptionRules? options, DatasetEdits edits, NewTexts texts)
+internal sealed class ValueEdits(
+    ModificationRequest request, OptionRules? options, TextCleaning cleaning, DatasetEdits edits, NewTexts texts)
 {
     private readonly ElementDictionary _dictionary = request.Host.Dictionary;
 
@@ -69,11 +72,14 @@ internal sealed class ValueEdits(ModificationRequest request, OptionRules? optio
         edits.SetValue(in element, vr, value);
     }
 
-    public void Clean(in DataElement element)
+    /// <summary>Takes what identifies somebody out of a text.</summary>
+    /// <param name="element">The element.</param>
+    /// <param name="isAsked">Whether an option asks for the text.</param>
+    public void Clean(in DataElement element, bool isAsked)
     {
-        if (options?.Clean(in element) is { } cleaned)
+        if (cleaning.Clean(in element, isAsked) is { } cleaned)
         {
-            var vr = options.TextRepresentationOf(in element);
+            var vr = cleaning.RepresentationOf(in element);
             if (cleaned.Length == 0 && request.IsConformant)
             {
                 edits.SetValue(in element, vr, DummyValue.Of(in element, vr));

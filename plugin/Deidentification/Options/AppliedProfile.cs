@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Rules;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Options;
@@ -59,7 +60,7 @@ internal sealed class AppliedProfile(ModificationRequest request)
     private bool IsOfProfile(DicomTag tag) => tag == DicomTag.PatientName
         || ModificationRequest.MainIdentifiers.AsSpan().Contains(tag)
         || request.Profile!.ActionFor(tag) != ProfileAction.None
-        || IdentifyingElements.ActionFor(tag) != ProfileAction.None;
+        || ClassRules.ActionFor(tag) != ElementAction.Leave;
 
     private bool MayHoldDate(DicomTag tag) => tag.IsPrivate || IsSequence(tag)
         || RepresentationOf(tag) is DicomVR.DA or DicomVR.DT or DicomVR.TM;

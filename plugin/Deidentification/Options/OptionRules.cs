@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Buffers;
-using System.Text;
 using OrthancDeid.Deidentification.Cleaning;
 using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Pseudonyms;
-using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Values;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Options;
@@ -22,23 +20,10 @@ internal sealed class OptionRules
     private static readonly ElementRule CleanText = new(ElementAction.Clean, RuleReason.Option);
     private static readonly ElementRule ShiftDate = new(ElementAction.ShiftDate, RuleReason.Option);
 
-    /// <summary>What bytes that mean nothing in a character set are read as.</summary>
-    private const char Meaningless = '\uFFFD';
-
-    /// <summary>A shorter number is that of somebody by chance.</summary>
-    private const int ShortestNumber = 8;
-
-    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789+-.eE ");
-
     private readonly ConfidentialityOptions _options;
     private readonly CleanedElements _cleaned;
-    private readonly TextCleaner _cleaner = new();
     private readonly DateShift? _dates;
-    private readonly ConfidentialityProfile? _profile;
-    private readonly bool _removesUnreadable;
-
-    /// <summary>What is left of the text of the element that was refined last, if it is cleaned though it stays.</summary>
-    private string? _remains;
+    private readonly TextCleaning _texts;
 
     /// <summary>The items of sequences that are retained or cleaned.</summary>
     private readonly HashSet<DicomDataset> _cleanedItems = [];
@@ -46,14 +31,15 @@ internal sealed class OptionRules
     /// <summary>The items of sequences that the request keeps with all that is in them.</summary>
     private readonly HashSet<DicomDataset> _keptItems = [];
 
-    /// <summary>Reads what identifies somebody in a file, before anything is taken from it.</summary>
-    public OptionRules(ModificationRequest request, DicomDataset root)
+    /// <summary>Makes the rules of a file, before anything is taken from it.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="root">The data set of the file.</param>
+    /// <param name="texts">Tells which texts say who somebody is.</param>
+    public OptionRules(ModificationRequest request, DicomDataset root, TextCleaning texts)
     {
+        _texts = texts;
         _options = request.Options;
         _cleaned = new CleanedElements(request);
-        _profile = request.Profile;
-        _removesUnreadable = request.Unreadable == UnreadableText.Remove;
-        IdentifyingWords.Collect(root, request, _cleaner);
         _dates = request.DateShiftKey is { } key
             ? new DateShift(request.Host.DateShift.DaysOf(key, Subject.Of(root)))
             : null;
@@ -69,7 +55,6 @@ internal sealed class OptionRules
         var refined = isInKept ? OfKept(rules, new(ElementAction.Keep, RuleReason.Request), in element)
             : IsKept(rule, element.Tag) ? OfKept(rules, rule, in element)
             : OfPlace(rules, rule, in element);
-        _remains = null;
         if (refined.Action == ElementAction.Leave && refined.Reason != RuleReason.Request)
         {
             refined = OfStaying(refined, in element);
@@ -100,82 +85,6 @@ internal sealed class OptionRules
     public string? Shift(in DataElement element) =>
         ElementText.Text(in element, _cleaned.RepresentationOf(in element)) is { } dates ? _dates!.Apply(dates) : null;
 
-    /// <summary>The text of an element without what identifies somebody; null if that leaves it as it is.</summary>
-    /// <exception cref="RequestException">
-    /// The text, or a name that may stand in it, cannot be read, so nobody can say what it holds.
-    /// </exception>
-    public string? Clean(in DataElement element)
-    {
-        if (_remains is not null)
-        {
-            return _remains;
-        }
-
-        var vr = TextRepresentationOf(in element);
-        var text = element.Length > int.MaxValue
-            ? null
-            : element.Dataset.CharacterSet.Decode(element.Value, vr).Trim(' ', '\0');
-        if (CodeItem.IsPublic(in element))
-        {
-            return null;
-        }
-
-        var other = OtherReading.Of(in element, vr);
-        if (text is null || (other is null && text.Contains(Meaningless, StringComparison.Ordinal)))
-        {
-            return Unreadable($"the text of ({element.Tag}) cannot be read, so it cannot be cleaned");
-        }
-
-        if (text.Length > 0 && _cleaner.Unreadable is { } tag)
-        {
-            return Unreadable($"({tag}) cannot be read, so it cannot be taken out of the text of ({element.Tag})");
-        }
-
-        var cleaned = Cleaned(in element, vr, text, other);
-        return cleaned == text ? null : cleaned;
-    }
-
-    /// <summary>The VR that text is written in.</summary>
-    public DicomVR TextRepresentationOf(in DataElement element) =>
-        _cleaned.RepresentationOf(in element) is var vr && CleanedElements.IsWritten(vr) ? vr : DicomVR.LO;
-
-    /// <summary>Nothing is left of what nobody can read, or nothing is made of the file.</summary>
-    private string Unreadable(string reason) => _removesUnreadable
-        ? string.Empty
-        : throw new RequestException(RequestFault.Refused, $"Member \"Options\": {reason}");
-
-    /// <summary>The text without what identifies somebody, in each of its readings; the same if it has nothing.</summary>
-    private string Cleaned(in DataElement element, DicomVR vr, string text, string? other)
-    {
-        if (other is not null && Cleaned(in element, vr, other) is var left && left != other)
-        {
-            // Its bytes mean the same as before, and they are read as the file says.
-            var declared = element.Dataset.CharacterSet;
-            var read = declared.Decode(Encoding.UTF8.GetBytes(left), vr);
-            text = declared == SpecificCharacterSet.Default || read.Contains(Meaningless, StringComparison.Ordinal)
-                ? left
-                : read;
-        }
-
-        var cleaned = Cleaned(in element, vr, text);
-        return cleaned != text && cleaned.Contains(Meaningless, StringComparison.Ordinal) ? string.Empty : cleaned;
-    }
-
-    private string Cleaned(in DataElement element, DicomVR vr, string text)
-    {
-        if (CodeItem.HoldsCode(in element))
-        {
-            // A number in a code is one of the code, but the whole of it may be one that a site gave somebody.
-            return _cleaner.IsWord(text) ? string.Empty : _cleaner.CleanOfPersons(text);
-        }
-
-        return vr == DicomVR.CS && !element.Tag.IsPrivate ? _cleaner.CleanTerms(text)
-            : IsRetained(element.Tag) ? _cleaner.CleanOfPersons(text)
-            : _cleaner.Clean(text);
-    }
-
-    private bool IsRetained(DicomTag tag) => _profile?.OptionActionFor(tag, _options) == OptionAction.Retain;
-
     /// <summary>What stays as text says nothing of whom the rest of the file no longer names.</summary>
     private ElementRule OfStaying(ElementRule rule, in DataElement element)
     {
@@ -189,25 +98,11 @@ internal sealed class OptionRules
 
         if (isNumber)
         {
-            return HoldsOther(text) ? ClearUnreadable : rule;
+            return _texts.IsMoreThanNumbers(text) ? ClearUnreadable : rule;
         }
 
-        var cleaned = Cleaned(in element, vr, text, OtherReading.Of(in element, vr));
-        if (cleaned == text)
-        {
-            return rule;
-        }
-
-        _remains = cleaned;
-        return new(ElementAction.Clean, RuleReason.Identity);
+        return _texts.SaysWho(in element, text) ? new(ElementAction.Clean, RuleReason.Identity) : rule;
     }
-
-    /// <summary>Whether there is more in numbers than numbers, or the number of somebody.</summary>
-    private bool HoldsOther(string numbers) => Array.Exists(
-        numbers.Split('\\'),
-        number => number.AsSpan().ContainsAnyExcept(NumberCharacters)
-            ? _cleaner.Clean(number) != number
-            : number.Length >= ShortestNumber && _cleaner.IsWord(number));
 
     private static bool IsKept(ElementRule rule, DicomTag tag) =>
         (rule.Reason == RuleReason.Request && rule.Action is ElementAction.Keep or ElementAction.Leave)

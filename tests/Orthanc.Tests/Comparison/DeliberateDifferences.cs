@@ -41,6 +41,9 @@ internal static class DeliberateDifferences
         DifferenceRule.When("elements that identify, but are in no edition of the table, survive",
             (d, c) => c.Request.IsAnonymization && (d.BuiltInKeptIt || HasLostSpace(d))
                 && IdentifyingTags.Actions.ContainsKey(d.Tag) && FollowsProfile(d, c)),
+        DifferenceRule.When("UIDs that the standard defines are replaced",
+            (d, c) => c.Request.IsAnonymization && d is { PluginKeptIt: true, Source: { } source }
+                && source.Text.StartsWith("1.2.840.10008.", StringComparison.Ordinal)),
         DifferenceRule.When("public elements that are not in PS3.6 survive", Unknown),
         DifferenceRule.When("a multi-valued UI element is mapped as one string", MultiValuedUid),
     ];
@@ -237,6 +240,8 @@ internal static class DeliberateDifferences
                 && originals.Zip(values).All(pair => pair.First.Length == 0 && values.Length > 1
                     ? pair.Second.Length == 0
                     : c.Identifiers.PluginMaps(pair.First, pair.Second)),
+            ProfileAction.Clean => d.Plugin is not null && d.Source is not null
+                && d.Plugin.Text.Length < d.Source.Text.Length,
             _ => false,
         };
 }

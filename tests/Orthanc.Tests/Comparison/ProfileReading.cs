@@ -74,11 +74,16 @@ internal sealed class ProfileReading
             // The edition of 2008 does not name them, but they are renewed always, as the built-in does at every depth.
             _ when IsIdentifier(source.Tag) => UidFault(source, result),
             { Value: 0x0012_0062 or 0x0012_0063 } when source.IsTopLevel => null,
+
+            // Of what has no fragments.
+            { Value: 0x7FE0_0001 or 0x7FE0_0002 or 0x7FE0_0003 } when result is null => null,
             _ => _table.ActionOf(source.Tag) switch
             {
                 ProfileAction.Remove => result is null ? null : "not removed",
                 ProfileAction.Empty => EmptyFault(source, result),
                 ProfileAction.MapUid => UidFault(source, result),
+                ProfileAction.Clean => result is not null
+                    && (result.Equivalent(source) || result.Text.Length < source.Text.Length) ? null : "not cleaned",
                 _ => result is not null && (result.Equivalent(source) || WholePixels.AreAllOf(_source, source, result))
                     ? null : "changed",
             },
@@ -110,7 +115,10 @@ internal sealed class ProfileReading
             return result is null or { IsEmpty: true } || source.IsTopLevel ? null : "an empty UID got a value";
         }
 
-        return Mapped(source, result, FreshIdentifiers.IsOwnUid, string.Empty);
+        return result?.Text == source.Text && !IsIdentifier(source.Tag)
+            && source.Text.StartsWith("1.2.840.10008.", StringComparison.Ordinal)
+            ? null
+            : Mapped(source, result, FreshIdentifiers.IsOwnUid, string.Empty);
     }
 
     private string? Mapped(ListedElement source, ListedElement? result, Func<string, bool> isFresh, string kind)

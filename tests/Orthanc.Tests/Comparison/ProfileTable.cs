@@ -22,6 +22,9 @@ internal enum ProfileAction
 
     /// <summary>Kept, with its UIDs mapped.</summary>
     KeepMapped,
+
+    /// <summary>Kept, without the names and numbers of those whom the file is about.</summary>
+    Clean,
 }
 
 /// <summary>

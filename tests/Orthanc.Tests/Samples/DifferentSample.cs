@@ -26,6 +26,8 @@ internal static class DifferentSample
         .With(0x5000_0005, DicomVR.US, 1)
         .With(0x6000_0010, DicomVR.US, 2).With(0x6000_3000, DicomVR.OW, [1, 2])
         .With(0x6000_4000, DicomVR.LT, "a comment")
+        .With(0x0020_0200, DicomVR.UI, "1.2.840.10008.15.1.1")
+        .With(0x7FE0_0001, DicomVR.OV, new byte[8])
         .With(0x7FE0_0010, DicomVR.OW, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
         .With(0xFFFC_FFFC, DicomVR.OB, [0, 0])
         .WithItem(TableSample.Around, item => item

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers;
+using System.Text;
+using OrthancDeid.Deidentification.Cleaning;
+using OrthancDeid.Deidentification.Identity;
+using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Values;
+
+/// <summary>
+/// Takes what identifies somebody in a file out of its texts. What that is, it reads from the file when the first text
+/// is to be cleaned, so it must be asked before anything is taken from the file; a file without such a text costs nothing.
+/// </summary>
+/// <param name="request">The request.</param>
+/// <param name="root">The data set of the file.</param>
+internal sealed class TextCleaning(ModificationRequest request, DicomDataset root)
+{
+    /// <summary>What bytes that mean nothing in a character set are read as.</summary>
+    private const char Meaningless = '\uFFFD';
+
+    /// <summary>A shorter number is that of somebody by chance.</summary>
+    private const int ShortestNumber = 8;
+
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789+-.eE ");
+
+    private readonly CleanedElements _cleaned = new(request);
+    private TextCleaner? _cleaner;
+
+    private TextCleaner Cleaner => _cleaner ??= ReadIdentity();
+
+    /// <summary>The text of an element without what identifies somebody; null if that leaves it as it is.</summary>
+    /// <param name="element">The element.</param>
+    /// <param name="isAsked">
+    /// Whether an option of the request asks for the text. If not, text that nobody can read becomes empty: a label is no
+    /// reason to refuse a file.
+    /// </param>
+    /// <exception cref="RequestException">
+    /// The text that an option asks for, or a name that may stand in it, cannot be read, so nobody can say what it holds.
+    /// </exception>
+    public string? Clean(in DataElement element, bool isAsked)
+    {
+        var vr = RepresentationOf(in element);
+        if (element.Length == 0 || CodeItem.IsPublic(in element))
+        {
+            return null;
+        }
+
+        var other = OtherReading.Of(in element, vr);
+        if (TextOf(in element, vr) is not { } text || (other is null && text.Contains(Meaningless, StringComparison.Ordinal)))
+        {
+            return Unreadable(isAsked, $"the text of ({element.Tag}) cannot be read, so it cannot be cleaned");
+        }
+
+        if (text.Length > 0 && Cleaner.Unreadable is { } tag)
+        {
+            return Unreadable(
+                isAsked, $"({tag}) cannot be read, so it cannot be taken out of the text of ({element.Tag})");
+        }
+
+        var cleaned = Cleaned(in element, vr, text, other);
+        return cleaned == text ? null : cleaned;
+    }
+
+    /// <summary>Whether a text that stays says something of whom the rest of the file no longer names.</summary>
+    /// <param name="element">The element.</param>
+    /// <param name="text">Its text.</param>
+    public bool SaysWho(in DataElement element, string text)
+    {
+        var vr = RepresentationOf(in element);
+        return Cleaned(in element, vr, text, OtherReading.Of(in element, vr)) != text;
+    }
+
+    /// <summary>Whether there is more in numbers than numbers, or the number of somebody.</summary>
+    public bool IsMoreThanNumbers(string numbers) => Array.Exists(
+        numbers.Split('\\'),
+        number => number.AsSpan().ContainsAnyExcept(NumberCharacters)
+            ? Cleaner.Clean(number) != number
+            : number.Length >= ShortestNumber && Cleaner.IsWord(number));
+
+    /// <summary>The VR that text is written in.</summary>
+    public DicomVR RepresentationOf(in DataElement element) =>
+        _cleaned.RepresentationOf(in element) is var vr && CleanedElements.IsWritten(vr) ? vr : DicomVR.LO;
+
+    /// <summary>Null if there is none.</summary>
+    private static string? TextOf(in DataElement element, DicomVR vr) =>
+        element.Length > int.MaxValue || element.Sequence is not null
+            ? null
+            : element.Dataset.CharacterSet.Decode(element.Value, vr).Trim(' ', '\0');
+
+    /// <summary>Nothing is left of what nobody can read, or nothing is made of the file.</summary>
+    private string Unreadable(bool isAsked, string reason) => !isAsked || request.Unreadable == UnreadableText.Remove
+        ? string.Empty
+        : throw new RequestException(RequestFault.Refused, $"Member \"Options\": {reason}");
+
+    /// <summary>The text without what identifies somebody, in each of its readings; the same if it has nothing.</summary>
+    private string Cleaned(in DataElement element, DicomVR vr, string text, string? other)
+    {
+        if (other is not null && Cleaned(in element, vr, other) is var left && left != other)
+        {
+            // Its bytes mean the same as before, and they are read as the file says.
+            var declared = element.Dataset.CharacterSet;
+            var read = declared.Decode(Encoding.UTF8.GetBytes(left), vr);
+            text = declared == SpecificCharacterSet.Default || read.Contains(Meaningless, StringComparison.Ordinal)
+                ? left
+                : read;
+        }
+
+        var cleaned = Cleaned(in element, vr, text);
+        return cleaned != text && cleaned.Contains(Meaningless, StringComparison.Ordinal) ? string.Empty : cleaned;
+    }
+
+    private string Cleaned(in DataElement element, DicomVR vr, string text)
+    {
+        if (CodeItem.HoldsCode(in element))
+        {
+            // A number in a code is one of the code, but the whole of it may be one that a site gave somebody.
+            return Cleaner.IsWord(text) ? string.Empty : Cleaner.CleanOfPersons(text);
+        }
+
+        return vr == DicomVR.CS && !element.Tag.IsPrivate ? Cleaner.CleanTerms(text)
+            : IsRetained(element.Tag) ? Cleaner.CleanOfPersons(text)
+            : Cleaner.Clean(text);
+    }
+
+    private bool IsRetained(DicomTag tag) =>
+        request.Profile?.OptionActionFor(tag, request.Options) == OptionAction.Retain;
+
+    private TextCleaner ReadIdentity()
+    {
+        var cleaner = new TextCleaner();
+        IdentifyingWords.Collect(root, request, cleaner);
+        return cleaner;
+    }
+}
