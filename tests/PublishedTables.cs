@@ -31,6 +31,10 @@ internal static class PublishedTables
     public static IEnumerable<ClassRow> Classes() => Rows("attribute-classes.csv")
         .Select(row => new ClassRow(row["tag"], row["keyword"], row["class"], row["needed"] == "yes"));
 
+    /// <summary>PS3.3: the modules of SOP classes (without a tag), and the types of attributes of modules and items.</summary>
+    public static IEnumerable<TypeRow> Types() => Rows("ps3.3-types.csv")
+        .Select(row => new TypeRow(row["attribute"], row["definition"], row["type"], row["items"]));
+
     private static IEnumerable<Dictionary<string, string>> Rows(string name)
     {
         var lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "tables", name));
@@ -66,4 +70,7 @@ internal static class PublishedTables
 
     /// <summary>A row of Table E.3.10-1.</summary>
     internal sealed record SafePrivateRow(string Pattern, string VR, string Creator) : Row(Pattern);
+
+    /// <summary>A row of the table of types.</summary>
+    internal sealed record TypeRow(string Pattern, string Definition, string Type, string Items) : Row(Pattern);
 }

@@ -46,13 +46,25 @@ public sealed class ConfidentialityProfile
     /// What the profile does with a public element, wherever it stands; it allocates nothing. Private elements are a rule
     /// of their own, so for them it is none.
     /// </summary>
-    public ProfileAction ActionFor(DicomTag tag) => ActionFor(tag, BasicProfileTables.Actions);
+    public ProfileAction ActionFor(DicomTag tag) => (ProfileAction)CellOf(tag, BasicProfileTables.Actions);
 
     /// <summary>
     /// As <see cref="ActionFor(DicomTag)"/>, with the choice that leaves no element missing or empty that an object
     /// definition may need.
     /// </summary>
-    public ProfileAction ConformantActionFor(DicomTag tag) => ActionFor(tag, BasicProfileTables.ConformantActions);
+    public ProfileAction ConformantActionFor(DicomTag tag)
+    {
+        var choices = ChoicesFor(tag);
+        return choices.HasFlag(ProfileChoices.MapUid)
+                ? choices == ProfileChoices.MapUid ? ProfileAction.MapUid : ProfileAction.KeepSequence
+            : choices.HasFlag(ProfileChoices.Dummy) ? ProfileAction.Dummy
+            : choices.HasFlag(ProfileChoices.Clear) ? ProfileAction.Clear
+            : choices.HasFlag(ProfileChoices.Remove) ? ProfileAction.Remove
+            : ProfileAction.None;
+    }
+
+    /// <summary>The actions that the table lets the object definition choose from; one where there is no choice.</summary>
+    internal ProfileChoices ChoicesFor(DicomTag tag) => (ProfileChoices)CellOf(tag, BasicProfileTables.Choices);
 
     /// <summary>What options do with a public element; if one retains it and another cleans it, it is cleaned.</summary>
     internal OptionAction OptionActionFor(DicomTag tag, ConfidentialityOptions options)
@@ -85,14 +97,15 @@ public sealed class ConfidentialityProfile
     /// edition wants that one. What neither names follows its class (<see cref="ClassRules"/>).
     /// </summary>
     internal bool IsNamed(DicomTag tag) => IndexOf(tag) is >= 0 and var index
-        && (ActionAt(_column, index, BasicProfileTables.Actions) != ProfileAction.None
-            || ActionAt(NewestOfOrthanc, index, BasicProfileTables.Actions) != ProfileAction.None);
+        && (CellAt(_column, index, BasicProfileTables.Actions) != 0
+            || CellAt(NewestOfOrthanc, index, BasicProfileTables.Actions) != 0);
 
-    private ProfileAction ActionFor(DicomTag tag, ReadOnlySpan<byte> actions) =>
-        IndexOf(tag) is >= 0 and var index ? ActionAt(_column, index, actions) : ProfileAction.None;
+    /// <summary>What a table of all editions says of a tag; 0 if it has no row.</summary>
+    private byte CellOf(DicomTag tag, ReadOnlySpan<byte> table) =>
+        IndexOf(tag) is >= 0 and var index ? CellAt(_column, index, table) : (byte)0;
 
-    private static ProfileAction ActionAt(int column, int index, ReadOnlySpan<byte> actions) =>
-        (ProfileAction)actions[(column * BasicProfileTables.Tags.Length) + index];
+    private static byte CellAt(int column, int index, ReadOnlySpan<byte> table) =>
+        table[(column * BasicProfileTables.Tags.Length) + index];
 
     private static int ColumnOf(string edition) =>
         Array.IndexOf(Encoding.ASCII.GetString(BasicProfileTables.Editions).Split(','), edition);

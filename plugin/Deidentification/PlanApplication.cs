@@ -50,6 +50,7 @@ internal sealed class PlanApplication
             AssignGivenIdentifiers();
         }
 
+        var earlierMethods = Request.IsRecorded ? EarlierMethods.Of(_dataset, Request) : [];
         var walk = new ElementWalk(_plan, _file, _identifiers, _samePatient, _preview);
         walk.Run();
         RemoveCharacterSets();
@@ -62,7 +63,7 @@ internal sealed class PlanApplication
         RenewIdentifiers(walk);
         if (IsAnonymization)
         {
-            SayAnonymized();
+            SayAnonymized(earlierMethods);
         }
 
         RemovePaths();
@@ -179,7 +180,7 @@ internal sealed class PlanApplication
     }
 
     /// <summary>PS3.15 E.1.1: the data set says that, and by which method, it was anonymized.</summary>
-    private void SayAnonymized()
+    private void SayAnonymized(IEnumerable<string> earlierMethods)
     {
         if (!IsNamed(DicomTag.PatientIdentityRemoved))
         {
@@ -188,7 +189,8 @@ internal sealed class PlanApplication
 
         if (!IsNamed(DicomTag.DeidentificationMethod))
         {
-            _writer.WriteText(_dataset, DicomTag.DeidentificationMethod, DicomVR.LO, _plan.DeidentificationMethod);
+            var methods = _plan.DeidentificationMethod.Split('\\').Concat(earlierMethods).Distinct(StringComparer.Ordinal);
+            _writer.WriteText(_dataset, DicomTag.DeidentificationMethod, DicomVR.LO, string.Join('\\', methods));
         }
 
         if (Request.IsRecorded)

@@ -35,8 +35,8 @@ internal static class ProfileSource
             .Table("uint", "PatternMasks", entries.Where(entry => !entry.Tag.IsExact).Select(entry => entry.Tag.Mask));
         return source
             .Table("byte", "Actions", editions.SelectMany(edition => entries.Select(entry => Action(entry.Row[table.Column(edition)]))))
-            .Table("byte", "ConformantActions", editions.SelectMany(
-                edition => entries.Select(entry => ConformantAction(
+            .Table("byte", "Choices", editions.SelectMany(
+                edition => entries.Select(entry => Choices(
                     entry.Row[table.Column(edition)], entry.Row[table.Column(editions[^1])]))))
             .Ascii("EditionsWithOptions", string.Join(',', withOptions))
             .Table("ushort", "Retained", withOptions.SelectMany(edition => entries.Select(
@@ -61,16 +61,22 @@ internal static class ProfileSource
     };
 
     /// <summary>
-    /// What a server does that leaves no element missing or empty that an object definition may need: of several choices,
-    /// the one that is valid for elements of every type. An edition that deletes what a later one found objects to need
-    /// (2017c: VerifyingOrganization, AcquisitionContextSequence, ContentSequence) is read as that one.
+    /// Which actions a code leaves to the object definition, one bit each; the numbers are those of ProfileChoices. An edition
+    /// that deletes what a later one found objects to need (2017c: VerifyingOrganization, AcquisitionContextSequence,
+    /// ContentSequence) is read as that one.
     /// </summary>
-    private static uint ConformantAction(string code, string newest) => code switch
+    private static uint Choices(string code, string newest) => code switch
     {
-        "X" when newest is "Z" or "D" or "X/Z" or "X/D" or "Z/D" or "X/Z/D" => ConformantAction(newest, newest),
-        "X/Z" => 2,
-        "D" or "X/D" or "Z/D" or "X/Z/D" => 5,
-        _ => Action(code),
+        "" => 0,
+        "X" when newest is "Z" or "D" or "X/Z" or "X/D" or "Z/D" or "X/Z/D" => Choices(newest, newest),
+        _ => code.Split('/').Aggregate(0u, (bits, action) => bits | action switch
+        {
+            "X" => 1u,
+            "Z" => 2,
+            "D" => 4,
+            "U" or "U*" => 8,
+            _ => throw new FormatException($"{code} is no action"),
+        }),
     };
 
     /// <summary>The options that have an action in a cell such as "uids=K descriptors=C", one bit each.</summary>

@@ -4,7 +4,8 @@ using OrthancDeid.Tables;
 
 if (args is not [var table, var csv, var output])
 {
-    Console.Error.WriteLine("usage: OrthancDeid.Tables (dictionary|profiles|safe-private|classes) TABLE.csv OUTPUT.cs");
+    Console.Error.WriteLine(
+        "usage: OrthancDeid.Tables (dictionary|profiles|safe-private|classes|types) TABLE.csv OUTPUT.cs");
     return 2;
 }
 
@@ -17,6 +18,7 @@ try
         "profiles" => ProfileSource.Of(rows),
         "safe-private" => SafePrivateSource.Of(rows),
         "classes" => ClassSource.Of(rows),
+        "types" => TypeSource.Of(rows),
         _ => throw new FormatException($"no table is called {table}"),
     });
     return 0;

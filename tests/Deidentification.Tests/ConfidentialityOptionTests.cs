@@ -270,6 +270,6 @@ public class ConfidentialityOptionTests
         Assert.That(After(new(0x0010, 0x2110), DicomVR.LO, "nuts, says Doe", "\"RetainPatientCharacteristics\""), Is.EqualTo("nuts, says"));
         Assert.That(After(new(0x0018, 0x1000), DicomVR.LO, "SN1", "\"RetainDeviceIdentity\""), Is.EqualTo("SN1"));
         Assert.That(After(new(0x0008, 0x0080), DicomVR.LO, "Clinic", "\"RetainInstitutionIdentity\""), Is.EqualTo("Clinic"));
-        Assert.That(After(new(0x0008, 0x0080), DicomVR.LO, "Clinic", "\"CleanDescriptors\""), Is.EqualTo("Anonymized"));
+        Assert.That(After(new(0x0008, 0x0080), DicomVR.LO, "Clinic", "\"CleanDescriptors\""), Is.Null);
     }
 }

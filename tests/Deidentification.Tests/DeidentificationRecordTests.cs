@@ -119,6 +119,68 @@ public class DeidentificationRecordTests
         Assert.That(CodesOf(anonymized.Dataset), Is.EqualTo(new[] { "113101", "113100" }));
     }
 
+    // Basic Profile, Clean Pixel Data, Clean Descriptors, full dates, patient characteristics; one of another scheme.
+    [TestCase("{\"DicomVersion\":\"2024e\"}", new[] { "113100", "113101", "113105 of ours" }, "REMOVED")]
+    [TestCase(
+        "{\"Options\":[\"RetainPatientCharacteristics\"]}", new[] { "113100", "113101", "113108", "113105 of ours" }, "REMOVED")]
+    [TestCase(
+        "{\"DicomVersion\":\"2024e\",\"Keep\":[\"PatientSex\"]}", new[] { "113100", "113101", "113105 of ours" }, "REMOVED")]
+    [TestCase(
+        "{\"DicomVersion\":\"2024e\",\"Replace\":{\"Modality\":\"MR\"}}", new[] { "113101", "113105 of ours" }, "REMOVED")]
+    [TestCase("{}", new[] { "113100", "113101", "113105", "113106", "113108", "113105 of ours" }, null)]
+    public void Codes_that_are_no_longer_true_go(string json, string[] left, string? dates)
+    {
+        using var file = Sample.Create();
+        foreach (var code in (string[])["113100", "113101", "113105", "113106", "113108"])
+        {
+            file.Dataset.Item(MethodCodes).With(Tags.CodeValue, DicomVR.SH, code).With(new(0x0008, 0x0102), DicomVR.SH, "DCM");
+        }
+
+        file.Dataset.Item(MethodCodes).With(Tags.CodeValue, DicomVR.SH, "113105 of ours").With(new(0x0008, 0x0102), DicomVR.SH, "99X");
+        using var anonymized = TestHost.Anonymize(file, json);
+        Assert.That(CodesOf(anonymized.Dataset), Is.EqualTo(left));
+        Assert.That(anonymized.Dataset.Text(DatesModified), Is.EqualTo(dates));
+    }
+
+    [Test]
+    public void Dates_that_were_shifted_before_are_not_full()
+    {
+        using var file = Sample.Create();
+        file.Dataset.Item(MethodCodes).With(Tags.CodeValue, DicomVR.SH, "113107").With(new(0x0008, 0x0102), DicomVR.SH, "DCM");
+        using var anonymized = TestHost.Anonymize(file, "{\"Options\":[\"RetainLongitudinalFullDates\"]}");
+        Assert.That(CodesOf(anonymized.Dataset), Is.EqualTo(new[] { "113107", "113100" }));
+        Assert.That(anonymized.Dataset.Text(DatesModified), Is.EqualTo("MODIFIED"));
+    }
+
+    [TestCase("By hand", "By hand")]
+    [TestCase("By hand\\CTP", "By hand\\CTP")]
+    [TestCase("By hand\\Names of Doe taken out\\CTP", "By hand\\CTP")]
+    [TestCase("OrthancDeid\\CTP", "CTP")]
+    [TestCase("\\", null)]
+    [TestCase(
+        "A method with a name of its own that somebody wrote in seventy characters",
+        "A method with a name of its own that somebody wrote in seventy c")]
+    public void What_it_said_of_earlier_methods_stays(string earlier, string? left)
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(DicomTag.DeidentificationMethod, DicomVR.LO, earlier);
+        using var anonymized = TestHost.Anonymize(file, "{\"DicomVersion\":\"2024e\"}");
+        const string Own = "Orthanc 1.13.0 - PS 3.15-2024e Table E.1-1 Basic Profile\\OrthancDeid";
+        Assert.That(
+            anonymized.Dataset.Text(DicomTag.DeidentificationMethod), Is.EqualTo(left is null ? Own : $"{Own}\\{left}"));
+    }
+
+    [Test]
+    public void A_second_time_says_no_more()
+    {
+        using var file = Sample.Create();
+        using var once = TestHost.Anonymize(file, "{\"DicomVersion\":\"2024e\"}");
+        var method = once.Dataset.Text(DicomTag.DeidentificationMethod);
+        using var twice = TestHost.Anonymize(once, "{\"DicomVersion\":\"2024e\"}");
+        Assert.That(twice.Dataset.Text(DicomTag.DeidentificationMethod), Is.EqualTo(method));
+        Assert.That(CodesOf(twice.Dataset), Is.EqualTo(new[] { "113100" }));
+    }
+
     [Test]
     public void An_empty_sequence_of_codes_goes()
     {

@@ -31,6 +31,18 @@ internal static class FollowedRules
             return;
         }
 
+        if (plan.Request.IsConformant
+            && rule.Action is ElementAction.Remove or ElementAction.Clear or ElementAction.Dummy)
+        {
+            // Its type decides, too. The items of a sequence have rules of their own.
+            if (element.Length > 0 && element.Sequence is null && !SaysNothing(in element))
+            {
+                throw new InvalidOperationException($"{element.Tag} still says something");
+            }
+
+            return;
+        }
+
         if (rule.Action == ElementAction.Remove)
         {
             throw new InvalidOperationException($"{element.Tag} was not removed");
@@ -41,17 +53,15 @@ internal static class FollowedRules
         {
             throw new InvalidOperationException($"{element.Tag} was not emptied");
         }
-
-        // The items of a sequence have rules of their own.
-        if (rule.Action == ElementAction.Dummy && element.Sequence is null && !SaysNothing(in element))
-        {
-            throw new InvalidOperationException($"{element.Tag} still says something");
-        }
     }
 
     /// <summary>What stands there decides, and not the tag alone: in private blocks, and in sequences that are cleaned.</summary>
     private static bool IsUpToOptions(ElementRule rule, DicomTag tag) =>
         rule.Reason is RuleReason.Option or RuleReason.PrivateElement || tag == TextValue || tag == UnformattedTextValue;
+
+    /// <summary>One that was derived: it fits the VR SH, and has neither small letters nor signs.</summary>
+    private static bool IsIdentifier(string text) =>
+        text.Length == 16 && text.All(letter => char.IsAsciiDigit(letter) || char.IsAsciiLetterUpper(letter));
 
     private static bool SaysNothing(in DataElement element)
     {
@@ -60,7 +70,7 @@ internal static class FollowedRules
         return vr == DicomVR.UI ? text.Split('\\').All(uid => uid.Trim('\0', ' ') is "" or ['2', '.', '2', '5', '.', ..])
             : element.Tag == DicomTag.EncapsulatedDocument
                 ? text.Length == 0 || Array.Exists(Documents, start => text.StartsWith(start, StringComparison.Ordinal))
-            : vr.IsText() ? Dummies.Contains(text.Trim(' ', '\0'))
+            : vr.IsText() ? Dummies.Contains(text.Trim(' ', '\0')) || IsIdentifier(text)
             : !element.Value.ContainsAnyExcept((byte)0);
     }
 }

@@ -14,27 +14,55 @@ internal static class DummyItems
     /// <summary>Text Object Sequence of an annotation.</summary>
     public static readonly DicomTag TextObjects = new(0x0070_0008);
 
-    private static readonly DicomTag InstitutionCodes = new(0x0008_0082);
+    /// <summary>Referenced SOP Instance UID.</summary>
+    public static readonly DicomTag ReferencedInstance = new(0x0008_1155);
+
     private static readonly DicomTag PersonCodes = new(0x0040_1101);
-    private static readonly DicomTag Content = new(0x0040_A730);
+    private static readonly DicomTag PerformedStep = new(0x0008_1111);
 
     private static readonly DicomTag ReferencedImages = new(0x0008_1140);
     private static readonly DicomTag GraphicLayer = new(0x0070_0002);
 
-    /// <summary>Whether a sequence gets such items; those of others follow the rules of their elements.</summary>
-    public static bool AreNeeded(DicomTag tag) =>
-        tag == InstitutionCodes || tag == PersonCodes || tag == Content || tag == Annotations;
+    /// <summary>Modality Performed Procedure Step, of which only a reference stays.</summary>
+    private const string PerformedStepClass = "1.2.840.10008.3.1.2.3.3";
 
-    /// <summary>Writes them into an empty sequence; annotations have none but their own.</summary>
-    public static void Write(DicomSequence sequence)
+    /// <summary>Uncompressed video in active lines (PS3.6 Table A-1).</summary>
+    private const string FlowSyntax = "1.2.840.10008.1.2.7.1";
+
+    /// <summary>Whether the items of a sequence refer to an instance, so that they need a UID.</summary>
+    public static bool AreReferences(DicomTag tag) => tag == PerformedStep;
+
+    /// <summary>
+    /// Writes one into an empty sequence. An annotation has none but its own, and what no object definition needs an item
+    /// of has none at all.
+    /// </summary>
+    /// <param name="sequence">The sequence.</param>
+    /// <param name="uid">The new UID of what the items refer to, if they refer to something.</param>
+    public static void Write(DicomSequence sequence, string? uid = null)
     {
-        if (sequence.Tag == Content)
+        switch (sequence.Tag.Value)
         {
-            WriteContent(sequence.AddItem());
-        }
-        else if (sequence.Tag != Annotations)
-        {
-            WriteCode(sequence.AddItem());
+            // Institution Code Sequence; Person Identification Code Sequence.
+            case 0x0008_0082 or 0x0040_1101:
+                WriteCode(sequence.AddItem());
+                break;
+
+            // Operator Identification Sequence, ROI Interpreter Sequence (PS3.3 Table 10-1).
+            case 0x0008_1072 or 0x3006_004E:
+                WritePerson(sequence.AddItem());
+                break;
+            case 0x0008_1111:
+                WriteReference(sequence.AddItem(), uid ?? UniqueIdentifier.Create());
+                break;
+            case 0x0034_0001:
+                WriteFlow(sequence.AddItem());
+                break;
+            case 0x0040_A073:
+                WriteVerifyingObserver(sequence.AddItem());
+                break;
+            case 0x0040_A730:
+                WriteContent(sequence.AddItem());
+                break;
         }
     }
 
@@ -68,6 +96,37 @@ internal static class DummyItems
         Set(item, 0x0040_A040, DicomVR.CS, "TEXT");
         WriteCode(item.SetSequence(new DicomTag(0x0040_A043)).AddItem());
         Set(item, 0x0040_A160, DicomVR.UT, DummyValue.Word);
+    }
+
+    /// <summary>A person of whom nothing is known but that there is one (PS3.3 Table 10-1).</summary>
+    private static void WritePerson(DicomDataset item)
+    {
+        Set(item, 0x0008_0080, DicomVR.LO, DummyValue.Word);
+        WriteCode(item.SetSequence(PersonCodes).AddItem());
+    }
+
+    private static void WriteReference(DicomDataset item, string uid)
+    {
+        Set(item, 0x0008_1150, DicomVR.UI, PerformedStepClass);
+        Set(item, ReferencedInstance.Value, DicomVR.UI, uid);
+    }
+
+    /// <summary>Who sends in real time (PS3.3 C.12.1.3): nobody in particular, a common kind of video.</summary>
+    private static void WriteFlow(DicomDataset item)
+    {
+        const uint SamplesPerSecond = 90_000;
+        item.Set(new DicomTag(0x0034_0002), DicomVR.OB, new byte[2]);
+        Set(item, 0x0034_0003, DicomVR.UI, FlowSyntax);
+        item.Set(new DicomTag(0x0034_0004), DicomVR.UL, DummyDocument.LengthOf((int)SamplesPerSecond, item.ByteOrder));
+    }
+
+    /// <summary>Somebody, somewhere, at some time (PS3.3 C.17.2.1).</summary>
+    private static void WriteVerifyingObserver(DicomDataset item)
+    {
+        Set(item, 0x0040_A027, DicomVR.LO, DummyValue.Word);
+        Set(item, 0x0040_A030, DicomVR.DT, DummyValue.DateAndTime);
+        Set(item, 0x0040_A075, DicomVR.PN, DummyValue.Word);
+        _ = item.SetSequence(new DicomTag(0x0040_A088));
     }
 
     /// <summary>A code of a private scheme, the name of which begins with 99 (PS3.3 8.2).</summary>

@@ -11,6 +11,9 @@ internal static class DummyValue
     /// <summary>What stands instead of words.</summary>
     public const string Word = "Anonymized";
 
+    /// <summary>A date and time (DT) that is that of nothing.</summary>
+    public const string DateAndTime = "19000101000000";
+
     private static readonly DicomTag ReasonForAttributeModification = new(0x0400_0565);
     private static readonly DicomTag MimeType = new(0x0042_0012);
 
@@ -39,7 +42,7 @@ internal static class DummyValue
         DicomVR.CS when tag == ReasonForAttributeModification => "CORRECT",
         DicomVR.CS => "ANONYMIZED",
         DicomVR.DA => "19000101",
-        DicomVR.DT => "19000101000000",
+        DicomVR.DT => DateAndTime,
         DicomVR.TM => "000000",
         DicomVR.DS or DicomVR.IS => "0",
         DicomVR.UR => "about:blank",

@@ -3,6 +3,7 @@
 using OrthancDeid.Deidentification.Conformance;
 using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Preview;
+using OrthancDeid.Deidentification.Rules;
 using OrthancDeid.Deidentification.Values;
 using OrthancDeid.Dicom;
 
@@ -26,7 +27,13 @@ internal sealed class ElementWalk
     private readonly MeaninglessBytes _meaningless;
     private readonly CreatorsInUse _creators;
     private readonly HashSet<(DicomDataset Dataset, DicomTag Tag)> _spared = [];
-    private readonly Stack<DicomDataset> _pending = new();
+    private readonly Stack<(DicomDataset Dataset, AttributePlace Place)> _pending = new();
+
+    /// <summary>What types of attributes make of the rules; null if the request does not ask for a valid object.</summary>
+    private readonly TypedRules? _types;
+
+    /// <summary>What is known of the data set at hand.</summary>
+    private AttributePlace _place;
 
     /// <summary>Items of annotations, of which only the image and the layer stay.</summary>
     private readonly HashSet<DicomDataset> _annotations = [];
@@ -56,6 +63,7 @@ internal sealed class ElementWalk
         _identity = new IdentityEdits(plan.Request, _root, identifiers, _edits, _texts, samePatient);
         _meaningless = new MeaninglessBytes(file.TransferSyntax, _values, _edits);
         _creators = new CreatorsInUse(_edits);
+        _types = plan.Request is { IsConformant: true, Profile: { } profile } ? new TypedRules(profile) : null;
     }
 
     private bool IsAnonymization => _plan.Request.Operation == Operation.Anonymize;
@@ -71,15 +79,20 @@ internal sealed class ElementWalk
         }
 
         SparePaths();
-        _pending.Push(_root);
-        while (_pending.TryPop(out var dataset))
+        _pending.Push((_root, _types is null ? default : PlaceOfRoot()));
+        while (_pending.TryPop(out var next))
         {
-            Visit(dataset);
+            _place = next.Place;
+            Visit(next.Dataset);
         }
 
         _texts.Write();
         _edits.Commit();
     }
+
+    /// <summary>What the object is to be: the request may give it another SOP class.</summary>
+    private AttributePlace PlaceOfRoot() => AttributePlace.OfClass(
+        _plan.ReplacedText(DicomTag.SOPClassUID) ?? ElementText.Text(_root, DicomTag.SOPClassUID, DicomVR.UI));
 
     /// <summary>Elements that the request keeps by path, and the creators of private ones that it sets by path.</summary>
     private void SparePaths()
@@ -142,8 +155,13 @@ internal sealed class ElementWalk
         var rule = _spared.Count > 0 && _spared.Contains((element.Dataset, element.Tag))
             ? new(ElementAction.Keep, RuleReason.Request)
             : rules.For(element.Tag);
-        return _options?.Refine(rules, rule, in element) ?? rule;
+        return OfType(_options?.Refine(rules, rule, in element) ?? rule, in element);
     }
+
+    private ElementRule OfType(ElementRule rule, in DataElement element) =>
+        rule.Action is ElementAction.Keep or ElementAction.MapUid || rule == default || _types is null
+            ? rule
+            : _types.Refine(rule, in element, _place.TypeOf(element.Tag));
 
     private void Apply(ElementRule rule, in DataElement element, bool isTopLevel, ElementRules rules)
     {
@@ -172,10 +190,11 @@ internal sealed class ElementWalk
                 _values.Clean(in element, isAsked: rule.Reason == RuleReason.Option);
                 break;
             case ElementAction.Dummy:
-                Replace(rule, in element, rules);
+                Replace(in element);
                 break;
-            case ElementAction.ShiftDate:
-                _values.ShiftDates(in element, isTopLevel);
+            case ElementAction.ShiftDate when !_values.ShiftDates(in element):
+                // What is no date cannot be shifted, and is not passed on as it is.
+                Apply(OfType(new(ElementAction.Clear, RuleReason.Unreadable), in element), in element, isTopLevel, rules);
                 break;
             case ElementAction.MapShortId:
                 _identity.MapShortId(in element);
@@ -194,9 +213,10 @@ internal sealed class ElementWalk
 
     private void Descend(in DataElement element)
     {
+        var place = _place.Below(element.Tag);
         for (var i = 0; i < element.Sequence?.Count; i++)
         {
-            _pending.Push(element.Sequence[i]);
+            _pending.Push((element.Sequence[i], place));
         }
     }
 
@@ -230,30 +250,30 @@ internal sealed class ElementWalk
         }
     }
 
-    /// <summary>What had no value gets none: an object without it was no better before.</summary>
-    private void Replace(ElementRule rule, in DataElement element, ElementRules rules)
+    /// <summary>What had no value gets none, unless it is certain that the object needs one.</summary>
+    private void Replace(in DataElement element)
     {
         var vr = _values.RepresentationOf(in element);
+        var isEmpty = TypedRules.IsEmpty(in element);
         if (vr == DicomVR.UI)
         {
             _identity.MapUids(in element, isTopLevel: false);
         }
-        else if (element.Length == 0 && element.Sequence is not { Count: > 0 })
+        else if (isEmpty && _place.TypeOf(element.Tag) != AttributeType.Required)
         {
             _values.Clear(in element, isTopLevel: true);
         }
-        else if (vr != DicomVR.SQ)
-        {
-            _values.SetDummy(in element, vr);
-        }
-        else if (DummyItems.AreNeeded(element.Tag))
+        else if (vr == DicomVR.SQ)
         {
             ReplaceItems(in element);
         }
+        else if (!isEmpty && DummyIdentifier.IsNeeded(in element, vr))
+        {
+            _identity.MapIdentifier(in element, vr);
+        }
         else
         {
-            // The rules for its items leave nothing of the original there.
-            Leave(rule, in element, rules);
+            _values.SetDummy(in element, vr);
         }
     }
 
@@ -275,7 +295,10 @@ internal sealed class ElementWalk
         }
         else
         {
-            DummyItems.Write(_edits.SetSequence(in element));
+            // Nothing of the original stays (PS3.15 Table E.1-1a, D).
+            DummyItems.Write(
+                _edits.SetSequence(in element),
+                DummyItems.AreReferences(element.Tag) ? _identity.MapReference(element.Sequence) : null);
         }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Conformance;
 using OrthancDeid.Deidentification.Pseudonyms;
 using OrthancDeid.Dicom;
 
@@ -79,6 +80,26 @@ internal sealed class IdentityEdits
             _texts.Set(in element, DicomVR.SH, _identifiers.MapShortId(element.Tag, original));
         }
     }
+
+    /// <summary>
+    /// An identifier that says nothing but whether two are the same, with at most 16 characters, which fit each VR of short
+    /// texts.
+    /// </summary>
+    public void MapIdentifier(in DataElement element, DicomVR vr)
+    {
+        // Two that cannot be read are still two.
+        var original = ElementText.Text(in element, vr) is { } text && !text.Contains('\uFFFD', StringComparison.Ordinal)
+            ? text
+            : $"\0{Convert.ToHexString(element.Value)}";
+        _texts.Set(in element, vr, _identifiers.MapShortId(element.Tag, original));
+    }
+
+    /// <summary>The new UID of what the first item of a sequence refers to; null if it says none.</summary>
+    public string? MapReference(DicomSequence? references) =>
+        references is { Count: > 0 }
+        && ElementText.Text(references[0], DummyItems.ReferencedInstance, DicomVR.UI) is { Length: > 0 } uid
+            ? _identifiers.MapUid(uid)
+            : null;
 
     /// <summary>Empties a name; if it is that of the patient, the item gets the new one at the end.</summary>
     public void RenamePatient(in DataElement element)

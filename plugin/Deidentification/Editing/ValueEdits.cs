@@ -91,17 +91,16 @@ internal sealed class ValueEdits(
         }
     }
 
-    public void ShiftDates(in DataElement element, bool isTopLevel)
+    /// <summary>Shifts dates; false if they are none.</summary>
+    public bool ShiftDates(in DataElement element)
     {
-        if (options!.Shift(in element) is { } shifted)
+        if (options!.Shift(in element) is not { } shifted)
         {
-            texts.Set(in element, RepresentationOf(in element), shifted);
+            return false;
         }
-        else
-        {
-            // What is no date cannot be shifted, and is not passed on as it is.
-            Clear(in element, isTopLevel);
-        }
+
+        texts.Set(in element, RepresentationOf(in element), shifted);
+        return true;
     }
 
     /// <summary>Ends a data set, all elements of which have been met: what tells of others follows them.</summary>

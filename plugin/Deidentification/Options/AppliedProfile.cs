@@ -31,7 +31,10 @@ internal sealed class AppliedProfile(ModificationRequest request)
     /// what an option cleans or retains, nor a value of the request in place of one that the profile replaces or
     /// deletes. Elsewhere nobody can say what it tells.
     /// </summary>
-    public bool IsWhole => !request.KeepPrivateTags && !Spared.Any() && request.ReplacedPaths.Count == 0
+    public bool IsWhole => !request.KeepPrivateTags && !Spared.Any() && AddsNothing;
+
+    /// <summary>Whether the request gives no value of which nobody can say what it tells.</summary>
+    public bool AddsNothing => request.ReplacedPaths.Count == 0
         && request.ReplacedTags.Keys.All(tag => IsOfProfile(tag) || DeidentificationRecord.IsDetail(tag));
 
     /// <summary>What became of the dates (PS3.3 C.12.1.1.8); null if the request keeps or sets one.</summary>

@@ -17,6 +17,12 @@ internal static class DeidentificationRecord
     private static readonly DicomTag CodingSchemeDesignator = new(0x0008, 0x0102);
     private static readonly DicomTag CodeMeaning = new(0x0008, 0x0104);
 
+    private static readonly DeidentificationCode FullDates =
+        DeidentificationCode.Of(ConfidentialityOptions.RetainLongitudinalFullDates);
+
+    private static readonly DeidentificationCode ShiftedDates =
+        DeidentificationCode.Of(ConfidentialityOptions.RetainLongitudinalModifiedDates);
+
     /// <summary>The values of (0012,0063) that follow the one that Orthanc writes.</summary>
     public static IEnumerable<string> Methods(ModificationRequest request) =>
         Codes(request).Where(code => code != DeidentificationCode.BasicProfile).Select(code => code.Meaning)
@@ -32,15 +38,22 @@ internal static class DeidentificationRecord
     /// <summary>Writes what the request does not set itself.</summary>
     public static void Write(DicomDataset dataset, ModificationRequest request)
     {
+        var applied = new AppliedProfile(request);
+        var earlier = CodesOf(dataset);
+
+        // Dates that were shifted before are not full, however full they stay now.
+        var areShifted = request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates)
+            && earlier.Contains(ShiftedDates.Value);
         if (!IsNamed(request, MethodCodeSequence))
         {
-            WriteCodes(dataset, request);
+            WriteCodes(dataset, applied, [.. Codes(request).Where(code => !areShifted || code != FullDates)
+                .Concat(areShifted ? [ShiftedDates] : [])]);
         }
 
-        if (!IsNamed(request, LongitudinalTemporalInformationModified)
-            && new AppliedProfile(request).Dates is { } dates)
+        if (!IsNamed(request, LongitudinalTemporalInformationModified) && applied.Dates is { } dates)
         {
-            dataset.Set(LongitudinalTemporalInformationModified, DicomVR.CS, Encoding.ASCII.GetBytes(dates));
+            dataset.Set(
+                LongitudinalTemporalInformationModified, DicomVR.CS, areShifted ? "MODIFIED"u8.ToArray() : Encoding.ASCII.GetBytes(dates));
         }
     }
 
@@ -62,13 +75,24 @@ internal static class DeidentificationRecord
         }
     }
 
-    private static void WriteCodes(DicomDataset dataset, ModificationRequest request)
+    /// <summary>
+    /// Writes codes behind those of an earlier de-identification that are still true: what an option retained or cleaned
+    /// then, this request took away unless it has the option, too. Others are of what this profile does not touch, such as
+    /// pixels.
+    /// </summary>
+    private static void WriteCodes(DicomDataset dataset, AppliedProfile applied, IReadOnlyList<DeidentificationCode> codes)
     {
-        // Codes of an earlier de-identification stay true.
         var sequence = dataset.TryGet(MethodCodeSequence, out var element) ? element.Sequence : null;
-        var said = Enumerable.Range(0, sequence?.Count ?? 0)
-            .Select(i => ElementText.Text(sequence![i], CodeValue, DicomVR.SH)).ToHashSet();
-        foreach (var code in Codes(request).Where(code => !said.Contains(code.Value)))
+        for (var i = (sequence?.Count ?? 0) - 1; i >= 0; i--)
+        {
+            if (CodeOf(sequence![i]) is { } code && IsUntrue(code, applied, codes))
+            {
+                sequence.RemoveItemAt(i);
+            }
+        }
+
+        var said = CodesOf(dataset);
+        foreach (var code in codes.Where(code => !said.Contains(code.Value)))
         {
             // Only now: of type 1C, it must not be empty (PS3.3 C.7.1.1).
             sequence ??= dataset.SetSequence(MethodCodeSequence);
@@ -83,6 +107,25 @@ internal static class DeidentificationRecord
             dataset.Remove(MethodCodeSequence);
         }
     }
+
+    private static bool IsUntrue(string code, AppliedProfile applied, IReadOnlyList<DeidentificationCode> codes) =>
+        code == DeidentificationCode.BasicProfile.Value
+            ? !applied.AddsNothing
+            : IsOfOption(code) && !codes.Any(done => done.Value == code);
+
+    private static bool IsOfOption(string code) =>
+        DeidentificationCode.Options.Any(option => DeidentificationCode.Of(option).Value == code);
+
+    private static HashSet<string> CodesOf(DicomDataset dataset) =>
+        dataset.TryGet(MethodCodeSequence, out var element) && element.Sequence is { } items
+            ? [.. Enumerable.Range(0, items.Count).Select(i => CodeOf(items[i])).OfType<string>()]
+            : [];
+
+    /// <summary>The code of CID 7050 that an item says; null if it is of another scheme.</summary>
+    private static string? CodeOf(DicomDataset item) =>
+        ElementText.Text(item, CodingSchemeDesignator, DicomVR.SH) is null or "" or "DCM"
+            ? ElementText.Text(item, CodeValue, DicomVR.SH)
+            : null;
 
     private static bool IsNamed(ModificationRequest request, DicomTag tag) =>
         request.Keeps(tag) || request.Replaces(tag) || request.Removes(tag);

@@ -12,9 +12,6 @@ namespace OrthancDeid.Deidentification.Tests.Editing;
 /// <param name="plan">The rules.</param>
 internal sealed class FollowedRules(ModificationPlan plan)
 {
-    /// <summary>Sequences of which a conformant anonymization leaves nothing but items that say nothing.</summary>
-    private static readonly uint[] WithDummyItems = [0x0008_0082, 0x0040_1101, 0x0040_A730, 0x0070_0001];
-
     /// <summary>What the plan writes beyond the rules, and how text is encoded.</summary>
     private static readonly DicomTag[] Written =
     [
@@ -34,17 +31,18 @@ internal sealed class FollowedRules(ModificationPlan plan)
                 rule = new(ElementAction.Remove, RuleReason.Unreadable);
             }
 
+            if (plan.Request.IsConformant && rule.Reason is RuleReason.Profile or RuleReason.Identity
+                && rule.Action is ElementAction.Remove or ElementAction.Clear or ElementAction.Dummy)
+            {
+                // Its type decides, too: what is left of it says nothing.
+                CheckTaken(in element, left);
+                continue;
+            }
+
             // If it were left, it would stand where the next one should.
             if (rule.Action == ElementAction.Remove
                 || (isItem && rule.Action == ElementAction.Clear && !plan.Request.IsConformant && !IsText(element.Tag)))
             {
-                continue;
-            }
-
-            if (plan.Request.IsConformant && rule.Action == ElementAction.Dummy
-                && WithDummyItems.Contains(element.Tag.Value))
-            {
-                left.RemoveAll(other => other.Tag == element.Tag);
                 continue;
             }
 
@@ -55,6 +53,21 @@ internal sealed class FollowedRules(ModificationPlan plan)
         }
 
         Assert.That(left.Select(element => element.Tag), Is.Empty);
+    }
+
+    private static void CheckTaken(in DataElement old, List<DataElement> left)
+    {
+        if (left.Count == 0 || left[0].Tag != old.Tag)
+        {
+            return;
+        }
+
+        var made = left[0];
+        left.RemoveAt(0);
+        Assert.That(
+            (made.Sequence is null) != (old.Sequence is null) || made.Sequence is { Count: <= 1 } || made.Length == 0
+            || !made.Value.Trim("\0 "u8).SequenceEqual(old.Value.Trim("\0 "u8)),
+            Is.True, $"{old.Tag} is as it was");
     }
 
     private void Check(ElementRule rule, in DataElement old, in DataElement made)

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Cleaning;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Options;
+
+/// <summary>
+/// By which methods a file was de-identified before, in the words of (0012,0063): this request adds its own to them. What
+/// says who somebody is, is no method.
+/// </summary>
+internal static class EarlierMethods
+{
+    /// <summary>The longest value of the VR LO, in characters (PS3.5 6.2).</summary>
+    private const int LongestValue = 64;
+
+    /// <summary>In characters, of all values: more than any chain of methods, and less than the VR can hold.</summary>
+    private const int Longest = 8192;
+
+    /// <summary>The values that may stay, cut to the length that they may have.</summary>
+    /// <param name="root">The data set of the file, before anything is taken from it.</param>
+    /// <param name="request">The request.</param>
+    public static IReadOnlyList<string> Of(DicomDataset root, ModificationRequest request)
+    {
+        if (ElementText.Text(root, DicomTag.DeidentificationMethod, DicomVR.LO) is not { Length: > 0 and <= Longest } text)
+        {
+            return [];
+        }
+
+        var cleaner = new TextCleaner();
+        IdentifyingWords.Collect(root, request, cleaner);
+        return cleaner.Unreadable is null
+            ? [.. text.Split('\\').Select(value => value.Trim(' ', '\0')).Where(value => IsMethod(value, cleaner))
+                .Select(Cut)]
+            : [];
+    }
+
+    private static string Cut(string value) => value.Length <= LongestValue ? value
+        : value[..(char.IsHighSurrogate(value[LongestValue - 1]) ? LongestValue - 1 : LongestValue)].TrimEnd();
+
+    private static bool IsMethod(string value, TextCleaner cleaner) => value.Length > 0
+        && !value.Contains('\uFFFD', StringComparison.Ordinal) && cleaner.Clean(value) == value;
+}
