@@ -130,7 +130,7 @@ internal sealed class ElementRules
     {
         var action = profile.IsNamed(tag) ? ElementAction.Leave : ClassRules.ActionFor(tag);
         if (action == ElementAction.Leave && _removesDates && IsDate(tag)
-            && AttributeClasses.Of(tag) != AttributeClass.StandardTime)
+            && AttributeClasses.ThatSays(tag) != AttributeClass.StandardTime)
         {
             // (0028,0303) says of all dates of the patient that they were removed.
             action = ElementAction.Clear;

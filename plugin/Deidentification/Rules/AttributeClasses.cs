@@ -10,30 +10,31 @@ public static class AttributeClasses
     private const byte Needed = 0x80;
 
     /// <summary>The class of a tag.</summary>
-    public static AttributeClass Of(DicomTag tag) => (AttributeClass)(Entry(tag) & ~Needed);
+    public static AttributeClass Of(DicomTag tag) => (AttributeClass)(tag.IsPrivate ? (byte)AttributeClass.Unknown
+        : Listed(tag) is not (byte)AttributeClass.Technical and var listed ? listed & ~Needed
+        : OfUnlisted(tag));
+
+    /// <summary>
+    /// As <see cref="Of"/>, but whatever is technical, of structure or unknown is technical: quicker where that does not
+    /// matter, as it asks no dictionary.
+    /// </summary>
+    internal static AttributeClass ThatSays(DicomTag tag) => (AttributeClass)(Listed(tag) & ~Needed);
 
     /// <summary>Whether there are objects that need the attribute, so that it is emptied and not deleted.</summary>
-    public static bool IsNeeded(DicomTag tag) => (Entry(tag) & Needed) != 0;
+    public static bool IsNeeded(DicomTag tag) => (Listed(tag) & Needed) != 0;
 
-    private static byte Entry(DicomTag tag)
+    /// <summary>The row of the table of the build, which leaves out what is technical or of structure.</summary>
+    private static byte Listed(DicomTag tag)
     {
-        if (tag.IsPrivate)
-        {
-            return (byte)AttributeClass.Unknown;
-        }
-
         var row = AttributeClassTable.IndexOf(tag.Value);
-        return row >= 0 ? AttributeClassTable.Classes[row] : OfPattern(tag);
+        return row >= 0 ? AttributeClassTable.Classes[row]
+            : (tag.Group & 0xFF01) is 0x5000 or 0x6000 ? OfRepeatingGroup(tag)
+            : (byte)AttributeClass.Technical;
     }
 
-    /// <summary>Of a repeating group (PS3.5 7.6), or of an attribute that the table of the build leaves out.</summary>
-    private static byte OfPattern(DicomTag tag)
+    /// <summary>Of curves and overlays (PS3.5 7.6).</summary>
+    private static byte OfRepeatingGroup(DicomTag tag)
     {
-        if (!ElementDictionary.Standard.TryGet(tag, out var attribute))
-        {
-            return (byte)AttributeClass.Unknown;
-        }
-
         var tags = AttributeClassTable.Tags;
         var masks = AttributeClassTable.PatternMasks;
         var exact = tags.Length - masks.Length;
@@ -45,6 +46,10 @@ public static class AttributeClasses
             }
         }
 
-        return (byte)(attribute.VR is DicomVR.SQ or DicomVR.None ? AttributeClass.Structure : AttributeClass.Technical);
+        return (byte)AttributeClass.Technical;
     }
+
+    private static int OfUnlisted(DicomTag tag) => (int)(!ElementDictionary.Standard.TryGet(tag, out var attribute)
+        ? AttributeClass.Unknown
+        : attribute.VR is DicomVR.SQ or DicomVR.None ? AttributeClass.Structure : AttributeClass.Technical);
 }

@@ -12,21 +12,21 @@ namespace OrthancDeid.Deidentification.Rules;
 internal static class ClassRules
 {
     /// <summary>What is done without any option, in every edition; <see cref="ElementAction.Leave"/> for nothing.</summary>
-    public static ElementAction ActionFor(DicomTag tag) => AttributeClasses.Of(tag) switch
+    public static ElementAction ActionFor(DicomTag tag) => AttributeClasses.ThatSays(tag) switch
     {
         AttributeClass.Label => ElementAction.Clean,
 
         // Objects may need one.
         AttributeClass.CareTime => ElementAction.Clear,
         AttributeClass.InstanceUid or AttributeClass.DeviceUid => ElementAction.MapUid,
-        AttributeClass.Unknown or AttributeClass.Technical or AttributeClass.Structure or AttributeClass.Code
-            or AttributeClass.StandardTime or AttributeClass.StandardUid => ElementAction.Leave,
+        AttributeClass.Technical or AttributeClass.Code or AttributeClass.StandardTime or AttributeClass.StandardUid =>
+            ElementAction.Leave,
         _ => AttributeClasses.IsNeeded(tag) ? ElementAction.Clear : ElementAction.Remove,
     };
 
     /// <summary>What the options of a request say of it (PS3.15 E.3).</summary>
     public static OptionAction OptionActionFor(DicomTag tag, ConfidentialityOptions options) =>
-        AttributeClasses.Of(tag) switch
+        AttributeClasses.ThatSays(tag) switch
         {
             // An overlay goes whole (PS3.3 C.9.2).
             AttributeClass.Narrative or AttributeClass.Label
