@@ -87,7 +87,11 @@ internal sealed class ElementRules
     };
 
     /// <summary>The rule of a public tag that the profile alone would have.</summary>
-    public ElementRule WithoutOptions(DicomTag tag) => _profile is null ? default : ForProfile(tag, _profile);
+    public ElementRule WithoutOptions(DicomTag tag) => _profile is null ? default : ForProfile(tag, _profile, _removesDates);
+
+    /// <summary>The rule that a public tag of dates or times would have if no option retained any.</summary>
+    public ElementRule WithoutDates(DicomTag tag) =>
+        _profile is null ? default : ForProfile(tag, _profile, removesDates: true);
 
     private ElementRule ForPublic(DicomTag tag, ConfidentialityProfile profile)
     {
@@ -102,11 +106,11 @@ internal sealed class ElementRules
         {
             OptionAction.Retain => new(ElementAction.Leave, RuleReason.Option),
             OptionAction.Clean => new(ElementAction.Clean, RuleReason.Option),
-            _ => ForProfile(tag, profile),
+            _ => ForProfile(tag, profile, _removesDates),
         };
     }
 
-    private ElementRule ForProfile(DicomTag tag, ConfidentialityProfile profile)
+    private ElementRule ForProfile(DicomTag tag, ConfidentialityProfile profile, bool removesDates)
     {
         // What is drawn or written over an image may be a name. The table of 2008 is silent, those after it are not.
         if (IsCurveOrOverlay(tag) || LosesOverlay(tag))
@@ -121,15 +125,15 @@ internal sealed class ElementRules
             ProfileAction.Dummy => new(ElementAction.Dummy, RuleReason.Profile),
             ProfileAction.MapUid => new(ElementAction.MapUid, RuleReason.Profile),
             ProfileAction.KeepSequence => new(ElementAction.Leave, RuleReason.Profile),
-            _ => ForClass(tag, profile),
+            _ => ForClass(tag, profile, removesDates),
         };
     }
 
     /// <summary>The rule of a tag that the table of the edition does not name.</summary>
-    private ElementRule ForClass(DicomTag tag, ConfidentialityProfile profile)
+    private ElementRule ForClass(DicomTag tag, ConfidentialityProfile profile, bool removesDates)
     {
         var action = profile.IsNamed(tag) ? ElementAction.Leave : ClassRules.ActionFor(tag);
-        if (action == ElementAction.Leave && _removesDates && IsDate(tag)
+        if (action == ElementAction.Leave && removesDates && IsDate(tag)
             && AttributeClasses.ThatSays(tag) != AttributeClass.StandardTime)
         {
             // (0028,0303) says of all dates of the patient that they were removed.

@@ -75,7 +75,7 @@ public class DateShiftTests
         file.Dataset.With(Tags.StudyDate, DicomVR.DA, "20200101").With(StudyTime, DicomVR.TM, "101112")
             .With(AcquisitionDateTime, DicomVR.DT, "20200102101112").With(PatientAge, DicomVR.AS, "070Y");
         file.Dataset.Item(ReferencedSeries).With(SeriesDate, DicomVR.DA, "20200103")
-            .With(new(0x0014, 0x4076), DicomVR.DA, "20200104");
+            .With(new(0x0014, 0x0102), DicomVR.DA, "20200104");
         using var result = PseudonymTests.Anonymize(
             file,
             "{\"Options\":[\"RetainLongitudinalModifiedDates\",\"RetainPatientCharacteristics\"]}", PseudonymTests.Key('a'));
@@ -87,7 +87,7 @@ public class DateShiftTests
         Assert.That(dataset.Text(AcquisitionDateTime), Is.EqualTo($"{date.AddDays(1):yyyyMMdd}101112"));
         Assert.That(dataset.At(ReferencedSeries).Text(SeriesDate), Is.EqualTo($"{date.AddDays(2):yyyyMMdd}"));
         Assert.That(
-            dataset.At(ReferencedSeries).Text(new(0x0014, 0x4076)), Is.EqualTo($"{date.AddDays(3):yyyyMMdd}"),
+            dataset.At(ReferencedSeries).Text(new(0x0014, 0x0102)), Is.EqualTo($"{date.AddDays(3):yyyyMMdd}"),
             "a date that no table names would tell the shift");
         Assert.That(dataset.Text(Tags.PatientBirthDate), Is.Null.Or.Empty);
         Assert.That(dataset.Text(PatientAge), Is.EqualTo("070Y"), "the patient is as old as before");

@@ -2,6 +2,7 @@
 
 using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Rules;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Cleaning;
@@ -110,7 +111,8 @@ internal sealed class IdentifyingWords
                     id => NumberWords.Collect(_collector, IdentityKind.Device, id, isMain: false));
                 break;
             default:
-                if (vr is DicomVR.DA or DicomVR.DT && !Retains(ConfidentialityOptions.RetainLongitudinalFullDates))
+                if (vr is DicomVR.DA or DicomVR.DT && !Retains(ConfidentialityOptions.RetainLongitudinalFullDates)
+                    && AttributeClasses.Of(tag) != AttributeClass.StandardTime)
                 {
                     AddEach(in element, vr, AddDate);
                 }

@@ -11,7 +11,8 @@ namespace OrthancDeid.Deidentification.Cleaning;
 /// Takes words that identify somebody out of text, in any letter case, with and without accents and separators; the
 /// rest stays.
 /// </summary>
-internal sealed class TextCleaner : IIdentityCollector
+/// <param name="areDatesShifted">Whether the dates of the file are shifted, see <see cref="DateFinder"/>.</param>
+internal sealed class TextCleaner(bool areDatesShifted = false) : IIdentityCollector
 {
     /// <summary>No text that somebody wrote takes more; what is left after them is not passed on.</summary>
     private const int MostPasses = 8;
@@ -25,7 +26,9 @@ internal sealed class TextCleaner : IIdentityCollector
 
     private readonly WordAutomaton _words = new();
     private readonly HashSet<string> _whole = [];
-    private readonly DateFinder _dates = new();
+
+    /// <summary>The dates that are taken out.</summary>
+    public DateFinder Dates { get; } = new(areDatesShifted);
 
     /// <summary>An element of which nobody knows what words it holds.</summary>
     public DicomTag? Unreadable { get; private set; }
@@ -57,7 +60,7 @@ internal sealed class TextCleaner : IIdentityCollector
     }
 
     /// <inheritdoc/>
-    public void Add(CalendarDate date, bool isBirth) => _dates.Add(date, isBirth);
+    public void Add(CalendarDate date, bool isBirth) => Dates.Add(date, isBirth);
 
     /// <summary>Whether a text is nothing but a word.</summary>
     public bool IsWord(string text) => FoldedText.Of(text).Any(folded => _whole.Contains(folded.Value));
@@ -68,12 +71,14 @@ internal sealed class TextCleaner : IIdentityCollector
     /// <summary>The text without the words; the same object if it has none.</summary>
     public string Clean(string text) => Clean(text, ofPersons: false);
 
-    /// <summary>The text without names of persons, where all else is to stay.</summary>
+    /// <summary>
+    /// The text without names of persons, where all else is to stay, but for dates that would tell the shift of others.
+    /// </summary>
     public string CleanOfPersons(string text) => Clean(text, ofPersons: true);
 
     /// <summary>
-    /// Values that should be terms of the standard, without those that hold what can be none: the name of somebody, or a
-    /// number.
+    /// Values that should be terms of the standard, without those that hold what can be none: the name of somebody, a
+    /// number, or a date that would tell the shift of others.
     /// </summary>
     public string CleanTerms(string terms)
     {
@@ -81,7 +86,7 @@ internal sealed class TextCleaner : IIdentityCollector
         var isAnyTaken = false;
         foreach (ref var value in values.AsSpan())
         {
-            if (FoldedText.Of(value).Any(HoldsName))
+            if (FoldedText.Of(value).Any(HoldsName) || OwnDatesIn(value).Any())
             {
                 value = string.Empty;
                 isAnyTaken = true;
@@ -110,25 +115,24 @@ internal sealed class TextCleaner : IIdentityCollector
         return string.Empty;
     }
 
+    /// <summary>What tells the shift of dates goes wherever it stands, if nobody takes it for anything else.</summary>
+    private IEnumerable<(int Start, int End)> OwnDatesIn(string text) => areDatesShifted ? Dates.FindWhole(text) : [];
+
+    /// <summary>Where dates and words stand in a text.</summary>
+    private IEnumerable<(int Start, int End)> Find(string text, bool ofPersons) =>
+        (ofPersons ? OwnDatesIn(text) : Dates.Find(text)).Concat(FindWords(text, ofPersons));
+
     private bool TryCleanOnce(ref string text, bool ofPersons)
     {
         bool[]? isTaken = null;
-        if (!ofPersons)
-        {
-            foreach (var (start, end) in _dates.Find(text))
-            {
-                (isTaken ??= new bool[text.Length]).AsSpan(start..end).Fill(true);
-            }
-        }
-
-        foreach (var (start, end) in FindWords(text, ofPersons))
+        foreach (var (start, end) in Find(text, ofPersons))
         {
             (isTaken ??= new bool[text.Length]).AsSpan(start..end).Fill(true);
         }
 
         if (EscapedText.Of(text) is { } escaped)
         {
-            foreach (var (start, end) in FindWords(escaped.Plain, ofPersons))
+            foreach (var (start, end) in Find(escaped.Plain, ofPersons))
             {
                 (isTaken ??= new bool[text.Length]).AsSpan(escaped.OriginOf(start, end)).Fill(true);
             }

@@ -42,8 +42,8 @@ internal static class DummyItems
     {
         switch (sequence.Tag.Value)
         {
-            // Institution Code Sequence; Person Identification Code Sequence.
-            case 0x0008_0082 or 0x0040_1101:
+            // Institution Code Sequence; Person Identification Code Sequence; what a content item is about.
+            case 0x0008_0082 or 0x0040_1101 or 0x0040_A168:
                 WriteCode(sequence.AddItem());
                 break;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Pseudonyms;
+using OrthancDeid.Deidentification.Rules;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Options;
@@ -34,11 +35,13 @@ internal sealed class CleanedElements(ModificationRequest request)
     }
 
     /// <summary>
-    /// Whether dates are shifted there: one that stays as it was tells by how much the others were (PS3.15 E.3.6).
+    /// Whether dates are shifted there: one that stays as it was tells by how much the others were (PS3.15 E.3.6). Dates
+    /// of devices and of the standard are those of many patients, so shifted ones would tell it, too.
     /// </summary>
     public bool IsShifted(in DataElement element) =>
         _options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates) && element.Sequence is null
-        && DateShift.Applies(RepresentationOf(in element));
+        && DateShift.Applies(RepresentationOf(in element))
+        && AttributeClasses.Of(element.Tag) is not (AttributeClass.DeviceTime or AttributeClass.StandardTime);
 
     /// <summary>
     /// Whether Keep of a tag leaves what the options make of its element: they clean it, or retain it in the same way.

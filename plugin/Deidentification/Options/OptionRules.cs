@@ -18,11 +18,11 @@ internal sealed class OptionRules
     private static readonly ElementRule ClearUnreadable = new(ElementAction.Clear, RuleReason.Unreadable);
     private static readonly ElementRule Leave = new(ElementAction.Leave, RuleReason.Option);
     private static readonly ElementRule CleanText = new(ElementAction.Clean, RuleReason.Option);
-    private static readonly ElementRule ShiftDate = new(ElementAction.ShiftDate, RuleReason.Option);
 
     private readonly ConfidentialityOptions _options;
     private readonly CleanedElements _cleaned;
     private readonly DateShift? _dates;
+    private readonly DateRules _dateRules;
     private readonly TextCleaning _texts;
 
     /// <summary>The items of sequences that are retained or cleaned.</summary>
@@ -43,6 +43,7 @@ internal sealed class OptionRules
         _dates = request.DateShiftKey is { } key
             ? new DateShift(request.Host.DateShift.DaysOf(key, Subject.Of(root)))
             : null;
+        _dateRules = new DateRules(_cleaned, texts, request);
     }
 
     /// <summary>The rule of an element.</summary>
@@ -118,7 +119,7 @@ internal sealed class OptionRules
     {
         if (_cleaned.IsShifted(in element))
         {
-            return ShiftDate;
+            return DateRules.Shift;
         }
 
         var rule = rules.WithoutRequest(element.Tag);
@@ -137,7 +138,8 @@ internal sealed class OptionRules
     }
 
     /// <summary>The rule of an element by where it stands, and by its creator.</summary>
-    private ElementRule OfPlace(ElementRules rules, ElementRule rule, in DataElement element) => OfDate(
+    private ElementRule OfPlace(ElementRules rules, ElementRule rule, in DataElement element) => _dateRules.Refine(
+        rules,
         rule.Reason == RuleReason.PrivateElement ? OfPrivate(rule, in element)
         : rule.Reason == RuleReason.Option ? OfNamed(rules, rule, in element)
         : _cleanedItems.Contains(element.Dataset) ? InCleaned(rule, in element)
@@ -182,24 +184,6 @@ internal sealed class OptionRules
         return element.Sequence is not null || (rule.Action == ElementAction.Clean && !CleanedElements.IsWritten(vr))
             ? rules.WithoutOptions(element.Tag)
             : rule;
-    }
-
-    /// <summary>
-    /// Whatever date stays would tell by how much the others were shifted. Of what the request does not keep, other
-    /// text than dates and times may be a name.
-    /// </summary>
-    private ElementRule OfDate(ElementRule rule, in DataElement element)
-    {
-        var vr = _cleaned.RepresentationOf(in element);
-        if (rule.Action != ElementAction.Leave || rule.Reason == RuleReason.Request || element.Sequence is not null
-            || !DateOrTime.Applies(vr) || (rule == default && element.Tag.IsPrivate))
-        {
-            return rule;
-        }
-
-        return _dates is not null && DateShift.Applies(vr) ? ShiftDate
-            : ElementText.Text(in element, vr) is { } text && DateOrTime.IsValid(text, vr) ? rule
-            : ClearUnreadable;
     }
 
     /// <summary>Terms (CS) say what the item is, such as TEXT and CODE, and a patient may be called so.</summary>

@@ -29,6 +29,9 @@ internal sealed class TextCleaning(ModificationRequest request, DicomDataset roo
     private readonly CleanedElements _cleaned = new(request);
     private TextCleaner? _cleaner;
 
+    /// <summary>The dates that no text may hold.</summary>
+    public DateFinder Dates => Cleaner.Dates;
+
     private TextCleaner Cleaner => _cleaner ??= ReadIdentity();
 
     /// <summary>The text of an element without what identifies somebody; null if that leaves it as it is.</summary>
@@ -130,7 +133,7 @@ internal sealed class TextCleaning(ModificationRequest request, DicomDataset roo
 
     private TextCleaner ReadIdentity()
     {
-        var cleaner = new TextCleaner();
+        var cleaner = new TextCleaner(areDatesShifted: request.DateShiftKey is not null);
         IdentifyingWords.Collect(root, request, cleaner);
         return cleaner;
     }

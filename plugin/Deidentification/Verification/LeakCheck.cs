@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Conformance;
+using OrthancDeid.Deidentification.Identity.Dates;
 using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Dicom;
 
@@ -32,6 +33,9 @@ public sealed class LeakCheck
     private readonly ModificationPlan _plan;
     private readonly WordSearch _words;
     private readonly ByteSearch _bytes;
+
+    /// <summary>Where dates are shifted: one that stays in a number tells by how much.</summary>
+    private readonly DateValues? _dates;
     private readonly CleanedElements _cleaned;
     private readonly HashSet<(DicomTag Tag, string Text)> _originals = [];
 
@@ -52,6 +56,9 @@ public sealed class LeakCheck
                 }
             }
         }
+        _dates = plan.Request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates)
+            ? new DateValues(identity.Dates.Whole)
+            : null;
     }
 
     /// <summary>Reads what identifies somebody in a file, before it is edited.</summary>
@@ -149,7 +156,7 @@ public sealed class LeakCheck
         {
             if (!Pixels.AsSpan().Contains(element.Tag) && element.Sequence is null
                 && !IsGiven(in element) && !IsSpared(in element, isKept) && !IsRenewed(in element)
-                && (_words.IsFound(in element, made) || IsFoundInBytes(in element, made)))
+                && (_words.IsFound(in element, made) || IsFoundInBytes(in element, made) || IsDateFound(in element)))
             {
                 throw Leak($"({ElementPlace.Of(in element)})");
             }
@@ -158,6 +165,10 @@ public sealed class LeakCheck
 
     private bool IsFoundInBytes(in DataElement element, HashSet<string> made) =>
         _bytes.IsFound(in element) && !(ElementText.Text(in element, DicomVR.LO) is { } text && made.Contains(text));
+
+    /// <summary>In numbers and bytes, as no text.</summary>
+    private bool IsDateFound(in DataElement element) => _dates is not null
+        && _dates.AreIn(in element, _cleaned.RepresentationOf(in element));
 
     /// <summary>Whether the request or the codec says what the element holds.</summary>
     private bool IsGiven(in DataElement element)

@@ -50,6 +50,7 @@ internal sealed class SourceIdentity : IIdentityCollector
     {
         _request = plan.Request;
         _cleaned = new CleanedElements(_request);
+        Dates = new DateFinder(_request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates));
         IdentifyingWords.Collect(root, _request, this);
         foreach (var word in _spared)
         {
@@ -67,7 +68,7 @@ internal sealed class SourceIdentity : IIdentityCollector
     public IReadOnlyCollection<IdentifyingWord> Words => _words.Values;
 
     /// <summary>The dates to search text for.</summary>
-    public DateFinder Dates { get; } = new();
+    public DateFinder Dates { get; }
 
     /// <summary>What to search bytes for, a character for each byte.</summary>
     public IReadOnlyCollection<string> Bytes() => _patterns;

@@ -69,8 +69,12 @@ internal sealed class WordSearch
             : IsNumeric(vr) ? !IsDate(text, vr) && IsValueFound(text, isRetained)
             : vr == DicomVR.CS && !element.Tag.IsPrivate ? !TermIdentity.IsOfFile(element.Tag) && IsTermFound(text)
             : CodeItem.HoldsCode(in element) ? IsCodeFound(text)
-            : IsWordFound(text, isRetained) || (!isRetained && _dates.Find(text).Any());
+            : IsWordFound(text, isRetained) || (!isRetained && IsDateFound(in element, text));
     }
+
+    /// <summary>A short writing, as <c>24-03-12</c>, is a date for sure only where the cleaner looks for it, too.</summary>
+    private bool IsDateFound(in DataElement element, string text) =>
+        (_cleaned.Include(in element) ? _dates.Find(text) : _dates.FindWhole(text)).Any();
 
     /// <summary>
     /// Whether an option asks for the value as it is: a station that is called as its institution, a phantom that has

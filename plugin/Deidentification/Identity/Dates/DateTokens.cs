@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace OrthancDeid.Deidentification.Identity.Dates;
+
+/// <summary>Reads the numbers of a text, the names of months, and what of the words around them belongs to a date.</summary>
+internal sealed class DateTokens
+{
+    /// <summary>More digits are no part of a date, but may be a whole one.</summary>
+    public const int MostDigits = 8;
+
+    /// <summary>More stands between the parts of two dates, not of one.</summary>
+    private const int LongestSeparator = 4;
+
+    /// <summary>In letters: longer ones are no part of a date.</summary>
+    private const int LongestWord = 16;
+
+    /// <summary>How far from a word its number can be.</summary>
+    private const int Near = 12;
+
+    /// <summary>How far from a number anything of the same date can be.</summary>
+    private const int Far = 32;
+
+    private static readonly SearchValues<char> AllDigits = SearchValues.Create(
+        string.Concat(Enumerable.Range(0, char.MaxValue).Select(code => (char)code).Where(char.IsDigit)));
+
+    /// <summary>The first year of an era.</summary>
+    private const string FirstYear = "元年";
+
+    /// <summary>The characters of the name of an era.</summary>
+    private const int LongestEra = 2;
+
+    private readonly string _text;
+    private readonly List<DateToken> _tokens = [];
+    private int _at;
+
+    /// <summary>From here on nothing can belong to the last number.</summary>
+    private int _end;
+    private char _separator;
+    private int _length;
+    private bool _isJoined;
+    private bool _isWeek;
+    private bool _isAnnounced;
+    private int _era;
+    private int _eraStart;
+
+    private DateTokens(string text)
+    {
+        _text = text;
+    }
+
+    /// <summary>Whether nothing but a space stands between the last number and what is next.</summary>
+    private bool IsRightAfterNumber => IsAfterNumber && (_at == _tokens[^1].End
+        || (_at == _tokens[^1].End + 1 && char.IsWhiteSpace(_text[_at - 1])));
+
+    private bool IsAfterNumber => _tokens.Count > 0 && _tokens[^1].Digits > 0;
+
+    /// <summary>The numbers and months of a text, in their order.</summary>
+    public static List<DateToken> Of(string text)
+    {
+        var tokens = new DateTokens(text);
+        tokens.Read();
+        return tokens._tokens;
+    }
+
+    private void Read()
+    {
+        while (_at < _text.Length)
+        {
+            if (_at >= _end && !Skip())
+            {
+                return;
+            }
+
+            var character = _text[_at];
+            if (char.IsDigit(character))
+            {
+                ReadNumber();
+            }
+            else if (IsRightAfterNumber && DateWords.UnitOf(character) is not DateUnit.None and var unit)
+            {
+                _at++;
+                _tokens[^1] = _tokens[^1] with { End = _at, Unit = unit };
+                (_separator, _length) = ('\0', 0);
+            }
+            else if (IsOfWord(character))
+            {
+                ReadWord();
+            }
+            else
+            {
+                _separator = _separator is '\0' or ' ' ? (char.IsWhiteSpace(character) ? ' ' : character) : _separator;
+                _length++;
+                _isJoined &= _length <= LongestSeparator;
+                _at++;
+            }
+        }
+    }
+
+    /// <summary>Goes to the words before the next number: most words of a text are far from any.</summary>
+    /// <returns>False if there is none.</returns>
+    private bool Skip()
+    {
+        var next = _text.AsSpan(_at).IndexOfAny(AllDigits);
+        if (next < 0)
+        {
+            return false;
+        }
+
+        if (next > Far)
+        {
+            _at += next - Far;
+            (_separator, _length, _isJoined) = ('\0', 0, false);
+            (_isWeek, _isAnnounced, _era) = (false, false, 0);
+        }
+
+        _end = _at + Math.Min(next, Far) + 1;
+        return true;
+    }
+
+    private void ReadNumber()
+    {
+        var (start, number) = (_at, 0);
+        for (; _at < _text.Length && char.IsDigit(_text[_at]); _at++)
+        {
+            number = _at - start < MostDigits
+                ? (number * 10) + CharUnicodeInfo.GetDecimalDigitValue(_text[_at])
+                : 0;
+        }
+
+        _end = _at + Far;
+
+        // A letter that stands apart is more likely another word.
+        Add(new(_era > 0 && (_length == 0 || !char.IsAscii(_text[_eraStart])) ? _eraStart : start, _at, _at - start, number)
+        {
+            DigitsStart = start,
+            Era = _era,
+            IsWeek = _isWeek,
+        });
+    }
+
+    private void Add(DateToken token)
+    {
+        _tokens.Add(token with { IsAnnounced = _isAnnounced, Separator = _separator, IsJoined = _isJoined });
+        (_separator, _length, _isJoined) = ('\0', 0, true);
+        (_isWeek, _isAnnounced, _era) = (false, false, 0);
+    }
+
+    private void ReadWord()
+    {
+        var start = _at;
+        _at = EndOfWord();
+        (_isWeek, _era) = (false, 0);
+        var isAfterNumber = IsAfterNumber && start == _tokens[^1].End;
+        var original = _text.AsSpan(start, _at - start);
+        if (IsBeforeNumber(2) && DateWords.EraOf(original) is >= 0 and var era)
+        {
+            (_era, _eraStart) = (era + 1, Math.Max(start, _at - LongestEra));
+            return;
+        }
+
+        if (original.EndsWith(FirstYear) && DateWords.EraOf(original[..^FirstYear.Length]) is >= 0 and var first)
+        {
+            Add(new(Math.Max(start, _at - FirstYear.Length - LongestEra), _at, 1, 1)
+            {
+                DigitsStart = _at,
+                Era = first + 1,
+                Unit = DateUnit.Year,
+            });
+            return;
+        }
+
+        Span<char> folded = stackalloc char[LongestWord];
+        var word = Folded(original, folded);
+        if (MonthWord.Of(word) is { } month)
+        {
+            Add(new(start, _at, 0, 0) { Month = month });
+            return;
+        }
+
+        var kind = DateWords.Of(word);
+        if (kind.HasFlag(DateWord.Week) && IsBeforeNumber(2))
+        {
+            _isWeek = true;
+        }
+        else if (isAfterNumber && kind.HasFlag(DateWord.Ordinal))
+        {
+            _tokens[^1] = _tokens[^1] with { End = _at };
+        }
+        else
+        {
+            _isJoined &= kind.HasFlag(DateWord.Filler);
+            _isAnnounced = kind.HasFlag(DateWord.Announcement);
+        }
+    }
+
+    /// <summary>The letters of a word without accents; none if it is too long, or has no number to go with.</summary>
+    private ReadOnlySpan<char> Folded(ReadOnlySpan<char> word, Span<char> folded) =>
+        Ascii.IsValid(word) ? word
+        : (_isJoined && IsAfterNumber) || IsBeforeNumber(Near) ? folded[..DateWords.Fold(word, folded)]
+        : [];
+
+    /// <summary>Whether a digit is one of the next characters.</summary>
+    private bool IsBeforeNumber(int within)
+    {
+        for (var i = _at; i < _text.Length && i < _at + within; i++)
+        {
+            if (char.IsDigit(_text[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private int EndOfWord()
+    {
+        var at = _at + 1;
+        while (at < _text.Length && (IsOfWord(_text[at]) || DateWords.IsMark(_text[at]) || IsThaiPoint(at)))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    /// <summary>Letters, and the signs of eras.</summary>
+    private static bool IsOfWord(char character) =>
+        char.IsLetter(character) || character is '㋿' or (>= '㍻' and <= '㍾');
+
+    /// <summary>Thai cuts the names of months short with a point after each letter.</summary>
+    private bool IsThaiPoint(int at) => _text[at] == '.' && IsThai(_text[at - 1]);
+
+    private static bool IsThai(char character) => character is >= '\u0E01' and <= '\u0E4E';
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Identity;
+
+/// <summary>What a content item says of the patient (PS3.16, TID 1007, Subject Context, Patient).</summary>
+internal enum SubjectContent
+{
+    /// <summary>Something else.</summary>
+    None,
+
+    /// <summary>A name, an ID, or when the patient was born: as in group 0010, no option retains it.</summary>
+    Identity,
+
+    /// <summary>Sex, age, size, weight and the like (PS3.15 E.3.7).</summary>
+    Characteristic,
+}
+
+/// <summary>Reads what the items of reports, and of others that are built alike, say of the patient.</summary>
+internal static class SubjectContents
+{
+    /// <summary>Concept Code Sequence, the value of an item that is a code.</summary>
+    public static readonly DicomTag ConceptCode = new(0x0040_A168);
+
+    private static readonly DicomTag ConceptName = new(0x0040_A043);
+    private static readonly DicomTag CodeValue = new(0x0008_0100);
+
+    /// <summary>What an element holds of the patient; it is the value of a content item, or nothing.</summary>
+    public static SubjectContent Of(in DataElement element) =>
+        IsValue(element.Tag) && element.Dataset.Parent is not null
+        && element.Dataset.TryGet(ConceptName, out var concept) && concept.Sequence is { Count: > 0 } names
+            ? OfCode(ElementText.Text(names[0], CodeValue, DicomVR.SH))
+            : SubjectContent.None;
+
+    /// <summary>
+    /// Date Time, Date, Person Name, Text, Numeric and Measured Value, Concept Code Sequence (PS3.3 10.2, C.17.3).
+    /// </summary>
+    private static bool IsValue(DicomTag tag) => tag.Value is 0x0040_A120 or 0x0040_A121 or 0x0040_A123 or 0x0040_A160
+        or 0x0040_A168 or 0x0040_A300 or 0x0040_A30A;
+
+    /// <summary>By the codes of DICOM, LOINC and SNOMED CT, which have no number in common.</summary>
+    private static SubjectContent OfCode(string? code) => code switch
+    {
+        // Subject Name, ID, Birth Date; date of birth.
+        "121029" or "121030" or "121031" or "21112-8" or "184099003" => SubjectContent.Identity,
+
+        // Subject Sex, Age, Species, Breed; age, sex.
+        "121032" or "121033" or "121034" or "121035" or "30525-0" or "46098-0" or "397669002" or "424144002" or "263495000"
+            or "734000001" => SubjectContent.Characteristic,
+
+        // Height, weight, body mass index, body surface area; as measured, as estimated.
+        "8302-2" or "3137-7" or "8301-4" or "29463-7" or "3141-9" or "8335-2" or "39156-5" or "8277-6" or "50373000"
+            or "27113001" or "60621009" or "301898006" => SubjectContent.Characteristic,
+        _ => SubjectContent.None,
+    };
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Cleaning;
+using OrthancDeid.Deidentification.Identity;
+using OrthancDeid.Deidentification.Identity.Dates;
+using OrthancDeid.Deidentification.Pseudonyms;
+using OrthancDeid.Deidentification.Rules;
+using OrthancDeid.Deidentification.Values;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Options;
+
+/// <summary>
+/// What the options of a request make of dates and times, by whose they are, and of what reports say of the patient.
+/// </summary>
+/// <param name="cleaned">What the options clean.</param>
+/// <param name="texts">Knows the dates of the file.</param>
+/// <param name="request">The request.</param>
+internal sealed class DateRules(CleanedElements cleaned, TextCleaning texts, ModificationRequest request)
+{
+    /// <summary>A date is shifted.</summary>
+    public static readonly ElementRule Shift = new(ElementAction.ShiftDate, RuleReason.Option);
+
+    private static readonly ElementRule Leave = new(ElementAction.Leave, RuleReason.Option);
+    private static readonly ElementRule ClearUnreadable = new(ElementAction.Clear, RuleReason.Unreadable);
+
+    private readonly bool _areShifted = request.DateShiftKey is not null;
+
+    /// <summary>Null until a value is met in which a date may stand.</summary>
+    private DateValues? _values;
+
+    private DateValues Values => _values ??= new(texts.Dates.Whole);
+
+    private ElementRule Nothing => new(request.IsConformant ? ElementAction.Dummy : ElementAction.Clear, RuleReason.Identity);
+
+    /// <summary>The rule of an element.</summary>
+    /// <param name="rules">The rules of the place it stands in.</param>
+    /// <param name="rule">Its rule by all else.</param>
+    /// <param name="element">The element.</param>
+    public ElementRule Refine(ElementRules rules, ElementRule rule, in DataElement element)
+    {
+        if (rule.Reason == RuleReason.Request || (rule == default && element.Tag.IsPrivate))
+        {
+            return rule;
+        }
+
+        var vr = cleaned.RepresentationOf(in element);
+        var isTime = DateOrTime.Applies(vr) && element.Sequence is null;
+        if (rule.Action is ElementAction.Leave or ElementAction.Clean && IsOfSubject(in element))
+        {
+            // A measurement without a value has no items (PS3.3 C.18.1).
+            return isTime ? rules.WithoutDates(element.Tag)
+                : new(vr == DicomVR.SQ && element.Tag != SubjectContents.ConceptCode ? ElementAction.Clear : ElementAction.Dummy, RuleReason.Identity);
+        }
+
+        return isTime ? OfTime(rules, rule, in element, vr)
+            : _areShifted && rule.Action == ElementAction.Leave && Values.AreIn(in element, vr) ? Nothing
+            : rule;
+    }
+
+    /// <summary>
+    /// Whatever date of the patient's care stays would tell by how much the others were shifted. Of what the request
+    /// does not keep, other text than dates and times may be a name.
+    /// </summary>
+    private ElementRule OfTime(ElementRules rules, ElementRule rule, in DataElement element, DicomVR vr)
+    {
+        var kind = AttributeClasses.Of(element.Tag);
+        if (_areShifted && kind == AttributeClass.StandardTime)
+        {
+            // Published with the standard, and the same for all patients.
+            rule = Leave;
+        }
+
+        if (rule.Action != ElementAction.Leave)
+        {
+            return rule;
+        }
+
+        if (kind == AttributeClass.BirthTime || (_areShifted && kind == AttributeClass.DeviceTime) || IsBirth(in element, vr))
+        {
+            return rules.WithoutDates(element.Tag);
+        }
+
+        return _areShifted && DateShift.Applies(vr) && kind != AttributeClass.StandardTime ? Shift
+            : ElementText.Text(in element, vr) is { } text && DateOrTime.IsValid(text, vr) ? rule
+            : ClearUnreadable;
+    }
+
+    /// <summary>
+    /// Whether an element that can hold any date holds one of birth. Others say what happened then: a child that is
+    /// examined on its first day keeps the date of the study.
+    /// </summary>
+    private bool IsBirth(in DataElement element, DicomVR vr)
+    {
+        if (!DateShift.Applies(vr) || !(element.Tag.IsPrivate || HoldsAny(element.Tag)))
+        {
+            return false;
+        }
+
+        foreach (var value in (ElementText.Text(in element, vr) ?? string.Empty).Split('\\'))
+        {
+            if (CalendarDate.TryParse(value, out var date) && texts.Dates.IsBirth(date))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Date Time and Date of content items, and values of selectors.</summary>
+    private static bool HoldsAny(DicomTag tag) => tag.Value is 0x0040_A120 or 0x0040_A121 or 0x0072_0061 or 0x0072_0063;
+
+    private bool IsOfSubject(in DataElement element) => SubjectContents.Of(in element) switch
+    {
+        SubjectContent.Identity => true,
+        SubjectContent.Characteristic => !request.Options.HasFlag(ConfidentialityOptions.RetainPatientCharacteristics),
+        _ => false,
+    };
+}
