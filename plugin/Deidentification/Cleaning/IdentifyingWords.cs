@@ -112,7 +112,7 @@ internal sealed class IdentifyingWords
                 break;
             default:
                 if (vr is DicomVR.DA or DicomVR.DT && !Retains(ConfidentialityOptions.RetainLongitudinalFullDates)
-                    && AttributeClasses.Of(tag) != AttributeClass.StandardTime)
+                    && AttributeClasses.ThatSays(tag) != AttributeClass.StandardTime)
                 {
                     AddEach(in element, vr, AddDate);
                 }

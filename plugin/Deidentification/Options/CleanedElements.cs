@@ -41,7 +41,7 @@ internal sealed class CleanedElements(ModificationRequest request)
     public bool IsShifted(in DataElement element) =>
         _options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates) && element.Sequence is null
         && DateShift.Applies(RepresentationOf(in element))
-        && AttributeClasses.Of(element.Tag) is not (AttributeClass.DeviceTime or AttributeClass.StandardTime);
+        && AttributeClasses.ThatSays(element.Tag) is not (AttributeClass.DeviceTime or AttributeClass.StandardTime);
 
     /// <summary>
     /// Whether Keep of a tag leaves what the options make of its element: they clean it, or retain it in the same way.

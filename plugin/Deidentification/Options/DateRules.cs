@@ -64,7 +64,7 @@ internal sealed class DateRules(CleanedElements cleaned, TextCleaning texts, Mod
     /// </summary>
     private ElementRule OfTime(ElementRules rules, ElementRule rule, in DataElement element, DicomVR vr)
     {
-        var kind = AttributeClasses.Of(element.Tag);
+        var kind = AttributeClasses.ThatSays(element.Tag);
         if (_areShifted && kind == AttributeClass.StandardTime)
         {
             // Published with the standard, and the same for all patients.

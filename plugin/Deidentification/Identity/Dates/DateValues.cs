@@ -35,31 +35,34 @@ internal sealed class DateValues(OwnDates dates)
     public bool AreIn(in DataElement element, DicomVR vr)
     {
         if (dates.IsEmpty || element.Sequence is not null || element.IsEncapsulated || element.Tag.Group == Pixels
-            || element.Length is < 2 or > int.MaxValue || AttributeClasses.Of(element.Tag) == AttributeClass.Structure)
+            || element.Length is < 2 or > int.MaxValue)
         {
             return false;
         }
 
         return vr switch
         {
-            DicomVR.IS or DicomVR.DS => AreNumbers(Encoding.Latin1.GetString(element.Value)),
+            DicomVR.IS or DicomVR.DS => AreNumbers(element.Value),
             DicomVR.AT or DicomVR.SQ => false,
             _ when vr.IsText() => false,
             _ => AreNumbers(in element, vr) || (IsOfBytes(vr) && IsInBytes(element.Value)),
-        };
+        }
+
+        // Offsets and lengths are what they are.
+        && AttributeClasses.Of(element.Tag) != AttributeClass.Structure;
     }
 
     private static bool IsOfBytes(DicomVR vr) => vr is DicomVR.OB or DicomVR.OW or DicomVR.UN || !vr.IsKnown();
 
     private bool IsWritten(string text) => WrittenDates.Find(dates, text).Any();
 
-    private bool AreNumbers(string values)
+    private bool AreNumbers(ReadOnlySpan<byte> values)
     {
-        foreach (var range in values.AsSpan().Split('\\'))
+        foreach (var range in values.Split((byte)'\\'))
         {
-            if (double.TryParse(
-                    values.AsSpan(range).Trim("\0 "), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                && IsDate(number))
+            var value = values[range].Trim("\0 "u8);
+            if (MayBeDate(value)
+                && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && IsDate(number))
             {
                 return true;
             }
@@ -67,6 +70,11 @@ internal sealed class DateValues(OwnDates dates)
 
         return false;
     }
+
+    /// <summary>Most of many numbers are too small.</summary>
+    private static bool MayBeDate(ReadOnlySpan<byte> value) => value.Length >= ShortestText
+        && (value[..ShortestText].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0
+            || value[0] == (byte)'+' || value.ContainsAny("eE"u8));
 
     private bool IsDate(double number) =>
         number is >= 1e7 and < 1e18 && DigitRun.IsDate(dates, (long)Math.Floor(number));
