@@ -102,6 +102,11 @@ internal sealed class ElementRules
             return new(ElementAction.Remove, RuleReason.Unreadable);
         }
 
+        if (_options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates) && VROf(tag) is var vr && IsDate(vr))
+        {
+            return ForShifted(tag, vr, profile);
+        }
+
         return profile.OptionActionFor(tag, _options) switch
         {
             OptionAction.Retain => new(ElementAction.Leave, RuleReason.Option),
@@ -109,6 +114,25 @@ internal sealed class ElementRules
             _ => ForProfile(tag, profile, _removesDates),
         };
     }
+
+    /// <summary>
+    /// The rule of a date or time where dates are shifted. One of a device is the same for many patients, so shifted ones
+    /// would tell by how much; one of the standard is published.
+    /// </summary>
+    private ElementRule ForShifted(DicomTag tag, DicomVR vr, ConfidentialityProfile profile) =>
+        AttributeClasses.ThatSays(tag) switch
+        {
+            AttributeClass.StandardTime => new(ElementAction.Leave, RuleReason.Option),
+            AttributeClass.DeviceTime => ForProfile(tag, profile, removesDates: true),
+            _ => profile.OptionActionFor(tag, _options) switch
+            {
+                OptionAction.None => ForProfile(tag, profile, _removesDates),
+
+                // Whole days leave the time of day as it is.
+                _ when vr == DicomVR.TM => new(ElementAction.Leave, RuleReason.Option),
+                _ => new(ElementAction.ShiftDate, RuleReason.Option),
+            },
+        };
 
     private ElementRule ForProfile(DicomTag tag, ConfidentialityProfile profile, bool removesDates)
     {
@@ -133,7 +157,7 @@ internal sealed class ElementRules
     private ElementRule ForClass(DicomTag tag, ConfidentialityProfile profile, bool removesDates)
     {
         var action = profile.IsNamed(tag) ? ElementAction.Leave : ClassRules.ActionFor(tag);
-        if (action == ElementAction.Leave && removesDates && IsDate(tag)
+        if (action == ElementAction.Leave && removesDates && IsDate(VROf(tag))
             && AttributeClasses.ThatSays(tag) != AttributeClass.StandardTime)
         {
             // (0028,0303) says of all dates of the patient that they were removed.
@@ -157,8 +181,9 @@ internal sealed class ElementRules
         };
     }
 
-    private bool IsDate(DicomTag tag) =>
-        _dictionary.TryGet(tag, out var entry) && entry.VR is DicomVR.DA or DicomVR.DT or DicomVR.TM;
+    private DicomVR VROf(DicomTag tag) => _dictionary.TryGet(tag, out var entry) ? entry.VR : DicomVR.None;
+
+    private static bool IsDate(DicomVR vr) => vr is DicomVR.DA or DicomVR.DT or DicomVR.TM;
 
     /// <summary>The rest of an overlay without its data is no overlay (PS3.3 C.9.2).</summary>
     private bool LosesOverlay(DicomTag tag) => IsOverlay(tag) && !_namedOverlays.Contains(tag.Group);

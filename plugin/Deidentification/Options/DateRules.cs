@@ -21,7 +21,6 @@ internal sealed class DateRules(CleanedElements cleaned, TextCleaning texts, Mod
     /// <summary>A date is shifted.</summary>
     public static readonly ElementRule Shift = new(ElementAction.ShiftDate, RuleReason.Option);
 
-    private static readonly ElementRule Leave = new(ElementAction.Leave, RuleReason.Option);
     private static readonly ElementRule ClearUnreadable = new(ElementAction.Clear, RuleReason.Unreadable);
 
     private readonly bool _areShifted = request.DateShiftKey is not null;
@@ -50,7 +49,9 @@ internal sealed class DateRules(CleanedElements cleaned, TextCleaning texts, Mod
         {
             // A measurement without a value has no items (PS3.3 C.18.1).
             return isTime ? rules.WithoutDates(element.Tag)
-                : new(vr == DicomVR.SQ && element.Tag != SubjectContents.ConceptCode ? ElementAction.Clear : ElementAction.Dummy, RuleReason.Identity);
+                : new(
+                    vr == DicomVR.SQ && element.Tag != SubjectContents.ConceptCode ? ElementAction.Clear : ElementAction.Dummy,
+                    RuleReason.Identity);
         }
 
         return isTime ? OfTime(rules, rule, in element, vr)
@@ -64,19 +65,13 @@ internal sealed class DateRules(CleanedElements cleaned, TextCleaning texts, Mod
     /// </summary>
     private ElementRule OfTime(ElementRules rules, ElementRule rule, in DataElement element, DicomVR vr)
     {
-        var kind = AttributeClasses.ThatSays(element.Tag);
-        if (_areShifted && kind == AttributeClass.StandardTime)
-        {
-            // Published with the standard, and the same for all patients.
-            rule = Leave;
-        }
-
         if (rule.Action != ElementAction.Leave)
         {
             return rule;
         }
 
-        if (kind == AttributeClass.BirthTime || (_areShifted && kind == AttributeClass.DeviceTime) || IsBirth(in element, vr))
+        var kind = AttributeClasses.ThatSays(element.Tag);
+        if (kind == AttributeClass.BirthTime || IsBirth(in element, vr))
         {
             return rules.WithoutDates(element.Tag);
         }
