@@ -4,6 +4,7 @@ using OrthancDeid.Deidentification.Embedding;
 using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Preview;
 using OrthancDeid.Deidentification.Replacements;
+using OrthancDeid.Deidentification.Verification;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
@@ -147,14 +148,16 @@ public sealed class ModificationPlan
     /// <param name="file">The file; if this throws, it is half edited and of no use.</param>
     /// <param name="identifiers">What the instances of the request or job share.</param>
     /// <param name="preview">Takes what becomes of each element; null if nobody asks.</param>
+    /// <param name="check">What was read from the file to look for afterwards, so that it is read once.</param>
     /// <exception cref="RequestException">The request cannot be carried out on this file.</exception>
     /// <exception cref="DicomFormatException">The file is broken in a way that makes it impossible.</exception>
-    public void Apply(DicomFile file, IdentifierMap identifiers, EditPreview? preview = null)
+    public void Apply(
+        DicomFile file, IdentifierMap identifiers, EditPreview? preview = null, LeakCheck? check = null)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(identifiers);
         preview?.Begin(file.Dataset);
-        new PlanApplication(this, file, identifiers, preview).Run();
+        new PlanApplication(this, file, identifiers, preview, check?.Identity).Run();
         preview?.End(this, file.Dataset);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Preview;
 using OrthancDeid.Deidentification.Pseudonyms;
@@ -22,16 +23,20 @@ internal sealed class PlanApplication
     private readonly ReplacementWriter _writer;
     private readonly EditPreview? _preview;
 
+    /// <summary>What identifies somebody in the file, if it was read before.</summary>
+    private readonly CollectedIdentity? _identity;
+
     /// <summary>Items whose patient is the one of the data set, and whose name is still to be written.</summary>
     private readonly HashSet<DicomDataset> _samePatient = [];
 
     /// <summary>The new name of the patient; null for that of the request or job.</summary>
     private readonly string? _pseudonym;
 
-    public PlanApplication(ModificationPlan plan, DicomFile file, IdentifierMap identifiers, EditPreview? preview)
+    public PlanApplication(ModificationPlan plan, DicomFile file, IdentifierMap identifiers, EditPreview? preview, CollectedIdentity? identity)
     {
         _plan = plan;
         _preview = preview;
+        _identity = identity;
         _file = file;
         _dataset = file.Dataset;
         _identifiers = identifiers;
@@ -50,8 +55,8 @@ internal sealed class PlanApplication
             AssignGivenIdentifiers();
         }
 
-        var earlierMethods = Request.IsRecorded ? EarlierMethods.Of(_dataset, Request) : [];
-        var walk = new ElementWalk(_plan, _file, _identifiers, _samePatient, _preview);
+        var earlierMethods = Request.IsRecorded ? EarlierMethods.Of(_dataset, _plan, _identity) : [];
+        var walk = new ElementWalk(_plan, _file, _identifiers, _samePatient, _preview, _identity);
         walk.Run();
         RemoveCharacterSets();
         Embed();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Globalization;
-using System.Runtime.InteropServices;
 using OrthancDeid.Deidentification.Cleaning.Spelling;
 
 namespace OrthancDeid.Deidentification.Cleaning;
@@ -26,7 +25,7 @@ internal sealed class FoldedText
     private static readonly char[] Ascii = MakeAscii();
 
     private readonly string _text;
-    private readonly List<Place> _places;
+    private Place[] _places;
 
     /// <summary>Folds a text.</summary>
     public FoldedText(string text)
@@ -37,7 +36,7 @@ internal sealed class FoldedText
     private FoldedText(string text, bool isSpeltOut)
     {
         _text = text;
-        _places = new(text.Length);
+        _places = new Place[text.Length];
         var folded = new char[text.Length];
         var (count, gap) = (0, Gap.None);
         var (hasBreak, hasOther) = (false, false);
@@ -98,13 +97,15 @@ internal sealed class FoldedText
             if (count == folded.Length)
             {
                 Array.Resize(ref folded, (count * 2) + 4);
+                Array.Resize(ref _places, folded.Length);
             }
 
             // The letters of one character are one.
             var isFirst = count == 0 || _places[count - 1].Origin != origin;
-            folded[count++] = letter;
-            _places.Add(new(origin, gap, isFirst && (gap != Gap.None
-                || (count > 1 && IsBoundaryBetween(text[_places[count - 2].Origin], text[origin])))));
+            folded[count] = letter;
+            _places[count] = new(origin, gap, isFirst && (gap != Gap.None
+                || (count > 0 && IsBoundaryBetween(text[_places[count - 1].Origin], text[origin]))));
+            count++;
             (gap, hasBreak, hasOther) = (Gap.None, false, false);
         }
     }
@@ -176,7 +177,7 @@ internal sealed class FoldedText
 
     private bool HasGap(int start, int end, Gap least)
     {
-        foreach (ref readonly var place in CollectionsMarshal.AsSpan(_places).Slice(start + 1, end - start - 1))
+        foreach (ref readonly var place in _places.AsSpan(start + 1, end - start - 1))
         {
             if (place.Gap >= least)
             {

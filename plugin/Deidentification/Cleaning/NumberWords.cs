@@ -48,6 +48,14 @@ internal static class NumberWords
                 Add(collector, IdentityKind.Identifier, number, isMain: false);
             }
 
+            foreach (var address in number.Split((char[])[' ', '<', '>', '(', ')', ':', '\t'], StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (address.Contains('@', StringComparison.Ordinal) && address.Length < number.Length)
+                {
+                    Add(collector, IdentityKind.Identifier, address, isMain: false);
+                }
+            }
+
             // Without what stands before it, such as TEL, and the extension behind it.
             var start = number.IndexOfAny(Digits);
             var end = start < 0 ? 0 : EndOfNumber(number, start);

@@ -11,8 +11,7 @@ namespace OrthancDeid.Deidentification.Cleaning;
 /// Takes words that identify somebody out of text, in any letter case, with and without accents and separators; the
 /// rest stays.
 /// </summary>
-/// <param name="areDatesShifted">Whether the dates of the file are shifted, see <see cref="DateFinder"/>.</param>
-internal sealed class TextCleaner(bool areDatesShifted = false) : IIdentityCollector
+internal sealed class TextCleaner
 {
     /// <summary>No text that somebody wrote takes more; what is left after them is not passed on.</summary>
     private const int MostPasses = 8;
@@ -24,49 +23,60 @@ internal sealed class TextCleaner(bool areDatesShifted = false) : IIdentityColle
     private const int ShortestCut = 4;
     private const int LongestCut = 64;
 
-    private readonly WordAutomaton _words = new();
+    private readonly CollectedIdentity _identity;
+    private readonly LetterFilter _filter = new();
     private readonly HashSet<string> _whole = [];
+    private readonly bool _areDatesShifted;
+    private WordAutomaton? _words;
 
-    /// <summary>The dates that are taken out.</summary>
-    public DateFinder Dates { get; } = new(areDatesShifted);
-
-    /// <summary>An element of which nobody knows what words it holds.</summary>
-    public DicomTag? Unreadable { get; private set; }
-
-    /// <inheritdoc/>
-    public void Begin(in DataElement element, bool isReadable)
+    /// <summary>A cleaner of what was read from an instance.</summary>
+    /// <param name="identity">What was read.</param>
+    /// <param name="areDatesShifted">Whether the dates of the file are shifted, see <see cref="DateFinder"/>.</param>
+    public TextCleaner(CollectedIdentity identity, bool areDatesShifted = false)
     {
-        // Wherever it stands, it is taken out of the text elsewhere.
-        if (!isReadable)
+        _identity = identity;
+        _areDatesShifted = areDatesShifted;
+        Dates = new DateFinder(areDatesShifted);
+        foreach (var statement in identity.Statements)
         {
-            Unreadable ??= element.Tag;
-        }
-    }
-
-    /// <summary>Adds what is to be taken out: its letters and digits, of which there must be two.</summary>
-    public void Add(IdentityKind kind, string word)
-    {
-        foreach (var spelt in IdentifyingWord.Of(kind, word))
-        {
-            if (kind != IdentityKind.Uid || spelt.Folded.Length >= ShortestUid)
+            if (statement.Date is var (day, isBirth))
             {
-                _words.Add(spelt);
-                if (kind is not (IdentityKind.CommonPartOfName or IdentityKind.ShortNumber))
+                Dates.Add(day, isBirth);
+                HasDates = true;
+            }
+
+            foreach (var word in statement.Words)
+            {
+                if (IsTaken(word))
                 {
-                    _whole.Add(spelt.Folded);
+                    _filter.Add(word.Folded);
+                    if (word.Kind is not (IdentityKind.CommonPartOfName or IdentityKind.ShortNumber))
+                    {
+                        _whole.Add(word.Folded);
+                    }
                 }
             }
         }
     }
 
-    /// <inheritdoc/>
-    public void Add(CalendarDate date, bool isBirth) => Dates.Add(date, isBirth);
+    /// <summary>An element of which nobody knows what words it holds.</summary>
+    public DicomTag? Unreadable => _identity.Unreadable;
+
+    /// <summary>The dates that are taken out.</summary>
+    public DateFinder Dates { get; }
+
+    private bool HasDates { get; }
+
+    private WordAutomaton Words => _words ??= MakeWords();
 
     /// <summary>Whether a text is nothing but a word.</summary>
     public bool IsWord(string text) => FoldedText.Of(text).Any(folded => _whole.Contains(folded.Value));
 
-    /// <summary>Whether a term, seen from its bytes, may hold a word: if not, it is none.</summary>
-    public bool MayHold(ReadOnlySpan<byte> term) => _words.MayHold(term);
+    /// <summary>Whether there may be something to take out of a text, seen from its bytes: for most texts there is not.</summary>
+    /// <param name="text">The bytes.</param>
+    /// <param name="isTerm">Whether it is a term of the standard.</param>
+    public bool MayHold(ReadOnlySpan<byte> text, bool isTerm) => _filter.MayHold(text, !isTerm)
+        || (HasDates && (!isTerm || _areDatesShifted) && LetterFilter.MayHoldDate(text, _areDatesShifted));
 
     /// <summary>The text without the words; the same object if it has none.</summary>
     public string Clean(string text) => Clean(text, ofPersons: false);
@@ -97,7 +107,7 @@ internal sealed class TextCleaner(bool areDatesShifted = false) : IIdentityColle
     }
 
     private bool HoldsName(FoldedText term) =>
-        _words.Find(term).Any(found => TermIdentity.IsFound(term, found.Start, found.End, found.Word));
+        Words.Find(term).Any(found => TermIdentity.IsFound(term, found.Start, found.End, found.Word));
 
     private string Clean(string text, bool ofPersons)
     {
@@ -116,7 +126,7 @@ internal sealed class TextCleaner(bool areDatesShifted = false) : IIdentityColle
     }
 
     /// <summary>What tells the shift of dates goes wherever it stands, if nobody takes it for anything else.</summary>
-    private IEnumerable<(int Start, int End)> OwnDatesIn(string text) => areDatesShifted ? Dates.FindWhole(text) : [];
+    private IEnumerable<(int Start, int End)> OwnDatesIn(string text) => _areDatesShifted ? Dates.FindWhole(text) : [];
 
     /// <summary>Where dates and words stand in a text.</summary>
     private IEnumerable<(int Start, int End)> Find(string text, bool ofPersons) =>
@@ -147,12 +157,26 @@ internal sealed class TextCleaner(bool areDatesShifted = false) : IIdentityColle
         return true;
     }
 
+    private static bool IsTaken(IdentifyingWord word) =>
+        word.Kind != IdentityKind.Uid || word.Folded.Length >= ShortestUid;
+
+    private WordAutomaton MakeWords()
+    {
+        var words = new WordAutomaton();
+        foreach (var word in _identity.Statements.SelectMany(statement => statement.Words).Where(IsTaken))
+        {
+            words.Add(word);
+        }
+
+        return words;
+    }
+
     /// <summary>Where the words stand in a text.</summary>
     private IEnumerable<(int Start, int End)> FindWords(string text, bool ofPersons)
     {
         foreach (var folded in FoldedText.Of(text))
         {
-            foreach (var (start, found, word) in _words.Find(folded))
+            foreach (var (start, found, word) in Words.Find(folded))
             {
                 var end = found;
                 if ((!ofPersons || word.IsOfPerson) && WordForms.AreTaken(text, folded, start, ref end, word))
@@ -183,7 +207,7 @@ internal sealed class TextCleaner(bool areDatesShifted = false) : IIdentityColle
         return dot - start is >= ShortestCut and <= LongestCut && char.IsUpper(text[start])
             && (start == 0 || !char.IsLetterOrDigit(text[start - 1]))
             && FoldedText.Of(text[start..dot]).Any(
-                folded => _words.StartsName(folded.Value) && !CommonWords.Contains(folded.Value))
+                folded => Words.StartsName(folded.Value) && !CommonWords.Contains(folded.Value))
             ? start
             : -1;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Conformance;
+using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Preview;
 using OrthancDeid.Deidentification.Rules;
@@ -47,14 +48,15 @@ internal sealed class ElementWalk
     /// <param name="identifiers">New identifiers.</param>
     /// <param name="samePatient">Takes the items whose Patient's Name is that of the data set; it is emptied there.</param>
     /// <param name="preview">Takes the rule that each element is met with; null if nobody asks.</param>
+    /// <param name="identity">What identifies somebody in the file, if it was read before.</param>
     public ElementWalk(
         ModificationPlan plan, DicomFile file, IdentifierMap identifiers, HashSet<DicomDataset> samePatient,
-        EditPreview? preview)
+        EditPreview? preview, CollectedIdentity? identity)
     {
         _plan = plan;
         _preview = preview;
         _root = file.Dataset;
-        var cleaning = new TextCleaning(plan.Request, _root);
+        var cleaning = new TextCleaning(plan, _root, identity);
         _options = plan.Request is { Options: ConfidentialityOptions.None, IsVerified: false }
             ? null
             : new OptionRules(plan.Request, _root, cleaning);

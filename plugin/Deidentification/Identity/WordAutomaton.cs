@@ -91,34 +91,6 @@ internal sealed class WordAutomaton
         return _nodes[at].StartsName;
     }
 
-    /// <summary>
-    /// Whether a word may stand in a text, seen from its bytes: a look that costs next to nothing where none does.
-    /// </summary>
-    public bool MayHold(ReadOnlySpan<byte> text)
-    {
-        MakeReady();
-        var at = Root;
-        foreach (var character in text)
-        {
-            if (character > FoldedText.LastAscii)
-            {
-                return true;
-            }
-
-            var letter = FoldedText.OfAscii(character);
-            if (letter != '\0')
-            {
-                at = Next(at, letter);
-                if (_nodes[at].Word != None || _nodes[at].Shorter != Root)
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
     private static int WithZeros(FoldedText text, int at)
     {
         while (!text.IsBoundary(at) && text.Value[at - 1] == '0')

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Cleaning;
+using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Options;
@@ -19,16 +20,16 @@ internal static class EarlierMethods
 
     /// <summary>The values that may stay, cut to the length that they may have.</summary>
     /// <param name="root">The data set of the file, before anything is taken from it.</param>
-    /// <param name="request">The request.</param>
-    public static IReadOnlyList<string> Of(DicomDataset root, ModificationRequest request)
+    /// <param name="plan">What is done to it.</param>
+    /// <param name="identity">What identifies somebody in the file, if it was read before.</param>
+    public static IReadOnlyList<string> Of(DicomDataset root, ModificationPlan plan, CollectedIdentity? identity)
     {
         if (ElementText.Text(root, DicomTag.DeidentificationMethod, DicomVR.LO) is not { Length: > 0 and <= Longest } text)
         {
             return [];
         }
 
-        var cleaner = new TextCleaner();
-        IdentifyingWords.Collect(root, request, cleaner);
+        var cleaner = new TextCleaner(identity ?? CollectedIdentity.Of(root, plan));
         return cleaner.Unreadable is null
             ? [.. text.Split('\\').Select(value => value.Trim(' ', '\0')).Where(value => IsMethod(value, cleaner))
                 .Select(Cut)]

@@ -92,6 +92,7 @@ internal sealed class OptionRules
         var vr = _cleaned.RepresentationOf(in element);
         var isNumber = vr is DicomVR.AS or DicomVR.DS or DicomVR.IS;
         if (element.Tag.IsPrivate || !(isNumber || CleanedElements.IsWritten(vr)) || TermIdentity.IsOfFile(element.Tag)
+            || !_texts.MaySayWho(in element, isTerm: isNumber || vr == DicomVR.CS)
             || CodeItem.IsPublic(in element) || ElementText.Text(in element, vr) is not { Length: > 0 } text)
         {
             return rule;

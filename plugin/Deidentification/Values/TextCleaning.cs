@@ -14,25 +14,30 @@ namespace OrthancDeid.Deidentification.Values;
 /// Takes what identifies somebody in a file out of its texts. What that is, it reads from the file when the first text
 /// is to be cleaned, so it must be asked before anything is taken from the file; a file without such a text costs nothing.
 /// </summary>
-/// <param name="request">The request.</param>
+/// <param name="plan">What is done to the file.</param>
 /// <param name="root">The data set of the file.</param>
-internal sealed class TextCleaning(ModificationRequest request, DicomDataset root)
+/// <param name="identity">What identifies somebody in the file, if it was read before.</param>
+internal sealed class TextCleaning(ModificationPlan plan, DicomDataset root, CollectedIdentity? identity)
 {
     /// <summary>What bytes that mean nothing in a character set are read as.</summary>
     private const char Meaningless = '\uFFFD';
+
+    /// <summary>No text that stays is longer. In bytes.</summary>
+    private const int LongestStaying = 0xFFFE;
 
     /// <summary>A shorter number is that of somebody by chance.</summary>
     private const int ShortestNumber = 8;
 
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789+-.eE ");
 
-    private readonly CleanedElements _cleaned = new(request);
+    private readonly CleanedElements _cleaned = new(plan.Request);
     private TextCleaner? _cleaner;
+
+    private TextCleaner Cleaner => _cleaner ??= new TextCleaner(
+        identity ?? CollectedIdentity.Of(root, plan), areDatesShifted: plan.Request.DateShiftKey is not null);
 
     /// <summary>The dates that no text may hold.</summary>
     public DateFinder Dates => Cleaner.Dates;
-
-    private TextCleaner Cleaner => _cleaner ??= ReadIdentity();
 
     /// <summary>The text of an element without what identifies somebody; null if that leaves it as it is.</summary>
     /// <param name="element">The element.</param>
@@ -67,6 +72,12 @@ internal sealed class TextCleaning(ModificationRequest request, DicomDataset roo
         return cleaned == text ? null : cleaned;
     }
 
+    /// <summary>Whether a text may say who somebody is, seen from its bytes: most do not.</summary>
+    /// <param name="element">The element.</param>
+    /// <param name="isTerm">Whether it holds terms or numbers.</param>
+    public bool MaySayWho(in DataElement element, bool isTerm) => element.Length is > 0 and <= LongestStaying
+        && !element.IsEncapsulated && element.Sequence is null && Cleaner.MayHold(element.Value, isTerm);
+
     /// <summary>Whether a text that stays says something of whom the rest of the file no longer names.</summary>
     /// <param name="element">The element.</param>
     /// <param name="text">Its text.</param>
@@ -94,7 +105,7 @@ internal sealed class TextCleaning(ModificationRequest request, DicomDataset roo
             : element.Dataset.CharacterSet.Decode(element.Value, vr).Trim(' ', '\0');
 
     /// <summary>Nothing is left of what nobody can read, or nothing is made of the file.</summary>
-    private string Unreadable(bool isAsked, string reason) => !isAsked || request.Unreadable == UnreadableText.Remove
+    private string Unreadable(bool isAsked, string reason) => !isAsked || plan.Request.Unreadable == UnreadableText.Remove
         ? string.Empty
         : throw new RequestException(RequestFault.Refused, $"Member \"Options\": {reason}");
 
@@ -129,12 +140,5 @@ internal sealed class TextCleaning(ModificationRequest request, DicomDataset roo
     }
 
     private bool IsRetained(DicomTag tag) =>
-        request.Profile?.OptionActionFor(tag, request.Options) == OptionAction.Retain;
-
-    private TextCleaner ReadIdentity()
-    {
-        var cleaner = new TextCleaner(areDatesShifted: request.DateShiftKey is not null);
-        IdentifyingWords.Collect(root, request, cleaner);
-        return cleaner;
-    }
+        plan.Request.Profile?.OptionActionFor(tag, plan.Request.Options) == OptionAction.Retain;
 }

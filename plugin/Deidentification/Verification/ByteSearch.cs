@@ -9,6 +9,9 @@ namespace OrthancDeid.Deidentification.Verification;
 /// <summary>Searches bytes of any meaning for text, in any case of ASCII letters.</summary>
 internal sealed class ByteSearch
 {
+    /// <summary>In bytes: fewer stand in binary values by chance.</summary>
+    public const int ShortestPattern = 5;
+
     /// <summary>The bytes that are looked at in one go.</summary>
     private const int Window = 1 << 16;
 
@@ -23,11 +26,15 @@ internal sealed class ByteSearch
         _values = SearchValues.Create([.. patterns], StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Whether an element is searched: UIDs and numbers as text hold digits that may be those of any number.</summary>
+    public static bool IsSearched(in DataElement element) => element.Length >= ShortestPattern
+        && (element.VR is DicomVR.OB or DicomVR.OD or DicomVR.OF or DicomVR.OL or DicomVR.OV or DicomVR.OW or DicomVR.UN
+            || !element.VR.IsKnown());
+
     /// <summary>Whether a pattern stands in the value of an element.</summary>
     public bool IsFound(in DataElement element)
     {
-        // UIDs and numbers as text hold digits that may be those of any number.
-        if (_longest == 0 || !IsSearched(element.VR))
+        if (_longest == 0)
         {
             return false;
         }
@@ -57,7 +64,4 @@ internal sealed class ByteSearch
 
     private bool IsFound(ReadOnlySpan<byte> bytes, char[] text) =>
         text.AsSpan(0, Encoding.Latin1.GetChars(bytes, text)).IndexOfAny(_values) >= 0;
-
-    private static bool IsSearched(DicomVR vr) => vr is DicomVR.OB or DicomVR.OD or DicomVR.OF or DicomVR.OL
-        or DicomVR.OV or DicomVR.OW or DicomVR.UN || !vr.IsKnown();
 }

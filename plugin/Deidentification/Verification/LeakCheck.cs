@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Conformance;
+using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Identity.Dates;
 using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Dicom;
@@ -32,7 +33,7 @@ public sealed class LeakCheck
 
     private readonly ModificationPlan _plan;
     private readonly WordSearch _words;
-    private readonly ByteSearch _bytes;
+    private readonly Lazy<ByteSearch> _bytes;
 
     /// <summary>Where dates are shifted: one that stays in a number tells by how much.</summary>
     private readonly DateValues? _dates;
@@ -43,9 +44,13 @@ public sealed class LeakCheck
     {
         _plan = plan;
         _cleaned = new CleanedElements(plan.Request);
-        var identity = new SourceIdentity(plan, source.Dataset);
+        Identity = CollectedIdentity.Of(source.Dataset, plan);
+        var identity = new SourceIdentity(plan, Identity);
         _words = new WordSearch(plan, identity);
-        _bytes = new ByteSearch(identity.Bytes());
+        _bytes = new Lazy<ByteSearch>(() => new ByteSearch(identity.Bytes()), isThreadSafe: false);
+        _dates = plan.Request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates)
+            ? new DateValues(identity.Dates.Whole)
+            : null;
         foreach (var dataset in source.Dataset.SelfAndDescendants())
         {
             foreach (var tag in Renewed)
@@ -56,10 +61,10 @@ public sealed class LeakCheck
                 }
             }
         }
-        _dates = plan.Request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates)
-            ? new DateValues(identity.Dates.Whole)
-            : null;
     }
+
+    /// <summary>What identifies somebody in the file.</summary>
+    internal CollectedIdentity Identity { get; }
 
     /// <summary>Reads what identifies somebody in a file, before it is edited.</summary>
     /// <param name="plan">What is going to be done to the file.</param>
@@ -79,7 +84,8 @@ public sealed class LeakCheck
     public void Run(NativeBuffer result, IdentifierMap? identifiers = null)
     {
         ArgumentNullException.ThrowIfNull(result);
-        if (_bytes.IsFound(result.AsSpan(0, (int)Math.Min(Preamble, result.Length))))
+        var preamble = result.AsSpan(0, (int)Math.Min(Preamble, result.Length));
+        if (preamble.ContainsAnyExcept((byte)0) && _bytes.Value.IsFound(preamble))
         {
             throw Leak("the preamble");
         }
@@ -164,7 +170,7 @@ public sealed class LeakCheck
     }
 
     private bool IsFoundInBytes(in DataElement element, HashSet<string> made) =>
-        _bytes.IsFound(in element) && !(ElementText.Text(in element, DicomVR.LO) is { } text && made.Contains(text));
+        ByteSearch.IsSearched(in element) && _bytes.Value.IsFound(in element) && !(ElementText.Text(in element, DicomVR.LO) is { } text && made.Contains(text));
 
     /// <summary>In numbers and bytes, as no text.</summary>
     private bool IsDateFound(in DataElement element) => _dates is not null

@@ -4,6 +4,7 @@ using System.Text;
 using OrthancDeid.Deidentification.Cleaning;
 using OrthancDeid.Deidentification.Cleaning.Spelling;
 using OrthancDeid.Deidentification.Conformance;
+using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Dicom;
 
@@ -13,7 +14,7 @@ namespace OrthancDeid.Deidentification.Verification;
 /// What must not be found in the new file: what identifies somebody in the old one, but what the request keeps, and
 /// what is too short or too common to tell anybody from anything else.
 /// </summary>
-internal sealed class SourceIdentity : IIdentityCollector
+internal sealed class SourceIdentity
 {
     /// <summary>Shorter parts of names are words of their own in many texts, but for those of the patient.</summary>
     private const int ShortestPart = 4;
@@ -25,9 +26,6 @@ internal sealed class SourceIdentity : IIdentityCollector
     /// <summary>As many letters as an ideograph or a syllable of Hangul stands for.</summary>
     private const int LettersOfIdeograph = 3;
 
-    /// <summary>In bytes: fewer stand in binary values by chance.</summary>
-    private const int ShortestBytes = 5;
-
     /// <summary>Fewer digits are those of any number.</summary>
     private const int ShortestNumber = 8;
 
@@ -37,26 +35,35 @@ internal sealed class SourceIdentity : IIdentityCollector
     private readonly ModificationRequest _request;
     private readonly CleanedElements _cleaned;
     private readonly HashSet<string> _spared = [];
-    private readonly HashSet<string> _patterns = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, IdentifyingWord> _words = [];
+    private readonly HashSet<IdentifyingWord> _words = [];
     private readonly HashSet<CalendarDate> _dates = [];
     private readonly HashSet<CalendarDate> _sparedDates = [];
-    private DataElement? _element;
-    private bool _isSpared;
-    private bool _isOfPatient;
 
-    /// <summary>Reads a file.</summary>
-    public SourceIdentity(ModificationPlan plan, DicomDataset root)
+    /// <summary>The values and names to search bytes for, as text of one character for each byte.</summary>
+    private readonly HashSet<string> _values = [];
+    private readonly HashSet<string> _names = [];
+
+    /// <summary>Takes what was read from a file, before the file is edited.</summary>
+    public SourceIdentity(ModificationPlan plan, CollectedIdentity identity)
     {
         _request = plan.Request;
         _cleaned = new CleanedElements(_request);
-        Dates = new DateFinder(_request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates));
-        IdentifyingWords.Collect(root, _request, this);
-        foreach (var word in _spared)
+        Dates = new DateFinder(AreDatesShifted);
+        foreach (var statement in identity.Statements)
         {
-            _words.Remove(word);
+            var element = statement.Element;
+            var isSpared = _request.Keeps(element.Tag) && !_cleaned.Include(in element);
+            if (statement.Date is var (day, isBirth))
+            {
+                Add(day, isBirth, isSpared, in element);
+            }
+            else
+            {
+                Add(statement, isSpared);
+            }
         }
 
+        _words.RemoveWhere(word => _spared.Contains(word.Folded));
         foreach (var date in _dates.Except(_sparedDates))
         {
             // Of fewer digits than four is also the year of other things.
@@ -65,103 +72,107 @@ internal sealed class SourceIdentity : IIdentityCollector
     }
 
     /// <summary>The words to search text for.</summary>
-    public IReadOnlyCollection<IdentifyingWord> Words => _words.Values;
+    public IReadOnlyCollection<IdentifyingWord> Words => _words;
 
     /// <summary>The dates to search text for.</summary>
     public DateFinder Dates { get; }
 
+    private bool AreDatesShifted => _request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates);
+
+    /// <summary>Whether there are any.</summary>
+    public bool HasDates => _dates.Count > 0;
+
     /// <summary>What to search bytes for, a character for each byte.</summary>
-    public IReadOnlyCollection<string> Bytes() => _patterns;
-
-    /// <inheritdoc/>
-    public void Begin(in DataElement element, bool isReadable)
+    public IReadOnlyCollection<string> Bytes()
     {
-        _isSpared = _request.Keeps(element.Tag) && !_cleaned.Include(in element);
-        _isOfPatient = element.Tag.Group == DicomTag.PatientName.Group;
-        _element = element;
+        var patterns = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in _names)
+        {
+            patterns.Add(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(name)));
+            patterns.Add(Encoding.Latin1.GetString(Encoding.Unicode.GetBytes(name)));
+        }
+
+        foreach (var value in _values.SelectMany(value => value.Split('\\', '=', '^')))
+        {
+            patterns.Add(value.Trim(' ', '\0'));
+        }
+
+        patterns.RemoveWhere(bytes => bytes.Length < (bytes.All(char.IsAsciiDigit) ? ShortestNumber : ByteSearch.ShortestPattern)
+            || CommonWords.Contains(new FoldedText(bytes).Value));
+        return patterns;
     }
 
-    /// <inheritdoc/>
-    public void Add(IdentityKind kind, string word)
+    private void Add(IdentityStatement statement, bool isSpared)
     {
-        foreach (var spelt in IdentifyingWord.Of(kind, word))
+        var element = statement.Element;
+        foreach (var word in statement.Words)
         {
-            if (_isSpared)
+            if (isSpared)
             {
-                _spared.Add(spelt.Folded);
+                _spared.Add(word.Folded);
             }
-            else if (IsTelling(kind, spelt.Folded)
-                && (spelt.MaySpan || !_words.TryGetValue(spelt.Folded, out var known) || !known.MaySpan))
+            else if (IsTelling(word, element.Tag.Group == DicomTag.PatientName.Group))
             {
-                _words[spelt.Folded] = spelt;
+                _words.Add(word);
             }
         }
 
-        if (!_isSpared && kind != IdentityKind.Device)
+        if (!isSpared && statement.Kind != IdentityKind.Device)
         {
-            AddValue();
-            if (kind == IdentityKind.PartOfName)
+            AddValue(in element);
+            if (statement.Kind == IdentityKind.PartOfName)
             {
-                AddBytes(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(word)));
-                AddBytes(Encoding.Latin1.GetString(Encoding.Unicode.GetBytes(word)));
+                _names.Add(statement.Text);
             }
         }
     }
 
-    /// <inheritdoc/>
     /// <remarks>Where other dates are shifted, one that is left as it was says by how much.</remarks>
-    public void Add(CalendarDate date, bool isBirth)
+    private void Add(CalendarDate date, bool isBirth, bool isSpared, in DataElement element)
     {
-        if (_isSpared)
+        if (isSpared)
         {
             _sparedDates.Add(date);
         }
         else if (isBirth)
         {
-            AddValue();
+            AddValue(in element);
             _dates.Add(date);
         }
-        else if (_request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates))
+        else if (AreDatesShifted)
         {
             _dates.Add(date);
         }
     }
 
-    private bool IsTelling(IdentityKind kind, string folded) => folded != Dummy && kind switch
+    private static bool IsTelling(IdentifyingWord word, bool isOfPatient) => word.Folded != Dummy && word.Kind switch
     {
         // Who is called as a part of the body is found by the whole name only.
-        IdentityKind.PartOfName => !folded.All(char.IsAsciiDigit)
-            && (Weight(folded) >= ShortestPart || (_isOfPatient && Weight(folded) >= ShortestPartOfPatient)),
-        IdentityKind.Initials => folded.Length >= ShortestPart,
+        IdentityKind.PartOfName => !word.IsNumber
+            && Weight(word.Folded) >= (isOfPatient ? ShortestPartOfPatient : ShortestPart),
+        IdentityKind.Initials => word.Folded.Length >= ShortestPart,
         IdentityKind.Name or IdentityKind.MixedName or IdentityKind.CommonName or IdentityKind.Identifier
-            or IdentityKind.Place or IdentityKind.Uid => Weight(folded) >= ShortestWhole,
+            or IdentityKind.Place or IdentityKind.Uid => Weight(word.Folded) >= ShortestWhole,
         _ => false,
     };
 
-    private static int Weight(string folded) =>
-        folded.Sum(letter => FoldedText.IsWithoutSpaces(letter) ? LettersOfIdeograph : 1);
-
-    /// <summary>The bytes of the element as they stand, in whatever character set.</summary>
-    private void AddValue()
+    private static int Weight(string folded)
     {
-        if (_element is { Sequence: null, IsEncapsulated: false, Length: <= ushort.MaxValue } element)
+        var weight = 0;
+        foreach (var letter in folded)
         {
-            foreach (var value in Encoding.Latin1.GetString(element.Value)
-                .Split(element.VR == DicomVR.PN ? ['\\', '=', '^'] : ['\\']))
-            {
-                AddBytes(value.Trim(' ', '\0'));
-            }
+            weight += FoldedText.IsWithoutSpaces(letter) ? LettersOfIdeograph : 1;
         }
 
-        _element = null;
+        return weight;
     }
 
-    private void AddBytes(string bytes)
+    /// <summary>The bytes of the element as they stand, in whatever character set.</summary>
+    private void AddValue(in DataElement element)
     {
-        if (bytes.Length >= (bytes.All(char.IsAsciiDigit) ? ShortestNumber : ShortestBytes)
-            && !CommonWords.Contains(new FoldedText(bytes).Value))
+        if (element is { Sequence: null, IsEncapsulated: false, Length: <= ushort.MaxValue })
         {
-            _patterns.Add(bytes);
+            _values.Add(Encoding.Latin1.GetString(element.Value));
         }
     }
 }

@@ -11,18 +11,19 @@ namespace OrthancDeid.Deidentification.Verification;
 /// <summary>Searches text for words, in any letter case, with and without accents and separators.</summary>
 internal sealed class WordSearch
 {
-    /// <summary>From here on a name is found inside other words, a shorter one as a word of its own.</summary>
-    private const int LongEnough = 8;
+    /// <summary>No UID has more characters (PS3.5 9.1).</summary>
+    private const int LongestUid = 64;
 
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789+-.eE ");
 
     private readonly ModificationPlan _plan;
     private readonly CleanedElements _cleaned;
-    private readonly WordAutomaton _words = new();
+    private readonly TokenSearch _words = new();
+    private readonly LetterFilter _filter = new();
     private readonly HashSet<string> _uids = [];
     private readonly HashSet<string> _numbers = [];
-    private readonly HashSet<string> _whole = [];
     private readonly DateFinder _dates;
+    private readonly bool _hasDates;
 
     /// <summary>Prepares the search.</summary>
     public WordSearch(ModificationPlan plan, SourceIdentity identity)
@@ -30,15 +31,16 @@ internal sealed class WordSearch
         _plan = plan;
         _cleaned = new CleanedElements(plan.Request);
         _dates = identity.Dates;
+        _hasDates = identity.HasDates;
         foreach (var word in identity.Words)
         {
             _words.Add(word);
-            _whole.Add(word.Folded);
+            _filter.Add(word.Folded);
             if (word.Kind == IdentityKind.Uid)
             {
                 _uids.Add(word.Folded);
             }
-            else if (word.IsNumber && word.Folded.Length >= LongEnough)
+            else if (word.IsNumber && word.Folded.Length >= TokenSearch.LongEnough)
             {
                 _numbers.Add(word.Folded);
             }
@@ -52,9 +54,15 @@ internal sealed class WordSearch
     {
         var vr = RepresentationOf(in element);
         if (!(IsWritten(vr) || IsNumeric(vr)) || element.Length is 0 or > int.MaxValue
-            || element.IsEncapsulated || CodeItem.IsPublic(in element) || IsSafeCreator(in element))
+            || element.IsEncapsulated || !MayHold(element.Value, vr)
+            || CodeItem.IsPublic(in element) || IsSafeCreator(in element))
         {
             return false;
+        }
+
+        if (vr == DicomVR.UI)
+        {
+            return IsUidFound(element.Value);
         }
 
         var text = element.Dataset.CharacterSet.Decode(element.Value, vr).Trim(' ', '\0');
@@ -62,11 +70,14 @@ internal sealed class WordSearch
             || (OtherReading.Of(in element, vr) is { } other && IsFound(in element, vr, other)));
     }
 
+    /// <summary>Most texts hold nothing like a word or a date, which is seen from their bytes.</summary>
+    private bool MayHold(ReadOnlySpan<byte> text, DicomVR vr) => vr == DicomVR.UI || _filter.MayHold(text, isWritten: false)
+        || (_hasDates && vr != DicomVR.UI && !IsNumeric(vr) && LetterFilter.MayHoldDate(text, isInParts: true));
+
     private bool IsFound(in DataElement element, DicomVR vr, string text)
     {
         var isRetained = IsRetained(in element);
-        return vr == DicomVR.UI ? IsUidFound(text)
-            : IsNumeric(vr) ? !IsDate(text, vr) && IsValueFound(text, isRetained)
+        return IsNumeric(vr) ? !IsDate(text, vr) && IsValueFound(text, isRetained)
             : vr == DicomVR.CS && !element.Tag.IsPrivate ? !TermIdentity.IsOfFile(element.Tag) && IsTermFound(text)
             : CodeItem.HoldsCode(in element) ? IsCodeFound(text)
             : IsWordFound(text, isRetained) || (!isRetained && IsDateFound(in element, text));
@@ -86,7 +97,7 @@ internal sealed class WordSearch
 
     /// <summary>A number that stands in the code of a site by chance is no leak, as it is not cleaned.</summary>
     private bool IsCodeFound(string code) =>
-        IsWordFound(code, isRetained: true) || FoldedText.Of(code).Any(folded => _whole.Contains(folded.Value));
+        IsWordFound(code, isRetained: true) || FoldedText.Of(code).Any(_words.IsWord);
 
     /// <summary>The VR of the standard, whatever the file claims; where that is not of text, the file may hold text.</summary>
     private DicomVR RepresentationOf(in DataElement element) =>
@@ -102,7 +113,29 @@ internal sealed class WordSearch
     private bool IsTermFound(string terms) => FoldedText.Of(terms).Any(folded => _words.Find(folded)
         .Any(found => TermIdentity.IsFound(folded, found.Start, found.End, found.Word)));
 
-    private bool IsUidFound(string uids) => uids.Split('\\').Any(uid => _uids.Contains(new FoldedText(uid).Value));
+    private bool IsUidFound(ReadOnlySpan<byte> uids)
+    {
+        Span<char> digits = stackalloc char[LongestUid];
+        var lookup = _uids.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var range in uids.Split((byte)'\\'))
+        {
+            var count = 0;
+            foreach (var character in uids[range])
+            {
+                if (char.IsAsciiDigit((char)character) && count < LongestUid)
+                {
+                    digits[count++] = (char)character;
+                }
+            }
+
+            if (lookup.Contains(digits[..count]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// Whether a word stands in numbers, dates and times; short numbers stand there by chance.
@@ -126,7 +159,7 @@ internal sealed class WordSearch
     }
 
     private bool IsWordFound(string text, bool isRetained) => FoldedText.Of(text).Any(folded => _words.Find(folded).Any(
-        found => (!isRetained || found.Word.IsOfPerson) && IsFound(text, folded, found.Start, found.End, found.Word)));
+        found => folded.IsJoined(found.Start, found.End, found.Word) && (!isRetained || found.Word.IsOfPerson) && IsFound(text, folded, found.Start, found.End, found.Word)));
 
     private static bool IsFound(string text, FoldedText folded, int start, int end, IdentifyingWord word)
     {
@@ -141,7 +174,7 @@ internal sealed class WordSearch
 
     /// <summary>Digits are part of longer numbers by chance; a part of a name is part of other names.</summary>
     private static bool IsFoundInside(FoldedText folded, int start, int end, IdentifyingWord word) =>
-        word.Folded.Length >= LongEnough && !word.IsNumber && word.Kind switch
+        word.Folded.Length >= TokenSearch.LongEnough && !word.IsNumber && word.Kind switch
         {
             IdentityKind.Name => true,
 

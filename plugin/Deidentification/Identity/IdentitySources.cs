@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Cleaning;
+using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Rules;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Identity;
+
+/// <summary>What a value says of somebody who is to be protected.</summary>
+internal enum IdentitySource : byte
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>A name of a person.</summary>
+    Name,
+
+    /// <summary>The ID of the patient, or an accession number.</summary>
+    MainNumber,
+
+    /// <summary>A number of patient, study, order or specimen.</summary>
+    Number,
+
+    /// <summary>What tells a device from others.</summary>
+    Device,
+
+    /// <summary>An institution or an address.</summary>
+    Place,
+
+    /// <summary>How somebody can be reached.</summary>
+    Contact,
+
+    /// <summary>A UID.</summary>
+    Uid,
+
+    /// <summary>An address of a resource, or of mail.</summary>
+    Url,
+
+    /// <summary>A date of birth.</summary>
+    Birth,
+
+    /// <summary>Another date.</summary>
+    Date,
+
+    /// <summary>A code of a person or of an institution, or its meaning.</summary>
+    Code,
+}
+
+/// <summary>
+/// Which elements are sources of identity: all that the request in force takes away or replaces, by the class of their
+/// attribute. Free text and characteristics of the patient are none. For one file.
+/// </summary>
+/// <param name="plan">What is going to be done.</param>
+internal sealed class IdentitySources(ModificationPlan plan)
+{
+    private readonly Dictionary<(DicomTag Tag, bool IsInSequence), (IdentitySource Source, bool IsGone)> _known = [];
+
+    /// <summary>What an element is a source of.</summary>
+    /// <param name="element">The element.</param>
+    /// <param name="isGone">Whether a sequence around it goes.</param>
+    public IdentitySource Of(in DataElement element, bool isGone)
+    {
+        var (source, isGoneItself) = Known(in element);
+        return source switch
+        {
+            // These say who somebody is wherever they stand.
+            IdentitySource.None or IdentitySource.Name or IdentitySource.MainNumber or IdentitySource.Birth => source,
+
+            // One that stays in text would tell the shift of those of the elements.
+            IdentitySource.Date => plan.Request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates)
+                ? default : source,
+
+            // Of a code, what becomes of the sequence around it decides.
+            IdentitySource.Code => element.Dataset.Parent is { } codes && (isGone || !IsRetained(codes)) ? source : default,
+            _ => isGone || isGoneItself ? source : default,
+        };
+    }
+
+    /// <summary>Whether a sequence goes with all that is in it.</summary>
+    public bool IsGone(in DataElement sequence) => Known(in sequence).IsGone;
+
+    private bool IsRetained(DicomSequence codes) =>
+        plan.RuleFor(codes.Tag, codes.Owner.Parent is not null).Action == ElementAction.Leave;
+
+    private (IdentitySource Source, bool IsGone) Known(in DataElement element)
+    {
+        var isInSequence = element.Dataset.Parent is not null;
+        if (!_known.TryGetValue((element.Tag, isInSequence), out var known))
+        {
+            var rules = isInSequence ? plan.Items : plan.TopLevel;
+            var rule = rules.For(element.Tag);
+            if (rule is { Action: ElementAction.Keep or ElementAction.Leave, Reason: RuleReason.Request })
+            {
+                // What is kept here and goes elsewhere is looked for there.
+                rule = rules.WithoutRequest(element.Tag);
+            }
+
+            var source = SourceOf(in element);
+            if (rule is { Action: ElementAction.Leave, Reason: RuleReason.Option } && source != IdentitySource.Date)
+            {
+                // What an option retains stays in text, too.
+                source = IdentitySource.None;
+            }
+
+            known = (source, rule.Action is not (ElementAction.Leave or ElementAction.Keep or ElementAction.Clean));
+            _known.Add((element.Tag, isInSequence), known);
+        }
+
+        // A private tag is another element in each data set, and a code in each sequence.
+        return element.Tag.IsPrivate || IsCode(element.Tag) ? known with { Source = SourceOf(in element) } : known;
+    }
+
+    private static bool IsCode(DicomTag tag) => tag.Value is 0x0008_0100 or 0x0008_0104 or 0x0008_0119;
+
+    private IdentitySource SourceOf(in DataElement element)
+    {
+        // Nobody else knows what a private element is.
+        if (element.Tag.IsPrivate)
+        {
+            return element.VR switch
+            {
+                DicomVR.PN => IdentitySource.Name,
+                DicomVR.DA or DicomVR.DT => IdentitySource.Date,
+                _ => IdentitySource.None,
+            };
+        }
+
+        if (IsCode(element.Tag))
+        {
+            return element.Dataset.Parent?.Tag is { } sequence
+                && (sequence == CodeItem.Persons || sequence == CodeItem.Institutions)
+                    ? IdentitySource.Code
+                    : IdentitySource.None;
+        }
+
+        if (plan.Request.Host.Dictionary.TryGet(element.Tag, out var entry) && entry.VR == DicomVR.PN)
+        {
+            return IdentitySource.Name;
+        }
+
+        return AttributeClasses.Of(element.Tag) switch
+        {
+            AttributeClass.Person => IdentitySource.Name,
+            _ when element.Tag == DicomTag.PatientID || element.Tag == DicomTag.AccessionNumber => IdentitySource.MainNumber,
+            AttributeClass.PatientId or AttributeClass.StudyId or AttributeClass.OrderId or AttributeClass.SpecimenId =>
+                IdentitySource.Number,
+            AttributeClass.DeviceId => IdentitySource.Device,
+            AttributeClass.Institution or AttributeClass.Place => IdentitySource.Place,
+            AttributeClass.Contact => IdentitySource.Contact,
+            AttributeClass.InstanceUid or AttributeClass.DeviceUid
+                when !plan.Request.Options.HasFlag(ConfidentialityOptions.RetainUIDs) => IdentitySource.Uid,
+            AttributeClass.Url => IdentitySource.Url,
+            AttributeClass.BirthTime => IdentitySource.Birth,
+            _ when AttributeClasses.ThatSays(element.Tag) == AttributeClass.StandardTime => IdentitySource.None,
+            _ => entry.VR is DicomVR.DA or DicomVR.DT ? IdentitySource.Date : IdentitySource.None,
+        };
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Numerics;
+using OrthancDeid.Deidentification.Cleaning;
+
+namespace OrthancDeid.Deidentification.Identity;
+
+/// <summary>
+/// A look at the bytes of a text that tells for most that no word stands there, before anything is decoded: no three
+/// letters of it are those that a word begins with.
+/// </summary>
+internal sealed class LetterFilter
+{
+    private const int Bits = 1 << 14;
+    private const int FewestDigits = 3;
+
+    /// <summary>What the spelling of programs begins with, and names that are cut short end with.</summary>
+    private const string Others = "&%=\\";
+
+    /// <summary>From here on bytes of ASCII are other characters (PS3.5 6.1.2.5).</summary>
+    private const char Escape = '\e';
+
+    private readonly ulong[] _beginnings = new ulong[Bits / 64];
+    private bool _hasPairs;
+
+    /// <summary>Adds a word.</summary>
+    public void Add(string folded)
+    {
+        if (folded.Length < 3)
+        {
+            _hasPairs = true;
+            return;
+        }
+
+        var slot = SlotOf(folded[0], folded[1], folded[2]);
+        _beginnings[slot >> 6] |= 1UL << slot;
+    }
+
+    /// <summary>Whether a word may stand in a text.</summary>
+    /// <param name="text">Its bytes.</param>
+    /// <param name="isWritten">Whether people write there what they like, not only terms.</param>
+    public bool MayHold(ReadOnlySpan<byte> text, bool isWritten)
+    {
+        if (_hasPairs)
+        {
+            return true;
+        }
+
+        var (first, second) = ('\0', '\0');
+        byte before = 0;
+        foreach (var character in text)
+        {
+            if (character > FoldedText.LastAscii || character == Escape
+                || (isWritten && (Others.Contains((char)character, StringComparison.Ordinal)
+                    || (character == '.' && char.IsAsciiLetter((char)before)))))
+            {
+                return true;
+            }
+
+            before = character;
+            var letter = FoldedText.OfAscii(character);
+            if (letter != '\0')
+            {
+                var slot = SlotOf(first, second, letter);
+                if ((_beginnings[slot >> 6] & (1UL << slot)) != 0)
+                {
+                    return true;
+                }
+
+                (first, second) = (second, letter);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a date may stand in a text: fewer digits are none, even with the name of the month.</summary>
+    /// <param name="text">Its bytes.</param>
+    /// <param name="isInParts">Whether a month, or a day of any year, counts as one.</param>
+    public static bool MayHoldDate(ReadOnlySpan<byte> text, bool isInParts)
+    {
+        var digits = 0;
+        foreach (var character in text)
+        {
+            digits += char.IsAsciiDigit((char)character) || character > FoldedText.LastAscii ? 1 : 0;
+        }
+
+        return digits >= (isInParts ? 1 : FewestDigits);
+    }
+
+    private static int SlotOf(char first, char second, char third) =>
+        (int)BitOperations.RotateLeft(((uint)first * 0x9E37_79B1) ^ ((uint)second * 0x85EB_CA77) ^ ((uint)third * 0xC2B2_AE3D), 9)
+        & (Bits - 1);
+}
