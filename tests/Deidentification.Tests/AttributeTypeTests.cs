@@ -56,6 +56,7 @@ public class AttributeTypeTests
     [TestCase(CT, 0x0010_2297u, "PN", "")]
     [TestCase(CT, 0x0010_4000u, "LT", null)]
     [TestCase(CT, 0x0012_0082u, "LO", null)]
+    [TestCase(CT, 0x0028_7FE0u, "UR", "about:blank")]
 
     // Nobody can tell: what is valid for every type.
     [TestCase(Private, 0x0008_0080u, "LO", "Anonymized")]
@@ -83,6 +84,19 @@ public class AttributeTypeTests
         var made = result.Dataset.At(new(0x5200_9230)).At(new(0x0020_9111));
         Assert.That(made.Text(new(0x0018_9074)), Is.EqualTo("19000101000000"));
         Assert.That(made.Contains(SeriesDate), Is.False, "it has no place there");
+    }
+
+    // What no row of the table names is removed as its class is, but not where the object needs it.
+    [TestCase(0x0010_2294u, 0x0010_2295u, "LO")]
+    [TestCase(0x0010_0216u, 0x0010_0217u, "LO")]
+    [TestCase(0x0040_A390u, 0x0040_E001u, "ST")]
+    [TestCase(0x0040_A390u, 0x0040_E010u, "UR")]
+    public void What_the_items_of_an_object_need_says_nothing(uint sequence, uint tag, string vr)
+    {
+        using var file = Of(CT);
+        file.Dataset.Item(new(sequence)).With(new(tag), Enum.Parse<DicomVR>(vr), "Meyer");
+        using var result = TestHost.Anonymize(file, Newest);
+        Assert.That(result.Dataset.At(new(sequence)).Text(new(tag)), Is.Not.Null.And.Not.Empty.And.Not.EqualTo("Meyer"));
     }
 
     [Test]

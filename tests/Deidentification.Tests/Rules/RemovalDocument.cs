@@ -77,7 +77,9 @@ internal static class RemovalDocument
         - `·`: stays; the items of a sequence follow their own rules
 
         The columns of the editions are those of a request with nothing but `DicomVersion`; 2023b is that of `{}`. With
-        2024e objects stay valid, so there are dummies. The last column says what an option of 2024e changes, alone.
+        2024e objects stay valid, so there are dummies: `D` and `Z` are what is valid in every object. Where the definition of an
+        object does not need the attribute it is deleted if the table of PS3.15 lets it be, and where it needs a value `X` and `Z`
+        become one that says nothing. The last column says what an option of 2024e changes, alone.
 
         """;
 
