@@ -33,6 +33,9 @@ internal sealed class HostConfiguration
     /// <summary>Whether a stored instance takes the place of one with the same identifiers.</summary>
     public bool OverwritesInstances { get; private init; }
 
+    /// <summary>The folder for temporary files.</summary>
+    public string TemporaryFolder { get; private init; } = Path.GetTempPath();
+
     /// <summary>Whether jobs are to go on after a restart of the host.</summary>
     public bool SavesJobs { get; private init; } = true;
 
@@ -56,6 +59,7 @@ internal sealed class HostConfiguration
             LossyTranscodingQuality = Number(
                 root, "DicomLossyTranscodingQuality", DefaultQuality, 100, logger),
             OverwritesInstances = Overwrites(root),
+            TemporaryFolder = Folder(root, "TemporaryDirectory", logger),
             SavesJobs = Flag(root, "SaveJobs", true, logger),
             Deid = DeidSection.Read(root),
             DescribesErrors = Flag(root, "HttpDescribeErrors", true, logger),
@@ -77,6 +81,10 @@ internal sealed class HostConfiguration
 
         return value.GetString()!;
     }
+
+    // Where the file of the configuration is, which a path may be relative to, Orthanc does not tell.
+    private static string Folder(JsonElement root, string member, ILogger logger) =>
+        Text(root, member, string.Empty, logger) is var path && Path.IsPathFullyQualified(path) ? path : Path.GetTempPath();
 
     private static bool Flag(JsonElement root, string member, bool fallback, ILogger logger)
     {

@@ -105,6 +105,10 @@ internal static partial class LogMessages
         + " saves jobs: {Fault}")]
     public static partial void IdNotKept(this ILogger logger, string id, string fault);
 
+    [LoggerMessage(50, LogLevel.Warning, "A job that was submitted again would be lost, were Orthanc killed before its first"
+        + " step: {Fault}")]
+    public static partial void JobNotRecorded(this ILogger logger, string fault);
+
     [LoggerMessage(20, LogLevel.Error, "Jobs that are cancelled while they wait are no longer noticed: {Fault}\n{Stack}")]
     public static partial void WatchFailed(this ILogger logger, string fault, string? stack);
 

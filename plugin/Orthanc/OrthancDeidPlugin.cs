@@ -55,7 +55,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
         Mappings = new MappingRoute(mappings);
         Instances = new InstanceRoutes(settings, names, Metrics, mappings);
         Jobs = new JobRoutes(new JobServices(
-            settings, names, Metrics, new JobJournal(logger), new NotesJournal(logger), new TargetClaims(),
+            settings, names, Metrics, new JobJournal(logger), new NotesJournal(configuration.TemporaryFolder, logger), new TargetClaims(),
             new MemoryBudget(configuration.Deid.MaximumMemory), configuration.Deid.Threads, configuration.SavesJobs,
             configuration.OverwritesInstances, logger));
         JobList = new JobListRoutes(Jobs.Known);

@@ -13,6 +13,8 @@ internal enum OrthancErrorCode
     BadParameterType = 5,
     InexistentItem = 7,
     BadRequest = 8,
+    InexistentFile = 12,
+    CannotWriteFile = 13,
     BadFileFormat = 15,
     UnknownResource = 17,
     CorruptedFile = 20,

@@ -30,6 +30,9 @@ internal abstract class HostJob(ILogger logger)
     /// <summary>Why the job failed, or the first of its instances; null if nothing did.</summary>
     public abstract InstanceFault? Fault { get; }
 
+    /// <summary>How often the job was submitted again, after it had failed or was cancelled.</summary>
+    public virtual int Runs => 0;
+
     /// <summary>The type that <c>/jobs/{id}</c> shows.</summary>
     public string Type => Definition.Kind.ToString();
 

@@ -19,12 +19,15 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// <param name="notes">
 /// Keeps what hangs on instances whose place new ones take; null if nobody else can have made some with the same identifiers.
 /// </param>
+/// <param name="goesOn">
+/// What identifies the job, if it may have made some of the new instances before without knowing it; else null.
+/// </param>
 /// <param name="pairs">Takes which identifiers became which; null if nobody asks.</param>
 /// <param name="logger">Told of instances that keep their transfer syntax.</param>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class InstanceTransfer(
     JobEdit edit, MemoryBudget memory, SourceSizes sizes, string? origin, bool copiesLabels, bool verifies,
-    JobTargets targets, OverwrittenNotes? notes, IdentifierPairs? pairs, ILogger logger)
+    JobTargets targets, OverwrittenNotes? notes, string? goesOn, IdentifierPairs? pairs, ILogger logger)
 {
     private readonly ConcurrentDictionary<(string From, string To), bool> _noted = [];
 
@@ -42,6 +45,12 @@ internal sealed class InstanceTransfer(
     /// <exception cref="Exception">Whatever reading, editing and storing throw.</exception>
     public StoredInstance Run(SourceInstance source, out long bytes)
     {
+        if (notes is not null && goesOn is not null && InPlaceEdit.IsDone(goesOn, source.Id))
+        {
+            bytes = 0;
+            return TakeUp(source);
+        }
+
         using var share = memory.TakeFor(source, sizes, edit.Transcodes);
 
         // Before it is read: what is there after that is not taken for what was read.
@@ -65,17 +74,26 @@ internal sealed class InstanceTransfer(
 
         return stored with { SourceFile = read };
 
-        StoredInstance Store(string target)
+        StoredInstance Store(string target, bool isOwn)
         {
-            var answer = notes is null ? Post() : notes.Around(target, Post, out _);
+            var answer = notes is null ? Post() : notes.Around(target, isInPlace: target == source.Id, Post);
             return answer with
             {
                 Series = _series.GetOrAdd(answer.Series, answer.Series),
                 IsTranscoded = edited.IsTranscoded,
             };
-        }
 
-        StoredInstance Post() => InstanceStorage.Store(file, isOwn: notes is null);
+            StoredInstance Post() => InstanceStorage.Store(file, isOwn);
+        }
+    }
+
+    // Orthanc was killed after the new instance took the place of the old one.
+    private StoredInstance TakeUp(SourceInstance source)
+    {
+        var stored = new StoredInstance(source.Id, source.Series) { WasThere = true };
+        targets.Resume(source.Id, stored);
+        Note(source, stored);
+        return stored;
     }
 
     private void Complete(SourceInstance source, StoredInstance stored, NativeBuffer file)
@@ -85,6 +103,11 @@ internal sealed class InstanceTransfer(
             InstanceStorage.Verify(stored.Id, file, edit.Reading);
         }
 
+        Note(source, stored);
+    }
+
+    private void Note(SourceInstance source, StoredInstance stored)
+    {
         Note(ResourceLevel.Instance, source.Id, stored.Id, isSame: false);
         Note(ResourceLevel.Series, source.Series.Id, stored.Series.Id);
         Note(ResourceLevel.Study, source.Series.Study, stored.Series.Study);

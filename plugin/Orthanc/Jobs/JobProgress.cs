@@ -21,6 +21,7 @@ internal sealed class JobProgress
     private bool _isUndoing;
     private bool _isOver;
     private bool _hasLeft;
+    private int _runs;
 
     // What was last read of those above; null once they have changed. Nobody writes into them.
     private (int Number, StoredInstance Instance)[]? _storedList;
@@ -38,10 +39,12 @@ internal sealed class JobProgress
     /// <param name="failed">The numbers of those that failed before, and why.</param>
     /// <param name="rejected">The numbers of those that the request does not want, and why.</param>
     /// <param name="fault">The first fault before; null if there was none.</param>
+    /// <param name="runs">How often the job was submitted again.</param>
     public JobProgress(
         StoredInstance?[] stored, IEnumerable<KeyValuePair<int, InstanceFault>> failed,
-        IEnumerable<KeyValuePair<int, string>> rejected, InstanceFault? fault)
+        IEnumerable<KeyValuePair<int, string>> rejected, InstanceFault? fault, int runs = 0)
     {
+        _runs = runs;
         _fault = fault;
         _stored = stored;
         _failed = new(failed.ToDictionary());
@@ -67,6 +70,9 @@ internal sealed class JobProgress
 
     /// <summary>Whether no instance is there that the job made, as far as it knows.</summary>
     public bool LeavesNothing => Locked(() => !_hasLeft && StoredList().Length == 0);
+
+    /// <summary>How often the job was submitted again, after it had failed or was cancelled.</summary>
+    public int Runs => Locked(() => _runs);
 
     /// <summary>The first fault; null if there is none.</summary>
     public InstanceFault? Fault => Locked(() => _fault);
@@ -132,9 +138,10 @@ internal sealed class JobProgress
         _pending.Enqueue(number);
     });
 
-    /// <summary>Makes everything pending that is not stored.</summary>
+    /// <summary>Makes everything pending that is not stored: the job was submitted again.</summary>
     public void Restart() => Locked(() =>
     {
+        _runs++;
         _isOver = false;
         _isUndoing = false;
         _fault = null;
@@ -172,6 +179,7 @@ internal sealed class JobProgress
         IsUndoing = _isUndoing,
         IsOver = _isOver,
         HasLeft = _hasLeft,
+        Runs = _runs,
         PatientNumber = patientNumber,
     });
 

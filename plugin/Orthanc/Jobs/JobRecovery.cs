@@ -115,10 +115,15 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
     {
         if (_known.TryGetValue(definition.Token, out var isOver))
         {
-            // The host goes on with it, and it with what the journal knows more; but not with one that was over.
+            // The host goes on with it, and it with what the journal knows more; but not with one that was over, nor with
+            // one that was submitted again after the host had saved that it ended.
             if (isOver)
             {
                 services.Journal.Remove(definition.Token);
+            }
+            else if (jobs.Find(definition.Token) is { } job && job.Runs < progress.Runs)
+            {
+                jobs.SubmitAgain(job);
             }
         }
         else if (IsToDo(definition, progress))

@@ -41,6 +41,9 @@ internal sealed record JobSnapshot
     /// <summary>Whether an instance is left that was stored, failed after that, and could not be deleted.</summary>
     public required bool HasLeft { get; init; }
 
+    /// <summary>How often the job was submitted again, after it had failed or was cancelled.</summary>
+    public required int Runs { get; init; }
+
     /// <summary>The number of the new patient name; null if the job has none.</summary>
     public required int? PatientNumber { get; init; }
 

@@ -127,6 +127,7 @@ internal static class JobState
         json.WriteBoolean("IsUndoing", progress.IsUndoing);
         json.WriteBoolean("HasLeft", progress.HasLeft);
         json.WriteBoolean("IsOver", progress.IsOver);
+        json.WriteNumber("Runs", progress.Runs);
         json.WriteStartArray("Failed");
         foreach (var (number, reason) in progress.Failed)
         {
@@ -165,15 +166,17 @@ internal static class JobState
     private static InstanceFault ReadFault(JsonElement json) =>
         new(Text(json, "Instance"), (OrthancErrorCode)json.GetProperty("Code").GetInt32(), Text(json, "Details"));
 
-    private static JobProgress ReadProgress(JsonElement json, int count)
+    private static JobProgress ReadProgress(JsonElement json, int sources)
     {
-        var stored = PackedInstances.ReadStored(json.GetProperty("Stored"), count);
+        var stored = PackedInstances.ReadStored(json.GetProperty("Stored"), sources);
         var failed = json.GetProperty("Failed").EnumerateArray()
             .Select(entry => KeyValuePair.Create(entry.GetProperty("Number").GetInt32(), ReadFault(entry)));
         var rejected = json.GetProperty("Rejected").EnumerateArray()
             .Select(entry => KeyValuePair.Create(entry.GetProperty("Number").GetInt32(), Text(entry, "Reason")));
         var fault = json.TryGetProperty("Fault", out var value) ? ReadFault(value) : null;
-        var progress = new JobProgress(stored, failed, rejected, fault);
+        // The first versions did not count them.
+        var runs = json.TryGetProperty("Runs", out var count) ? count.GetInt32() : 0;
+        var progress = new JobProgress(stored, failed, rejected, fault, runs);
         if (json.GetProperty("AreSourcesGoing").GetBoolean())
         {
             progress.BeginDeletion();

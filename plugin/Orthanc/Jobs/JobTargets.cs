@@ -34,17 +34,20 @@ internal sealed class JobTargets(
     /// <summary>Stores a new instance.</summary>
     /// <param name="source">What it was made of.</param>
     /// <param name="file">The new file.</param>
-    /// <param name="store">Stores it; takes Orthanc's identifier of it, empty where only this job can have made it.</param>
+    /// <param name="store">
+    /// Stores it; takes Orthanc's identifier of it, empty where only this job can have made it, and whether one that is there
+    /// is its own: the job goes on after a restart.
+    /// </param>
     /// <param name="complete">Does whatever else has to be done.</param>
     /// <param name="discard">Called if that fails.</param>
     /// <exception cref="Exception">Whatever they throw; or an instance of another source is there.</exception>
     public StoredInstance Store(
-        SourceInstance source, NativeBuffer file, Func<string, StoredInstance> store, Action<StoredInstance> complete,
+        SourceInstance source, NativeBuffer file, Func<string, bool, StoredInstance> store, Action<StoredInstance> complete,
         Action<StoredInstance> discard)
     {
         if (!_areShared)
         {
-            return Completed(source, store(string.Empty), complete, discard);
+            return Completed(source, store(string.Empty, true), complete, discard);
         }
 
         var target = InstanceIdentity.Of(file, plan.Request.Host.Reading);
@@ -52,6 +55,7 @@ internal sealed class JobTargets(
         while (true)
         {
             var notes = TargetNotes.Read(target);
+            var isOwn = notes?.IsOnlyOf(job.Token) == true;
             StoredInstance? there = null;
             if (notes is { } found && !sources.Contains(target))
             {
@@ -59,7 +63,7 @@ internal sealed class JobTargets(
                 {
                     there = new StoredInstance(target, SeriesOf(target));
                 }
-                else
+                else if (!isOwn)
                 {
                     // Of two requests that give identifiers the second one means what it says. Pseudonyms nobody has chosen.
                     RequireSameSource(
@@ -68,9 +72,12 @@ internal sealed class JobTargets(
             }
 
             // Where its identifiers mean something else to the host, nobody knows whether it was there.
-            var stored = there ?? store(target);
-            stored = stored with { WasThere = notes is not null || stored.Id != target };
-            claim.Enter(job.Token, source.Id, isMade: !stored.WasThere, isNoted: notes is { IsUsed: false });
+            var stored = there ?? store(target, isOwn);
+            stored = stored with
+            {
+                WasThere = stored.Id != target || (!isOwn && (notes is not null || stored.WasThere)),
+            };
+            claim.Enter(job.Token, source.Id, isMade: !stored.WasThere, isNoted: notes is { IsUsedHere: false });
             stored = Completed(source, stored, complete, discard);
             if (IsNoted(source, stored, discard))
             {
@@ -122,7 +129,7 @@ internal sealed class JobTargets(
         }
 
         TargetNotes.WriteGoing(stored.Id, isGoing: true);
-        if ((claim.IsNotedHere || TargetNotes.Read(stored.Id) is not { IsUsed: true }) && Delete(source, stored))
+        if (TargetNotes.Read(stored.Id)?.IsUsedBeside(job.Token, claim.IsNotedHere) != true && Delete(source, stored))
         {
             return true;
         }
@@ -254,7 +261,7 @@ internal sealed class JobTargets(
 
         if (!stored.WasThere)
         {
-            TargetNotes.WriteSource(stored.Id, source);
+            TargetNotes.WriteMade(stored.Id, source, job.Token);
             return true;
         }
 

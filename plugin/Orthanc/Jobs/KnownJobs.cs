@@ -84,6 +84,22 @@ internal sealed class KnownJobs
         }
     }
 
+    /// <summary>Submits a job again that has failed, or was cancelled, as far as the host knows; any other it refuses.</summary>
+    /// <exception cref="OrthancException">The host does not take it.</exception>
+    public void SubmitAgain(HostJob job)
+    {
+        if (job.Definition.Ids.Current is null)
+        {
+            LookUp();
+        }
+
+        if (job.Definition.Ids.Current is { } id
+            && HostRest.Get($"/jobs/{id}").GetProperty("State").GetString() == "Failure")
+        {
+            HostRest.Post($"/jobs/{id}/resubmit", string.Empty);
+        }
+    }
+
     private void Remove(HostJob job)
     {
         _byToken.TryRemove(job.Definition.Token, out _);

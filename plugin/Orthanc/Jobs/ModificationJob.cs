@@ -55,6 +55,9 @@ internal sealed class ModificationJob : HostJob
     public override InstanceFault? Fault => _work.Snapshot.Fault;
 
     /// <inheritdoc/>
+    public override int Runs => _work.Snapshot.Runs;
+
+    /// <inheritdoc/>
     public override void Prepare()
     {
         _work.Reserve();
@@ -113,6 +116,17 @@ internal sealed class ModificationJob : HostJob
     protected override void OnReset()
     {
         _work.Progress.Restart();
+        try
+        {
+            // At once: the host may be killed before it saves more than that the job had ended.
+            _work.TakeUpJournal();
+        }
+        catch (Exception fault)
+        {
+            // The first step tries it again.
+            Logger.JobNotRecorded(fault is OrthancException ? fault.Message : fault.GetType().Name);
+        }
+
         _phase = new Recover(_work);
         _work.Publish(_phase.Name);
     }

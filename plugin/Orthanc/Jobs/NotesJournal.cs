@@ -14,12 +14,15 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// Keeps in the database of the host what hangs on resources while new instances take their places: if the host is killed
 /// then, it is put back after the next start, whether the job goes on or not. Thread-safe.
 /// </summary>
-internal sealed class NotesJournal(ILogger logger)
+/// <param name="temporaryFolder">The folder for files that hold large attachments.</param>
+/// <param name="logger">Told of what goes wrong.</param>
+internal sealed class NotesJournal(string temporaryFolder, ILogger logger)
 {
     private const string Mark = "OrthancDeidNotes";
     private const int Version = 1;
+    private const string FilesMember = "Files";
 
-    // Larger attachments are only in memory meanwhile: the database of the host is no place for them.
+    // What is larger is kept in files meanwhile: the database of the host is no place for it, nor is the memory.
     private const long LargestAttachments = 16 << 20;
 
     private readonly JobJournal _journal = new(logger, countProperty: 25703, firstProperty: 0x4F45_0000, KeyOf);
@@ -46,12 +49,54 @@ internal sealed class NotesJournal(ILogger logger)
         }
     }
 
-    /// <summary>Keeps what hangs on some resources.</summary>
+    /// <summary>Reads the attachments of some resources, and keeps all that hangs on these.</summary>
     /// <returns>What to call it by.</returns>
-    /// <exception cref="OrthancException">The host cannot write it.</exception>
+    /// <exception cref="OrthancException">The host cannot read or write it; nothing is kept.</exception>
     public string Write(NotesList notes)
     {
         var key = Guid.NewGuid().ToString("N");
+        try
+        {
+            ReadAttachments(key, notes);
+            Write(key, notes);
+            return key;
+        }
+        catch
+        {
+            Remove(key);
+            throw;
+        }
+    }
+
+    private void ReadAttachments(string key, NotesList notes)
+    {
+        var files = new AttachmentFiles(temporaryFolder, key);
+        var left = LargestAttachments;
+        var isKnown = false;
+        foreach (var one in notes)
+        {
+            one.ReadAttachments(content =>
+            {
+                if (content.Length <= left)
+                {
+                    left -= content.Length;
+                    return (content, null);
+                }
+
+                if (!isKnown)
+                {
+                    // First, so that somebody deletes the files, whatever happens.
+                    Write(key, []);
+                    isKnown = true;
+                }
+
+                return (files.Write(content, out var number), number);
+            });
+        }
+    }
+
+    private void Write(string key, NotesList notes)
+    {
         var output = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(output))
         {
@@ -59,18 +104,17 @@ internal sealed class NotesJournal(ILogger logger)
             json.WriteNumber(Mark, Version);
             json.WriteString("Key", key);
             json.WriteStartArray("Resources");
-            var left = LargestAttachments;
             foreach (var one in notes)
             {
-                Write(json, one, ref left);
+                Write(json, one);
             }
 
             json.WriteEndArray();
+            notes.Edit?.WriteTo(json);
             json.WriteEndObject();
         }
 
         _journal.Write(key, output.WrittenSpan);
-        return key;
     }
 
     /// <summary>Puts back what a resource no longer has, and forgets it.</summary>
@@ -82,7 +126,8 @@ internal sealed class NotesJournal(ILogger logger)
             one.PutBack();
         }
 
-        _journal.Remove(key);
+        notes.Edit?.NoteIfDone();
+        Remove(key);
     }
 
     /// <summary>Puts back what a resource no longer has; if the host refuses it, the log says so.</summary>
@@ -95,6 +140,20 @@ internal sealed class NotesJournal(ILogger logger)
         catch (OrthancException fault)
         {
             logger.NotesNotPutBack(fault.Message);
+        }
+    }
+
+    private void Remove(string key)
+    {
+        try
+        {
+            new AttachmentFiles(temporaryFolder, key).Delete();
+            _journal.Remove(key);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // All is put back; the files are deleted after the next start.
+            logger.NotesNotPutBack(fault.GetType().Name);
         }
     }
 
@@ -114,7 +173,7 @@ internal sealed class NotesJournal(ILogger logger)
         }
     }
 
-    private static void Write(Utf8JsonWriter json, KeptNotes notes, ref long left)
+    private static void Write(Utf8JsonWriter json, KeptNotes notes)
     {
         json.WriteStartObject();
         json.WriteString("Level", notes.Level.ToString());
@@ -136,22 +195,33 @@ internal sealed class NotesJournal(ILogger logger)
         json.WriteStartObject("Attachments");
         foreach (var (name, content) in notes.Attachments)
         {
-            if (content is not null && content.Length <= left)
+            if (content is not null && !notes.Files.ContainsKey(name))
             {
-                left -= content.Length;
                 json.WriteBase64String(name, content.AsSpan());
             }
         }
 
         json.WriteEndObject();
+        if (notes.Files.Count > 0)
+        {
+            json.WriteStartObject(FilesMember);
+            foreach (var (name, number) in notes.Files)
+            {
+                json.WriteNumber(name, number);
+            }
+
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 
-    private static NotesList Read(string state, out string key)
+    private NotesList Read(string state, out string key)
     {
         using var document = JsonDocument.Parse(state);
         key = document.RootElement.GetProperty("Key").GetString()!;
-        var list = new NotesList();
+        var list = new NotesList { Edit = InPlaceEdit.ReadFrom(document.RootElement) };
+        var files = new AttachmentFiles(temporaryFolder, key);
         try
         {
             foreach (var resource in document.RootElement.GetProperty("Resources").EnumerateArray())
@@ -160,7 +230,7 @@ internal sealed class NotesJournal(ILogger logger)
                     EnumName.Parse<ResourceLevel>(resource.GetProperty("Level").GetString()!),
                     resource.GetProperty("ID").GetString()!);
                 list.Add(notes);
-                Read(resource, notes);
+                Read(resource, notes, files);
             }
 
             return list;
@@ -172,7 +242,7 @@ internal sealed class NotesJournal(ILogger logger)
         }
     }
 
-    private static void Read(JsonElement resource, KeptNotes notes)
+    private static void Read(JsonElement resource, KeptNotes notes, AttachmentFiles files)
     {
         notes.Labels.AddRange(ResourceTree.Children(resource, "Labels"));
         foreach (var entry in resource.GetProperty("Metadata").EnumerateObject())
@@ -183,6 +253,14 @@ internal sealed class NotesJournal(ILogger logger)
         foreach (var entry in resource.GetProperty("Attachments").EnumerateObject())
         {
             notes.Attachments[entry.Name] = NativeBuffer.CopyOf(entry.Value.GetBytesFromBase64());
+        }
+
+        if (resource.TryGetProperty(FilesMember, out var kept))
+        {
+            foreach (var entry in kept.EnumerateObject())
+            {
+                notes.Attachments[entry.Name] = files.Read(entry.Value.GetInt32());
+            }
         }
     }
 }

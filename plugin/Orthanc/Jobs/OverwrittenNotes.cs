@@ -10,7 +10,8 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// other instance. Thread-safe.
 /// </summary>
 /// <param name="journal">Keeps it meanwhile.</param>
-internal sealed class OverwrittenNotes(NotesJournal journal)
+/// <param name="job">What identifies the job, if it may go on after a restart of the host.</param>
+internal sealed class OverwrittenNotes(NotesJournal journal, string? job)
 {
     // Attachments have any size, so of all threads one has some in memory.
     private static readonly Lock WithAttachments = new();
@@ -19,24 +20,24 @@ internal sealed class OverwrittenNotes(NotesJournal journal)
 
     /// <summary>Stores a file, and puts back what hung on the resources that it took the place of.</summary>
     /// <param name="target">Orthanc's identifier of the new instance.</param>
+    /// <param name="isInPlace">Whether it is that of the old one, too.</param>
     /// <param name="store">Stores it.</param>
-    /// <param name="wasThere">Whether there was such an instance.</param>
     /// <exception cref="Exception">
     /// Whatever <paramref name="store"/> throws; or the host cannot tell what hangs on a resource, and nothing is stored;
     /// or it does not take it back, and what is missing is put back after the next start.
     /// </exception>
-    public StoredInstance Around(string target, Func<StoredInstance> store, out bool wasThere)
+    public StoredInstance Around(string target, bool isInPlace, Func<StoredInstance> store)
     {
         journal.TakeUp();
-        using var notes = Read(target, out wasThere);
+        using var notes = Read(target);
+        notes.Edit = isInPlace && job is not null ? InPlaceEdit.Of(job, target) : null;
         if (!notes.Exists(one => one.Attachments.Count > 0))
         {
-            return notes.Count == 0 ? store() : Around(notes, store);
+            return notes.Count == 0 && notes.Edit is null ? store() : Around(notes, store);
         }
 
         lock (WithAttachments)
         {
-            notes.ForEach(one => one.ReadAttachments());
             return Around(notes, store);
         }
     }
@@ -60,15 +61,13 @@ internal sealed class OverwrittenNotes(NotesJournal journal)
         return stored;
     }
 
-    private NotesList Read(string target, out bool wasThere)
+    private NotesList Read(string target)
     {
         var list = new NotesList();
-        wasThere = false;
         try
         {
             foreach (var (level, resource) in _parents.With(target))
             {
-                wasThere = true;
                 var notes = KeptNotes.Read(level, resource);
                 if (!notes.IsEmpty)
                 {

@@ -17,9 +17,10 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// <para>
 /// A target is made by one job and may be used by others, which go on after the first has failed: then the last one that
 /// fails takes it back, unless one has ended well. While jobs live that is known here. Whatever must be known longer, or
-/// by another host with the same database, stands in the metadata of t (<see cref="TargetNotes"/>): whoever uses a
-/// target that it has not made says so there, for good, and then looks whether somebody is taking it back; whoever takes
-/// one back says so first, and then looks whether somebody uses it. One of the two sees the other.
+/// by another host with the same database, stands in the metadata of t (<see cref="TargetNotes"/>): whoever makes or uses
+/// a target says so there, for good, each run of a host in a place of its own; whoever uses one then looks whether somebody
+/// is taking it back; whoever takes one back says so first, and then looks whether somebody uses it. One of the two sees
+/// the other.
 /// </para>
 /// <para>Thread-safe. What is known of a target goes with the last of its jobs.</para>
 /// </remarks>
@@ -103,14 +104,17 @@ internal sealed class TargetClaims
         /// <summary>The source that a job of now has made the target of; null if none has.</summary>
         public string? Source => known.Source;
 
-        /// <summary>Whether the note that it is used was first written by a job that is known here.</summary>
+        /// <summary>
+        /// Whether the note that this run of the host uses it was first written by a job that is known here: then all that
+        /// this note tells of are.
+        /// </summary>
         public bool IsNotedHere => known.IsNoted;
 
         /// <summary>Says that a job has the target as its result.</summary>
         /// <param name="job">What identifies the job.</param>
         /// <param name="source">What it is made of.</param>
         /// <param name="isMade">Whether the job has made it.</param>
-        /// <param name="isNoted">Whether the job was the first to note that others use it.</param>
+        /// <param name="isNoted">Whether the job was the first of this run to note that others use it.</param>
         public void Enter(string job, string source, bool isMade, bool isNoted)
         {
             lock (claims._lock)

@@ -11,11 +11,11 @@ namespace OrthancDeid.Orthanc.Jobs;
 /// <see cref="TargetClaims"/>. The host deletes them with the instance.
 /// </summary>
 /// <param name="Source">The instance that it was made of; null if nobody knows.</param>
-/// <param name="IsUsed">Whether a job that has not made it has it as its result.</param>
+/// <param name="Uses">Who has it as a result, by the places of <see cref="HostRun"/>.</param>
 /// <param name="IsGoing">Whether somebody is taking it back.</param>
-internal readonly record struct TargetNotes(string? Source, bool IsUsed, bool IsGoing)
+internal sealed record TargetNotes(string? Source, IReadOnlyDictionary<string, TargetUse> Uses, bool IsGoing)
 {
-    // Metadata of users (1024 and above): their values are JSON.
+    // Metadata of users (1024 and above). The first one is of the last version, which did not note who uses it.
     private const string Used = "25703";
     private const string Going = "25704";
 
@@ -33,26 +33,54 @@ internal readonly record struct TargetNotes(string? Source, bool IsUsed, bool Is
         {
             OrthancErrorCode.Success => new TargetNotes(
                 Text(metadata, "AnonymizedFrom") ?? Text(metadata, "ModifiedFrom") ?? Text(metadata, MadeOf),
-                Text(metadata, Used) is "1", Text(metadata, Going) is "1"),
+                metadata.EnumerateObject().Where(one => one.Name == Used || HostRun.IsPlace(one.Name)).ToDictionary(
+                    one => one.Name,
+                    one => one.Name == Used ? TargetUse.OfSeveral : TargetUse.Parse(one.Value.GetString()!),
+                    StringComparer.Ordinal),
+                Text(metadata, Going) is "1"),
             OrthancErrorCode.UnknownResource => null,
             _ => throw new OrthancException(code, $"Orthanc cannot read the metadata of instance {target}."),
         };
     }
 
-    /// <summary>Notes that a job that has not made a target uses it.</summary>
-    public static void WriteUsed(string target) => Write(target, Used, "1");
+    /// <summary>Whether a job has made the instance and no other one, of whatever host, has it.</summary>
+    /// <param name="job">What identifies the job.</param>
+    public bool IsOnlyOf(string job) => Uses.Count > 0 && Uses.Values.All(use => use.IsOnlyOf(job));
 
-    /// <summary>Notes whether a target is being taken back.</summary>
-    public static void WriteGoing(string target, bool isGoing) => Write(target, Going, isGoing ? "1" : "0");
+    /// <summary>Whether it is noted that jobs of this run of the host use it that have not made it.</summary>
+    public bool IsUsedHere => Uses.Values.Any(use => use.Run == HostRun.Current.Id && use.IsUsed);
 
-    /// <summary>Notes what a target was made of, where nothing else says so.</summary>
-    public static void WriteSource(string target, string source)
+    /// <summary>Whether another job has the instance.</summary>
+    /// <param name="job">What identifies the job that asks.</param>
+    /// <param name="areKnownHere">Whether the jobs of this run that have it are known, and none has it any longer.</param>
+    public bool IsUsedBeside(string job, bool areKnownHere) =>
+        Uses.Values.Any(use => !(areKnownHere && use.Run == HostRun.Current.Id) && !use.IsOnlyOf(job));
+
+    /// <summary>Notes that a job has made a target, and what of. Whoever knows of the target has its claim.</summary>
+    public static void WriteMade(string target, string source, string job)
     {
         if (!ResourceNotes.TakesOrigins)
         {
             Write(target, MadeOf, source);
         }
+
+        Write(target, HostRun.Current.Place, new TargetUse(HostRun.Current.Id, job, IsUsed: false).ToString());
     }
+
+    /// <summary>Notes that a job of this run that has not made a target uses it. Whoever knows of the target has its claim.</summary>
+    public static void WriteUsed(string target)
+    {
+        TargetUse? noted = Read(target) is { } notes && notes.Uses.TryGetValue(HostRun.Current.Place, out var there)
+            ? there : null;
+        var use = noted?.UsedBy(HostRun.Current.Id) ?? new TargetUse(HostRun.Current.Id, null, IsUsed: true);
+        if (use != noted)
+        {
+            Write(target, HostRun.Current.Place, use.ToString());
+        }
+    }
+
+    /// <summary>Notes whether a target is being taken back.</summary>
+    public static void WriteGoing(string target, bool isGoing) => Write(target, Going, isGoing ? "1" : "0");
 
     private static void Write(string target, string name, string value) =>
         ResourceNotes.WriteMetadata(ResourceLevel.Instance, target, name, value);

@@ -89,7 +89,10 @@ internal static unsafe class InstanceStorage
         var stored = new StoredInstance(
             Text(answer, "ID"),
             new IndexedSeries(
-                Text(answer, "ParentSeries"), Text(answer, "ParentStudy"), Text(answer, "ParentPatient")));
+                Text(answer, "ParentSeries"), Text(answer, "ParentStudy"), Text(answer, "ParentPatient")))
+        {
+            WasThere = !isOwn && status == "AlreadyStored",
+        };
         return status == "Success" || (status == "AlreadyStored" && HasContent(stored.Id, file))
             ? stored
             : throw new OrthancException(

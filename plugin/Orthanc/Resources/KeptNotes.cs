@@ -57,6 +57,9 @@ internal sealed class KeptNotes : IDisposable
     /// <summary>The attachments, by their names or numbers; null until <see cref="ReadAttachments"/>.</summary>
     public Dictionary<string, NativeBuffer?> Attachments { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The numbers of the files that hold attachments, by the names of these; those in memory have none.</summary>
+    public Dictionary<string, int> Files { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Whether nothing hangs on the resource.</summary>
     public bool IsEmpty => Labels.Count == 0 && Metadata.Count == 0 && Attachments.Count == 0;
 
@@ -98,15 +101,25 @@ internal sealed class KeptNotes : IDisposable
         }
     }
 
-    /// <summary>Reads the attachments themselves.</summary>
-    /// <exception cref="OrthancException">The host cannot read one.</exception>
-    public void ReadAttachments()
+    /// <summary>Reads the attachments themselves, one after the other.</summary>
+    /// <param name="keep">Keeps one; says in which file, or null if it stays in memory.</param>
+    /// <exception cref="OrthancException">The host cannot read one, or it cannot be kept.</exception>
+    public void ReadAttachments(Func<NativeBuffer, (NativeBuffer Content, int? File)> keep)
     {
         foreach (var name in Attachments.Keys.ToList())
         {
             var code = HostRest.TryGetBytes($"{_path}/attachments/{name}/data", out var content);
-            Attachments[name] = code == OrthancErrorCode.Success ? content : throw new OrthancException(
-                code, $"Orthanc cannot read the attachment {name} of {_path}, which would be lost.");
+            if (code != OrthancErrorCode.Success)
+            {
+                throw new OrthancException(
+                    code, $"Orthanc cannot read the attachment {name} of {_path}, which would be lost.");
+            }
+
+            (Attachments[name], var file) = keep(content!);
+            if (file is { } number)
+            {
+                Files[name] = number;
+            }
         }
     }
 

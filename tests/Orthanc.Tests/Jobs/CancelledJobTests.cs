@@ -16,12 +16,14 @@ internal sealed class CancelledJobTests(OrthancVersion version)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private string _folder = null!;
+    private SilentModality _silent = null!;
     private OrthancHost _host = null!;
 
     [SetUp]
     public async Task Start()
     {
         _folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
+        _silent = new SilentModality();
         _host = await StartHost();
     }
 
@@ -30,6 +32,7 @@ internal sealed class CancelledJobTests(OrthancVersion version)
     {
         // Null if the version is not here, and the tests skip.
         _host?.Dispose();
+        _silent.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -37,11 +40,10 @@ internal sealed class CancelledJobTests(OrthancVersion version)
     [TestCase(true, TestName = "It_was_paused")]
     public async Task Its_client_is_answered_and_it_does_not_come_back(bool isPaused)
     {
-        var busy = await ManyInstances.Store(_host);
         var stored = await _host.Post("/instances", SampleFile.Make(dataset => dataset
             .With(0x0010_0020, Dicom.DicomVR.LO, "other")));
         var study = $"/studies/{stored.Json().GetProperty("ParentStudy").GetString()}";
-        var first = await _host.Submit($"{busy}/anonymize", """{"Asynchronous": true}""");
+        var first = await SilentModality.Occupy(_host, stored.Json().GetProperty("ID").GetString()!);
         var client = _host.Post($"{study}/anonymize", """{"KeepSource": false}""");
         var second = await Second(first);
         if (isPaused)
@@ -57,6 +59,7 @@ internal sealed class CancelledJobTests(OrthancVersion version)
 
         _host.Kill();
         _host.Dispose();
+        _silent.Dispose();
         _host = await StartHost();
         foreach (var job in (await _host.Get("/jobs")).Json().Strings())
         {
@@ -80,5 +83,5 @@ internal sealed class CancelledJobTests(OrthancVersion version)
         }
     }
 
-    private Task<OrthancHost> StartHost() => ManyInstances.Start(version, _folder, settings: ("ConcurrentJobs", 1));
+    private Task<OrthancHost> StartHost() => ManyInstances.Start(version, _folder, settings: _silent.Settings);
 }

@@ -2,6 +2,7 @@
 
 using System.Text.Json.Nodes;
 using NUnit.Framework;
+using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Tests.Hosts;
 using OrthancDeid.Orthanc.Tests.Samples;
 
@@ -39,8 +40,7 @@ internal sealed class InPlaceCrashTests(OrthancVersion version)
         var folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
         try
         {
-            var script = Path.Combine(folder, "kill.lua");
-            await File.WriteAllTextAsync(script, KillOnResult);
+            var script = await WriteKillingScript(folder);
             var configuration = new JsonObject { ["OverwriteInstances"] = true, ["SaveJobs"] = savesJobs };
             IReadOnlyList<string> paths;
             using (var killed = await Start(folder, configuration, new JsonArray(script)))
@@ -73,6 +73,72 @@ internal sealed class InPlaceCrashTests(OrthancVersion version)
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>What is shifted and renewed once more would not be that of the instances beside it.</summary>
+    [Test]
+    public async Task No_instance_is_edited_twice()
+    {
+        const string Frame = "1.2.826.0.1.3680043.9.82.1";
+        const int Count = 3;
+        var folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
+        try
+        {
+            var configuration = new JsonObject
+            {
+                ["OverwriteInstances"] = true,
+                ["Deid"] = new JsonObject { ["Threads"] = 1 },
+            };
+            var instances = new List<string>();
+            using (var killed = await Start(folder, configuration, new JsonArray(await WriteKillingScript(folder))))
+            {
+                IReadOnlyList<string> paths = [];
+                for (var number = 0; number < Count; number++)
+                {
+                    paths = AttachedNotes.Lineage(await killed.Post("/instances", SampleFile.Make(dataset => dataset
+                        .With(0x0008_0018, DicomVR.UI, $"{SampleFile.InstanceUid}.{number}")
+                        .With(0x0020_0052, DicomVR.UI, Frame))));
+                    instances.Add(paths[0]);
+                }
+
+                await killed.Submit(
+                    $"{paths[2]}/anonymize",
+                    """
+                    {"Asynchronous": true, "Force": true,
+                     "Keep": ["PatientID", "StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"]}
+                    """);
+                killed.WaitForDeath();
+            }
+
+            using var host = await Start(folder, configuration, []);
+            Assert.That(async () => (await Frames(host)).Contains(Frame), Is.False.After(20_000, 100));
+            Assert.That((await Frames(host)).Distinct().Count(), Is.EqualTo(1));
+            host.Stop();
+
+            async Task<List<string>> Frames(OrthancHost host)
+            {
+                var frames = new List<string>();
+                foreach (var instance in instances)
+                {
+                    frames.Add((await host.Get($"{instance}/content/0020-0052")).Text.TrimEnd('\0', ' '));
+                }
+
+                return frames;
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Writes the script that kills Orthanc as soon as it stores what a plugin made.</summary>
+    /// <returns>Where it is.</returns>
+    internal static async Task<string> WriteKillingScript(string folder)
+    {
+        var script = Path.Combine(folder, "kill.lua");
+        await File.WriteAllTextAsync(script, KillOnResult);
+        return script;
     }
 
     private Task<OrthancHost> Start(string folder, JsonObject configuration, JsonArray scripts)

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -24,19 +22,26 @@ internal sealed partial class JobListTests(OrthancVersion version)
     private OrthancHost _builtIn = null!;
     private OrthancHost _plugin = null!;
 
-    // It takes connections, and never says a word.
-    private readonly TcpListener _silent = new(IPAddress.Loopback, 0);
+    private readonly SilentModality _silent = new();
 
-    private JsonObject Settings => JsonNode.Parse($$"""
-        {"ConcurrentJobs": 1, "ExecuteLuaEnabled": true, "DicomModalities": {
-            "nobody": ["NOBODY", "127.0.0.1", 9],
-            "silent": ["SILENT", "127.0.0.1", {{((IPEndPoint)_silent.LocalEndpoint).Port}}]} }
-        """)!.AsObject();
+    private JsonObject Settings
+    {
+        get
+        {
+            var settings = new JsonObject { ["ExecuteLuaEnabled"] = true };
+            foreach (var (name, value) in _silent.Settings)
+            {
+                settings[name] = value;
+            }
+
+            settings["DicomModalities"]!["nobody"] = new JsonArray("NOBODY", "127.0.0.1", 9);
+            return settings;
+        }
+    }
 
     [OneTimeSetUp]
     public async Task Start()
     {
-        _silent.Start();
         _builtIn = await OrthancHost.Start(OrthancVersion.Find(OrthancVersion.Reference), [], Settings);
         _plugin = await OrthancHost.Start(version, [ProjectFiles.Plugin], Settings);
     }
@@ -98,12 +103,10 @@ internal sealed partial class JobListTests(OrthancVersion version)
             AssertAlike(own, other);
         }
 
-        static async Task<List<JsonElement>> States(OrthancHost host)
+        async Task<List<JsonElement>> States(OrthancHost host)
         {
             var studies = await SampleStudies.In(host, "719");
-            var blocker = await host.Submit(
-                "/modalities/silent/store", studies.Resolve("""{"Resources": ["[study 1.1]"], "Asynchronous": true}"""));
-            await host.WaitForJob(blocker, job => job.State() == "Running");
+            var blocker = await SilentModality.Occupy(host, studies.Study("1.1"));
             var id = await host.Submit(
                 studies.Resolve("/studies/[study 1.1]/anonymize"), """{"Asynchronous": true, "UserData": 5, "Priority": -1}""");
             var states = new List<JsonElement> { await host.Job(id) };
@@ -114,6 +117,7 @@ internal sealed partial class JobListTests(OrthancVersion version)
             }
 
             await host.Post($"/jobs/{blocker}/cancel", string.Empty);
+            await _silent.Release();
             return states;
         }
     }

@@ -10,8 +10,6 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 internal sealed class PausedJobTests(OrthancVersion version)
 {
-    private const string Asynchronous = """{"Asynchronous": true}""";
-
     private static readonly string[] Plugin = [ProjectFiles.Plugin];
 
     /// <summary>Contract section 8.</summary>
@@ -38,25 +36,25 @@ internal sealed class PausedJobTests(OrthancVersion version)
         OrthancVersion version, string[] before, string[] after, bool losesFile)
     {
         var folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
+        using var silent = new SilentModality();
         try
         {
             string job;
             using (var host = await Start(before))
             {
-                var many = await ManyInstances.Store(host);
                 var studies = await SampleStudies.In(host, "83");
                 if (losesFile)
                 {
                     studies.LoseFile("1.1.2.2");
                 }
 
-                // One job at a time, so the second one waits.
-                var first = await host.Submit($"{many}/modify", Asynchronous);
+                var first = await SilentModality.Occupy(host, studies.Study("1.2"));
                 job = await host.Submit(
                     $"/studies/{studies.Study("1.1")}/modify", """{"Asynchronous": true, "Permissive": true}""");
-                Assert.That((await host.Job(job)).State(), Is.EqualTo("Pending"), "the other was too quick");
+                Assert.That((await host.Job(job)).State(), Is.EqualTo("Pending"));
                 await host.Post($"/jobs/{job}/pause", string.Empty);
                 await host.Post($"/jobs/{first}/cancel", string.Empty);
+                await silent.Release();
                 await host.WaitForEnd(first);
                 Assert.That((await host.Job(job)).State(), Is.EqualTo("Paused"));
                 host.Stop();
@@ -75,6 +73,6 @@ internal sealed class PausedJobTests(OrthancVersion version)
 
         // What Orthanc has in memory it does not miss on the disk.
         Task<OrthancHost> Start(string[] plugins) => ManyInstances.Start(
-            version, plugins, folder, settings: [("ConcurrentJobs", 1), ("MaximumStorageCacheSize", 0)]);
+            version, plugins, folder, settings: [.. silent.Settings, ("MaximumStorageCacheSize", 0)]);
     }
 }

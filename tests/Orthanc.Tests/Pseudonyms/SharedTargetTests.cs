@@ -111,6 +111,33 @@ internal sealed class SharedTargetTests(OrthancVersion version)
         }
     }
 
+    /// <summary>As the built-in answers for a resource that has gone.</summary>
+    [Test]
+    public async Task Who_asks_for_what_another_job_has_made_and_deleted_the_sources_of_is_told_so([Values] bool overwrites)
+    {
+        const string Body = """{"Pseudonyms": true, "KeepSource": false}""";
+        using var key = new KeyFile(Secret);
+        using var host = await Start(key, overwrites);
+        for (var round = 1; round <= Rounds; round++)
+        {
+            var (study, _) = await Store(host);
+            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => host.Post($"/studies/{study}/anonymize", Body)));
+            var done = answers.Where(answer => answer.Status == 200).ToList();
+            var late = await host.Post($"/studies/{study}/anonymize", Body);
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(answers.Select(answer => answer.Status), Is.All.EqualTo(200).Or.EqualTo(404));
+                Assert.That(done, Is.Not.Empty);
+                Assert.That(done.Select(answer => answer.Json().GetProperty("ID").GetString()).Distinct().Count(), Is.EqualTo(1));
+                Assert.That(late.Status, Is.EqualTo(404), late.ToString);
+                Assert.That(late.Error("Details"), Does.Contain(study));
+                Assert.That(
+                    await host.InstancesOf(done[0].Json().GetProperty("Path").GetString()!), Has.Count.EqualTo(Images));
+                Assert.That(await host.CountInstances(), Is.EqualTo(round * (Images + 1)), "each is there once");
+            }
+        }
+    }
+
     [Test]
     public async Task A_pseudonym_that_is_of_another_instance_is_not_taken([Values] bool overwrites, [Values] bool keepsSource)
     {

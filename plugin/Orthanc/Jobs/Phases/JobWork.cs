@@ -14,6 +14,7 @@ internal sealed class JobWork
     private volatile JobSnapshot _snapshot;
     private int? _patientNumber;
     private bool _isRecorded;
+    private bool _isTakenUp;
 
     /// <summary>Makes it.</summary>
     /// <param name="definition">What the job is to do.</param>
@@ -75,6 +76,9 @@ internal sealed class JobWork
 
     /// <summary>Whether the job has failed: nothing more is done, and what was done is undone.</summary>
     public bool HasFailed => Progress.IsUndoing || (Progress.Fault is not null && !Definition.IsPermissive);
+
+    /// <summary>Whether the job has worked before, in an earlier run of the host, or before it was submitted again.</summary>
+    public bool GoesOn => _isTakenUp || Progress.Runs > 0;
 
     /// <summary>How far the job was when <see cref="Publish"/> was last called. For any thread.</summary>
     public JobSnapshot Snapshot => _snapshot;
@@ -165,7 +169,9 @@ internal sealed class JobWork
 
         if (Services.Journal.Find(Definition.Token) is { } state && JobState.TryRead(state, out var saved, out var progress))
         {
-            _isRecorded = true;
+            var runs = Math.Max(Progress.Runs, progress.Runs);
+            _isRecorded = progress.Runs == runs;
+            _isTakenUp = true;
             if (!Progress.IsOver
                 && (progress.Pending < Progress.Pending || progress.AreSourcesGoing || progress.IsUndoing || progress.IsOver))
             {
@@ -176,6 +182,12 @@ internal sealed class JobWork
                     _patientNumber = number;
                     Services.Names.Hold(number);
                 }
+            }
+
+            // What is known is of an earlier run of the job, which had ended.
+            while (Progress.Runs < runs && !Progress.IsOver)
+            {
+                Progress.Restart();
             }
         }
 

@@ -52,11 +52,19 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
         {
             Pairs = Work.Pairs,
         };
+        OverwrittenNotes? notes = null;
+        if (plan.SharesIdentifiers)
+        {
+            // What is put back says of instances that the job has edited them.
+            Work.Services.Notes.TakeUp();
+            notes = new OverwrittenNotes(Work.Services.Notes, Work.Services.SavesJobs ? definition.Token : null);
+        }
+
         GivenIdentifiers.Assign(plan, definition.Sources, identifiers);
         return new InstanceTransfer(
             new JobEdit(plan, identifiers, definition.Apart), Work.Services.Memory, new SourceSizes(definition.Sources), Origin(),
             copiesLabels: plan.Request.KeepLabels && ResourceNotes.HasLabels, verifies: !definition.KeepsSource,
-            Work.Targets, plan.SharesIdentifiers ? new OverwrittenNotes(Work.Services.Notes) : null, Work.Pairs, Work.Logger);
+            Work.Targets, notes, Work.GoesOn ? definition.Token : null, Work.Pairs, Work.Logger);
     }
 
     private string? Origin() =>

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers.Binary;
+using System.Globalization;
+
+namespace OrthancDeid.Orthanc.Jobs;
+
+/// <summary>
+/// This run of the host, from its start to its end, among those of all hosts with the same database. Each has a place of
+/// its own in the metadata of an instance, as far as a thousand places go: two that write there at the same time do not
+/// overwrite each other.
+/// </summary>
+internal sealed class HostRun
+{
+    // Metadata of users (1024 and above).
+    private const int FirstPlace = 26000;
+    private const int Places = 1000;
+
+    private HostRun(Guid id)
+    {
+        Id = id.ToString("N");
+        Place = (FirstPlace + (int)(BinaryPrimitives.ReadUInt32LittleEndian(id.ToByteArray()) % Places))
+            .ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The run that this is.</summary>
+    public static HostRun Current { get; } = new(Guid.NewGuid());
+
+    /// <summary>What tells it from all others.</summary>
+    public string Id { get; }
+
+    /// <summary>The metadata that it writes.</summary>
+    public string Place { get; }
+
+    /// <summary>Whether a metadata is the place of a run.</summary>
+    public static bool IsPlace(string metadata) =>
+        int.TryParse(metadata, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number is >= FirstPlace and < FirstPlace + Places;
+}
