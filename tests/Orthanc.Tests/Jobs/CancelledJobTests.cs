@@ -13,6 +13,9 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 internal sealed class CancelledJobTests(OrthancVersion version)
 {
+    // Orthanc may have saved the job while it was paused, and not again; here the journal of the plugin is looked at.
+    private const string ForgetSavedJobs = "DELETE FROM GlobalProperties WHERE property = 5";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private string _folder = null!;
@@ -60,12 +63,10 @@ internal sealed class CancelledJobTests(OrthancVersion version)
         _host.Kill();
         _host.Dispose();
         _silent.Dispose();
+        await StoppedIndex.Change(_folder, ForgetSavedJobs);
         _host = await StartHost();
-        foreach (var job in (await _host.Get("/jobs")).Json().Strings())
-        {
-            await _host.WaitForEnd(job);
-        }
-
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        Assert.That((await _host.Get("/jobs")).Json().Strings(), Is.Empty);
         Assert.That((await _host.Get(study)).Status, Is.EqualTo(200), "the source is kept");
     }
 
