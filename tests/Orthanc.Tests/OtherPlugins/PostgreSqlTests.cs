@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Globalization;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
+using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Tests.Hosts;
 using OrthancDeid.Orthanc.Tests.Jobs;
 using OrthancDeid.Orthanc.Tests.Pseudonyms;
+using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.OtherPlugins;
 
@@ -126,6 +129,49 @@ internal sealed class PostgreSqlTests
         var made = (await _second.Get($"/patients/{patients[0]}")).Json().GetProperty("Studies").Strings();
         Assert.That(made, Has.Count.EqualTo(2));
         Assert.That(patients[0], Is.Not.EqualTo(studies.Patient("1")));
+    }
+
+    /// <summary>Two jobs of one host share instances with one of the other, and fail after that has ended well.</summary>
+    [Test]
+    public async Task A_job_that_fails_takes_nothing_from_one_of_the_other_host()
+    {
+        const int Images = 120;
+        const string Root = "1.2.826.0.1.3680043.9.99";
+        var study = string.Empty;
+        for (var image = 0; image < Images; image++)
+        {
+            var stored = await _first.Post("/instances", File(Root, image));
+            study = stored.Json().GetProperty("ParentStudy").GetString()!;
+        }
+
+        var last = await _first.Store(File($"{Root}.9", Images));
+        var both = $$"""{"Resources": ["{{study}}", "{{last}}"], "Pseudonyms": "shared", "Asynchronous": true}""";
+        var jobs = new List<string>();
+        for (var number = 0; number < 2; number++)
+        {
+            var job = await _first.Submit("/tools/bulk-anonymize", both);
+            await _first.WaitForJob(job, state => state.GetProperty("Progress").GetInt32() > 0);
+            await _first.Post($"/jobs/{job}/pause", string.Empty);
+            await _first.WaitForJob(job, state => state.State() is "Paused" or "Success");
+            jobs.Add(job);
+        }
+
+        var answer = await _second.Post($"/studies/{study}/anonymize", """{"Pseudonyms": "shared"}""");
+        Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+        await _first.Send(HttpMethod.Delete, $"/instances/{last}", null);
+        foreach (var job in jobs)
+        {
+            await _first.Post($"/jobs/{job}/resume", string.Empty);
+            await _first.WaitForEnd(job);
+        }
+
+        Assert.That(
+            await _second.InstancesOf(answer.Json().GetProperty("Path").GetString()!), Has.Count.EqualTo(Images));
+
+        static byte[] File(string root, int image) => SampleFile.Make(dataset => dataset
+            .With(0x0008_0018, DicomVR.UI, string.Create(CultureInfo.InvariantCulture, $"{root}.1.{image}"))
+            .With(0x0020_000D, DicomVR.UI, root)
+            .With(0x0020_000E, DicomVR.UI, $"{root}.1"));
     }
 
     [Test]
