@@ -28,14 +28,13 @@ internal sealed unsafe class AttachmentFiles(string parent, string key)
         number = _count++;
         try
         {
-            Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            CreateFolder();
             using (content)
             using (var file = new FileStream(PathOf(number), new FileStreamOptions
             {
                 Mode = FileMode.CreateNew,
                 Access = FileAccess.Write,
                 PreallocationSize = content.Length,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
             }))
             {
                 for (long offset = 0; offset < content.Length; offset += MostAtOnce)
@@ -90,6 +89,20 @@ internal sealed unsafe class AttachmentFiles(string parent, string key)
         if (Directory.Exists(_folder))
         {
             Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    // Nobody else comes to the files in it. On Windows who may is for the folder that it is in.
+    private void CreateFolder()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(_folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(
+                _folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 
