@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using NUnit.Framework;
 using OrthancDeid.Deidentification.Pseudonyms;
+using OrthancDeid.Deidentification.Verification;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Dates;
@@ -185,6 +186,30 @@ public sealed class DateOwnerTests
         using var result = Anonymize(file, Modified, "\"Verify\":false");
         Assert.That(
             result.Dataset.TryGet(tag, out var element) && element.Value.SequenceEqual(before), Is.EqualTo(!goes));
+    }
+
+    // An edit that forgets the date: it is put back before the search.
+    [TestCase("0020,0013", "IS", "20200101", true)]
+    [TestCase("0020,0013", "IS", "20200102", false)]
+    [TestCase("0018,1310", "US", "2020\\1\\1\\7", true)]
+    [TestCase("0008,1030", "LO", "CT 20-01-01", true)]
+    [TestCase("0008,1030", "LO", "CT 20-01-02", false)]
+    [TestCase("0018,1020", "LO", "rev. 2020-01-01", true)]
+    [TestCase("0018,1020", "LO", "rev. 1.1.20", false)]
+    public void The_search_of_the_new_file_finds_the_dates_that_the_cleaner_takes(string tag, string vr, string value, bool isFound)
+    {
+        var plan = ModificationPlan.For(TestHost.Request(
+            $"{{\"Options\":[\"{Modified}\",\"CleanDescriptors\"]}}", Operation.Anonymize,
+            PseudonymTests.Settings(PseudonymTests.Key('a'), Shift)));
+        using var file = Sample.Create();
+        var check = LeakCheck.For(plan, file)!;
+        plan.Apply(file, new IdentifierMap(plan.Request.PseudonymKey ?? IdentifierKey.Create(), () => "Anonymized1"));
+        file.Dataset.Set(
+            new(Convert.ToUInt16(tag[..4], 16), Convert.ToUInt16(tag[5..], 16)), Enum.Parse<DicomVR>(vr), BytesOf(vr, value));
+        using var written = file.Write(new Implementation("1.2.3.4", "TEST"));
+        Assert.That(
+            () => check.Run(written),
+            isFound ? Throws.TypeOf<RequestException>().With.Message.Contains($"({tag})") : Throws.Nothing);
     }
 
     private static byte[] BytesOf(string vr, string value)
