@@ -261,30 +261,35 @@ public class ConformanceTests
         Assert.That(faults, Is.Empty);
     }
 
-    /// <summary>Each file with the newest profile alone, and with three of its ten options, so that it stays quick.</summary>
+    /// <summary>
+    /// Each file with the newest profile alone, and with three of its ten options, so that it stays quick; with more where
+    /// there are too few files for all of them.
+    /// </summary>
     [Test]
     public void Objects_have_no_new_error_with_any_option()
     {
         Dciodvfy.SkipUnlessHere();
-        const int PerFile = 3;
         string[] options = [.. Enum.GetNames<ConfidentialityOptions>().Where(name => name != nameof(ConfidentialityOptions.None))];
         var alone = PlanOf("{\"DicomVersion\":\"2024e\"}");
         var plans = options.Select(option => PlanOf($"{{\"DicomVersion\":\"2024e\",\"Options\":[\"{option}\"]}}")).ToArray();
         var faults = new List<string>();
         var first = 0;
-        foreach (var (name, bytes) in SharedData.Objects())
+        var files = SharedData.Objects().ToList();
+        Assert.That(files, Is.Not.Empty);
+        var perFile = Math.Max(3, (options.Length + files.Count - 1) / files.Count);
+        foreach (var (name, bytes) in files)
         {
             faults.AddRange((NewErrors(alone, name, bytes) ?? []).Select(error => $"{name}: {error}"));
-            for (var i = first; i < first + PerFile; i++)
+            for (var i = first; i < first + perFile; i++)
             {
                 faults.AddRange((NewErrors(plans[i % options.Length], name, bytes) ?? [])
                     .Select(error => $"{options[i % options.Length]}: {name}: {error}"));
             }
 
-            first += PerFile;
+            first += perFile;
         }
 
-        Assert.That(first, Is.GreaterThan(options.Length));
+        Assert.That(first, Is.GreaterThanOrEqualTo(options.Length));
         Assert.That(faults, Is.Empty);
     }
 
