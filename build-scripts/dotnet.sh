@@ -7,7 +7,7 @@
 # Everything, with warnings as errors.
 build_everything() {
   dotnet restore OrthancDeidPlugin.sln || fail 'the packages could not be restored, see above.'
-  # But for what NuGet's audit says, see plugin/Directory.Build.props.
+  # But for what NuGet's audit says, see Directory.Build.props.
   dotnet build OrthancDeidPlugin.sln --no-restore --configuration Release --nologo -warnaserror \
     -warnnotaserror:NU1900,NU1901,NU1902,NU1903,NU1904,NU1905 ||
     fail 'the build failed, see above.'

@@ -7,7 +7,7 @@ namespace OrthancDeid.Tests;
 
 /// <summary>
 /// The tables of the standard as the project has them: the build makes code of these files, and tests read them a second
-/// time, so that they compare the code with what stands there. The build copies them, see Directory.Build.props.
+/// time, so that they compare the code with what stands there. The build copies them, see tests/Directory.Build.props.
 /// </summary>
 internal static class PublishedTables
 {

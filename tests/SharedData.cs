@@ -19,7 +19,7 @@ internal static class SharedData
 
     private static readonly string[] Packaged = ["test_files", "charset_files"];
 
-    // The seeds of fuzzing, which the build copies, see Directory.Build.props.
+    // The seeds of fuzzing, which the build copies, see tests/Directory.Build.props.
     private static readonly string Seeds = Path.Combine(AppContext.BaseDirectory, "dicom");
 
     private static readonly Lazy<string> Made = new(Make);
