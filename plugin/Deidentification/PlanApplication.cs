@@ -10,7 +10,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
 
-/// <summary>One plan at work on one file, step by step in the order of the contract.</summary>
+/// <summary>One plan at work on one file, step by step in the order that docs/requests.md gives.</summary>
 internal sealed class PlanApplication
 {
     /// <summary>What bytes that mean nothing in a character set are read as.</summary>
@@ -246,7 +246,9 @@ internal sealed class PlanApplication
         }
     }
 
-    /// <summary>Last of all, for the name uses up a number of the host's counter: whatever may fail has been done.</summary>
+    /// <summary>
+    /// Last of all, for the name uses up a number of the host's counter: whatever may fail has been done.
+    /// </summary>
     private void RenamePatient()
     {
         if (!IsAnonymization || Request.Keeps(DicomTag.PatientName) || Request.Removes(DicomTag.PatientName))

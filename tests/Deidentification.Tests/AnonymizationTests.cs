@@ -5,7 +5,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;
 
-/// <summary>Contract section 5 at the top level of a data set.</summary>
+/// <summary>Anonymization at the top level of a data set (docs/requests.md, anonymize).</summary>
 public class AnonymizationTests
 {
     private static readonly DicomTag[] Uids =

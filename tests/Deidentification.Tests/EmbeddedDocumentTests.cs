@@ -6,7 +6,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;
 
-/// <summary>Contract section 3: documents in Replace.</summary>
+/// <summary>Documents in Replace (docs/requests.md, Values).</summary>
 public class EmbeddedDocumentTests
 {
     private const string Pdf = "%PDF-1.7\n%";

@@ -7,7 +7,7 @@ using static OrthancDeid.Deidentification.Tests.EmbeddedSamples;
 
 namespace OrthancDeid.Deidentification.Tests;
 
-/// <summary>Contract section 3: images in Replace. A decoder of the test stands for that of the host.</summary>
+/// <summary>Images in Replace (docs/requests.md, Values). A decoder of the test stands for that of the host.</summary>
 public class EmbeddedImageTests
 {
     private static readonly DicomTag PhotometricInterpretation = new(0x0028, 0x0004);

@@ -5,7 +5,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;
 
-/// <summary>Contract section 4: modify, its order, and the identifiers.</summary>
+/// <summary>Modify, its order, and the identifiers (docs/requests.md, modify).</summary>
 public class ModificationTests
 {
     [TestCase(ResourceLevel.Patient, true, true)]

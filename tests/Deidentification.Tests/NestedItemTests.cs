@@ -5,7 +5,9 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;
 
-/// <summary>Contract section 5 inside sequences, and the rows of section 8 that speak of them.</summary>
+/// <summary>
+/// Anonymization inside sequences, also where the plugin differs on purpose (docs/requests.md, anonymize).
+/// </summary>
 public class NestedItemTests
 {
     /// <summary>The tags of PS3.6 in the groups that hold most rows of the tables.</summary>

@@ -5,7 +5,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;
 
-/// <summary>Contract section 2: what paths select, and what is done there.</summary>
+/// <summary>What paths select, and what is done there.</summary>
 public class PathTests
 {
     [TestCase("ReferencedImageSequence[0].Modality", "x", "MR", "PT")]

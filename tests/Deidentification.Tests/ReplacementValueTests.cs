@@ -6,7 +6,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;
 
-/// <summary>Contract section 3: values in Replace.</summary>
+/// <summary>Values in Replace (docs/requests.md, Values).</summary>
 public class ReplacementValueTests
 {
     [TestCase("Rows", "\"1\"", "0100")]

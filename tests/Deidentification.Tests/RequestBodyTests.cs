@@ -6,7 +6,7 @@ using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Deidentification.Tests;
 
-/// <summary>Contract section 1: the body, its members, and the order of checks.</summary>
+/// <summary>The body, its members, and the order of checks (docs/requests.md, The body).</summary>
 public class RequestBodyTests
 {
     [TestCase("")]

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Deidentification.Tests;
 
-/// <summary>Contract section 2: spellings of tags and paths.</summary>
+/// <summary>Spellings of tags and paths (docs/requests.md).</summary>
 public class TagSpellingTests
 {
     [TestCase("0010,4000")]

@@ -84,7 +84,7 @@ internal sealed class ComparisonTests
         Has.Exactly(1).Contains("the plugin gave two originals the same new identifier"));
 
     [Test]
-    public void A_name_in_a_sequence_has_to_be_what_the_contract_says()
+    public void A_name_in_a_sequence_has_to_be_as_documented()
     {
         Assert.That(Names("Anonymized7", "DOE^JANE", "Anonymized7"), Is.Empty);
         Assert.That(Names("Anonymized7", "ROE^RICHARD", ""), Is.Empty);

@@ -9,7 +9,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>
-/// Contract section 3, embedding: the plugin in each host answers with the same data set as the built-in of the
+/// Embedding: the plugin in each host answers with the same data set as the built-in of the
 /// reference, the pixel data byte for byte, and DCMTK reads it.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
@@ -208,7 +208,7 @@ internal sealed class EmbeddingTests(OrthancVersion version)
     private static string Replace(string tag, string mimeType, byte[] content) =>
         $$$"""{"Replace": {"{{{tag}}}": "{{{EncodedImage.Uri(mimeType, content)}}}"}}""";
 
-    /// <summary>Asks both sides and asserts that their answers differ only as the contract allows.</summary>
+    /// <summary>Asks both sides and asserts that their answers differ only as the README allows.</summary>
     /// <returns>The answer of the plugin.</returns>
     private async Task<ListedFile> Compare(byte[] file, string operation, string body)
     {

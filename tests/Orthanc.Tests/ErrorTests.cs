@@ -32,7 +32,7 @@ internal sealed class ErrorTests(OrthancVersion version)
     }
 
     [TestCaseSource(nameof(Cases))]
-    public async Task A_bad_request_gets_the_code_of_the_contract(ErrorCase test)
+    public async Task A_bad_request_gets_its_code(ErrorCase test)
     {
         var answer = await _host.Ask(_instance, test.Operation!, test.Body);
         Assert.That(CodeOf(answer), Is.EqualTo(test.Code), answer.ToString);

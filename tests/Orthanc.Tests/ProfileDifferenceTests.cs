@@ -10,8 +10,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>
-/// Contract section 8, what the profile does to a file: each test shows the fault of the built-in 1.13.0 on a running
-/// one, and that the plugin, in each host, does not have it.
+/// What the profile does to a file, and where the plugin differs on purpose: each test shows the fault of the built-in
+/// 1.13.0 on a running one, and that the plugin, in each host, does not have it.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 internal sealed class ProfileDifferenceTests(OrthancVersion version)

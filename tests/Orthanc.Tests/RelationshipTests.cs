@@ -9,7 +9,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>
-/// Levels, identifiers and the references to them (contract sections 4 and 5): requests that name identifiers in every
+/// Levels, identifiers and the references to them (docs/requests.md): requests that name identifiers in every
 /// way are answered as by the built-in of the reference.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]

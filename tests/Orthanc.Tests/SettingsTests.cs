@@ -11,7 +11,7 @@ namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>
 /// Requests under settings of the host that give them a meaning: the plugin answers as the built-in of the reference
-/// with the same settings, but for the differences of contract section 8.
+/// with the same settings, but for the differences that the README lists.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 internal sealed class SettingsTests(OrthancVersion version)

@@ -9,8 +9,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>
-/// Contract section 8, what becomes of single values: each row shows what the built-in 1.13.0 makes of an element, on a
-/// running one, and what the plugin makes of it in each host.
+/// What becomes of single values where the plugin differs on purpose: each row shows what the built-in 1.13.0 makes of
+/// an element, on a running one, and what the plugin makes of it in each host.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 internal sealed class ValueDifferenceTests(OrthancVersion version)

@@ -5,8 +5,8 @@ using System.Text;
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
 /// <summary>
-/// Compares what the plugin answers with what Orthanc's own route answers, element by element, and sets aside what the
-/// contract allows to differ.
+/// Compares what the plugin answers with what Orthanc's own route answers, element by element, and sets aside what may
+/// differ on purpose.
 /// </summary>
 internal sealed class DataSetComparison
 {
@@ -42,7 +42,7 @@ internal sealed class DataSetComparison
     /// <summary>How the host of the plugin is called in (0012,0063).</summary>
     public required string PluginSoftware { get; init; }
 
-    /// <summary>The differences that nothing in the contract explains, in words.</summary>
+    /// <summary>The differences that nothing explains, in words.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
     /// <summary>How many differences each rule set aside.</summary>

@@ -5,7 +5,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
-/// <summary>The rows of contract section 8 that show in one file: where the plugin differs on purpose.</summary>
+/// <summary>The rows of the README's table of differences that show in one file.</summary>
 internal static class DeliberateDifferences
 {
     /// <summary>A rule for each row, which also checks that the plugin does what the row promises.</summary>
@@ -221,7 +221,9 @@ internal static class DeliberateDifferences
         && Array.Exists(OwnIdentifiers, tag => c.Request.Replaced.Contains(tag) && !c.Request.Kept.Contains(tag)
             && c.Source[tag]?.Text == uid && c.Plugin[tag]?.Text == other);
 
-    /// <summary>Whether the plugin did with an element what the table says of its tag (contract section 5).</summary>
+    /// <summary>
+    /// Whether the plugin did with an element what the table says of its tag (docs/requests.md, anonymize).
+    /// </summary>
     private static bool FollowsProfile(Difference d, DataSetComparison c) => d.Tag == DicomTag.PatientID
         ? d.Source!.Text == c.Source[DicomTag.PatientID]?.Text
             ? d.Plugin?.Text == c.Plugin[DicomTag.PatientID]?.Text

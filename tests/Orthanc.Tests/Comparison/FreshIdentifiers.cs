@@ -16,8 +16,7 @@ internal sealed partial class FreshIdentifiers
 
     /// <summary>Notes that an original got a new value on each side.</summary>
     /// <param name="original">The original.</param>
-    /// <param name="kind">What it identifies: the built-in has a map for each kind, the plugin one for all (contract
-    /// section 8).</param>
+    /// <param name="kind">What it identifies: the built-in has a map for each kind, the plugin one for all.</param>
     /// <param name="builtIn">The new value of the built-in.</param>
     /// <param name="plugin">The new value of the plugin.</param>
     /// <returns>What is wrong with it; null if it fits all that was noted before.</returns>

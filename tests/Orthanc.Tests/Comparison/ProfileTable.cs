@@ -4,7 +4,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
-/// <summary>What the Basic Profile of an edition does with a tag, as contract section 5 reads Table E.1-1 of
+/// <summary>What the Basic Profile of an edition does with a tag, as docs/requests.md reads Table E.1-1 of
 /// PS3.15.</summary>
 internal enum ProfileAction
 {
@@ -28,8 +28,8 @@ internal enum ProfileAction
 }
 
 /// <summary>
-/// Table E.1-1 of an edition, read from the table of the project and not from the code that the plugin has of it, so that
-/// it is a second reading.
+/// Table E.1-1 of an edition, read from the table of the project and not from the code that the plugin has of it, so
+/// that it is a second reading.
 /// </summary>
 internal sealed class ProfileTable
 {
@@ -69,7 +69,8 @@ internal sealed class ProfileTable
     }
 
     /// <summary>
-    /// The action for a tag; curves, overlays, private and unknown tags included, with which no edition's table is asked.
+    /// The action for a tag; curves, overlays, private and unknown tags included, with which no edition's table is
+    /// asked.
     /// </summary>
     public ProfileAction ActionOf(DicomTag tag) =>
         _actions.TryGetValue(tag, out var action) ? action

@@ -12,7 +12,7 @@ namespace OrthancDeid.Orthanc.Tests.Differential;
 /// <summary>
 /// Cases in a row, each asked of the built-in of the reference and of a host with the plugin, and what came of it. If
 /// that host is older, its own built-in is asked, too: where it answers otherwise than the reference, the reference
-/// counts (contract, first section), and how often that was so is told. The hosts are its own, for a case may kill one.
+/// counts (docs/requests.md), and how often that was so is told. The hosts are its own, for a case may kill one.
 /// </summary>
 internal sealed class DifferentialRun : IDisposable
 {

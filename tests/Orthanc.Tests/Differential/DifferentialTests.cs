@@ -8,8 +8,8 @@ namespace OrthancDeid.Orthanc.Tests.Differential;
 
 /// <summary>
 /// Requests that nobody wrote, about files that nobody wrote and about real ones, are answered as by the built-in of
-/// the reference, but for the differences of contract section 8. ORTHANC_DEID_DIFFERENTIAL says how many (the README
-/// has the command), ORTHANC_DEID_SEED from which seed, ORTHANC_DEID_FIRST from which index on.
+/// the reference, but for the differences that the README lists. ORTHANC_DEID_DIFFERENTIAL says how many
+/// (CONTRIBUTING.md has the command), ORTHANC_DEID_SEED from which seed, ORTHANC_DEID_FIRST from which index on.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 internal sealed class DifferentialTests(OrthancVersion version)

@@ -12,7 +12,7 @@ namespace OrthancDeid.Orthanc.Tests.Differential;
 /// <summary>A request that a client could send about a file: mostly sensible, sometimes wrong in one place.</summary>
 internal sealed class GeneratedRequest
 {
-    /// <summary>Deeper bodies kill the built-in (contract section 8).</summary>
+    /// <summary>Deeper bodies kill the built-in.</summary>
     private const int DeepestValue = 4;
 
     private static readonly JsonSerializerOptions Readable =

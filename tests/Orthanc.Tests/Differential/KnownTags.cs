@@ -7,7 +7,7 @@ namespace OrthancDeid.Orthanc.Tests.Differential;
 /// <summary>The tags that requests and files are made of.</summary>
 internal static class KnownTags
 {
-    /// <summary>It makes the built-in answer with an error (contract section 8), which hides all else.</summary>
+    /// <summary>It makes the built-in answer with an error, which hides all else.</summary>
     private const uint BreaksBuiltIn = 0x0072_006D;
 
     /// <summary>What is given for it is embedded; so far no case is about that.</summary>

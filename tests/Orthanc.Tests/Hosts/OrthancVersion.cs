@@ -10,7 +10,7 @@ namespace OrthancDeid.Orthanc.Tests.Hosts;
 /// <param name="Launcher">The program that starts it; null if it is not on this machine.</param>
 internal sealed partial record OrthancVersion(string Number, string? Launcher)
 {
-    /// <summary>The version whose own routes are the reference (contract, first section).</summary>
+    /// <summary>The version whose own routes are the reference (docs/requests.md).</summary>
     public const string Reference = "1.13.0";
 
     // The versions that the plugin promises to work in, the oldest first.

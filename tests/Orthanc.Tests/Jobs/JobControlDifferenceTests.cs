@@ -7,8 +7,8 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
 /// <summary>
-/// Contract section 8, jobs that are interrupted: the faults of the built-in 1.13.0, on a running one. That the plugin
-/// does not have them is shown by <see cref="JobControlTests"/>, <see cref="JobRestartTests"/> and
+/// Jobs that are interrupted, where the plugin differs on purpose: the faults of the built-in 1.13.0, on a running one.
+/// That the plugin does not have them is shown by <see cref="JobControlTests"/>, <see cref="JobRestartTests"/> and
 /// <see cref="JobCrashTests"/>.
 /// </summary>
 internal sealed class JobControlDifferenceTests

@@ -7,8 +7,8 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
 /// <summary>
-/// Contract section 8, jobs: each test shows the fault of the built-in 1.13.0 on a running one, and that the plugin, in
-/// each host, does not have it.
+/// Jobs, where the plugin differs on purpose: each test shows the fault of the built-in 1.13.0 on a running one, and
+/// that the plugin, in each host, does not have it.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 internal sealed class JobDifferenceTests(OrthancVersion version)

@@ -22,7 +22,7 @@ internal sealed class JobErrorTests(OrthancVersion version)
     private SampleStudies _builtIn = null!;
     private SampleStudies _plugin = null!;
 
-    // A code of the built-in stands where it differs: contract section 8.
+    // A code of the built-in stands where it differs on purpose.
     internal static IEnumerable<TestCaseData> Cases()
     {
         foreach (var route in (string[])[Series, Study, Patient, Series.Replace("modify", "anonymize"), Bulk])

@@ -7,7 +7,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
 /// <summary>
-/// A file that vanished from the storage under Orthanc: contract section 8 on failed jobs, beside the built-in 1.13.0.
+/// A file that vanished from the storage under Orthanc: what becomes of failed jobs, beside the built-in 1.13.0.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 internal sealed class LostFileTests(OrthancVersion version)

@@ -12,7 +12,7 @@ internal sealed class PausedJobTests(OrthancVersion version)
 {
     private static readonly string[] Plugin = [ProjectFiles.Plugin];
 
-    /// <summary>Contract section 8.</summary>
+    /// <summary>A row of the README's table of differences.</summary>
     [Test]
     public async Task A_permissive_job_is_so_after_the_restart()
     {

@@ -10,7 +10,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 
 /// <summary>
 /// The routes of patients, studies and series, in bulk, and of split and merge: what the plugin answers and stores is
-/// what the built-in 1.13.0 answers and stores (contract section 6).
+/// what the built-in 1.13.0 answers and stores (docs/requests.md, Jobs).
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 internal sealed partial class ResourceJobTests(OrthancVersion version)
@@ -126,7 +126,9 @@ internal sealed partial class ResourceJobTests(OrthancVersion version)
         return (Shown(studies, answer.Json()), string.Join(", ", growth), files);
     }
 
-    /// <summary>An answer in which identifiers are places, or <c>new</c>, and lists of new resources are counted.</summary>
+    /// <summary>
+    /// An answer in which identifiers are places, or <c>new</c>, and lists of new resources are counted.
+    /// </summary>
     private static string Shown(SampleStudies studies, JsonElement json) => Uid().Replace(
         NewResource().Replace(studies.Named(JsonSerializer.Serialize(json)), "new"), "UID");
 

@@ -8,7 +8,7 @@ namespace OrthancDeid.Orthanc.Tests.Samples;
 /// <param name="Code">HttpStatus/OrthancStatus of the answer.</param>
 /// <param name="Named">What Details must name.</param>
 /// <param name="BuiltIn">
-/// What Orthanc 1.13.0 answers itself, as it was seen there: null for the same; where it differs, contract section 8
+/// What Orthanc 1.13.0 answers itself, as it was seen there: null for the same; where it differs, the README
 /// says so.
 /// </param>
 internal sealed record ErrorCase(string? Operation, string Body, string Code, string Named, string? BuiltIn = null)
@@ -18,7 +18,7 @@ internal sealed record ErrorCase(string? Operation, string Body, string Code, st
         $"{Operation ?? "both"} {(Body.Length > 80 ? $"{Body[..80]}... ({Body.Length})" : Body)}";
 }
 
-/// <summary>Bad bodies, unknown tags, wrong types (contract sections 1 to 4, 7 and 8).</summary>
+/// <summary>Bad bodies, unknown tags, wrong types (docs/requests.md).</summary>
 internal static class ErrorCases
 {
     private const string Anonymize = "anonymize";
@@ -32,7 +32,7 @@ internal static class ErrorCases
     private const string BuiltInNotImplemented = "500/2";
     private const string BuiltInFault = "500/-1";
 
-    // What the built-in does with these cannot be a row of a table: it dies (contract section 8).
+    // What the built-in does with these cannot be a row of a table: it dies.
     private const string KillsBuiltIn = "none";
 
     /// <summary>All cases.</summary>
@@ -80,7 +80,7 @@ internal static class ErrorCases
         new(null, """{"PrivateCreator": null}""", BadFormat, "PrivateCreator"),
         new(null, """{"Transcode": 1}""", BadFormat, "Transcode"),
         new(null, """{"Transcode": "1.2.3"}""", OutOfRange, "1.2.3"),
-        // The first fault in the order of the checks decides (contract section 1).
+        // The first fault in the order of the checks decides (docs/requests.md, The body).
         new(null, """{"Replace": 1, "Remove": ["NoSuchTag"], "Force": 1}""", BadFormat, "Force"),
         new(null, """{"Keep": 1, "Replace": {"NoSuchTag": "x"}}""", UnknownTag, "NoSuchTag", BuiltInUnknownTag),
     ];

@@ -13,7 +13,7 @@ internal static class TableSample
     /// <summary>Radiopharmaceutical Information Sequence, which no edition of the table names.</summary>
     public const uint Around = 0x0054_0016;
 
-    /// <summary>(0072,006D), which makes the built-in answer with an error (contract section 8).</summary>
+    /// <summary>(0072,006D), which makes the built-in answer with an error.</summary>
     public static DicomTag BreaksBuiltIn { get; } = new(0x0072_006D);
 
     /// <summary>Makes the file.</summary>
