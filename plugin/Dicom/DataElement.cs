@@ -5,8 +5,8 @@ using OrthancDeid.Dicom.Internals;
 namespace OrthancDeid.Dicom;
 
 /// <summary>
-/// A data element of a data set (PS3.5 7.1), seen where it stands: no value is copied. It shows the element as it was
-/// when it was asked for; later edits of the data set do not change it.
+/// A data element of a data set (PS3.5 7.1), which refers to the value instead of copying it. It shows the element as
+/// it was when it was asked for; later edits of the data set do not change it.
 /// </summary>
 public readonly struct DataElement
 {
@@ -23,28 +23,29 @@ public readonly struct DataElement
     public DicomTag Tag => _record.Tag;
 
     /// <summary>
-    /// The VR as the file claims it; in an implicit VR data set, or if PS3.5 does not know it, that of the dictionary or UN.
+    /// The VR that the file declares; in an implicit VR data set, or if PS3.5 does not know it, that of the dictionary
+    /// or UN.
     /// </summary>
     public DicomVR VR => _record.VR;
 
     /// <summary>
-    /// The bytes of the value as they stand in the file; of a sequence or of encapsulated pixel data, the items with
-    /// their headers and delimiters; without the offset table, if that was emptied. Of an edited element, the bytes it was
-    /// given; of an edited sequence, 0.
+    /// The number of bytes of the value in the file. Items count with their headers and delimiters, in a sequence and
+    /// in encapsulated pixel data; an offset table that was emptied does not count. For an edited element, the number
+    /// of bytes it was given; for an edited sequence, 0.
     /// </summary>
     public long Length => _record.Content is byte[] value ? value.Length
         : _record.Content is DicomSequence { IsEdited: true } ? 0
         : _record.Length;
 
     /// <summary>
-    /// The bytes of the value, see <see cref="Length"/>. Valid until the file is disposed; a file that nothing refers to
-    /// any more may be disposed at any time.
+    /// The bytes of the value, see <see cref="Length"/>. Valid until the file is disposed; a file without references to
+    /// it may be collected, and disposed, at any time.
     /// </summary>
     /// <exception cref="OverflowException">The value has more than 2 GiB − 1 bytes.</exception>
     /// <exception cref="ObjectDisposedException">The file was disposed.</exception>
     public ReadOnlySpan<byte> Value => Slice(0, checked((int)Length));
 
-    /// <summary>The items, if this is a sequence, whatever VR the file claims; null otherwise.</summary>
+    /// <summary>The items, if this is a sequence, whatever VR the file declares; null otherwise.</summary>
     public DicomSequence? Sequence => _record.Content as DicomSequence;
 
     /// <summary>Whether the value is a series of fragments (PS3.5 A.4), not a native value.</summary>
@@ -56,7 +57,7 @@ public readonly struct DataElement
     /// <summary>Its place in the data set when it was asked for, counted from 0.</summary>
     internal int Place { get; }
 
-    /// <summary>A part of the value, for values beyond what one span can hold.</summary>
+    /// <summary>A part of the value, for values that are too long for one span.</summary>
     /// <param name="offset">The first byte of the part, from the start of the value.</param>
     /// <param name="length">The bytes of the part.</param>
     /// <exception cref="ArgumentOutOfRangeException">The part is not inside the value.</exception>
@@ -71,7 +72,7 @@ public readonly struct DataElement
             : Dataset.Source!.AsSpan(_record.Start + offset, length);
     }
 
-    /// <summary>What a data set keeps of the element if only the beginning of its value stays.</summary>
+    /// <summary>The record of the element when only the beginning of its value stays.</summary>
     internal ElementRecord Shortened(long length) => new()
     {
         Tag = Tag,
@@ -81,8 +82,8 @@ public readonly struct DataElement
         Content = _record.Content is byte[] value ? value[..(int)length] : null,
     };
 
-    /// <summary>What a data set keeps of encapsulated pixel data with an empty offset table.</summary>
-    /// <param name="tableLength">The bytes of the table that it has, with the header of its item.</param>
+    /// <summary>The record of encapsulated pixel data when its offset table is emptied.</summary>
+    /// <param name="tableLength">The size of its present table in bytes, the item header included.</param>
     internal ElementRecord WithoutOffsetTable(long tableLength) => new()
     {
         Tag = Tag,

@@ -8,15 +8,17 @@ namespace OrthancDeid.Dicom;
 
 /// <summary>
 /// Edits of data sets, collected while these are read and made all at once by <see cref="Commit"/>. Until then nothing
-/// changes, so an element that was met is the one that is edited, in a file that holds a tag several times or has its
-/// elements out of order, too. Of several edits of one element the last counts.
+/// changes, so each edit reaches exactly the element it was made for, even in a file that repeats a tag or has its
+/// elements out of order. The last of several edits of one element counts.
 /// </summary>
 /// <remarks>A data set may not be changed in another way between its first edit and the commit.</remarks>
 public sealed class DatasetEdits
 {
     private readonly Dictionary<DicomDataset, PlacedEdits> _datasets = [];
 
-    /// <summary>The edits of the data set that was edited last: whoever goes through a file edits it again.</summary>
+    /// <summary>
+    /// The edits of the data set that was edited last, since the next edit is usually of the same one.
+    /// </summary>
     private PlacedEdits? _last;
 
     /// <summary>Deletes an element.</summary>
@@ -27,10 +29,10 @@ public sealed class DatasetEdits
 
     /// <summary>Gives an element a value; its tag stays.</summary>
     /// <param name="element">The element.</param>
-    /// <param name="vr">The VR; not SQ. It may be the one that the element has, whatever that is.</param>
+    /// <param name="vr">The VR; not SQ. It may always be the one that the element has.</param>
     /// <param name="value">See <see cref="DicomDataset.Set"/>.</param>
-    /// <exception cref="ArgumentException">The value is longer than the length field of the VR can say, or the VR is
-    /// SQ or none.</exception>
+    /// <exception cref="ArgumentException">The value is too long for the length field of the VR, or the VR is SQ
+    /// or None.</exception>
     public void SetValue(in DataElement element, DicomVR vr, ReadOnlyMemory<byte> value)
     {
         if (vr != element.VR)
@@ -41,7 +43,7 @@ public sealed class DatasetEdits
         At(in element) = PlacedEdit.Of(element.Dataset.ValueRecord(element.Tag, vr, value));
     }
 
-    /// <summary>Leaves of a value, which stands in the source, its beginning; nothing is copied.</summary>
+    /// <summary>Cuts a value off after some bytes; nothing is copied.</summary>
     /// <param name="element">The element, not a sequence and not encapsulated.</param>
     /// <param name="length">The bytes that stay.</param>
     /// <exception cref="ArgumentOutOfRangeException">The value has fewer.</exception>
@@ -58,7 +60,7 @@ public sealed class DatasetEdits
         At(in element) = PlacedEdit.Of(element.Shortened(length), PlacedEditKind.Shorten);
     }
 
-    /// <summary>Leaves of the Basic Offset Table of encapsulated pixel data (PS3.5 A.4) an empty one; nothing is copied.</summary>
+    /// <summary>Empties the Basic Offset Table of encapsulated pixel data (PS3.5 A.4); nothing is copied.</summary>
     /// <exception cref="ArgumentException">The element is not encapsulated, or has no table.</exception>
     public void EmptyOffsetTable(in DataElement element)
     {
@@ -74,7 +76,7 @@ public sealed class DatasetEdits
         At(in element) = PlacedEdit.Of(element.WithoutOffsetTable(ItemHeader + length));
     }
 
-    /// <summary>Makes an element an empty sequence, also if it is one; its tag stays.</summary>
+    /// <summary>Turns an element into an empty sequence, even if it is a sequence already; its tag stays.</summary>
     /// <returns>The sequence, which stands nowhere before the commit; it is filled at once.</returns>
     public DicomSequence SetSequence(in DataElement element)
     {
@@ -106,8 +108,8 @@ public sealed class DatasetEdits
     }
 
     /// <summary>
-    /// Converts the text of all elements of a data set and below it that are not edited, or only shortened, see
-    /// <see cref="DicomDataset.ConvertText"/>.
+    /// Converts the text of a data set and everything below it, but for elements that are edited in another way than by
+    /// shortening; see <see cref="DicomDataset.ConvertText"/>.
     /// </summary>
     /// <exception cref="InvalidOperationException">See there; no edit was added.</exception>
     public void ConvertText(DicomDataset root, SpecificCharacterSet target)
@@ -136,7 +138,7 @@ public sealed class DatasetEdits
                         continue;
                     }
 
-                    // What is left of it is still in the old character set.
+                    // The rest of it is still in the old character set.
                     element = new DataElement(dataset, i, edit.RecordOf(element.Tag));
                 }
 
@@ -166,7 +168,7 @@ public sealed class DatasetEdits
         }
     }
 
-    /// <summary>Makes the edits, and forgets them.</summary>
+    /// <summary>Makes the edits and clears the collection.</summary>
     /// <exception cref="InvalidOperationException">A data set was changed since its first edit.</exception>
     public void Commit()
     {

@@ -5,7 +5,7 @@ using OrthancDeid.Dicom.Internals;
 
 namespace OrthancDeid.Dicom;
 
-/// <content>Changing elements. Whatever is not named here keeps its bytes.</content>
+/// <content>Changing elements. All other elements keep their bytes.</content>
 public sealed partial class DicomDataset
 {
     private const ushort MetaInformationGroup = 0x0002;
@@ -14,12 +14,13 @@ public sealed partial class DicomDataset
     /// <param name="tag">The tag.</param>
     /// <param name="vr">The VR; not SQ, and not written if the data set is implicit.</param>
     /// <param name="value">
-    /// The bytes in the byte order of the data set; they may not be copied, so leave them alone. An odd number of bytes
-    /// is padded when it is written. Longer values than one array can hold, about 2 GiB, can be read and kept, not set.
+    /// The bytes in the byte order of the data set; they are not copied, so do not change them
+    /// afterwards. An odd number of bytes is padded when it is written. Values of more than about 2 GiB, which no array
+    /// can hold, can be read and kept, but not set.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// The value is longer than the length field of the VR can say, the VR is SQ or none, or the tag is no data
-    /// element.
+    /// The value is too long for the length field of the VR, the VR is SQ or None, or the tag is not that of
+    /// a data element.
     /// </exception>
     public void Set(DicomTag tag, DicomVR vr, ReadOnlyMemory<byte> value)
     {
@@ -53,13 +54,13 @@ public sealed partial class DicomDataset
     }
 
     /// <summary>
-    /// Deletes, in one pass, all elements that are meant; does not look into sequences. The predicate is asked about all
-    /// of them before any is deleted, and may change nothing; if it throws, all stay.
+    /// Deletes, in one pass, all elements that fulfil a condition; does not look into sequences. The predicate sees all
+    /// of them before any is deleted and must not change anything; if it throws, all stay.
     /// </summary>
     /// <returns>How many elements were deleted.</returns>
     public int RemoveWhere(DataElementPredicate predicate) => RemoveFrom(0, predicate);
 
-    /// <summary>Makes collected edits.</summary>
+    /// <summary>Makes the edits that were collected.</summary>
     internal void Commit(PlacedEdits edits)
     {
         edits.ThrowIfChanged();

@@ -4,15 +4,15 @@ using OrthancDeid.Dicom.Internals;
 
 namespace OrthancDeid.Dicom;
 
-/// <content>Items that become encoded in another way than they were read.</content>
+/// <content>Items that are written in another encoding than they were read in.</content>
 public sealed partial class DicomDataset
 {
     /// <summary>
-    /// Gives items that were read as implicit VR little endian, as they are inside UN (PS3.5 6.2.2), the encoding of the
-    /// explicit data set around their sequence, at every depth.
+    /// Gives items that were read as implicit VR little endian, as they are inside UN (PS3.5 6.2.2), the encoding of
+    /// the explicit data set around their sequence, at every depth.
     /// </summary>
     /// <param name="outermost">The sequence.</param>
-    /// <param name="isSigned">Whether pixels have a sign, if the items do not say it.</param>
+    /// <param name="isSigned">Whether pixels are signed, if the items do not say so.</param>
     internal static void BecomeExplicit(DicomSequence outermost, bool isSigned)
     {
         var pending = new Stack<DicomSequence>();
@@ -43,7 +43,7 @@ public sealed partial class DicomDataset
             record.HeaderLength = 0;
             if (record.Content is DicomSequence sequence)
             {
-                // Their header is written anew. What else are items, in UN of defined length, may stay so.
+                // Their header is rewritten. Items inside UN of defined length may stay as they are.
                 sequence.IsEdited = true;
                 if (record.VR == DicomVR.SQ || sequence.HasUndefinedLength)
                 {
@@ -81,7 +81,7 @@ public sealed partial class DicomDataset
 
         if (record.Length > Array.MaxLength)
         {
-            // Too long to be kept as other bytes; those of UN have no order.
+            // Too long to be converted; the bytes of UN have no order.
             record.VR = DicomVR.UN;
             return;
         }

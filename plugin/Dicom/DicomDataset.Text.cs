@@ -6,17 +6,17 @@ namespace OrthancDeid.Dicom;
 public sealed partial class DicomDataset
 {
     /// <summary>
-    /// More bytes than any creator has (PS3.5 6.2: LO, 64 characters). Each private element asks for it, so a longer
-    /// one would be decoded as often.
+    /// Longer than any valid creator (PS3.5 6.2: LO, 64 characters). Each private element looks its creator up, so a
+    /// long one would be decoded again and again.
     /// </summary>
     internal const int LongestPrivateCreator = 1024;
 
-    /// <summary>More bytes than all terms of the standard have together.</summary>
+    /// <summary>Longer than all terms of the standard together.</summary>
     private const int LongestTerms = 4096;
 
     /// <summary>
-    /// Beyond this no text is converted, in bytes: there it would need several times as much memory, and more than a
-    /// string can hold in the end.
+    /// The longest text that is converted, in bytes. Conversion takes several times as much memory, and a string has a
+    /// limit of its own.
     /// </summary>
     private const int LongestConverted = 64 << 20;
 
@@ -24,7 +24,7 @@ public sealed partial class DicomDataset
 
     /// <summary>
     /// The character set in force: (0008,0005) of this data set, else of the one around it (PS3.3 C.12.1.1.2), else the
-    /// default of the file; also where the value of (0008,0005) is none of the standard.
+    /// default of the file; also where the value of (0008,0005) is not in the standard.
     /// </summary>
     public SpecificCharacterSet CharacterSet
     {
@@ -41,7 +41,7 @@ public sealed partial class DicomDataset
 
                 var characterSet = around._characterSet ?? around.OwnCharacterSet() ?? Settings.DefaultCharacterSet;
 
-                // All on the way keep it: where none is kept, nothing below keeps one that came from above.
+                // Every data set on the way caches it: where none is cached, nothing below has cached an inherited one.
                 for (var dataset = this; dataset != around; dataset = dataset.Parent!.Owner)
                 {
                     dataset._characterSet = characterSet;
@@ -59,8 +59,8 @@ public sealed partial class DicomDataset
     /// (PS3.5 7.8.1).
     /// </summary>
     /// <returns>
-    /// Null if the tag is no private data element, or its block is not reserved: also by a value that is longer than
-    /// any creator.
+    /// Null if the tag is not a private data element, or no creator, or only one of impossible length, reserves its
+    /// block.
     /// </returns>
     public string? PrivateCreatorOf(DicomTag tag) =>
         tag.IsPrivateData && TryGet(tag.PrivateCreator, out var creator) && creator.Length <= LongestPrivateCreator
@@ -68,12 +68,12 @@ public sealed partial class DicomDataset
             : null;
 
     /// <summary>
-    /// The value of an element as text, decoded, without the spaces and zeros that pad it; several values stay joined
+    /// The value of an element as text, decoded, without padding; several values stay joined
     /// by backslashes.
     /// </summary>
     /// <param name="tag">The tag.</param>
-    /// <param name="vr">The VR to read it as; None for the one that the element has.</param>
-    /// <returns>Null if the element is missing, is a sequence, or its VR is not of text.</returns>
+    /// <param name="vr">The VR to read it as; None for the element's own.</param>
+    /// <returns>Null if the element is missing, is a sequence, or its VR is not a text VR.</returns>
     /// <exception cref="OverflowException">The value has more than 2 GiB − 1 bytes.</exception>
     /// <exception cref="OutOfMemoryException">The text is longer than a string can be, about 1 GiB.</exception>
     public string? GetText(DicomTag tag, DicomVR vr = DicomVR.None)
@@ -88,13 +88,13 @@ public sealed partial class DicomDataset
     }
 
     /// <summary>
-    /// Converts all text here and below to another character set, and sets (0008,0005) here and wherever else it
-    /// stands. Text is what the VR or else, whatever the file claims, the dictionary says is text. A value with bytes
-    /// that mean nothing in its own character set keeps its bytes, which may then mean something in the other one.
+    /// Converts all text here and below to another character set, and sets (0008,0005) here and wherever else it is
+    /// present. An element is text if its VR or, whatever the file declares, the dictionary says so. A value that
+    /// cannot be decoded in its own character set keeps its bytes, which may then mean something in the other one.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// The other character set lacks a character, or a value is too long for its VR or, with 64 MiB, to be converted at
-    /// all; nothing was changed.
+    /// The other character set lacks a character, or a value becomes too
+    /// long for its VR or has more than 64 MiB; nothing was changed.
     /// </exception>
     public void ConvertText(SpecificCharacterSet target)
     {
@@ -144,8 +144,8 @@ public sealed partial class DicomDataset
     }
 
     /// <summary>
-    /// The VR to read text by that depends on the character set, null if it is none: that of the file, or that of the
-    /// dictionary where the file claims no such VR, as in UN (PS3.5 6.2.2).
+    /// The VR by which an element is text in the character set of the data set: the file's or, where the file declares
+    /// no such VR, as with UN (PS3.5 6.2.2), the dictionary's. Null if it is not such text.
     /// </summary>
     private DicomVR? TextRepresentationOf(in DataElement element)
     {
@@ -194,7 +194,7 @@ public sealed partial class DicomDataset
         return SpecificCharacterSet.TryParse(terms, out var characterSet) ? characterSet : null;
     }
 
-    /// <summary>Forgets the character set here, and in the items below that have it from here.</summary>
+    /// <summary>Clears the cached character set here and in the items below that inherit it.</summary>
     private void ForgetCharacterSets()
     {
         var pending = new Stack<DicomDataset>();

@@ -4,16 +4,16 @@ using OrthancDeid.Dicom.Internals;
 
 namespace OrthancDeid.Dicom;
 
-/// <summary>Tells whether an element is meant.</summary>
+/// <summary>Tells whether an element fulfils a condition.</summary>
 public delegate bool DataElementPredicate(DataElement element);
 
 /// <summary>
 /// A data set or an item of a sequence: data elements in the order of the file (PS3.5 7). That order is by tag; a file
-/// that breaks the rule is read as it stands, and every operation here still holds, only slower.
+/// that breaks this rule is read as it is, and every operation still works, only slower.
 /// </summary>
 /// <remarks>
-/// A file and all that belongs to it is for one thread at a time, readers included: what was asked for is kept, such as
-/// character sets. Different files have nothing in common.
+/// A file and everything that belongs to it may be used by one thread at a time, even for reading, since results such
+/// as character sets are cached. Different files share nothing.
 /// </remarks>
 public sealed partial class DicomDataset
 {
@@ -21,7 +21,7 @@ public sealed partial class DicomDataset
     private int _count;
     private bool _isSorted = true;
     private readonly DicomDataset _root;
-    private PlacesOfTags? _places;
+    private TagIndex? _places;
 
     internal DicomDataset(
         NativeBuffer? source, ElementEncoding encoding, DicomSequence? parent, ReadingSettings? settings = null)
@@ -79,7 +79,7 @@ public sealed partial class DicomDataset
     {
         if (!_isSorted)
         {
-            return (_places ??= new PlacesOfTags()).IndexOf(tag, Records);
+            return (_places ??= new TagIndex()).IndexOf(tag, Records);
         }
 
         var place = LowerBound(tag);
@@ -87,7 +87,7 @@ public sealed partial class DicomDataset
     }
 
     /// <summary>
-    /// The elements by their places. Nothing may be changed meanwhile; <see cref="DatasetEdits"/> collect what is to be.
+    /// The elements in their order. Do not change anything meanwhile; collect changes in <see cref="DatasetEdits"/>.
     /// </summary>
     public Enumerator GetEnumerator() => new(this);
 
@@ -105,7 +105,7 @@ public sealed partial class DicomDataset
 
     /// <summary>This data set and all items below it, each before those inside it, without recursion.</summary>
     /// <remarks>
-    /// A data set may be edited when it is met: the sequences that it then has are entered, those removed are not.
+    /// A data set may be edited when it is reached: only the sequences that it has afterwards are entered.
     /// </remarks>
     public IEnumerable<DicomDataset> SelfAndDescendants()
     {

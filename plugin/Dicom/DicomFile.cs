@@ -6,7 +6,7 @@ namespace OrthancDeid.Dicom;
 
 /// <summary>A DICOM file (PS3.10 7): meta information and a data set.</summary>
 /// <remarks>
-/// It is for one thread at a time, and so is all that belongs to it. Different files have nothing in common.
+/// A file and everything that belongs to it may be used by one thread at a time. Different files share nothing.
 /// </remarks>
 public sealed class DicomFile : IDisposable
 {
@@ -33,14 +33,14 @@ public sealed class DicomFile : IDisposable
     public DicomDataset Dataset { get; }
 
     /// <summary>
-    /// The meta information as it was read, group 0002; empty if there was none. A file is not written from it, but
-    /// from the data set and the transfer syntax, lest it keep what the data set no longer says.
+    /// The meta information as it was read, group 0002; empty if there was none. It is not written: new meta
+    /// information is made of the data set and the transfer syntax, so that nothing stays that was edited away.
     /// </summary>
     public DicomDataset MetaInformation { get; }
 
     /// <summary>
-    /// How the data set is encoded: as the meta information says; guessed where it says nothing, no UID, or one that is
-    /// none of the standard.
+    /// How the data set is encoded: as the meta information says; guessed if that has no UID, or one that is not
+    /// in the standard.
     /// </summary>
     public TransferSyntax TransferSyntax { get; private set; }
 
@@ -52,7 +52,7 @@ public sealed class DicomFile : IDisposable
 
     /// <summary>A new file with an empty data set.</summary>
     /// <param name="transferSyntax">How it is encoded.</param>
-    /// <param name="settings">What it does not say of itself; null for PS3.6 and the default repertoire.</param>
+    /// <param name="settings">How it is read; null for PS3.6 and the default repertoire.</param>
     public static DicomFile Create(TransferSyntax transferSyntax, ReadingSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(transferSyntax);
@@ -61,14 +61,14 @@ public sealed class DicomFile : IDisposable
             null, null, meta, new DicomDataset(null, ElementEncoding.Of(transferSyntax), null, settings), transferSyntax);
     }
 
-    /// <summary>Reads a file where it stands; values are not copied.</summary>
+    /// <summary>Reads a file in place; values are not copied.</summary>
     /// <param name="source">
     /// The bytes of the file; from now on owned by the returned file, or disposed if reading fails.
     /// </param>
     /// <param name="settings">What the file does not say of itself.</param>
     /// <param name="keepsSource">
-    /// Whether the bytes stay for as long as the file, for who has another use for them. Otherwise those of a deflated
-    /// file are given back once they are inflated.
+    /// Whether the bytes stay valid as long as the file, for callers that need them.
+    /// Otherwise those of a deflated file are freed once they are inflated.
     /// </param>
     /// <exception cref="DicomFormatException">
     /// The bytes are no DICOM file, or a deflated one for which there is no memory.
@@ -85,7 +85,7 @@ public sealed class DicomFile : IDisposable
     /// <param name="source"></param>
     /// <param name="settings"></param>
     /// <param name="keepsSource"></param>
-    /// <param name="longestInflated">The longest deflated data set that is read, in bytes when it is inflated.</param>
+    /// <param name="longestInflated">The longest data set that is inflated, in bytes.</param>
     internal static DicomFile Parse(
         NativeBuffer source, ReadingSettings settings, bool keepsSource, long longestInflated)
     {
@@ -126,8 +126,8 @@ public sealed class DicomFile : IDisposable
     }
 
     /// <summary>
-    /// Makes a file of a compressed transfer syntax, whose pixel data was taken out of it, one of Explicit VR Little
-    /// Endian, which its data set is encoded as already (PS3.5 A.4).
+    /// Turns a file of a compressed transfer syntax, after its pixel data was removed, into one of Explicit VR Little
+    /// Endian, as which its data set is encoded already (PS3.5 A.4).
     /// </summary>
     /// <exception cref="InvalidOperationException">
     /// The data set is encoded in another way, or still has encapsulated pixel data somewhere; nothing was changed.
@@ -154,8 +154,8 @@ public sealed class DicomFile : IDisposable
     }
 
     /// <summary>
-    /// Writes the file anew: a zeroed preamble, the meta information, the data set. What was not edited has the bytes
-    /// that it had in the source, but for headers that not every reader understands (PS3.5 6.2.2).
+    /// Writes the file: a zeroed preamble, new meta information, the data set. What was not edited keeps its bytes, but
+    /// for headers that not every reader understands (PS3.5 6.2.2).
     /// </summary>
     /// <param name="implementation">Who writes: (0002,0012) and (0002,0013).</param>
     /// <exception cref="OutOfMemoryException">There is no memory for the output.</exception>
@@ -181,7 +181,7 @@ public sealed class DicomFile : IDisposable
         return deflated;
     }
 
-    /// <summary>Gives back the memory of the source.</summary>
+    /// <summary>Frees the memory of the source.</summary>
     public void Dispose()
     {
         _source?.Dispose();
@@ -189,8 +189,8 @@ public sealed class DicomFile : IDisposable
     }
 
     /// <summary>
-    /// What the meta information says. A UID that is none of the standard stays, since it may say how pixel data is to
-    /// be read, but does not say how the data set is.
+    /// What the meta information says. A UID that is not in the standard stays, since it may tell how pixel data is
+    /// encoded, but it does not tell how the data set is.
     /// </summary>
     private static TransferSyntax TransferSyntaxOf(DicomDataset meta, NativeBuffer source, long start)
     {
@@ -200,7 +200,7 @@ public sealed class DicomFile : IDisposable
             : EncodingGuess.Of(source, start) with { UID = uid };
     }
 
-    /// <summary>Lets go of the rest of a file, whose data set was inflated.</summary>
+    /// <summary>Frees a file whose data set was inflated.</summary>
     private static unsafe DicomDataset KeepOnlyMetaInformation(ref NativeBuffer source, long length)
     {
         var head = NativeBuffer.Allocate(length);
@@ -224,7 +224,8 @@ public sealed class DicomFile : IDisposable
             head.CopyTo(output.AsSpan(0, head.Length));
             DatasetWriter.Write(Dataset, (byte*)output.Pointer + head.Length);
 
-            // A file that nobody disposes may be collected once its last field was read, and its memory with it.
+            // Without this, a file that is not disposed could be collected as soon as its last field was read, and its
+            // memory with it.
             GC.KeepAlive(this);
             return output;
         }

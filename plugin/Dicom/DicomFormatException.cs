@@ -2,16 +2,20 @@
 
 namespace OrthancDeid.Dicom;
 
-/// <summary>Bytes that are no DICOM file: the message says what is wrong, never what the bytes say.</summary>
+/// <summary>
+/// Thrown for bytes that are not a DICOM file. The message says what is wrong and never quotes the bytes.
+/// </summary>
 public sealed class DicomFormatException : Exception
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="message">What is wrong.</param>
     /// <param name="offset">Where, in bytes from the start of the file (of the inflated data set, if deflated).</param>
-    /// <param name="innerException">The failure below this one, if any.</param>
+    /// <param name="innerException">The cause, if any.</param>
     public DicomFormatException(string message, long offset, Exception? innerException = null)
         : base($"{message} (at byte {offset})", innerException) => Offset = offset;
 
-    /// <summary>Where the fault stands, in bytes from the start of the file (of the inflated data set, if deflated).</summary>
+    /// <summary>
+    /// Where the fault is, in bytes from the start of the file (of the inflated data set, if deflated).
+    /// </summary>
     public long Offset { get; }
 }

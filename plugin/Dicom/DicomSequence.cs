@@ -34,7 +34,9 @@ public sealed class DicomSequence
     /// <summary>Whether the sequence, or anything in it, was edited since it was read.</summary>
     internal bool IsEdited { get; set; }
 
-    /// <summary>The bytes of the items and the delimiter in the file to be written; only of an edited sequence.</summary>
+    /// <summary>
+    /// The bytes of the items and the delimiter in the file to be written; only of an edited sequence.
+    /// </summary>
     internal long MeasuredLength { get; set; }
 
     /// <summary>An item, counted from 0.</summary>

@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Dicom;
 
-/// <content>The tags that code here and its users name; all others are looked up in the dictionary.</content>
+/// <content>The tags that have a name in code; all others are looked up in the dictionary.</content>
 public readonly partial record struct DicomTag
 {
 #pragma warning disable CS1591 // The keyword of PS3.6 says it.

@@ -29,10 +29,14 @@ public readonly partial record struct DicomTag(uint Value) : IComparable<DicomTa
     /// <summary>Whether this element reserves a block of private elements (PS3.5 7.8.1).</summary>
     public bool IsPrivateCreator => IsPrivate && Element is >= 0x10 and <= 0xFF;
 
-    /// <summary>Whether the tag is a private data element that belongs to a block, (gggg,xxee) with xx from 10.</summary>
+    /// <summary>
+    /// Whether the tag is a private data element that belongs to a block, (gggg,xxee) with xx from 10.
+    /// </summary>
     public bool IsPrivateData => IsPrivate && Element >= 0x1000;
 
-    /// <summary>The element that reserves the block of this private data element: (gggg,00xx) for (gggg,xxee).</summary>
+    /// <summary>
+    /// The element that reserves the block of this private data element: (gggg,00xx) for (gggg,xxee).
+    /// </summary>
     public DicomTag PrivateCreator => new(Group, (ushort)(Element >> 8));
 
     /// <summary>Whether the tag is an item or a delimiter, (fffe,xxxx), which is no data element (PS3.5 7.5).</summary>
@@ -51,7 +55,8 @@ public readonly partial record struct DicomTag(uint Value) : IComparable<DicomTa
     public static bool operator >=(DicomTag left, DicomTag right) => left.Value >= right.Value;
 
     /// <summary>
-    /// Reads <c>gggg,eeee</c>, <c>gggg-eeee</c> or <c>ggggeeee</c>: hexadecimal digits of any case, nothing around them.
+    /// Reads <c>gggg,eeee</c>, <c>gggg-eeee</c> or <c>ggggeeee</c> in hexadecimal digits of either case, without white
+    /// space.
     /// </summary>
     /// <returns>False if the text has another form.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out DicomTag tag)

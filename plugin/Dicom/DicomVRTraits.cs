@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Dicom;
 
-/// <summary>What PS3.5 says of each value representation.</summary>
+/// <summary>The properties that PS3.5 gives each value representation.</summary>
 public static class DicomVRTraits
 {
     /// <summary>Whether PS3.5 6.2 defines this representation.</summary>
@@ -14,9 +14,9 @@ public static class DicomVRTraits
         or DicomVR.UT or DicomVR.UV;
 
     /// <summary>
-    /// Whether the explicit form has a 16-bit length right after the letters; all others, those yet to be defined
-    /// included, have two reserved bytes and a 32-bit length (PS3.5 7.1.2). What is no two letters has a short length:
-    /// old software wrote "??", "--", spaces or zeros where it knew no VR, and all VRs of its time had one.
+    /// Whether the explicit form has a 16-bit length right after the letters; all others, future ones included, have
+    /// two reserved bytes and a 32-bit length (PS3.5 7.1.2). Anything but two letters has a short length: old software
+    /// wrote "??", "--", spaces or zeros where it knew no VR, and all VRs of its time had one.
     /// </summary>
     public static bool HasShortLength(this DicomVR vr) => vr is DicomVR.AE or DicomVR.AS or DicomVR.AT or DicomVR.CS
         or DicomVR.DA or DicomVR.DS or DicomVR.DT or DicomVR.FD or DicomVR.FL or DicomVR.IS or DicomVR.LO
@@ -33,13 +33,15 @@ public static class DicomVRTraits
     public static bool UsesSpecificCharacterSet(this DicomVR vr) => vr is DicomVR.LO or DicomVR.LT or DicomVR.PN
         or DicomVR.SH or DicomVR.ST or DicomVR.UC or DicomVR.UT;
 
-    /// <summary>Whether a backslash parts several values; in LT, ST, UR and UT it is a character like any other (PS3.5 6.4).</summary>
+    /// <summary>
+    /// Whether a backslash separates values; in LT, ST, UR and UT it is an ordinary character (PS3.5 6.4).
+    /// </summary>
     public static bool IsMultiValuedText(this DicomVR vr) =>
         vr.IsText() && vr is not (DicomVR.LT or DicomVR.ST or DicomVR.UR or DicomVR.UT);
 
     /// <summary>
-    /// The bytes of one number or tag in a binary value: 1, 2, 4 or 8; 0 for text, SQ and unknown representations. It is
-    /// also the unit that changes with the byte order (AT: its two halves, so 2).
+    /// The bytes of one number or tag in a binary value: 1, 2, 4 or 8; 0 for text, SQ and unknown representations. It
+    /// is also the unit that changes with the byte order (AT: its two halves, so 2).
     /// </summary>
     public static int UnitSize(this DicomVR vr) => vr switch
     {
@@ -50,10 +52,14 @@ public static class DicomVRTraits
         _ => 0,
     };
 
-    /// <summary>The byte that makes an odd value even: a space for text, zero for UI and all others (PS3.5 6.2).</summary>
+    /// <summary>
+    /// The byte that makes an odd value even: a space for text, zero for UI and all others (PS3.5 6.2).
+    /// </summary>
     public static byte Padding(this DicomVR vr) => vr.IsText() && vr != DicomVR.UI ? (byte)' ' : (byte)0;
 
-    /// <summary>The longest value in bytes that the length field of the explicit form can hold, an even number.</summary>
+    /// <summary>
+    /// The longest value in bytes that the length field of the explicit form can hold, an even number.
+    /// </summary>
     public static long MaximumLength(this DicomVR vr) => vr.HasShortLength() ? 0xFFFE : 0xFFFF_FFFE;
 
     /// <summary>The two letters; <c>??</c> for none.</summary>

@@ -6,8 +6,8 @@ using OrthancDeid.Dicom.Internals;
 namespace OrthancDeid.Dicom;
 
 /// <summary>
-/// What a tag means: PS3.6, and entries that a host adds. Immutable; looking up allocates nothing and costs nothing at
-/// start-up, as the tables of PS3.6 lie in the binary.
+/// What a tag means: PS3.6, and entries that a host adds. Immutable; a look-up allocates nothing, and the tables of
+/// PS3.6 are part of the binary, so they cost nothing at start-up.
 /// </summary>
 public sealed class ElementDictionary
 {
@@ -29,7 +29,9 @@ public sealed class ElementDictionary
     /// <summary>Whether the host has named elements of a private creator.</summary>
     public bool HasCreator(string creator) => _creators.Contains(creator);
 
-    /// <summary>This dictionary with more entries, private or public; an entry wins over an earlier one of its tag or keyword.</summary>
+    /// <summary>
+    /// This dictionary with more entries, private or public; an entry replaces an earlier one with its tag or keyword.
+    /// </summary>
     public ElementDictionary With(IEnumerable<HostEntry> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
@@ -51,7 +53,7 @@ public sealed class ElementDictionary
 
     /// <summary>
     /// The entry of a public tag, as <see cref="TryGet(DicomTag, out DictionaryEntry)"/>; if there is none, the host is
-    /// asked, which may know elements that PS3.6 has got since.
+    /// asked, which may know elements of a later PS3.6.
     /// </summary>
     public bool TryAsk(DicomTag tag, out DictionaryEntry entry)
     {
@@ -69,7 +71,9 @@ public sealed class ElementDictionary
         return true;
     }
 
-    /// <summary>The entry of a public tag, or of a group length or private creator, which exist in every group.</summary>
+    /// <summary>
+    /// The entry of a public tag, or of a group length or private creator, which exist in every group.
+    /// </summary>
     /// <returns>False if the tag is unknown, or private data, which means nothing without its creator.</returns>
     public bool TryGet(DicomTag tag, out DictionaryEntry entry)
     {
@@ -92,7 +96,9 @@ public sealed class ElementDictionary
         return tag.IsGroupLength || tag.IsPrivateCreator;
     }
 
-    /// <summary>The entry of a private tag under a creator. PS3.6 has none, so only those of a host are found.</summary>
+    /// <summary>
+    /// The entry of a private tag under a creator. PS3.6 has none, so only those of a host are found.
+    /// </summary>
     public bool TryGet(DicomTag tag, string privateCreator, out DictionaryEntry entry) =>
         _private.TryGetValue((WithoutBlock(tag), privateCreator), out entry);
 
@@ -132,7 +138,7 @@ public sealed class ElementDictionary
         return false;
     }
 
-    /// <summary>All of PS3.6 by tag, those of the file's header included; of repeating groups the first.</summary>
+    /// <summary>All of PS3.6 by tag, meta information included; of repeating groups the first one.</summary>
     public static IEnumerable<DictionaryEntry> OfStandard() =>
         Enumerable.Range(0, StandardDictionary.Tags.Length).Select(EntryAt).OrderBy(entry => entry.Tag);
 

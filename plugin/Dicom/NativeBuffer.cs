@@ -17,7 +17,7 @@ public sealed unsafe class NativeBuffer : IDisposable
     /// <summary>Takes over memory that somebody else allocated.</summary>
     /// <param name="pointer">Its first byte; may be null if <paramref name="length"/> is 0.</param>
     /// <param name="length">Its size in bytes.</param>
-    /// <param name="release">Gives the memory back, called once; null if it needs no release.</param>
+    /// <param name="release">Frees the memory, called once; null if nothing needs to be freed.</param>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
     public NativeBuffer(nint pointer, long length, Action<nint>? release)
     {
@@ -27,7 +27,7 @@ public sealed unsafe class NativeBuffer : IDisposable
         _release = release;
     }
 
-    /// <summary>Gives the memory back if its owner forgot to.</summary>
+    /// <summary>Frees the memory if its owner did not.</summary>
     ~NativeBuffer() => Release();
 
     /// <summary>The size in bytes.</summary>
@@ -84,7 +84,7 @@ public sealed unsafe class NativeBuffer : IDisposable
 
     private void Release()
     {
-        // Whoever comes first, of several threads and the finalizer, gives it back.
+        // Of several threads and the finalizer, only the first frees it.
         var pointer = Interlocked.Exchange(ref _pointer, 0);
         if (pointer != 0)
         {

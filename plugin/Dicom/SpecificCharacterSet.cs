@@ -20,27 +20,29 @@ public sealed class SpecificCharacterSet
         _code = code;
     }
 
-    /// <summary>The default repertoire, ISO_IR 6 (ASCII). Other bytes, which it gives no meaning, are read as Latin 1.</summary>
+    /// <summary>
+    /// The default repertoire, ISO_IR 6 (ASCII). Other bytes, which mean nothing in it, are read as Latin 1.
+    /// </summary>
     public static SpecificCharacterSet Default { get; } = new("", new CodeExtensions([], null));
 
     /// <summary>ISO_IR 192 (UTF-8).</summary>
     public static SpecificCharacterSet Utf8 { get; } = new("ISO_IR 192", new Utf8Code());
 
     /// <summary>
-    /// The value of (0008,0005), backslashes between defined terms, each spelt as in PS3.3 whatever was parsed; empty for
-    /// the default repertoire.
+    /// The value of (0008,0005): defined terms as PS3.3 spells them, separated by backslashes; empty for the default
+    /// repertoire.
     /// </summary>
     public string Terms { get; }
 
     /// <summary>The character set of a value of (0008,0005).</summary>
     /// <param name="terms">
-    /// The value. Obvious misspellings are understood. Where a set cannot be used as the value says, what comes nearest in
-    /// the standard is meant: a set that stands alone (UTF-8, GB18030, GBK) is used alone if it comes first, and left out
-    /// after another; terms without code extensions among several values are taken for those with.
-    /// Unknown terms are left out as long as one is known.
+    /// The value. Obvious misspellings are understood. A value that the standard does not allow is
+    /// read as the nearest one that it does: a set without code extensions (UTF-8, GB18030, GBK) is used alone if it
+    /// comes first, and ignored after another one; among several values, terms without code extensions are taken for
+    /// those with. Unknown terms are ignored as long as one is known.
     /// </param>
     /// <param name="characterSet">The set; <see cref="Default"/> if there is none.</param>
-    /// <returns>False if there are terms, but none is of the standard.</returns>
+    /// <returns>False if there are terms, but none is in the standard.</returns>
     public static bool TryParse(string terms, out SpecificCharacterSet characterSet)
     {
         ArgumentNullException.ThrowIfNull(terms);
@@ -55,7 +57,7 @@ public sealed class SpecificCharacterSet
                 isAnyUnknown = true;
             }
 
-            // An empty value 1 is the default repertoire, and what nobody knows is no more than that.
+            // An empty or unknown value 1 is the default repertoire.
             if ((i == 0 || term.Registration != DefinedTerm.None) && !known.Exists(other => other.Registration == term.Registration))
             {
                 known.Add(term);
@@ -72,13 +74,13 @@ public sealed class SpecificCharacterSet
     }
 
     /// <summary>
-    /// Text of bytes; bytes that mean nothing become U+FFFD, which for single-byte sets are few and for the default
-    /// repertoire none. Padding is not trimmed.
+    /// Text of bytes; bytes without a meaning become U+FFFD; single-byte sets have few of these, the default repertoire
+    /// none. Padding is not trimmed.
     /// </summary>
     /// <param name="value">The whole value of an element.</param>
     /// <param name="vr">
-    /// Its VR: it decides where the character set is reset (PS3.5 6.1.2.5.3) and whether it is used at all. Where it is not,
-    /// bytes from 80H on are against the standard; they are read as Latin 1, so that none is lost.
+    /// Its VR: it decides where the character set is reset (PS3.5 6.1.2.5.3) and whether it is used
+    /// at all. Where it is not, bytes from 80H on violate the standard; they are read as Latin 1, so that none is lost.
     /// </param>
     public string Decode(ReadOnlySpan<byte> value, DicomVR vr)
     {
@@ -92,7 +94,8 @@ public sealed class SpecificCharacterSet
 
     /// <summary>Bytes of text, not padded.</summary>
     /// <param name="text">The whole value of an element, with the backslashes between several values.</param>
-    /// <param name="vr">The VR, as for <see cref="Decode"/>. Where the character set is not used, only ASCII can be written.</param>
+    /// <param name="vr">The VR, as for <see cref="Decode"/>. Where the character set is not used, only ASCII can be
+    /// written.</param>
     /// <param name="value">The bytes.</param>
     /// <returns>False if the set lacks a character; <paramref name="value"/> is then empty.</returns>
     public bool TryEncode(ReadOnlySpan<char> text, DicomVR vr, out byte[] value)
@@ -117,7 +120,7 @@ public sealed class SpecificCharacterSet
     /// <inheritdoc/>
     public override string ToString() => Terms;
 
-    /// <summary>Whether bytes are the same text in all sets: ASCII, and no escape sequence.</summary>
+    /// <summary>Whether bytes are the same text in all sets: ASCII without escape sequences.</summary>
     internal static bool IsPlain(ReadOnlySpan<byte> value) =>
         Ascii.IsValid(value) && !value.Contains(EscapeSequence.Escape);
 

@@ -3,7 +3,7 @@
 namespace OrthancDeid.Dicom;
 
 /// <summary>How a data set is encoded (PS3.5 10, PS3.6 Table A-1).</summary>
-/// <param name="UID">The UID that stands in (0002,0010); of a private syntax, its own.</param>
+/// <param name="UID">The UID, as in (0002,0010), also that of a private syntax.</param>
 /// <param name="IsImplicitVR">Whether elements carry no VR.</param>
 /// <param name="ByteOrder">The order of bytes in binary numbers.</param>
 /// <param name="IsDeflated">Whether the data set is one raw deflate stream (PS3.5 A.5).</param>
@@ -12,8 +12,8 @@ public sealed record TransferSyntax(string UID, bool IsImplicitVR, ByteOrder Byt
     private const string Root = "1.2.840.10008.1.2.";
 
     /// <summary>
-    /// The syntaxes of PS3.6 Table A-1 that are explicit little endian around an encapsulated or referenced pixel
-    /// stream (PS3.5 A.4), without their common beginning.
+    /// The syntaxes of PS3.6 Table A-1 that are explicit little endian with an encapsulated or referenced pixel
+    /// stream (PS3.5 A.4), without their common prefix.
     /// </summary>
     private static readonly HashSet<string> Encapsulated =
     [
@@ -42,15 +42,15 @@ public sealed record TransferSyntax(string UID, bool IsImplicitVR, ByteOrder Byt
         new("1.2.840.10008.1.2.1.99", false, ByteOrder.LittleEndian, true);
 
     /// <summary>
-    /// Whether pixel data is native; in all other syntaxes than the four above it is encapsulated (PS3.5 A), or has a
-    /// form of its own.
+    /// Whether pixel data is native, as in the four syntaxes above; in all others it is encapsulated (PS3.5 A) or has
+    /// a form of its own.
     /// </summary>
     public bool IsNative => this == ImplicitLittleEndian || this == ExplicitLittleEndian || this == ExplicitBigEndian
         || this == DeflatedExplicitLittleEndian;
 
     /// <summary>
-    /// The transfer syntax of a UID. Every syntax that is not one of the four above is explicit little endian around an
-    /// encapsulated or referenced pixel stream (PS3.5 A.4), which needs no decoding here.
+    /// The transfer syntax of a UID. Every syntax but the four above is explicit little endian with an encapsulated or
+    /// referenced pixel stream (PS3.5 A.4), which is not decoded here.
     /// </summary>
     public static TransferSyntax FromUID(string uid) => uid switch
     {
@@ -64,8 +64,8 @@ public sealed record TransferSyntax(string UID, bool IsImplicitVR, ByteOrder Byt
     };
 
     /// <summary>
-    /// Whether the standard says how a data set of this UID is encoded. Others do not say it: there are private
-    /// syntaxes of every encoding, such as that of GE, 1.2.840.113619.5.2, implicit with big endian pixel data.
+    /// Whether the standard says how a data set with this UID is encoded. Private syntaxes can have any encoding: that
+    /// of GE, 1.2.840.113619.5.2, is implicit with big endian pixel data.
     /// </summary>
     internal static bool IsOfStandard(string uid) => FromUID(uid).IsNative
         || (uid.StartsWith(Root, StringComparison.Ordinal) && Encapsulated.Contains(uid[Root.Length..]));

@@ -5,8 +5,8 @@ using System.Text;
 namespace OrthancDeid.Dicom.CharacterSets;
 
 /// <summary>
-/// GB18030 or GBK (PS3.3 Table C.12-5), whose characters of two and four bytes hold bytes of ASCII, the backslash among
-/// them, from the second byte on. GBK is the part of two bytes; read, it is taken for GB18030, which only adds to it.
+/// GB18030 or GBK (PS3.3 Table C.12-5), where the second and later bytes of a character can be ASCII, the backslash
+/// included. GBK has the characters of two bytes only; it is read as GB18030, which contains it.
 /// </summary>
 internal sealed class ChineseCode(bool isGbk) : ITextCode
 {
@@ -49,8 +49,8 @@ internal sealed class ChineseCode(bool isGbk) : ITextCode
     {
         value = [];
 
-        // Code page 936 has the euro at 80H, and bytes of users for private use; GBK gives these bytes no character, and
-        // has none beyond the first plane.
+        // Code page 936 has the euro at 80H and private use characters, which GBK lacks; GBK has nothing beyond the
+        // first plane.
         if (isGbk && (text.Contains('\u20AC') || text.ContainsAnyInRange('\uD800', '\uF8FF')))
         {
             return false;
@@ -66,12 +66,14 @@ internal sealed class ChineseCode(bool isGbk) : ITextCode
         }
         catch (EncoderFallbackException)
         {
-            // The framework has no other way to say it.
+            // The framework reports it in no other way.
             return false;
         }
     }
 
-    /// <summary>The bytes of the character at the start; 1 if they have not the form of a longer one.</summary>
+    /// <summary>
+    /// The number of bytes of the character at the start; 1 unless they have the form of a longer one.
+    /// </summary>
     private static int CharacterLength(ReadOnlySpan<byte> value)
     {
         if (value[0] is < 0x81 or > 0xFE || value.Length < 2)

@@ -27,7 +27,7 @@ internal ref struct CodeExtensionDecoder
     /// <summary>The text of a whole value.</summary>
     public static string Decode(CodeExtensions code, ReadOnlySpan<byte> value, DicomVR vr)
     {
-        // No character takes less than a byte, so the text is never longer than the value.
+        // A character takes at least one byte, so the text is never longer than the value.
         char[]? rented = value.Length > StackCharacters ? ArrayPool<char>.Shared.Rent(value.Length) : null;
         Span<char> text = rented ?? stackalloc char[StackCharacters];
         int length = 0;
@@ -49,7 +49,7 @@ internal ref struct CodeExtensionDecoder
         return result;
     }
 
-    /// <summary>Moves over one character, which is returned, or one escape sequence.</summary>
+    /// <summary>Reads one character, which is returned, or one escape sequence.</summary>
     private char? Next()
     {
         byte code = _value[_at];
@@ -63,8 +63,8 @@ internal ref struct CodeExtensionDecoder
             return Designate();
         }
 
-        // Control characters, space and DEL are no part of a set of 94 characters; a delimiter is one only when its byte is
-        // not the second (or first) of a pair.
+        // Control characters, space and DEL belong to no set of 94 characters; a byte of a pair is no
+        // delimiter.
         if (_g0 is not null && code is > 0x20 and < 0x7F)
         {
             return Graphic(_g0, isHigh: false);
@@ -107,7 +107,7 @@ internal ref struct CodeExtensionDecoder
         byte first = _value[_at++];
         if (set is DoubleByteSet pairs)
         {
-            // Some writers do not return to ASCII before a delimiter; then it shows in what follows.
+            // Some writers do not return to ASCII before a delimiter; the next bytes show whether they did.
             return PairWith(first, isHigh ? 0x80 : 0, out int second) ? pairs.CharacterOf(first & 0x7F, second)
                 : !isHigh && _delimiters.Contains(first) ? Delimit(first)
                 : GraphicCharacterSet.Meaningless;
@@ -124,7 +124,7 @@ internal ref struct CodeExtensionDecoder
     }
 
     /// <summary>
-    /// Takes the second byte of a pair. If it cannot be one, it stays for its own turn, so that a delimiter behind half a
+    /// Takes the second byte of a pair. A byte that cannot be one is read by itself, so that a delimiter after half a
     /// character is not lost.
     /// </summary>
     private bool PairWith(int first, int highBit, out int second)

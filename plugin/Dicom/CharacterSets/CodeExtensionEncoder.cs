@@ -5,9 +5,8 @@ using System.Buffers;
 namespace OrthancDeid.Dicom.CharacterSets;
 
 /// <summary>
-/// Writes values in single-byte sets and with code extension techniques (PS3.5 6.1.2.5). It keeps to what plain readers,
-/// which take each escape sequence as the start of a run in one set, understand as well: two sets are never in use at
-/// once.
+/// Writes values in single-byte sets and with code extension techniques (PS3.5 6.1.2.5). Simple readers, which take
+/// each escape sequence as the start of a run in one set, understand it, too: two sets are never in use at once.
 /// </summary>
 internal ref struct CodeExtensionEncoder
 {
@@ -121,7 +120,7 @@ internal ref struct CodeExtensionEncoder
             _bytes.Write(_code.InitialG0Designation);
             _g0 = null;
 
-            // G1 is still what it was, but a plain reader has forgotten it by now.
+            // G1 is unchanged, but a simple reader has forgotten it by now.
             _statesG1 = true;
         }
     }

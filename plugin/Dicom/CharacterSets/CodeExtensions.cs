@@ -24,17 +24,19 @@ internal sealed class CodeExtensions : ITextCode
     public SingleByteSet? InitialG1 { get; }
 
     /// <summary>
-    /// The set that reads bytes with the high bit set where nothing has been designated as G1. The standard gives them no
-    /// meaning, but files in the field leave out the escape sequence of the one set that they declare; and if they declare
-    /// none at all, Latin 1 loses nothing.
+    /// The set for bytes with the high bit set while no G1 is designated. The standard gives them no meaning, but real
+    /// files omit the escape sequence of the one set that they declare; if they declare none at all, Latin 1 loses
+    /// nothing.
     /// </summary>
     public GraphicCharacterSet LenientG1 { get; }
 
-    /// <summary>The escape sequence that brings back the initial G0: JIS X 0201 has its own (PS3.3 Table C.12-3).</summary>
+    /// <summary>
+    /// The escape sequence that brings back the initial G0: JIS X 0201 has its own (PS3.3 Table C.12-3).
+    /// </summary>
     public ReadOnlySpan<byte> InitialG0Designation =>
         InitialG1 == RegisteredSets.Katakana ? RomajiDesignation : AsciiDesignation;
 
-    /// <summary>The first declared set that has a character; null if none has it.</summary>
+    /// <summary>The first declared set that contains a character; null if none does.</summary>
     public GraphicCharacterSet? FirstWith(char character)
     {
         foreach (GraphicCharacterSet set in _declared)

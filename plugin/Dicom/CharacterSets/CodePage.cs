@@ -9,15 +9,15 @@ internal static class CodePage
 {
     private static readonly DecoderFallback Replacement = new DecoderReplacementFallback("\uFFFD");
 
-    /// <summary>A code page that decodes what means nothing as U+FFFD, and throws where it has no bytes for a character.</summary>
+    /// <summary>A code page that decodes invalid bytes as U+FFFD, and throws if it cannot encode a character.</summary>
     public static Encoding Open(int codePage) =>
-        // Asked directly, not registered: registering changes what the whole process sees.
+        // Used directly and not registered, since registration affects the whole process.
         CodePagesEncodingProvider.Instance.GetEncoding(codePage, EncoderFallback.ExceptionFallback, Replacement)
         ?? Encoding.GetEncoding(codePage, EncoderFallback.ExceptionFallback, Replacement);
 
     /// <summary>
-    /// The one character of some bytes; U+FFFD if there is none, more than one, or one for private use, which is how code
-    /// pages mark bytes without a meaning.
+    /// The one character that bytes decode to; U+FFFD if there is none, or several, or one for private use, which code
+    /// pages use for bytes without a meaning.
     /// </summary>
     public static char CharacterOf(Encoding encoding, ReadOnlySpan<byte> bytes)
     {

@@ -16,10 +16,10 @@ internal readonly record struct DefinedTerm
     /// <summary>The number of UTF-8.</summary>
     public const int Utf8 = 192;
 
-    /// <summary>Stands for GB18030, which has no number.</summary>
+    /// <summary>A stand-in for GB18030, which has no number.</summary>
     public const int Gb18030 = -18030;
 
-    /// <summary>Stands for GBK, which has no number.</summary>
+    /// <summary>A stand-in for GBK, which has no number.</summary>
     public const int Gbk = -936;
 
     /// <summary>The number in the international register, or one of the constants.</summary>
@@ -43,8 +43,8 @@ internal readonly record struct DefinedTerm
     };
 
     /// <summary>
-    /// Reads a term. Letter case, spaces, hyphens and underscores do not count: files have "ISO IR 100", "ISO-IR 100" and
-    /// "ISO_2022_IR_87". Names that sets have outside DICOM are understood too.
+    /// Reads a term. Letter case, spaces, hyphens and underscores are ignored: real files have "ISO IR 100", "ISO-IR
+    /// 100" and "ISO_2022_IR_87". Names that sets have outside DICOM are understood too.
     /// </summary>
     /// <returns>False if the text names no set of the standard.</returns>
     public static bool TryRead(ReadOnlySpan<char> text, out DefinedTerm term)

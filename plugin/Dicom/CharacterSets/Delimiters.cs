@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Dicom.CharacterSets;
 
-/// <summary>The characters before which the set of value 1 has to be active again (PS3.5 6.1.2.5.3).</summary>
+/// <summary>The characters that reset the character set to that of value 1 (PS3.5 6.1.2.5.3).</summary>
 internal readonly struct Delimiters(DicomVR vr)
 {
     private readonly bool _backslash = vr.IsMultiValuedText();

@@ -2,7 +2,9 @@
 
 namespace OrthancDeid.Dicom.CharacterSets;
 
-/// <summary>An escape sequence that designates a set of graphic characters as G0 or G1 (PS3.5 6.1.2.5.1, ISO/IEC 2022).</summary>
+/// <summary>
+/// An escape sequence that designates a set of graphic characters as G0 or G1 (PS3.5 6.1.2.5.1, ISO/IEC 2022).
+/// </summary>
 internal readonly struct EscapeSequence
 {
     /// <summary>The byte that begins all escape sequences.</summary>
@@ -18,8 +20,8 @@ internal readonly struct EscapeSequence
     public bool IsG1 { get; private init; }
 
     /// <summary>
-    /// Reads the sequence at the start of some bytes. It knows all of DICOM, and the other ways in which ISO 2022 lets the
-    /// same sets be designated.
+    /// Reads the sequence at the start of some bytes. It knows all sequences of DICOM, and the other sequences by which
+    /// ISO 2022 can designate the same sets.
     /// </summary>
     /// <returns>False if the bytes are no escape sequence of a known set.</returns>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out EscapeSequence sequence)

@@ -4,7 +4,7 @@ namespace OrthancDeid.Dicom.CharacterSets;
 
 /// <summary>
 /// One registered coded set of graphic characters, as escape sequences designate it (PS3.3 Tables C.12-3 and C.12-4).
-/// ASCII is none of these: it is what G0 holds when it holds nothing else.
+/// ASCII is not one of these: it is in G0 when no other set is.
 /// </summary>
 internal abstract class GraphicCharacterSet(int registration, string designation)
 {
@@ -26,6 +26,8 @@ internal abstract class GraphicCharacterSet(int registration, string designation
     /// <summary>Whether a character takes two bytes.</summary>
     public abstract bool IsDoubleByte { get; }
 
-    /// <summary>The code of a character with the high bits clear, two bytes for double-byte sets; 0 if the set lacks it.</summary>
+    /// <summary>
+    /// The code of a character with the high bits clear, two bytes for double-byte sets; 0 if the set lacks it.
+    /// </summary>
     public abstract int CodeOf(char character);
 }

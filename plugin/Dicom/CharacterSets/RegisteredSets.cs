@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Dicom.CharacterSets;
 
-/// <summary>The sets of PS3.3 Tables C.12-2 to C.12-4. A table is made when its set is first used.</summary>
+/// <summary>The sets of PS3.3 Tables C.12-2 to C.12-4. A set's table is built on first use.</summary>
 internal static class RegisteredSets
 {
     /// <summary>The escape sequence that puts ISO-IR 6 (ASCII) into G0.</summary>
@@ -17,7 +17,7 @@ internal static class RegisteredSets
     /// <summary>ISO-IR 13, JIS X 0201 katakana. Code page 932 has it at the same bytes.</summary>
     public static readonly SingleByteSet Katakana = new(13, ")I", 932, "\u00A0\uFFFD\u00FD\uFFFD\u00FE\uFFFD\u00FF\uFFFD");
 
-    /// <summary>ISO-IR 87, JIS X 0208: rows 13 and from 85 on are of vendors.</summary>
+    /// <summary>ISO-IR 87, JIS X 0208. Row 13 and rows from 85 on are vendor extensions.</summary>
     public static readonly DoubleByteSet Kanji = new(87, "$B", 20932, 0xA0, (row, _) => row is not 13 and < 85);
 
     private static readonly GraphicCharacterSet[] All =
@@ -42,7 +42,7 @@ internal static class RegisteredSets
         Katakana,
         Kanji,
 
-        // The code page lacks two characters which it has elsewhere. Rows from 78 on are of vendors.
+        // The code page has two characters elsewhere. Rows from 78 on are vendor extensions.
         new DoubleByteSet(159, "$(D", 20932, 0x20, (row, _) => row < 78, "\u0002\u0017\uFF5E\u0002\u0051\u2116"),
 
         // The euro and the registered sign came in 1998.
@@ -58,11 +58,15 @@ internal static class RegisteredSets
         }),
     ];
 
-    /// <summary>The set of a number in the international register, null if DICOM has no such set or it is ASCII.</summary>
+    /// <summary>
+    /// The set of a number in the international register, null if DICOM has no such set or it is ASCII.
+    /// </summary>
     public static GraphicCharacterSet? ByRegistration(int registration) =>
         Array.Find(All, set => set.Registration == registration);
 
-    /// <summary>The set of an escape sequence's final byte, as of ISO 2022: the same letter is another set in another kind.</summary>
+    /// <summary>
+    /// The set that the final byte of an escape sequence names (ISO 2022); it depends on the kind of sequence.
+    /// </summary>
     public static GraphicCharacterSet? ByFinalByte(byte final, bool isDoubleByte, bool has96Characters) =>
         Array.Find(All, set => set.Designation[^1] == final && set.IsDoubleByte == isDoubleByte
             && (set.Designation[1] == (byte)'-') == has96Characters);

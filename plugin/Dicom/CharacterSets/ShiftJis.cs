@@ -3,8 +3,8 @@
 namespace OrthancDeid.Dicom.CharacterSets;
 
 /// <summary>
-/// Shift JIS, which is not a set of DICOM: devices write it under the term of JIS X 0201, whose bytes it extends by pairs
-/// that mean nothing there. Such pairs are understood, as the second byte may be a backslash; they are never written.
+/// Shift JIS, which is not a DICOM character set: devices write it but declare JIS X 0201, in which its pairs of bytes
+/// mean nothing. Such pairs are read, since their second byte may be a backslash; they are never written.
 /// </summary>
 internal static class ShiftJis
 {

@@ -4,13 +4,16 @@ using System.Text;
 
 namespace OrthancDeid.Dicom.CharacterSets;
 
-/// <summary>The upper half of a single-byte set (PS3.3 Table C.12-2), from the code page that is closest to it.</summary>
+/// <summary>
+/// The upper half of a single-byte set (PS3.3 Table C.12-2), from the code page that is closest to it.
+/// </summary>
 /// <param name="registration">See <see cref="GraphicCharacterSet.Registration"/>.</param>
 /// <param name="designation">The escape sequence without ESC.</param>
-/// <param name="codePage">The code page; its private use characters, which stand for undefined bytes, are left out.</param>
-/// <param name="corrections">Pairs of a byte and its character where the code page differs from the registered set.</param>
+/// <param name="codePage">The code page; its private use characters, which mark undefined bytes, are ignored.</param>
+/// <param name="corrections">Pairs of a byte and its character where the code page differs from the registered
+/// set.</param>
 /// <param name="laterAdditions">
-/// Bytes that a later edition of the set added, or that the code page has over it: understood, but never written.
+/// Bytes that a later edition or the code page added to the set: read, but never written.
 /// </param>
 internal sealed class SingleByteSet(
     int registration,
@@ -24,7 +27,9 @@ internal sealed class SingleByteSet(
     /// <inheritdoc/>
     public override bool IsDoubleByte => false;
 
-    /// <summary>The character of a byte from 80H to FFH. 80H to 9FH are control characters of the same number.</summary>
+    /// <summary>
+    /// The character of a byte from 80H to FFH. 80H to 9FH are control characters of the same number.
+    /// </summary>
     public char CharacterOf(byte code) => _table.Value.Characters[code - 0x80];
 
     /// <inheritdoc/>
@@ -38,7 +43,7 @@ internal sealed class SingleByteSet(
             Encoding encoding = CodePage.Open(codePage);
             for (int code = 0x80; code <= 0xFF; code++)
             {
-                // C1 is not used in DICOM (PS3.5 6.1.3), yet files have it: kept, so that nothing is lost.
+                // C1 is not used in DICOM (PS3.5 6.1.3), but files contain it; it is kept, so that nothing is lost.
                 Characters[code - 0x80] = code < 0xA0 ? (char)code : CodePage.CharacterOf(encoding, [(byte)code]);
             }
 

@@ -6,7 +6,9 @@ using System.Text.Unicode;
 
 namespace OrthancDeid.Dicom.CharacterSets;
 
-/// <summary>ISO_IR 192, Unicode in UTF-8 (PS3.3 Table C.12-5). No byte of a longer character is one of ASCII.</summary>
+/// <summary>
+/// ISO_IR 192, Unicode in UTF-8 (PS3.3 Table C.12-5). A character of several bytes contains no ASCII byte.
+/// </summary>
 internal sealed class Utf8Code : ITextCode
 {
     /// <inheritdoc/>

@@ -43,7 +43,7 @@ internal sealed unsafe partial class DatasetReader
         return true;
     }
 
-    /// <summary>The VR that PS3.5 6.2.2 and A.1 let an implicit element have: that of the dictionary, else UN.</summary>
+    /// <summary>The VR of an implicit element: the dictionary's, else UN (PS3.5 6.2.2, A.1).</summary>
     private DicomVR ImplicitVR(DicomTag tag)
     {
         DictionaryEntry entry;
@@ -61,7 +61,7 @@ internal sealed unsafe partial class DatasetReader
             && _dictionary.TryGet(tag, creator, out entry) ? entry.VR : DicomVR.UN;
     }
 
-    /// <summary>Sees to it that every reader of what is written finds the next element.</summary>
+    /// <summary>Makes sure that every reader of the written file finds the next element.</summary>
     private void MendHeader(Frame frame, ref ElementRecord record, bool isDefined)
     {
         if (frame.Dataset.IsImplicitVR)
@@ -82,13 +82,13 @@ internal sealed unsafe partial class DatasetReader
         }
     }
 
-    /// <summary>Likewise for fragments, behind which the reader stands.</summary>
+    /// <summary>The same for fragments, which the reader has just passed.</summary>
     private void MendFragments(Frame frame, ref ElementRecord record)
     {
         var isForeign = !frame.Dataset.IsImplicitVR && !IsBinaryStream(record.VR);
         if (isForeign)
         {
-            // PS3.5 A.4: in any other VR a reader takes them for something else.
+            // PS3.5 A.4: with any other VR a reader takes them for something else.
             record.VR = DicomVR.OB;
         }
 
@@ -98,17 +98,17 @@ internal sealed unsafe partial class DatasetReader
         }
     }
 
-    /// <summary>The header of an element says what no reader knows, so it cannot be copied.</summary>
+    /// <summary>The header of an element cannot be copied, since readers would not understand it.</summary>
     private static void WriteHeaderAnew(Frame frame, ref ElementRecord record)
     {
         record.HeaderLength = 0;
         frame.Dataset.MarkEdited();
     }
 
-    /// <summary>Whether a delimiter has bytes where it says that it has none (PS3.5 7.5).</summary>
+    /// <summary>Whether a delimiter has a length other than zero (PS3.5 7.5).</summary>
     private bool HasLength(long delimiter, ByteOrder order) => SourceBytes.ReadUInt32(_bytes + delimiter + 4, order) != 0;
 
-    /// <summary>The VR of a value whose own nobody knows.</summary>
+    /// <summary>The VR of a value whose own is unknown.</summary>
     private DicomVR WrittenVR(in ElementRecord record) => WrittenRepresentation.Of(
         !record.Tag.IsPrivate && _dictionary.TryGet(record.Tag, out var entry)
             ? entry
@@ -124,7 +124,9 @@ internal sealed unsafe partial class DatasetReader
         }
     }
 
-    /// <summary>Notes a private creator of the data set that is being read, if private elements can have a known VR at all.</summary>
+    /// <summary>
+    /// Notes a private creator of the data set that is being read, if private elements can have a known VR at all.
+    /// </summary>
     private void RememberCreator(in ElementRecord record)
     {
         if (!_dictionary.HasPrivateEntries || !record.Tag.IsPrivateCreator
@@ -139,7 +141,7 @@ internal sealed unsafe partial class DatasetReader
             _creators.Push(innermost);
         }
 
-        // A creator is in the default repertoire (PS3.5 7.8.1). Of several for one block the first counts.
+        // A creator is in the default repertoire (PS3.5 7.8.1). The first of several for one block counts.
         var creator = System.Text.Encoding.Latin1.GetString(_bytes + record.Start, (int)record.Length).Trim(' ', '\0');
         innermost.ByTag.TryAdd(record.Tag, creator);
     }
@@ -163,7 +165,7 @@ internal sealed unsafe partial class DatasetReader
     {
         if (!isDefined)
         {
-            // Only an explicit data set can be encapsulated (PS3.5 A.4); whatever says otherwise is at least bytes.
+            // Only an explicit data set can have encapsulated pixel data (PS3.5 A.4); anything else is read as bytes.
             return record.Tag == DicomTag.PixelData || (IsBinaryStream(record.VR) && !dataset.IsImplicitVR)
                 ? ElementContent.Fragments
                 : record.VR is DicomVR.SQ or DicomVR.UN || dataset.IsImplicitVR
@@ -173,7 +175,8 @@ internal sealed unsafe partial class DatasetReader
 
         if (record.VR == DicomVR.SQ)
         {
-            // In an implicit data set only the dictionary says so, and the file may mean something else.
+            // In an implicit data set only the dictionary says that it is a sequence, and the file may mean something
+            // else.
             return dataset.IsImplicitVR ? ElementContent.PerhapsSequence : ElementContent.Sequence;
         }
 
@@ -183,8 +186,8 @@ internal sealed unsafe partial class DatasetReader
     }
 
     /// <summary>
-    /// Whether bytes of unknown VR are worth a try as a sequence: the dictionary knows the tag as one, or it does not
-    /// know the tag and the bytes begin as an item does.
+    /// Whether to try bytes of unknown VR as a sequence: if the dictionary says that the tag is one, or does not know
+    /// the tag and the bytes begin like an item.
     /// </summary>
     private bool IsPerhapsSequence(DicomDataset dataset, in ElementRecord record)
     {
@@ -200,7 +203,7 @@ internal sealed unsafe partial class DatasetReader
     private static bool IsBinaryStream(DicomVR vr) =>
         vr is DicomVR.OB or DicomVR.OW or DicomVR.OD or DicomVR.OF or DicomVR.OL or DicomVR.OV;
 
-    /// <summary>Passes over fragments (PS3.5 A.4) up to and including their delimiter.</summary>
+    /// <summary>Skips fragments (PS3.5 A.4) and their delimiter.</summary>
     private bool SkipFragments(Frame frame)
     {
         var order = frame.Dataset.ByteOrder;

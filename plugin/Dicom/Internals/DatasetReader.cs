@@ -3,8 +3,8 @@
 namespace OrthancDeid.Dicom.Internals;
 
 /// <summary>
-/// Reads the elements of a data set (PS3.5 7), nested to any depth, in one pass and without recursion: what is open is
-/// kept as <see cref="Frame"/>s on the heap.
+/// Reads the elements of a data set (PS3.5 7), nested to any depth, in one pass and without recursion: open data sets
+/// and sequences are <see cref="Frame"/>s on the heap.
 /// </summary>
 /// <remarks>
 /// A value that may be a sequence, but does not have to be (UN, PS3.5 6.2.2), is tried as one. If that fails, the
@@ -21,18 +21,20 @@ internal sealed unsafe partial class DatasetReader
     private readonly Stack<Frame> _open = new();
     private readonly Stack<Trial> _trials = new();
 
-    /// <summary>The private creators of open data sets that have any, each with the number of frames open around it.</summary>
+    /// <summary>
+    /// The private creators of open data sets that have any, each with the number of frames open around it.
+    /// </summary>
     private readonly Stack<(int Depth, Dictionary<DicomTag, string> ByTag)> _creators = new();
 
-    /// <summary>The records of all open data sets, the innermost last; each takes its own when it ends.</summary>
+    /// <summary>The records of all open data sets, the innermost last; a data set takes its own when it ends.</summary>
     private ElementRecord[] _records = new ElementRecord[64];
     private int _recordCount;
     private long _position;
 
-    /// <summary>Up to where there are only zeros; they are looked through once, not again from each element on.</summary>
+    /// <summary>The end of a run of zeros, which is searched once and not again from each element in it.</summary>
     private long _zerosEnd;
 
-    /// <summary>Whether Pixel Representation, where it was read last, says that pixels have a sign.</summary>
+    /// <summary>Whether the Pixel Representation that was read last says that pixels are signed.</summary>
     private bool _hasSignedPixels;
     private string _fault = string.Empty;
     private long _faultOffset;
@@ -51,7 +53,7 @@ internal sealed unsafe partial class DatasetReader
     /// <summary>Reads a data set from a place to the end of the source, or of its group.</summary>
     /// <param name="start">Its first byte.</param>
     /// <param name="encoding">How it is encoded.</param>
-    /// <param name="end">The byte after its last element; what follows is none of it.</param>
+    /// <param name="end">The byte after its last element.</param>
     /// <exception cref="DicomFormatException">The bytes are no data set.</exception>
     public DicomDataset Read(long start, ElementEncoding encoding, out long end)
     {
@@ -90,7 +92,7 @@ internal sealed unsafe partial class DatasetReader
 
             if (tag.Group is 0xFFFE or 0)
             {
-                // Some writers say twice where an item ends: by its length and by a delimiter inside that length.
+                // Some writers end an item twice: by its length and by a delimiter inside that length.
                 if (tag == DicomTag.ItemDelimitation
                     && (frame.HasUndefinedLength || (!frame.IsRoot && end - _position == 8)))
                 {
@@ -103,7 +105,7 @@ internal sealed unsafe partial class DatasetReader
                     return CloseDataset(frame);
                 }
 
-                // Nor does Orthanc see what stands behind such a delimiter.
+                // Orthanc does not see what follows such a delimiter, either.
                 if (frame.IsRoot && (tag == DicomTag.ItemDelimitation
                     || (tag.Value == 0 && AreZerosUpTo(end))))
                 {
@@ -197,8 +199,8 @@ internal sealed unsafe partial class DatasetReader
             }
             else
             {
-                // PS3.5 7.2: retired; after an edit it would be wrong, so it is dropped wherever it stands. What
-                // stood around it is then no longer one run of bytes.
+                // PS3.5 7.2: retired; after an edit it would be wrong, so it is dropped everywhere. The elements around
+                // it are then no longer one run of bytes.
                 frame.Dataset.MarkEdited();
             }
 
@@ -212,12 +214,12 @@ internal sealed unsafe partial class DatasetReader
 
     private void OpenSequence(Frame frame, ElementRecord record, bool isDefined, bool isTrial)
     {
-        // Inside UN the encoding is implicit, whatever it is around it (PS3.5 6.2.2); so it is, for Orthanc, inside a
-        // VR that nobody knows.
+        // Inside UN the encoding is implicit, whatever it is outside (PS3.5 6.2.2). Orthanc does the same inside an
+        // unknown VR.
         var encoding = record.VR == DicomVR.UN ? ElementEncoding.ImplicitLittleEndian : frame.Dataset.Encoding;
         if (record.VR == DicomVR.UN && !isDefined && !frame.Dataset.IsImplicitVR)
         {
-            // Not every reader follows that rule, so its items become explicit when it ends.
+            // Not every reader follows this rule, so the items become explicit when the sequence ends.
             record.VR = DicomVR.SQ;
             WriteHeaderAnew(frame, ref record);
         }
@@ -336,7 +338,7 @@ internal sealed unsafe partial class DatasetReader
         return false;
     }
 
-    /// <summary>Goes back to the last value that was only tried as a sequence, and takes it as bytes.</summary>
+    /// <summary>Goes back to the last value that was tried as a sequence, and reads it as bytes.</summary>
     /// <returns>False if there is none: the fault stands.</returns>
     private bool RollBack()
     {

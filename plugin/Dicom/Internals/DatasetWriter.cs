@@ -6,14 +6,14 @@ namespace OrthancDeid.Dicom.Internals;
 
 /// <summary>
 /// Writes a data set into memory of exactly its size or to a stream, after <see cref="Measure"/>. Runs of elements that
-/// were not edited are copied from the source in one piece, headers and all. Neither recurses.
+/// were not edited are copied from the source in one piece, headers included. Neither measuring nor writing recurses.
 /// </summary>
 internal sealed unsafe class DatasetWriter
 {
     private const uint UndefinedLength = 0xFFFF_FFFF;
     private const long LongestDefinedLength = 0xFFFF_FFFE;
 
-    /// <summary>What goes to a stream is collected in parts of this many bytes, but for longer values.</summary>
+    /// <summary>Output to a stream is buffered in blocks of this many bytes; longer values bypass the buffer.</summary>
     private const int PartLength = 1 << 16;
 
     /// <summary>The longest header.</summary>
@@ -22,7 +22,7 @@ internal sealed unsafe class DatasetWriter
     private readonly Stack<Cursor> _open = new();
     private readonly Stream? _stream;
 
-    /// <summary>What is still to go to the stream; null without one.</summary>
+    /// <summary>The block that is not yet in the stream; null if there is no stream.</summary>
     private readonly byte* _part;
     private byte* _at;
 
@@ -33,7 +33,9 @@ internal sealed unsafe class DatasetWriter
         _stream = stream;
     }
 
-    /// <summary>The bytes that a data set will take; notes the lengths of all that was edited below it.</summary>
+    /// <summary>
+    /// Computes the size of a data set, and stores the lengths of everything that was edited below it.
+    /// </summary>
     public static long Measure(DicomDataset root)
     {
         var edited = new List<DicomDataset>();
@@ -59,7 +61,7 @@ internal sealed unsafe class DatasetWriter
             }
         }
 
-        // A data set stands in the list before all that is inside it, so backwards the inner ones come first.
+        // The list has each data set before the ones inside it, so going backwards the inner ones come first.
         for (var i = edited.Count - 1; i >= 0; i--)
         {
             MeasureElements(edited[i]);
@@ -68,12 +70,12 @@ internal sealed unsafe class DatasetWriter
         return LengthOf(root);
     }
 
-    /// <summary>Writes a data set that was measured.</summary>
+    /// <summary>Writes a data set after <see cref="Measure"/>.</summary>
     /// <param name="root">The data set.</param>
     /// <param name="destination">Room for as many bytes as <see cref="Measure"/> said.</param>
     public static void Write(DicomDataset root, byte* destination) => new DatasetWriter(destination, null).Write(root);
 
-    /// <summary>Writes a data set that was measured to a stream.</summary>
+    /// <summary>Writes a data set to a stream, after <see cref="Measure"/>.</summary>
     public static void Write(DicomDataset root, Stream destination)
     {
         using var part = NativeBuffer.Allocate(PartLength);
@@ -124,7 +126,9 @@ internal sealed unsafe class DatasetWriter
         dataset.MeasuredLength = total;
     }
 
-    /// <summary>The byte that makes a value even, or the item of an offset table that fragments have no more.</summary>
+    /// <summary>
+    /// The byte that makes a length even, or the empty item in place of an offset table that was emptied.
+    /// </summary>
     private static int PaddingOf(in ElementRecord record, long length) => !record.IsEncapsulated ? (int)(length & 1)
         : record.Content == ElementRecord.EmptyOffsetTable ? 8 : 0;
 
@@ -143,7 +147,7 @@ internal sealed unsafe class DatasetWriter
         sequence.MeasuredLength = total + (sequence.HasUndefinedLength ? 8 : 0);
     }
 
-    /// <summary>Begins a data set: copies it if it is as it was read, else leaves its elements to be written.</summary>
+    /// <summary>Begins a data set: copies it if it was not edited, else schedules its elements.</summary>
     private void Open(DicomDataset dataset)
     {
         if (dataset.IsEdited)
@@ -211,7 +215,7 @@ internal sealed unsafe class DatasetWriter
         }
     }
 
-    /// <summary>Copies elements as they were read for as long as they stand side by side in the source.</summary>
+    /// <summary>Copies elements that were not edited, as long as they are adjacent in the source.</summary>
     private int CopyRun(DicomDataset dataset, int first)
     {
         var records = dataset.Records;
@@ -245,7 +249,7 @@ internal sealed unsafe class DatasetWriter
         _at += length;
     }
 
-    /// <summary>The bytes that the part for the stream can still take.</summary>
+    /// <summary>The free bytes of the block.</summary>
     private long Room => _part + PartLength - _at;
 
     private void MakeRoomForHeader()
@@ -292,7 +296,7 @@ internal sealed unsafe class DatasetWriter
         }
     }
 
-    /// <summary>Copies fragments, and writes their delimiter, which has a length of zero (PS3.5 7.5), anew.</summary>
+    /// <summary>Copies fragments, and writes a new delimiter with length zero (PS3.5 7.5).</summary>
     private void WriteFragments(DicomDataset dataset, in ElementRecord record)
     {
         const int DelimiterLength = 8;
@@ -368,6 +372,6 @@ internal sealed unsafe class DatasetWriter
         _at += 4;
     }
 
-    /// <summary>Where to go on: at an element of a data set, or at an item of a sequence.</summary>
+    /// <summary>The next thing to write: an element of a data set or an item of a sequence.</summary>
     private readonly record struct Cursor(DicomDataset? Dataset, DicomSequence? Sequence, int Next);
 }

@@ -8,14 +8,14 @@ namespace OrthancDeid.Dicom.Internals;
 internal static unsafe class Deflation
 {
     /// <summary>
-    /// The longest data set that is inflated, in bytes: as long as an instance in Orthanc can be. Deflate gains a factor
-    /// of 1,032 at most, so the time stays linear in the input too.
+    /// The longest data set that is inflated, in bytes: the longest instance that Orthanc can have. Deflate compresses
+    /// by a factor of at most 1,032, so time is linear in the input, too.
     /// </summary>
     public const long LongestInflated = 0xFFFF_FFFF;
 
     /// <summary>Inflates a file from a place to its end.</summary>
     /// <exception cref="DicomFormatException">
-    /// The bytes are no deflate stream, a part of one, or inflate to more than the limit or than there is memory for.
+    /// The bytes are not a complete deflate stream, or inflate to more than the limit or the memory.
     /// </exception>
     public static NativeBuffer Inflate(NativeBuffer source, long start, long limit)
     {
@@ -41,7 +41,7 @@ internal static unsafe class Deflation
 
         catch (OutOfMemoryException e)
         {
-            // A small file asks for all that memory, which makes it one that cannot be read.
+            // A small file that takes all memory is treated as unreadable.
             throw new DicomFormatException("there is no memory for the inflated data set", start, e);
         }
 
@@ -63,7 +63,7 @@ internal static unsafe class Deflation
 
         if (output.Length == head.Length)
         {
-            // DeflateStream makes nothing of nothing; this is a last block without content (RFC 1951 3.2.3, 3.2.6).
+            // DeflateStream writes nothing for empty input; this is an empty last block (RFC 1951 3.2.3, 3.2.6).
             output.Write([3, 0]);
         }
 
@@ -76,15 +76,15 @@ internal static unsafe class Deflation
     }
 
     /// <summary>
-    /// The deflated bytes. <see cref="DeflateStream"/> takes a stream without its last block for a whole one; but only
-    /// of such a stream does it ask for more bytes than there are.
+    /// The deflated bytes. <see cref="DeflateStream"/> takes a stream without its last block for a complete one, but
+    /// only then does it read beyond the end.
     /// </summary>
     private sealed class DeflatedInput(byte* bytes, long length) : UnmanagedMemoryStream(bytes, length)
     {
-        /// <summary>Whether more was asked for than there is.</summary>
+        /// <summary>Whether it read beyond the end.</summary>
         public bool IsExhausted { get; private set; }
 
-        /// <summary>Reads; the base class sends every other way of reading here.</summary>
+        /// <summary>Reads; the base class implements the other ways of reading with this one.</summary>
         public override int Read(byte[] buffer, int offset, int count)
         {
             var read = base.Read(buffer, offset, count);

@@ -2,7 +2,9 @@
 
 namespace OrthancDeid.Dicom.Internals;
 
-/// <summary>How the elements of one data set or item are encoded; inside a UN element it differs from the file's.</summary>
+/// <summary>
+/// How the elements of one data set or item are encoded; inside a UN element it differs from the file's.
+/// </summary>
 internal readonly record struct ElementEncoding(bool IsImplicitVR, ByteOrder ByteOrder)
 {
     /// <summary>The encoding inside UN (PS3.5 6.2.2, note 4; CP-246).</summary>

@@ -3,24 +3,26 @@
 namespace OrthancDeid.Dicom.Internals;
 
 /// <summary>
-/// What a data set keeps of an element: where it stands in the source, or what has taken its place. An element that was
-/// not edited has a header length, and its bytes, header included, are copied as they stand when the file is written.
-/// One without has its header written anew, and keeps its value, or the items of a sequence, where that was not edited.
+/// An element of a data set: where it is in the source, or what has replaced it. An element that was not edited has a
+/// header length, and its bytes, header included, are copied when the file is written. For one without, a new header is
+/// written; its value, or the items of a sequence, are still copied if they were not edited.
 /// </summary>
 internal struct ElementRecord
 {
-    /// <summary>As <see cref="Content"/>: of the fragments in the source, the first one is gone, an empty one is written.</summary>
+    /// <summary>As <see cref="Content"/>: the first fragment in the source is replaced by an empty one.</summary>
     public static readonly object EmptyOffsetTable = new();
 
-    /// <summary>The first byte of the value in the source; nothing if that has a new value.</summary>
+    /// <summary>The first byte of the value in the source; of no meaning if the value is new.</summary>
     public long Start;
 
-    /// <summary>The bytes in the source from <see cref="Start"/> to the end of the element, delimiters included.</summary>
+    /// <summary>
+    /// The bytes in the source from <see cref="Start"/> to the end of the element, delimiters included.
+    /// </summary>
     public long Length;
 
     /// <summary>
-    /// A <see cref="DicomSequence"/>, the <c>byte[]</c> of an edited value, <see cref="EmptyOffsetTable"/>, or null: the
-    /// value in the source.
+    /// A <see cref="DicomSequence"/>, the <c>byte[]</c> of an edited value, <see cref="EmptyOffsetTable"/>, or null:
+    /// the value in the source.
     /// </summary>
     public object? Content;
 
@@ -28,13 +30,13 @@ internal struct ElementRecord
 
     public DicomVR VR;
 
-    /// <summary>The bytes of the header in the source: 8 or 12; 0 if it is written anew.</summary>
+    /// <summary>The size of the header in the source, 8 or 12 bytes; 0 if a new one is written.</summary>
     public byte HeaderLength;
 
     /// <summary>Whether the value is a series of fragments (PS3.5 A.4).</summary>
     public bool IsEncapsulated;
 
-    /// <summary>Whether the element still stands as it was read, so that its source bytes say it all.</summary>
+    /// <summary>Whether the element is unchanged, so that its bytes in the source can be copied.</summary>
     public readonly bool IsAsRead => HeaderLength != 0 && Content is null or DicomSequence { IsEdited: false };
 
     /// <summary>The first byte of the element in the source, its header included.</summary>

@@ -2,18 +2,18 @@
 
 namespace OrthancDeid.Dicom.Internals;
 
-/// <summary>Guesses the encoding of a data set whose file does not say it (files from before PS3.10).</summary>
+/// <summary>Guesses the encoding of a data set whose file does not tell it, as files from before PS3.10.</summary>
 internal static unsafe class EncodingGuess
 {
     /// <summary>
-    /// The encoding by the look of the first element: a known VR in the place of one makes it explicit, and the lower
-    /// reading of its group number gives the byte order, since data sets begin with a low group.
+    /// Looks at the first element: a known VR where one would be makes the data set explicit, and of the two ways to
+    /// read the group number the lower one gives the byte order, since data sets begin with low groups.
     /// </summary>
     public static TransferSyntax Of(NativeBuffer source, long start)
     {
         if (source.Length - start < 8)
         {
-            // There is no element to be read, in any encoding.
+            // There is no element, so any encoding will do.
             return TransferSyntax.ExplicitLittleEndian;
         }
 

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace OrthancDeid.Dicom.Internals;
 
-/// <summary>Native memory that grows as it is written, for output whose size is not known beforehand.</summary>
+/// <summary>Native memory that grows as it is written, for output of unknown size.</summary>
 internal sealed unsafe class GrowingMemory(long limit) : Stream
 {
     private byte* _memory;
@@ -25,7 +25,7 @@ internal sealed unsafe class GrowingMemory(long limit) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Hands over the memory that was written to; nothing can be written afterwards.</summary>
+    /// <summary>Hands over the memory; nothing can be written afterwards.</summary>
     public NativeBuffer ToBuffer()
     {
         var memory = (nint)NativeMemory.Realloc(_memory, (nuint)_length);

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace OrthancDeid.Dicom.Internals;
 
-/// <summary>Writes the preamble and the meta information (PS3.10 7.1), nothing in it but what the standard requires.</summary>
+/// <summary>Writes the preamble and the meta information (PS3.10 7.1), with only what the standard requires.</summary>
 internal static class MetaInformationWriter
 {
     private const int PreambleLength = 128;
@@ -40,11 +40,12 @@ internal static class MetaInformationWriter
     {
         if (!file.Dataset.TryGet(inDataset, out var element) || element.Sequence is not null)
         {
-            // Nobody edits the meta information, so nothing is taken from it but what can say no more than a UID does.
+            // The meta information is not edited, so nothing is taken from it but a valid UID, which identifies nobody
+            // by itself.
             return Encoding.ASCII.GetBytes(UniqueIdentifierText.Of(file.MetaInformation, inMeta) ?? string.Empty);
         }
 
-        // A value that not even a length field of UI can hold is no UID.
+        // A value that is too long for the length field of UI is no UID.
         return element.Length > DicomVR.UI.MaximumLength() ? [] : element.Value.TrimEnd("\0 "u8);
     }
 

@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Dicom.Internals;
 
-/// <summary>What becomes of the element at a place.</summary>
+/// <summary>What happens to the element at an index.</summary>
 internal enum PlacedEditKind : byte
 {
     None,
@@ -13,7 +13,7 @@ internal enum PlacedEditKind : byte
     Shorten,
 }
 
-/// <summary>The edit of the element at a place: what its record will say, but for the tag, which stays.</summary>
+/// <summary>The edit of the element at an index: its new record, but for the tag, which stays.</summary>
 internal readonly struct PlacedEdit
 {
     private readonly object? _content;
@@ -45,7 +45,7 @@ internal readonly struct PlacedEdit
     };
 }
 
-/// <summary>The edits of one data set, which stays as it is until they are committed.</summary>
+/// <summary>The edits of one data set, which does not change until they are committed.</summary>
 internal sealed class PlacedEdits(DicomDataset dataset)
 {
     private readonly int _version = dataset.Version;
@@ -54,7 +54,7 @@ internal sealed class PlacedEdits(DicomDataset dataset)
 
     public DicomDataset Dataset => dataset;
 
-    /// <summary>The elements that take the place of those with their tag, or are inserted.</summary>
+    /// <summary>The elements that replace those with their tag, or are inserted.</summary>
     public IReadOnlyList<ElementRecord> ToPut => _put ?? [];
 
     public ref PlacedEdit this[int place] => ref _edits[place];

@@ -30,7 +30,7 @@ internal static unsafe class SourceBytes
     /// <summary>The two letters of a VR, which have no byte order.</summary>
     public static DicomVR ReadVR(byte* from) => (DicomVR)((from[0] << 8) | from[1]);
 
-    /// <summary>The bytes from a place on that are zero, up to the first that is not.</summary>
+    /// <summary>The number of zero bytes from an offset on.</summary>
     public static long CountZeros(byte* from, long length)
     {
         for (var i = 0L; i < length;)

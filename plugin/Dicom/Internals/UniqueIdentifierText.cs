@@ -14,8 +14,8 @@ internal static class UniqueIdentifierText
 
     /// <summary>The text of a UID, without its padding.</summary>
     /// <returns>
-    /// Null if the element is missing, or is no UID: more than 64 bytes, or other characters than digits and dots. It
-    /// may be anything then, the name of a patient too.
+    /// Null if the element is missing or not a UID: more than 64 bytes, or characters other than digits and dots. Such
+    /// a value may be anything, even the name of a patient.
     /// </returns>
     public static string? Of(DicomDataset dataset, DicomTag tag)
     {

@@ -3,15 +3,15 @@
 namespace OrthancDeid.Dicom.Internals;
 
 /// <summary>
-/// The VR that an element is written with in an explicit data set, if the file says none that readers know: that of the
-/// dictionary, else UN (PS3.5 6.2.2). A reader that does not know a VR cannot tell how long the element is.
+/// The VR that an element gets in an explicit data set if the file has no valid one: the dictionary's, else UN (PS3.5
+/// 6.2.2). A reader that does not know a VR cannot tell how long the element is.
 /// </summary>
 internal static class WrittenRepresentation
 {
     /// <summary>The VR of a value.</summary>
     /// <param name="entry">What the dictionary says of the element.</param>
     /// <param name="length">The bytes of the value.</param>
-    /// <param name="isSigned">Whether Pixel Representation says that pixels have a sign.</param>
+    /// <param name="isSigned">Whether Pixel Representation says that pixels are signed.</param>
     public static DicomVR Of(in DictionaryEntry entry, long length, bool isSigned) =>
         entry is { VR: DicomVR.US, AlternativeVR: DicomVR.SS } && isSigned && Fits(DicomVR.SS, length) ? DicomVR.SS
 
@@ -21,7 +21,7 @@ internal static class WrittenRepresentation
         : Fits(entry.AlternativeVR, length) ? entry.AlternativeVR
         : DicomVR.UN;
 
-    /// <summary>Whether a VR of values can have this many bytes.</summary>
+    /// <summary>Whether a value of a VR can have this many bytes.</summary>
     private static bool Fits(DicomVR vr, long length) => vr.IsKnown() && vr != DicomVR.SQ
         && length <= vr.MaximumLength() && length % Math.Max(1, vr.UnitSize()) == 0;
 }

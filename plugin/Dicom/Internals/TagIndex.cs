@@ -3,11 +3,11 @@
 namespace OrthancDeid.Dicom.Internals;
 
 /// <summary>
-/// Finds elements in a data set that has them out of order. To note their places costs as much as several look-ups one
-/// by one, so it waits for some; then a file of many such elements is no slower than one in order. It holds for as long
-/// as no element is inserted or removed.
+/// Finds elements in a data set whose elements are out of order. The index costs as much as several linear searches, so
+/// it is built after a few of them; a file with many such elements is then no slower than one in order. It is valid
+/// until an element is inserted or removed.
 /// </summary>
-internal sealed class PlacesOfTags
+internal sealed class TagIndex
 {
     private const int LookUpsBeforeNoting = 16;
 
