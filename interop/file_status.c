@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What .NET does not tell of files: who owns them, and what they are, without waiting for one that is a pipe. For
+// What .NET does not tell about files: their owner and their kind, without blocking on a pipe. For
 // plugin/Orthanc/Configuration/FileStatus.cs. Each function returns 0 or the error number of the system.
 
 #ifdef _WIN32
 
 #include <stdint.h>
 
-// The plugin refuses such files on Windows before it asks.
+// On Windows the plugin refuses such files before it gets here.
 static const int32_t not_supported = 129;
 
 int32_t deid_path_status(const char* path, int32_t* kind, uint32_t* mode, uint32_t* owner) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Stops exceptions of the host at the boundary of C. Orthanc 1.10.1 lets those of its file system out of the services
-// that it offers plugins; in managed code there is nobody to catch them, and Orthanc would die of a full disk.
+// Stops the host's C++ exceptions at the C interface. In Orthanc 1.10.1 the services for plugins throw those of the
+// file system; managed code cannot catch them, so a full disk would terminate Orthanc.
 
 #include "orthanc_sdk.h"
 
 #ifdef __ELF__
-// The exceptions are those of the host's own C++ runtime, so that is what catches them: the plugin brings none, and needs
-// none where the host has none to share.
+// They are caught by the C++ runtime of the host, which threw them: the plugin links none of its own,
+// and the references are weak, since a host may have none to share.
 __asm__(".weak __gxx_personality_v0\n.weak __cxa_begin_catch\n.weak __cxa_end_catch\n.weak _Unwind_Resume");
 #endif
 

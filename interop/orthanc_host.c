@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // One flat function per service of the Orthanc SDK in use, for the P/Invokes of plugin/Orthanc/HostServices.cs: the SDK
-// is a C header of inline functions and structures, and only a C compiler knows their layout for sure. No logic here.
-// Memory that a function hands out belongs to the host: give it back through deid_free.
+// is a C header with inline functions and structures, whose layout only a C compiler knows for sure. No logic here.
+// Memory that a function returns belongs to the host: free it with deid_free.
 
 #include "orthanc_sdk.h"
 
 static OrthancPluginContext* context;
 
-// In host_guard.cpp: the same context, but its services throw nothing.
+// In host_guard.cpp: the same context, with services that do not throw.
 OrthancPluginContext* deid_guard(OrthancPluginContext* host);
 
 void deid_set_context(OrthancPluginContext* value) {
@@ -120,7 +120,7 @@ int32_t deid_rest_call(int32_t method, const char* uri, const char* header_name,
   return code;
 }
 
-// Null if the host cannot. The data belong to the instance.
+// Null if the host cannot do it. The data belong to the instance.
 void* deid_transcode(const void* file, uint32_t file_size, const char* transfer_syntax, const void** data,
                      int64_t* size) {
   OrthancPluginDicomInstance* instance =
@@ -215,7 +215,7 @@ const char* deid_request_group(const OrthancPluginHttpRequest* request, uint32_t
   return request->groups[index];
 }
 
-// What stands behind the question mark of the address, decoded.
+// The query string of the URL, decoded.
 uint32_t deid_request_argument_count(const OrthancPluginHttpRequest* request) {
   return request->getCount;
 }

@@ -123,7 +123,8 @@ public sealed partial class DicomDataset
         var longest = IsImplicitVR ? DicomVR.UN.MaximumLength() : vr.MaximumLength();
         if (value.Length > longest)
         {
-            throw new ArgumentException($"{tag}: {value.Length} bytes are more than {vr.Letters()} can hold", nameof(value));
+            throw new ArgumentException(
+                $"{tag}: {value.Length} bytes are more than {vr.Letters()} can hold", nameof(value));
         }
 
         if (vr == DicomVR.SQ)

@@ -62,7 +62,8 @@ public sealed partial class DicomDataset
             {
                 record.VR = Settings.Dictionary.TryGet(record.Tag, out var entry) && !record.Tag.IsPrivate
                     ? WrittenRepresentation.Of(in entry, record.Length, isSigned)
-                    : WrittenRepresentation.Of(new(record.Tag, record.VR, DicomVR.None, false), record.Length, isSigned);
+                    : WrittenRepresentation.Of(
+                        new(record.Tag, record.VR, DicomVR.None, false), record.Length, isSigned);
                 if (encoding.ByteOrder == ByteOrder.BigEndian)
                 {
                     SwapBytes(ref record);

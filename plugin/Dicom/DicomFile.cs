@@ -58,7 +58,8 @@ public sealed class DicomFile : IDisposable
         ArgumentNullException.ThrowIfNull(transferSyntax);
         var meta = new DicomDataset(null, ElementEncoding.ExplicitLittleEndian, null);
         return new(
-            null, null, meta, new DicomDataset(null, ElementEncoding.Of(transferSyntax), null, settings), transferSyntax);
+            null, null, meta, new DicomDataset(null, ElementEncoding.Of(transferSyntax), null, settings),
+            transferSyntax);
     }
 
     /// <summary>Reads a file in place; values are not copied.</summary>

@@ -58,7 +58,8 @@ public sealed class SpecificCharacterSet
             }
 
             // An empty or unknown value 1 is the default repertoire.
-            if ((i == 0 || term.Registration != DefinedTerm.None) && !known.Exists(other => other.Registration == term.Registration))
+            if ((i == 0 || term.Registration != DefinedTerm.None)
+                && !known.Exists(other => other.Registration == term.Registration))
             {
                 known.Add(term);
             }

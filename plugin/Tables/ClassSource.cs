@@ -3,8 +3,8 @@
 namespace OrthancDeid.Tables;
 
 /// <summary>
-/// The classes of attributes: of all those that are more than a setting or a sequence, one byte for each tag. Whatever
-/// else PS3.6 has is technical, or of structure, as the table says, too.
+/// The class of each attribute that is more than a technical setting or a sequence, one byte for each tag. All others
+/// in PS3.6 are technical or structural; the table lists these, too.
 /// </summary>
 internal static class ClassSource
 {
@@ -42,7 +42,7 @@ internal static class ClassSource
         {
             "" => 0u,
             "yes" => Needed,
-            var other => throw new FormatException($"{other} is neither yes nor nothing"),
+            var other => throw new FormatException($"{other} should be yes or empty"),
         };
         return Array.IndexOf(Classes, name) is > 0 and var number
             ? (uint)number | needed

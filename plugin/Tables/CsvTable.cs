@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Tables;
 
-/// <summary>Rows of a table whose cells hold no quotes, and no commas but in the last one.</summary>
+/// <summary>A table whose cells contain no quotes, and no commas except in the last column.</summary>
 internal sealed class CsvTable
 {
     private readonly string[] _columns;
@@ -25,7 +25,7 @@ internal sealed class CsvTable
         var rows = new List<string[]>(lines.Length - 1);
         for (var i = 1; i < lines.Length; i++)
         {
-            // The name of a company may hold a comma: the last cell takes all that is left.
+            // The name of a company may contain a comma: the last cell takes the rest of the line.
             var cells = lines[i].Split(',', columns.Length);
             if (cells.Length != columns.Length)
             {

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace OrthancDeid.Tables;
 
-/// <summary>The dictionary of PS3.6: parallel tables by ascending tag, those of repeating groups behind the others.</summary>
+/// <summary>
+/// The dictionary of PS3.6: parallel tables by ascending tag, followed by those of repeating groups.
+/// </summary>
 internal static class DictionarySource
 {
     public static string Of(CsvTable table)
@@ -18,7 +20,7 @@ internal static class DictionarySource
             .ToArray();
         if (entries.GroupBy(entry => entry.Tag).FirstOrDefault(group => group.Count() > 1) is { } doubled)
         {
-            throw new FormatException($"tag {doubled.Key.Value:x8} stands there twice");
+            throw new FormatException($"tag {doubled.Key.Value:x8} is listed twice");
         }
 
         var exact = entries.Where(entry => entry.Tag.IsExact).Select(entry => entry.Tag.Value).ToArray();
@@ -56,7 +58,9 @@ internal static class DictionarySource
         ? pattern.Value
         : pattern.Tags.First(tag => (tag & 0xFFFF) != 0 && !exact.Contains(tag));
 
-    /// <summary>The two letters of one of several VRs ("US/SS"), the first in the upper byte; 0 if there are not so many.</summary>
+    /// <summary>
+    /// The two letters of one of several VRs ("US/SS"), the first in the upper byte; 0 if there are fewer.
+    /// </summary>
     private static uint Letters(string vrs, int index)
     {
         var vr = vrs.Split('/').ElementAtOrDefault(index);

@@ -34,7 +34,8 @@ internal static class ProfileSource
             .Index([.. entries.Where(entry => entry.Tag.IsExact).Select(entry => entry.Tag.Value)])
             .Table("uint", "PatternMasks", entries.Where(entry => !entry.Tag.IsExact).Select(entry => entry.Tag.Mask));
         return source
-            .Table("byte", "Actions", editions.SelectMany(edition => entries.Select(entry => Action(entry.Row[table.Column(edition)]))))
+            .Table("byte", "Actions",
+                editions.SelectMany(edition => entries.Select(entry => Action(entry.Row[table.Column(edition)]))))
             .Table("byte", "Choices", editions.SelectMany(
                 edition => entries.Select(entry => Choices(
                     entry.Row[table.Column(edition)], entry.Row[table.Column(editions[^1])]))))
@@ -47,8 +48,8 @@ internal static class ProfileSource
     }
 
     /// <summary>
-    /// What a server that never looks into object definitions makes of an action code (PS3.15 Table E.1-1a): of several
-    /// choices, the strictest that leaves no dummy value behind. The numbers are those of ProfileAction.
+    /// What an action code (PS3.15 Table E.1-1a) means without the object definition: of several choices, the strictest
+    /// that leaves no dummy value. The numbers are those of ProfileAction.
     /// </summary>
     private static uint Action(string code) => code switch
     {
@@ -61,9 +62,9 @@ internal static class ProfileSource
     };
 
     /// <summary>
-    /// Which actions a code leaves to the object definition, one bit each; the numbers are those of ProfileChoices. An edition
-    /// that deletes what a later one found objects to need (2017c: VerifyingOrganization, AcquisitionContextSequence,
-    /// ContentSequence) is read as that one.
+    /// Which actions a code leaves to the object definition, one bit each; the numbers are those of ProfileChoices.
+    /// Where an edition deletes what objects need and a later one corrects this (2017c: VerifyingOrganization,
+    /// AcquisitionContextSequence, ContentSequence), it is read as the later one.
     /// </summary>
     private static uint Choices(string code, string newest) => code switch
     {
@@ -85,7 +86,7 @@ internal static class ProfileSource
         var bits = 0u;
         foreach (var entry in cell.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            // X takes what the Basic Profile takes, too, so it needs no bit.
+            // X deletes what the Basic Profile deletes anyway, so it needs no bit.
             if (entry.Split('=') is not [var option, "K" or "C" or "X"]
                 || Array.IndexOf(Options, option) is not (>= 0 and var index))
             {

@@ -25,7 +25,8 @@ internal static class SafePrivateSource
             .Ascii("Creators", string.Join('|', entries.Select(group => group.Key)))
             .Table("ushort", "Counts", entries.Select(group => (uint)group.Count()))
             .Table("uint", "Tags", entries.SelectMany(group => group.Select(row => row.Tag.Value)))
-            .Table("ushort", "VRs", entries.SelectMany(group => group.Select(row => ((uint)row.VR[0] << 8) | row.VR[1])))
+            .Table("ushort", "VRs",
+                entries.SelectMany(group => group.Select(row => ((uint)row.VR[0] << 8) | row.VR[1])))
             .ToString();
     }
 }

@@ -6,7 +6,10 @@ using System.Text;
 
 namespace OrthancDeid.Tables;
 
-/// <summary>C# source of one static class with tables that the compiler lays into the binary: no work at start-up.</summary>
+/// <summary>
+/// C# source of one static class with tables that the compiler puts into the binary, so that nothing is built at
+/// start-up.
+/// </summary>
 internal sealed class SourceText
 {
     // The golden ratio of 2^32: it spreads tags, most of which differ in their lower bits, over the upper ones.
@@ -22,7 +25,8 @@ internal sealed class SourceText
 
     public SourceText Table(string type, string name, IEnumerable<uint> numbers)
     {
-        _text.Append(CultureInfo.InvariantCulture, $"    public static global::System.ReadOnlySpan<{type}> {name} => new {type}[] {{");
+        _text.Append(CultureInfo.InvariantCulture,
+            $"    public static global::System.ReadOnlySpan<{type}> {name} => new {type}[] {{");
         foreach (var number in numbers)
         {
             _text.Append(CultureInfo.InvariantCulture, $"{number},");
@@ -34,16 +38,17 @@ internal sealed class SourceText
 
     public SourceText Ascii(string name, string text)
     {
-        _text.AppendLine(CultureInfo.InvariantCulture, $"    public static global::System.ReadOnlySpan<byte> {name} => \"{text}\"u8;");
+        _text.AppendLine(CultureInfo.InvariantCulture,
+            $"    public static global::System.ReadOnlySpan<byte> {name} => \"{text}\"u8;");
         return this;
     }
 
     /// <summary>
-    /// The function IndexOf: the row of a tag in the table Tags, or −1. A tag is hashed to one of many slots; if another
-    /// one has it, the next is its own. At least half of the slots are empty, so one or two are looked at, where a search
-    /// would look at a dozen rows.
+    /// The function IndexOf: the row of a tag in the table Tags, or −1. A tag is hashed to one of many slots; if that
+    /// is taken, it goes to the next free one. At least half of the slots are empty, so a look-up reads one or two,
+    /// where a binary search would read a dozen rows.
     /// </summary>
-    /// <param name="tags">The first rows of that table, one at least: those that can be found.</param>
+    /// <param name="tags">The first rows of that table, at least one: those to be found.</param>
     public SourceText Index(IReadOnlyList<uint> tags)
     {
         var slots = new uint[BitOperations.RoundUpToPowerOf2((uint)tags.Count * 2)];

@@ -22,7 +22,7 @@ internal readonly record struct TagPattern(uint Value, uint Mask)
             {
                 yield return Value | digits;
 
-                // Counts in the open digits alone: the fixed ones pass the carry on.
+                // Increments the open digits only: the fixed ones pass the carry on.
                 digits = ((digits | Mask) + 1) & open;
             }
             while (digits != 0);
@@ -32,8 +32,10 @@ internal readonly record struct TagPattern(uint Value, uint Mask)
     /// <exception cref="FormatException">The text is no tag.</exception>
     public static TagPattern Parse(string text)
     {
-        var digits = text.Length == 9 && text[4] == '-' ? text.Remove(4, 1) : throw new FormatException($"{text} is no tag");
-        return new(Hexadecimal(digits.Replace('x', '0')), Hexadecimal(string.Concat(digits.Select(digit => digit == 'x' ? '0' : 'f'))));
+        var digits = text.Length == 9 && text[4] == '-' ? text.Remove(4, 1)
+            : throw new FormatException($"{text} is no tag");
+        return new(Hexadecimal(digits.Replace('x', '0')),
+            Hexadecimal(string.Concat(digits.Select(digit => digit == 'x' ? '0' : 'f'))));
     }
 
     private static uint Hexadecimal(string digits) =>

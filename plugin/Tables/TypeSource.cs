@@ -5,13 +5,15 @@ using System.Globalization;
 namespace OrthancDeid.Tables;
 
 /// <summary>
-/// The object definitions of PS3.3 as far as they say which attributes may not be missing: for each SOP class the types of
-/// the attributes of its data set, and for each sequence those of its items. A row without an attribute names a SOP class
-/// and its modules; all others say what a module, or the items of a sequence, need.
+/// Which attributes the object definitions of PS3.3 require: for each SOP class the types of the attributes in its data
+/// set, and for each sequence those in its items. A row without an attribute names a SOP class and its modules; all
+/// others say what a module, or an item of a sequence, needs.
 /// </summary>
 internal static class TypeSource
 {
-    /// <summary>The types in the order of AttributeType; what stands nowhere is of type 3 or has no place there.</summary>
+    /// <summary>
+    /// The types in the order of AttributeType; an attribute that is not listed is of type 3 or not in the object.
+    /// </summary>
     private static readonly string[] Types = ["", "2", "1C", "1"];
 
     public static string Of(CsvTable table)
@@ -34,7 +36,7 @@ internal static class TypeSource
             .ToString();
     }
 
-    /// <summary>2C is as 2 where the attribute is present, and nobody asks elsewhere.</summary>
+    /// <summary>2C is read as 2: the type is looked up only for attributes that are present.</summary>
     private static uint TypeOf(string text) => Array.IndexOf(Types, text == "2C" ? "2" : text) is >= 0 and var type
         ? (uint)type
         : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{text} is no type"));
@@ -42,8 +44,8 @@ internal static class TypeSource
     private sealed record Row(uint Tag, uint Type, string Items);
 
     /// <summary>
-    /// One node for each set of definitions that say together what a data set or an item needs; the first one, which has no
-    /// rows, is for those of which nothing is said. Of two that name an attribute the stricter counts.
+    /// One node for each set of definitions that apply to a data set or an item together; the first one, without rows,
+    /// is for unknown ones. If two definitions name an attribute, the stricter one counts.
     /// </summary>
     private sealed class NodeTable(ILookup<string, Row> definitions)
     {
@@ -52,7 +54,7 @@ internal static class TypeSource
 
         public IEnumerable<(uint Tag, uint Type, uint Items)> Rows => _rows.SelectMany(rows => rows);
 
-        /// <summary>Where the rows of each node begin, and where the last ones end.</summary>
+        /// <summary>The first row of each node, and the end of the last one.</summary>
         public IEnumerable<uint> Starts()
         {
             var start = 0u;

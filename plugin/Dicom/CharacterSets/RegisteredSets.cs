@@ -15,7 +15,8 @@ internal static class RegisteredSets
     public static readonly GraphicCharacterSet Latin1 = new SingleByteSet(100, "-A", 28591);
 
     /// <summary>ISO-IR 13, JIS X 0201 katakana. Code page 932 has it at the same bytes.</summary>
-    public static readonly SingleByteSet Katakana = new(13, ")I", 932, "\u00A0\uFFFD\u00FD\uFFFD\u00FE\uFFFD\u00FF\uFFFD");
+    public static readonly SingleByteSet Katakana =
+        new(13, ")I", 932, "\u00A0\uFFFD\u00FD\uFFFD\u00FE\uFFFD\u00FF\uFFFD");
 
     /// <summary>ISO-IR 87, JIS X 0208. Row 13 and rows from 85 on are vendor extensions.</summary>
     public static readonly DoubleByteSet Kanji = new(87, "$B", 20932, 0xA0, (row, _) => row is not 13 and < 85);

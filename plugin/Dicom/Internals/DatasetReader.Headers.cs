@@ -106,7 +106,8 @@ internal sealed unsafe partial class DatasetReader
     }
 
     /// <summary>Whether a delimiter has a length other than zero (PS3.5 7.5).</summary>
-    private bool HasLength(long delimiter, ByteOrder order) => SourceBytes.ReadUInt32(_bytes + delimiter + 4, order) != 0;
+    private bool HasLength(long delimiter, ByteOrder order) =>
+        SourceBytes.ReadUInt32(_bytes + delimiter + 4, order) != 0;
 
     /// <summary>The VR of a value whose own is unknown.</summary>
     private DicomVR WrittenVR(in ElementRecord record) => WrittenRepresentation.Of(

@@ -81,7 +81,8 @@ internal sealed unsafe partial class DatasetReader
         {
             if (end - _position < 8)
             {
-                return frame.IsRoot ? CloseDataset(frame) : Fail("the last element of an item has no complete header", _position);
+                return frame.IsRoot ? CloseDataset(frame)
+                    : Fail("the last element of an item has no complete header", _position);
             }
 
             var tag = SourceBytes.ReadTag(_bytes + _position, encoding.ByteOrder);
@@ -278,7 +279,8 @@ internal sealed unsafe partial class DatasetReader
         var isDefined = length != UndefinedLength;
         if (isDefined && length > frame.End - _position)
         {
-            return Fail($"an item of {sequence.Tag} declares {length} bytes, {frame.End - _position} are left", _position - 8);
+            return Fail($"an item of {sequence.Tag} declares {length} bytes, {frame.End - _position} are left",
+                _position - 8);
         }
 
         var item = sequence.AppendItem(!isDefined);

@@ -100,7 +100,8 @@ internal sealed unsafe class DatasetWriter
         }
     }
 
-    private static long LengthOf(DicomDataset dataset) => dataset.IsEdited ? dataset.MeasuredLength : dataset.SourceLength;
+    private static long LengthOf(DicomDataset dataset) =>
+        dataset.IsEdited ? dataset.MeasuredLength : dataset.SourceLength;
 
     private static void MeasureElements(DicomDataset dataset)
     {
@@ -272,7 +273,8 @@ internal sealed unsafe class DatasetWriter
         var length = edited?.Length ?? record.Length;
         var padding = record.IsEncapsulated ? 0 : PaddingOf(in record, length);
         WriteHeader(
-            dataset.Encoding, record.Tag, record.VR, record.IsEncapsulated ? UndefinedLength : (uint)(length + padding));
+            dataset.Encoding, record.Tag, record.VR,
+            record.IsEncapsulated ? UndefinedLength : (uint)(length + padding));
         if (record.IsEncapsulated)
         {
             WriteFragments(dataset, in record);

@@ -23,7 +23,9 @@ internal static unsafe class EncodingGuess
             return TransferSyntax.ImplicitLittleEndian;
         }
 
-        return SourceBytes.ReadUInt16(first, ByteOrder.LittleEndian) <= SourceBytes.ReadUInt16(first, ByteOrder.BigEndian)
+        var littleEndian = SourceBytes.ReadUInt16(first, ByteOrder.LittleEndian);
+        var bigEndian = SourceBytes.ReadUInt16(first, ByteOrder.BigEndian);
+        return littleEndian <= bigEndian
             ? TransferSyntax.ExplicitLittleEndian
             : TransferSyntax.ExplicitBigEndian;
     }

@@ -19,11 +19,14 @@ internal static class MetaInformationWriter
     {
         var elements = new ArrayBufferWriter<byte>(256);
         WriteElement(elements, DicomTag.FileMetaInformationVersion, DicomVR.OB, [0, 1]);
-        WriteUID(elements, DicomTag.MediaStorageSOPClassUID, Named(file, DicomTag.SOPClassUID, DicomTag.MediaStorageSOPClassUID));
-        WriteUID(elements, DicomTag.MediaStorageSOPInstanceUID, Named(file, DicomTag.SOPInstanceUID, DicomTag.MediaStorageSOPInstanceUID));
+        WriteUID(elements, DicomTag.MediaStorageSOPClassUID,
+            Named(file, DicomTag.SOPClassUID, DicomTag.MediaStorageSOPClassUID));
+        WriteUID(elements, DicomTag.MediaStorageSOPInstanceUID,
+            Named(file, DicomTag.SOPInstanceUID, DicomTag.MediaStorageSOPInstanceUID));
         WriteUID(elements, DicomTag.TransferSyntaxUID, Encoding.ASCII.GetBytes(transferSyntax));
         WriteUID(elements, DicomTag.ImplementationClassUID, Encoding.ASCII.GetBytes(implementation.ClassUID));
-        WriteElement(elements, DicomTag.ImplementationVersionName, DicomVR.SH, Encoding.ASCII.GetBytes(implementation.VersionName));
+        WriteElement(elements, DicomTag.ImplementationVersionName, DicomVR.SH,
+            Encoding.ASCII.GetBytes(implementation.VersionName));
 
         var whole = new ArrayBufferWriter<byte>(512);
         whole.Write(new byte[PreambleLength]);

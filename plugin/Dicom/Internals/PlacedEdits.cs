@@ -32,7 +32,8 @@ internal readonly struct PlacedEdit
 
     public PlacedEditKind Kind { get; }
 
-    public static PlacedEdit Of(in ElementRecord record, PlacedEditKind kind = PlacedEditKind.Set) => new(kind, in record);
+    public static PlacedEdit Of(in ElementRecord record, PlacedEditKind kind = PlacedEditKind.Set) =>
+        new(kind, in record);
 
     public ElementRecord RecordOf(DicomTag tag) => new()
     {
