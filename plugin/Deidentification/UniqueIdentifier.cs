@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 
@@ -12,8 +13,13 @@ public static class UniqueIdentifier
     private const int MostDigitsOfStandard = 4;
     private const int MostComponentsOfStandard = 8;
 
+    private static readonly SearchValues<char> Characters = SearchValues.Create("0123456789.");
+
     /// <summary>A new UID: the root for UUIDs and a random UUID as a decimal number (PS3.5 B.2). At most 44 characters.</summary>
     public static string Create() => Of(Guid.NewGuid());
+
+    /// <summary>Whether a text has characters that no UID has (PS3.5 9.1), but for padding.</summary>
+    internal static bool HasOthers(ReadOnlySpan<char> uid) => uid.Trim(" \0").ContainsAnyExcept(Characters);
 
     /// <summary>
     /// Whether the standard itself defines a UID: below its root (PS3.5 9), and as short as those of PS3.6 Annex A are.

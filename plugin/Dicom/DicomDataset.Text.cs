@@ -90,7 +90,8 @@ public sealed partial class DicomDataset
     /// <summary>
     /// Converts all text here and below to another character set, and sets (0008,0005) here and wherever else it is
     /// present. An element is text if its VR or, whatever the file declares, the dictionary says so. A value that
-    /// cannot be decoded in its own character set keeps its bytes, which may then mean something in the other one.
+    /// cannot be decoded in its own character set keeps its bytes, which may then mean something in the other one. So
+    /// does UTF-8 under no declared set, if the other one is UTF-8.
     /// </summary>
     /// <exception cref="InvalidOperationException">
     /// The other character set lacks a character, or a value becomes too
@@ -118,8 +119,11 @@ public sealed partial class DicomDataset
         }
 
         var text = CharacterSet.Decode(element.Value, vr);
-        if (text.Contains('\uFFFD', StringComparison.Ordinal))
+        if (text.Contains('\uFFFD', StringComparison.Ordinal)
+            || (CharacterSet == SpecificCharacterSet.Default && target == SpecificCharacterSet.Utf8
+                && System.Text.Unicode.Utf8.IsValid(element.Value)))
         {
+            // In the default set, which has but ASCII, nobody wrote it.
             return null;
         }
 

@@ -44,7 +44,7 @@ public class LeakCheckTests
     [TestCase("12 Long Street, Springfield")]
     [TestCase("General Hospital of Springfield")]
     [TestCase("+41 44 555 12 34")]
-    [TestCase("1.2.3.4.5.6")]
+    [TestCase("1.2.3.4.5.67.89")]
     public void A_text_that_says_who_it_was_is_found(string text)
     {
         Assert.That(Places(new DicomTag(0x0018, 0x1030), DicomVR.LO, text), Is.EqualTo("0018,1030"));
@@ -285,7 +285,7 @@ public class LeakCheckTests
             .With(new(0x0010, 0x1040), DicomVR.LO, "12 Long Street, Springfield")
             .With(new(0x0010, 0x2154), DicomVR.SH, "+41 44 555 12 34")
             .With(Manufacturer, DicomVR.LO, "SIEMENS")
-            .With(DicomTag.StudyInstanceUID, DicomVR.UI, "1.2.3.4.5.6");
+            .With(DicomTag.StudyInstanceUID, DicomVR.UI, "1.2.3.4.5.67.89");
         file.Dataset.Item(new(0x0040, 0xA073)).With(new(0x0040, 0xA075), DicomVR.PN, "DOERING^JOHANNES");
         return file;
     }

@@ -18,6 +18,18 @@ internal readonly record struct IdentifyingWord(string Folded, IdentityKind Kind
     /// <summary>In a name of fewer letters, AE, OE and UE stand for themselves.</summary>
     private const int ShortestSpeltOut = 6;
 
+    /// <summary>Digits in a UID; fewer are in any number.</summary>
+    private const int ShortestUid = 8;
+
+    /// <summary>As many letters as an ideograph or a syllable of Hangul stands for.</summary>
+    private const int LettersOfIdeograph = 3;
+
+    /// <summary>How much it tells, in letters of an alphabet.</summary>
+    public int Weight => Folded.Sum(letter => FoldedText.IsWithoutSpaces(letter) ? LettersOfIdeograph : 1);
+
+    /// <summary>Whether it is looked for in text, not only as the whole value of an element.</summary>
+    public bool IsOfText => Kind != IdentityKind.Uid || Folded.Length >= ShortestUid;
+
     /// <summary>Whether it is a number.</summary>
     public bool IsNumber => Folded.All(char.IsAsciiDigit);
 

@@ -118,9 +118,12 @@ internal sealed class IdentifyingWords
         var text = ElementText.Text(in element, vr) ?? string.Empty;
         var other = OtherReading.Of(in element, vr);
         _collector.Begin(in element, !text.Contains('\uFFFD', StringComparison.Ordinal) || other is not null);
-        foreach (var value in text.Split('\\').Concat(other?.Split('\\') ?? []))
+        foreach (var reading in OtherReading.IsTheOnlyOne(in element, text, other) ? [other] : (string?[])[text, other])
         {
-            add(value);
+            foreach (var value in reading?.Split('\\') ?? [])
+            {
+                add(value);
+            }
         }
     }
 
@@ -159,7 +162,11 @@ internal sealed class IdentifyingWords
     /// <summary>What the standard calls so is no instance of anybody (PS3.6 A).</summary>
     private void AddUid(string uid)
     {
-        if (!uid.StartsWith(OfStandard, StringComparison.Ordinal))
+        if (UniqueIdentifier.HasOthers(uid))
+        {
+            AddIdentifier(uid);
+        }
+        else if (!uid.StartsWith(OfStandard, StringComparison.Ordinal))
         {
             _collector.Add(IdentityKind.Uid, uid);
         }

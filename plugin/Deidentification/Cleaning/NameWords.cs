@@ -76,6 +76,11 @@ internal sealed class NameWords(IIdentityCollector collector, CodedTerms terms)
     private void AddPart(string part, bool isCommon)
     {
         collector.Add(isCommon ? IdentityKind.CommonPartOfName : IdentityKind.PartOfName, part);
+        if (!isCommon && NameStems.Of(part) is { } stem)
+        {
+            collector.Add(IdentityKind.PartOfName, stem);
+        }
+
         if (part.Length >= ShortestScottish && part.StartsWith("Mc", StringComparison.OrdinalIgnoreCase))
         {
             collector.Add(IdentityKind.PartOfName, part[..2] + ' ' + part[2..]);

@@ -16,9 +16,6 @@ internal sealed class TextCleaner
     /// <summary>No text that somebody wrote takes more; what is left after them is not passed on.</summary>
     private const int MostPasses = 8;
 
-    /// <summary>Digits in a UID; fewer are in any number.</summary>
-    private const int ShortestUid = 8;
-
     /// <summary>Of a name that was cut short with a dot: fewer letters are any abbreviation, and no name has more.</summary>
     private const int ShortestCut = 4;
     private const int LongestCut = 64;
@@ -47,7 +44,7 @@ internal sealed class TextCleaner
 
             foreach (var word in statement.Words)
             {
-                if (IsTaken(word))
+                if (word.IsOfText)
                 {
                     _filter.Add(word.Folded);
                     if (word.Kind is not (IdentityKind.CommonPartOfName or IdentityKind.ShortNumber))
@@ -76,7 +73,8 @@ internal sealed class TextCleaner
     /// <param name="text">The bytes.</param>
     /// <param name="isTerm">Whether it is a term of the standard.</param>
     public bool MayHold(ReadOnlySpan<byte> text, bool isTerm) => _filter.MayHold(text, !isTerm)
-        || (HasDates && (!isTerm || _areDatesShifted) && LetterFilter.MayHoldDate(text, _areDatesShifted));
+        || (HasDates && (isTerm && !_areDatesShifted
+            ? LetterFilter.MayHoldDateAmongNumbers(text) : LetterFilter.MayHoldDate(text, _areDatesShifted)));
 
     /// <summary>The text without the words; the same object if it has none.</summary>
     public string Clean(string text) => Clean(text, ofPersons: false);
@@ -92,11 +90,16 @@ internal sealed class TextCleaner
     /// </summary>
     public string CleanTerms(string terms)
     {
+        if (IsEscaped(terms))
+        {
+            return string.Empty;
+        }
+
         var values = terms.Split('\\');
         var isAnyTaken = false;
         foreach (ref var value in values.AsSpan())
         {
-            if (FoldedText.Of(value).Any(HoldsName) || OwnDatesIn(value).Any())
+            if (TermIdentity.IsTerm(value) ? HoldsName(value) || OwnDatesIn(value).Any() : Clean(value) != value)
             {
                 value = string.Empty;
                 isAnyTaken = true;
@@ -106,8 +109,26 @@ internal sealed class TextCleaner
         return isAnyTaken ? string.Join('\\', values) : terms;
     }
 
-    private bool HoldsName(FoldedText term) =>
-        Words.Find(term).Any(found => TermIdentity.IsFound(term, found.Start, found.End, found.Word));
+    /// <summary>Whether a text of several values spells somebody as programs do, with backslashes.</summary>
+    public bool IsEscaped(string values) => EscapedText.Of(values) is { } escaped && Clean(escaped.Plain) != escaped.Plain;
+
+    private bool HoldsName(string value)
+    {
+        foreach (var term in FoldedText.Of(value))
+        {
+            foreach (var (start, found, word) in Words.Find(term))
+            {
+                var end = found;
+                if (TermIdentity.IsFound(term, start, end, word)
+                    || (TermIdentity.IsInflected(word) && WordForms.AreTaken(value, term, start, ref end, word)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     private string Clean(string text, bool ofPersons)
     {
@@ -157,13 +178,10 @@ internal sealed class TextCleaner
         return true;
     }
 
-    private static bool IsTaken(IdentifyingWord word) =>
-        word.Kind != IdentityKind.Uid || word.Folded.Length >= ShortestUid;
-
     private WordAutomaton MakeWords()
     {
         var words = new WordAutomaton();
-        foreach (var word in _identity.Statements.SelectMany(statement => statement.Words).Where(IsTaken))
+        foreach (var word in _identity.Statements.SelectMany(statement => statement.Words).Where(word => word.IsOfText))
         {
             words.Add(word);
         }

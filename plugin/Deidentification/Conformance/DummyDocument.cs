@@ -51,6 +51,11 @@ internal static class DummyDocument
         _ => null,
     };
 
+    /// <summary>Whether an element holds one of them; somebody may be called as a word of their formats.</summary>
+    public static bool IsIn(in DataElement element) => element.Tag == DicomTag.EncapsulatedDocument
+        && Of(DummyValue.MimeTypeOf(element.Dataset)) is { } document
+        && element.Value.TrimEnd((byte)0).SequenceEqual(document.AsSpan().TrimEnd((byte)0));
+
     /// <summary>The value of <see cref="Length"/>.</summary>
     public static byte[] LengthOf(int length, ByteOrder order)
     {

@@ -26,8 +26,14 @@ internal static class DummyItems
     /// <summary>Modality Performed Procedure Step, of which only a reference stays.</summary>
     private const string PerformedStepClass = "1.2.840.10008.3.1.2.3.3";
 
+    /// <summary>A private scheme, the name of which begins with 99 (PS3.3 8.2).</summary>
+    private const string Scheme = "99DEID";
+
     /// <summary>Uncompressed video in active lines (PS3.6 Table A-1).</summary>
     private const string FlowSyntax = "1.2.840.10008.1.2.7.1";
+
+    /// <summary>What stands in items as words, and says nothing of whom it replaced.</summary>
+    public static IEnumerable<string> Texts { get; } = [DummyValue.Word, Scheme, DummyValue.DateAndTime];
 
     /// <summary>Whether the items of a sequence refer to an instance, so that they need a UID.</summary>
     public static bool AreReferences(DicomTag tag) => tag == PerformedStep;
@@ -129,11 +135,10 @@ internal static class DummyItems
         _ = item.SetSequence(new DicomTag(0x0040_A088));
     }
 
-    /// <summary>A code of a private scheme, the name of which begins with 99 (PS3.3 8.2).</summary>
     private static void WriteCode(DicomDataset item)
     {
         Set(item, 0x0008_0100, DicomVR.SH, "ANONYMIZED");
-        Set(item, 0x0008_0102, DicomVR.SH, "99DEID");
+        Set(item, 0x0008_0102, DicomVR.SH, Scheme);
         Set(item, 0x0008_0104, DicomVR.LO, DummyValue.Word);
     }
 

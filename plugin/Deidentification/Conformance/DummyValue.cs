@@ -23,7 +23,7 @@ internal static class DummyValue
     public static byte[] Of(in DataElement element, DicomVR vr)
     {
         if (element.Tag == DicomTag.EncapsulatedDocument
-            && DummyDocument.Of(ElementText.Text(element.Dataset, MimeType, DicomVR.LO)) is { } document)
+            && DummyDocument.Of(MimeTypeOf(element.Dataset)) is { } document)
         {
             return document;
         }
@@ -32,6 +32,9 @@ internal static class DummyValue
             ? new byte[Math.Max(2, vr.UnitSize())]
             : Encoding.ASCII.GetBytes(TextOf(element.Tag, vr));
     }
+
+    /// <summary>What kind of document a data set says that it holds.</summary>
+    public static string? MimeTypeOf(DicomDataset dataset) => ElementText.Text(dataset, MimeType, DicomVR.LO);
 
     private static string TextOf(DicomTag tag, DicomVR vr) => vr switch
     {

@@ -13,9 +13,11 @@ internal sealed class LetterFilter
 {
     private const int Bits = 1 << 14;
     private const int FewestDigits = 3;
+    private const int DigitsOfDate = 8;
 
-    /// <summary>What the spelling of programs begins with, and names that are cut short end with.</summary>
-    private const string Others = "&%=\\";
+    /// <summary>What the spelling of programs begins with, but for the backslash, and what follows that.</summary>
+    private const string Others = "&%=";
+    private const string BehindBackslash = "uU'xX";
 
     /// <summary>From here on bytes of ASCII are other characters (PS3.5 6.1.2.5).</summary>
     private const char Escape = '\e';
@@ -38,7 +40,7 @@ internal sealed class LetterFilter
 
     /// <summary>Whether a word may stand in a text.</summary>
     /// <param name="text">Its bytes.</param>
-    /// <param name="isWritten">Whether people write there what they like, not only terms.</param>
+    /// <param name="isWritten">Whether people write there what they like, not only terms and numbers with backslashes between them.</param>
     public bool MayHold(ReadOnlySpan<byte> text, bool isWritten)
     {
         if (_hasPairs)
@@ -51,8 +53,10 @@ internal sealed class LetterFilter
         foreach (var character in text)
         {
             if (character > FoldedText.LastAscii || character == Escape
-                || (isWritten && (Others.Contains((char)character, StringComparison.Ordinal)
-                    || (character == '.' && char.IsAsciiLetter((char)before)))))
+                || Others.Contains((char)character, StringComparison.Ordinal)
+                || (character == '.' && char.IsAsciiLetter((char)before))
+                || (isWritten ? character == '\\'
+                    : before == '\\' && BehindBackslash.Contains((char)character, StringComparison.Ordinal)))
             {
                 return true;
             }
@@ -86,6 +90,31 @@ internal sealed class LetterFilter
         }
 
         return digits >= (isInParts ? 1 : FewestDigits);
+    }
+
+    /// <summary>
+    /// Whether a whole date may stand among terms and numbers: eight digits, or what is no number.
+    /// </summary>
+    public static bool MayHoldDateAmongNumbers(ReadOnlySpan<byte> values)
+    {
+        foreach (var range in values.Split((byte)'\\'))
+        {
+            var value = values[range].Trim((byte)' ');
+            var (digits, points, others) = (0, 0, 0);
+            for (var at = 0; at < value.Length; at++)
+            {
+                digits += char.IsAsciiDigit((char)value[at]) ? 1 : 0;
+                points += value[at] == '.' ? 1 : 0;
+                others += at > 0 && value[at] != '.' && !char.IsAsciiDigit((char)value[at]) ? 1 : 0;
+            }
+
+            if (digits >= FewestDigits && (points > 1 || others > 0 || (points == 0 && digits == DigitsOfDate)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static int SlotOf(char first, char second, char third) =>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Buffers;
 using OrthancDeid.Deidentification.Cleaning;
+using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Identity;
 
@@ -10,17 +12,50 @@ namespace OrthancDeid.Deidentification.Identity;
 /// </summary>
 internal static class TermIdentity
 {
+    /// <summary>Letters of a word that is no term; an ideograph or a syllable of Hangul counts as three.</summary>
     private const int ShortestWord = 5;
 
-    /// <summary>Terms of the standard that are no terms of an image, but say how the file is to be read.</summary>
-    public static bool IsOfFile(Dicom.DicomTag tag) => tag.Value is 0x0008_0005 or 0x0028_0004 or 0x0028_0301;
+    /// <summary>Letters of a name that is found with an ending, and of one with an initial, as logins have it.</summary>
+    private const int ShortestInflected = 6;
+    private const int ShortestLogin = 7;
+
+    /// <summary>The characters of a term, see PS3.5 6.2.</summary>
+    private const int LongestTerm = 16;
+
+    private const int ShortestNumber = 6;
+
+    private static readonly SearchValues<char> TermCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ ");
+
+    /// <summary>Photometric interpretations, or what they begin with (PS3.3 C.7.6.3.1.2).</summary>
+    private static readonly string[] Photometric = ["MONOCHROME", "PALETTE COLOR", "RGB", "HSV", "ARGB", "CMYK", "YBR_", "XYB"];
+
+    /// <summary>Terms that say how the file is to be read, and are never taken for a name.</summary>
+    public static bool AreOfFile(DicomTag tag, string terms) => tag.Value switch
+    {
+        0x0008_0005 => SpecificCharacterSet.TryParse(terms, out _),
+        0x0028_0004 => Array.Exists(Photometric, term => terms.StartsWith(term, StringComparison.Ordinal)),
+        0x0028_0301 => terms is "YES" or "NO",
+        _ => false,
+    };
+
+    /// <summary>
+    /// Whether a value can be a term at all: if not, people wrote it, and it is text as any other. A long number is none.
+    /// </summary>
+    public static bool IsTerm(string value) => value.Length <= LongestTerm && !value.AsSpan().ContainsAnyExcept(TermCharacters)
+        && (value.Length < ShortestNumber || value.AsSpan().ContainsAnyInRange('A', 'Z'));
 
     /// <summary>Whether a word that was found in a term is no term.</summary>
     public static bool IsFound(FoldedText term, int start, int end, IdentifyingWord word) =>
-        word.Folded.Length >= ShortestWord && term.IsBoundary(start) && term.IsBoundary(end) && word.Kind switch
+        word.Weight >= ShortestWord
+        && (FoldedText.IsWithoutSpaces(word.Folded[0]) || (term.IsBoundary(start) && term.IsBoundary(end))) && word.Kind switch
         {
             IdentityKind.Name or IdentityKind.PartOfName => true,
-            IdentityKind.Identifier or IdentityKind.Place => !term.HasGap(start, end),
+            IdentityKind.Identifier or IdentityKind.Place => !term.HasGap(start, end) || (word.IsNumber && word.Weight >= ShortestNumber),
+            IdentityKind.Initials => word.Folded.Length >= ShortestLogin && !term.HasGap(start, end),
             _ => false,
         };
+
+    /// <summary>Whether a word is no term in any of its forms.</summary>
+    public static bool IsInflected(IdentifyingWord word) =>
+        word.Kind is IdentityKind.Name or IdentityKind.PartOfName && word.Folded.Length >= ShortestInflected;
 }

@@ -56,6 +56,19 @@ internal sealed class CleanedElements(ModificationRequest request)
         : _dictionary.TryGet(element.Tag, out var entry) && entry.VR != DicomVR.None ? entry.VR
         : element.VR;
 
+    /// <summary>
+    /// The VR that an element is read in to look for people: that of the standard, whatever the file claims; where that is
+    /// not of text, the file may hold text all the same.
+    /// </summary>
+    public DicomVR ReadAs(in DataElement element) =>
+        RepresentationOf(in element) is var vr && (IsWritten(vr) || IsNumeric(vr) || vr == DicomVR.UI) ? vr
+        : element.VR == DicomVR.UI ? DicomVR.LO
+        : element.VR;
+
+    /// <summary>Whether a VR is of numbers, dates and times as text, where programs write anything.</summary>
+    public static bool IsNumeric(DicomVR vr) =>
+        vr is DicomVR.AS or DicomVR.DA or DicomVR.DS or DicomVR.DT or DicomVR.IS or DicomVR.TM;
+
     /// <summary>Whether a VR is of words.</summary>
     public static bool IsWritten(DicomVR vr) => vr is DicomVR.AE or DicomVR.CS or DicomVR.LO or DicomVR.LT
         or DicomVR.PN or DicomVR.SH or DicomVR.ST or DicomVR.UC or DicomVR.UR or DicomVR.UT;

@@ -89,18 +89,28 @@ internal sealed class OptionRules
     /// <summary>What stays as text says nothing of whom the rest of the file no longer names.</summary>
     private ElementRule OfStaying(ElementRule rule, in DataElement element)
     {
-        var vr = _cleaned.RepresentationOf(in element);
-        var isNumber = vr is DicomVR.AS or DicomVR.DS or DicomVR.IS;
-        if (element.Tag.IsPrivate || !(isNumber || CleanedElements.IsWritten(vr)) || TermIdentity.IsOfFile(element.Tag)
-            || !_texts.MaySayWho(in element, isTerm: isNumber || vr == DicomVR.CS)
-            || CodeItem.IsPublic(in element) || ElementText.Text(in element, vr) is not { Length: > 0 } text)
+        var vr = _cleaned.ReadAs(in element);
+        var isNumber = CleanedElements.IsNumeric(vr);
+        if (element.Tag.IsPrivate || !(isNumber || vr == DicomVR.UI || CleanedElements.IsWritten(vr))
+            || !_texts.MaySayWho(in element, isTerm: isNumber || vr is DicomVR.CS or DicomVR.UI)
+            || CodeItem.IsPublic(in element) || ElementText.Text(in element, OtherReading.DecodedAs(in element, vr)) is not { Length: > 0 } text
+            || TermIdentity.AreOfFile(element.Tag, text))
         {
             return rule;
         }
 
+        if (vr == DicomVR.UI)
+        {
+            return !OtherReading.IsPlain(in element) || _texts.IsMoreThanUids(text) ? ClearUnreadable : rule;
+        }
+
         if (isNumber)
         {
-            return _texts.IsMoreThanNumbers(text) ? ClearUnreadable : rule;
+            // What is written as a date is no number of somebody. Beyond ASCII nothing is a number or a date.
+            return !(DateOrTime.Applies(vr) && DateOrTime.IsValid(text, vr))
+                && (!OtherReading.IsPlain(in element) || _texts.IsMoreThanNumbers(text))
+                    ? ClearUnreadable
+                    : rule;
         }
 
         return _texts.SaysWho(in element, text) ? new(ElementAction.Clean, RuleReason.Identity) : rule;

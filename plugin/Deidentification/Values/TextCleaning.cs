@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Buffers;
+using System.Globalization;
 using System.Text;
 using OrthancDeid.Deidentification.Cleaning;
 using OrthancDeid.Deidentification.Identity;
@@ -27,8 +27,6 @@ internal sealed class TextCleaning(ModificationPlan plan, DicomDataset root, Col
 
     /// <summary>A shorter number is that of somebody by chance.</summary>
     private const int ShortestNumber = 8;
-
-    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789+-.eE ");
 
     private readonly CleanedElements _cleaned = new(plan.Request);
     private TextCleaner? _cleaner;
@@ -88,21 +86,27 @@ internal sealed class TextCleaning(ModificationPlan plan, DicomDataset root, Col
     }
 
     /// <summary>Whether there is more in numbers than numbers, or the number of somebody.</summary>
-    public bool IsMoreThanNumbers(string numbers) => Array.Exists(
-        numbers.Split('\\'),
-        number => number.AsSpan().ContainsAnyExcept(NumberCharacters)
-            ? Cleaner.Clean(number) != number
-            : number.Length >= ShortestNumber && Cleaner.IsWord(number));
+    public bool IsMoreThanNumbers(string numbers) =>
+        Cleaner.IsEscaped(numbers) || Array.Exists(numbers.Split('\\'), number => !IsNumber(number) ? Cleaner.Clean(number) != number
+            : number.Length >= ShortestNumber
+                && (Cleaner.IsWord(number) || Cleaner.IsWord(number.TrimStart('0')) || (CalendarDate.TryParse(number, out var date) && Cleaner.Dates.IsBirth(date))));
+
+    /// <summary>Whether UIDs that stay say who somebody is, or are no UIDs and say so.</summary>
+    public bool IsMoreThanUids(string uids) => Cleaner.IsEscaped(uids) || Array.Exists(
+        uids.Split('\\'), uid => UniqueIdentifier.HasOthers(uid) ? Cleaner.Clean(uid) != uid : Cleaner.IsWord(uid));
 
     /// <summary>The VR that text is written in.</summary>
     public DicomVR RepresentationOf(in DataElement element) =>
         _cleaned.RepresentationOf(in element) is var vr && CleanedElements.IsWritten(vr) ? vr : DicomVR.LO;
 
+    private static bool IsNumber(string text) =>
+        text.Length == 0 || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
     /// <summary>Null if there is none.</summary>
     private static string? TextOf(in DataElement element, DicomVR vr) =>
         element.Length > int.MaxValue || element.Sequence is not null
             ? null
-            : element.Dataset.CharacterSet.Decode(element.Value, vr).Trim(' ', '\0');
+            : element.Dataset.CharacterSet.Decode(element.Value, OtherReading.DecodedAs(in element, vr)).Trim(' ', '\0');
 
     /// <summary>Nothing is left of what nobody can read, or nothing is made of the file.</summary>
     private string Unreadable(bool isAsked, string reason) => !isAsked || plan.Request.Unreadable == UnreadableText.Remove
@@ -116,7 +120,7 @@ internal sealed class TextCleaning(ModificationPlan plan, DicomDataset root, Col
         {
             // Its bytes mean the same as before, and they are read as the file says.
             var declared = element.Dataset.CharacterSet;
-            var read = declared.Decode(Encoding.UTF8.GetBytes(left), vr);
+            var read = declared.Decode(Encoding.UTF8.GetBytes(left), OtherReading.DecodedAs(in element, vr));
             text = declared == SpecificCharacterSet.Default || read.Contains(Meaningless, StringComparison.Ordinal)
                 ? left
                 : read;
@@ -131,7 +135,7 @@ internal sealed class TextCleaning(ModificationPlan plan, DicomDataset root, Col
         if (CodeItem.HoldsCode(in element))
         {
             // A number in a code is one of the code, but the whole of it may be one that a site gave somebody.
-            return Cleaner.IsWord(text) ? string.Empty : Cleaner.CleanOfPersons(text);
+            return Cleaner.IsWord(text) || Cleaner.CleanOfPersons(text) is var code && Cleaner.IsWord(code) ? string.Empty : code;
         }
 
         return vr == DicomVR.CS && !element.Tag.IsPrivate ? Cleaner.CleanTerms(text)

@@ -123,7 +123,7 @@ public sealed class LeakCheck
         }
 
         made.UnionWith(_plan.GivenTexts());
-        made.Add(DummyValue.Word);
+        made.UnionWith(DummyItems.Texts);
         return made;
     }
 
@@ -169,8 +169,11 @@ public sealed class LeakCheck
         }
     }
 
+    /// <summary>In what is no text by the standard either: all text was searched as such, and is cleaned so.</summary>
     private bool IsFoundInBytes(in DataElement element, HashSet<string> made) =>
-        ByteSearch.IsSearched(in element) && _bytes.Value.IsFound(in element) && !(ElementText.Text(in element, DicomVR.LO) is { } text && made.Contains(text));
+        ByteSearch.IsSearched(in element) && !_words.Reads(in element) && _bytes.Value.IsFound(in element)
+        && !DummyDocument.IsIn(in element)
+        && !(ElementText.Text(in element, DicomVR.LO) is { } text && made.Contains(text));
 
     /// <summary>In numbers and bytes, as no text.</summary>
     private bool IsDateFound(in DataElement element) => _dates is not null

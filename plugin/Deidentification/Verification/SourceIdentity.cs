@@ -23,9 +23,6 @@ internal sealed class SourceIdentity
     /// <summary>Shorter names and identifiers, letters and digits counted, are part of anything.</summary>
     private const int ShortestWhole = 5;
 
-    /// <summary>As many letters as an ideograph or a syllable of Hangul stands for.</summary>
-    private const int LettersOfIdeograph = 3;
-
     /// <summary>Fewer digits are those of any number.</summary>
     private const int ShortestNumber = 8;
 
@@ -98,8 +95,17 @@ internal sealed class SourceIdentity
         }
 
         patterns.RemoveWhere(bytes => bytes.Length < (bytes.All(char.IsAsciiDigit) ? ShortestNumber : ByteSearch.ShortestPattern)
-            || CommonWords.Contains(new FoldedText(bytes).Value));
+            || IsRamp(bytes) || CommonWords.Contains(new FoldedText(bytes).Value));
         return patterns;
+    }
+
+    /// <summary>
+    /// Whether characters are all the same, or each the next or the last but one: 00000000 and ABCDE stand in any lookup table.
+    /// </summary>
+    private static bool IsRamp(string bytes)
+    {
+        var step = bytes[1] - bytes[0];
+        return Math.Abs(step) <= 2 && Enumerable.Range(1, bytes.Length - 1).All(at => bytes[at] - bytes[at - 1] == step);
     }
 
     private void Add(IdentityStatement statement, bool isSpared)
@@ -117,7 +123,8 @@ internal sealed class SourceIdentity
             }
         }
 
-        if (!isSpared && statement.Kind != IdentityKind.Device)
+        if (!isSpared && statement.Kind != IdentityKind.Device
+            && statement.Words.Any(word => word.IsOfText))
         {
             AddValue(in element);
             if (statement.Kind == IdentityKind.PartOfName)
@@ -149,23 +156,12 @@ internal sealed class SourceIdentity
     {
         // Who is called as a part of the body is found by the whole name only.
         IdentityKind.PartOfName => !word.IsNumber
-            && Weight(word.Folded) >= (isOfPatient ? ShortestPartOfPatient : ShortestPart),
+            && word.Weight >= (isOfPatient ? ShortestPartOfPatient : ShortestPart),
         IdentityKind.Initials => word.Folded.Length >= ShortestPart,
         IdentityKind.Name or IdentityKind.MixedName or IdentityKind.CommonName or IdentityKind.Identifier
-            or IdentityKind.Place or IdentityKind.Uid => Weight(word.Folded) >= ShortestWhole,
+            or IdentityKind.Place or IdentityKind.Uid => word.Weight >= ShortestWhole,
         _ => false,
     };
-
-    private static int Weight(string folded)
-    {
-        var weight = 0;
-        foreach (var letter in folded)
-        {
-            weight += FoldedText.IsWithoutSpaces(letter) ? LettersOfIdeograph : 1;
-        }
-
-        return weight;
-    }
 
     /// <summary>The bytes of the element as they stand, in whatever character set.</summary>
     private void AddValue(in DataElement element)

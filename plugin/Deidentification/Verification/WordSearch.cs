@@ -34,9 +34,13 @@ internal sealed class WordSearch
         _hasDates = identity.HasDates;
         foreach (var word in identity.Words)
         {
-            _words.Add(word);
-            _filter.Add(word.Folded);
-            if (word.Kind == IdentityKind.Uid)
+            if (word.IsOfText)
+            {
+                _words.Add(word);
+                _filter.Add(word.Folded);
+            }
+
+            if (word.Kind == IdentityKind.Uid && word.IsOfText)
             {
                 _uids.Add(word.Folded);
             }
@@ -47,13 +51,16 @@ internal sealed class WordSearch
         }
     }
 
+    /// <summary>Whether an element is read as text, or as numbers that are written as text.</summary>
+    public bool Reads(in DataElement element) => IsRead(_cleaned.ReadAs(in element));
+
     /// <summary>Whether a word stands in an element of text.</summary>
     /// <param name="element">The element.</param>
     /// <param name="made">Texts that were made up, and hold nothing of the original.</param>
     public bool IsFound(in DataElement element, HashSet<string> made)
     {
-        var vr = RepresentationOf(in element);
-        if (!(IsWritten(vr) || IsNumeric(vr)) || element.Length is 0 or > int.MaxValue
+        var vr = _cleaned.ReadAs(in element);
+        if (!IsRead(vr) || element.Length is 0 or > int.MaxValue
             || element.IsEncapsulated || !MayHold(element.Value, vr)
             || CodeItem.IsPublic(in element) || IsSafeCreator(in element))
         {
@@ -65,20 +72,20 @@ internal sealed class WordSearch
             return IsUidFound(element.Value);
         }
 
-        var text = element.Dataset.CharacterSet.Decode(element.Value, vr).Trim(' ', '\0');
+        var text = element.Dataset.CharacterSet.Decode(element.Value, OtherReading.DecodedAs(in element, vr)).Trim(' ', '\0');
         return !made.Contains(text) && (IsFound(in element, vr, text)
             || (OtherReading.Of(in element, vr) is { } other && IsFound(in element, vr, other)));
     }
 
     /// <summary>Most texts hold nothing like a word or a date, which is seen from their bytes.</summary>
     private bool MayHold(ReadOnlySpan<byte> text, DicomVR vr) => vr == DicomVR.UI || _filter.MayHold(text, isWritten: false)
-        || (_hasDates && vr != DicomVR.UI && !IsNumeric(vr) && LetterFilter.MayHoldDate(text, isInParts: true));
+        || (_hasDates && vr != DicomVR.UI && !CleanedElements.IsNumeric(vr) && LetterFilter.MayHoldDate(text, isInParts: true));
 
     private bool IsFound(in DataElement element, DicomVR vr, string text)
     {
         var isRetained = IsRetained(in element);
-        return IsNumeric(vr) ? !IsDate(text, vr) && IsValueFound(text, isRetained)
-            : vr == DicomVR.CS && !element.Tag.IsPrivate ? !TermIdentity.IsOfFile(element.Tag) && IsTermFound(text)
+        return CleanedElements.IsNumeric(vr) ? !IsDate(text, vr) && IsValueFound(text, isRetained)
+            : vr == DicomVR.CS && !element.Tag.IsPrivate ? !TermIdentity.AreOfFile(element.Tag, text) && IsTermFound(text)
             : CodeItem.HoldsCode(in element) ? IsCodeFound(text)
             : IsWordFound(text, isRetained) || (!isRetained && IsDateFound(in element, text));
     }
@@ -99,10 +106,6 @@ internal sealed class WordSearch
     private bool IsCodeFound(string code) =>
         IsWordFound(code, isRetained: true) || FoldedText.Of(code).Any(_words.IsWord);
 
-    /// <summary>The VR of the standard, whatever the file claims; where that is not of text, the file may hold text.</summary>
-    private DicomVR RepresentationOf(in DataElement element) =>
-        _cleaned.RepresentationOf(in element) is var vr && (IsWritten(vr) || IsNumeric(vr)) ? vr : element.VR;
-
     /// <summary>A date is the number of somebody by chance only; those of the patient are searched for as dates.</summary>
     private static bool IsDate(string text, DicomVR vr) => DateOrTime.Applies(vr) && DateOrTime.IsValid(text, vr);
 
@@ -111,7 +114,8 @@ internal sealed class WordSearch
         && ElementText.Text(in element, DicomVR.LO) is { } creator && SafePrivateElements.HasCreator(creator);
 
     private bool IsTermFound(string terms) => FoldedText.Of(terms).Any(folded => _words.Find(folded)
-        .Any(found => TermIdentity.IsFound(folded, found.Start, found.End, found.Word)));
+        .Any(found => folded.IsJoined(found.Start, found.End, found.Word)
+            && TermIdentity.IsFound(folded, found.Start, found.End, found.Word)));
 
     private bool IsUidFound(ReadOnlySpan<byte> uids)
     {
@@ -183,11 +187,6 @@ internal sealed class WordSearch
             _ => false,
         };
 
-    /// <summary>Whether a VR is of words.</summary>
-    private static bool IsWritten(DicomVR vr) => vr is DicomVR.AE or DicomVR.CS or DicomVR.LO or DicomVR.LT
-        or DicomVR.PN or DicomVR.SH or DicomVR.ST or DicomVR.UC or DicomVR.UI or DicomVR.UR or DicomVR.UT;
-
-    /// <summary>Whether a VR is of numbers, dates and times as text, where programs write anything.</summary>
-    private static bool IsNumeric(DicomVR vr) =>
-        vr is DicomVR.AS or DicomVR.DA or DicomVR.DS or DicomVR.DT or DicomVR.IS or DicomVR.TM;
+    private static bool IsRead(DicomVR vr) =>
+        vr == DicomVR.UI || CleanedElements.IsWritten(vr) || CleanedElements.IsNumeric(vr);
 }

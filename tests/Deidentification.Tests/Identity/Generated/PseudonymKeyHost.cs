@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Verification;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Tests.Identity.Generated;
+
+/// <summary>A host with a key, which anonymizes generated files.</summary>
+internal sealed class PseudonymKeyHost
+{
+    private readonly HostSettings _settings = PseudonymTests.Settings(PseudonymTests.Key('a'));
+
+    /// <summary>The new file, verified if the request asks for it.</summary>
+    /// <exception cref="RequestException">There is none.</exception>
+    public NativeBuffer Anonymize(GeneratedFile generated, string request)
+    {
+        var plan = ModificationPlan.For(TestHost.Request(request, Operation.Anonymize, _settings));
+        using var file = generated.Create();
+        var check = LeakCheck.For(plan, file);
+        plan.Apply(file, new IdentifierMap(plan.Request.PseudonymKey ?? IdentifierKey.Create(), () => "Anonymized1"), check: check);
+        var made = file.Write(new Implementation("1.2.3.4", "TEST"));
+        check?.Run(made);
+        return made;
+    }
+}
