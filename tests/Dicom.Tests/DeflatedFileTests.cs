@@ -29,9 +29,11 @@ public sealed class DeflatedFileTests
         Assert.That(bomb, Has.Length.LessThan(raw.Bytes.Length / 900));
 
         Assert.That(
-            () => DicomFile.Parse(NativeBuffer.CopyOf(bomb), ReadAsOrthanc.Settings, keepsSource: false, raw.Bytes.Length - 1),
+            () => DicomFile.Parse(NativeBuffer.CopyOf(bomb), ReadAsOrthanc.Settings, keepsSource: false,
+                raw.Bytes.Length - 1),
             Throws.TypeOf<DicomFormatException>().With.Message.Contains("inflates to more than"));
-        using var file = DicomFile.Parse(NativeBuffer.CopyOf(bomb), ReadAsOrthanc.Settings, keepsSource: false, raw.Bytes.Length);
+        using var file = DicomFile.Parse(NativeBuffer.CopyOf(bomb), ReadAsOrthanc.Settings, keepsSource: false,
+            raw.Bytes.Length);
         Assert.That(file.Dataset.GetText(DicomTag.PatientID), Is.EqualTo("ID"));
     }
 

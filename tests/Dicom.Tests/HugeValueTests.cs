@@ -105,13 +105,16 @@ public sealed class HugeValueTests
         var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (File.Exists("/proc/meminfo"))
         {
-            var line = File.ReadLines("/proc/meminfo").First(line => line.StartsWith("MemAvailable:", StringComparison.Ordinal));
+            var line = File.ReadLines("/proc/meminfo")
+                .First(line => line.StartsWith("MemAvailable:", StringComparison.Ordinal));
             available = long.Parse(
-                line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) * 1024;
+                line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+                System.Globalization.CultureInfo.InvariantCulture) * 1024;
         }
 
         Skip.Unless(
-            available >= bytes, $"{bytes >> 30} GiB of memory are needed, {available >> 30} GiB are available: end what uses it");
+            available >= bytes,
+            $"{bytes >> 30} GiB of memory are needed, {available >> 30} GiB are available: end what uses it");
     }
 
     private static void Mark(NativeBuffer buffer, long at, byte value) => buffer.AsSpan(at, 1)[0] = value;

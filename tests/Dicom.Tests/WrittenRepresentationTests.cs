@@ -27,7 +27,8 @@ public sealed class WrittenRepresentationTests
                 .Element(0x0009_1001, ofPrivate, 1, 2, 3, 4).Element(0x0009_1002, ofUnknown, 5, 6)
                 .Element(PixelPaddingValue, ofNumber, 7, 8).Element(0x0040_0260, ofUnknown, 9, 9)
                 .Element(0x0010_0020, "LO", "ID");
-        using var file = DicomFile.Parse(With(vr, vr, vr, vr).File(), ReadAsOrthanc.Settings with { Dictionary = Dictionary });
+        using var file = DicomFile.Parse(With(vr, vr, vr, vr).File(),
+            ReadAsOrthanc.Settings with { Dictionary = Dictionary });
 
         Assert.That(Written.Dataset(file), Is.EqualTo(With("CS", "UL", "UN", "US").Bytes));
     }
@@ -105,12 +106,15 @@ public sealed class WrittenRepresentationTests
     }
 
     [Test]
-    public void What_stands_in_reserved_bytes_and_in_the_lengths_of_delimiters_is_not_written([Values] bool isEncapsulated)
+    public void What_stands_in_reserved_bytes_and_in_the_lengths_of_delimiters_is_not_written(
+        [Values] bool isEncapsulated)
     {
         RawDataset With(ushort reserved, uint length)
         {
-            var raw = new RawDataset().Tag(0x0008_1140).Add((byte)'S', (byte)'Q').Number16(reserved).Number32(0xFFFF_FFFF)
-                .Tag(0xFFFE_E000).Number32(0xFFFF_FFFF).Element(0x0010_0020, "LO", "ID").Tag(0xFFFE_E00D).Number32(length)
+            var raw = new RawDataset().Tag(0x0008_1140).Add((byte)'S', (byte)'Q').Number16(reserved)
+                .Number32(0xFFFF_FFFF)
+                .Tag(0xFFFE_E000).Number32(0xFFFF_FFFF).Element(0x0010_0020, "LO", "ID").Tag(0xFFFE_E00D)
+                .Number32(length)
                 .Tag(0xFFFE_E0DD).Number32(length).Tag(0x7FE0_0010).Add((byte)'O', (byte)'B').Number16(reserved);
             return isEncapsulated
                 ? raw.Number32(0xFFFF_FFFF).Tag(0xFFFE_E000).Number32(0).Tag(0xFFFE_E000).Number32(2).Add(1, 2)
@@ -141,7 +145,8 @@ public sealed class WrittenRepresentationTests
     {
         var items = RawDataset.Implicit
             .UndefinedSequence(0x0040_A170, "", RawDataset.Implicit.Element(0x0010_0020, "", "ID"));
-        var raw = new RawDataset().Element(0x0008_0016, "UI", "1.2.840.10008.5.1.4.1.1.7").Element(0x0008_0018, "UI", "1.23")
+        var raw = new RawDataset().Element(0x0008_0016, "UI", "1.2.840.10008.5.1.4.1.1.7")
+            .Element(0x0008_0018, "UI", "1.23")
             .Header(References.Value, "UN", 0xFFFF_FFFF)
             .Add(RawDataset.Implicit.Tag(0xFFFE_E000).Number32((uint)items.Bytes.Length).Add(items.Bytes)
                 .Tag(0xFFFE_E0DD).Number32(0).Bytes)

@@ -64,5 +64,6 @@ internal static class AnonymizationTarget
     }
 
     private static ModificationPlan PlanOf(ReadOnlySpan<byte> request) =>
-        ModificationPlan.For(ModificationRequest.Parse(RequestBody.Parse(request.ToArray()), Operation.Anonymize, Host));
+        ModificationPlan.For(
+            ModificationRequest.Parse(RequestBody.Parse(request.ToArray()), Operation.Anonymize, Host));
 }

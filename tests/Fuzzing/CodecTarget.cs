@@ -100,8 +100,10 @@ internal static class CodecTarget
         }
     }
 
-    /// <summary>The file; of a deflated one what it inflates to: the deflater of .NET makes other bytes of the same content
-    /// where it is handed it in other pieces (found by fuzzing).</summary>
+    /// <summary>
+    /// The file; of a deflated one what it inflates to: the deflater of .NET makes other bytes of the same content
+    /// where it is handed it in other pieces (found by fuzzing).
+    /// </summary>
     private static ReadOnlySpan<byte> Content(DicomFile file, NativeBuffer written)
     {
         if (!file.TransferSyntax.IsDeflated)

@@ -55,9 +55,12 @@ internal static class FollowedRules
         }
     }
 
-    /// <summary>What stands there decides, and not the tag alone: in private blocks, and in sequences that are cleaned.</summary>
+    /// <summary>
+    /// What stands there decides, and not the tag alone: in private blocks, and in sequences that are cleaned.
+    /// </summary>
     private static bool IsUpToOptions(ElementRule rule, DicomTag tag) =>
-        rule.Reason is RuleReason.Option or RuleReason.PrivateElement || tag == TextValue || tag == UnformattedTextValue;
+        rule.Reason is RuleReason.Option or RuleReason.PrivateElement || tag == TextValue
+        || tag == UnformattedTextValue;
 
     /// <summary>One that was derived: it fits the VR SH, and has neither small letters nor signs.</summary>
     private static bool IsIdentifier(string text) =>
@@ -67,7 +70,8 @@ internal static class FollowedRules
     {
         var vr = ElementDictionary.Standard.TryGet(element.Tag, out var entry) ? entry.VR : element.VR;
         var text = Encoding.Latin1.GetString(element.Value);
-        return vr == DicomVR.UI ? text.Split('\\').All(uid => uid.Trim('\0', ' ') is "" or ['2', '.', '2', '5', '.', ..])
+        return vr == DicomVR.UI
+            ? text.Split('\\').All(uid => uid.Trim('\0', ' ') is "" or ['2', '.', '2', '5', '.', ..])
             : element.Tag == DicomTag.EncapsulatedDocument
                 ? text.Length == 0 || Array.Exists(Documents, start => text.StartsWith(start, StringComparison.Ordinal))
             : vr.IsText() ? Dummies.Contains(text.Trim(' ', '\0')) || IsIdentifier(text)
