@@ -8,6 +8,9 @@ namespace OrthancDeid.Deidentification;
 /// <summary>Reads names, identifiers and creators as the text that their tag says they are, whatever VR the file claims.</summary>
 internal static class ElementText
 {
+    /// <summary>What bytes that mean nothing in a character set are read as.</summary>
+    public const char Meaningless = '\uFFFD';
+
     /// <summary>Beyond this no value is a name or an identifier, and it is not worth decoding. In bytes.</summary>
     private const int Longest = 0xFFFE;
 

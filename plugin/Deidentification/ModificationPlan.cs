@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Embedding;
+using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Preview;
 using OrthancDeid.Deidentification.Replacements;
@@ -15,6 +16,9 @@ namespace OrthancDeid.Deidentification;
 /// </summary>
 public sealed class ModificationPlan
 {
+    private readonly HashSet<DicomTag> _keptInItems;
+    private readonly HashSet<DicomTag> _givenInItems;
+
     private ModificationPlan(ModificationRequest request, ResourceLevel level)
     {
         var isAnonymization = request.Operation == Operation.Anonymize;
@@ -39,11 +43,18 @@ public sealed class ModificationPlan
             ? AnonymizationRules.OfTopLevel(request, Embedded)
             : ModificationRules.OfTopLevel(request, Embedded);
         Items = isAnonymization ? AnonymizationRules.OfItems(request) : ModificationRules.OfItems(request);
-        DeidentificationMethod = MethodOf(request);
+        Identities = new KnownIdentities(this);
+        Record = request.IsRecorded ? new DeidentificationRecord(request) : null;
+        DeidentificationMethod = MethodOf(request, Record);
         Renewed = RenewedIdentifiers(request, level);
         PathReplacements = [.. request.ReplacedPaths
             .Select(entry => (entry.Path, values.Read(entry.Path.Tag, entry.Value, mayEmbed: false)))];
+        _keptInItems = [.. request.KeptPaths.Select(path => path.Tag)];
+        _givenInItems = [.. PathReplacements.Select(given => given.Path.Tag)];
     }
+
+    /// <summary>What the instances say of the patients.</summary>
+    internal KnownIdentities Identities { get; }
 
     /// <summary>The request that this plan carries out.</summary>
     public ModificationRequest Request { get; }
@@ -71,6 +82,9 @@ public sealed class ModificationPlan
 
     /// <summary>Whether text may come under another character set by the deletion of (0008,0005).</summary>
     internal bool RemovesCharacterSet => Request.Removes(DicomTag.SpecificCharacterSet);
+
+    /// <summary>What files say of their de-identification beyond that; null if they say no more.</summary>
+    internal DeidentificationRecord? Record { get; }
 
     /// <summary>The value of (0012,0063): what clients already look for.</summary>
     internal string DeidentificationMethod { get; }
@@ -138,11 +152,11 @@ public sealed class ModificationPlan
 
     /// <summary>Whether the request asks for an element of the place to stay, by its tag or by the end of a path.</summary>
     internal bool Keeps(DicomTag tag, bool isInSequence) =>
-        Request.Keeps(tag) || (isInSequence && Request.KeptPaths.Any(path => path.Tag == tag));
+        Request.Keeps(tag) || (isInSequence && _keptInItems.Contains(tag));
 
     /// <summary>Whether the request gives the value of an element of the place, by its tag or by the end of a path.</summary>
     internal bool Gives(DicomTag tag, bool isInSequence) =>
-        isInSequence ? PathReplacements.Any(given => given.Path.Tag == tag) : Request.Replaces(tag);
+        isInSequence ? _givenInItems.Contains(tag) : Request.Replaces(tag);
 
     /// <summary>Edits a file.</summary>
     /// <param name="file">The file; if this throws, it is half edited and of no use.</param>
@@ -161,20 +175,18 @@ public sealed class ModificationPlan
         preview?.End(this, file.Dataset);
     }
 
-    private static string MethodOf(ModificationRequest request)
+    private static string MethodOf(ModificationRequest request, DeidentificationRecord? record)
     {
         var software = request.Host.SoftwareName;
 
         // A plain request names the profile where Orthanc does; one with a record where that has the profile's code.
-        var isNamed = request.IsRecorded
+        var isNamed = record is not null
             ? new AppliedProfile(request).IsWhole
             : !request.NamesTags && !request.KeepPrivateTags;
         var method = !isNamed
             ? software
             : $"{software} - PS 3.15-{request.DicomVersion} Table E.1-1{(request.DicomVersion == "2008" ? "" : " Basic Profile")}";
-        return request.IsRecorded
-            ? string.Join('\\', DeidentificationRecord.Methods(request).Prepend(method))
-            : method;
+        return record is null ? method : string.Join('\\', record.Methods.Prepend(method));
     }
 
     private static ResourceLevel LevelOf(ModificationRequest request) =>

@@ -74,7 +74,7 @@ public sealed partial class ModificationRequest
             ? RequestedPseudonyms.Key(
                 Host, project ?? string.Empty, "Member \"Options\": RetainLongitudinalModifiedDates")
             : null;
-        if (DateShiftKey is not null && KeepPrivateTags)
+        if (AreDatesShifted && KeepPrivateTags)
         {
             // What of the bytes of a private element is a date, nobody can tell; one that stays tells the shift.
             throw new RequestException(

@@ -69,6 +69,9 @@ public sealed partial class ModificationRequest
     /// <summary>What shifts of dates are derived with; null if dates are not shifted.</summary>
     internal IdentifierKey? DateShiftKey { get; private set; }
 
+    /// <summary>Whether dates are shifted.</summary>
+    internal bool AreDatesShifted => DateShiftKey is not null;
+
     /// <summary>Whether the new file has a value wherever its object definition may need one.</summary>
     public bool IsConformant { get; private set; }
 

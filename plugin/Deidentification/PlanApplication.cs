@@ -13,9 +13,6 @@ namespace OrthancDeid.Deidentification;
 /// <summary>One plan at work on one file, step by step in the order that docs/requests.md gives.</summary>
 internal sealed class PlanApplication
 {
-    /// <summary>What bytes that mean nothing in a character set are read as.</summary>
-    private const char Meaningless = '\uFFFD';
-
     private readonly ModificationPlan _plan;
     private readonly DicomFile _file;
     private readonly DicomDataset _dataset;
@@ -23,8 +20,8 @@ internal sealed class PlanApplication
     private readonly ReplacementWriter _writer;
     private readonly EditPreview? _preview;
 
-    /// <summary>What identifies somebody in the file, if it was read before.</summary>
-    private readonly CollectedIdentity? _identity;
+    /// <summary>What identifies somebody in the file.</summary>
+    private readonly Lazy<CollectedIdentity> _identity;
 
     /// <summary>Items whose patient is the one of the data set, and whose name is still to be written.</summary>
     private readonly HashSet<DicomDataset> _samePatient = [];
@@ -32,11 +29,19 @@ internal sealed class PlanApplication
     /// <summary>The new name of the patient; null for that of the request or job.</summary>
     private readonly string? _pseudonym;
 
-    public PlanApplication(ModificationPlan plan, DicomFile file, IdentifierMap identifiers, EditPreview? preview, CollectedIdentity? identity)
+    /// <summary>Prepares the edit.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="identifiers">What the instances of the request or job share.</param>
+    /// <param name="preview">Takes what becomes of each element; null if nobody asks.</param>
+    /// <param name="identity">What identifies somebody in the file; null if nobody has read it yet.</param>
+    public PlanApplication(
+        ModificationPlan plan, DicomFile file, IdentifierMap identifiers, EditPreview? preview, CollectedIdentity? identity)
     {
         _plan = plan;
         _preview = preview;
-        _identity = identity;
+        _identity = new Lazy<CollectedIdentity>(
+            () => identity ?? CollectedIdentity.Of(file.Dataset, plan), isThreadSafe: false);
         _file = file;
         _dataset = file.Dataset;
         _identifiers = identifiers;
@@ -55,7 +60,7 @@ internal sealed class PlanApplication
             AssignGivenIdentifiers();
         }
 
-        var earlierMethods = Request.IsRecorded ? EarlierMethods.Of(_dataset, _plan, _identity) : [];
+        var earlierMethods = Request.IsRecorded ? EarlierMethods.Of(_dataset, _identity) : [];
         var walk = new ElementWalk(_plan, _file, _identifiers, _samePatient, _preview, _identity);
         walk.Run();
         RemoveCharacterSets();
@@ -88,7 +93,7 @@ internal sealed class PlanApplication
                 continue;
             }
 
-            if (assigned.Contains(Meaningless, StringComparison.Ordinal)
+            if (assigned.Contains(ElementText.Meaningless, StringComparison.Ordinal)
                 && Array.Exists(_plan.Replacements, given => given.Tag == tag && given.Value is BytesValue))
             {
                 // Whoever is referred to by it would get another ID than it has here.
@@ -198,10 +203,7 @@ internal sealed class PlanApplication
             _writer.WriteText(_dataset, DicomTag.DeidentificationMethod, DicomVR.LO, string.Join('\\', methods));
         }
 
-        if (Request.IsRecorded)
-        {
-            DeidentificationRecord.Write(_dataset, Request);
-        }
+        _plan.Record?.Write(_dataset);
     }
 
     private bool IsNamed(DicomTag tag) => Request.Keeps(tag) || Request.Replaces(tag) || Request.Removes(tag);

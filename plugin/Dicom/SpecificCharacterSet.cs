@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Collections.Concurrent;
 using System.Text;
 using OrthancDeid.Dicom.CharacterSets;
 
@@ -12,6 +13,11 @@ namespace OrthancDeid.Dicom;
 /// </remarks>
 public sealed class SpecificCharacterSet
 {
+    /// <summary>Most files name one of few sets. More than the standard has are not kept: files may name anything.</summary>
+    private const int MostParsed = 256;
+
+    private static readonly ConcurrentDictionary<string, SpecificCharacterSet> Parsed = new(StringComparer.Ordinal);
+
     private readonly ITextCode _code;
 
     private SpecificCharacterSet(string terms, ITextCode code)
@@ -46,6 +52,27 @@ public sealed class SpecificCharacterSet
     public static bool TryParse(string terms, out SpecificCharacterSet characterSet)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        if (Parsed.TryGetValue(terms, out var known))
+        {
+            characterSet = known;
+            return true;
+        }
+
+        if (!TryRead(terms, out characterSet))
+        {
+            return false;
+        }
+
+        if (Parsed.Count < MostParsed)
+        {
+            Parsed.TryAdd(terms, characterSet);
+        }
+
+        return true;
+    }
+
+    private static bool TryRead(string terms, out SpecificCharacterSet characterSet)
+    {
         characterSet = Default;
         string[] values = terms.Split('\\');
         var known = new List<DefinedTerm>(values.Length);

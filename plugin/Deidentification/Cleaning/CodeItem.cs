@@ -25,6 +25,9 @@ internal static class CodeItem
         && ElementText.Text(element.Dataset, CodingSchemeDesignator, DicomVR.SH) is { Length: > 0 } scheme
         && PublicCodingSchemes.Contain(scheme);
 
+    /// <summary>Whether a tag is that of Code Value or of Code Meaning.</summary>
+    public static bool IsValueOrMeaning(DicomTag tag) => tag.Value is 0x0008_0100 or 0x0008_0104;
+
     private static bool IsMeaning(in DataElement element) =>
         element.Tag.Value == 0x0008_0104 && element.Dataset.Parent is not null;
 }

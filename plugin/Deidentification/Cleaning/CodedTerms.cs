@@ -12,18 +12,19 @@ namespace OrthancDeid.Deidentification.Cleaning;
 internal sealed class CodedTerms
 {
     private readonly HashSet<string> _terms = [];
-    private readonly HashSet<string> _read = [];
 
-    /// <summary>Reads an element of an instance.</summary>
-    public void Read(in DataElement element)
+    /// <summary>Takes the terms of an instance.</summary>
+    /// <param name="codes">The codes of public schemes, and their meanings.</param>
+    public CodedTerms(IEnumerable<DataElement> codes)
     {
-        // Many items have the same.
-        if (element.Tag.Value is 0x0008_0100 or 0x0008_0104 && CodeItem.IsPublic(in element)
-            && ElementText.Text(in element, DicomVR.LO) is { Length: > 0 } text && _read.Add(text))
+        foreach (var code in codes)
         {
-            var folded = new FoldedText(text);
-            _terms.Add(folded.Value);
-            _terms.UnionWith(WordsOf(folded));
+            if (ElementText.Text(in code, DicomVR.LO) is { Length: > 0 } text)
+            {
+                var folded = new FoldedText(text);
+                _terms.Add(folded.Value);
+                _terms.UnionWith(WordsOf(folded));
+            }
         }
     }
 

@@ -40,13 +40,33 @@ internal sealed class FoldedText
         var folded = new char[text.Length];
         var (count, gap) = (0, Gap.None);
         var (hasBreak, hasOther) = (false, false);
+
+        // What the last letter stood as.
+        var last = '\0';
         for (var i = 0; i < text.Length; i++)
         {
             var character = text[i];
             var next = i + 1 < text.Length ? text[i + 1] : '\0';
-            if (character <= LastAscii && next <= LastAscii && Ascii[character] is var plain && plain != '\0')
+            if (character <= LastAscii && next <= LastAscii)
             {
-                Add(i, plain);
+                var plain = Ascii[character];
+                if (plain == '\0')
+                {
+                    AddGap(character);
+                    continue;
+                }
+
+                if (count == folded.Length)
+                {
+                    Add(i, plain);
+                    continue;
+                }
+
+                // Most letters, so without any detour.
+                folded[count] = plain;
+                _places[count++] = new(
+                    i, gap, gap != Gap.None || (last != '\0' && IsBoundaryBetween(last, character)));
+                (gap, hasBreak, hasOther, last) = (Gap.None, false, false, character);
                 continue;
             }
 
@@ -84,13 +104,18 @@ internal sealed class FoldedText
             }
             else
             {
-                hasBreak |= character is '-' or '\r' or '\n' or '\u2010' or '\u2011';
-                hasOther |= !(hasBreak && character is '-' or '\r' or '\n' or ' ' or '\t' or '\u2010' or '\u2011');
-                gap = hasOther ? Gap.Wide : Gap.Division;
+                AddGap(character);
             }
         }
 
         Value = new string(folded, 0, count);
+
+        void AddGap(char character)
+        {
+            hasBreak |= character is '-' or '\r' or '\n' or '\u2010' or '\u2011';
+            hasOther |= !(hasBreak && character is '-' or '\r' or '\n' or ' ' or '\t' or '\u2010' or '\u2011');
+            gap = hasOther ? Gap.Wide : Gap.Division;
+        }
 
         void Add(int origin, char letter)
         {
@@ -104,9 +129,9 @@ internal sealed class FoldedText
             var isFirst = count == 0 || _places[count - 1].Origin != origin;
             folded[count] = letter;
             _places[count] = new(origin, gap, isFirst && (gap != Gap.None
-                || (count > 0 && IsBoundaryBetween(text[_places[count - 1].Origin], text[origin]))));
+                || (count > 0 && IsBoundaryBetween(last, text[origin]))));
             count++;
-            (gap, hasBreak, hasOther) = (Gap.None, false, false);
+            (gap, hasBreak, hasOther, last) = (Gap.None, false, false, text[origin]);
         }
     }
 
@@ -200,10 +225,12 @@ internal sealed class FoldedText
     }
 
     /// <summary>A change between letters and digits, from small to capital letters, or of the kind of script.</summary>
-    private static bool IsBoundaryBetween(char before, char after) =>
-        char.IsDigit(before) != char.IsDigit(after)
-        || (char.IsLower(before) && char.IsUpper(after))
-        || IsWithoutSpaces(before) != IsWithoutSpaces(after);
+    private static bool IsBoundaryBetween(char before, char after) => before <= LastAscii && after <= LastAscii
+        ? char.IsAsciiDigit(before) != char.IsAsciiDigit(after)
+            || (char.IsAsciiLetterLower(before) && char.IsAsciiLetterUpper(after))
+        : char.IsDigit(before) != char.IsDigit(after)
+            || (char.IsLower(before) && char.IsUpper(after))
+            || IsWithoutSpaces(before) != IsWithoutSpaces(after);
 
     /// <summary>Accents that stand as characters of their own, and what nobody sees.</summary>
     private static bool IsPartOfLetter(char character) => character > LastAscii && (Kana.IsMark(character)

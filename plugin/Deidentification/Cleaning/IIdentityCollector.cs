@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using OrthancDeid.Dicom;
+using OrthancDeid.Deidentification.Identity;
 
 namespace OrthancDeid.Deidentification.Cleaning;
 
@@ -48,9 +48,9 @@ internal enum IdentityKind
 internal interface IIdentityCollector
 {
     /// <summary>Says which element the words that follow come from.</summary>
-    /// <param name="element">The element.</param>
+    /// <param name="value">The element.</param>
     /// <param name="isReadable">Whether all of its text could be read.</param>
-    void Begin(in DataElement element, bool isReadable);
+    void Begin(in IdentityValue value, bool isReadable);
 
     /// <summary>Takes a word.</summary>
     void Add(IdentityKind kind, string word);

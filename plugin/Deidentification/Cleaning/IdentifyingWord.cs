@@ -19,7 +19,7 @@ internal readonly record struct IdentifyingWord(string Folded, IdentityKind Kind
     private const int ShortestSpeltOut = 6;
 
     /// <summary>Digits in a UID; fewer are in any number.</summary>
-    private const int ShortestUid = 8;
+    public const int ShortestUid = 8;
 
     /// <summary>As many letters as an ideograph or a syllable of Hangul stands for.</summary>
     private const int LettersOfIdeograph = 3;

@@ -6,132 +6,100 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Cleaning;
 
 /// <summary>
-/// What in an instance says who the patient, the study and the staff are, at every depth: see
-/// <see cref="IdentitySources"/>.
+/// The words by which an instance says who the patient, the study and the staff are, as people write them: see
+/// <see cref="IdentityReader"/>.
 /// </summary>
 internal sealed class IdentifyingWords
 {
-    private const string OfStandard = "1.2.840.10008.";
     private const string Mail = "mailto:";
 
-    private readonly IdentitySources _sources;
-    private readonly CodedTerms _terms = new();
+    private readonly CodedTerms _terms;
     private readonly IIdentityCollector _collector;
     private readonly NameWords _names;
-    private readonly List<(DataElement Element, IdentitySource Source)> _elements = [];
 
-    private IdentifyingWords(ModificationPlan plan, IIdentityCollector collector)
+    private IdentifyingWords(IdentityReader reader, IIdentityCollector collector)
     {
-        _sources = new IdentitySources(plan);
+        // All codes are read before any name is told from a word of theirs.
+        _terms = new CodedTerms(reader.Codes);
         _collector = collector;
         _names = new NameWords(collector, _terms);
     }
 
-    /// <summary>Tells a collector of the words of an instance.</summary>
-    /// <param name="root">The instance.</param>
-    /// <param name="plan">What is going to be done to it.</param>
+    /// <summary>Tells a collector of the words of an instance, but for the UIDs.</summary>
+    /// <param name="reader">The elements that say who somebody is.</param>
     /// <param name="collector">Takes the words.</param>
-    public static void Collect(DicomDataset root, ModificationPlan plan, IIdentityCollector collector)
+    public static void Collect(IdentityReader reader, IIdentityCollector collector)
     {
-        var words = new IdentifyingWords(plan, collector);
-        words.Read(root);
-        foreach (var (element, source) in words._elements)
+        var words = new IdentifyingWords(reader, collector);
+        foreach (var value in reader.Values)
         {
-            words.Collect(in element, source);
+            words.Collect(in value);
         }
     }
 
-    /// <summary>All codes are read before any name is told from a word of theirs.</summary>
-    private void Read(DicomDataset root)
+    private void Collect(in IdentityValue value)
     {
-        var pending = new Stack<(DicomDataset Dataset, bool IsGone)>();
-        pending.Push((root, false));
-        while (pending.TryPop(out var place))
-        {
-            foreach (var element in place.Dataset)
-            {
-                if (element.Sequence is { } sequence)
-                {
-                    var isGone = place.IsGone || _sources.IsGone(in element);
-                    foreach (var item in sequence)
-                    {
-                        pending.Push((item, isGone));
-                    }
-
-                    continue;
-                }
-
-                _terms.Read(in element);
-                if (element.Length > 0 && _sources.Of(in element, place.IsGone) is not IdentitySource.None and var source)
-                {
-                    _elements.Add((element, source));
-                }
-            }
-        }
-    }
-
-    private void Collect(in DataElement element, IdentitySource source)
-    {
-        switch (source)
+        switch (value.Source)
         {
             case IdentitySource.Name:
-                AddEach(in element, DicomVR.PN, AddName);
+                AddEach(in value, DicomVR.PN, AddName);
                 break;
             case IdentitySource.MainNumber:
-                AddEach(in element, DicomVR.LO, number => AddIdentifier(number, isMain: true));
+                AddEach(in value, DicomVR.LO, number => AddIdentifier(number, isMain: true));
                 break;
             case IdentitySource.Number:
-                AddEach(in element, DicomVR.LO, number => AddIdentifier(number));
+                AddEach(in value, DicomVR.LO, number => AddIdentifier(number));
                 break;
             case IdentitySource.Device:
                 AddEach(
-                    in element,
+                    in value,
                     DicomVR.LO,
                     id => NumberWords.Collect(_collector, IdentityKind.Device, id, isMain: false));
                 break;
             case IdentitySource.Place:
-                AddEach(in element, DicomVR.LO, AddPlace);
+                AddEach(in value, DicomVR.LO, AddPlace);
                 break;
             case IdentitySource.Contact:
-                AddEach(in element, DicomVR.LO, AddContact);
+                AddEach(in value, DicomVR.LO, AddContact);
                 break;
             case IdentitySource.Url:
-                AddEach(in element, DicomVR.LO, AddUrl);
+                AddEach(in value, DicomVR.LO, AddUrl);
                 break;
             case IdentitySource.Uid:
-                AddEach(in element, DicomVR.UI, AddUid);
+                AddEach(in value, DicomVR.UI, AddOther);
                 break;
             case IdentitySource.Birth:
-                AddEach(in element, DicomVR.LO, AddBirthDate);
+                AddEach(in value, DicomVR.LO, AddBirthDate);
                 break;
             case IdentitySource.Date:
-                AddEach(in element, DicomVR.DT, AddDate);
+                AddEach(in value, DicomVR.DT, AddDate);
                 break;
             case IdentitySource.Code:
-                AddCode(in element, element.Dataset.Parent!.Tag == CodeItem.Persons);
+                AddCode(in value, value.Element.Dataset.Parent!.Tag == CodeItem.Persons);
                 break;
         }
     }
 
-    private void AddEach(in DataElement element, DicomVR vr, Action<string> add)
+    private void AddEach(in IdentityValue value, DicomVR vr, Action<string> add)
     {
+        var element = value.Element;
         var text = ElementText.Text(in element, vr) ?? string.Empty;
         var other = OtherReading.Of(in element, vr);
-        _collector.Begin(in element, !text.Contains('\uFFFD', StringComparison.Ordinal) || other is not null);
+        _collector.Begin(in value, !text.Contains(ElementText.Meaningless, StringComparison.Ordinal) || other is not null);
         foreach (var reading in OtherReading.IsTheOnlyOne(in element, text, other) ? [other] : (string?[])[text, other])
         {
-            foreach (var value in reading?.Split('\\') ?? [])
+            foreach (var each in reading?.Split('\\') ?? [])
             {
-                add(value);
+                add(each);
             }
         }
     }
 
     /// <summary>The codes of persons and of institutions say as much as names.</summary>
-    private void AddCode(in DataElement element, bool isOfPerson) => AddEach(
-        in element,
+    private void AddCode(in IdentityValue value, bool isOfPerson) => AddEach(
+        in value,
         DicomVR.LO,
-        element.Tag.Value != 0x0008_0104 ? code => AddIdentifier(code) : isOfPerson ? AddName : AddPlace);
+        value.Element.Tag.Value != 0x0008_0104 ? code => AddIdentifier(code) : isOfPerson ? AddName : AddPlace);
 
     private void AddName(string name)
     {
@@ -159,16 +127,12 @@ internal sealed class IdentifyingWords
         }
     }
 
-    /// <summary>What the standard calls so is no instance of anybody (PS3.6 A).</summary>
-    private void AddUid(string uid)
+    /// <summary>What has other characters than a UID is none, but may be anything else.</summary>
+    private void AddOther(string uid)
     {
         if (UniqueIdentifier.HasOthers(uid))
         {
             AddIdentifier(uid);
-        }
-        else if (!uid.StartsWith(OfStandard, StringComparison.Ordinal))
-        {
-            _collector.Add(IdentityKind.Uid, uid);
         }
     }
 

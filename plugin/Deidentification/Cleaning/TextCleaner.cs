@@ -20,61 +20,53 @@ internal sealed class TextCleaner
     private const int ShortestCut = 4;
     private const int LongestCut = 64;
 
-    private readonly CollectedIdentity _identity;
-    private readonly LetterFilter _filter = new();
-    private readonly HashSet<string> _whole = [];
+    private readonly WordsToTake _known;
+    private readonly OwnUids _uids;
+    private readonly int _fewestDigits;
     private readonly bool _areDatesShifted;
-    private WordAutomaton? _words;
+    private WordIndex? _uidWords;
+    private HashSet<string>? _wholeUids;
 
     /// <summary>A cleaner of what was read from an instance.</summary>
     /// <param name="identity">What was read.</param>
     /// <param name="areDatesShifted">Whether the dates of the file are shifted, see <see cref="DateFinder"/>.</param>
     public TextCleaner(CollectedIdentity identity, bool areDatesShifted = false)
     {
-        _identity = identity;
+        _known = identity.Known.ToTake(areDatesShifted);
+        _uids = identity.Uids;
+        _fewestDigits = _uids.FewestDigits(IdentifyingWord.ShortestUid);
         _areDatesShifted = areDatesShifted;
-        Dates = new DateFinder(areDatesShifted);
-        foreach (var statement in identity.Statements)
-        {
-            if (statement.Date is var (day, isBirth))
-            {
-                Dates.Add(day, isBirth);
-                HasDates = true;
-            }
-
-            foreach (var word in statement.Words)
-            {
-                if (word.IsOfText)
-                {
-                    _filter.Add(word.Folded);
-                    if (word.Kind is not (IdentityKind.CommonPartOfName or IdentityKind.ShortNumber))
-                    {
-                        _whole.Add(word.Folded);
-                    }
-                }
-            }
-        }
     }
 
     /// <summary>An element of which nobody knows what words it holds.</summary>
-    public DicomTag? Unreadable => _identity.Unreadable;
+    public DicomTag? Unreadable => _known.Unreadable;
 
     /// <summary>The dates that are taken out.</summary>
-    public DateFinder Dates { get; }
+    public DateFinder Dates => _known.Dates;
 
-    private bool HasDates { get; }
+    private HashSet<string> WholeUids => _wholeUids ??= [.. LongUids().Select(word => word.Folded)];
 
-    private WordAutomaton Words => _words ??= MakeWords();
+    private WordIndex UidWords => _uidWords ??= new(LongUids());
 
     /// <summary>Whether a text is nothing but a word.</summary>
-    public bool IsWord(string text) => FoldedText.Of(text).Any(folded => _whole.Contains(folded.Value));
+    public bool IsWord(string text)
+    {
+        foreach (var folded in FoldedText.Of(text))
+        {
+            if (_known.IsWord(folded.Value) || (folded.Value.Length >= _fewestDigits && WholeUids.Contains(folded.Value)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether there may be something to take out of a text, seen from its bytes: for most texts there is not.</summary>
     /// <param name="text">The bytes.</param>
     /// <param name="isTerm">Whether it is a term of the standard.</param>
-    public bool MayHold(ReadOnlySpan<byte> text, bool isTerm) => _filter.MayHold(text, !isTerm)
-        || (HasDates && (isTerm && !_areDatesShifted
-            ? LetterFilter.MayHoldDateAmongNumbers(text) : LetterFilter.MayHoldDate(text, _areDatesShifted)));
+    public bool MayHold(ReadOnlySpan<byte> text, bool isTerm) =>
+        _known.MayStandIn(text, isTerm) || OwnUids.MayStandIn(text, _fewestDigits, isOfValues: isTerm);
 
     /// <summary>The text without the words; the same object if it has none.</summary>
     public string Clean(string text) => Clean(text, ofPersons: false);
@@ -116,7 +108,7 @@ internal sealed class TextCleaner
     {
         foreach (var term in FoldedText.Of(value))
         {
-            foreach (var (start, found, word) in Words.Find(term))
+            foreach (var (start, found, word) in _known.Words.Find(term))
             {
                 var end = found;
                 if (TermIdentity.IsFound(term, start, end, word)
@@ -178,15 +170,16 @@ internal sealed class TextCleaner
         return true;
     }
 
-    private WordAutomaton MakeWords()
-    {
-        var words = new WordAutomaton();
-        foreach (var word in _identity.Statements.SelectMany(statement => statement.Words).Where(word => word.IsOfText))
-        {
-            words.Add(word);
-        }
+    private IEnumerable<IdentifyingWord> LongUids() => _uids.All.Select(uid => OwnUids.WordOf(uid.Uid))
+        .Where(word => word.IsOfText);
 
-        return words;
+    /// <summary>Where the words stand in a folded text, the UIDs only where there are as many digits.</summary>
+    private IEnumerable<(int Start, int End, IdentifyingWord Word)> FindWords(FoldedText folded)
+    {
+        var found = _known.Words.Find(folded);
+        return OwnUids.HasDigits(folded.Value, _fewestDigits)
+            ? found.Concat(UidWords.Find(folded))
+            : found;
     }
 
     /// <summary>Where the words stand in a text.</summary>
@@ -194,7 +187,7 @@ internal sealed class TextCleaner
     {
         foreach (var folded in FoldedText.Of(text))
         {
-            foreach (var (start, found, word) in Words.Find(folded))
+            foreach (var (start, found, word) in FindWords(folded))
             {
                 var end = found;
                 if ((!ofPersons || word.IsOfPerson) && WordForms.AreTaken(text, folded, start, ref end, word))
@@ -225,7 +218,7 @@ internal sealed class TextCleaner
         return dot - start is >= ShortestCut and <= LongestCut && char.IsUpper(text[start])
             && (start == 0 || !char.IsLetterOrDigit(text[start - 1]))
             && FoldedText.Of(text[start..dot]).Any(
-                folded => Words.StartsName(folded.Value) && !CommonWords.Contains(folded.Value))
+                folded => _known.Words.StartsName(folded.Value) && !CommonWords.Contains(folded.Value))
             ? start
             : -1;
     }

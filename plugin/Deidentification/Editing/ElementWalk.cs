@@ -48,15 +48,15 @@ internal sealed class ElementWalk
     /// <param name="identifiers">New identifiers.</param>
     /// <param name="samePatient">Takes the items whose Patient's Name is that of the data set; it is emptied there.</param>
     /// <param name="preview">Takes the rule that each element is met with; null if nobody asks.</param>
-    /// <param name="identity">What identifies somebody in the file, if it was read before.</param>
+    /// <param name="identity">What identifies somebody in the file.</param>
     public ElementWalk(
         ModificationPlan plan, DicomFile file, IdentifierMap identifiers, HashSet<DicomDataset> samePatient,
-        EditPreview? preview, CollectedIdentity? identity)
+        EditPreview? preview, Lazy<CollectedIdentity> identity)
     {
         _plan = plan;
         _preview = preview;
         _root = file.Dataset;
-        var cleaning = new TextCleaning(plan, _root, identity);
+        var cleaning = new TextCleaning(plan, identity);
         _options = plan.Request is { Options: ConfidentialityOptions.None, IsVerified: false }
             ? null
             : new OptionRules(plan.Request, _root, cleaning);

@@ -88,7 +88,7 @@ internal sealed class IdentityEdits
     public void MapIdentifier(in DataElement element, DicomVR vr)
     {
         // Two that cannot be read are still two.
-        var original = ElementText.Text(in element, vr) is { } text && !text.Contains('\uFFFD', StringComparison.Ordinal)
+        var original = ElementText.Text(in element, vr) is { } text && !text.Contains(ElementText.Meaningless, StringComparison.Ordinal)
             ? text
             : $"\0{Convert.ToHexString(element.Value)}";
         _texts.Set(in element, vr, _identifiers.MapShortId(element.Tag, original));

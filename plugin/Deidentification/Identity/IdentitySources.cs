@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Collections.Concurrent;
 using OrthancDeid.Deidentification.Cleaning;
 using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Rules;
@@ -49,12 +50,16 @@ internal enum IdentitySource : byte
 
 /// <summary>
 /// Which elements are sources of identity: all that the request in force takes away or replaces, by the class of their
-/// attribute. Free text and characteristics of the patient are none. For one file.
+/// attribute. Free text and characteristics of the patient are none. Safe for use by several threads.
 /// </summary>
 /// <param name="plan">What is going to be done.</param>
 internal sealed class IdentitySources(ModificationPlan plan)
 {
-    private readonly Dictionary<(DicomTag Tag, bool IsInSequence), (IdentitySource Source, bool IsGone)> _known = [];
+    /// <summary>More than PS3.6 has: no file makes it grow without end.</summary>
+    private const int MostKnown = 1 << 14;
+
+    private readonly ConcurrentDictionary<ulong, (IdentitySource Source, bool IsGone)> _known = new();
+    private int _count;
 
     /// <summary>What an element is a source of.</summary>
     /// <param name="element">The element.</param>
@@ -86,29 +91,39 @@ internal sealed class IdentitySources(ModificationPlan plan)
     private (IdentitySource Source, bool IsGone) Known(in DataElement element)
     {
         var isInSequence = element.Dataset.Parent is not null;
-        if (!_known.TryGetValue((element.Tag, isInSequence), out var known))
+        var key = (ulong)element.Tag.Value << 1 | (isInSequence ? 1U : 0);
+        if (!_known.TryGetValue(key, out var known))
         {
-            var rules = isInSequence ? plan.Items : plan.TopLevel;
-            var rule = rules.For(element.Tag);
-            if (rule is { Action: ElementAction.Keep or ElementAction.Leave, Reason: RuleReason.Request })
+            known = Find(in element, isInSequence);
+            if (!element.Tag.IsPrivate && _count < MostKnown && _known.TryAdd(key, known))
             {
-                // What is kept here and goes elsewhere is looked for there.
-                rule = rules.WithoutRequest(element.Tag);
+                Interlocked.Increment(ref _count);
             }
-
-            var source = SourceOf(in element);
-            if (rule is { Action: ElementAction.Leave, Reason: RuleReason.Option } && source != IdentitySource.Date)
-            {
-                // What an option retains stays in text, too.
-                source = IdentitySource.None;
-            }
-
-            known = (source, rule.Action is not (ElementAction.Leave or ElementAction.Keep or ElementAction.Clean));
-            _known.Add((element.Tag, isInSequence), known);
         }
 
         // A private tag is another element in each data set, and a code in each sequence.
-        return element.Tag.IsPrivate || IsCode(element.Tag) ? known with { Source = SourceOf(in element) } : known;
+        return IsCode(element.Tag) ? known with { Source = SourceOf(in element) } : known;
+    }
+
+    private (IdentitySource Source, bool IsGone) Find(in DataElement element, bool isInSequence)
+    {
+        var rules = isInSequence ? plan.Items : plan.TopLevel;
+        var rule = rules.For(element.Tag);
+        if (rule is { Action: ElementAction.Keep or ElementAction.Leave, Reason: RuleReason.Request })
+        {
+            // What is kept here and goes elsewhere is looked for there.
+            rule = rules.WithoutRequest(element.Tag);
+        }
+
+        var source = SourceOf(in element);
+        if (!element.Tag.IsPrivate
+            && rule is { Action: ElementAction.Leave, Reason: RuleReason.Option } && source != IdentitySource.Date)
+        {
+            // What an option retains stays in text, too.
+            source = IdentitySource.None;
+        }
+
+        return (source, rule.Action is not (ElementAction.Leave or ElementAction.Keep or ElementAction.Clean));
     }
 
     private static bool IsCode(DicomTag tag) => tag.Value is 0x0008_0100 or 0x0008_0104 or 0x0008_0119;
@@ -152,7 +167,7 @@ internal sealed class IdentitySources(ModificationPlan plan)
                 when !plan.Request.Options.HasFlag(ConfidentialityOptions.RetainUIDs) => IdentitySource.Uid,
             AttributeClass.Url => IdentitySource.Url,
             AttributeClass.BirthTime => IdentitySource.Birth,
-            _ when AttributeClasses.ThatSays(element.Tag) == AttributeClass.StandardTime => IdentitySource.None,
+            AttributeClass.StandardTime => IdentitySource.None,
             _ => entry.VR is DicomVR.DA or DicomVR.DT ? IdentitySource.Date : IdentitySource.None,
         };
     }

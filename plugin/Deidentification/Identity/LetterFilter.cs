@@ -15,6 +15,9 @@ internal sealed class LetterFilter
     private const int FewestDigits = 3;
     private const int DigitsOfDate = 8;
 
+    /// <summary>Of a date with nothing between its numbers, and nothing about them: year, month and day, or year and month.</summary>
+    private const int FewestOfRun = 6;
+
     /// <summary>What the spelling of programs begins with, but for the backslash, and what follows that.</summary>
     private const string Others = "&%=";
     private const string BehindBackslash = "uU'xX";
@@ -84,12 +87,15 @@ internal sealed class LetterFilter
     public static bool MayHoldDate(ReadOnlySpan<byte> text, bool isInParts)
     {
         var digits = 0;
-        foreach (var character in text)
+        var isAnyOther = false;
+        foreach (var character in text.Trim("\0 "u8))
         {
-            digits += char.IsAsciiDigit((char)character) || character > FoldedText.LastAscii ? 1 : 0;
+            var isDigit = char.IsAsciiDigit((char)character);
+            digits += isDigit || character > FoldedText.LastAscii ? 1 : 0;
+            isAnyOther |= !isDigit;
         }
 
-        return digits >= (isInParts ? 1 : FewestDigits);
+        return digits >= (!isAnyOther ? FewestOfRun : isInParts ? 1 : FewestDigits);
     }
 
     /// <summary>

@@ -23,7 +23,7 @@ internal sealed class DateRules(CleanedElements cleaned, TextCleaning texts, Mod
 
     private static readonly ElementRule ClearUnreadable = new(ElementAction.Clear, RuleReason.Unreadable);
 
-    private readonly bool _areShifted = request.DateShiftKey is not null;
+    private readonly bool _areShifted = request.AreDatesShifted;
 
     /// <summary>Null until a value is met in which a date may stand.</summary>
     private DateValues? _values;

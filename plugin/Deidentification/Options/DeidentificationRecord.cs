@@ -7,9 +7,9 @@ namespace OrthancDeid.Deidentification.Options;
 
 /// <summary>
 /// What the file says of its own de-identification beyond what Orthanc writes: by which options, as codes, and what
-/// became of its dates (PS3.15 E.1.1, E.3).
+/// became of its dates (PS3.15 E.1.1, E.3). The same for all files of a request.
 /// </summary>
-internal static class DeidentificationRecord
+internal sealed class DeidentificationRecord
 {
     private static readonly DicomTag MethodCodeSequence = new(0x0012, 0x0064);
     private static readonly DicomTag LongitudinalTemporalInformationModified = new(0x0028, 0x0303);
@@ -23,10 +23,21 @@ internal static class DeidentificationRecord
     private static readonly DeidentificationCode ShiftedDates =
         DeidentificationCode.Of(ConfidentialityOptions.RetainLongitudinalModifiedDates);
 
+    private readonly ModificationRequest _request;
+    private readonly AppliedProfile _applied;
+    private readonly DeidentificationCode[] _codes;
+
+    /// <summary>Makes the record of a request.</summary>
+    public DeidentificationRecord(ModificationRequest request)
+    {
+        _request = request;
+        _applied = new AppliedProfile(request);
+        _codes = [.. Codes(request, _applied)];
+    }
+
     /// <summary>The values of (0012,0063) that follow the one that Orthanc writes.</summary>
-    public static IEnumerable<string> Methods(ModificationRequest request) =>
-        Codes(request).Where(code => code != DeidentificationCode.BasicProfile).Select(code => code.Meaning)
-            .Append("OrthancDeid");
+    public IEnumerable<string> Methods => _codes.Where(code => code != DeidentificationCode.BasicProfile)
+        .Select(code => code.Meaning).Append("OrthancDeid");
 
     /// <summary>Whether a plan writes an element of its own accord to say that the file was de-identified.</summary>
     public static bool Has(DicomTag tag) => tag == DicomTag.PatientIdentityRemoved || tag == DicomTag.DeidentificationMethod
@@ -36,31 +47,29 @@ internal static class DeidentificationRecord
     public static bool IsDetail(DicomTag tag) => tag != DicomTag.PatientIdentityRemoved && Has(tag);
 
     /// <summary>Writes what the request does not set itself.</summary>
-    public static void Write(DicomDataset dataset, ModificationRequest request)
+    public void Write(DicomDataset dataset)
     {
-        var applied = new AppliedProfile(request);
-        var earlier = CodesOf(dataset);
-
         // Dates that were shifted before are not full, however full they stay now.
-        var areShifted = request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates)
-            && earlier.Contains(ShiftedDates.Value);
-        if (!IsNamed(request, MethodCodeSequence))
+        var areShifted = _request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates)
+            && CodesOf(dataset).Contains(ShiftedDates.Value);
+        if (!IsNamed(MethodCodeSequence))
         {
-            WriteCodes(dataset, applied, [.. Codes(request).Where(code => !areShifted || code != FullDates)
-                .Concat(areShifted ? [ShiftedDates] : [])]);
+            WriteCodes(
+                dataset, areShifted ? [.. _codes.Where(code => code != FullDates), ShiftedDates] : _codes);
         }
 
-        if (!IsNamed(request, LongitudinalTemporalInformationModified) && applied.Dates is { } dates)
+        if (!IsNamed(LongitudinalTemporalInformationModified) && _applied.Dates is { } dates)
         {
             dataset.Set(
-                LongitudinalTemporalInformationModified, DicomVR.CS, areShifted ? "MODIFIED"u8.ToArray() : Encoding.ASCII.GetBytes(dates));
+                LongitudinalTemporalInformationModified,
+                DicomVR.CS,
+                areShifted ? "MODIFIED"u8.ToArray() : Encoding.ASCII.GetBytes(dates));
         }
     }
 
     /// <summary>The codes of what was carried out, and of no more.</summary>
-    private static IEnumerable<DeidentificationCode> Codes(ModificationRequest request)
+    private static IEnumerable<DeidentificationCode> Codes(ModificationRequest request, AppliedProfile applied)
     {
-        var applied = new AppliedProfile(request);
         if (applied.IsWhole)
         {
             yield return DeidentificationCode.BasicProfile;
@@ -80,12 +89,12 @@ internal static class DeidentificationRecord
     /// then, this request took away unless it has the option, too. Others are of what this profile does not touch, such as
     /// pixels.
     /// </summary>
-    private static void WriteCodes(DicomDataset dataset, AppliedProfile applied, IReadOnlyList<DeidentificationCode> codes)
+    private void WriteCodes(DicomDataset dataset, IReadOnlyList<DeidentificationCode> codes)
     {
         var sequence = dataset.TryGet(MethodCodeSequence, out var element) ? element.Sequence : null;
         for (var i = (sequence?.Count ?? 0) - 1; i >= 0; i--)
         {
-            if (CodeOf(sequence![i]) is { } code && IsUntrue(code, applied, codes))
+            if (CodeOf(sequence![i]) is { } code && IsUntrue(code, codes))
             {
                 sequence.RemoveItemAt(i);
             }
@@ -108,9 +117,9 @@ internal static class DeidentificationRecord
         }
     }
 
-    private static bool IsUntrue(string code, AppliedProfile applied, IReadOnlyList<DeidentificationCode> codes) =>
+    private bool IsUntrue(string code, IReadOnlyList<DeidentificationCode> codes) =>
         code == DeidentificationCode.BasicProfile.Value
-            ? !applied.AddsNothing
+            ? !_applied.AddsNothing
             : IsOfOption(code) && !codes.Any(done => done.Value == code);
 
     private static bool IsOfOption(string code) =>
@@ -127,6 +136,5 @@ internal static class DeidentificationRecord
             ? ElementText.Text(item, CodeValue, DicomVR.SH)
             : null;
 
-    private static bool IsNamed(ModificationRequest request, DicomTag tag) =>
-        request.Keeps(tag) || request.Replaces(tag) || request.Removes(tag);
+    private bool IsNamed(DicomTag tag) => _request.Keeps(tag) || _request.Replaces(tag) || _request.Removes(tag);
 }

@@ -20,16 +20,15 @@ internal static class EarlierMethods
 
     /// <summary>The values that may stay, cut to the length that they may have.</summary>
     /// <param name="root">The data set of the file, before anything is taken from it.</param>
-    /// <param name="plan">What is done to it.</param>
-    /// <param name="identity">What identifies somebody in the file, if it was read before.</param>
-    public static IReadOnlyList<string> Of(DicomDataset root, ModificationPlan plan, CollectedIdentity? identity)
+    /// <param name="identity">What identifies somebody in the file.</param>
+    public static IReadOnlyList<string> Of(DicomDataset root, Lazy<CollectedIdentity> identity)
     {
         if (ElementText.Text(root, DicomTag.DeidentificationMethod, DicomVR.LO) is not { Length: > 0 and <= Longest } text)
         {
             return [];
         }
 
-        var cleaner = new TextCleaner(identity ?? CollectedIdentity.Of(root, plan));
+        var cleaner = new TextCleaner(identity.Value);
         return cleaner.Unreadable is null
             ? [.. text.Split('\\').Select(value => value.Trim(' ', '\0')).Where(value => IsMethod(value, cleaner))
                 .Select(Cut)]
@@ -40,5 +39,5 @@ internal static class EarlierMethods
         : value[..(char.IsHighSurrogate(value[LongestValue - 1]) ? LongestValue - 1 : LongestValue)].TrimEnd();
 
     private static bool IsMethod(string value, TextCleaner cleaner) => value.Length > 0
-        && !value.Contains('\uFFFD', StringComparison.Ordinal) && cleaner.Clean(value) == value;
+        && !value.Contains(ElementText.Meaningless, StringComparison.Ordinal) && cleaner.Clean(value) == value;
 }

@@ -15,13 +15,9 @@ namespace OrthancDeid.Deidentification.Values;
 /// is to be cleaned, so it must be asked before anything is taken from the file; a file without such a text costs nothing.
 /// </summary>
 /// <param name="plan">What is done to the file.</param>
-/// <param name="root">The data set of the file.</param>
-/// <param name="identity">What identifies somebody in the file, if it was read before.</param>
-internal sealed class TextCleaning(ModificationPlan plan, DicomDataset root, CollectedIdentity? identity)
+/// <param name="identity">What identifies somebody in the file.</param>
+internal sealed class TextCleaning(ModificationPlan plan, Lazy<CollectedIdentity> identity)
 {
-    /// <summary>What bytes that mean nothing in a character set are read as.</summary>
-    private const char Meaningless = '\uFFFD';
-
     /// <summary>No text that stays is longer. In bytes.</summary>
     private const int LongestStaying = 0xFFFE;
 
@@ -32,7 +28,7 @@ internal sealed class TextCleaning(ModificationPlan plan, DicomDataset root, Col
     private TextCleaner? _cleaner;
 
     private TextCleaner Cleaner => _cleaner ??= new TextCleaner(
-        identity ?? CollectedIdentity.Of(root, plan), areDatesShifted: plan.Request.DateShiftKey is not null);
+        identity.Value, areDatesShifted: plan.Request.AreDatesShifted);
 
     /// <summary>The dates that no text may hold.</summary>
     public DateFinder Dates => Cleaner.Dates;
@@ -48,14 +44,15 @@ internal sealed class TextCleaning(ModificationPlan plan, DicomDataset root, Col
     /// </exception>
     public string? Clean(in DataElement element, bool isAsked)
     {
-        var vr = RepresentationOf(in element);
-        if (element.Length == 0 || CodeItem.IsPublic(in element))
+        if (element.Length == 0 || CodeItem.IsPublic(in element)
+            || (Cleaner.Unreadable is null && IsPlain(in element) && !Cleaner.MayHold(element.Value, isTerm: false)))
         {
             return null;
         }
 
+        var vr = RepresentationOf(in element);
         var other = OtherReading.Of(in element, vr);
-        if (TextOf(in element, vr) is not { } text || (other is null && text.Contains(Meaningless, StringComparison.Ordinal)))
+        if (TextOf(in element, vr) is not { } text || (other is null && text.Contains(ElementText.Meaningless, StringComparison.Ordinal)))
         {
             return Unreadable(isAsked, $"the text of ({element.Tag}) cannot be read, so it cannot be cleaned");
         }
@@ -74,7 +71,7 @@ internal sealed class TextCleaning(ModificationPlan plan, DicomDataset root, Col
     /// <param name="element">The element.</param>
     /// <param name="isTerm">Whether it holds terms or numbers.</param>
     public bool MaySayWho(in DataElement element, bool isTerm) => element.Length is > 0 and <= LongestStaying
-        && !element.IsEncapsulated && element.Sequence is null && Cleaner.MayHold(element.Value, isTerm);
+        && IsPlain(in element) && Cleaner.MayHold(element.Value, isTerm);
 
     /// <summary>Whether a text that stays says something of whom the rest of the file no longer names.</summary>
     /// <param name="element">The element.</param>
@@ -102,6 +99,10 @@ internal sealed class TextCleaning(ModificationPlan plan, DicomDataset root, Col
     private static bool IsNumber(string text) =>
         text.Length == 0 || double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
+    /// <summary>Whether the bytes of an element can be looked at as text.</summary>
+    private static bool IsPlain(in DataElement element) =>
+        element.Length <= int.MaxValue && !element.IsEncapsulated && element.Sequence is null;
+
     /// <summary>Null if there is none.</summary>
     private static string? TextOf(in DataElement element, DicomVR vr) =>
         element.Length > int.MaxValue || element.Sequence is not null
@@ -121,13 +122,13 @@ internal sealed class TextCleaning(ModificationPlan plan, DicomDataset root, Col
             // Its bytes mean the same as before, and they are read as the file says.
             var declared = element.Dataset.CharacterSet;
             var read = declared.Decode(Encoding.UTF8.GetBytes(left), OtherReading.DecodedAs(in element, vr));
-            text = declared == SpecificCharacterSet.Default || read.Contains(Meaningless, StringComparison.Ordinal)
+            text = declared == SpecificCharacterSet.Default || read.Contains(ElementText.Meaningless, StringComparison.Ordinal)
                 ? left
                 : read;
         }
 
         var cleaned = Cleaned(in element, vr, text);
-        return cleaned != text && cleaned.Contains(Meaningless, StringComparison.Ordinal) ? string.Empty : cleaned;
+        return cleaned != text && cleaned.Contains(ElementText.Meaningless, StringComparison.Ordinal) ? string.Empty : cleaned;
     }
 
     private string Cleaned(in DataElement element, DicomVR vr, string text)

@@ -2,7 +2,6 @@
 
 using OrthancDeid.Deidentification.Conformance;
 using OrthancDeid.Deidentification.Identity;
-using OrthancDeid.Deidentification.Identity.Dates;
 using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Dicom;
 
@@ -17,9 +16,6 @@ public sealed class LeakCheck
     /// <summary>The bytes before the magic word, which can hold anything (PS3.10 7.1).</summary>
     private const int Preamble = 128;
 
-    /// <summary>Pixels, which may hold any bytes by chance: Pixel Data, Float Pixel Data, Double Float Pixel Data.</summary>
-    private static readonly DicomTag[] Pixels = [DicomTag.PixelData, new(0x7FE0_0008), new(0x7FE0_0009)];
-
     /// <summary>What the plan itself writes to say how the file was made (PS3.15 E.1.1).</summary>
     private static readonly DicomTag[] Record =
         [DicomTag.PatientIdentityRemoved, DicomTag.DeidentificationMethod, new(0x0012_0064)];
@@ -32,11 +28,9 @@ public sealed class LeakCheck
         [DicomTag.PatientName, DicomTag.PatientID, DicomTag.AccessionNumber, DicomTag.StudyID];
 
     private readonly ModificationPlan _plan;
+    private readonly SourceIdentity _source;
+    private readonly UidSearch _uids;
     private readonly WordSearch _words;
-    private readonly Lazy<ByteSearch> _bytes;
-
-    /// <summary>Where dates are shifted: one that stays in a number tells by how much.</summary>
-    private readonly DateValues? _dates;
     private readonly CleanedElements _cleaned;
     private readonly HashSet<(DicomTag Tag, string Text)> _originals = [];
 
@@ -45,12 +39,9 @@ public sealed class LeakCheck
         _plan = plan;
         _cleaned = new CleanedElements(plan.Request);
         Identity = CollectedIdentity.Of(source.Dataset, plan);
-        var identity = new SourceIdentity(plan, Identity);
-        _words = new WordSearch(plan, identity);
-        _bytes = new Lazy<ByteSearch>(() => new ByteSearch(identity.Bytes()), isThreadSafe: false);
-        _dates = plan.Request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates)
-            ? new DateValues(identity.Dates.Whole)
-            : null;
+        _source = SourceIdentity.Of(plan, Identity.Known);
+        _uids = new UidSearch(Identity.Uids, _source.Spared);
+        _words = new WordSearch(plan, _source, _uids);
         foreach (var dataset in source.Dataset.SelfAndDescendants())
         {
             foreach (var tag in Renewed)
@@ -85,7 +76,7 @@ public sealed class LeakCheck
     {
         ArgumentNullException.ThrowIfNull(result);
         var preamble = result.AsSpan(0, (int)Math.Min(Preamble, result.Length));
-        if (preamble.ContainsAnyExcept((byte)0) && _bytes.Value.IsFound(preamble))
+        if (preamble.ContainsAnyExcept((byte)0) && (_source.Bytes.IsFound(preamble) || _uids.Bytes.IsFound(preamble)))
         {
             throw Leak("the preamble");
         }
@@ -99,10 +90,12 @@ public sealed class LeakCheck
             made.Add(identifiers.PatientName);
         }
 
-        Search(file.MetaInformation, isKept: false, made);
-        foreach (var (dataset, isKept) in SearchedDatasets(file.Dataset))
+        Search(file.MetaInformation, isKept: false, made, pending: null);
+        var pending = new Stack<(DicomDataset Dataset, bool IsKept)>();
+        pending.Push((file.Dataset, false));
+        while (pending.TryPop(out var place))
         {
-            Search(dataset, isKept, made);
+            Search(place.Dataset, place.IsKept, made, pending);
         }
     }
 
@@ -131,37 +124,29 @@ public sealed class LeakCheck
     private bool IsRenewed(in DataElement element) => Renewed.AsSpan().Contains(element.Tag)
         && ElementText.Text(in element, DicomVR.LO) is { } text && !_originals.Contains((element.Tag, text));
 
-    /// <summary>
-    /// The data sets but those inside of elements that the request sets, and whether the request keeps what is in them.
-    /// </summary>
-    private IEnumerable<(DicomDataset Dataset, bool IsKept)> SearchedDatasets(DicomDataset root)
-    {
-        var pending = new Stack<(DicomDataset Dataset, bool IsKept)>();
-        pending.Push((root, false));
-        while (pending.TryPop(out var place))
-        {
-            yield return place;
-            for (var i = place.Dataset.Count - 1; i >= 0; i--)
-            {
-                var element = place.Dataset[i];
-                if (element.Sequence is { } sequence && !IsGiven(in element))
-                {
-                    var isKept = IsSpared(in element, place.IsKept);
-                    foreach (var item in sequence)
-                    {
-                        pending.Push((item, isKept));
-                    }
-                }
-            }
-        }
-    }
-
-    private void Search(DicomDataset dataset, bool isKept, HashSet<string> made)
+    /// <summary>Searches a data set, but for elements that the request sets.</summary>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="isKept">Whether the request keeps what is in it.</param>
+    /// <param name="made">Texts that were made up.</param>
+    /// <param name="pending">Takes the items below; null if there can be none.</param>
+    private void Search(
+        DicomDataset dataset, bool isKept, HashSet<string> made, Stack<(DicomDataset Dataset, bool IsKept)>? pending)
     {
         foreach (var element in dataset)
         {
-            if (!Pixels.AsSpan().Contains(element.Tag) && element.Sequence is null
-                && !IsGiven(in element) && !IsSpared(in element, isKept) && !IsRenewed(in element)
+            if (element.Sequence is { } sequence)
+            {
+                if (pending is not null && sequence.Count > 0 && !IsGiven(in element))
+                {
+                    var areItemsKept = IsSpared(in element, isKept);
+                    foreach (var item in sequence)
+                    {
+                        pending.Push((item, areItemsKept));
+                    }
+                }
+            }
+            else if (element.Length > 0 && !IsGiven(in element) && !IsSpared(in element, isKept) && !IsPixels(element.Tag)
+                && !IsRenewed(in element)
                 && (_words.IsFound(in element, made) || IsFoundInBytes(in element, made) || IsDateFound(in element)))
             {
                 throw Leak($"({ElementPlace.Of(in element)})");
@@ -169,15 +154,22 @@ public sealed class LeakCheck
         }
     }
 
+    /// <summary>
+    /// Whether an element holds pixels, which may be any bytes by chance: Pixel Data, Float Pixel Data, Double Float Pixel
+    /// Data.
+    /// </summary>
+    private static bool IsPixels(DicomTag tag) => tag.Value is 0x7FE0_0010 or 0x7FE0_0008 or 0x7FE0_0009;
+
     /// <summary>In what is no text by the standard either: all text was searched as such, and is cleaned so.</summary>
     private bool IsFoundInBytes(in DataElement element, HashSet<string> made) =>
-        ByteSearch.IsSearched(in element) && !_words.Reads(in element) && _bytes.Value.IsFound(in element)
+        ByteSearch.IsSearched(in element) && !_words.Reads(in element)
+        && (_source.Bytes.IsFound(in element) || _uids.Bytes.IsFound(in element))
         && !DummyDocument.IsIn(in element)
         && !(ElementText.Text(in element, DicomVR.LO) is { } text && made.Contains(text));
 
     /// <summary>In numbers and bytes, as no text.</summary>
-    private bool IsDateFound(in DataElement element) => _dates is not null
-        && _dates.AreIn(in element, _cleaned.RepresentationOf(in element));
+    private bool IsDateFound(in DataElement element) => _source.Values is { } dates
+        && dates.AreIn(in element, _cleaned.RepresentationOf(in element));
 
     /// <summary>Whether the request or the codec says what the element holds.</summary>
     private bool IsGiven(in DataElement element)

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Runtime.CompilerServices;
 using System.Text;
 using OrthancDeid.Deidentification.Cleaning;
 using OrthancDeid.Deidentification.Cleaning.Spelling;
 using OrthancDeid.Deidentification.Conformance;
 using OrthancDeid.Deidentification.Identity;
-using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Identity.Dates;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Verification;
 
 /// <summary>
 /// What must not be found in the new file: what identifies somebody in the old one, but what the request keeps, and
-/// what is too short or too common to tell anybody from anything else.
+/// what is too short or too common to tell anybody from anything else. UIDs are searched for apart, see
+/// <see cref="UidSearch"/>. Safe for use by several threads.
 /// </summary>
 internal sealed class SourceIdentity
 {
@@ -29,8 +31,10 @@ internal sealed class SourceIdentity
     /// <summary>Who is called so before was anonymized before.</summary>
     private static readonly string Dummy = new FoldedText(DummyValue.Word).Value;
 
-    private readonly ModificationRequest _request;
-    private readonly CleanedElements _cleaned;
+    /// <summary>Instances that say the same are searched for the same.</summary>
+    private static readonly ConditionalWeakTable<KnownIdentity, SourceIdentity> Prepared = [];
+
+    private readonly bool _areDatesShifted;
     private readonly HashSet<string> _spared = [];
     private readonly HashSet<IdentifyingWord> _words = [];
     private readonly HashSet<CalendarDate> _dates = [];
@@ -39,57 +43,98 @@ internal sealed class SourceIdentity
     /// <summary>The values and names to search bytes for, as text of one character for each byte.</summary>
     private readonly HashSet<string> _values = [];
     private readonly HashSet<string> _names = [];
+    private readonly HashSet<string> _numbers = [];
+    private readonly Lazy<ByteSearch> _bytes;
 
-    /// <summary>Takes what was read from a file, before the file is edited.</summary>
-    public SourceIdentity(ModificationPlan plan, CollectedIdentity identity)
+    private SourceIdentity(ModificationPlan plan, KnownIdentity identity)
     {
-        _request = plan.Request;
-        _cleaned = new CleanedElements(_request);
-        Dates = new DateFinder(AreDatesShifted);
+        _areDatesShifted = plan.Request.AreDatesShifted;
+        _bytes = new(() => new ByteSearch(Patterns()));
+        Dates = new DateFinder(_areDatesShifted);
         foreach (var statement in identity.Statements)
         {
-            var element = statement.Element;
-            var isSpared = _request.Keeps(element.Tag) && !_cleaned.Include(in element);
             if (statement.Date is var (day, isBirth))
             {
-                Add(day, isBirth, isSpared, in element);
+                Add(day, isBirth, statement.Origin);
             }
             else
             {
-                Add(statement, isSpared);
+                Add(statement);
             }
         }
 
-        _words.RemoveWhere(word => _spared.Contains(word.Folded));
+        foreach (var word in _words)
+        {
+            if (!_spared.Contains(word.Folded))
+            {
+                Add(word);
+            }
+        }
+
         foreach (var date in _dates.Except(_sparedDates))
         {
             // Of fewer digits than four is also the year of other things.
             Dates.Add(date, isBirth: false);
         }
+
+        Values = _areDatesShifted ? new DateValues(Dates.Whole) : null;
     }
 
     /// <summary>The words to search text for.</summary>
-    public IReadOnlyCollection<IdentifyingWord> Words => _words;
+    public TokenSearch Words { get; } = new();
+
+    /// <summary>Tells of most texts that none of the words stands there.</summary>
+    public LetterFilter Filter { get; } = new();
+
+    /// <summary>The words that the request keeps, folded.</summary>
+    public IReadOnlySet<string> Spared => _spared;
+
+    /// <summary>Those of the words that are long numbers.</summary>
+    public HashSet<string> Numbers => _numbers;
 
     /// <summary>The dates to search text for.</summary>
     public DateFinder Dates { get; }
 
-    private bool AreDatesShifted => _request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates);
+    /// <summary>The dates to search numbers for; null unless dates are shifted: one that stays tells by how much.</summary>
+    public DateValues? Values { get; }
 
-    /// <summary>Whether there are any.</summary>
-    public bool HasDates => _dates.Count > 0;
+    /// <summary>Whether a date may stand in a text, seen from its bytes.</summary>
+    public bool MayHoldDate(ReadOnlySpan<byte> text) => _dates.Count > 0 && LetterFilter.MayHoldDate(text, _areDatesShifted);
 
-    /// <summary>What to search bytes for, a character for each byte.</summary>
-    public IReadOnlyCollection<string> Bytes()
+    /// <summary>What to search bytes for.</summary>
+    public ByteSearch Bytes => _bytes.Value;
+
+    /// <summary>Takes what was read from a file, before the file is edited.</summary>
+    /// <param name="plan">What is done to the file.</param>
+    /// <param name="identity">What was read.</param>
+    public static SourceIdentity Of(ModificationPlan plan, KnownIdentity identity) =>
+        Prepared.GetValue(identity, known => new SourceIdentity(plan, known));
+
+    /// <summary>Whether a word tells somebody from others.</summary>
+    private static bool IsTelling(IdentifyingWord word, bool isOfPatient) => word.Folded != Dummy && word.Kind switch
+    {
+        // Who is called as a part of the body is found by the whole name only.
+        IdentityKind.PartOfName => !word.IsNumber
+            && word.Weight >= (isOfPatient ? ShortestPartOfPatient : ShortestPart),
+        IdentityKind.Initials => word.Folded.Length >= ShortestPart,
+        IdentityKind.Name or IdentityKind.MixedName or IdentityKind.CommonName or IdentityKind.Identifier
+            or IdentityKind.Place or IdentityKind.Uid => word.Weight >= ShortestWhole,
+        _ => false,
+    };
+
+    /// <summary>The patterns to search bytes for.</summary>
+    /// <param name="names">Names, as text.</param>
+    /// <param name="values">Values, a character for each byte.</param>
+    public static IReadOnlyCollection<string> Patterns(IEnumerable<string> names, IEnumerable<string> values)
     {
         var patterns = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in _names)
+        foreach (var name in names)
         {
             patterns.Add(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(name)));
             patterns.Add(Encoding.Latin1.GetString(Encoding.Unicode.GetBytes(name)));
         }
 
-        foreach (var value in _values.SelectMany(value => value.Split('\\', '=', '^')))
+        foreach (var value in values.SelectMany(value => value.Split('\\', '=', '^')))
         {
             patterns.Add(value.Trim(' ', '\0'));
         }
@@ -108,25 +153,36 @@ internal sealed class SourceIdentity
         return Math.Abs(step) <= 2 && Enumerable.Range(1, bytes.Length - 1).All(at => bytes[at] - bytes[at - 1] == step);
     }
 
-    private void Add(IdentityStatement statement, bool isSpared)
+    private IReadOnlyCollection<string> Patterns() => Patterns(_names, _values);
+
+    private void Add(IdentifyingWord word)
     {
-        var element = statement.Element;
+        Words.Add(word);
+        Filter.Add(word.Folded);
+        if (word.IsNumber && word.Folded.Length >= TokenSearch.LongEnough)
+        {
+            _numbers.Add(word.Folded);
+        }
+    }
+
+    private void Add(IdentityStatement statement)
+    {
+        var origin = statement.Origin;
         foreach (var word in statement.Words)
         {
-            if (isSpared)
+            if (origin.IsSpared)
             {
                 _spared.Add(word.Folded);
             }
-            else if (IsTelling(word, element.Tag.Group == DicomTag.PatientName.Group))
+            else if (IsTelling(word, origin.Tag.Group == DicomTag.PatientName.Group))
             {
                 _words.Add(word);
             }
         }
 
-        if (!isSpared && statement.Kind != IdentityKind.Device
-            && statement.Words.Any(word => word.IsOfText))
+        if (!origin.IsSpared && statement.Kind != IdentityKind.Device && statement.Words.Any(word => word.IsOfText))
         {
-            AddValue(in element);
+            AddValue(origin);
             if (statement.Kind == IdentityKind.PartOfName)
             {
                 _names.Add(statement.Text);
@@ -135,40 +191,29 @@ internal sealed class SourceIdentity
     }
 
     /// <remarks>Where other dates are shifted, one that is left as it was says by how much.</remarks>
-    private void Add(CalendarDate date, bool isBirth, bool isSpared, in DataElement element)
+    private void Add(CalendarDate date, bool isBirth, IdentityOrigin origin)
     {
-        if (isSpared)
+        if (origin.IsSpared)
         {
             _sparedDates.Add(date);
         }
         else if (isBirth)
         {
-            AddValue(in element);
+            AddValue(origin);
             _dates.Add(date);
         }
-        else if (AreDatesShifted)
+        else if (_areDatesShifted)
         {
             _dates.Add(date);
         }
     }
 
-    private static bool IsTelling(IdentifyingWord word, bool isOfPatient) => word.Folded != Dummy && word.Kind switch
-    {
-        // Who is called as a part of the body is found by the whole name only.
-        IdentityKind.PartOfName => !word.IsNumber
-            && word.Weight >= (isOfPatient ? ShortestPartOfPatient : ShortestPart),
-        IdentityKind.Initials => word.Folded.Length >= ShortestPart,
-        IdentityKind.Name or IdentityKind.MixedName or IdentityKind.CommonName or IdentityKind.Identifier
-            or IdentityKind.Place or IdentityKind.Uid => word.Weight >= ShortestWhole,
-        _ => false,
-    };
-
     /// <summary>The bytes of the element as they stand, in whatever character set.</summary>
-    private void AddValue(in DataElement element)
+    private void AddValue(IdentityOrigin origin)
     {
-        if (element is { Sequence: null, IsEncapsulated: false, Length: <= ushort.MaxValue })
+        if (origin.Bytes is { } bytes)
         {
-            _values.Add(Encoding.Latin1.GetString(element.Value));
+            _values.Add(bytes);
         }
     }
 }

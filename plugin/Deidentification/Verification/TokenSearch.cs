@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Collections;
 using OrthancDeid.Deidentification.Cleaning;
 
 namespace OrthancDeid.Deidentification.Verification;
@@ -13,6 +14,8 @@ internal sealed class TokenSearch
     /// <summary>From here on a name is found inside other words, a shorter one as a word of its own.</summary>
     public const int LongEnough = 8;
 
+    private const int Beginnings = 1 << 15;
+
     /// <summary>No name has more words, and no number more groups.</summary>
     private const int MostTokens = 24;
 
@@ -22,6 +25,9 @@ internal sealed class TokenSearch
     private readonly Dictionary<string, List<IdentifyingWord>> _long = [];
     private readonly Dictionary<string, List<IdentifyingWord>>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly Dictionary<string, List<IdentifyingWord>>.AlternateLookup<ReadOnlySpan<char>> _longLookup;
+
+    /// <summary>Which letters long words begin with: most of a text is ruled out by them.</summary>
+    private readonly BitArray _beginnings = new(Beginnings);
     private int _longest;
     private int _longestWithoutSpaces;
 
@@ -44,38 +50,27 @@ internal sealed class TokenSearch
         else if (word.Folded.Length >= LongEnough)
         {
             Add(_long, word.Folded[..LongEnough], word);
+            _beginnings[BeginningOf(word.Folded, 0)] = true;
         }
     }
 
     /// <summary>Whether a text is nothing but a word.</summary>
     public bool IsWord(FoldedText text) => _words.ContainsKey(text.Value);
 
-    /// <summary>Where the words stand in a text.</summary>
-    public IEnumerable<(int Start, int End, IdentifyingWord Word)> Find(FoldedText text)
+    /// <summary>Whether a word stands in a text that is one by its context, too.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="isFound">Tells it of a word, from where it begins to where it ends.</param>
+    public bool IsAnyIn(FoldedText text, Func<int, int, IdentifyingWord, bool> isFound)
     {
         for (var start = 0; start < text.Value.Length; start++)
         {
-            if (text.IsBoundary(start))
+            if ((text.IsBoundary(start) && AreTokens(text, start, isFound)) || IsInside(text.Value, start, isFound))
             {
-                for (var (end, tokens) = (start + 1, 0);
-                    end <= text.Value.Length && end - start <= _longest && tokens < MostTokens; end++)
-                {
-                    if (text.IsBoundary(end))
-                    {
-                        tokens++;
-                        foreach (var word in WordsOf(text.Value, start, end))
-                        {
-                            yield return (start, end, word);
-                        }
-                    }
-                }
-            }
-
-            foreach (var (end, word) in Inside(text.Value, start))
-            {
-                yield return (start, end, word);
+                return true;
             }
         }
+
+        return false;
     }
 
     private static void Add(Dictionary<string, List<IdentifyingWord>> words, string key, IdentifyingWord word)
@@ -88,41 +83,80 @@ internal sealed class TokenSearch
         known.Add(word);
     }
 
-    /// <summary>The words that stand there, numbers also without the zeros before them.</summary>
-    private List<IdentifyingWord> WordsOf(string text, int start, int end)
+    /// <summary>Words that begin and end with words of the text; numbers also without the zeros before them.</summary>
+    private bool AreTokens(FoldedText text, int start, Func<int, int, IdentifyingWord, bool> isFound)
     {
-        var token = text.AsSpan(start, end - start);
-        return _lookup.TryGetValue(token, out var words) ? words
-            : token[0] == '0' && _lookup.TryGetValue(token.TrimStart('0'), out words) && words[0].IsNumber ? words
-            : [];
+        var tokens = 0;
+        for (var end = start + 1;
+            end <= text.Value.Length && end - start <= _longest && tokens < MostTokens; end++)
+        {
+            if (!text.IsBoundary(end))
+            {
+                continue;
+            }
+
+            tokens++;
+            var token = text.Value.AsSpan(start, end - start);
+            if ((_lookup.TryGetValue(token, out var words)
+                    || (token[0] == '0' && _lookup.TryGetValue(token.TrimStart('0'), out words) && words[0].IsNumber))
+                && IsAny(words, start, end, isFound))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
-    /// <summary>The words that begin there, whatever stands around them.</summary>
-    private IEnumerable<(int End, IdentifyingWord Word)> Inside(string text, int start)
+    private static bool IsAny(
+        List<IdentifyingWord> words, int start, int end, Func<int, int, IdentifyingWord, bool> isFound)
+    {
+        foreach (var word in words)
+        {
+            if (isFound(start, end, word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Words that begin there, whatever stands around them.</summary>
+    private bool IsInside(string text, int start, Func<int, int, IdentifyingWord, bool> isFound)
     {
         if (FoldedText.IsWithoutSpaces(text[start]))
         {
             for (var end = start + 2; end <= Math.Min(text.Length, start + _longestWithoutSpaces); end++)
             {
-                if (_lookup.TryGetValue(text.AsSpan(start, end - start), out var words))
+                if (_lookup.TryGetValue(text.AsSpan(start, end - start), out var words) && IsAny(words, start, end, isFound))
                 {
-                    foreach (var word in words)
-                    {
-                        yield return (end, word);
-                    }
+                    return true;
                 }
             }
+
+            return false;
         }
-        else if (_long.Count > 0 && start + LongEnough <= text.Length
-            && _longLookup.TryGetValue(text.AsSpan(start, LongEnough), out var words))
+
+        if (start + LongEnough > text.Length || !_beginnings[BeginningOf(text, start)]
+            || !_longLookup.TryGetValue(text.AsSpan(start, LongEnough), out var longWords))
         {
-            foreach (var word in words)
+            return false;
+        }
+
+        foreach (var word in longWords)
+        {
+            if (string.CompareOrdinal(text, start, word.Folded, 0, word.Folded.Length) == 0
+                && isFound(start, start + word.Folded.Length, word))
             {
-                if (string.CompareOrdinal(text, start, word.Folded, 0, word.Folded.Length) == 0)
-                {
-                    yield return (start + word.Folded.Length, word);
-                }
+                return true;
             }
         }
+
+        return false;
     }
+
+    /// <summary>A number for the letters that a word begins with.</summary>
+    private static int BeginningOf(string text, int start) =>
+        ((text[start] * 961) ^ (text[start + 1] * 31) ^ text[start + 2] ^ (text[start + 3] * 29_791)) & (Beginnings - 1);
 }

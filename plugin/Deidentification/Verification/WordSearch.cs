@@ -11,44 +11,25 @@ namespace OrthancDeid.Deidentification.Verification;
 /// <summary>Searches text for words, in any letter case, with and without accents and separators.</summary>
 internal sealed class WordSearch
 {
-    /// <summary>No UID has more characters (PS3.5 9.1).</summary>
-    private const int LongestUid = 64;
-
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789+-.eE ");
+
+    private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("0123456789+-.eE \\\0"u8);
 
     private readonly ModificationPlan _plan;
     private readonly CleanedElements _cleaned;
-    private readonly TokenSearch _words = new();
-    private readonly LetterFilter _filter = new();
-    private readonly HashSet<string> _uids = [];
-    private readonly HashSet<string> _numbers = [];
-    private readonly DateFinder _dates;
-    private readonly bool _hasDates;
+    private readonly SourceIdentity _identity;
+    private readonly UidSearch _uids;
 
     /// <summary>Prepares the search.</summary>
-    public WordSearch(ModificationPlan plan, SourceIdentity identity)
+    /// <param name="plan">What was done to the file.</param>
+    /// <param name="identity">What to search for.</param>
+    /// <param name="uids">The UIDs to search for.</param>
+    public WordSearch(ModificationPlan plan, SourceIdentity identity, UidSearch uids)
     {
         _plan = plan;
         _cleaned = new CleanedElements(plan.Request);
-        _dates = identity.Dates;
-        _hasDates = identity.HasDates;
-        foreach (var word in identity.Words)
-        {
-            if (word.IsOfText)
-            {
-                _words.Add(word);
-                _filter.Add(word.Folded);
-            }
-
-            if (word.Kind == IdentityKind.Uid && word.IsOfText)
-            {
-                _uids.Add(word.Folded);
-            }
-            else if (word.IsNumber && word.Folded.Length >= TokenSearch.LongEnough)
-            {
-                _numbers.Add(word.Folded);
-            }
-        }
+        _identity = identity;
+        _uids = uids;
     }
 
     /// <summary>Whether an element is read as text, or as numbers that are written as text.</summary>
@@ -69,7 +50,7 @@ internal sealed class WordSearch
 
         if (vr == DicomVR.UI)
         {
-            return IsUidFound(element.Value);
+            return _uids.IsIn(element.Value);
         }
 
         var text = element.Dataset.CharacterSet.Decode(element.Value, OtherReading.DecodedAs(in element, vr)).Trim(' ', '\0');
@@ -78,8 +59,11 @@ internal sealed class WordSearch
     }
 
     /// <summary>Most texts hold nothing like a word or a date, which is seen from their bytes.</summary>
-    private bool MayHold(ReadOnlySpan<byte> text, DicomVR vr) => vr == DicomVR.UI || _filter.MayHold(text, isWritten: false)
-        || (_hasDates && vr != DicomVR.UI && !CleanedElements.IsNumeric(vr) && LetterFilter.MayHoldDate(text, isInParts: true));
+    private bool MayHold(ReadOnlySpan<byte> text, DicomVR vr) => vr == DicomVR.UI
+        || (CleanedElements.IsNumeric(vr) && !text.ContainsAnyExcept(NumberBytes)
+            ? _identity.Numbers.Count > 0 && _identity.Filter.MayHold(text, isWritten: false)
+            : _identity.Filter.MayHold(text, isWritten: false) || _uids.MayStandIn(text)
+                || (!CleanedElements.IsNumeric(vr) && _identity.MayHoldDate(text)));
 
     private bool IsFound(in DataElement element, DicomVR vr, string text)
     {
@@ -92,7 +76,7 @@ internal sealed class WordSearch
 
     /// <summary>A short writing, as <c>24-03-12</c>, is a date for sure only where the cleaner looks for it, too.</summary>
     private bool IsDateFound(in DataElement element, string text) =>
-        (_cleaned.Include(in element) ? _dates.Find(text) : _dates.FindWhole(text)).Any();
+        (_cleaned.Include(in element) ? _identity.Dates.Find(text) : _identity.Dates.FindWhole(text)).Any();
 
     /// <summary>
     /// Whether an option asks for the value as it is: a station that is called as its institution, a phantom that has
@@ -104,7 +88,7 @@ internal sealed class WordSearch
 
     /// <summary>A number that stands in the code of a site by chance is no leak, as it is not cleaned.</summary>
     private bool IsCodeFound(string code) =>
-        IsWordFound(code, isRetained: true) || FoldedText.Of(code).Any(_words.IsWord);
+        IsWordFound(code, isRetained: true) || FoldedText.Of(code).Any(folded => _uids.IsUid(folded.Value) || (_identity.Words.IsWord(folded) && !_uids.Spared.Contains(folded.Value)));
 
     /// <summary>A date is the number of somebody by chance only; those of the patient are searched for as dates.</summary>
     private static bool IsDate(string text, DicomVR vr) => DateOrTime.Applies(vr) && DateOrTime.IsValid(text, vr);
@@ -113,47 +97,24 @@ internal sealed class WordSearch
     private static bool IsSafeCreator(in DataElement element) => element.Tag.IsPrivateCreator
         && ElementText.Text(in element, DicomVR.LO) is { } creator && SafePrivateElements.HasCreator(creator);
 
-    private bool IsTermFound(string terms) => FoldedText.Of(terms).Any(folded => _words.Find(folded)
-        .Any(found => folded.IsJoined(found.Start, found.End, found.Word)
-            && TermIdentity.IsFound(folded, found.Start, found.End, found.Word)));
-
-    private bool IsUidFound(ReadOnlySpan<byte> uids)
-    {
-        Span<char> digits = stackalloc char[LongestUid];
-        var lookup = _uids.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var range in uids.Split((byte)'\\'))
-        {
-            var count = 0;
-            foreach (var character in uids[range])
-            {
-                if (char.IsAsciiDigit((char)character) && count < LongestUid)
-                {
-                    digits[count++] = (char)character;
-                }
-            }
-
-            if (lookup.Contains(digits[..count]))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private bool IsTermFound(string terms) => FoldedText.Of(terms).Any(folded => _identity.Words.IsAnyIn(
+        folded,
+        (start, end, word) => folded.IsJoined(start, end, word) && TermIdentity.IsFound(folded, start, end, word)
+            && !_uids.Spared.Contains(word.Folded)));
 
     /// <summary>
     /// Whether a word stands in numbers, dates and times; short numbers stand there by chance.
     /// </summary>
     private bool IsValueFound(string values, bool isRetained)
     {
-        var numbers = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+        var numbers = _identity.Numbers.GetAlternateLookup<ReadOnlySpan<char>>();
         var text = values.AsSpan();
         foreach (var range in text.Split('\\'))
         {
             var value = text[range].Trim(' ');
             if (value.ContainsAnyExcept(NumberCharacters)
                 ? IsWordFound(value.ToString(), isRetained)
-                : !isRetained && numbers.Contains(value))
+                : !isRetained && numbers.TryGetValue(value, out var number) && !_uids.Spared.Contains(number))
             {
                 return true;
             }
@@ -162,8 +123,22 @@ internal sealed class WordSearch
         return false;
     }
 
-    private bool IsWordFound(string text, bool isRetained) => FoldedText.Of(text).Any(folded => _words.Find(folded).Any(
-        found => folded.IsJoined(found.Start, found.End, found.Word) && (!isRetained || found.Word.IsOfPerson) && IsFound(text, folded, found.Start, found.End, found.Word)));
+    private bool IsWordFound(string text, bool isRetained)
+    {
+        foreach (var folded in FoldedText.Of(text))
+        {
+            bool IsFoundHere(int start, int end, IdentifyingWord word) =>
+                folded.IsJoined(start, end, word) && (!isRetained || word.IsOfPerson)
+                && IsFound(text, folded, start, end, word) && !_uids.Spared.Contains(word.Folded);
+
+            if (_identity.Words.IsAnyIn(folded, IsFoundHere) || _uids.IsAnyIn(folded, IsFoundHere))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsFound(string text, FoldedText folded, int start, int end, IdentifyingWord word)
     {

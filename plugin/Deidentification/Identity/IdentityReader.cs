@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers.Binary;
+using System.Text;
+using OrthancDeid.Deidentification.Cleaning;
+using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Identity;
+
+/// <summary>
+/// Reads, in one walk, all elements of an instance that say who somebody is, at every depth: see
+/// <see cref="IdentitySources"/>. Nothing is decoded: the instances of a series say the same, but for their UIDs.
+/// </summary>
+internal sealed class IdentityReader
+{
+    private const int DigitsOfDate = 8;
+
+    private readonly ModificationPlan _plan;
+    private readonly IdentitySources _sources;
+    private readonly CleanedElements _cleaned;
+    private readonly DistinctBytes _distinct = new();
+    private readonly List<IdentityValue> _values = [];
+    private readonly List<DataElement> _codes = [];
+
+    private IdentityReader(ModificationPlan plan)
+    {
+        _plan = plan;
+        _sources = plan.Identities.Sources;
+        _cleaned = new CleanedElements(plan.Request);
+    }
+
+    /// <summary>The elements, but for UIDs; of those that say the same, the first.</summary>
+    public IReadOnlyList<IdentityValue> Values => _values;
+
+    /// <summary>The codes of public schemes, and their meanings.</summary>
+    public IReadOnlyList<DataElement> Codes => _codes;
+
+    /// <summary>The UIDs.</summary>
+    public OwnUids Uids { get; } = new();
+
+    /// <summary>All that was read but for the UIDs: the same for two instances only if they say the same.</summary>
+    public ReadOnlySpan<byte> Key => _distinct.All;
+
+    /// <summary>Reads an instance, before anything is taken from it.</summary>
+    /// <param name="root">The instance.</param>
+    /// <param name="plan">What is going to be done to it.</param>
+    public static IdentityReader Read(DicomDataset root, ModificationPlan plan)
+    {
+        var reader = new IdentityReader(plan);
+        var pending = new Stack<(DicomDataset Dataset, bool IsGone)>();
+        pending.Push((root, false));
+        while (pending.TryPop(out var place))
+        {
+            foreach (var element in place.Dataset)
+            {
+                if (element.Sequence is { } sequence)
+                {
+                    var isGone = place.IsGone || reader._sources.IsGone(in element);
+                    foreach (var item in sequence)
+                    {
+                        pending.Push((item, isGone));
+                    }
+                }
+                else if (element.Length > 0)
+                {
+                    reader.Read(in element, place.IsGone);
+                }
+            }
+        }
+
+        return reader;
+    }
+
+    private void Read(in DataElement element, bool isGone)
+    {
+        var source = _sources.Of(in element, isGone);
+        switch (source)
+        {
+            case IdentitySource.None when CodeItem.IsValueOrMeaning(element.Tag) && CodeItem.IsPublic(in element):
+                if (IsNew(in element, source, isSpared: false))
+                {
+                    _codes.Add(element);
+                }
+
+                break;
+            case IdentitySource.None:
+                break;
+            case IdentitySource.Uid:
+                var uids = ElementText.Text(in element, DicomVR.UI);
+                Uids.Add(uids, IsSpared(in element));
+                if (UniqueIdentifier.HasOthers((uids ?? string.Empty).Replace('\\', '.')))
+                {
+                    AddIfNew(in element, source);
+                }
+
+                break;
+            default:
+                AddIfNew(in element, source);
+                break;
+        }
+    }
+
+    private void AddIfNew(in DataElement element, IdentitySource source)
+    {
+        var isSpared = IsSpared(in element);
+        if (source == IdentitySource.Date && DayOf(in element) is { Length: > 0 } day
+            ? _distinct.Add([(byte)source, isSpared ? (byte)1 : (byte)0, .. day])
+            : IsNew(in element, source, isSpared))
+        {
+            _values.Add(new(element, source, isSpared));
+        }
+    }
+
+    private bool IsSpared(in DataElement element) => _plan.Request.Keeps(element.Tag) && !_cleaned.Include(in element);
+
+    private bool IsNew(in DataElement element, IdentitySource source, bool isSpared)
+    {
+        // Fragments hold no text.
+        ReadOnlySpan<byte> value = element.IsEncapsulated ? [] : element.Value;
+        var isPlain = Ascii.IsValid(value) && !value.Contains((byte)'\e');
+        Span<byte> head = stackalloc byte[(2 * sizeof(uint)) + sizeof(int) + 2];
+        BinaryPrimitives.WriteUInt32LittleEndian(head, element.Tag.Value);
+        BinaryPrimitives.WriteInt32LittleEndian(head[4..], value.Length);
+        head[8] = (byte)source;
+        head[9] = (byte)((isSpared ? 1 : 0) | (isPlain ? 2 : 0));
+
+        // Whether a code is one of a person or of an institution, its sequence says.
+        BinaryPrimitives.WriteUInt32LittleEndian(
+            head[10..], source == IdentitySource.Code ? element.Dataset.Parent!.Tag.Value : 0);
+        return _distinct.Add(
+            head, value, isPlain ? [] : Encoding.ASCII.GetBytes(element.Dataset.CharacterSet.Terms));
+    }
+
+    /// <summary>The day of a date or time; it is the same for many elements, which differ in the time. Empty if there are several.</summary>
+    private static ReadOnlySpan<byte> DayOf(in DataElement element)
+    {
+        if (element.IsEncapsulated || element.Length is < DigitsOfDate or > ushort.MaxValue)
+        {
+            return [];
+        }
+
+        var value = element.Value;
+        return value[..DigitsOfDate].ContainsAnyExceptInRange((byte)'0', (byte)'9') || value.Contains((byte)'\\')
+            || !Ascii.IsValid(value)
+            ? []
+            : value[..DigitsOfDate];
+    }
+}

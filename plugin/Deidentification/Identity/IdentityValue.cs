@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Identity;
+
+/// <summary>An element that says who somebody is, as it stands in a file.</summary>
+/// <param name="Element">The element.</param>
+/// <param name="Source">What it says.</param>
+/// <param name="IsSpared">Whether the request keeps it as it is.</param>
+internal readonly record struct IdentityValue(DataElement Element, IdentitySource Source, bool IsSpared);

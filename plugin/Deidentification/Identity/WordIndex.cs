@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Cleaning;
+
+namespace OrthancDeid.Deidentification.Identity;
+
+/// <summary>
+/// Finds words in text, all of them in one go: a look at the next letters tells for most places that none begins there,
+/// else the sorted words are narrowed down letter by letter. So a text takes as long as it has letters, however many words
+/// there are. Immutable, and safe for use by several threads.
+/// </summary>
+internal sealed class WordIndex
+{
+    /// <summary>Of a longer word, such as a whole address, its parts are found.</summary>
+    public const int LongestWord = 256;
+
+    /// <summary>So many letters tell most words from each other.</summary>
+    private const int Head = 4;
+
+    /// <summary>A single letter is no word.</summary>
+    private const int Shortest = 2;
+
+    /// <summary>Bits of the filter for each word: few places look like a word by chance.</summary>
+    private const int BitsOfWord = 16;
+    private const int FewestBits = 1 << 12;
+
+    /// <summary>The words, each text once, in the order of their letters.</summary>
+    private readonly string[] _texts;
+
+    /// <summary>What each text says, which may be several things.</summary>
+    private readonly IdentifyingWord[][] _words;
+
+    /// <summary>How many parts of names are before each word.</summary>
+    private readonly int[] _partsOfNames;
+
+    /// <summary>Where the words begin and end that have the same first letters.</summary>
+    private readonly Dictionary<ulong, (int First, int End)> _heads = [];
+
+    /// <summary>The same, for a first look: a bit for each beginning.</summary>
+    private readonly ulong[] _filter;
+    private readonly bool _hasShort;
+
+    /// <summary>Makes the index.</summary>
+    /// <param name="words">Words of two letters or more.</param>
+    public WordIndex(IEnumerable<IdentifyingWord> words)
+    {
+        var byText = new Dictionary<string, List<IdentifyingWord>>(StringComparer.Ordinal);
+        foreach (var word in words)
+        {
+            if (word.Folded.Length > LongestWord)
+            {
+                continue;
+            }
+
+            if (!byText.TryGetValue(word.Folded, out var same))
+            {
+                byText.Add(word.Folded, [word]);
+            }
+            else if (!same.Contains(word))
+            {
+                same.Add(word);
+            }
+        }
+
+        _texts = [.. byText.Keys];
+        Array.Sort(_texts, StringComparer.Ordinal);
+        _words = Array.ConvertAll(_texts, text => byText[text].ToArray());
+        _partsOfNames = new int[_texts.Length + 1];
+        _filter = new ulong[(int)System.Numerics.BitOperations.RoundUpToPowerOf2(
+            (uint)Math.Max(FewestBits, _texts.Length * BitsOfWord)) / 64];
+        for (var i = 0; i < _texts.Length; i++)
+        {
+            var isPart = Array.Exists(_words[i], word => word.Kind == IdentityKind.PartOfName);
+            _partsOfNames[i + 1] = _partsOfNames[i] + (isPart ? 1 : 0);
+            var head = HeadOf(_texts[i]);
+            _heads[head] = _heads.TryGetValue(head, out var known) ? (known.First, i + 1) : (i, i + 1);
+            var bit = BitOf(head);
+            _filter[bit >> 6] |= 1UL << bit;
+            _hasShort |= _texts[i].Length < Head;
+        }
+    }
+
+    /// <summary>Where the words stand in a text, be it inside of others; numbers with the zeros before them.</summary>
+    public IEnumerable<(int Start, int End, IdentifyingWord Word)> Find(FoldedText text)
+    {
+        for (var start = NextStart(text.Value, 0); start >= 0; start = NextStart(text.Value, start + 1))
+        {
+            for (var length = _hasShort ? Shortest : Head; length <= Head && start + length <= text.Value.Length; length++)
+            {
+                var head = HeadOf(text.Value.AsSpan(start, length));
+                if (!IsHead(head) || !_heads.TryGetValue(head, out var range))
+                {
+                    continue;
+                }
+
+                for (var depth = length; TryNarrow(text.Value, start, ref depth, ref range, out var found);)
+                {
+                    foreach (var word in _words[found])
+                    {
+                        if (text.IsJoined(start, start + depth, word))
+                        {
+                            yield return (word.IsNumber ? WithZeros(text, start) : start, start + depth, word);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether letters, folded, are the beginning of a part of a name.</summary>
+    public bool StartsName(ReadOnlySpan<char> folded)
+    {
+        var range = (First: 0, End: _texts.Length);
+        for (var depth = 0; depth < folded.Length && range.First < range.End; depth++)
+        {
+            range = Narrow(range, depth, folded[depth]);
+        }
+
+        return _partsOfNames[range.End] > _partsOfNames[range.First];
+    }
+
+    private static int WithZeros(FoldedText text, int at)
+    {
+        while (!text.IsBoundary(at) && text.Value[at - 1] == '0')
+        {
+            at--;
+        }
+
+        return at;
+    }
+
+    /// <summary>The next place where a word may begin; -1 if there is none.</summary>
+    private int NextStart(string text, int from)
+    {
+        for (var at = from; at + 1 < text.Length; at++)
+        {
+            var head = ((ulong)text[at] << 16) | text[at + 1];
+            if (_hasShort && IsHead(head))
+            {
+                return at;
+            }
+
+            if (at + 2 == text.Length)
+            {
+                break;
+            }
+
+            head = (head << 16) | text[at + 2];
+            if ((_hasShort && IsHead(head)) || (at + 3 < text.Length && IsHead((head << 16) | text[at + 3])))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    private bool IsHead(ulong head)
+    {
+        var bit = BitOf(head);
+        return (_filter[bit >> 6] & (1UL << bit)) != 0;
+    }
+
+    /// <summary>Goes on to the next word that the text begins with.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="start">Where it begins.</param>
+    /// <param name="depth">How many letters are known to be the same; then the letters of the word.</param>
+    /// <param name="range">The words that begin with these; then those that go on as the text.</param>
+    /// <param name="found">The word.</param>
+    private bool TryNarrow(string text, int start, ref int depth, ref (int First, int End) range, out int found)
+    {
+        while (range.First < range.End)
+        {
+            if (_texts[range.First].Length == depth)
+            {
+                found = range.First++;
+                return true;
+            }
+
+            if (start + depth == text.Length)
+            {
+                break;
+            }
+
+            range = Narrow(range, depth, text[start + depth]);
+            depth++;
+        }
+
+        found = -1;
+        return false;
+    }
+
+    /// <summary>Of words that are the same up to a letter, those that have it; none ends before it.</summary>
+    private (int First, int End) Narrow((int First, int End) range, int depth, char letter)
+    {
+        var first = LowerBound(range, depth, letter);
+        return (first, LowerBound((first, range.End), depth, (char)(letter + 1)));
+    }
+
+    private int LowerBound((int First, int End) range, int depth, char letter)
+    {
+        var (low, high) = range;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            var text = _texts[middle];
+            if (depth >= text.Length || text[depth] < letter)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    /// <summary>The first letters of a word in one number; of shorter ones all.</summary>
+    private static ulong HeadOf(ReadOnlySpan<char> letters)
+    {
+        ulong head = 0;
+        for (var i = 0; i < letters.Length && i < Head; i++)
+        {
+            head = (head << 16) | letters[i];
+        }
+
+        return head;
+    }
+
+    private int BitOf(ulong head) => (int)((head * 0x9E37_79B9_7F4A_7C15) >> 40) & ((_filter.Length * 64) - 1);
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Cleaning;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Identity;
+
+/// <summary>
+/// The words and dates of an identity that are taken out of texts, ready to be searched for. Safe for use by several
+/// threads.
+/// </summary>
+internal sealed class WordsToTake
+{
+    private readonly KnownIdentity _identity;
+    private readonly LetterFilter _filter = new();
+    private readonly HashSet<string> _whole = [];
+    private readonly Lazy<WordIndex> _words;
+    private readonly bool _areDatesShifted;
+    private readonly bool _hasDates;
+
+    /// <summary>Prepares them.</summary>
+    /// <param name="identity">What was read from an instance.</param>
+    /// <param name="areDatesShifted">Whether the dates of the file are shifted, see <see cref="DateFinder"/>.</param>
+    public WordsToTake(KnownIdentity identity, bool areDatesShifted)
+    {
+        _identity = identity;
+        _areDatesShifted = areDatesShifted;
+        _words = new(() => new(identity.Statements.SelectMany(statement => statement.Words)));
+        Dates = new DateFinder(areDatesShifted);
+        foreach (var statement in identity.Statements)
+        {
+            if (statement.Date is var (day, isBirth))
+            {
+                Dates.Add(day, isBirth);
+                _hasDates = true;
+            }
+
+            foreach (var word in statement.Words)
+            {
+                _filter.Add(word.Folded);
+                if (word.Kind is not (IdentityKind.CommonPartOfName or IdentityKind.ShortNumber))
+                {
+                    _whole.Add(word.Folded);
+                }
+            }
+        }
+    }
+
+    /// <summary>An element of which nobody knows what words it holds.</summary>
+    public DicomTag? Unreadable => _identity.Unreadable;
+
+    /// <summary>The dates.</summary>
+    public DateFinder Dates { get; }
+
+    /// <summary>The words.</summary>
+    public WordIndex Words => _words.Value;
+
+    /// <summary>Whether a folded text is nothing but a word.</summary>
+    public bool IsWord(string folded) => _whole.Contains(folded);
+
+    /// <summary>Whether there may be something to take out of a text, seen from its bytes: for most texts there is not.</summary>
+    /// <param name="text">The bytes.</param>
+    /// <param name="isTerm">Whether it is a term of the standard.</param>
+    public bool MayStandIn(ReadOnlySpan<byte> text, bool isTerm) => _filter.MayHold(text, !isTerm)
+        || (_hasDates && (isTerm && !_areDatesShifted
+            ? LetterFilter.MayHoldDateAmongNumbers(text)
+            : LetterFilter.MayHoldDate(text, _areDatesShifted)));
+}
