@@ -109,6 +109,8 @@ public sealed partial class WrittenDateTests
     [TestCase("12/03", "12/03")]
     [TestCase("03/24", "03/24")]
     [TestCase("12:03:24", "12:03:24")]
+    [TestCase("T12:03:24", "T12:03:24")]
+    [TestCase("2023-11-28T12:03:24Z", "2023-11-28T12:03:24Z")]
     [TestCase("12 x 3 x 24", "12 x 3 x 24")]
     [TestCase("12 3 24", "12 3 24")]
     [TestCase("L3-12", "L3-12")]

@@ -103,10 +103,13 @@ internal sealed class WrittenDates
                 && _dates.ContainsDayOfWeek(first.Number, second.Number, third.Number);
         }
 
-        return (first.IsWholeYear || third.IsWholeYear || IsSame(second, third))
-            && ((second.IsShort && (IsDay(first, second.Number, third) || IsDay(third, second.Number, first)))
-                || (first.IsShort && IsDay(third, first.Number, second))
-                || (third.IsShort && first.IsWholeYear && IsDay(first, third.Number, second)));
+        // In other company than of its kind, the number that can be no other is the year: T17:08:21 is a time of day.
+        var isSame = IsSame(second, third);
+        var (isYearFirst, isYearLast) = (first.IsWholeYear || isSame, third.IsWholeYear || isSame);
+        return (second.IsShort && ((isYearFirst && IsDay(first, second.Number, third))
+                || (isYearLast && IsDay(third, second.Number, first))))
+            || (first.IsShort && isYearLast && IsDay(third, first.Number, second))
+            || (third.IsShort && first.IsWholeYear && IsDay(first, third.Number, second));
     }
 
     private bool IsDay(in DateToken year, MonthWord name, in DateToken day)
