@@ -106,9 +106,9 @@ internal sealed class PlanApplication
             {
                 _identifiers.AssignUid(original, assigned);
             }
-            else
+            else if (!assigned.Contains(Meaningless, StringComparison.Ordinal))
             {
-                _identifiers.AssignPatientId(original, assigned);
+                _identifiers.AssignPatientId(Subject.Of(_dataset), assigned);
             }
         }
     }

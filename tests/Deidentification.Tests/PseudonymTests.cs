@@ -94,6 +94,39 @@ public class PseudonymTests
     }
 
     [Test]
+    public void Patients_whose_IDs_cannot_be_read_are_not_taken_for_one()
+    {
+        var identities = new[] { "P\u00e41", "P\u00f61", "P\u00e41 ", "P\u00e41" }.Select(id =>
+        {
+            // Latin-1, whatever it says.
+            var file = Sample.Create();
+            file.Dataset.With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 192").With(DicomTag.PatientID, DicomVR.LO, id)
+                .With(AccessionNumber, DicomVR.SH, id);
+            file.Dataset.Item(ReferencedSeries).With(DicomTag.PatientID, DicomVR.LO, id);
+            using var result = Anonymize(
+                file, "{\"Pseudonyms\":true,\"Options\":[\"RetainLongitudinalModifiedDates\"],\"Verify\":false}", Key('a'));
+            Assert.That(result.Dataset.At(ReferencedSeries).Text(DicomTag.PatientID), Is.EqualTo(result.Dataset.Text(DicomTag.PatientID)));
+            return (result.Dataset.Text(DicomTag.PatientID), result.Dataset.Text(AccessionNumber), result.Dataset.Text(Tags.StudyDate));
+        }).ToArray();
+        Assert.That(identities[2..], Is.All.EqualTo(identities[0]));
+        Assert.That(identities[1].Item1, Is.Not.EqualTo(identities[0].Item1).And.Length.EqualTo(36));
+        Assert.That(identities[1].Item2, Is.Not.EqualTo(identities[0].Item2).And.Length.EqualTo(16));
+        Assert.That(identities[1].Item3, Is.Not.EqualTo(identities[0].Item3));
+    }
+
+    [Test]
+    public void An_ID_that_cannot_be_read_becomes_what_the_request_gives()
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 192").With(DicomTag.PatientID, DicomVR.LO, "P\u00e41");
+        file.Dataset.Item(ReferencedSeries).With(DicomTag.PatientID, DicomVR.LO, "P\u00e41");
+        file.Dataset.Item(ReferencedSeries).With(DicomTag.PatientID, DicomVR.LO, "P\u00f61");
+        using var result = Anonymize(file, "{\"Replace\":{\"PatientID\":\"NEW\"},\"Force\":true}", Key('a'));
+        Assert.That(result.Dataset.At(ReferencedSeries).Text(DicomTag.PatientID), Is.EqualTo("NEW"));
+        Assert.That(result.Dataset.At(ReferencedSeries, 1).Text(DicomTag.PatientID), Has.Length.EqualTo(36));
+    }
+
+    [Test]
     public void A_request_wins()
     {
         using var file = Patient();

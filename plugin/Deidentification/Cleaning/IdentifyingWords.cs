@@ -90,7 +90,10 @@ internal sealed class IdentifyingWords
         {
             foreach (var each in reading?.Split('\\') ?? [])
             {
-                add(each);
+                if (!Placeholder.StandsForNothing(each))
+                {
+                    add(each);
+                }
             }
         }
     }
@@ -141,13 +144,13 @@ internal sealed class IdentifyingWords
 
     private void AddBirthDate(string text)
     {
-        if (CalendarDate.TryParse(text, out var date))
-        {
-            _collector.Add(date, isBirth: true);
-        }
-        else
+        if (!CalendarDate.TryParse(text, out var date))
         {
             AddIdentifier(text);
+        }
+        else if (!Placeholder.IsBirth(date))
+        {
+            _collector.Add(date, isBirth: true);
         }
     }
 

@@ -63,15 +63,15 @@ internal sealed class IdentityEdits
 
     public void MapPatientId(in DataElement element)
     {
-        // An empty ID is filled, as is one that cannot be read.
-        var original = ElementText.Text(in element, DicomVR.LO) ?? string.Empty;
+        // An empty ID is filled.
+        var original = Subject.OriginalOf(in element, DicomVR.LO) ?? string.Empty;
         _texts.Set(
             in element, DicomVR.LO, _identifiers.MapPatientId(original.Length > 0 ? original : _withoutPatientId));
     }
 
     public void MapShortId(in DataElement element)
     {
-        if (ElementText.Text(in element, DicomVR.SH) is not { } original)
+        if (Subject.OriginalOf(in element, DicomVR.SH) is not { } original)
         {
             _edits.SetValue(in element, DicomVR.SH, default);
         }
@@ -87,10 +87,7 @@ internal sealed class IdentityEdits
     /// </summary>
     public void MapIdentifier(in DataElement element, DicomVR vr)
     {
-        // Two that cannot be read are still two.
-        var original = ElementText.Text(in element, vr) is { } text && !text.Contains(ElementText.Meaningless, StringComparison.Ordinal)
-            ? text
-            : $"\0{Convert.ToHexString(element.Value)}";
+        var original = Subject.OriginalOf(in element, vr) ?? $"\0{Convert.ToHexString(element.Value)}";
         _texts.Set(in element, vr, _identifiers.MapShortId(element.Tag, original));
     }
 

@@ -85,6 +85,16 @@ public sealed record Writing(string Name, Func<DateTime, string> Write, bool IsS
         new("Republic of China digits", date => Text(date.Year - 1911, "000") + Text(date, "MMdd"), IsShort: true),
         new("Chinese", date => $"{date.Year}年{date.Month}月{date.Day}日"),
         new("Chinese day", date => $"{date.Year}年{date.Month}月{date.Day}号"),
+        new("Chinese numerals", date => $"{ByDigit(date.Year)}年{InTens(date.Month)}月{InTens(date.Day)}日"),
+        new("Chinese numerals, other zero", date => $"{ByDigit(date.Year)}年{InTens(date.Month)}月{InTens(date.Day)}號".Replace('〇', '○')),
+        new("Chinese numerals by digit", date => $"{ByDigit(date.Year)}年{ByDigit(date.Month)}月{ByDigit(date.Day)}日"),
+        new("Chinese numerals, no year", date => $"{InTens(date.Month)}月{InTens(date.Day)}日", IsShort: true),
+        new("Chinese numerals, old twenty", date => $"{ByDigit(date.Year)}年{InTens(date.Month)}月{InTens(date.Day).Replace("二十", "廿", StringComparison.Ordinal)}日"),
+        new("Republic of China in numerals", date => $"民國{ByDigit(date.Year - 1911)}年{InTens(date.Month)}月{InTens(date.Day)}日", IsShort: true),
+        new("Republic of China in hundreds", date => $"民國{InTens(date.Year - 1911)}年{InTens(date.Month)}月{InTens(date.Day)}日", IsShort: true),
+        new("Japanese numerals", date => date >= new DateTime(2019, 5, 1)
+            ? $"令和{InTens(date.Year - 2018)}年{InTens(date.Month)}月{InTens(date.Day)}日"
+            : $"平成{InTens(date.Year - 1988)}年{InTens(date.Month)}月{InTens(date.Day)}日"),
         new("Korean", date => $"{date.Year}년 {date.Month}월 {date.Day}일"),
         new("Japanese", date => Era(date, "令和", "平成") + $"{date.Month}月{date.Day}日"),
         new("Japanese letter", date => $"{Era(date, "R", "H")[..^1]}.{date.Month}.{date.Day}"),
@@ -114,6 +124,14 @@ public sealed record Writing(string Name, Func<DateTime, string> Write, bool IsS
     private static int Weekday(DateTime date) => date.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)date.DayOfWeek;
 
     private static long Seconds(DateTime date) => new DateTimeOffset(date, TimeSpan.Zero).ToUnixTimeSeconds();
+
+    private static string ByDigit(int number) =>
+        string.Concat($"{number}".Select(digit => "〇一二三四五六七八九"[digit - '0']));
+
+    private static string InTens(int number) =>
+        (number >= 100 ? $"{ByDigit(number / 100)}百" : "")
+        + (number / 10 % 10 is > 0 and var tens ? $"{(tens > 1 || number >= 100 ? ByDigit(tens) : "")}十" : number >= 100 && number % 10 > 0 ? "零" : "")
+        + (number % 10 > 0 ? ByDigit(number % 10) : "");
 
     private static string Era(DateTime date, string reiwa, string heisei) => date >= new DateTime(2019, 5, 1)
         ? $"{reiwa}{date.Year - 2018}年" : $"{heisei}{date.Year - 1988}年";

@@ -2,6 +2,7 @@
 
 using System.Text;
 using NUnit.Framework;
+using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Verification;
 using OrthancDeid.Dicom;
 
@@ -67,13 +68,32 @@ public class FalseAlarmTests
         Assert.That(alarms, Is.Empty);
     }
 
-    private static string? AlarmOf(ModificationPlan plan, byte[] bytes, int people)
+    [Test]
+    public void No_file_is_refused_with_any_option(
+        [Values] ConfidentialityOptions option, [Values("2017c", "2024e")] string version, [Values] bool isConformant)
+    {
+        var options = option == ConfidentialityOptions.None ? "" : $"\"Options\": [\"{option}\"],";
+        var plan = ModificationPlan.For(TestHost.Request(
+            $$"""{"DicomVersion": "{{version}}", {{options}} "Conformant": {{(isConformant ? "true" : "false")}}, "Verify": true, "Pseudonyms": true, "Force": true}""",
+            Operation.Anonymize,
+            PseudonymTests.Settings(PseudonymTests.Key('a'))));
+        Assert.That(
+            SharedData.DicomFiles().Where(path => new FileInfo(path).Length <= LargestFile)
+                .Select(path => (path, alarm: AlarmOf(plan, File.ReadAllBytes(path), people: null)))
+                .Where(found => found.alarm is not null),
+            Is.Empty);
+    }
+
+    /// <param name="plan">What is done to the file.</param>
+    /// <param name="bytes">The file.</param>
+    /// <param name="people">Which people it gets; null for its own.</param>
+    private static string? AlarmOf(ModificationPlan plan, byte[] bytes, int? people)
     {
         var called = string.Empty;
         try
         {
             using var file = DicomFile.Parse(bytes);
-            called = Rename(file.Dataset, new Random(people));
+            called = people is { } seed ? Rename(file.Dataset, new Random(seed)) : string.Empty;
             var check = LeakCheck.For(plan, file)!;
             plan.Apply(file, new IdentifierMap(plan.Request.PseudonymKey ?? IdentifierKey.Create(), () => "Anonymized1"));
             check.Run(file.Write(new Implementation("1.2.3.4", "TEST")));

@@ -29,7 +29,10 @@ internal sealed class WrittenDates
 
     /// <summary>Where dates of a file stand in a text.</summary>
     public static IEnumerable<(int Start, int End)> Find(OwnDates dates, string text) =>
-        dates.IsEmpty ? [] : new WrittenDates(dates, text).Find();
+        dates.IsEmpty ? []
+        : ChineseNumerals.Of(text) is { } numerals
+            ? new WrittenDates(dates, numerals.Plain).Find().Select(found => numerals.OriginOf(found.Start, found.End))
+        : new WrittenDates(dates, text).Find();
 
     private IEnumerable<(int Start, int End)> Find()
     {

@@ -25,7 +25,10 @@ internal sealed record GeneratedRequest(
     /// <summary>Any request.</summary>
     public static Gen<GeneratedRequest> Any { get; } = Gen.Select(
         Of(["2008", "2017c", "2021b", "2023b", "2024e"]), AnyOptions, Gen.Bool, Gen.Bool, Gen.Bool, Of(Keepable),
-        (version, options, isConformant, keepsPrivate, removes, kept) => new GeneratedRequest(version, options, isConformant, keepsPrivate, removes, kept));
+        (version, options, isConformant, keepsPrivate, removes, kept) =>
+            // That edition has neither.
+            version == "2008" ? new GeneratedRequest(version, ConfidentialityOptions.None, false, keepsPrivate, removes, kept)
+                : new GeneratedRequest(version, options, isConformant, keepsPrivate, removes, kept));
 
     /// <summary>The body.</summary>
     public override string ToString()

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using NUnit.Framework;
+using OrthancDeid.Deidentification.Verification;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Tests.Identity;
+
+/// <summary>
+/// What stands for a value that nobody knows is nobody's: it neither takes the same word out of texts nor refuses a file.
+/// </summary>
+public class PlaceholderTests
+{
+    private const string Text = "N/A none null undefined 0 1 00000000 99999999 19000101 1.1.1900 01/01/1900 xxx unknown empty";
+
+    private static readonly string[] Requests =
+    [
+        """{"DicomVersion": "2024e", "Options": ["CleanDescriptors"], "Force": true}""",
+        """{"Options": ["CleanDescriptors", "CleanStructuredContent", "RetainLongitudinalFullDates"], "Force": true}""",
+        """{"Pseudonyms": true, "Options": ["CleanDescriptors", "RetainLongitudinalModifiedDates"], "Force": true}""",
+        """{"Conformant": true, "DicomVersion": "2024e", "Options": ["CleanDescriptors"], "Force": true}""",
+    ];
+
+    private static readonly string[] Ids =
+        ["0", "1", "00000000", "99999999", "000", "N/A", "n.a.", "None", "NULL", "UNKNOWN", "Unbekannt", "ANONYMOUS", "Undefined", "XXX", "Empty", ""];
+
+    [Test]
+    public void It_stays_in_text_and_refuses_no_file(
+        [ValueSource(nameof(Requests))] string request, [ValueSource(nameof(Ids))] string id)
+    {
+        using var file = Filled(id, "19000101");
+        using var made = Verified(file, request);
+        Assert.That(made.Dataset.Text(Tags.ImageComments), Is.EqualTo(Text));
+    }
+
+    [TestCase("19000101", true)]
+    [TestCase("00010101", true)]
+    [TestCase("99991231", true)]
+    [TestCase("18000101", true)]
+    [TestCase("19000102", false)]
+    [TestCase("19010101", false)]
+    [TestCase("18991231", false)]
+    public void A_date_of_birth_that_is_nobodys_stays_in_text(string birth, bool stays)
+    {
+        using var file = Filled("0", birth);
+        var text = $"born {birth}, CT";
+        file.Dataset.With(Tags.ImageComments, DicomVR.LT, text);
+        using var made = Verified(file, Requests[0]);
+        Assert.That(made.Dataset.Text(Tags.ImageComments), Is.EqualTo(stays ? text : "born , CT"));
+    }
+
+    [TestCase("19000101")]
+    [TestCase("Na")]
+    public void Other_numbers_of_somebody_go(string id)
+    {
+        using var file = Filled(id, "19500101");
+        file.Dataset.With(Tags.ImageComments, DicomVR.LT, $"CT of PID {id}.");
+        using var made = Verified(file, Requests[0]);
+        Assert.That(made.Dataset.Text(Tags.ImageComments), Is.EqualTo("CT of PID ."));
+    }
+
+    private static DicomFile Filled(string id, string birth)
+    {
+        var file = Sample.Create();
+        file.Dataset.With(DicomTag.PatientID, DicomVR.LO, id).With(new(0x0008_0050), DicomVR.SH, id)
+            .With(new(0x0008_0080), DicomVR.LO, id).With(new(0x0008_0090), DicomVR.PN, id).With(new(0x0018_1000), DicomVR.LO, id)
+            .With(DicomTag.PatientName, DicomVR.PN, "Wolkenstein^X").With(Tags.PatientBirthDate, DicomVR.DA, birth)
+            .With(Tags.ImageComments, DicomVR.LT, Text);
+        return file;
+    }
+
+    private static DicomFile Verified(DicomFile file, string request)
+    {
+        var plan = ModificationPlan.For(
+            TestHost.Request(request, Operation.Anonymize, PseudonymTests.Settings(PseudonymTests.Key('a'))));
+        var check = LeakCheck.For(plan, file)!;
+        plan.Apply(file, new IdentifierMap(plan.Request.PseudonymKey ?? IdentifierKey.Create(), () => "Anonymized1"), check: check);
+        var made = file.Write(new Implementation("1.2.3.4", "TEST"));
+        check.Run(made);
+        return DicomFile.Parse(made);
+    }
+}
