@@ -35,6 +35,7 @@ internal static class TermIdentity
         0x0008_0005 => SpecificCharacterSet.TryParse(terms, out _),
         0x0028_0004 => Array.Exists(Photometric, term => terms.StartsWith(term, StringComparison.Ordinal)),
         0x0028_0301 => terms is "YES" or "NO",
+        0x0028_0303 => terms is "UNMODIFIED" or "MODIFIED" or "REMOVED",
         _ => false,
     };
 

@@ -59,6 +59,28 @@ public class PlaceholderTests
         Assert.That(made.Dataset.Text(Tags.ImageComments), Is.EqualTo("CT of PID ."));
     }
 
+    [TestCase("REMOVED")]
+    [TestCase("99Deid")]
+    [TestCase("Confidentiality")]
+    [TestCase("MODIFIED")]
+    [TestCase("Catalog")]
+    [TestCase("MediaBox")]
+    [TestCase("ABCDEF")]
+    [TestCase("12345678")]
+    public void Somebody_may_be_called_as_what_the_new_file_says_of_itself(string called)
+    {
+        foreach (var request in Requests)
+        {
+            using var file = Filled(called, "19500101");
+            file.Dataset.With(DicomTag.PatientName, DicomVR.PN, called).With(new(0x0042_0012), DicomVR.LO, "application/pdf")
+                .With(DicomTag.EncapsulatedDocument, DicomVR.OB, "%PDF").With(DicomTag.SOPClassUID, DicomVR.UI, "1.2.840.10008.5.1.4.1.1.104.1")
+                .Set(new(0x0028_1201), DicomVR.OW, [.. Enumerable.Range(0, 256).Select(entry => (byte)entry)]);
+            file.Dataset.Item(new(0x0008_1072)).With(new(0x0008_0080), DicomVR.LO, called);
+            using var made = Verified(file, request);
+            Assert.That(made.Dataset.Bytes(new(0x0028_1201)), Has.Length.EqualTo(256));
+        }
+    }
+
     private static DicomFile Filled(string id, string birth)
     {
         var file = Sample.Create();
