@@ -106,7 +106,7 @@ internal sealed class PlanApplication
             {
                 _identifiers.AssignUid(original, assigned);
             }
-            else if (!assigned.Contains(Meaningless, StringComparison.Ordinal))
+            else if (!assigned.Contains(ElementText.Meaningless, StringComparison.Ordinal))
             {
                 _identifiers.AssignPatientId(Subject.Of(_dataset), assigned);
             }

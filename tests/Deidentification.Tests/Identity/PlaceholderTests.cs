@@ -74,7 +74,7 @@ public class PlaceholderTests
             using var file = Filled(called, "19500101");
             file.Dataset.With(DicomTag.PatientName, DicomVR.PN, called).With(new(0x0042_0012), DicomVR.LO, "application/pdf")
                 .With(DicomTag.EncapsulatedDocument, DicomVR.OB, "%PDF").With(DicomTag.SOPClassUID, DicomVR.UI, "1.2.840.10008.5.1.4.1.1.104.1")
-                .Set(new(0x0028_1201), DicomVR.OW, [.. Enumerable.Range(0, 256).Select(entry => (byte)entry)]);
+                .Set(new(0x0028_1201), DicomVR.OW, Enumerable.Range(0, 256).Select(entry => (byte)entry).ToArray());
             file.Dataset.Item(new(0x0008_1072)).With(new(0x0008_0080), DicomVR.LO, called);
             using var made = Verified(file, request);
             Assert.That(made.Dataset.Bytes(new(0x0028_1201)), Has.Length.EqualTo(256));
