@@ -24,7 +24,11 @@ internal sealed class HostRun
     }
 
     /// <summary>The run that this is.</summary>
-    public static HostRun Current { get; } = new(Guid.NewGuid());
+    public static HostRun Current => OrthancHost.Current.Run;
+
+    /// <summary>Begins one.</summary>
+    /// <param name="id">What tells it from all others.</param>
+    public static HostRun Begin(Guid id) => new(id);
 
     /// <summary>What tells it from all others.</summary>
     public string Id { get; }

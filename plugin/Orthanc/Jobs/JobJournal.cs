@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
@@ -145,7 +144,7 @@ internal sealed class JobJournal(
     {
         lock (_lock)
         {
-            _ended[token] = Stopwatch.GetTimestamp();
+            _ended[token] = OrthancHost.Current.Clock.GetTimestamp();
             Sweep();
         }
     }
@@ -175,7 +174,7 @@ internal sealed class JobJournal(
         {
             foreach (var (token, time) in _ended)
             {
-                if (time == 0 || Stopwatch.GetElapsedTime(time) > Keep)
+                if (time == 0 || OrthancHost.Current.Clock.GetElapsedTime(time) > Keep)
                 {
                     if (_slots.TryGetValue(token, out var slot))
                     {

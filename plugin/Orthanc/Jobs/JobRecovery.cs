@@ -25,7 +25,7 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
         }
 
         var job = Make(definition, progress);
-        var native = HostJobs.Create(job);
+        var native = OrthancHost.Current.Create(job);
         _known[definition.Token] = progress.IsOver;
         jobs.Add(job);
         if (!progress.IsOver)
@@ -146,7 +146,7 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
         string id;
         try
         {
-            id = HostJobs.Submit(job, job.Definition.Priority);
+            id = OrthancHost.Current.Submit(job, job.Definition.Priority);
         }
         catch (OrthancException)
         {

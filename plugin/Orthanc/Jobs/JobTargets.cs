@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using OrthancDeid.Deidentification;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Resources;
@@ -266,14 +265,15 @@ internal sealed class JobTargets(
         }
 
         TargetNotes.WriteUsed(stored.Id);
-        for (var watch = Stopwatch.StartNew(); TargetNotes.Read(stored.Id) is { } notes; Thread.Sleep(Pause))
+        var host = OrthancHost.Current;
+        for (var began = host.Clock.GetTimestamp(); TargetNotes.Read(stored.Id) is { } notes; host.Sleep(Pause))
         {
             if (!notes.IsGoing)
             {
                 return true;
             }
 
-            if (watch.Elapsed > LongestGoing)
+            if (host.Clock.GetElapsedTime(began) > LongestGoing)
             {
                 TargetNotes.WriteGoing(stored.Id, isGoing: false);
             }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Buffers;
-using System.Diagnostics;
 using OrthancDeid.Deidentification;
 using OrthancDeid.Orthanc.Jobs.Phases;
 
@@ -108,7 +107,7 @@ internal sealed class ModificationJob : HostJob
         }
 
         _work.Publish(_phase.Name);
-        _stepEnded = Stopwatch.GetTimestamp();
+        _stepEnded = OrthancHost.Current.Clock.GetTimestamp();
         return status;
     }
 
@@ -160,7 +159,7 @@ internal sealed class ModificationJob : HostJob
 
     private TimeSpan StepTime()
     {
-        var pause = _stepEnded is { } ended ? Stopwatch.GetElapsedTime(ended) : TimeSpan.Zero;
+        var pause = _stepEnded is { } ended ? OrthancHost.Current.Clock.GetElapsedTime(ended) : TimeSpan.Zero;
         return TimeSpan.FromTicks(Math.Clamp(pause.Ticks * StepsPerPause, ShortestStep.Ticks, LongestStep.Ticks));
     }
 

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Diagnostics;
-
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>The time that a step of a job may take, from when this was made.</summary>
 /// <param name="time">The time.</param>
 internal readonly struct TimeBudget(TimeSpan time)
 {
-    private readonly long _end = Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
+    private readonly TimeProvider _clock = OrthancHost.Current.Clock;
+    private readonly long _began = OrthancHost.Current.Clock.GetTimestamp();
 
     /// <summary>Whether nothing is left of it.</summary>
-    public bool IsSpent => Stopwatch.GetTimestamp() >= _end;
+    public bool IsSpent => _clock.GetElapsedTime(_began) >= time;
 }

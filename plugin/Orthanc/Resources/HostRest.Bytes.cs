@@ -11,22 +11,16 @@ internal static unsafe partial class HostRest
     /// <returns>The host's error code.</returns>
     public static OrthancErrorCode TryGetBytes(string uri, out NativeBuffer? answer)
     {
-        void* data = null;
-        void* headers = null;
-        uint size = 0;
-        uint headersSize = 0;
-        ushort status = 0;
-        var code = HostServices.RestCall(
-            HttpMethod.Get, uri, null, null, null, 0, &data, &size, &headers, &headersSize, &status);
-        HostServices.Free(headers);
-        code = code == OrthancErrorCode.Success ? CodeOf(status) : code;
+        var code = OrthancHost.Current.Call(HttpMethod.Get, uri, null, null, 0, out var host);
+        host.Headers.Dispose();
+        code = code == OrthancErrorCode.Success ? CodeOf(host.Status) : code;
         if (code == OrthancErrorCode.Success)
         {
-            answer = new NativeBuffer((nint)data, size, static memory => HostServices.Free((void*)memory));
+            answer = host.Body.Own();
             return code;
         }
 
-        HostServices.Free(data);
+        host.Body.Dispose();
         answer = null;
         return code;
     }

@@ -61,24 +61,17 @@ internal static unsafe partial class HostRest
     /// <returns>The file; null if the host answers an error.</returns>
     public static NativeBuffer? TryPostForFile(string uri, string body)
     {
-        void* data = null;
-        void* headers = null;
-        uint size = 0;
-        uint headersSize = 0;
-        ushort status = 0;
         var bytes = Encoding.UTF8.GetBytes(body);
         fixed (byte* pointer = bytes)
         {
-            var code = HostServices.RestCall(
-                HttpMethod.Post, uri, null, null, pointer, (uint)bytes.Length, &data, &size, &headers, &headersSize,
-                &status);
-            HostServices.Free(headers);
-            if (code == OrthancErrorCode.Success && CodeOf(status) == OrthancErrorCode.Success)
+            var code = OrthancHost.Current.Call(HttpMethod.Post, uri, null, pointer, (uint)bytes.Length, out var answer);
+            answer.Headers.Dispose();
+            if (code == OrthancErrorCode.Success && CodeOf(answer.Status) == OrthancErrorCode.Success)
             {
-                return OrthancHost.Own(data, size);
+                return answer.Body.Own();
             }
 
-            HostServices.Free(data);
+            answer.Body.Dispose();
             return null;
         }
     }
@@ -201,30 +194,16 @@ internal static unsafe partial class HostRest
     private static OrthancErrorCode Call(
         HttpMethod method, string uri, string? revision, void* body, uint size, AnswerReading read)
     {
-        void* data = null;
-        void* names = null;
-        uint dataSize = 0;
-        uint namesSize = 0;
-        ushort status = 0;
-        try
+        var code = OrthancHost.Current.Call(method, uri, revision, body, size, out var answer);
+        using (answer)
         {
-            var code = HostServices.RestCall(
-                method, uri, revision is null ? null : "If-Match", revision, body, size, &data, &dataSize, &names,
-                &namesSize, &status);
-            code = code == OrthancErrorCode.Success ? CodeOf(status) : code;
+            code = code == OrthancErrorCode.Success ? CodeOf(answer.Status) : code;
             if (code == OrthancErrorCode.Success)
             {
-                read(
-                    new ReadOnlySpan<byte>(data, checked((int)dataSize)),
-                    new ReadOnlySpan<byte>(names, checked((int)namesSize)));
+                read(answer.Body.Span, answer.Headers.Span);
             }
 
             return code;
-        }
-        finally
-        {
-            HostServices.Free(data);
-            HostServices.Free(names);
         }
     }
 
