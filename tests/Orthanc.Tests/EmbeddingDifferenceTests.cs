@@ -13,8 +13,7 @@ namespace OrthancDeid.Orthanc.Tests;
 /// Embedding, where the plugin differs on purpose: each test shows the fault of the built-in 1.13.0 on a running one,
 /// and that the plugin, in each host, does not have it. Errors have a table of their own.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class EmbeddingDifferenceTests(OrthancVersion version)
+internal sealed class EmbeddingDifferenceTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string Png = "image/png";
     private static readonly byte[] Nine = [1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -26,7 +25,7 @@ internal sealed class EmbeddingDifferenceTests(OrthancVersion version)
     public async Task An_image_goes_into_a_compressed_file(
         [ValueSource(nameof(CompressedSyntaxes))] string syntax, [Values("anonymize", "modify")] string operation)
     {
-        var both = await SideBySide.Of(version, Compressed(syntax));
+        var both = await SideBySide.Of(Version, Compressed(syntax));
         var (builtIn, plugin) = await both.Answers(operation, Replace(GrayUri));
         Assert.That(plugin.Status, Is.EqualTo(200), plugin.ToString);
         var result = ListedFile.Read(plugin.Body);
@@ -44,9 +43,9 @@ internal sealed class EmbeddingDifferenceTests(OrthancVersion version)
     [TestCaseSource(nameof(CompressedSyntaxes))]
     public async Task The_data_set_of_a_compressed_file_is_otherwise_that_of_a_native_one(string syntax)
     {
-        var native = await SideBySide.Of(version, SampleFile.Make());
+        var native = await SideBySide.Of(Version, SampleFile.Make());
         var (_, expected, _) = await native.Files("modify", Replace(GrayUri));
-        var compressed = await SideBySide.Of(version, Compressed(syntax));
+        var compressed = await SideBySide.Of(Version, Compressed(syntax));
         var result = await compressed.PluginFile("modify", Replace(GrayUri));
         Assert.That(
             result.Elements.Where(IsComparable).Select(element => $"{element.Path} {element}"),
@@ -59,7 +58,7 @@ internal sealed class EmbeddingDifferenceTests(OrthancVersion version)
     [TestCase("MONOCHROME1", 1)]
     public async Task An_image_of_gray_is_not_called_anything_else(string interpretation, int samples)
     {
-        var both = await SideBySide.Of(version, SampleFile.Make(dataset => dataset
+        var both = await SideBySide.Of(Version, SampleFile.Make(dataset => dataset
             .With(0x0028_0002, DicomVR.US, (ushort)samples)
             .With(0x0028_0004, DicomVR.CS, interpretation)
             .With(0x0028_0006, DicomVR.US, 0)));
@@ -82,7 +81,7 @@ internal sealed class EmbeddingDifferenceTests(OrthancVersion version)
             "0028,0106", "0028,0107", "0028,0120", "0028,1101", "0028,1201", "0028,7fe0", "0088,0200", "7fe0,0001",
             "7fe0,0008",
         ];
-        var both = await SideBySide.Of(version, SampleFile.Make(dataset => dataset
+        var both = await SideBySide.Of(Version, SampleFile.Make(dataset => dataset
             .With(0x0028_0008, DicomVR.IS, "3")
             .With(0x0028_0103, DicomVR.US, 1)
             .With(0x0028_0106, DicomVR.SS, 0xFFFE)
@@ -113,7 +112,7 @@ internal sealed class EmbeddingDifferenceTests(OrthancVersion version)
     [Test]
     public async Task The_length_of_a_document_is_that_of_the_new_one()
     {
-        var both = await SideBySide.Of(version, SampleFile.Make(dataset => dataset
+        var both = await SideBySide.Of(Version, SampleFile.Make(dataset => dataset
             .With(0x0042_0011, DicomVR.OB, "old!")
             .With(0x0042_0015, DicomVR.UL, [4, 0, 0, 0])));
         var uri = EncodedImage.Uri("application/pdf", "%PDF-1.7\nnew"u8);
@@ -129,7 +128,7 @@ internal sealed class EmbeddingDifferenceTests(OrthancVersion version)
     public async Task A_document_takes_the_place_of_another_by_either_tag()
     {
         var file = SampleFile.Make(dataset => dataset.With(0x0042_0011, DicomVR.OB, "old!"));
-        var both = await SideBySide.Of(version, file);
+        var both = await SideBySide.Of(Version, file);
         var uri = EncodedImage.Uri("application/pdf", "%PDF-1"u8);
         var (builtIn, plugin) = await both.Answers("modify", Replace(uri));
         Assert.That(plugin.Status, Is.EqualTo(200), plugin.ToString);
@@ -146,8 +145,8 @@ internal sealed class EmbeddingDifferenceTests(OrthancVersion version)
         const string Request =
             """{"Replace": {"EncapsulatedDocument": "data:application/octet-stream;base64,AQIDBA=="}}""";
         var bare = SampleFile.Make(dataset => dataset.RemoveWhere(element => element.Tag.Group is 0x0028 or 0x7FE0));
-        var (_, builtIn, plugin) = await (await SideBySide.Of(version, bare)).Files("modify", Request);
-        var image = await (await SideBySide.Of(version, SampleFile.Make())).Answers("modify", Request);
+        var (_, builtIn, plugin) = await (await SideBySide.Of(Version, bare)).Files("modify", Request);
+        var image = await (await SideBySide.Of(Version, SampleFile.Make())).Answers("modify", Request);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(builtIn["7fe0,0010"]?.Value, Is.EqualTo((byte[])[1, 2, 3, 4]));
@@ -164,7 +163,7 @@ internal sealed class EmbeddingDifferenceTests(OrthancVersion version)
     {
         var uri = GrayUri.Replace("image/png;", "image/png;name=x;", StringComparison.Ordinal);
         uri = uri.Length % 2 == 0 ? uri : uri.Replace("=x;", "=xx;", StringComparison.Ordinal);
-        var both = await SideBySide.Of(version, SampleFile.Make());
+        var both = await SideBySide.Of(Version, SampleFile.Make());
         var (_, builtIn, plugin) = await both.Files("modify", Replace(uri));
         using (Assert.EnterMultipleScope())
         {
@@ -180,7 +179,7 @@ internal sealed class EmbeddingDifferenceTests(OrthancVersion version)
     {
         var samples = Enumerable.Range(1, 2 * depth * 2).Select(number => (byte)number).ToArray();
         var map = EncodedImage.Map(2, 1, type, depth, 65535, samples);
-        var both = await SideBySide.Of(version, SampleFile.Make());
+        var both = await SideBySide.Of(Version, SampleFile.Make());
         var (builtIn, plugin) = await both.Answers("modify", Replace(EncodedImage.Uri(EncodedImage.Pam, map)));
         Assert.That(plugin.Status, Is.EqualTo(200), plugin.ToString);
         using (Assert.EnterMultipleScope())
@@ -199,7 +198,7 @@ internal sealed class EmbeddingDifferenceTests(OrthancVersion version)
         var frame = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]);
         BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 5), 12_000);
         BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 7), 12_000);
-        var both = await SideBySide.Of(version, SampleFile.Make());
+        var both = await SideBySide.Of(Version, SampleFile.Make());
         var (builtIn, plugin) = await both.Answers("modify", Replace(EncodedImage.Uri("image/jpeg", jpeg)));
         using (Assert.EnterMultipleScope())
         {
@@ -213,7 +212,7 @@ internal sealed class EmbeddingDifferenceTests(OrthancVersion version)
     [Test]
     public async Task Bytes_as_pixel_data_of_a_compressed_file_are_refused_in_words()
     {
-        var both = await SideBySide.Of(version, Compressed(CompressedSyntaxes[0]));
+        var both = await SideBySide.Of(Version, Compressed(CompressedSyntaxes[0]));
         var (builtIn, plugin) = await both.Answers("modify", Replace("data:application/octet-stream;base64,AAEC/w=="));
         using (Assert.EnterMultipleScope())
         {
@@ -230,7 +229,7 @@ internal sealed class EmbeddingDifferenceTests(OrthancVersion version)
         // OW is not that of fragments (PS3.5 A.4), but what the request does not name is left.
         var file = Compressed(CompressedSyntaxes[0]);
         file[file.AsSpan().LastIndexOf("OB"u8) + 1] = (byte)'W';
-        var (_, builtIn, plugin) = await (await SideBySide.Of(version, file)).Files("modify", "{}");
+        var (_, builtIn, plugin) = await (await SideBySide.Of(Version, file)).Files("modify", "{}");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(builtIn[DicomTag.PixelData]?.VR, Is.EqualTo(DicomVR.OB));

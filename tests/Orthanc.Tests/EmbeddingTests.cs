@@ -12,8 +12,7 @@ namespace OrthancDeid.Orthanc.Tests;
 /// Embedding: the plugin in each host answers with the same data set as the built-in of the
 /// reference, the pixel data byte for byte, and DCMTK reads it.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class EmbeddingTests(OrthancVersion version)
+internal sealed class EmbeddingTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string Png = "image/png";
     private const string Jpeg = "image/jpeg";
@@ -102,9 +101,9 @@ internal sealed class EmbeddingTests(OrthancVersion version)
     public async Task RGBA_of_16_bits_is_embedded_where_the_host_decodes_it()
     {
         var request = Replace("PixelData", Png, EncodedImage.Png(1, 1, 16, 6, Nine.AsSpan(0, 8)));
-        if (version.Number == "1.10.1")
+        if (Version.Number == "1.10.1")
         {
-            var both = await SideBySide.Of(version, SampleFile.Make());
+            var both = await SideBySide.Of(Version, SampleFile.Make());
             Assert.That((await both.Answers("modify", request)).Plugin.Status, Is.EqualTo(400));
             return;
         }
@@ -186,7 +185,7 @@ internal sealed class EmbeddingTests(OrthancVersion version)
             $$$"""{"Replace": {"IconImageSequence": [{"PixelData": "{{{uri}}}"}]}}""",
         })
         {
-            var (_, builtIn, plugin) = await (await SideBySide.Of(version, file)).Files("modify", body);
+            var (_, builtIn, plugin) = await (await SideBySide.Of(Version, file)).Files("modify", body);
             using var both = Assert.EnterMultipleScope();
             Assert.That(builtIn["0088,0200[0].7fe0,0010"]?.Text, Is.EqualTo(uri));
             Assert.That(plugin["0088,0200[0].7fe0,0010"]?.Text, Is.EqualTo(uri));
@@ -212,10 +211,10 @@ internal sealed class EmbeddingTests(OrthancVersion version)
     /// <returns>The answer of the plugin.</returns>
     private async Task<ListedFile> Compare(byte[] file, string operation, string body)
     {
-        var both = await SideBySide.Of(version, file);
+        var both = await SideBySide.Of(Version, file);
         var (source, builtIn, plugin) = await both.Files(operation, body);
         var comparison = DataSetComparison.Of(
-            source, builtIn, plugin, new ComparedRequest(operation, body), (OrthancVersion.Reference, version.Number));
+            source, builtIn, plugin, new ComparedRequest(operation, body), (OrthancVersion.Reference, Version.Number));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(comparison.Faults, Is.Empty, comparison.Report);

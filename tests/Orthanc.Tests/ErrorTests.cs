@@ -9,8 +9,7 @@ namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>A request that cannot be done is refused as Orthanc refuses it, and the answer says what is at
 /// fault.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class ErrorTests(OrthancVersion version)
+internal sealed class ErrorTests(OrthancVersion version) : VersionFixture(version)
 {
     private static readonly string[] Operations = ["anonymize", "modify"];
     private OrthancHost _host = null!;
@@ -25,9 +24,9 @@ internal sealed class ErrorTests(OrthancVersion version)
     [OneTimeSetUp]
     public async Task Store_an_instance()
     {
-        _host = await RunningHosts.WithPlugin(version);
+        _host = await RunningHosts.WithPlugin(Version);
         _instance = await _host.Store(SampleFile.Make());
-        var builtIn = await RunningHosts.BuiltIn(version);
+        var builtIn = await RunningHosts.BuiltIn(Version);
         _errorOfBuiltIn = await builtIn.Ask(await builtIn.Store(SampleFile.Make()), "modify", """{"Force": 1}""");
     }
 
@@ -52,12 +51,12 @@ internal sealed class ErrorTests(OrthancVersion version)
     [TestCaseSource(nameof(Cases))]
     public async Task The_table_of_bad_requests_says_what_the_built_in_answers(ErrorCase test)
     {
-        if (version.Number != OrthancVersion.Reference || !ErrorCases.BuiltInAnswers(test))
+        if (Version.Number != OrthancVersion.Reference || !ErrorCases.BuiltInAnswers(test))
         {
             Assert.Pass("Only the reference is asked, and nothing that kills it.");
         }
 
-        var host = await RunningHosts.BuiltIn(version);
+        var host = await RunningHosts.BuiltIn(Version);
         var instance = await host.Store(SampleFile.Make());
         var answer = await host.Ask(instance, test.Operation!, test.Body);
         Assert.That(CodeOf(answer), Is.EqualTo(test.BuiltIn ?? test.Code), answer.ToString);
@@ -132,9 +131,9 @@ internal sealed class ErrorTests(OrthancVersion version)
     {
         var answer = await _host.Ask(_instance, operation, body);
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
-        if (version.Number == OrthancVersion.Reference)
+        if (Version.Number == OrthancVersion.Reference)
         {
-            var builtIn = await RunningHosts.BuiltIn(version);
+            var builtIn = await RunningHosts.BuiltIn(Version);
             var expected = await builtIn.Ask(await builtIn.Store(SampleFile.Make()), operation, body);
             Assert.That(expected.Status, Is.EqualTo(200), expected.ToString);
         }

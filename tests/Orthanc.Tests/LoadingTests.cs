@@ -10,16 +10,15 @@ namespace OrthancDeid.Orthanc.Tests;
 /// The plugin comes and goes without a trace, in every host and beside every neighbour. Each test has a host of its
 /// own, and most of its time passes while that one stops.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 [Parallelizable(ParallelScope.All)]
-internal sealed class LoadingTests(OrthancVersion version)
+internal sealed class LoadingTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string RivalAnswer = "the rival answers";
 
     [Test]
     public async Task The_plugin_loads_and_unloads_without_an_error()
     {
-        using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin]);
+        using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin]);
         var plugins = await host.Get("/plugins/deid");
         using (Assert.EnterMultipleScope())
         {
@@ -39,7 +38,7 @@ internal sealed class LoadingTests(OrthancVersion version)
     public async Task A_plugin_that_owns_a_route_already_is_named_in_the_log(string owned, string free)
     {
         using var rival = RivalPlugin.Compile($"/instances/([^/]+)/{owned}", RivalAnswer);
-        using var host = await OrthancHost.Start(version, [rival.Path, ProjectFiles.Plugin]);
+        using var host = await OrthancHost.Start(Version, [rival.Path, ProjectFiles.Plugin]);
         var instance = await host.Store(SampleFile.Make());
         using (Assert.EnterMultipleScope())
         {
@@ -57,7 +56,7 @@ internal sealed class LoadingTests(OrthancVersion version)
     public async Task A_rival_that_comes_later_changes_nothing()
     {
         using var rival = RivalPlugin.Compile("/instances/([^/]+)/anonymize", RivalAnswer);
-        using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin, rival.Path]);
+        using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin, rival.Path]);
         var instance = await host.Store(SampleFile.Make());
         Assert.That((await host.Ask(instance, "anonymize", "{}")).ContentType, Is.EqualTo("application/dicom"));
         host.Stop();
@@ -70,7 +69,7 @@ internal sealed class LoadingTests(OrthancVersion version)
         // Orthanc itself stops, whatever the plugin does: two plugins cannot have one name.
         using var copy = TemporaryCopy.Of(ProjectFiles.Plugin);
         Assert.That(
-            async () => (await OrthancHost.Start(version, [ProjectFiles.Plugin, copy.Path])).Dispose(),
+            async () => (await OrthancHost.Start(Version, [ProjectFiles.Plugin, copy.Path])).Dispose(),
             Throws.InvalidOperationException
                 .With.Message.Contains("Plugin 'deid' already registered")
                 .And.Message.Contains("Orthanc has stopped"));

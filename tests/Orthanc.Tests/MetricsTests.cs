@@ -9,15 +9,14 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>What Prometheus reads of the work of the plugin.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class MetricsTests(OrthancVersion version)
+internal sealed class MetricsTests(OrthancVersion version) : VersionFixture(version)
 {
     [Test]
     public async Task Work_is_counted_by_its_kind()
     {
         // What Orthanc has in memory it does not miss on the disk.
         using var host = await OrthancHost.Start(
-            version, [ProjectFiles.Plugin], new JsonObject { ["MaximumStorageCacheSize"] = 0 });
+            Version, [ProjectFiles.Plugin], new JsonObject { ["MaximumStorageCacheSize"] = 0 });
         var studies = await SampleStudies.In(host, "40");
         var instance = studies.Instance("1.1.1.1");
         var file = await host.Ask(instance, "anonymize", "{}");

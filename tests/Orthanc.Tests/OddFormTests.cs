@@ -9,8 +9,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>Files of forms that the standard does not know, but Orthanc stores and edits: so does the plugin.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class OddFormTests(OrthancVersion version)
+internal sealed class OddFormTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string Explicit = "1.2.840.10008.1.2.1";
     private const string Implicit = "1.2.840.10008.1.2";
@@ -27,14 +26,14 @@ internal sealed class OddFormTests(OrthancVersion version)
         {
             var isImplicit = syntax == Implicit;
             yield return Form($"delimiter inside a sequence, {syntax}",
-                Make(syntax, Sequence(isImplicit, "SQ", [.. Item(Reference(isImplicit)), .. EndOfSequence])), syntax);
+                Make(syntax, Sequence(isImplicit, "SQ", [.. Item(ReferenceItem(isImplicit)), .. EndOfSequence])), syntax);
             yield return Form($"delimiter inside an item, {syntax}",
-                Make(syntax, Sequence(isImplicit, "SQ", Item([.. Reference(isImplicit), .. EndOfItem]))), syntax);
+                Make(syntax, Sequence(isImplicit, "SQ", Item([.. ReferenceItem(isImplicit), .. EndOfItem]))), syntax);
         }
 
         yield return Form("items of an unknown VR",
-            Make(Explicit, [.. Undefined("ZZ"), .. Item(Reference(isImplicit: true)), .. EndOfSequence]), Explicit);
-        var plain = Sequence(isImplicit: false, "SQ", Item(Reference(isImplicit: false)));
+            Make(Explicit, [.. Undefined("ZZ"), .. Item(ReferenceItem(isImplicit: true)), .. EndOfSequence]), Explicit);
+        var plain = Sequence(isImplicit: false, "SQ", Item(ReferenceItem(isImplicit: false)));
         yield return Form("sequence in the meta information",
             Make(Explicit, plain, [2, 0, 2, 1, .. "SQ\0\0"u8, 0xFF, 0xFF, 0xFF, 0xFF, .. EndOfSequence]), Explicit);
         yield return Form("unknown VR in the meta information",
@@ -42,7 +41,7 @@ internal sealed class OddFormTests(OrthancVersion version)
         foreach (var uid in new[] { "1.2.3.4", "1.2.840.113619.5.2", "1.2.840.10008.1.20" })
         {
             yield return Form($"implicit as {uid}",
-                Make(Implicit, Sequence(isImplicit: true, "SQ", Item(Reference(isImplicit: true))), uid: uid), uid);
+                Make(Implicit, Sequence(isImplicit: true, "SQ", Item(ReferenceItem(isImplicit: true))), uid: uid), uid);
         }
 
         yield return Form("no UID", Make(Explicit, plain, uid: $"{Explicit}\\{Leak}"), Explicit);
@@ -52,8 +51,8 @@ internal sealed class OddFormTests(OrthancVersion version)
     [TestCaseSource(nameof(Files))]
     public async Task A_file_is_edited_as_Orthanc_edits_it(byte[] source, string syntax)
     {
-        var host = await RunningHosts.WithPlugin(version);
-        var builtIn = await RunningHosts.BuiltIn(version);
+        var host = await RunningHosts.WithPlugin(Version);
+        var builtIn = await RunningHosts.BuiltIn(Version);
         var (instance, original) = (await host.Store(source), await builtIn.Store(source));
         const string Replacing = """{"Replace": {"StudyDescription": "X"}}""";
         foreach (var (operation, body) in new[] { ("anonymize", "{}"), ("modify", Replacing) })
@@ -111,7 +110,7 @@ internal sealed class OddFormTests(OrthancVersion version)
 
     private static byte[] Even(string uid) => [.. Encoding.ASCII.GetBytes(uid), .. new byte[uid.Length % 2]];
 
-    private static byte[] Reference(bool isImplicit) =>
+    private static byte[] ReferenceItem(bool isImplicit) =>
         [8, 0, 0x55, 0x11, .. isImplicit ? "\u0006\0\0\0"u8 : "UI\u0006\0"u8, .. "1.2.3\0"u8];
 
     private static byte[] Item(byte[] elements) =>

@@ -13,8 +13,7 @@ namespace OrthancDeid.Orthanc.Tests;
 /// What the profile does to a file, and where the plugin differs on purpose: each test shows the fault of the built-in
 /// 1.13.0 on a running one, and that the plugin, in each host, does not have it.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class ProfileDifferenceTests(OrthancVersion version)
+internal sealed class ProfileDifferenceTests(OrthancVersion version) : VersionFixture(version)
 {
     // Radiopharmaceutical Information Sequence: no edition of the table names it.
     private const uint Sequence = TableSample.Around;
@@ -112,7 +111,7 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
     {
         // (0008,0006) stands before (0008,0018).
         const string Other = "1.2.826.0.1.3680043.9.75";
-        var both = await SideBySide.Of(version, SampleFile.Make(dataset => dataset
+        var both = await SideBySide.Of(Version, SampleFile.Make(dataset => dataset
             .WithItem(0x0008_0006, item => item
                 .With(0x0008_0016, DicomVR.UI, "1.2.840.10008.5.1.4.1.1.4")
                 .With(0x0008_0018, DicomVR.UI, Other))));
@@ -153,7 +152,7 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
     [Test]
     public async Task RemovePrivateTags_of_modify_removes_those_in_sequences()
     {
-        var both = await SideBySide.Of(version, SampleFile.Make(dataset => dataset
+        var both = await SideBySide.Of(Version, SampleFile.Make(dataset => dataset
             .With(0x0009_0010, DicomVR.LO, "CREATOR").With(0x0009_1001, DicomVR.LO, "secret")
             .WithItem(Sequence, item => item
                 .With(0x0009_0010, DicomVR.LO, "CREATOR").With(0x0009_1001, DicomVR.LO, "secret"))));
@@ -404,7 +403,7 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
     [Test]
     public async Task An_element_that_the_table_empties_does_not_make_the_request_fail()
     {
-        var both = await SideBySide.Of(version,
+        var both = await SideBySide.Of(Version,
             SampleFile.Make(dataset => dataset.With(0x0072_006D, DicomVR.UN, [1, 2])));
         var (builtIn, plugin) = await both.Answers("anonymize", "{}");
         using (Assert.EnterMultipleScope())
@@ -437,12 +436,12 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version)
     public async Task Every_tag_of_the_table_is_done_with_as_the_table_says(string edition)
     {
         var file = TableSample.Make(edition, withAll: true);
-        var both = await SideBySide.Of(version, file);
+        var both = await SideBySide.Of(Version, file);
         var result = await both.PluginFile("anonymize", $$$"""{"DicomVersion": "{{{edition}}}"}""");
         Assert.That(ProfileReading.Faults(ListedFile.Read(file), result, edition, keepsPrivate: false), Is.Empty);
     }
 
     private async Task<(ListedFile Source, ListedFile BuiltIn, ListedFile Plugin)> Anonymize(
         Action<DicomDataset>? add, string body = "{}") =>
-        await (await SideBySide.Of(version, SampleFile.Make(add))).Files("anonymize", body);
+        await (await SideBySide.Of(Version, SampleFile.Make(add))).Files("anonymize", body);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Text.Json.Nodes;
 using NUnit.Framework;
 using OrthancDeid.Demonstration;
 using OrthancDeid.Orthanc.Tests.Hosts;
@@ -10,8 +11,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>The README is true: each of its examples does what it says, on every host.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class ReadmeTests(OrthancVersion version)
+internal sealed class ReadmeTests(OrthancVersion version) : HostFixture(version)
 {
     // As the README says of its example.
     private const string Secret = "An example is no secret: make your own";
@@ -19,36 +19,29 @@ internal sealed class ReadmeTests(OrthancVersion version)
     private static readonly byte[] Source = new CtStudy().Files().First();
 
     private readonly KeyFile _key = new(Secret);
-    private OrthancHost _host = null!;
 
-    [OneTimeSetUp]
-    public async Task Start() => _host = await OrthancHost.Start(version, [ProjectFiles.Plugin], _key.Configuration);
+    protected override JsonObject Configuration => _key.Configuration;
 
     [OneTimeTearDown]
-    public void Stop()
-    {
-        // Null if the version is not here, and the tests skip.
-        _host?.Dispose();
-        _key.Dispose();
-    }
+    public void DeleteKey() => _key.Dispose();
 
     [TestCaseSource(typeof(ReadmeExample), nameof(ReadmeExample.All))]
     public async Task An_example_does_what_it_says(ReadmeExample example)
     {
-        var answer = await _host.Ask(await _host.Store(Source), example.Operation, example.Body);
+        var answer = await Host.Ask(await Host.Store(Source), example.Operation, example.Body);
         Assert.That(example.Faults(Source, answer), Is.Empty);
     }
 
     [TestCaseSource(typeof(ReadmeExample), nameof(ReadmeExample.Jobs))]
     public async Task An_example_of_a_job_does_what_it_says(ReadmeJobExample example)
     {
-        var instance = await _host.Store(Source);
-        var study = (await _host.Get($"/instances/{instance}/study")).Json().GetProperty("ID").GetString()!;
-        var answer = (await example.Ask(_host, study)).Json();
+        var instance = await Host.Store(Source);
+        var study = (await Host.Get($"/instances/{instance}/study")).Json().GetProperty("ID").GetString()!;
+        var answer = (await example.Ask(Host, study)).Json();
         Assert.That(example.Faults(answer), Is.Empty);
         if (answer.GetProperty("Path").GetString() == $"/jobs/{answer.GetProperty("ID").GetString()}")
         {
-            var job = await _host.WaitForEnd(answer.GetProperty("ID").GetString()!);
+            var job = await Host.WaitForEnd(answer.GetProperty("ID").GetString()!);
             Assert.That(job.State(), Is.EqualTo("Success"), job.ToString);
         }
     }

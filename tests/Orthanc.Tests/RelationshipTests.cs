@@ -12,8 +12,7 @@ namespace OrthancDeid.Orthanc.Tests;
 /// Levels, identifiers and the references to them (docs/requests.md): requests that name identifiers in every
 /// way are answered as by the built-in of the reference.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class RelationshipTests(OrthancVersion version)
+internal sealed class RelationshipTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string Other = "1.2.826.0.1.3680043.9.80";
     private const string OtherStudy = "1.2.826.0.1.3680043.9.82";
@@ -51,7 +50,7 @@ internal sealed class RelationshipTests(OrthancVersion version)
     public async Task Identifiers_named_in_every_way_become_what_they_become_in_Orthanc(string operation)
     {
         var file = StructureSet();
-        var both = await SideBySide.Of(version, file);
+        var both = await SideBySide.Of(Version, file);
         var faults = new List<string>();
         var compared = 0;
         foreach (var body in Bodies())
@@ -70,7 +69,7 @@ internal sealed class RelationshipTests(OrthancVersion version)
 
             faults.AddRange(DataSetComparison.Of(
                 ListedFile.Read(file), ListedFile.Read(builtIn.Body), ListedFile.Read(plugin.Body),
-                new ComparedRequest(operation, body), (OrthancVersion.Reference, version.Number)).Faults
+                new ComparedRequest(operation, body), (OrthancVersion.Reference, Version.Number)).Faults
                 .Select(fault => $"{body}: {fault}"));
         }
 
@@ -82,7 +81,7 @@ internal sealed class RelationshipTests(OrthancVersion version)
     public async Task An_RT_structure_set_refers_to_its_study_by_the_new_UID()
     {
         // (3006,0012) names a study by Referenced SOP Instance UID (PS3.3 C.8.8.5).
-        var (_, builtIn, plugin) = await (await SideBySide.Of(version, StructureSet())).Files("anonymize", "{}");
+        var (_, builtIn, plugin) = await (await SideBySide.Of(Version, StructureSet())).Files("anonymize", "{}");
         foreach (var file in (ListedFile[])[builtIn, plugin])
         {
             using (Assert.EnterMultipleScope())
@@ -104,7 +103,7 @@ internal sealed class RelationshipTests(OrthancVersion version)
         var body = member == "Keep"
             ? """{"Keep": ["StudyInstanceUID"], "Force": true}"""
             : """{"Replace": {"StudyInstanceUID": "1.2.3.4"}, "Force": true}""";
-        var plugin = await (await SideBySide.Of(version, StructureSet())).PluginFile("anonymize", body);
+        var plugin = await (await SideBySide.Of(Version, StructureSet())).PluginFile("anonymize", body);
         Assert.That(plugin["0020,000d"]?.Text, Is.EqualTo(expected));
         Assert.That(plugin[RTStudy]?.Text, Is.EqualTo(expected));
     }

@@ -13,8 +13,7 @@ namespace OrthancDeid.Orthanc.Tests;
 /// What a request says, where the plugin differs on purpose: each test shows the fault of the built-in 1.13.0 on a
 /// running one, and that the plugin, in each host, does not have it. Errors have a table of their own.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class RequestDifferenceTests(OrthancVersion version)
+internal sealed class RequestDifferenceTests(OrthancVersion version) : VersionFixture(version)
 {
     private const int SegmentationFault = 128 + 11;
 
@@ -35,13 +34,13 @@ internal sealed class RequestDifferenceTests(OrthancVersion version)
     [TestCaseSource(nameof(Killers))]
     public async Task A_body_that_kills_the_built_in_is_answered(string body, int status)
     {
-        using var doomed = await OrthancHost.Start(OrthancVersion.Find(OrthancVersion.Reference), []);
+        using var doomed = await OrthancHost.Start(Reference, []);
         var file = SampleFile.Make();
         var instance = await doomed.Store(file);
         Assert.That(async () => await doomed.Ask(instance, "modify", body), Throws.TypeOf<HttpRequestException>());
         Assert.That(doomed.WaitForDeath(), Is.EqualTo(SegmentationFault));
 
-        var host = await RunningHosts.WithPlugin(version);
+        var host = await RunningHosts.WithPlugin(Version);
         var answer = await host.Ask(await host.Store(file), "modify", body);
         Assert.That(answer.Status, Is.EqualTo(status), answer.ToString);
         Assert.That((await host.Get("/system")).Status, Is.EqualTo(200));
@@ -50,7 +49,7 @@ internal sealed class RequestDifferenceTests(OrthancVersion version)
     [Test]
     public async Task A_negative_number_is_not_wrapped_around()
     {
-        var both = await SideBySide.Of(version, SampleFile.Make());
+        var both = await SideBySide.Of(Version, SampleFile.Make());
         var (builtIn, plugin) = await both.Answers("modify", """{"Replace": {"Rows": "-1"}}""");
         using (Assert.EnterMultipleScope())
         {
@@ -64,7 +63,7 @@ internal sealed class RequestDifferenceTests(OrthancVersion version)
     {
         const string Negative = """{"Replace": {"SmallestImagePixelValue": "-2"}}""";
         const string Large = """{"Replace": {"SmallestImagePixelValue": "40000"}}""";
-        var signed = await SideBySide.Of(version, SampleFile.Make(dataset => dataset.With(0x0028_0103, DicomVR.US, 1)));
+        var signed = await SideBySide.Of(Version, SampleFile.Make(dataset => dataset.With(0x0028_0103, DicomVR.US, 1)));
         var negative = await signed.Answers("modify", Negative);
         var large = await signed.Answers("modify", Large);
         var written = ListedFile.Read(negative.Plugin.Body)["0028,0106"];
@@ -77,7 +76,7 @@ internal sealed class RequestDifferenceTests(OrthancVersion version)
             Assert.That(large.Plugin.Status, Is.EqualTo(400), large.Plugin.ToString);
         }
 
-        var unsigned = await SideBySide.Of(version, SampleFile.Make());
+        var unsigned = await SideBySide.Of(Version, SampleFile.Make());
         Assert.That((await unsigned.Answers("modify", Negative)).Plugin.Status, Is.EqualTo(400));
         Assert.That((await unsigned.Answers("modify", Large)).Plugin.Status, Is.EqualTo(200));
     }
@@ -85,7 +84,7 @@ internal sealed class RequestDifferenceTests(OrthancVersion version)
     [Test]
     public async Task Text_too_long_for_its_VR_is_refused()
     {
-        var both = await SideBySide.Of(version, SampleFile.Make());
+        var both = await SideBySide.Of(Version, SampleFile.Make());
         var request = $$$"""{"Replace": {"PatientName": "{{{new string('x', 70_000)}}}"}}""";
         var (builtIn, plugin) = await both.Answers("modify", request);
         using (Assert.EnterMultipleScope())
@@ -100,7 +99,7 @@ internal sealed class RequestDifferenceTests(OrthancVersion version)
     [TestCase("ReferencedStudySequence", "0008,1110")]
     public async Task Null_is_the_empty_value(string tag, string path)
     {
-        var both = await SideBySide.Of(version, SampleFile.Make());
+        var both = await SideBySide.Of(Version, SampleFile.Make());
         var (builtIn, plugin) = await both.Answers("modify", $$$"""{"Replace": {"{{{tag}}}": null}}""");
         using (Assert.EnterMultipleScope())
         {
@@ -114,7 +113,7 @@ internal sealed class RequestDifferenceTests(OrthancVersion version)
     public async Task Characters_that_the_character_set_lacks_are_kept()
     {
         const string Name = "Дое^Яна";
-        var both = await SideBySide.Of(version,
+        var both = await SideBySide.Of(Version,
             SampleFile.Make(dataset => dataset.With(0x0010_4000, DicomVR.LT, "J\u00FCrgen")));
         var (_, builtIn, plugin) = await both.Files("modify", $$$"""{"Replace": {"PatientName": "{{{Name}}}"}}""");
         using (Assert.EnterMultipleScope())
@@ -129,7 +128,7 @@ internal sealed class RequestDifferenceTests(OrthancVersion version)
     [Test]
     public async Task Replacing_the_character_set_converts_the_text()
     {
-        var both = await SideBySide.Of(version,
+        var both = await SideBySide.Of(Version,
             SampleFile.Make(dataset => dataset.With(0x0010_4000, DicomVR.LT, "J\u00FCrgen")));
         var (source, builtIn, plugin) =
             await both.Files("modify", """{"Replace": {"SpecificCharacterSet": "ISO_IR 192"}}""");
@@ -147,7 +146,7 @@ internal sealed class RequestDifferenceTests(OrthancVersion version)
     {
         var file = SampleFile.Make();
         "a preamble that says whose file it was"u8.CopyTo(file);
-        var both = await SideBySide.Of(version, file);
+        var both = await SideBySide.Of(Version, file);
         var (_, builtIn, plugin) = await both.Files(operation, "{}");
         string[] meta = ["0002,0001", "0002,0002", "0002,0003", "0002,0010", "0002,0012", "0002,0013"];
         using (Assert.EnterMultipleScope())

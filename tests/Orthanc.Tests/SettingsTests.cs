@@ -13,8 +13,7 @@ namespace OrthancDeid.Orthanc.Tests;
 /// Requests under settings of the host that give them a meaning: the plugin answers as the built-in of the reference
 /// with the same settings, but for the differences that the README lists.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class SettingsTests(OrthancVersion version)
+internal sealed class SettingsTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string Anonymize = "anonymize";
     private const string Modify = "modify";
@@ -66,8 +65,8 @@ internal sealed class SettingsTests(OrthancVersion version)
             ["UserMetadata"] = new JsonObject { ["Owner"] = 1024 },
         };
         _builtIn = await OrthancHost.Start(
-            OrthancVersion.Find(OrthancVersion.Reference), [], (JsonObject)settings.DeepClone());
-        _plugin = await OrthancHost.Start(version, [ProjectFiles.Plugin], settings);
+            Reference, [], (JsonObject)settings.DeepClone());
+        _plugin = await OrthancHost.Start(Version, [ProjectFiles.Plugin], settings);
         _file = SampleFile.Make(dataset =>
         {
             dataset
@@ -101,7 +100,7 @@ internal sealed class SettingsTests(OrthancVersion version)
         {
             var comparison = DataSetComparison.Of(
                 ListedFile.Read(_file), ListedFile.Read(builtIn.Body), ListedFile.Read(plugin.Body),
-                new ComparedRequest(operation, InDigits(body)), (OrthancVersion.Reference, version.Number));
+                new ComparedRequest(operation, InDigits(body)), (OrthancVersion.Reference, Version.Number));
             Assert.That(comparison.Faults, Is.Empty);
         }
     }
@@ -135,7 +134,7 @@ internal sealed class SettingsTests(OrthancVersion version)
     [TestCase("0010,0016", "ThirdPersonPronounComment")]
     public async Task A_newer_element_is_of_the_VR_that_the_host_gives_it(string tag, string keyword)
     {
-        var own = await RunningHosts.BuiltIn(version);
+        var own = await RunningHosts.BuiltIn(Version);
         await own.Store(_file);
         foreach (var name in (string[])[tag, keyword])
         {

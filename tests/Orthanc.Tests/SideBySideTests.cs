@@ -12,10 +12,8 @@ namespace OrthancDeid.Orthanc.Tests;
 /// The plugin in each host answers with the same data set as the built-in of the reference, which runs beside it: but
 /// for fresh identifiers, the method string and the differences that the README lists.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class SideBySideTests(OrthancVersion version)
+internal sealed class SideBySideTests(OrthancVersion version) : VersionFixture(version)
 {
-    private static readonly OrthancVersion Reference = OrthancVersion.Find(OrthancVersion.Reference);
     private static readonly string[] Editions = ["2008", "2017c", "2021b", "2023b"];
 
     private readonly SortedDictionary<string, int> _setAside = new(StringComparer.Ordinal);
@@ -25,7 +23,7 @@ internal sealed class SideBySideTests(OrthancVersion version)
     public async Task A_real_file_gets_the_same_data_set(string name)
     {
         var file = Corpus.Read(name);
-        var plugin = await RunningHosts.WithPlugin(version);
+        var plugin = await RunningHosts.WithPlugin(Version);
         var builtIn = await RunningHosts.BuiltIn(Reference);
         var (id, refusal) = await plugin.TryStore(file);
         var (builtInId, builtInRefusal) = await builtIn.TryStore(file);
@@ -35,7 +33,7 @@ internal sealed class SideBySideTests(OrthancVersion version)
             Assert.Pass($"Orthanc stores no such file: {refusal}");
         }
 
-        var requests = version == Reference ? ComparedRequests.All : [ComparedRequests.Plain];
+        var requests = Version == Reference ? ComparedRequests.All : [ComparedRequests.Plain];
         await Compare(file, id!, requests.Select(request => new ComparedRequest(request.Operation, request.Body)));
     }
 
@@ -44,7 +42,7 @@ internal sealed class SideBySideTests(OrthancVersion version)
     {
         var file = DifferentSample.Make();
         await (await RunningHosts.BuiltIn(Reference)).Store(file);
-        var id = await (await RunningHosts.WithPlugin(version)).Store(file);
+        var id = await (await RunningHosts.WithPlugin(Version)).Store(file);
         using var both = Assert.EnterMultipleScope();
         await Compare(file, id,
             ComparedRequests.All.Select(request => new ComparedRequest(request.Operation, request.Body)));
@@ -62,7 +60,7 @@ internal sealed class SideBySideTests(OrthancVersion version)
             0xFE, 0xFF, 0x0D, 0xE0, 0, 0, 0, 0, .. "DOE^JOHN has no place here"u8,
         ];
         await (await RunningHosts.BuiltIn(Reference)).Store(file);
-        var id = await (await RunningHosts.WithPlugin(version)).Store(file);
+        var id = await (await RunningHosts.WithPlugin(Version)).Store(file);
         await Compare(file, id, [new ComparedRequest("anonymize", "{}"), new ComparedRequest("modify", "{}")]);
     }
 
@@ -71,7 +69,7 @@ internal sealed class SideBySideTests(OrthancVersion version)
     {
         var file = TableSample.Make(edition, withAll: false);
         await (await RunningHosts.BuiltIn(Reference)).Store(file);
-        var id = await (await RunningHosts.WithPlugin(version)).Store(file);
+        var id = await (await RunningHosts.WithPlugin(Version)).Store(file);
         var request = new ComparedRequest("anonymize", $$$"""{"DicomVersion": "{{{edition}}}"}""");
         Assert.That(ListedFile.Read(file).Elements, Has.Count.GreaterThan(ProfileTable.Of(edition).Rows.Count()));
         await Compare(file, id, [request]);
@@ -80,7 +78,7 @@ internal sealed class SideBySideTests(OrthancVersion version)
     [Test]
     public async Task Most_files_can_be_compared()
     {
-        var host = await RunningHosts.WithPlugin(version);
+        var host = await RunningHosts.WithPlugin(Version);
         var refused = new List<string>();
         var accepted = 0;
         foreach (var (name, file) in SharedData.Objects())
@@ -93,7 +91,7 @@ internal sealed class SideBySideTests(OrthancVersion version)
             }
         }
 
-        await TestContext.Out.WriteLineAsync($"Orthanc {version} stores {accepted} files, but not:\n"
+        await TestContext.Out.WriteLineAsync($"Orthanc {Version} stores {accepted} files, but not:\n"
             + $"{string.Join('\n', refused)}");
         Assert.That(accepted, Is.GreaterThan(refused.Count));
     }
@@ -105,13 +103,13 @@ internal sealed class SideBySideTests(OrthancVersion version)
         {
             var rows = _setAside.Select(row => $"\n  {row.Value,6} times set aside: {row.Key}");
             await TestContext.Progress.WriteLineAsync(
-                $"Orthanc {version}: {_comparisons} answers compared with those of {Reference}{string.Concat(rows)}");
+                $"Orthanc {Version}: {_comparisons} answers compared with those of {Reference}{string.Concat(rows)}");
         }
     }
 
     private async Task Compare(byte[] file, string id, IEnumerable<ComparedRequest> requests)
     {
-        var plugin = await RunningHosts.WithPlugin(version);
+        var plugin = await RunningHosts.WithPlugin(Version);
         var builtIn = await RunningHosts.BuiltIn(Reference);
         var source = ListedFile.Read(file);
         var sourceIsSound = (await Dcmdump.Faults(file)).Length == 0;
@@ -129,7 +127,7 @@ internal sealed class SideBySideTests(OrthancVersion version)
             Assert.That(answer.ContentType, Is.EqualTo("application/dicom"));
             var result = ListedFile.Read(answer.Body);
             var comparison = DataSetComparison.Of(
-                source, ListedFile.Read(expected.Body), result, request, (Reference.Number, version.Number));
+                source, ListedFile.Read(expected.Body), result, request, (Reference.Number, Version.Number));
             faults.AddRange(comparison.Faults.Select(fault => $"{request}: {fault}"));
             faults.AddRange(FaultsOfPixels(source, result).Select(fault => $"{request}: {fault}"));
             faults.AddRange(FaultsOfProfile(source, result, request).Select(fault => $"{request}: table: {fault}"));

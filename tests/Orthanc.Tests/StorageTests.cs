@@ -9,8 +9,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>What the instance routes leave behind in the host: nothing but the count of names.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class StorageTests(OrthancVersion version)
+internal sealed class StorageTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string Fails = """{"Replace": {"Rows": "x"}}""";
 
@@ -21,7 +20,7 @@ internal sealed class StorageTests(OrthancVersion version)
     [TestCase("modify")]
     public async Task Nothing_is_stored(string operation)
     {
-        var host = await RunningHosts.WithPlugin(version);
+        var host = await RunningHosts.WithPlugin(Version);
         var instance = await host.Store(SampleFile.Make());
         var before = (await host.Get("/statistics")).Text;
         var changes = (await host.Get("/changes?last")).Text;
@@ -45,7 +44,7 @@ internal sealed class StorageTests(OrthancVersion version)
         try
         {
             string instance;
-            using (var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], folder: folder.FullName))
+            using (var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], folder: folder.FullName))
             {
                 instance = await host.Store(SampleFile.Make());
                 using (Assert.EnterMultipleScope())
@@ -63,7 +62,7 @@ internal sealed class StorageTests(OrthancVersion version)
                 host.Stop();
             }
 
-            using (var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], folder: folder.FullName))
+            using (var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], folder: folder.FullName))
             {
                 Assert.That(await NewName(host, instance), Is.EqualTo("Anonymized4"));
                 host.Stop();
@@ -78,7 +77,7 @@ internal sealed class StorageTests(OrthancVersion version)
     [Test]
     public async Task The_built_in_uses_up_a_number_for_a_failure()
     {
-        using var host = await OrthancHost.Start(OrthancVersion.Find(OrthancVersion.Reference), []);
+        using var host = await OrthancHost.Start(Reference, []);
         var instance = await host.Store(SampleFile.Make());
         Assert.That(await NewName(host, instance), Is.EqualTo("Anonymized1"));
         Assert.That((await host.Ask(instance, "anonymize", Fails)).Status, Is.EqualTo(400));
@@ -89,7 +88,7 @@ internal sealed class StorageTests(OrthancVersion version)
     public async Task Requests_at_the_same_time_get_names_of_their_own()
     {
         const int Requests = 32;
-        var host = await RunningHosts.WithPlugin(version);
+        var host = await RunningHosts.WithPlugin(Version);
         var instance = await host.Store(SampleFile.Make());
         var names = await Task.WhenAll(Enumerable.Range(0, Requests).Select(_ => NewName(host, instance)));
         Assert.That(names, Is.Unique.And.All.Match("^Anonymized[0-9]+$"));
@@ -106,7 +105,7 @@ internal sealed class StorageTests(OrthancVersion version)
             },
             ["DefaultPrivateCreator"] = "OURS",
         };
-        using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], configuration);
+        using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], configuration);
         var instance = await host.Store(SampleFile.Make());
         var answer = await host.Ask(instance, "modify", """{"Replace": {"OurNumber": "258"}}""");
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);

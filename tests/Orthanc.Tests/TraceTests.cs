@@ -13,8 +13,7 @@ namespace OrthancDeid.Orthanc.Tests;
 /// What tells who the patient is stands wherever objects of all kinds have room for it; after an anonymization the
 /// bytes of the file are searched for it, however it may be encoded.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class TraceTests(OrthancVersion version)
+internal sealed class TraceTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string Name = "QUINCE^AMBROSIA";
     private const string Id = "PID-994711";
@@ -47,7 +46,7 @@ internal sealed class TraceTests(OrthancVersion version)
     {
         var file = SampleFile.Make(dataset => Identify(dataset, add), syntax);
         Encoding.ASCII.GetBytes(Name).CopyTo(file, 0);
-        var both = await SideBySide.Of(version, file);
+        var both = await SideBySide.Of(Version, file);
         var (source, builtIn, plugin) = await both.Files("anonymize", "{}");
         using (Assert.EnterMultipleScope())
         {

@@ -10,8 +10,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary><c>Transcode</c> and <c>LossyQuality</c>, beside the built-in of the same host, which has the same codecs.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class TranscodingTests(OrthancVersion version)
+internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string JpegBaseline = "1.2.840.10008.1.2.4.50";
     private const string JpegLossless = "1.2.840.10008.1.2.4.70";
@@ -34,7 +33,7 @@ internal sealed class TranscodingTests(OrthancVersion version)
     [Test]
     public async Task A_deflated_file_is_transcoded()
     {
-        var host = await RunningHosts.WithPlugin(version);
+        var host = await RunningHosts.WithPlugin(Version);
         var source = SampleFile.Make(syntax: TransferSyntax.DeflatedExplicitLittleEndian);
         var body = $$"""{"Transcode": "{{TransferSyntax.ExplicitLittleEndian.UID}}"}""";
         var answer = await host.Ask(await host.Store(source), "anonymize", body);
@@ -48,8 +47,8 @@ internal sealed class TranscodingTests(OrthancVersion version)
         [ValueSource(nameof(Syntaxes))] string syntax, [ValueSource(nameof(Images))] string image)
     {
         var source = Image(image);
-        var reference = OrthancVersion.Find(OrthancVersion.Reference);
-        var hosts = (BuiltIn: await RunningHosts.BuiltIn(reference), Plugin: await RunningHosts.WithPlugin(version));
+        var reference = Reference;
+        var hosts = (BuiltIn: await RunningHosts.BuiltIn(reference), Plugin: await RunningHosts.WithPlugin(Version));
         var ids = (BuiltIn: await hosts.BuiltIn.Store(source), Plugin: await hosts.Plugin.Store(source));
         foreach (var operation in (string[])["modify", "anonymize"])
         {
@@ -66,7 +65,7 @@ internal sealed class TranscodingTests(OrthancVersion version)
 
             var comparison = DataSetComparison.Of(
                 ListedFile.Read(source), ListedFile.Read(builtIn.Body), ListedFile.Read(plugin.Body),
-                new ComparedRequest(operation, body), (OrthancVersion.Reference, version.Number));
+                new ComparedRequest(operation, body), (OrthancVersion.Reference, Version.Number));
             Assert.That(comparison.Faults.Where(fault => !IsOfTheCodec(fault)), Is.Empty);
             Assert.That(comparison.Plugin.TransferSyntax.UID, Is.EqualTo(syntax));
             Assert.That(await Dcmdump.Faults(plugin.Body), Is.Empty);
@@ -77,7 +76,7 @@ internal sealed class TranscodingTests(OrthancVersion version)
     private bool IsOfTheCodec(string fault) =>
         // An anonymized image would name itself, for its source has the same new UID.
         (fault.StartsWith("0008,2112:", StringComparison.Ordinal) && fault.EndsWith("plugin none", StringComparison.Ordinal))
-        || (version.Number != OrthancVersion.Reference
+        || (Version.Number != OrthancVersion.Reference
             && CodecTags.Any(tag => fault.StartsWith(tag, StringComparison.Ordinal)));
 
     [TestCase("{\"Keep\": [\"SOPInstanceUID\"], \"Force\": true}", JpegLossless, SampleFile.InstanceUid)]
@@ -89,8 +88,8 @@ internal sealed class TranscodingTests(OrthancVersion version)
         var source = Image("8 bit");
         var request = body.Insert(1, $"\"Transcode\": \"{syntax}\", ");
         foreach (var host in (OrthancHost[])[
-            await RunningHosts.BuiltIn(OrthancVersion.Find(OrthancVersion.Reference)),
-            await RunningHosts.WithPlugin(version)])
+            await RunningHosts.BuiltIn(Reference),
+            await RunningHosts.WithPlugin(Version)])
         {
             var answer = await host.Ask(await host.Store(source), "modify", request);
             Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
@@ -106,9 +105,9 @@ internal sealed class TranscodingTests(OrthancVersion version)
     {
         var source = Image("8 bit");
         var request = $$"""{"Transcode": "{{JpegBaseline}}"}""";
-        var host = await RunningHosts.BuiltIn(OrthancVersion.Find(OrthancVersion.Reference));
+        var host = await RunningHosts.BuiltIn(Reference);
         var builtIn = await host.Ask(await host.Store(source), "anonymize", request);
-        host = await RunningHosts.WithPlugin(version);
+        host = await RunningHosts.WithPlugin(Version);
         var plugin = await host.Ask(await host.Store(source), "anonymize", request);
         const string Named = "0008,2112[0].0008,1155";
         using (Assert.EnterMultipleScope())
@@ -122,7 +121,7 @@ internal sealed class TranscodingTests(OrthancVersion version)
     [Test]
     public async Task The_quality_is_that_of_the_request()
     {
-        var host = await RunningHosts.WithPlugin(version);
+        var host = await RunningHosts.WithPlugin(Version);
         var instance = await host.Store(Image("8 bit"));
         var sizes = new List<int>();
         foreach (var quality in (int[])[5, 50, 100])
@@ -134,7 +133,7 @@ internal sealed class TranscodingTests(OrthancVersion version)
         }
 
         // An Orthanc that knows no LossyQuality says in its log that it takes its own.
-        var honours = Version.Parse(version.Number) >= new Version(1, 12, 7);
+        var honours = Version.IsAtLeast("1.12.7");
         Assert.That(sizes[2] - sizes[0], honours ? Is.GreaterThan(sizes[0] / 2) : Is.InRange(-16, 16));
         Assert.That(host.Log.Contains("LossyQuality", StringComparison.Ordinal), Is.Not.EqualTo(honours));
     }
@@ -142,12 +141,12 @@ internal sealed class TranscodingTests(OrthancVersion version)
     [Test]
     public async Task Jobs_honour_the_quality_too()
     {
-        var builtIn = await Sizes(await RunningHosts.BuiltIn(OrthancVersion.Find(OrthancVersion.Reference)));
-        var plugin = await Sizes(await RunningHosts.WithPlugin(version));
+        var builtIn = await Sizes(await RunningHosts.BuiltIn(Reference));
+        var plugin = await Sizes(await RunningHosts.WithPlugin(Version));
         Assert.That(builtIn.High - builtIn.Low, Is.InRange(-16, 16));
         Assert.That(
             plugin.High - plugin.Low,
-            Version.Parse(version.Number) >= new Version(1, 12, 7) ? Is.GreaterThan(plugin.Low / 2) : Is.InRange(-16, 16));
+            Version.IsAtLeast("1.12.7") ? Is.GreaterThan(plugin.Low / 2) : Is.InRange(-16, 16));
 
         static async Task<(int Low, int High)> Sizes(OrthancHost host)
         {
@@ -175,7 +174,7 @@ internal sealed class TranscodingTests(OrthancVersion version)
         foreach (var quality in (int[])[10, 95])
         {
             using var host = await OrthancHost.Start(
-                version, [ProjectFiles.Plugin], new JsonObject { ["DicomLossyTranscodingQuality"] = quality });
+                Version, [ProjectFiles.Plugin], new JsonObject { ["DicomLossyTranscodingQuality"] = quality });
             var answer = await host.Ask(
                 await host.Store(Image("8 bit")), "modify", $$"""{"Transcode": "{{JpegBaseline}}"}""");
             Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
@@ -193,7 +192,7 @@ internal sealed class TranscodingTests(OrthancVersion version)
     [TestCase("null", "400/15")]
     public async Task A_quality_out_of_range_is_refused(string quality, string code)
     {
-        var host = await RunningHosts.WithPlugin(version);
+        var host = await RunningHosts.WithPlugin(Version);
         var answer = await host.Ask(
             await host.Store(Image("8 bit")), "modify",
             $$"""{"Transcode": "{{JpegBaseline}}", "LossyQuality": {{quality}}}""");
@@ -205,7 +204,7 @@ internal sealed class TranscodingTests(OrthancVersion version)
     [TestCase("1000")]
     public async Task The_built_in_accepts_a_quality_out_of_range(string quality)
     {
-        var host = await RunningHosts.BuiltIn(OrthancVersion.Find(OrthancVersion.Reference));
+        var host = await RunningHosts.BuiltIn(Reference);
         var answer = await host.Ask(
             await host.Store(Image("8 bit")), "modify",
             $$"""{"Transcode": "{{JpegBaseline}}", "LossyQuality": {{quality}}}""");
@@ -216,7 +215,7 @@ internal sealed class TranscodingTests(OrthancVersion version)
     public async Task What_has_the_syntax_already_keeps_its_bytes()
     {
         var source = Image("8 bit");
-        var host = await RunningHosts.WithPlugin(version);
+        var host = await RunningHosts.WithPlugin(Version);
         var instance = await host.Store(source);
         const string Keep = """
             "Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"], "Force": true
@@ -229,7 +228,7 @@ internal sealed class TranscodingTests(OrthancVersion version)
     [Test]
     public async Task An_instance_of_a_job_that_cannot_be_transcoded_keeps_its_syntax_and_is_named()
     {
-        var host = await RunningHosts.WithPlugin(version);
+        var host = await RunningHosts.WithPlugin(Version);
 
         // Of its own: other tests store what they like in that of the samples.
         const string Own = $"{SampleFile.SeriesUid}.1";

@@ -12,8 +12,7 @@ namespace OrthancDeid.Orthanc.Tests;
 /// What becomes of single values where the plugin differs on purpose: each row shows what the built-in 1.13.0 makes of
 /// an element, on a running one, and what the plugin makes of it in each host.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class ValueDifferenceTests(OrthancVersion version)
+internal sealed class ValueDifferenceTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string Anonymize = "anonymize";
     private const string Modify = "modify";
@@ -137,7 +136,7 @@ internal sealed class ValueDifferenceTests(OrthancVersion version)
     [TestCaseSource(nameof(Rows))]
     public async Task A_value_is_not_what_the_built_in_makes_of_it(Row row)
     {
-        var both = await SideBySide.Of(version, SampleFile.Make(row.File));
+        var both = await SideBySide.Of(Version, SampleFile.Make(row.File));
         var (builtIn, plugin) = await both.Answers(row.Operation, row.Body);
         using (Assert.EnterMultipleScope())
         {
@@ -149,7 +148,7 @@ internal sealed class ValueDifferenceTests(OrthancVersion version)
     [Test]
     public async Task Private_text_keeps_its_padding_where_no_VR_is_written()
     {
-        var both = await SideBySide.Of(version, SampleFile.Make(
+        var both = await SideBySide.Of(Version, SampleFile.Make(
             dataset => dataset
                 .With(0x0009_0010, DicomVR.LO, "GEMS_IDEN_01").With(0x0009_1001, DicomVR.LO, "AB  "),
             TransferSyntax.ImplicitLittleEndian));

@@ -13,8 +13,7 @@ namespace OrthancDeid.Orthanc.Tests.CharacterSets;
 /// <summary>
 /// Hosts with a <c>DefaultEncoding</c>, and a file that does not say its character set: whatever reads it, reads it so.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class DefaultEncodingTests(OrthancVersion version)
+internal sealed class DefaultEncodingTests(OrthancVersion version) : VersionFixture(version)
 {
     private static readonly DicomTag CharacterSet = new(0x0008_0005);
 
@@ -23,7 +22,7 @@ internal sealed class DefaultEncodingTests(OrthancVersion version)
     [TestCase("Cyrillic", "ISO_IR 144", "Дюбендорф", "Ж-4711-0815")]
     public async Task A_file_is_read_in_the_character_set_of_the_host(string encoding, string term, string name, string id)
     {
-        using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], new JsonObject
+        using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], new JsonObject
         {
             ["DefaultEncoding"] = encoding,
             ["Deid"] = new JsonObject { ["AllowMapping"] = true },

@@ -12,9 +12,8 @@ namespace OrthancDeid.Orthanc.Tests.Configuration;
 /// What stands in the section of the plugin and cannot be followed stops Orthanc: ignored, it would leave a site without
 /// what it counts on.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 [Parallelizable(ParallelScope.All)]
-internal sealed partial class SectionTests(OrthancVersion version)
+internal sealed partial class SectionTests(OrthancVersion version) : VersionFixture(version)
 {
     [TestCase("""{"Defaultprofile": "site"}""", "\"Deid.Defaultprofile\"", "did you mean \"DefaultProfile\"?")]
     [TestCase("""{"Thread": 2}""", "\"Deid.Thread\"", "did you mean \"Threads\"?")]
@@ -35,14 +34,14 @@ internal sealed partial class SectionTests(OrthancVersion version)
     [TestCase("true", "\"Deid\"", "an object is expected")]
     [TestCase("null", "\"Deid\"", "an object is expected")]
     public async Task What_cannot_be_followed_is_named(string section, params string[] said) =>
-        await RefusedConfiguration.Assert_it_is_refused(version, new() { ["Deid"] = JsonNode.Parse(section) }, said);
+        await RefusedConfiguration.Assert_it_is_refused(Version, new() { ["Deid"] = JsonNode.Parse(section) }, said);
 
     [TestCase("deid")]
     [TestCase("DEID")]
     [TestCase("DeId")]
     public async Task A_section_that_is_spelt_otherwise_is_named(string name) =>
         await RefusedConfiguration.Assert_it_is_refused(
-            version, new() { [name] = new JsonObject() }, $"\"{name}\"", "did you mean \"Deid\"?");
+            Version, new() { [name] = new JsonObject() }, $"\"{name}\"", "did you mean \"Deid\"?");
 
     [Test]
     public async Task Every_member_that_the_README_tells_of_is_taken()
@@ -60,12 +59,12 @@ internal sealed partial class SectionTests(OrthancVersion version)
         };
         using var key = new Pseudonyms.KeyFile(new string('k', 32));
         section["PseudonymKeyFile"] = key.Path;
-        using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], new() { ["Deid"] = section });
+        using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], new() { ["Deid"] = section });
         host.Stop();
         Assert.That(host.ErrorLines, Is.Empty);
 
         // The log of a member that there is not lists those that there are.
-        var log = await RefusedConfiguration.Assert_it_is_refused(version, new() { ["Deid"] = new JsonObject { ["?"] = 1 } });
+        var log = await RefusedConfiguration.Assert_it_is_refused(Version, new() { ["Deid"] = new JsonObject { ["?"] = 1 } });
         var listed = Listed().Match(log).Groups[1].Value.Split(", ");
         Assert.That(listed, Is.EquivalentTo(section.Select(member => member.Key)));
         var readme = await File.ReadAllTextAsync(ProjectFiles.Readme);
@@ -79,7 +78,7 @@ internal sealed partial class SectionTests(OrthancVersion version)
     public async Task Strict_requests_have_no_member_that_nobody_knows()
     {
         using var host = await OrthancHost.Start(
-            version, [ProjectFiles.Plugin], new() { ["Deid"] = new JsonObject { ["StrictRequests"] = true } });
+            Version, [ProjectFiles.Plugin], new() { ["Deid"] = new JsonObject { ["StrictRequests"] = true } });
         var instance = await host.Store(SampleFile.Make());
         var refused = await host.Ask(instance, "anonymize", """{"Comment": "for the trial"}""");
         Assert.That(refused.Status, Is.EqualTo(400), refused.ToString);

@@ -11,8 +11,7 @@ namespace OrthancDeid.Orthanc.Tests.Differential;
 /// the reference, but for the differences that the README lists. ORTHANC_DEID_DIFFERENTIAL says how many
 /// (CONTRIBUTING.md has the command), ORTHANC_DEID_SEED from which seed, ORTHANC_DEID_FIRST from which index on.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class DifferentialTests(OrthancVersion version)
+internal sealed class DifferentialTests(OrthancVersion version) : VersionFixture(version)
 {
     private const int Requests = 400;
     private const int Seed = 20260101;
@@ -21,7 +20,7 @@ internal sealed class DifferentialTests(OrthancVersion version)
     public async Task Random_requests_are_answered_as_by_the_built_in()
     {
         var count = Setting("ORTHANC_DEID_DIFFERENTIAL", Requests);
-        using var run = await DifferentialRun.Start(version);
+        using var run = await DifferentialRun.Start(Version);
         await run.Run(DifferentialCase.Make(
             (ulong)Setting("ORTHANC_DEID_SEED", Seed), Setting("ORTHANC_DEID_FIRST", 0), count));
         await TestContext.Progress.WriteLineAsync(run.Summary());

@@ -8,32 +8,18 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 namespace OrthancDeid.Orthanc.Tests.DryRun;
 
 /// <summary>What would become of each element is answered, and nothing is stored.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class DryRunTests(OrthancVersion version)
+internal sealed class DryRunTests(OrthancVersion version) : HostFixture(version)
 {
-    private OrthancHost _host = null!;
     private SampleStudies _studies = null!;
 
     [OneTimeSetUp]
-    public async Task Start()
-    {
-        _host = await OrthancHost.Start(version, [ProjectFiles.Plugin]);
-        _studies = await SampleStudies.In(_host, "97");
-    }
-
-    [OneTimeTearDown]
-    public void Stop()
-    {
-        // Null if the version is not here, and the tests skip.
-        _host?.Stop();
-        _host?.Dispose();
-    }
+    public async Task Store() => _studies = await SampleStudies.In(Host, "97");
 
     [Test]
     public async Task An_instance_route_tells_of_each_element()
     {
         var instance = _studies.Instance("1.1.1.1");
-        var answer = await _host.Ask(instance, "anonymize", """{"DryRun": true, "Keep": ["StudyDate"]}""");
+        var answer = await Host.Ask(instance, "anonymize", """{"DryRun": true, "Keep": ["StudyDate"]}""");
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
         Assert.That(answer.Json().GetProperty("Instance").GetString(), Is.EqualTo(instance));
         using (Assert.EnterMultipleScope())
@@ -56,11 +42,11 @@ internal sealed class DryRunTests(OrthancVersion version)
     [TestCase("/studies/[study 1.1]/merge", """{"Resources": ["[series 1.2.1]"]}""", 2, "0020,000d", "Replaced")]
     public async Task A_job_route_sums_up_and_stores_nothing(string route, string request, int count, string element, string action)
     {
-        var before = (await _host.Get("/statistics")).Text;
-        var jobs = (await _host.Get("/jobs")).Text;
+        var before = (await Host.Get("/statistics")).Text;
+        var jobs = (await Host.Get("/jobs")).Text;
         var body = JsonNode.Parse(_studies.Resolve(request))!.AsObject();
         body["DryRun"] = true;
-        var answer = await _host.Post(_studies.Resolve(route), body.ToJsonString());
+        var answer = await Host.Post(_studies.Resolve(route), body.ToJsonString());
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
         var told = answer.Json().GetProperty("Elements").EnumerateArray()
             .Single(one => one.GetProperty("Element").GetString() == element);
@@ -70,22 +56,22 @@ internal sealed class DryRunTests(OrthancVersion version)
             Assert.That(answer.Json().GetProperty("FailedInstancesCount").GetInt32(), Is.Zero);
             Assert.That(told.GetProperty("Action").GetString(), Is.EqualTo(action));
             Assert.That(told.GetProperty("Count").GetInt32(), Is.EqualTo(count));
-            Assert.That((await _host.Get("/statistics")).Text, Is.EqualTo(before));
-            Assert.That((await _host.Get("/jobs")).Text, Is.EqualTo(jobs));
+            Assert.That((await Host.Get("/statistics")).Text, Is.EqualTo(before));
+            Assert.That((await Host.Get("/jobs")).Text, Is.EqualTo(jobs));
         }
     }
 
     [Test]
     public async Task It_says_what_would_fail_and_what_is_rejected()
     {
-        var study = await FailingStudy.In(_host);
-        var answer = await _host.Post($"{study.Study}/anonymize", $$"""
+        var study = await FailingStudy.In(Host);
+        var answer = await Host.Post($"{study.Study}/anonymize", $$"""
             {{{FailingStudy.Replace}}, "Reject": {"Modality": ["SR"]}, "DryRun": true}
             """);
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
         Assert.That(answer.Json().GetProperty("FailedInstances").Strings(), Is.EqualTo([study.Bad]));
         Assert.That(answer.Json().GetProperty("Error").GetProperty("Details").GetString(), Does.Contain("0028,0106"));
-        answer = await _host.Post($"{study.Study}/anonymize", """{"Reject": {"Modality": ["CT"]}, "DryRun": true}""");
+        answer = await Host.Post($"{study.Study}/anonymize", """{"Reject": {"Modality": ["CT"]}, "DryRun": true}""");
         Assert.That(answer.Json().GetProperty("RejectedInstancesCount").GetInt32(), Is.EqualTo(3));
         Assert.That(answer.Json().GetProperty("Elements").GetArrayLength(), Is.Zero);
     }
@@ -93,11 +79,11 @@ internal sealed class DryRunTests(OrthancVersion version)
     [Test]
     public async Task No_number_of_a_name_is_used_up()
     {
-        var first = await _host.Post($"/studies/{_studies.Study("2.2")}/anonymize", "{}");
-        await _host.Post($"/studies/{_studies.Study("2.2")}/anonymize", """{"DryRun": true}""");
-        await _host.Ask(_studies.Instance("2.2.1.1"), "anonymize", """{"DryRun": true}""");
-        var next = await _host.Post($"/studies/{_studies.Study("2.2")}/anonymize", "{}");
-        Assert.That(await _host.NameNumber(next), Is.EqualTo(await _host.NameNumber(first) + 1));
+        var first = await Host.Post($"/studies/{_studies.Study("2.2")}/anonymize", "{}");
+        await Host.Post($"/studies/{_studies.Study("2.2")}/anonymize", """{"DryRun": true}""");
+        await Host.Ask(_studies.Instance("2.2.1.1"), "anonymize", """{"DryRun": true}""");
+        var next = await Host.Post($"/studies/{_studies.Study("2.2")}/anonymize", "{}");
+        Assert.That(await Host.NameNumber(next), Is.EqualTo(await Host.NameNumber(first) + 1));
     }
 
     [TestCase("""{"DryRun": 1}""", 15)]
@@ -105,7 +91,7 @@ internal sealed class DryRunTests(OrthancVersion version)
     [TestCase("""{"DryRun": true, "Replace": {"PatientID": "x"}}""", 8)]
     public async Task What_cannot_be_had_is_refused(string request, int status)
     {
-        var answer = await _host.Post($"/studies/{_studies.Study("1.1")}/anonymize", request);
+        var answer = await Host.Post($"/studies/{_studies.Study("1.1")}/anonymize", request);
         Assert.That(answer.Status, Is.EqualTo(400), answer.ToString);
         Assert.That(answer.Error("OrthancStatus"), Is.EqualTo($"{status}"));
     }

@@ -9,15 +9,13 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.DryRun;
 
 /// <summary>A file of which every value is a mark, and all that is said of it: reports, errors, jobs and the log.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class ReportedValueTests(OrthancVersion version)
+internal sealed class ReportedValueTests(OrthancVersion version) : HostFixture(version)
 {
     private const string Mark = "SECRET";
     private const string UidMark = ".680777.";
     private const string DateMark = "1777042";
     private const string Root = "1.2.826.0.1.3680043.9.680777";
 
-    private OrthancHost _host = null!;
     private string _patient = string.Empty;
     private string _study = string.Empty;
     private string _other = string.Empty;
@@ -25,24 +23,15 @@ internal sealed class ReportedValueTests(OrthancVersion version)
     private string _instance = string.Empty;
 
     [OneTimeSetUp]
-    public async Task Start()
+    public async Task Store()
     {
-        _host = await OrthancHost.Start(version, [ProjectFiles.Plugin]);
-        var stored = await _host.Post("/instances", File("1"));
+        var stored = await Host.Post("/instances", File("1"));
         Assert.That(stored.Status, Is.EqualTo(200), stored.ToString);
         _instance = stored.Json().GetProperty("ID").GetString()!;
         _series = stored.Json().GetProperty("ParentSeries").GetString()!;
         _study = stored.Json().GetProperty("ParentStudy").GetString()!;
         _patient = stored.Json().GetProperty("ParentPatient").GetString()!;
-        _other = (await _host.Post("/instances", File("2"))).Json().GetProperty("ParentStudy").GetString()!;
-    }
-
-    [OneTimeTearDown]
-    public void Stop()
-    {
-        // Null if the version is not here, and the tests skip.
-        _host?.Stop();
-        _host?.Dispose();
+        _other = (await Host.Post("/instances", File("2"))).Json().GetProperty("ParentStudy").GetString()!;
     }
 
     // What is told of each element.
@@ -70,7 +59,7 @@ internal sealed class ReportedValueTests(OrthancVersion version)
     [TestCase("/instances/[instance]/modify", """{"Transcode": "1.2.840.10008.1.2.4.50"}""", null)]
     public async Task No_value_of_the_file_is_told(string route, string request, int? status)
     {
-        var answer = await _host.Post(Resolved(route), Resolved(request));
+        var answer = await Host.Post(Resolved(route), Resolved(request));
         if (status is not null)
         {
             Assert.That(answer.Status, Is.EqualTo(status), answer.ToString);
@@ -83,15 +72,15 @@ internal sealed class ReportedValueTests(OrthancVersion version)
                 AssertSilent(answer.Text);
             }
 
-            AssertSilent((await _host.Get("/jobs?expand")).Text);
-            AssertSilent(_host.Log);
+            AssertSilent((await Host.Get("/jobs?expand")).Text);
+            AssertSilent(Host.Log);
         }
     }
 
     [Test]
     public async Task A_private_element_is_told_by_its_block_and_a_creator_that_others_know_by_its_name()
     {
-        var answer = await _host.Post($"/studies/{_study}/anonymize", """{"DryRun": true}""");
+        var answer = await Host.Post($"/studies/{_study}/anonymize", """{"DryRun": true}""");
         Assert.That(Told("0051,1001")["PrivateBlock"]?.GetValue<string>(), Is.EqualTo("0051,0010"));
         Assert.That(Told("0051,1001")["PrivateCreator"], Is.Null);
         Assert.That(Told("0019,1023")["PrivateCreator"]?.GetValue<string>(), Is.EqualTo("GEMS_ACQU_01"));

@@ -12,18 +12,9 @@ namespace OrthancDeid.Orthanc.Tests.Endurance;
 /// Every service of the host that the plugin uses, and every callback that the host has of it, in one go, ended in
 /// order: what <c>tests/hosts/memcheck.sh</c> watches. Little work, for there it takes fifty times as long.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class BoundaryTests(OrthancVersion version)
+internal sealed class BoundaryTests(OrthancVersion version) : FolderFixture(version)
 {
     private const string JpegLossless = "1.2.840.10008.1.2.4.70";
-
-    private string _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
-
-    [TearDown]
-    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
 
     [Test]
     public async Task Every_service_and_every_callback_is_used()
@@ -116,11 +107,11 @@ internal sealed class BoundaryTests(OrthancVersion version)
     }
 
     private Task<OrthancHost> Start() => OrthancHost.Start(
-        version, [ProjectFiles.Plugin], new JsonObject
+        Version, [ProjectFiles.Plugin], new JsonObject
         {
             ["MaximumStorageCacheSize"] = 0,
             ["SyncStorageArea"] = false,
             ["Deid"] = new JsonObject { ["AllowMapping"] = true, ["Threads"] = 1 },
         },
-        _folder);
+        Folder);
 }

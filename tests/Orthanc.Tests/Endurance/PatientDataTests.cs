@@ -14,8 +14,7 @@ namespace OrthancDeid.Orthanc.Tests.Endurance;
 /// requests of all kinds, good and bad ones, about files of all kinds, whole and damaged ones.
 /// </summary>
 /// <remarks><c>ORTHANC_DEID_ALL_FILES=1</c> takes all real files, by default one of eight.</remarks>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class PatientDataTests(OrthancVersion version)
+internal sealed class PatientDataTests(OrthancVersion version) : VersionFixture(version)
 {
     private static readonly int Step =
         Environment.GetEnvironmentVariable("ORTHANC_DEID_ALL_FILES") is { Length: > 0 } ? 1 : 8;
@@ -39,7 +38,7 @@ internal sealed class PatientDataTests(OrthancVersion version)
             ["OverwriteInstances"] = true,
             ["SyncStorageArea"] = false,
         };
-        using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], configuration);
+        using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], configuration);
         Array.ForEach(Planted, PatientData.Add);
         var instances = new List<string> { await host.Store(Sample()) };
         foreach (var path in SharedData.DicomFiles().Where((_, number) => number % Step == 0))

@@ -14,8 +14,7 @@ namespace OrthancDeid.Orthanc.Tests.Endurance;
 /// <summary>Orthanc stops in order while jobs and requests run, and the plugin can be loaded and finalized again and
 /// again.</summary>
 /// <remarks><c>ORTHANC_DEID_SHUTDOWNS</c> says how often, by default once.</remarks>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class ShutdownTests(OrthancVersion version)
+internal sealed class ShutdownTests(OrthancVersion version) : VersionFixture(version)
 {
     private const int Instances = 40;
     private const int Clients = 8;
@@ -39,7 +38,7 @@ internal sealed class ShutdownTests(OrthancVersion version)
         var took = new List<double>();
         for (var time = 0; time < Times; time++)
         {
-            using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin]);
+            using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin]);
             Assert.That((await host.Get("/plugins/deid")).Status, Is.EqualTo(200));
             took.Add(Stop(host));
         }
@@ -50,7 +49,7 @@ internal sealed class ShutdownTests(OrthancVersion version)
             took.Clear();
             for (var time = 0; time < 3; time++)
             {
-                using var host = await OrthancHost.Start(version, []);
+                using var host = await OrthancHost.Start(Version, []);
                 took.Add(Stop(host));
             }
 
@@ -89,7 +88,7 @@ internal sealed class ShutdownTests(OrthancVersion version)
     private async Task<double> StopAtWork(string[] plugins, string folder, int time)
     {
         var configuration = new JsonObject { ["SyncStorageArea"] = false };
-        using var host = await OrthancHost.Start(version, plugins, configuration, folder);
+        using var host = await OrthancHost.Start(Version, plugins, configuration, folder);
         var instance = string.Empty;
         var study = string.Empty;
         for (var number = 0; number < Instances; number++)
@@ -144,6 +143,6 @@ internal sealed class ShutdownTests(OrthancVersion version)
 
     private async Task Tell(string what, List<double> took) => await TestContext.Progress.WriteLineAsync(string.Create(
         CultureInfo.InvariantCulture,
-        $"Orthanc {version} stopped {took.Count} times, {what}: median {took.Order().ElementAt(took.Count / 2):F1} s,"
+        $"Orthanc {Version} stopped {took.Count} times, {what}: median {took.Order().ElementAt(took.Count / 2):F1} s,"
             + $" longest {took.Max():F1} s"));
 }

@@ -12,8 +12,7 @@ namespace OrthancDeid.Orthanc.Tests.Faults;
 /// A file that was cut off, emptied, overwritten or altered in the storage under Orthanc. What is left of it is the only
 /// copy, so nothing takes its place.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class DamagedFileTests(OrthancVersion version)
+internal sealed class DamagedFileTests(OrthancVersion version) : HostFixture(version)
 {
     private const int All = 16;
     // Orthanc's code of a file that is not what it was.
@@ -24,32 +23,21 @@ internal sealed class DamagedFileTests(OrthancVersion version)
     // In the value of Study Description, and in the last pixel: the file stays one that can be read.
     private static readonly string[] Alterations = ["header", "pixels"];
 
-    private OrthancHost _host = null!;
     private SampleStudies _studies = null!;
 
-    [OneTimeSetUp]
-    public async Task Start()
-    {
-        // What Orthanc has in memory it does not miss on the disk.
-        var configuration = new JsonObject { ["MaximumStorageCacheSize"] = 0, ["IndexDirectory"] = "index" };
-        _host = await OrthancHost.Start(version, [ProjectFiles.Plugin], configuration);
-        _studies = await SampleStudies.In(_host, "82");
-    }
+    // What Orthanc has in memory it does not miss on the disk.
+    protected override JsonObject Configuration =>
+        new() { ["MaximumStorageCacheSize"] = 0, ["IndexDirectory"] = "index" };
 
-    [OneTimeTearDown]
-    public void Stop()
-    {
-        // Null if the version is not here, and the tests skip.
-        _host?.Stop();
-        _host?.Dispose();
-    }
+    [OneTimeSetUp]
+    public async Task Store() => _studies = await SampleStudies.In(Host, "82");
 
     [Test]
     public async Task Routes_of_an_instance_name_what_is_at_fault(
         [ValueSource(nameof(Damages))] string damage, [Values("anonymize", "modify")] string operation)
     {
         using var file = Damage(damage);
-        var answer = await _host.Ask(_studies.Instance(file.Place), operation, "{}");
+        var answer = await Host.Ask(_studies.Instance(file.Place), operation, "{}");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(answer.Status, Is.GreaterThanOrEqualTo(400));
@@ -62,13 +50,13 @@ internal sealed class DamagedFileTests(OrthancVersion version)
     public async Task A_job_fails_and_keeps_all_sources([ValueSource(nameof(Damages))] string damage)
     {
         using var file = Damage(damage);
-        var answer = await _host.Post($"/studies/{_studies.Study(file.Place[..3])}/anonymize", """{"KeepSource": false}""");
+        var answer = await Host.Post($"/studies/{_studies.Study(file.Place[..3])}/anonymize", """{"KeepSource": false}""");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(answer.Status, Is.GreaterThanOrEqualTo(400));
             Assert.That(answer.Error("Details"), Does.Contain(_studies.Instance(file.Place)));
-            Assert.That(await _host.CountInstances(), Is.EqualTo(All));
-            Assert.That(await _host.InstancesOf($"/studies/{_studies.Study(file.Place[..3])}"), Has.Count.EqualTo(4));
+            Assert.That(await Host.CountInstances(), Is.EqualTo(All));
+            Assert.That(await Host.InstancesOf($"/studies/{_studies.Study(file.Place[..3])}"), Has.Count.EqualTo(4));
         }
     }
 
@@ -76,17 +64,17 @@ internal sealed class DamagedFileTests(OrthancVersion version)
     public async Task A_permissive_job_counts_it_and_keeps_it([ValueSource(nameof(Damages))] string damage)
     {
         using var file = Damage(damage);
-        var answer = await _host.Post(
+        var answer = await Host.Post(
             $"/studies/{_studies.Study(file.Place[..3])}/anonymize", """{"KeepSource": true, "Permissive": true}""");
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(answer.Json().GetProperty("FailedInstances").Strings(), Is.EqualTo([_studies.Instance(file.Place)]));
-            Assert.That(await _host.InstancesOf(answer.Json().GetProperty("Path").GetString()!), Has.Count.EqualTo(3));
+            Assert.That(await Host.InstancesOf(answer.Json().GetProperty("Path").GetString()!), Has.Count.EqualTo(3));
         }
 
-        await _host.Send(HttpMethod.Delete, answer.Json().GetProperty("Path").GetString()!, null);
-        Assert.That(await _host.CountInstances(), Is.EqualTo(All));
+        await Host.Send(HttpMethod.Delete, answer.Json().GetProperty("Path").GetString()!, null);
+        Assert.That(await Host.CountInstances(), Is.EqualTo(All));
     }
 
     [Test]
@@ -94,7 +82,7 @@ internal sealed class DamagedFileTests(OrthancVersion version)
         [ValueSource(nameof(Alterations))] string altered, [Values("anonymize", "modify")] string operation)
     {
         using var file = Damage(altered);
-        var answer = await _host.Ask(_studies.Instance(file.Place), operation, "{}");
+        var answer = await Host.Ask(_studies.Instance(file.Place), operation, "{}");
         if (Notices)
         {
             Assert.That(answer.Error("OrthancStatus"), Is.EqualTo(CorruptedFile), answer.ToString);
@@ -111,7 +99,7 @@ internal sealed class DamagedFileTests(OrthancVersion version)
         [ValueSource(nameof(Alterations))] string altered, [Values("anonymize", "modify")] string operation)
     {
         using var file = Damage(altered);
-        var answer = await _host.Post(
+        var answer = await Host.Post(
             $"/studies/{_studies.Study(file.Place[..3])}/{operation}", $$"""{"KeepSource": {{(Notices ? "false" : "true")}}}""");
         if (Notices)
         {
@@ -122,17 +110,17 @@ internal sealed class DamagedFileTests(OrthancVersion version)
         {
             Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
             var made = answer.Json().GetProperty("Path").GetString()!;
-            Assert.That(await _host.InstancesOf(made), Has.Count.EqualTo(4));
-            await _host.Send(HttpMethod.Delete, made, null);
+            Assert.That(await Host.InstancesOf(made), Has.Count.EqualTo(4));
+            await Host.Send(HttpMethod.Delete, made, null);
         }
 
-        Assert.That(await _host.InstancesOf($"/studies/{_studies.Study(file.Place[..3])}"), Has.Count.EqualTo(4));
-        Assert.That(await _host.CountInstances(), Is.EqualTo(All));
+        Assert.That(await Host.InstancesOf($"/studies/{_studies.Study(file.Place[..3])}"), Has.Count.EqualTo(4));
+        Assert.That(await Host.CountInstances(), Is.EqualTo(All));
     }
 
     // Since 1.13.0 Orthanc compares a file with the MD5 that it has of it; older ones take it as it is, without a plugin
     // as well.
-    private bool Notices => Version.Parse(version.Number) >= new Version(1, 13, 0);
+    private bool Notices => Version.IsAtLeast("1.13.0");
 
     // As the host has read it: the last pixel is another one, and so is the description where it is kept.
     private static void AssertIsAltered(Answer answer, string altered, string operation)
@@ -157,7 +145,7 @@ internal sealed class DamagedFileTests(OrthancVersion version)
             _ => "2.2.2.1",
         };
         var bytes = _studies.File(place.Replace(".", string.Empty, StringComparison.Ordinal));
-        var path = Directory.EnumerateFiles(_host.StorageFolder, "*", SearchOption.AllDirectories)
+        var path = Directory.EnumerateFiles(Host.StorageFolder, "*", SearchOption.AllDirectories)
             .Single(file => new FileInfo(file).Length == bytes.Length && File.ReadAllBytes(file).AsSpan().SequenceEqual(bytes));
         File.WriteAllBytes(path, damage switch
         {

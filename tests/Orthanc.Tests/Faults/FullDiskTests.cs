@@ -14,8 +14,7 @@ namespace OrthancDeid.Orthanc.Tests.Faults;
 /// The disk of Orthanc's storage is full or read-only: jobs fail with an error, sources stay, Orthanc goes on, and so do
 /// jobs once there is room.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class FullDiskTests(OrthancVersion version)
+internal sealed class FullDiskTests(OrthancVersion version) : VersionFixture(version)
 {
     private const int Count = 10;
     private const int Size = 250_000;
@@ -27,9 +26,9 @@ internal sealed class FullDiskTests(OrthancVersion version)
     [SetUp]
     public async Task Fill()
     {
-        OrthancHost.SkipUnlessHere(version);
+        OrthancHost.SkipUnlessHere(Version);
         _disk = SmallDisk.Mount(4);
-        _host = await OrthancHost.Start(version, [ProjectFiles.Plugin], new JsonObject
+        _host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], new JsonObject
         {
             ["StorageDirectory"] = _disk.Folder,
             ["IndexDirectory"] = "index",

@@ -11,8 +11,7 @@ namespace OrthancDeid.Orthanc.Tests.Faults;
 /// The disk of Orthanc's index is full before a job, or becomes so during it: the job fails with an error, Orthanc goes
 /// on, and every source or its successor is there, also after a restart with room.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class FullIndexTests(OrthancVersion version)
+internal sealed class FullIndexTests(OrthancVersion version) : VersionFixture(version)
 {
     private const int All = 16;
     private const int Page = 4096;
@@ -27,7 +26,7 @@ internal sealed class FullIndexTests(OrthancVersion version)
     [SetUp]
     public async Task Fill()
     {
-        OrthancHost.SkipUnlessHere(version);
+        OrthancHost.SkipUnlessHere(Version);
         _disk = SmallDisk.Mount(8);
         _folder = Directory.CreateTempSubdirectory("orthanc-deid-index-");
         _host = await Start();
@@ -87,7 +86,7 @@ internal sealed class FullIndexTests(OrthancVersion version)
     }
 
     private Task<OrthancHost> Start() => OrthancHost.Start(
-        version,
+        Version,
         [ProjectFiles.Plugin],
         new JsonObject { ["IndexDirectory"] = _disk.Folder, ["MaximumStorageCacheSize"] = 0 },
         _folder.FullName);

@@ -12,8 +12,7 @@ namespace OrthancDeid.Orthanc.Tests.Faults;
 /// Another program tries to lock Orthanc's index of SQLite while jobs run: it does not get it, since Orthanc has a lock
 /// on it for as long as it runs, and no job is disturbed.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class LockedIndexTests(OrthancVersion version)
+internal sealed class LockedIndexTests(OrthancVersion version) : VersionFixture(version)
 {
     private const int All = 16;
 
@@ -38,7 +37,7 @@ internal sealed class LockedIndexTests(OrthancVersion version)
         var folder = Directory.CreateTempSubdirectory("orthanc-deid-locked-");
         try
         {
-            using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], configuration, folder.FullName);
+            using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], configuration, folder.FullName);
             var studies = await SampleStudies.In(host, "85");
             using var locking = Process.Start(new ProcessStartInfo(
                 "python3", ["-c", Locking, Path.Combine(folder.FullName, "index", "index")])

@@ -12,8 +12,7 @@ namespace OrthancDeid.Orthanc.Tests.Faults;
 /// Orthanc cannot make a folder in its storage, as on a disk that is damaged: the job fails or goes on without the
 /// instance, the sources stay, Orthanc goes on, and so does the job once it can.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class OccupiedStorageTests(OrthancVersion version)
+internal sealed class OccupiedStorageTests(OrthancVersion version) : VersionFixture(version)
 {
     private const int All = 16;
 
@@ -25,7 +24,7 @@ internal sealed class OccupiedStorageTests(OrthancVersion version)
     public async Task Occupy()
     {
         _host = await OrthancHost.Start(
-            version, [ProjectFiles.Plugin], new JsonObject { ["MaximumStorageCacheSize"] = 0, ["IndexDirectory"] = "index" });
+            Version, [ProjectFiles.Plugin], new JsonObject { ["MaximumStorageCacheSize"] = 0, ["IndexDirectory"] = "index" });
         _studies = await SampleStudies.In(_host, "81");
         _occupied = [];
         for (var number = 0; number <= byte.MaxValue; number++)

@@ -12,17 +12,8 @@ namespace OrthancDeid.Orthanc.Tests.Faults;
 /// The database takes one entry of the journal not: what a job does then is neither half done nor called a failure when
 /// all of it is done.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class UnwrittenJournalTests(OrthancVersion version)
+internal sealed class UnwrittenJournalTests(OrthancVersion version) : FolderFixture(version)
 {
-    private string _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
-
-    [TearDown]
-    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
-
     [Test]
     public async Task A_job_that_cannot_note_that_it_deletes_its_sources_takes_back_what_it_stored()
     {
@@ -66,7 +57,7 @@ internal sealed class UnwrittenJournalTests(OrthancVersion version)
 
         // The jobs of the journal are the global properties from 0x4F440000 on.
         await StoppedIndex.Change(
-            _folder,
+            Folder,
             $$"""
             CREATE TRIGGER Refusing BEFORE INSERT ON GlobalProperties
             WHEN NEW.property >= 0x4F440000 AND NEW.property < 0x4F450000
@@ -78,5 +69,5 @@ internal sealed class UnwrittenJournalTests(OrthancVersion version)
         return study;
     }
 
-    private Task<OrthancHost> Start() => OrthancHost.Start(version, [ProjectFiles.Plugin], new JsonObject(), _folder);
+    private Task<OrthancHost> Start() => OrthancHost.Start(Version, [ProjectFiles.Plugin], new JsonObject(), Folder);
 }

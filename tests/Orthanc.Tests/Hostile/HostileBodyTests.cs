@@ -10,8 +10,7 @@ using OrthancDeid.Orthanc.Tests.Load;
 namespace OrthancDeid.Orthanc.Tests.Hostile;
 
 /// <summary>Bodies that nobody sends who means well: each is answered, and neither a crash nor memory stays.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class HostileBodyTests(OrthancVersion version)
+internal sealed class HostileBodyTests(OrthancVersion version) : HostFixture(version)
 {
     private const int Megabyte = 1 << 20;
     private const int Million = 1_000_000;
@@ -28,7 +27,6 @@ internal sealed class HostileBodyTests(OrthancVersion version)
 
     private static readonly string[] Routes = ["instance", "study", "bulk", "split", "merge"];
 
-    private OrthancHost _host = null!;
     private SampleStudies _studies = null!;
     private int _before;
 
@@ -66,21 +64,13 @@ internal sealed class HostileBodyTests(OrthancVersion version)
         yield return Case("a number of a million digits", () => Text("{\"Priority\": ", "9", Million / part, "}"), null);
     }
 
-    [OneTimeSetUp]
-    public async Task Start()
-    {
-        _host = await OrthancHost.Start(
-            version, [ProjectFiles.Plugin], new JsonObject { ["Deid"] = new JsonObject { ["Threads"] = 1 } });
-        _studies = await SampleStudies.In(_host, "83");
-        _before = await _host.CountInstances();
-    }
+    protected override JsonObject Configuration => new() { ["Deid"] = new JsonObject { ["Threads"] = 1 } };
 
-    [OneTimeTearDown]
-    public void Stop()
+    [OneTimeSetUp]
+    public async Task Store()
     {
-        // Null if the version is not here, and the tests skip.
-        _host?.Stop();
-        _host?.Dispose();
+        _studies = await SampleStudies.In(Host, "83");
+        _before = await Host.CountInstances();
     }
 
     [TestCaseSource(nameof(Bodies))]
@@ -90,7 +80,7 @@ internal sealed class HostileBodyTests(OrthancVersion version)
         // Orthanc itself takes its time to store a million items, and to take in 100 MB.
         foreach (var route in name == Items ? Routes[..1] : body.Length > 50 * Megabyte ? Routes[..2] : Routes)
         {
-            var answer = await _host.Post(PathOf(route), body);
+            var answer = await Host.Post(PathOf(route), body);
             if (answer.Status == 200)
             {
                 Assert.That(status, Is.Null, route);
@@ -105,8 +95,8 @@ internal sealed class HostileBodyTests(OrthancVersion version)
             }
         }
 
-        Assert.That((await _host.Ask(_studies.Instance("1.1.1.1"), "modify", "{}")).Status, Is.EqualTo(200));
-        Assert.That(await _host.CountInstances(), Is.EqualTo(_before));
+        Assert.That((await Host.Ask(_studies.Instance("1.1.1.1"), "modify", "{}")).Status, Is.EqualTo(200));
+        Assert.That(await Host.CountInstances(), Is.EqualTo(_before));
     }
 
     /// <summary>All bodies again and again: most rounds do with what the first ones have taken.</summary>
@@ -118,10 +108,10 @@ internal sealed class HostileBodyTests(OrthancVersion version)
         {
             foreach (var make in BodiesOf(Part).Select(test => (Func<byte[]>)test.Arguments[1]!))
             {
-                await _host.Post(PathOf("instance"), make());
+                await Host.Post(PathOf("instance"), make());
             }
 
-            use.Add(ResourceUse.ResidentMegabytes(_host));
+            use.Add(ResourceUse.ResidentMegabytes(Host));
         }
 
         var growth = use.Zip(use.Skip(1), (before, after) => after - before).Skip(WarmRounds).Order().ToList();
@@ -154,7 +144,7 @@ internal sealed class HostileBodyTests(OrthancVersion version)
     {
         if (route != "instance" && answer.Json().TryGetProperty("Path", out var path))
         {
-            await _host.Send(HttpMethod.Delete, path.GetString()!, null);
+            await Host.Send(HttpMethod.Delete, path.GetString()!, null);
         }
     }
 }

@@ -16,8 +16,7 @@ namespace OrthancDeid.Orthanc.Tests.Hostile;
 /// <c>ORTHANC_DEID_HOSTILE_FILES</c> says how many, by default 300; <c>ORTHANC_DEID_HOSTILE_FOLDER</c> names a folder
 /// with files to take instead.
 /// </remarks>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class HostileFileTests(OrthancVersion version)
+internal sealed class HostileFileTests(OrthancVersion version) : VersionFixture(version)
 {
     // A host keeps up to 128 MB of files in memory; that of these tests keeps none.
     private const double MostMegabytes = 64;
@@ -45,7 +44,7 @@ internal sealed class HostileFileTests(OrthancVersion version)
         configuration["OverwriteInstances"] = true;
         configuration["MaximumStorageCacheSize"] = 0;
         configuration["OverwriteInstances"] = true;
-        using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], configuration);
+        using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], configuration);
         var (stored, edited, memory) = (0, 0, 0.0);
         var number = 0;
         foreach (var file in HostileFiles.Take(Folder, Count))
@@ -72,7 +71,7 @@ internal sealed class HostileFileTests(OrthancVersion version)
         host.Stop();
         await TestContext.Progress.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"Orthanc {version}: {number} damaged files, {stored} stored, {edited} of {stored * Requests.Length} requests"
+            $"Orthanc {Version}: {number} damaged files, {stored} stored, {edited} of {stored * Requests.Length} requests"
                 + $" answered with a file; {kept:F0} MB more at the end than after a third"));
         using (Assert.EnterMultipleScope())
         {

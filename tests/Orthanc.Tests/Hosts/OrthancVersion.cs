@@ -31,7 +31,10 @@ internal sealed partial record OrthancVersion(string Number, string? Launcher)
     public static OrthancVersion Find(string number) =>
         Here.Value.FirstOrDefault(host => host.Number == number) ?? new OrthancVersion(number, null);
 
-    private bool IsSupported => Version.Parse(Number) >= Version.Parse(Promised[0]);
+    private bool IsSupported => IsAtLeast(Promised[0]);
+
+    /// <summary>Whether it is this version or a later one.</summary>
+    public bool IsAtLeast(string number) => Version.Parse(Number) >= Version.Parse(number);
 
     /// <summary>Only the number: it stands in the names of tests.</summary>
     public override string ToString() => Number;

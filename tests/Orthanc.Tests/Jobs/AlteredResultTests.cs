@@ -12,8 +12,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// What the host stores is not what the job made: a fault, which leaves nothing, unless it is what a lossy codec of the
 /// host makes of an image.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class AlteredResultTests(OrthancVersion version)
+internal sealed class AlteredResultTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string JpegBaseline = "1.2.840.10008.1.2.4.50";
 
@@ -21,9 +20,9 @@ internal sealed class AlteredResultTests(OrthancVersion version)
     [TestCase("""{"KeepSource": false, "Permissive": true}""", 200)]
     public async Task What_another_plugin_alters_is_not_left_behind(string body, int status)
     {
-        OrthancHost.SkipUnlessHere(version);
+        OrthancHost.SkipUnlessHere(Version);
         using var rival = RivalPlugin.Compile("/rival", "here", alters: true);
-        using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin, rival.Path]);
+        using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin, rival.Path]);
         var studies = await SampleStudies.In(host, "35");
         var before = (await host.Get("/instances")).Json().Strings();
         var answer = await host.Post($"/studies/{studies.Study("1.1")}/anonymize", body);
@@ -38,7 +37,7 @@ internal sealed class AlteredResultTests(OrthancVersion version)
     public async Task What_a_lossy_codec_of_the_host_makes_is_the_successor()
     {
         using var host = await OrthancHost.Start(
-            version, [ProjectFiles.Plugin], new JsonObject { ["IngestTranscoding"] = JpegBaseline });
+            Version, [ProjectFiles.Plugin], new JsonObject { ["IngestTranscoding"] = JpegBaseline });
         var stored = await host.Post("/instances", SampleFile.Make(dataset => dataset
             .With(0x0028_0010, DicomVR.US, 16)
             .With(0x0028_0011, DicomVR.US, 16)

@@ -11,12 +11,8 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// finds only when the job runs fails the job, which has stored nothing. What the built-in does not find at all may be
 /// either.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class AsynchronousErrorTests(OrthancVersion version)
+internal sealed class AsynchronousErrorTests(OrthancVersion version) : BothSidesFixture(version)
 {
-    private SampleStudies _builtIn = null!;
-    private SampleStudies _plugin = null!;
-
     private static IEnumerable<TestCaseData> Cases()
     {
         foreach (var test in ErrorCases.All().Where(test => ErrorCases.BuiltInAnswers(test)))
@@ -47,29 +43,24 @@ internal sealed class AsynchronousErrorTests(OrthancVersion version)
     }
 
     [OneTimeSetUp]
-    public async Task Store()
-    {
-        _builtIn = await SampleStudies.In(
-            await RunningHosts.BuiltIn(OrthancVersion.Find(OrthancVersion.Reference)), "901");
-        _plugin = await SampleStudies.In(await RunningHosts.WithPlugin(version), "901");
-    }
+    public Task Store() => StoreOnBothSides("901");
 
     [TestCaseSource(nameof(Cases))]
     public async Task It_is_refused_or_fails_as_in_the_built_in(
         string route, string body, string code, string named, bool asksBuiltIn)
     {
-        var before = await _plugin.Host.CountInstances();
-        var (plugin, details) = await Outcome(_plugin, route, body);
+        var before = await Plugin.Host.CountInstances();
+        var (plugin, details) = await Outcome(Plugin, route, body);
         var refused = $"refused {code}";
         var failed = $"Failure {code[(code.IndexOf('/', StringComparison.Ordinal) + 1)..]}";
         using (Assert.EnterMultipleScope())
         {
             Assert.That(plugin, Is.AnyOf(refused, failed));
-            Assert.That(_plugin.Named(details), Does.Contain(named));
-            Assert.That(await _plugin.Host.CountInstances(), Is.EqualTo(before), "nothing is stored");
+            Assert.That(Plugin.Named(details), Does.Contain(named));
+            Assert.That(await Plugin.Host.CountInstances(), Is.EqualTo(before), "nothing is stored");
             if (asksBuiltIn)
             {
-                var (builtIn, _) = await Outcome(_builtIn, route, body);
+                var (builtIn, _) = await Outcome(BuiltIn, route, body);
                 if (!builtIn.StartsWith("Success", StringComparison.Ordinal))
                 {
                     Assert.That(plugin.Split(' ')[0], Is.EqualTo(builtIn.Split(' ')[0]), builtIn);
@@ -85,9 +76,9 @@ internal sealed class AsynchronousErrorTests(OrthancVersion version)
     public async Task A_job_that_should_remove_StudyInstanceUID_fails(string route)
     {
         const string Body = """{"Remove": ["StudyInstanceUID"], "Force": true, "Asynchronous": true, "UserData": [7]}""";
-        var (builtIn, _) = await Outcome(_builtIn, route, Body);
+        var (builtIn, _) = await Outcome(BuiltIn, route, Body);
         Assert.That(builtIn, Is.EqualTo("Failure 8"));
-        var job = await _plugin.Host.WaitForEnd(await _plugin.Host.Submit(_plugin.Resolve(route), Body));
+        var job = await Plugin.Host.WaitForEnd(await Plugin.Host.Submit(Plugin.Resolve(route), Body));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(job.GetProperty("ErrorCode").GetInt32(), Is.EqualTo(8));
@@ -98,8 +89,8 @@ internal sealed class AsynchronousErrorTests(OrthancVersion version)
 
         // Whoever submits it again gets the same.
         var id = job.GetProperty("ID").GetString();
-        Assert.That((await _plugin.Host.Post($"/jobs/{id}/resubmit", string.Empty)).Status, Is.EqualTo(200));
-        Assert.That((await _plugin.Host.WaitForEnd(id!)).GetProperty("ErrorCode").GetInt32(), Is.EqualTo(8));
+        Assert.That((await Plugin.Host.Post($"/jobs/{id}/resubmit", string.Empty)).Status, Is.EqualTo(200));
+        Assert.That((await Plugin.Host.WaitForEnd(id!)).GetProperty("ErrorCode").GetInt32(), Is.EqualTo(8));
     }
 
     // Null for a body that cannot ask for it, or says so already.

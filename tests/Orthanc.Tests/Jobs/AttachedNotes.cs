@@ -17,7 +17,7 @@ internal static class AttachedNotes
 
     /// <summary>Whether a host knows labels.</summary>
     public static bool HasLabels(this OrthancHost host) =>
-        Version.Parse(host.Version.Number) >= new Version(1, 12, 0);
+        host.Version.IsAtLeast("1.12.0");
 
     /// <summary>Hangs all on some resources.</summary>
     /// <param name="host">The host.</param>

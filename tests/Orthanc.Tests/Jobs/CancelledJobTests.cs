@@ -10,22 +10,19 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// A job is cancelled while it waits for its turn or is paused, which Orthanc does not tell it: whoever waits for it is
 /// answered, and it does not come back after a restart.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class CancelledJobTests(OrthancVersion version)
+internal sealed class CancelledJobTests(OrthancVersion version) : FolderFixture(version)
 {
     // Orthanc may have saved the job while it was paused, and not again; here the journal of the plugin is looked at.
     private const string ForgetSavedJobs = "DELETE FROM GlobalProperties WHERE property = 5";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private string _folder = null!;
     private SilentModality _silent = null!;
     private OrthancHost _host = null!;
 
     [SetUp]
     public async Task Start()
     {
-        _folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
         _silent = new SilentModality();
         _host = await StartHost();
     }
@@ -36,7 +33,6 @@ internal sealed class CancelledJobTests(OrthancVersion version)
         // Null if the version is not here, and the tests skip.
         _host?.Dispose();
         _silent.Dispose();
-        Directory.Delete(_folder, recursive: true);
     }
 
     [TestCase(false, TestName = "It_waited")]
@@ -63,7 +59,7 @@ internal sealed class CancelledJobTests(OrthancVersion version)
         _host.Kill();
         _host.Dispose();
         _silent.Dispose();
-        await StoppedIndex.Change(_folder, ForgetSavedJobs);
+        await StoppedIndex.Change(Folder, ForgetSavedJobs);
         _host = await StartHost();
         await Task.Delay(TimeSpan.FromSeconds(1));
         Assert.That((await _host.Get("/jobs")).Json().Strings(), Is.Empty);
@@ -84,5 +80,5 @@ internal sealed class CancelledJobTests(OrthancVersion version)
         }
     }
 
-    private Task<OrthancHost> StartHost() => ManyInstances.Start(version, _folder, settings: _silent.Settings);
+    private Task<OrthancHost> StartHost() => ManyInstances.Start(Version, Folder, settings: _silent.Settings);
 }

@@ -10,26 +10,17 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
 /// <summary>Orthanc stops or is killed during a job, and then is not as it was, or never does quite what it is told.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class ChangedHostTests(OrthancVersion version)
+internal sealed class ChangedHostTests(OrthancVersion version) : FolderFixture(version)
 {
     private const string Secret = "a secret of the trial's office, longer than 32 bytes";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private string _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
-
-    [TearDown]
-    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
-
     [Test]
     public async Task A_host_that_transcodes_as_it_stores_is_killed()
     {
         Task<OrthancHost> Start() => ManyInstances.Start(
-            version, _folder, settings: ("IngestTranscoding", "1.2.840.10008.1.2.4.70"));
+            Version, Folder, settings: ("IngestTranscoding", "1.2.840.10008.1.2.4.70"));
         string job;
         string study;
         using (var host = await Start())
@@ -61,7 +52,7 @@ internal sealed class ChangedHostTests(OrthancVersion version)
         using var other = new KeyFile($"not {Secret}");
         string job;
         string study;
-        using (var host = await ManyInstances.Start(version, _folder, key.Path))
+        using (var host = await ManyInstances.Start(Version, Folder, key.Path))
         {
             study = await ManyInstances.Store(host);
             job = await Running(host, study, """{"Asynchronous": true, "KeepSource": false, "Pseudonyms": true}""");
@@ -72,7 +63,7 @@ internal sealed class ChangedHostTests(OrthancVersion version)
             host.Stop();
         }
 
-        using (var host = await ManyInstances.Start(version, _folder, other.Path))
+        using (var host = await ManyInstances.Start(Version, Folder, other.Path))
         {
             await host.Post($"/jobs/{job}/resume", string.Empty);
             var end = await host.WaitForEnd(job);
@@ -93,7 +84,7 @@ internal sealed class ChangedHostTests(OrthancVersion version)
     {
         using var key = new KeyFile(Secret);
         string other;
-        using (var host = await ManyInstances.Start(version, _folder, key.Path, ("ConcurrentJobs", 1)))
+        using (var host = await ManyInstances.Start(Version, Folder, key.Path, ("ConcurrentJobs", 1)))
         {
             var stored = await host.Post(
                 "/instances", SampleFile.Make(dataset => dataset.With(0x0010_0020, DicomVR.LO, "other")));
@@ -104,7 +95,7 @@ internal sealed class ChangedHostTests(OrthancVersion version)
             host.Kill();
         }
 
-        using (var host = await ManyInstances.Start(version, _folder))
+        using (var host = await ManyInstances.Start(Version, Folder))
         {
             for (var watch = Stopwatch.StartNew(); (await host.Get(other)).Status != 404;)
             {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using NUnit.Framework;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Tests.Hosts;
@@ -12,47 +13,35 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// Somebody deletes or replaces what a job has stored or read, before it has ended: it makes what is missing again, and
 /// no source is deleted that has no successor, or is not what was read.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class DeletedResultTests(OrthancVersion version)
+internal sealed class DeletedResultTests(OrthancVersion version) : HostFixture(version)
 {
     private const string Anonymize = """{"Asynchronous": true, "KeepSource": false}""";
 
-    private OrthancHost _host = null!;
     private string _study = null!;
 
-    [OneTimeSetUp]
-    public async Task Start()
-    {
-        _host = await ManyInstances.Start(version);
-        _study = await ManyInstances.Store(_host);
-    }
+    protected override JsonObject Configuration => ManyInstances.Configuration();
 
-    [OneTimeTearDown]
-    public void Stop()
-    {
-        // Null if the version is not here, and the tests skip.
-        _host?.Stop();
-        _host?.Dispose();
-    }
+    [OneTimeSetUp]
+    public async Task Store() => _study = await ManyInstances.Store(Host);
 
     [TestCase("cancel", "Failure", "resubmit")]
     [TestCase("pause", "Paused", "resume")]
     public async Task The_job_makes_it_again(string interrupt, string interrupted, string goOn)
     {
         var (job, half) = await Interrupt(interrupt, interrupted);
-        var stored = await _host.InstancesOf(half);
+        var stored = await Host.InstancesOf(half);
         Assert.That(stored, Is.Not.Empty);
-        Assert.That((await _host.Send(HttpMethod.Delete, half, null)).Status, Is.EqualTo(200));
+        Assert.That((await Host.Send(HttpMethod.Delete, half, null)).Status, Is.EqualTo(200));
 
-        await _host.Post($"/jobs/{job}/{goOn}", string.Empty);
-        var end = await _host.WaitForJob(job, state => state.State() == "Success");
+        await Host.Post($"/jobs/{job}/{goOn}", string.Empty);
+        var end = await Host.WaitForJob(job, state => state.State() == "Success");
         var made = end.Content().GetProperty("Path").GetString()!;
         using (Assert.EnterMultipleScope())
         {
             Assert.That(end.Content().GetProperty("FailedInstancesCount").GetInt32(), Is.Zero);
             Assert.That(made, Is.EqualTo(half), "the identifiers are the same");
-            Assert.That(await _host.InstancesOf(made), Has.Count.EqualTo(ManyInstances.Count));
-            Assert.That(await _host.CountInstances(), Is.EqualTo(ManyInstances.Count));
+            Assert.That(await Host.InstancesOf(made), Has.Count.EqualTo(ManyInstances.Count));
+            Assert.That(await Host.CountInstances(), Is.EqualTo(ManyInstances.Count));
         }
 
         _study = made;
@@ -66,18 +55,18 @@ internal sealed class DeletedResultTests(OrthancVersion version)
         var (_, half, job) = await Running($$"""
             {"Asynchronous": true, "KeepSource": false, "Permissive": {{permissive}} }
             """);
-        var gone = (await _host.InstancesOf(half))[0];
-        Assert.That((await _host.Send(HttpMethod.Delete, $"/instances/{gone}", null)).Status, Is.EqualTo(200));
+        var gone = (await Host.InstancesOf(half))[0];
+        Assert.That((await Host.Send(HttpMethod.Delete, $"/instances/{gone}", null)).Status, Is.EqualTo(200));
 
-        var end = await _host.WaitForEnd(job);
+        var end = await Host.WaitForEnd(job);
         Assert.That(end.State(), Is.EqualTo(isPermissive ? "Success" : "Failure"), end.ToString);
         var failed = end.Content().GetProperty("FailedInstances").Strings();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(end.Content().GetProperty("Error").GetProperty("Details").GetString(), Does.Contain(gone));
-            Assert.That(await _host.CountInstances(), Is.EqualTo(ManyInstances.Count), "each is there once");
+            Assert.That(await Host.CountInstances(), Is.EqualTo(ManyInstances.Count), "each is there once");
             Assert.That(
-                await _host.InstancesOf(_study),
+                await Host.InstancesOf(_study),
                 isPermissive ? Is.EqualTo(failed) : Has.Count.EqualTo(ManyInstances.Count));
             Assert.That(failed, Has.Count.EqualTo(1));
         }
@@ -85,9 +74,9 @@ internal sealed class DeletedResultTests(OrthancVersion version)
         if (isPermissive)
         {
             // The next test takes the others.
-            await _host.Send(HttpMethod.Delete, _study, null);
-            await _host.Send(HttpMethod.Delete, half, null);
-            _study = await ManyInstances.Store(_host);
+            await Host.Send(HttpMethod.Delete, _study, null);
+            await Host.Send(HttpMethod.Delete, half, null);
+            _study = await ManyInstances.Store(Host);
         }
     }
 
@@ -99,28 +88,28 @@ internal sealed class DeletedResultTests(OrthancVersion version)
         var (_, half, job) = await Running($$"""
             {"Asynchronous": true, "KeepSource": false, "Permissive": {{permissive}} }
             """);
-        var other = (await _host.InstancesOf(half))[0];
+        var other = (await Host.InstancesOf(half))[0];
         await Replace(other);
 
-        var end = await _host.WaitForEnd(job);
+        var end = await Host.WaitForEnd(job);
         var failed = end.Content().GetProperty("FailedInstances").Strings();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(end.State(), Is.EqualTo(isPermissive ? "Success" : "Failure"), end.ToString);
             Assert.That(end.Content().GetProperty("Error").GetProperty("Details").GetString(), Does.Contain(other));
             Assert.That(failed, Has.Count.EqualTo(1));
-            Assert.That((await _host.Get($"/instances/{other}")).Status, Is.EqualTo(200), "what somebody else has stored");
+            Assert.That((await Host.Get($"/instances/{other}")).Status, Is.EqualTo(200), "what somebody else has stored");
             Assert.That(
-                await _host.InstancesOf(_study),
+                await Host.InstancesOf(_study),
                 isPermissive ? Is.EqualTo(failed) : Has.Count.EqualTo(ManyInstances.Count));
         }
 
-        await _host.Send(HttpMethod.Delete, half, null);
+        await Host.Send(HttpMethod.Delete, half, null);
         if (isPermissive)
         {
             // The next test takes the others.
-            await _host.Send(HttpMethod.Delete, _study, null);
-            _study = await ManyInstances.Store(_host);
+            await Host.Send(HttpMethod.Delete, _study, null);
+            _study = await ManyInstances.Store(Host);
         }
     }
 
@@ -132,28 +121,28 @@ internal sealed class DeletedResultTests(OrthancVersion version)
         var (_, half, job) = await Running($$"""
             {"Asynchronous": true, "KeepSource": false, "Permissive": {{permissive}} }
             """);
-        var made = (await _host.InstancesOf(half))[0];
-        var number = NumberOf((await _host.Get($"/instances/{made}")).Json());
-        var source = (await _host.Get($"{_study}/instances")).Json().EnumerateArray()
+        var made = (await Host.InstancesOf(half))[0];
+        var number = NumberOf((await Host.Get($"/instances/{made}")).Json());
+        var source = (await Host.Get($"{_study}/instances")).Json().EnumerateArray()
             .Single(one => NumberOf(one) == number).GetProperty("ID").GetString()!;
         var correction = await Replace(source);
 
-        var end = await _host.WaitForEnd(job);
+        var end = await Host.WaitForEnd(job);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(end.State(), Is.EqualTo(isPermissive ? "Success" : "Failure"), end.ToString);
             Assert.That(end.Content().GetProperty("Error").GetProperty("Details").GetString(), Does.Contain(source));
             Assert.That(end.Content().GetProperty("FailedInstances").Strings(), Is.EqualTo(new[] { source }));
-            Assert.That((await _host.Get($"/instances/{source}/file")).Body, Is.EqualTo(correction), "the correction");
-            Assert.That((await _host.Get($"/instances/{made}")).Status, Is.EqualTo(404), "what was made of the old one");
-            Assert.That(await _host.InstancesOf(_study), Has.Count.EqualTo(isPermissive ? 1 : ManyInstances.Count));
-            Assert.That(await _host.CountInstances(), Is.EqualTo(ManyInstances.Count), "each is there once");
+            Assert.That((await Host.Get($"/instances/{source}/file")).Body, Is.EqualTo(correction), "the correction");
+            Assert.That((await Host.Get($"/instances/{made}")).Status, Is.EqualTo(404), "what was made of the old one");
+            Assert.That(await Host.InstancesOf(_study), Has.Count.EqualTo(isPermissive ? 1 : ManyInstances.Count));
+            Assert.That(await Host.CountInstances(), Is.EqualTo(ManyInstances.Count), "each is there once");
         }
 
         // The next test takes another one.
-        await _host.Send(HttpMethod.Delete, half, null);
-        await _host.Send(HttpMethod.Delete, _study, null);
-        _study = await ManyInstances.Store(_host);
+        await Host.Send(HttpMethod.Delete, half, null);
+        await Host.Send(HttpMethod.Delete, _study, null);
+        _study = await ManyInstances.Store(Host);
     }
 
     private static string NumberOf(JsonElement instance) =>
@@ -162,20 +151,20 @@ internal sealed class DeletedResultTests(OrthancVersion version)
     /// <summary>Stores something else in the place of an instance.</summary>
     private async Task<byte[]> Replace(string instance)
     {
-        using var file = DicomFile.Parse((await _host.Get($"/instances/{instance}/file")).Body);
+        using var file = DicomFile.Parse((await Host.Get($"/instances/{instance}/file")).Body);
         file.Dataset.With(0x0020_4000, DicomVR.LT, "of somebody else");
         using var changed = file.Write(new Implementation("1.2.826.0.1.3680043.9.9", "TEST"));
         var bytes = changed.AsSpan().ToArray();
-        Assert.That((await _host.Send(HttpMethod.Delete, $"/instances/{instance}", null)).Status, Is.EqualTo(200));
-        Assert.That(await _host.Store(bytes), Is.EqualTo(instance));
+        Assert.That((await Host.Send(HttpMethod.Delete, $"/instances/{instance}", null)).Status, Is.EqualTo(200));
+        Assert.That(await Host.Store(bytes), Is.EqualTo(instance));
         return bytes;
     }
 
     /// <summary>A job that has stored a part.</summary>
     private async Task<(JsonElement State, string Half, string Job)> Running(string body)
     {
-        var job = await _host.Submit($"{_study}/anonymize", body);
-        var state = await _host.WaitForJob(job, one => one.GetProperty("Progress").GetInt32() > 10);
+        var job = await Host.Submit($"{_study}/anonymize", body);
+        var state = await Host.WaitForJob(job, one => one.GetProperty("Progress").GetInt32() > 10);
         Assert.That(state.GetProperty("Progress").GetInt32(), Is.LessThan(100), "too quick to be interrupted");
         return (state, state.Content().GetProperty("Path").GetString()!, job);
     }
@@ -183,8 +172,8 @@ internal sealed class DeletedResultTests(OrthancVersion version)
     private async Task<(string Job, string Half)> Interrupt(string action, string expected)
     {
         var (_, half, job) = await Running(Anonymize);
-        await _host.Post($"/jobs/{job}/{action}", string.Empty);
-        var reached = await _host.WaitForJob(
+        await Host.Post($"/jobs/{job}/{action}", string.Empty);
+        var reached = await Host.WaitForJob(
             job, state => state.State() == expected || state.State() is "Success" or "Failure");
         Assert.That(reached.State(), Is.EqualTo(expected), "too quick to be interrupted");
         return (job, half);

@@ -8,8 +8,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
 /// <summary>Jobs under settings of the host that change how it stores, indexes and keeps what they make.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class HostSettingsTests(OrthancVersion version)
+internal sealed class HostSettingsTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string InPlace = """
         "Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"], "Force": true
@@ -86,13 +85,13 @@ internal sealed class HostSettingsTests(OrthancVersion version)
     public async Task The_words_for_overwriting_are_understood(string value, int status)
     {
         Skip.Unless(
-            Version.Parse(version.Number) >= new Version(1, 12, 10),
-            $"Orthanc {version} knows true and false only; tests/hosts/fetch-orthanc.sh fetches those that know more");
+            Version.IsAtLeast("1.12.10"),
+            $"Orthanc {Version} knows true and false only; tests/hosts/fetch-orthanc.sh fetches those that know more");
 
         foreach (var plugins in (string[][])[[], [ProjectFiles.Plugin]])
         {
             using var host = await OrthancHost.Start(
-                version, plugins, new JsonObject { ["OverwriteInstances"] = value });
+                Version, plugins, new JsonObject { ["OverwriteInstances"] = value });
             var studies = await SampleStudies.In(host, "34");
             var study = $"/studies/{studies.Study("1.1")}";
             var answer = await host.Post(
@@ -146,6 +145,6 @@ internal sealed class HostSettingsTests(OrthancVersion version)
             configuration[other] = JsonNode.Parse(its);
         }
 
-        return OrthancHost.Start(version, [ProjectFiles.Plugin], configuration);
+        return OrthancHost.Start(Version, [ProjectFiles.Plugin], configuration);
     }
 }

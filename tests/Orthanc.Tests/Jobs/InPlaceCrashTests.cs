@@ -12,8 +12,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// Orthanc is killed after a new instance took the place of an old one, and before what hung on that one is put back: a
 /// Lua script of the host kills it as soon as it stores what a plugin made.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class InPlaceCrashTests(OrthancVersion version)
+internal sealed class InPlaceCrashTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string KillOnResult = """
         function OnStoredInstance(id, tags, metadata, origin)
@@ -150,6 +149,6 @@ internal sealed class InPlaceCrashTests(OrthancVersion version)
     {
         var merged = (JsonObject)configuration.DeepClone();
         merged["LuaScripts"] = scripts;
-        return OrthancHost.Start(version, [ProjectFiles.Plugin], merged, folder);
+        return OrthancHost.Start(Version, [ProjectFiles.Plugin], merged, folder);
     }
 }

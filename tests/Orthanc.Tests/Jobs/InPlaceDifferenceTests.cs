@@ -9,30 +9,20 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// What the built-in 1.13.0 loses of resources that are modified in place, and does not show of what a split changes: each
 /// test shows it on a running one, and that the plugin, in each host, does otherwise.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class InPlaceDifferenceTests(OrthancVersion version)
+internal sealed class InPlaceDifferenceTests(OrthancVersion version) : BothSidesFixture(version)
 {
     private static int _prefix = 870;
 
-    private SampleStudies _builtIn = null!;
-    private SampleStudies _plugin = null!;
-
     [SetUp]
-    public async Task Store()
-    {
-        var prefix = $"{Interlocked.Increment(ref _prefix)}";
-        _builtIn = await SampleStudies.In(
-            await RunningHosts.BuiltIn(OrthancVersion.Find(OrthancVersion.Reference)), prefix);
-        _plugin = await SampleStudies.In(await RunningHosts.WithPlugin(version), prefix);
-    }
+    public Task Store() => StoreOnBothSides($"{Interlocked.Increment(ref _prefix)}");
 
     [Test]
     public async Task Metadata_attachments_and_labels_of_instances_stay()
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await Lost(_builtIn), Is.EqualTo(["metadata", "attachments", "labels"]));
-            Assert.That(await Lost(_plugin), Is.Empty);
+            Assert.That(await Lost(BuiltIn), Is.EqualTo(["metadata", "attachments", "labels"]));
+            Assert.That(await Lost(Plugin), Is.Empty);
         }
 
         static async Task<IReadOnlyList<string>> Lost(SampleStudies studies)
@@ -55,8 +45,8 @@ internal sealed class InPlaceDifferenceTests(OrthancVersion version)
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await Name(_builtIn), Does.StartWith("DOE"));
-            Assert.That(await Name(_plugin), Is.EqualTo("NEW"));
+            Assert.That(await Name(BuiltIn), Does.StartWith("DOE"));
+            Assert.That(await Name(Plugin), Is.EqualTo("NEW"));
         }
 
         static async Task<string?> Name(SampleStudies studies)

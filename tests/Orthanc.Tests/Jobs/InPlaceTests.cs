@@ -13,8 +13,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// New instances that take the place of others: Orthanc deletes those first, and with the last one of a series, study or
 /// patient these, too. Nothing that somebody hung on them is lost, nor on what stands beside them.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class InPlaceTests(OrthancVersion version)
+internal sealed class InPlaceTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string InPlace =
         "\"Keep\": [\"StudyInstanceUID\", \"SeriesInstanceUID\", \"SOPInstanceUID\"], \"Force\": true";
@@ -27,7 +26,7 @@ internal sealed class InPlaceTests(OrthancVersion version)
     [SetUp]
     public async Task Start()
     {
-        _host = await RunningHosts.WithPlugin(version);
+        _host = await RunningHosts.WithPlugin(Version);
         _patient = $"1.2.826.0.1.3680043.9.81.{Interlocked.Increment(ref _number)}";
     }
 
@@ -117,7 +116,7 @@ internal sealed class InPlaceTests(OrthancVersion version)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
-            Assert.That(before is not null, Is.EqualTo(Version.Parse(version.Number) >= new Version(1, 12, 2)));
+            Assert.That(before is not null, Is.EqualTo(Version.IsAtLeast("1.12.2")));
             Assert.That(await _host.Metadata(made, "AnonymizedFrom"), Is.EqualTo(before));
             Assert.That(
                 await _host.Metadata(instance, "ModifiedFrom"),

@@ -9,8 +9,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// The index shows after a job what the new files say of all that they belong to, as that of the built-in 1.13.0 does: of
 /// resources that are changed in place or get a new series, and of their like beside them.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class IndexedTagsTests(OrthancVersion version)
+internal sealed class IndexedTagsTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string InPlace =
         "\"Keep\": [\"StudyInstanceUID\", \"SeriesInstanceUID\", \"SOPInstanceUID\"], \"Force\": true";
@@ -31,8 +30,8 @@ internal sealed class IndexedTagsTests(OrthancVersion version)
     {
         var prefix = $"{Interlocked.Increment(ref _prefix)}";
         var builtIn = await SampleStudies.In(
-            await RunningHosts.BuiltIn(OrthancVersion.Find(OrthancVersion.Reference)), prefix);
-        var plugin = await SampleStudies.In(await RunningHosts.WithPlugin(version), prefix);
+            await RunningHosts.BuiltIn(Reference), prefix);
+        var plugin = await SampleStudies.In(await RunningHosts.WithPlugin(Version), prefix);
         var named = string.Join(", ", resources.Select(resource => $"\"{resource}\""));
         var body = $$"""{"Replace": {{{replaced}}}, {{InPlace}}, "Level": "Instance", "Resources": [{{named}}]}""";
         var before = await Shown(plugin);
@@ -50,7 +49,7 @@ internal sealed class IndexedTagsTests(OrthancVersion version)
     public async Task All_studies_of_a_patient_show_its_new_name()
     {
         var studies = await SampleStudies.In(
-            await RunningHosts.WithPlugin(version), $"{Interlocked.Increment(ref _prefix)}");
+            await RunningHosts.WithPlugin(Version), $"{Interlocked.Increment(ref _prefix)}");
         await Modify(studies, "/patients/[patient 1]/modify", $$"""{"Replace": {"PatientName": "NEW"}, {{InPlace}}}""");
         using (Assert.EnterMultipleScope())
         {

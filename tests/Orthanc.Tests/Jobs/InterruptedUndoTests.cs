@@ -9,12 +9,10 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// A job fails at its last instance and deletes what it stored. Meanwhile it is paused or cancelled, or Orthanc is stopped
 /// or killed: it finishes that later, and nothing of it is left.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class InterruptedUndoTests(OrthancVersion version)
+internal sealed class InterruptedUndoTests(OrthancVersion version) : FolderFixture(version)
 {
     private const int Attempts = 10;
 
-    private string _folder = null!;
     private OrthancHost _host = null!;
     private string _study = null!;
     private byte[] _last = null!;
@@ -23,20 +21,15 @@ internal sealed class InterruptedUndoTests(OrthancVersion version)
     [SetUp]
     public async Task Start()
     {
-        _folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
-        _host = await ManyInstances.Start(version, _folder);
+        _host = await ManyInstances.Start(Version, Folder);
         _study = await ManyInstances.Store(_host);
         _last = (await _host.Get($"/instances/{await Last()}/file")).Body;
         _before = ManyInstances.Count - 1;
     }
 
     [TearDown]
-    public void Stop()
-    {
-        // Null if the version is not here, and the tests skip.
-        _host?.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
+    // Null if the version is not here, and the tests skip.
+    public void Stop() => _host?.Dispose();
 
     [TestCase("pause", "Paused", "resume")]
     [TestCase("cancel", "Failure", "resubmit")]
@@ -76,7 +69,7 @@ internal sealed class InterruptedUndoTests(OrthancVersion version)
             }
 
             _host.Dispose();
-            _host = await ManyInstances.Start(version, _folder);
+            _host = await ManyInstances.Start(Version, Folder);
             return isUndoing;
         });
         Assert.That(async () => (await Jobs()).Count, Is.Positive.After(30_000, 50), "the job goes on");

@@ -12,26 +12,16 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// Orthanc is killed before it has saved a job, and the job goes on under another identifier: whoever was told the old one
 /// still finds it, over further kills and restarts.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class JobAliasTests(OrthancVersion version)
+internal sealed class JobAliasTests(OrthancVersion version) : FolderFixture(version)
 {
-    private string _folder = null!;
     private OrthancHost _host = null!;
 
     [SetUp]
-    public async Task Start()
-    {
-        _folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
-        _host = await StartHost();
-    }
+    public async Task Start() => _host = await StartHost();
 
     [TearDown]
-    public void Stop()
-    {
-        // Null if the version is not here, and the tests skip.
-        _host?.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
+    // Null if the version is not here, and the tests skip.
+    public void Stop() => _host?.Dispose();
 
     [Test]
     public async Task A_lost_job_is_found_under_its_first_identifier()
@@ -148,7 +138,7 @@ internal sealed class JobAliasTests(OrthancVersion version)
         _host = await StartHost();
     }
 
-    private Task<OrthancHost> StartHost() => ManyInstances.Start(version, _folder, settings: ("ConcurrentJobs", 1));
+    private Task<OrthancHost> StartHost() => ManyInstances.Start(Version, Folder, settings: ("ConcurrentJobs", 1));
 
     private enum OrthancHostEnd
     {

@@ -19,8 +19,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// <remarks>
 /// <c>ORTHANC_DEID_KILLS</c> says how often each test kills Orthanc, by default twice; <c>ORTHANC_DEID_SEED</c>, when.
 /// </remarks>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class JobCrashTests(OrthancVersion version)
+internal sealed class JobCrashTests(OrthancVersion version) : FolderFixture(version)
 {
     private const int Count = 40;
 
@@ -30,14 +29,12 @@ internal sealed class JobCrashTests(OrthancVersion version)
     private static readonly int Seed = int.Parse(
         Environment.GetEnvironmentVariable("ORTHANC_DEID_SEED") ?? "20261123", CultureInfo.InvariantCulture);
 
-    private string _folder = null!;
     private OrthancHost _host = null!;
     private IReadOnlyDictionary<int, string> _pixels = null!;
 
     [SetUp]
     public async Task Store()
     {
-        _folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
         _host = await StartHost();
         for (var number = 1; number <= Count; number++)
         {
@@ -56,12 +53,8 @@ internal sealed class JobCrashTests(OrthancVersion version)
     }
 
     [TearDown]
-    public void Stop()
-    {
-        // Null if the version is not here, and the tests skip.
-        _host?.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
+    // Null if the version is not here, and the tests skip.
+    public void Stop() => _host?.Dispose();
 
     [Test]
     public Task An_anonymization_loses_and_doubles_nothing() => KillDuring(async () =>
@@ -139,7 +132,7 @@ internal sealed class JobCrashTests(OrthancVersion version)
         }
 
         await TestContext.Progress.WriteLineAsync(
-            $"Orthanc {version}: {TestContext.CurrentContext.Test.MethodName}: {Kills} kills, {interrupted} of them during a job");
+            $"Orthanc {Version}: {TestContext.CurrentContext.Test.MethodName}: {Kills} kills, {interrupted} of them during a job");
     }
 
     private async Task<TimeSpan> TimeOf(Interrupted job)
@@ -163,14 +156,14 @@ internal sealed class JobCrashTests(OrthancVersion version)
     private static bool IsOver(JsonElement job) => job.State() is "Success" or "Failure";
 
     private Task<OrthancHost> StartHost() => OrthancHost.Start(
-        version, [ProjectFiles.Plugin],
+        Version, [ProjectFiles.Plugin],
         new JsonObject
         {
             ["Deid"] = new JsonObject { ["Threads"] = 2 },
             ["SyncStorageArea"] = false,
             ["OverwriteInstances"] = false,
         },
-        _folder);
+        Folder);
 
     private async Task<IReadOnlyList<string>> Studies() => (await _host.Get("/studies")).Json().Strings();
 

@@ -10,22 +10,12 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// Jobs, where the plugin differs on purpose: each test shows the fault of the built-in 1.13.0 on a running one, and
 /// that the plugin, in each host, does not have it.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class JobDifferenceTests(OrthancVersion version)
+internal sealed class JobDifferenceTests(OrthancVersion version) : BothSidesFixture(version)
 {
     private static int _prefix = 700;
 
-    private SampleStudies _builtIn = null!;
-    private SampleStudies _plugin = null!;
-
     [SetUp]
-    public async Task Store()
-    {
-        var prefix = $"{Interlocked.Increment(ref _prefix)}";
-        _builtIn = await SampleStudies.In(
-            await RunningHosts.BuiltIn(OrthancVersion.Find(OrthancVersion.Reference)), prefix);
-        _plugin = await SampleStudies.In(await RunningHosts.WithPlugin(version), prefix);
-    }
+    public Task Store() => StoreOnBothSides($"{Interlocked.Increment(ref _prefix)}");
 
     [TestCase("/series/[series 1.1.1]/modify", "", "/series/[series 1.1.1]")]
     [TestCase(
@@ -42,15 +32,15 @@ internal sealed class JobDifferenceTests(OrthancVersion version)
         var body = "{" + more + """
             "Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"], "Force": true, "KeepSource": false}
             """;
-        var builtIn = await Post(_builtIn, route, body);
-        var plugin = await Post(_plugin, route, body);
+        var builtIn = await Post(BuiltIn, route, body);
+        var plugin = await Post(Plugin, route, body);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(builtIn.Status, Is.EqualTo(200), builtIn.ToString);
-            Assert.That(await Exists(_builtIn, lost), Is.False, "lost");
+            Assert.That(await Exists(BuiltIn, lost), Is.False, "lost");
             Assert.That(plugin.Status, Is.EqualTo(400), plugin.ToString);
             Assert.That(plugin.Error("Details"), Does.Contain("KeepSource"));
-            Assert.That(await Exists(_plugin, lost), Is.True);
+            Assert.That(await Exists(Plugin, lost), Is.True);
         }
     }
 
@@ -59,15 +49,15 @@ internal sealed class JobDifferenceTests(OrthancVersion version)
     {
         // The built-in takes what it cannot find for an instance, and instances by the order of their identifiers.
         const string Body = """{"Resources": ["[instance 1.1.1.1]", "[instance 1.1.1.2]", "zz"], "Level": "Instance"}""";
-        var before = (BuiltIn: await _builtIn.Host.CountInstances(), Plugin: await _plugin.Host.CountInstances());
-        var builtIn = await Post(_builtIn, "/tools/bulk-modify", Body);
-        var plugin = await Post(_plugin, "/tools/bulk-modify", Body);
+        var before = (BuiltIn: await BuiltIn.Host.CountInstances(), Plugin: await Plugin.Host.CountInstances());
+        var builtIn = await Post(BuiltIn, "/tools/bulk-modify", Body);
+        var plugin = await Post(Plugin, "/tools/bulk-modify", Body);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(builtIn.Status, Is.EqualTo(404), builtIn.ToString);
-            Assert.That(await _builtIn.Host.CountInstances(), Is.EqualTo(before.BuiltIn + 2));
+            Assert.That(await BuiltIn.Host.CountInstances(), Is.EqualTo(before.BuiltIn + 2));
             Assert.That(plugin.Status, Is.EqualTo(404), plugin.ToString);
-            Assert.That(await _plugin.Host.CountInstances(), Is.EqualTo(before.Plugin));
+            Assert.That(await Plugin.Host.CountInstances(), Is.EqualTo(before.Plugin));
         }
     }
 
@@ -75,16 +65,16 @@ internal sealed class JobDifferenceTests(OrthancVersion version)
     public async Task A_series_does_not_become_one_instance()
     {
         const string Body = """{"Replace": {"SOPInstanceUID": "1.2.3.4"}, "Force": true, "KeepSource": false}""";
-        var before = await _plugin.Host.CountInstances();
-        var builtIn = await Post(_builtIn, "/series/[series 1.1.1]/modify", Body);
-        var plugin = await Post(_plugin, "/series/[series 1.1.1]/modify", Body);
+        var before = await Plugin.Host.CountInstances();
+        var builtIn = await Post(BuiltIn, "/series/[series 1.1.1]/modify", Body);
+        var plugin = await Post(Plugin, "/series/[series 1.1.1]/modify", Body);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(builtIn.Status, Is.EqualTo(200));
             Assert.That(
-                await _builtIn.Host.InstancesOf(builtIn.Json().GetProperty("Path").GetString()!), Has.Count.EqualTo(1));
+                await BuiltIn.Host.InstancesOf(builtIn.Json().GetProperty("Path").GetString()!), Has.Count.EqualTo(1));
             Assert.That(plugin.Status, Is.EqualTo(400), plugin.ToString);
-            Assert.That(await _plugin.Host.CountInstances(), Is.EqualTo(before));
+            Assert.That(await Plugin.Host.CountInstances(), Is.EqualTo(before));
         }
     }
 
@@ -96,8 +86,8 @@ internal sealed class JobDifferenceTests(OrthancVersion version)
         """{"Series": ["[series 1.1.1]"], "Instances": ["[instance 1.1.1.1]"], "KeepSource": true}""", 2)]
     public async Task Each_source_is_taken_once(string route, string body, int sources)
     {
-        var builtIn = await Post(_builtIn, route, body);
-        var plugin = await Post(_plugin, route, body);
+        var builtIn = await Post(BuiltIn, route, body);
+        var plugin = await Post(Plugin, route, body);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(builtIn.Json().GetProperty("InstancesCount").GetInt32(), Is.GreaterThan(sources));
@@ -108,16 +98,16 @@ internal sealed class JobDifferenceTests(OrthancVersion version)
     [Test]
     public async Task A_PatientID_in_other_letters_is_another_patient()
     {
-        var id = _plugin.Resolve("[id 2]").ToLowerInvariant();
+        var id = Plugin.Resolve("[id 2]").ToLowerInvariant();
         var body = $$$"""{"Replace": {"PatientID": "{{{id}}}"}, "Force": true}""";
-        var builtIn = await Post(_builtIn, "/studies/[study 1.1]/modify", body);
-        var plugin = await Post(_plugin, "/studies/[study 1.1]/modify", body);
+        var builtIn = await Post(BuiltIn, "/studies/[study 1.1]/modify", body);
+        var plugin = await Post(Plugin, "/studies/[study 1.1]/modify", body);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(builtIn.Error("Details"), Does.Contain("has other studies"), builtIn.ToString);
             Assert.That(plugin.Status, Is.EqualTo(200), plugin.ToString);
             Assert.That(
-                plugin.Json().GetProperty("PatientID").GetString(), Is.Not.EqualTo(_plugin.Patient("2")));
+                plugin.Json().GetProperty("PatientID").GetString(), Is.Not.EqualTo(Plugin.Patient("2")));
         }
     }
 
@@ -125,8 +115,8 @@ internal sealed class JobDifferenceTests(OrthancVersion version)
     public async Task A_split_that_removes_PatientID_leaves_it_empty()
     {
         const string Body = """{"Series": ["[series 1.1.1]"], "KeepSource": true, "Remove": ["PatientID"]}""";
-        Assert.That(await PatientId(_builtIn), Is.Null);
-        Assert.That(await PatientId(_plugin), Is.Not.Null.And.Empty);
+        Assert.That(await PatientId(BuiltIn), Is.Null);
+        Assert.That(await PatientId(Plugin), Is.Not.Null.And.Empty);
 
         static async Task<string?> PatientId(SampleStudies studies)
         {
@@ -141,11 +131,11 @@ internal sealed class JobDifferenceTests(OrthancVersion version)
     public async Task The_labels_of_instances_go_to_the_new_ones()
     {
         Skip.Unless(
-            Version.Parse(version.Number) >= new Version(1, 12, 0),
-            $"Orthanc {version} has no labels; tests/hosts/fetch-orthanc.sh fetches those that have");
+            Version.IsAtLeast("1.12.0"),
+            $"Orthanc {Version} has no labels; tests/hosts/fetch-orthanc.sh fetches those that have");
 
-        Assert.That(await LabelsOfNew(_builtIn), Is.Empty);
-        Assert.That(await LabelsOfNew(_plugin), Is.EqualTo((string[])["mine"]));
+        Assert.That(await LabelsOfNew(BuiltIn), Is.Empty);
+        Assert.That(await LabelsOfNew(Plugin), Is.EqualTo((string[])["mine"]));
 
         static async Task<List<string>> LabelsOfNew(SampleStudies studies)
         {
@@ -166,11 +156,11 @@ internal sealed class JobDifferenceTests(OrthancVersion version)
     public async Task The_labels_of_instances_outlive_their_sources()
     {
         Skip.Unless(
-            Version.Parse(version.Number) >= new Version(1, 12, 0),
-            $"Orthanc {version} has no labels; tests/hosts/fetch-orthanc.sh fetches those that have");
+            Version.IsAtLeast("1.12.0"),
+            $"Orthanc {Version} has no labels; tests/hosts/fetch-orthanc.sh fetches those that have");
 
-        Assert.That(await IsSomewhere(_builtIn), Is.False);
-        Assert.That(await IsSomewhere(_plugin), Is.True);
+        Assert.That(await IsSomewhere(BuiltIn), Is.False);
+        Assert.That(await IsSomewhere(Plugin), Is.True);
 
         static async Task<bool> IsSomewhere(SampleStudies studies)
         {

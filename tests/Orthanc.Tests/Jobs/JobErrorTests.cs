@@ -6,8 +6,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
 /// <summary>Bad requests to the routes that make jobs: refused before any work, with the built-in's error.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class JobErrorTests(OrthancVersion version)
+internal sealed class JobErrorTests(OrthancVersion version) : BothSidesFixture(version)
 {
     private const string Series = "/series/[series 1.1.1]/modify";
     private const string Study = "/studies/[study 1.1]/modify";
@@ -18,9 +17,6 @@ internal sealed class JobErrorTests(OrthancVersion version)
     private const string KeepsAll = """
         "Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"], "Force": true
         """;
-
-    private SampleStudies _builtIn = null!;
-    private SampleStudies _plugin = null!;
 
     // A code of the built-in stands where it differs on purpose.
     internal static IEnumerable<TestCaseData> Cases()
@@ -121,12 +117,7 @@ internal sealed class JobErrorTests(OrthancVersion version)
         new TestCaseData(route, body, code, named, builtIn ?? code).SetArgDisplayNames(route, body);
 
     [OneTimeSetUp]
-    public async Task Store()
-    {
-        _builtIn = await SampleStudies.In(
-            await RunningHosts.BuiltIn(OrthancVersion.Find(OrthancVersion.Reference)), "900");
-        _plugin = await SampleStudies.In(await RunningHosts.WithPlugin(version), "900");
-    }
+    public Task Store() => StoreOnBothSides("900");
 
     [TestCaseSource(nameof(Cases))]
     public async Task It_is_refused(string route, string body, string code, string named, string builtInCode)
@@ -134,23 +125,23 @@ internal sealed class JobErrorTests(OrthancVersion version)
         // What the built-in does instead of refusing it must not spoil the other tests.
         if (!builtInCode.StartsWith("200", StringComparison.Ordinal))
         {
-            var builtIn = await _builtIn.Host.Post(_builtIn.Resolve(route), _builtIn.Resolve(body));
+            var builtIn = await BuiltIn.Host.Post(BuiltIn.Resolve(route), BuiltIn.Resolve(body));
             Assert.That(Code(builtIn), Is.EqualTo(builtInCode), builtIn.ToString);
         }
 
-        var before = (await _plugin.Host.Get("/statistics")).Text;
-        var jobs = (await _plugin.Host.Get("/jobs")).Text;
-        var plugin = await _plugin.Host.Post(_plugin.Resolve(route), _plugin.Resolve(body));
+        var before = (await Plugin.Host.Get("/statistics")).Text;
+        var jobs = (await Plugin.Host.Get("/jobs")).Text;
+        var plugin = await Plugin.Host.Post(Plugin.Resolve(route), Plugin.Resolve(body));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Code(plugin), Is.EqualTo(code), plugin.ToString);
             if (plugin.Body.Length > 0)
             {
-                Assert.That(_plugin.Named(plugin.Error("Details") ?? string.Empty), Does.Contain(named));
+                Assert.That(Plugin.Named(plugin.Error("Details") ?? string.Empty), Does.Contain(named));
             }
 
-            Assert.That((await _plugin.Host.Get("/statistics")).Text, Is.EqualTo(before));
-            Assert.That((await _plugin.Host.Get("/jobs")).Text, Is.EqualTo(jobs), "no job was made");
+            Assert.That((await Plugin.Host.Get("/statistics")).Text, Is.EqualTo(before));
+            Assert.That((await Plugin.Host.Get("/jobs")).Text, Is.EqualTo(jobs), "no job was made");
         }
     }
 
@@ -162,7 +153,7 @@ internal sealed class JobErrorTests(OrthancVersion version)
     [TestCase("/studies/[study 1.1]/merge")]
     public async Task Other_methods_are_not_allowed(string route)
     {
-        var plugin = await _plugin.Host.Get(_plugin.Resolve(route));
+        var plugin = await Plugin.Host.Get(Plugin.Resolve(route));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(plugin.Status, Is.EqualTo(405));

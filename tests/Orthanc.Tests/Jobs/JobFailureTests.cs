@@ -7,8 +7,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
 /// <summary>What a job leaves behind of which an instance fails: all of the old, and of the new all or nothing.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class JobFailureTests(OrthancVersion version)
+internal sealed class JobFailureTests(OrthancVersion version) : VersionFixture(version)
 {
     private OrthancHost _host = null!;
     private FailingStudy _study = null!;
@@ -17,7 +16,7 @@ internal sealed class JobFailureTests(OrthancVersion version)
     [SetUp]
     public async Task Store()
     {
-        _host = await RunningHosts.WithPlugin(version);
+        _host = await RunningHosts.WithPlugin(Version);
         _study = await FailingStudy.In(_host);
         _before = await _host.CountInstances();
     }

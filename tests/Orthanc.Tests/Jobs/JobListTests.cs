@@ -12,8 +12,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// <c>/jobs</c> and <c>/jobs/{id}</c> show the plugin's jobs as the built-in 1.13.0 shows its own, and those of others as
 /// the same host shows them without the plugin.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed partial class JobListTests(OrthancVersion version)
+internal sealed partial class JobListTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string UserData = """{"Ticket": [1, 2.5, {"a": "\"é\""}], "None": null}""";
 
@@ -42,8 +41,8 @@ internal sealed partial class JobListTests(OrthancVersion version)
     [OneTimeSetUp]
     public async Task Start()
     {
-        _builtIn = await OrthancHost.Start(OrthancVersion.Find(OrthancVersion.Reference), [], Settings);
-        _plugin = await OrthancHost.Start(version, [ProjectFiles.Plugin], Settings);
+        _builtIn = await OrthancHost.Start(Reference, [], Settings);
+        _plugin = await OrthancHost.Start(Version, [ProjectFiles.Plugin], Settings);
     }
 
     [OneTimeTearDown]
@@ -157,7 +156,7 @@ internal sealed partial class JobListTests(OrthancVersion version)
     [Test]
     public async Task Whatever_else_is_asked_is_answered_as_without_the_plugin()
     {
-        using var bare = await OrthancHost.Start(version, [], Settings);
+        using var bare = await OrthancHost.Start(Version, [], Settings);
         var (withPlugin, without) = (await Archived(_plugin), await Archived(bare));
         string[] paths =
         [
@@ -203,7 +202,7 @@ internal sealed partial class JobListTests(OrthancVersion version)
     public async Task Another_plugin_that_owns_the_route_keeps_it(string route, string named)
     {
         using var rival = RivalPlugin.Compile(route, "the rival answers");
-        using var host = await OrthancHost.Start(version, [rival.Path, ProjectFiles.Plugin]);
+        using var host = await OrthancHost.Start(Version, [rival.Path, ProjectFiles.Plugin]);
         var studies = await SampleStudies.In(host, "716");
         var made = await host.Post(studies.Resolve("/studies/[study 1.1]/anonymize"), "{}");
         Assert.That(made.Status, Is.EqualTo(200), made.ToString);

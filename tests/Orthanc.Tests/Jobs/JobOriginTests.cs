@@ -7,8 +7,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
 /// <summary>What new resources say of the old ones: metadata, labels, references, and the tags of the parents.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class JobOriginTests(OrthancVersion version)
+internal sealed class JobOriginTests(OrthancVersion version) : VersionFixture(version)
 {
     private static int _prefix = 500;
 
@@ -16,11 +15,11 @@ internal sealed class JobOriginTests(OrthancVersion version)
 
     private OrthancHost Host => _studies.Host;
 
-    private bool HasOrigins => Version.Parse(version.Number) >= new Version(1, 12, 2);
+    private bool HasOrigins => Version.IsAtLeast("1.12.2");
 
     [SetUp]
     public async Task Store() => _studies = await SampleStudies.In(
-        await RunningHosts.WithPlugin(version), $"{Interlocked.Increment(ref _prefix)}");
+        await RunningHosts.WithPlugin(Version), $"{Interlocked.Increment(ref _prefix)}");
 
     [TestCase("anonymize", "AnonymizedFrom")]
     [TestCase("modify", "ModifiedFrom")]
@@ -111,8 +110,8 @@ internal sealed class JobOriginTests(OrthancVersion version)
     public async Task Labels_go_to_the_new_resources_if_asked()
     {
         Skip.Unless(
-            Version.Parse(version.Number) >= new Version(1, 12, 0),
-            $"Orthanc {version} has no labels; tests/hosts/fetch-orthanc.sh fetches those that have");
+            Version.IsAtLeast("1.12.0"),
+            $"Orthanc {Version} has no labels; tests/hosts/fetch-orthanc.sh fetches those that have");
 
         (string Path, string Label)[] labels =
         [

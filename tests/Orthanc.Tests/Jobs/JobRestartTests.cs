@@ -9,17 +9,8 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// A job that was running when Orthanc stopped goes on after the restart, and ends as if nothing had happened: nothing
 /// is there twice, and nothing under two identities.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class JobRestartTests(OrthancVersion version)
+internal sealed class JobRestartTests(OrthancVersion version) : FolderFixture(version)
 {
-    private string _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
-
-    [TearDown]
-    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
-
     [TestCase(false, true, TestName = "Orthanc_is_stopped")]
     [TestCase(true, true, TestName = "Orthanc_is_killed")]
     [TestCase(false, false, TestName = "Orthanc_is_stopped_and_the_sources_go")]
@@ -28,7 +19,7 @@ internal sealed class JobRestartTests(OrthancVersion version)
     {
         string job;
         string study;
-        using (var host = await ManyInstances.Start(version, _folder))
+        using (var host = await ManyInstances.Start(Version, Folder))
         {
             study = await ManyInstances.Store(host);
             job = await host.Submit(
@@ -46,7 +37,7 @@ internal sealed class JobRestartTests(OrthancVersion version)
             }
         }
 
-        using (var host = await ManyInstances.Start(version, _folder))
+        using (var host = await ManyInstances.Start(Version, Folder))
         {
             var end = await host.WaitForEnd(job);
             using (Assert.EnterMultipleScope())
@@ -70,7 +61,7 @@ internal sealed class JobRestartTests(OrthancVersion version)
     {
         string job;
         string content;
-        using (var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], folder: _folder))
+        using (var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], folder: Folder))
         {
             var studies = await SampleStudies.In(host, "90");
             job = await host.Submit($"/studies/{studies.Study("1.1")}/anonymize", """{"Asynchronous": true}""");
@@ -79,7 +70,7 @@ internal sealed class JobRestartTests(OrthancVersion version)
         }
 
         Assert.That(SavedJobs(), Does.Contain("OrthancDeid").And.Not.Contain("\"Key\"").And.Not.Contain("\\\"Key\\\""));
-        using (var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], folder: _folder))
+        using (var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], folder: Folder))
         {
             var restored = await host.Job(job);
             Assert.That(restored.State(), Is.EqualTo("Success"));
@@ -89,6 +80,6 @@ internal sealed class JobRestartTests(OrthancVersion version)
 
     // The database of the host holds them as text.
     private string SavedJobs() => string.Concat(
-        Directory.EnumerateFiles(Path.Combine(_folder, "storage"), "index*")
+        Directory.EnumerateFiles(Path.Combine(Folder, "storage"), "index*")
             .Select(file => System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file))));
 }

@@ -11,8 +11,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// Attachments that are too large for the database are kept in files while what they hang on is overwritten: they are put
 /// back, also after Orthanc was killed meanwhile, and no file is left.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class LargeAttachmentTests(OrthancVersion version)
+internal sealed class LargeAttachmentTests(OrthancVersion version) : FolderFixture(version)
 {
     // An instance, its series, study and patient have 36 MiB together.
     private const int Size = 9 << 20;
@@ -22,18 +21,11 @@ internal sealed class LargeAttachmentTests(OrthancVersion version)
          "Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"]}
         """;
 
-    private string _folder = null!;
     private string _temporary = null!;
 
     [SetUp]
-    public void MakeFolders()
-    {
-        _folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
-        _temporary = Directory.CreateDirectory(Path.Combine(_folder, "temporary")).FullName;
-    }
-
-    [TearDown]
-    public void DeleteFolders() => Directory.Delete(_folder, recursive: true);
+    public void MakeTemporaryFolder() =>
+        _temporary = Directory.CreateDirectory(Path.Combine(Folder, "temporary")).FullName;
 
     [Test]
     public async Task They_are_put_back()
@@ -54,7 +46,7 @@ internal sealed class LargeAttachmentTests(OrthancVersion version)
     public async Task They_are_put_back_after_the_restart_of_a_killed_host()
     {
         IReadOnlyList<string> paths;
-        using (var killed = await Start(await InPlaceCrashTests.WriteKillingScript(_folder)))
+        using (var killed = await Start(await InPlaceCrashTests.WriteKillingScript(Folder)))
         {
             paths = await Store(killed);
             await killed.Submit($"{paths[1]}/modify", InPlace.Replace("{\"Replace", "{\"Asynchronous\": true, \"Replace", StringComparison.Ordinal));
@@ -102,12 +94,12 @@ internal sealed class LargeAttachmentTests(OrthancVersion version)
         (await host.Get($"{paths[0]}/content/0008-103e")).Text.TrimEnd();
 
     private Task<OrthancHost> Start(params string[] scripts) => OrthancHost.Start(
-        version, [ProjectFiles.Plugin],
+        Version, [ProjectFiles.Plugin],
         new JsonObject
         {
             ["OverwriteInstances"] = true,
             ["TemporaryDirectory"] = _temporary,
             ["LuaScripts"] = new JsonArray([.. scripts.Select(script => (JsonNode)script)]),
         },
-        _folder);
+        Folder);
 }

@@ -9,8 +9,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
 /// <summary>Lua scripts of the host call the routes and wait for the answer: no dead lock, and no endless loop.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class LuaTests(OrthancVersion version)
+internal sealed class LuaTests(OrthancVersion version) : VersionFixture(version)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -136,6 +135,6 @@ internal sealed class LuaTests(OrthancVersion version)
         var path = Path.GetTempFileName();
         await File.WriteAllTextAsync(path, script);
         var configuration = new JsonObject { ["LuaScripts"] = new JsonArray(path), ["StableAge"] = 1 };
-        return await OrthancHost.Start(version, [ProjectFiles.Plugin], configuration);
+        return await OrthancHost.Start(Version, [ProjectFiles.Plugin], configuration);
     }
 }

@@ -9,8 +9,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// <summary>
 /// The index shows of a study what a job on one of its series wrote, and of nothing else is a file needed for that.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class MainTagsTests(OrthancVersion version)
+internal sealed class MainTagsTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string Body = """{"Replace": {"StudyDescription": "new"}, "KeepSource": false}""";
 
@@ -19,7 +18,7 @@ internal sealed class MainTagsTests(OrthancVersion version)
     {
         // What Orthanc has in memory it does not miss on the disk.
         using var host = await OrthancHost.Start(
-            version, [ProjectFiles.Plugin], new JsonObject { ["MaximumStorageCacheSize"] = 0 });
+            Version, [ProjectFiles.Plugin], new JsonObject { ["MaximumStorageCacheSize"] = 0 });
         var studies = await SampleStudies.In(host, "82");
         var study = $"/studies/{studies.Study("1.1")}";
         host.LoseFile(studies.File("1121"));

@@ -30,7 +30,11 @@ internal static class ManyInstances
     /// <summary>Starts a host with any plugins, or none; otherwise as the other one.</summary>
     public static Task<OrthancHost> Start(
         OrthancVersion version, string[] plugins, string? folder = null, string? keyFile = null,
-        params (string Name, JsonNode Value)[] settings)
+        params (string Name, JsonNode Value)[] settings) =>
+        OrthancHost.Start(version, plugins, Configuration(keyFile, settings), folder);
+
+    /// <summary>The configuration of the host.</summary>
+    public static JsonObject Configuration(string? keyFile = null, params (string Name, JsonNode Value)[] settings)
     {
         var deid = new JsonObject { ["Threads"] = 1 };
         if (keyFile is not null)
@@ -44,7 +48,7 @@ internal static class ManyInstances
             configuration[name] = value;
         }
 
-        return OrthancHost.Start(version, plugins, configuration, folder);
+        return configuration;
     }
 
     /// <summary>A job that is interrupted while it runs. One may be quicker than that: then another has its

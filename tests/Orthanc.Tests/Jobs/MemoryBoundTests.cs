@@ -12,8 +12,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// Instances wait for memory (<c>MaxMemoryMB</c>): the job ends, and a large one has its turn when it comes, however many
 /// small ones would still fit.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class MemoryBoundTests(OrthancVersion version)
+internal sealed class MemoryBoundTests(OrthancVersion version) : VersionFixture(version)
 {
     private const int Count = 80;
     private const int Threads = 4;
@@ -23,7 +22,7 @@ internal sealed class MemoryBoundTests(OrthancVersion version)
     [Test]
     public async Task A_large_instance_does_not_wait_for_all_small_ones()
     {
-        using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], new JsonObject
+        using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], new JsonObject
         {
             ["Deid"] = new JsonObject { ["Threads"] = Threads, ["MaxMemoryMB"] = 1 },
             ["SyncStorageArea"] = false,

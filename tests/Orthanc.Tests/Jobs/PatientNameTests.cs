@@ -12,18 +12,9 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// No two patients get the same name, and a name can be had, whatever became of jobs, of Orthanc and of the count in its
 /// database.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class PatientNameTests(OrthancVersion version)
+internal sealed class PatientNameTests(OrthancVersion version) : FolderFixture(version)
 {
     private const string Asynchronous = """{"Asynchronous": true}""";
-
-    private string _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
-
-    [TearDown]
-    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
 
     [TestCase(false, TestName = "Orthanc_is_stopped_and_the_job_fails")]
     [TestCase(true, TestName = "Orthanc_is_killed_and_the_job_fails")]
@@ -32,7 +23,7 @@ internal sealed class PatientNameTests(OrthancVersion version)
         string other;
         string job;
         IReadOnlyList<string> sources;
-        using (var host = await ManyInstances.Start(version, _folder))
+        using (var host = await ManyInstances.Start(Version, Folder))
         {
             other = await StoreOther(host);
             Assert.That((await host.Post($"{other}/anonymize", "{}")).Status, Is.EqualTo(200));
@@ -50,7 +41,7 @@ internal sealed class PatientNameTests(OrthancVersion version)
             }
         }
 
-        using (var host = await ManyInstances.Start(version, _folder))
+        using (var host = await ManyInstances.Start(Version, Folder))
         {
             await Delete(host, sources[^1]);
             foreach (var one in (await host.Get("/jobs")).Json().Strings())
@@ -64,7 +55,7 @@ internal sealed class PatientNameTests(OrthancVersion version)
             host.Stop();
         }
 
-        using (var host = await ManyInstances.Start(version, _folder))
+        using (var host = await ManyInstances.Start(Version, Folder))
         {
             var next = await host.Post($"{other}/anonymize", "{}");
             Assert.That(next.Status, Is.EqualTo(200), next.ToString);
@@ -76,7 +67,7 @@ internal sealed class PatientNameTests(OrthancVersion version)
     public async Task A_count_that_is_none_is_mended()
     {
         string study;
-        using (var host = await ManyInstances.Start(version, _folder, settings: ("LimitFindResults", 1)))
+        using (var host = await ManyInstances.Start(Version, Folder, settings: ("LimitFindResults", 1)))
         {
             study = await StoreOther(host);
             for (var i = 0; i < 3; i++)
@@ -88,7 +79,7 @@ internal sealed class PatientNameTests(OrthancVersion version)
         }
 
         Spoil("3", "x");
-        using (var host = await ManyInstances.Start(version, _folder, settings: ("LimitFindResults", 1)))
+        using (var host = await ManyInstances.Start(Version, Folder, settings: ("LimitFindResults", 1)))
         {
             var next = await host.Post($"{study}/anonymize", "{}");
             Assert.That(next.Status, Is.EqualTo(200), next.ToString);
@@ -102,7 +93,7 @@ internal sealed class PatientNameTests(OrthancVersion version)
     [Test]
     public async Task The_name_of_an_instance_that_a_failed_job_left_is_not_given_again()
     {
-        using var host = await ManyInstances.Start(version, _folder);
+        using var host = await ManyInstances.Start(Version, Folder);
         var other = await StoreOther(host);
         var study = await ManyInstances.Store(host);
         var series = (await host.Get(study)).Json().GetProperty("Series").Strings()[0];
@@ -127,7 +118,7 @@ internal sealed class PatientNameTests(OrthancVersion version)
     public async Task A_job_that_goes_on_from_the_journal_keeps_its_name()
     {
         string job;
-        using (var host = await ManyInstances.Start(version, _folder))
+        using (var host = await ManyInstances.Start(Version, Folder))
         {
             var study = await ManyInstances.Store(host);
             (job, var paused, _) = await ManyInstances.Interrupt(
@@ -138,7 +129,7 @@ internal sealed class PatientNameTests(OrthancVersion version)
 
         // The journal is the global properties from 0x4F440000 on, those below 1024 are Orthanc's own.
         await StoppedIndex.Change(
-            _folder,
+            Folder,
             """
             CREATE TEMP TABLE Found (what CHECK (what = 2));
             INSERT INTO Found SELECT count(*) FROM GlobalProperties
@@ -147,7 +138,7 @@ internal sealed class PatientNameTests(OrthancVersion version)
             UPDATE GlobalProperties SET value = replace(value, '"AreSourcesGoing":false', '"AreSourcesGoing":true')
             WHERE property = 0x4F440000;
             """);
-        using (var host = await ManyInstances.Start(version, _folder))
+        using (var host = await ManyInstances.Start(Version, Folder))
         {
             await host.Post($"/jobs/{job}/resume", string.Empty);
             Assert.That((await host.WaitForEnd(job)).State(), Is.EqualTo("Success"));
@@ -193,7 +184,7 @@ internal sealed class PatientNameTests(OrthancVersion version)
     {
         byte[] row = [0x81, 0xC8, 0x65, 3, 0, (byte)(13 + (2 * before.Length)), .. Encoding.ASCII.GetBytes(before)];
         var found = 0;
-        foreach (var path in Directory.EnumerateFiles(Path.Combine(_folder, "storage"), "index*"))
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(Folder, "storage"), "index*"))
         {
             var file = File.ReadAllBytes(path);
             for (var at = file.AsSpan().IndexOf(row); at >= 0; at = file.AsSpan().IndexOf(row))

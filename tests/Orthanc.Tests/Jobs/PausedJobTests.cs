@@ -7,8 +7,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
 /// <summary>A job is paused before it has begun, Orthanc is stopped and started again, and the job resumed.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class PausedJobTests(OrthancVersion version)
+internal sealed class PausedJobTests(OrthancVersion version) : VersionFixture(version)
 {
     private static readonly string[] Plugin = [ProjectFiles.Plugin];
 
@@ -16,9 +15,9 @@ internal sealed class PausedJobTests(OrthancVersion version)
     [Test]
     public async Task A_permissive_job_is_so_after_the_restart()
     {
-        var builtIn = await AfterRestart(OrthancVersion.Find(OrthancVersion.Reference), [], [], losesFile: true);
+        var builtIn = await AfterRestart(Reference, [], [], losesFile: true);
         Assert.That(builtIn.State(), Is.EqualTo("Failure"), builtIn.ToString);
-        var plugin = await AfterRestart(version, Plugin, Plugin, losesFile: true);
+        var plugin = await AfterRestart(Version, Plugin, Plugin, losesFile: true);
         Assert.That(plugin.State(), Is.EqualTo("Success"), plugin.ToString);
         Assert.That(plugin.Content().GetProperty("FailedInstancesCount").GetInt32(), Is.EqualTo(1));
     }
@@ -27,7 +26,7 @@ internal sealed class PausedJobTests(OrthancVersion version)
     [Test]
     public async Task A_job_that_Orthanc_itself_has_saved_is_left_to_it()
     {
-        var end = await AfterRestart(version, [], Plugin, losesFile: false);
+        var end = await AfterRestart(Version, [], Plugin, losesFile: false);
         Assert.That(end.State(), Is.EqualTo("Success"), end.ToString);
         Assert.That(end.Content().GetProperty("InstancesCount").GetInt32(), Is.EqualTo(4));
     }

@@ -12,13 +12,9 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// The routes of patients, studies and series, in bulk, and of split and merge: what the plugin answers and stores is
 /// what the built-in 1.13.0 answers and stores (docs/requests.md, Jobs).
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed partial class ResourceJobTests(OrthancVersion version)
+internal sealed partial class ResourceJobTests(OrthancVersion version) : BothSidesFixture(version)
 {
     private static int _prefix;
-
-    private SampleStudies _builtIn = null!;
-    private SampleStudies _plugin = null!;
 
     private static IEnumerable<TestCaseData> Requests()
     {
@@ -67,26 +63,19 @@ internal sealed partial class ResourceJobTests(OrthancVersion version)
     }
 
     [SetUp]
-    public async Task Store()
-    {
-        // UIDs of their own for each test: what it leaves behind is not in the way of the next.
-        var prefix = $"{100 + Interlocked.Increment(ref _prefix)}";
-        var builtIn = await RunningHosts.BuiltIn(OrthancVersion.Find(OrthancVersion.Reference));
-        var plugin = await RunningHosts.WithPlugin(version);
-        var both = await Task.WhenAll(SampleStudies.In(builtIn, prefix), SampleStudies.In(plugin, prefix));
-        (_builtIn, _plugin) = (both[0], both[1]);
-    }
+    // UIDs of their own for each test: what it leaves behind is not in the way of the next.
+    public Task Store() => StoreOnBothSides($"{100 + Interlocked.Increment(ref _prefix)}");
 
     [TearDown]
     public async Task Clear()
     {
-        await Task.WhenAll(Clear(_builtIn.Host), Clear(_plugin.Host));
+        await Task.WhenAll(Clear(BuiltIn.Host), Clear(Plugin.Host));
     }
 
     [TestCaseSource(nameof(Requests))]
     public async Task It_answers_and_stores_as_the_built_in(string route, string body)
     {
-        var both = await Task.WhenAll(Ask(_builtIn, route, body), Ask(_plugin, route, body));
+        var both = await Task.WhenAll(Ask(BuiltIn, route, body), Ask(Plugin, route, body));
         var (builtIn, plugin) = (both[0], both[1]);
         Assert.That(plugin.Answer, Is.EqualTo(builtIn.Answer));
         Assert.That(plugin.Tree, Is.EqualTo(builtIn.Tree));
@@ -101,8 +90,8 @@ internal sealed partial class ResourceJobTests(OrthancVersion version)
         foreach (var (number, file) in plugin.Files)
         {
             var comparison = DataSetComparison.Of(
-                ListedFile.Read(_plugin.File(number)), builtIn.Files[number], file, new ComparedRequest(operation, body),
-                (OrthancVersion.Reference, version.Number));
+                ListedFile.Read(Plugin.File(number)), builtIn.Files[number], file, new ComparedRequest(operation, body),
+                (OrthancVersion.Reference, Version.Number));
             Assert.That(comparison.Report(), Is.Empty);
         }
     }

@@ -10,8 +10,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// A job has ended and is submitted again, and Orthanc is killed before it saves more than that it had ended: it goes on
 /// after the restart.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class ResubmittedJobTests(OrthancVersion version)
+internal sealed class ResubmittedJobTests(OrthancVersion version) : VersionFixture(version)
 {
     [Test]
     public async Task It_goes_on_after_the_restart()
@@ -61,6 +60,6 @@ internal sealed class ResubmittedJobTests(OrthancVersion version)
             Directory.Delete(folder, recursive: true);
         }
 
-        Task<OrthancHost> Start() => ManyInstances.Start(version, folder, settings: silent.Settings);
+        Task<OrthancHost> Start() => ManyInstances.Start(Version, folder, settings: silent.Settings);
     }
 }

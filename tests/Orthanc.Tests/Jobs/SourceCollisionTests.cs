@@ -10,8 +10,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// A host may have the same UIDs twice, with different content. A job over both makes as many instances as there were, or
 /// is refused: none is lost.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class SourceCollisionTests(OrthancVersion version)
+internal sealed class SourceCollisionTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string Secret = "a secret that only this test has, longer than 32";
     private const string Patients = """ "Resources": ["[ParentPatient 0]", "[ParentPatient 1]"] """;
@@ -98,7 +97,7 @@ internal sealed class SourceCollisionTests(OrthancVersion version)
     [TestCase("/tools/bulk-modify", $"""{Patients}, {NewPatient}, "Level": "Patient" """)]
     public async Task The_built_in_loses_one_of_each_two(string route, string body)
     {
-        var host = await RunningHosts.BuiltIn(OrthancVersion.Find(OrthancVersion.Reference));
+        var host = await RunningHosts.BuiltIn(Reference);
         var twins = await Twins.OfTwoPatients(host);
         var answer = await host.Post(route, twins.Resolve($$"""{{{body}}, "KeepSource": false}"""));
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
@@ -196,7 +195,7 @@ internal sealed class SourceCollisionTests(OrthancVersion version)
         var configuration = key.Configuration;
         configuration["Deid"]!["AllowMapping"] = true;
         configuration["OverwriteInstances"] = overwrites;
-        var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], configuration);
+        var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], configuration);
         _owned.Add(host);
         return host;
     }

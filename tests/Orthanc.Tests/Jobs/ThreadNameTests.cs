@@ -10,8 +10,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
 /// <summary>Whoever looks at the threads of Orthanc sees which of them are those of a job, and none is left.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class ThreadNameTests(OrthancVersion version)
+internal sealed class ThreadNameTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string Name = "DEID-WORKER";
 
@@ -23,7 +22,7 @@ internal sealed class ThreadNameTests(OrthancVersion version)
             ["Deid"] = new JsonObject { ["Threads"] = 4 },
             ["SyncStorageArea"] = false,
         };
-        using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], configuration);
+        using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], configuration);
         var study = string.Empty;
         for (var number = 0; number < 200; number++)
         {

@@ -16,8 +16,7 @@ namespace OrthancDeid.Orthanc.Tests.Load;
 /// <c>ORTHANC_DEID_LOAD_SECONDS</c> says how long, by default 4 seconds; from 2 minutes on the use of memory, threads
 /// and files is judged. <c>ORTHANC_DEID_LOAD_REPORT</c> names a folder for its course, as a table and as a picture.
 /// </remarks>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class LoadTests(OrthancVersion version)
+internal sealed class LoadTests(OrthancVersion version) : VersionFixture(version)
 {
     private const int Clients = 32;
 
@@ -49,7 +48,7 @@ internal sealed class LoadTests(OrthancVersion version)
         };
         // The log of half an hour would be as large as the memory of the tests.
         using var host = await OrthancHost.Start(
-            version, [ProjectFiles.Plugin], configuration, isVerbose: Duration < ShortestJudged);
+            Version, [ProjectFiles.Plugin], configuration, isVerbose: Duration < ShortestJudged);
         var clients = await Task.WhenAll(
             Enumerable.Range(0, Clients).Select(number => LoadingClient.Start(host, number, Duration)));
         var use = new ResourceUse(host);
@@ -61,7 +60,7 @@ internal sealed class LoadTests(OrthancVersion version)
         }
         finally
         {
-            use.Report(Environment.GetEnvironmentVariable("ORTHANC_DEID_LOAD_REPORT"), version);
+            use.Report(Environment.GetEnvironmentVariable("ORTHANC_DEID_LOAD_REPORT"), Version);
         }
 
         var done = clients.Sum(client => client.Instances);
@@ -84,13 +83,13 @@ internal sealed class LoadTests(OrthancVersion version)
 
         await TestContext.Progress.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"Orthanc {version}: {Clients} clients, {clients.Sum(client => client.Requests)} requests and {done} instances in"
+            $"Orthanc {Version}: {Clients} clients, {clients.Sum(client => client.Requests)} requests and {done} instances in"
                 + $" {Duration.TotalSeconds:F0} s; {use}"));
         if (Duration >= ShortestJudged)
         {
             var third = Duration / 3;
             var warmUp = third < LongestWarmUp ? third : LongestWarmUp;
-            use.AssertFlat(warmUp, done * KeptByHost(version));
+            use.AssertFlat(warmUp, done * KeptByHost(Version));
         }
 
         host.Stop();

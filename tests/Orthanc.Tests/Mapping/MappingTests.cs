@@ -11,34 +11,21 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Mapping;
 
 /// <summary>A host that may answer with old and new identifiers, and those that may not.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class MappingTests(OrthancVersion version)
+internal sealed class MappingTests(OrthancVersion version) : HostFixture(version)
 {
     private const string Root = "1.2.826.0.1.3680043.9.98.1.1";
 
-    private OrthancHost _host = null!;
     private SampleStudies _studies = null!;
 
-    [OneTimeSetUp]
-    public async Task Start()
-    {
-        _host = await OrthancHost.Start(
-            version, [ProjectFiles.Plugin], new JsonObject { ["Deid"] = new JsonObject { ["AllowMapping"] = true } });
-        _studies = await SampleStudies.In(_host, "98");
-    }
+    protected override JsonObject Configuration => new() { ["Deid"] = new JsonObject { ["AllowMapping"] = true } };
 
-    [OneTimeTearDown]
-    public void Stop()
-    {
-        // Null if the version is not here, and the tests skip.
-        _host?.Stop();
-        _host?.Dispose();
-    }
+    [OneTimeSetUp]
+    public async Task Store() => _studies = await SampleStudies.In(Host, "98");
 
     [Test]
     public async Task The_answer_of_an_instance_route_has_it_in_a_header()
     {
-        var answer = await _host.Ask(_studies.Instance("1.1.1.2"), "anonymize", """{"Mapping": true}""");
+        var answer = await Host.Ask(_studies.Instance("1.1.1.2"), "anonymize", """{"Mapping": true}""");
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
         using var file = DicomFile.Parse(answer.Body);
         using var mapping = JsonDocument.Parse(answer.Mapping!);
@@ -54,7 +41,7 @@ internal sealed class MappingTests(OrthancVersion version)
                 references.Sequence![0].GetText(new DicomTag(0x0008_1155)));
         }
 
-        Assert.That((await _host.Ask(_studies.Instance("1.1.1.2"), "anonymize", "{}")).Mapping, Is.Null);
+        Assert.That((await Host.Ask(_studies.Instance("1.1.1.2"), "anonymize", "{}")).Mapping, Is.Null);
     }
 
     /// <summary>
@@ -65,7 +52,7 @@ internal sealed class MappingTests(OrthancVersion version)
     public async Task A_mapping_that_is_too_long_for_a_header_can_be_read_once()
     {
         const int References = 700;
-        var instance = await _host.Store(SampleFile.Make(dataset =>
+        var instance = await Host.Store(SampleFile.Make(dataset =>
         {
             var sequence = dataset.SetSequence(new DicomTag(0x0008_1140));
             for (var i = 0; i < References; i++)
@@ -73,22 +60,22 @@ internal sealed class MappingTests(OrthancVersion version)
                 sequence.AddItem().With(0x0008_1155, DicomVR.UI, $"{Root}.700.{i}");
             }
         }));
-        var answer = await _host.Ask(instance, "anonymize", """{"Mapping": true}""");
+        var answer = await Host.Ask(instance, "anonymize", """{"Mapping": true}""");
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
         Assert.That(answer.Mapping, Does.Match("^/deid/mappings/[0-9a-f]{64}$"));
         using var file = DicomFile.Parse(answer.Body);
-        Assert.That((await _host.Post(answer.Mapping!, "{}")).Status, Is.EqualTo(405));
+        Assert.That((await Host.Post(answer.Mapping!, "{}")).Status, Is.EqualTo(405));
 
-        var mapping = await _host.Get(answer.Mapping!);
+        var mapping = await Host.Get(answer.Mapping!);
         Assert.That(mapping.Status, Is.EqualTo(200), mapping.ToString);
         Assert.That(mapping.ContentType, Is.EqualTo("application/json"));
         using (Assert.EnterMultipleScope())
         {
             AssertIs(mapping.Json(), "SOPInstanceUID", SampleFile.InstanceUid, file.Dataset.GetText(DicomTag.SOPInstanceUID));
             Assert.That(mapping.Json().GetProperty("OtherUIDs").GetArrayLength(), Is.EqualTo(References));
-            Assert.That((await _host.Get(answer.Mapping!)).Status, Is.EqualTo(404), "it was read");
-            Assert.That((await _host.Get("/deid/mappings/0")).Status, Is.EqualTo(404));
-            Assert.That(_host.Log, Does.Not.Contain($"{Root}.700"));
+            Assert.That((await Host.Get(answer.Mapping!)).Status, Is.EqualTo(404), "it was read");
+            Assert.That((await Host.Get("/deid/mappings/0")).Status, Is.EqualTo(404));
+            Assert.That(Host.Log, Does.Not.Contain($"{Root}.700"));
         }
     }
 
@@ -98,21 +85,21 @@ internal sealed class MappingTests(OrthancVersion version)
     {
         var body = JsonNode.Parse(_studies.Resolve(request))!.AsObject();
         body["Mapping"] = true;
-        var answer = await _host.Post(_studies.Resolve(route), body.ToJsonString());
+        var answer = await Host.Post(_studies.Resolve(route), body.ToJsonString());
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
         var mapping = answer.Json().GetProperty("Mapping");
-        var job = (await _host.Get("/jobs?expand")).Text;
+        var job = (await Host.Get("/jobs?expand")).Text;
         using (Assert.EnterMultipleScope())
         {
             Assert.That(mapping.GetProperty("SeriesInstanceUID").GetArrayLength(), Is.EqualTo(2));
             Assert.That(mapping.GetProperty("SOPInstanceUID").GetArrayLength(), Is.EqualTo(4));
             Assert.That(job, Does.Not.Contain("\"Mapping\"").And.Not.Contain(Root));
-            Assert.That(_host.Log, Does.Not.Contain(Root).And.Not.Contain("P-98-1"));
+            Assert.That(Host.Log, Does.Not.Contain(Root).And.Not.Contain("P-98-1"));
             foreach (var pair in mapping.GetProperty("SOPInstanceUID").EnumerateArray())
             {
-                var made = await _host.Post("/tools/lookup", pair.GetProperty("New").GetString()!);
+                var made = await Host.Post("/tools/lookup", pair.GetProperty("New").GetString()!);
                 Assert.That(made.Json().GetArrayLength(), Is.EqualTo(1), pair.ToString);
-                var old = await _host.Post("/tools/lookup", pair.GetProperty("Old").GetString()!);
+                var old = await Host.Post("/tools/lookup", pair.GetProperty("Old").GetString()!);
                 Assert.That(old.Json().GetArrayLength(), Is.EqualTo(1), pair.ToString);
             }
         }
@@ -123,7 +110,7 @@ internal sealed class MappingTests(OrthancVersion version)
     {
         foreach (var more in (string[])["\"Asynchronous\": true", "\"DryRun\": true"])
         {
-            var answer = await _host.Post($"/studies/{_studies.Study("1.1")}/anonymize", $$"""{"Mapping": true, {{more}}}""");
+            var answer = await Host.Post($"/studies/{_studies.Study("1.1")}/anonymize", $$"""{"Mapping": true, {{more}}}""");
             Assert.That(answer.Status, Is.EqualTo(400), answer.ToString);
             Assert.That(answer.Error("Details"), Does.Contain("Mapping"));
         }
@@ -132,7 +119,7 @@ internal sealed class MappingTests(OrthancVersion version)
     [Test]
     public async Task A_site_that_does_not_allow_it_answers_403()
     {
-        var host = await RunningHosts.WithPlugin(version);
+        var host = await RunningHosts.WithPlugin(Version);
         var studies = await SampleStudies.In(host, "99");
         var before = await host.CountInstances();
         foreach (var route in (string[])[

@@ -11,34 +11,34 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.NamedProfiles;
 
 /// <summary>A site that cleans descriptions by default, and clients that want to keep them.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class KeptAndCleanedTests(OrthancVersion version)
+internal sealed class KeptAndCleanedTests(OrthancVersion version) : HostFixture(version)
 {
     /// <summary>What Orthanc Explorer sends.</summary>
     private const string Explorer = """{"Keep": ["SeriesDescription", "StudyDescription"]}""";
 
-    private OrthancHost _host = null!;
     private string _instance = string.Empty;
     private string _study = string.Empty;
 
-    [OneTimeSetUp]
-    public async Task Start()
+    protected override JsonObject Configuration => new()
     {
-        _host = await OrthancHost.Start(version, [ProjectFiles.Plugin], new JsonObject
-        {
-            ["Deid"] = JsonNode.Parse("""
-                {
-                    "Profiles": {
-                        "site": {"Options": ["CleanDescriptors"]},
-                        "keeping": {
-                            "Options": ["CleanDescriptors"], "Keep": ["ReferencedImageSequence", "StudyDescription", "SeriesDescription"]
-                        }
-                    },
-                    "DefaultProfile": "site"
-                }
-                """),
-        });
-        var stored = await _host.Post("/instances", SampleFile.Make(dataset => dataset
+        ["Deid"] = JsonNode.Parse("""
+            {
+                "Profiles": {
+                    "site": {"Options": ["CleanDescriptors"]},
+                    "keeping": {
+                        "Options": ["CleanDescriptors"],
+                        "Keep": ["ReferencedImageSequence", "StudyDescription", "SeriesDescription"]
+                    }
+                },
+                "DefaultProfile": "site"
+            }
+            """),
+    };
+
+    [OneTimeSetUp]
+    public async Task Store()
+    {
+        var stored = await Host.Post("/instances", SampleFile.Make(dataset => dataset
             .With(0x0008_1030, DicomVR.LO, "Abdomen Hr. M\u00FCller").With(0x0008_103E, DicomVR.LO, "Axial MUELLER")
             .With(0x0010_0010, DicomVR.PN, "M\u00FCller^Hans")
             .WithItem(0x0008_1140, item => item.With(0x0020_4000, DicomVR.LT, "as said by Hans M\u00FCller"))));
@@ -47,45 +47,37 @@ internal sealed class KeptAndCleanedTests(OrthancVersion version)
         _study = stored.Json().GetProperty("ParentStudy").GetString()!;
     }
 
-    [OneTimeTearDown]
-    public void Stop()
-    {
-        // Null if the version is not here, and the tests skip.
-        _host?.Stop();
-        _host?.Dispose();
-    }
-
     [TestCase(Explorer)]
     [TestCase("""{"Profile": "keeping"}""")]
     [TestCase("""{"Profile": "keeping", "Verify": true}""")]
     public async Task What_is_kept_is_cleaned_on_every_route(string request)
     {
-        var answer = await _host.Ask(_instance, "anonymize", request);
+        var answer = await Host.Ask(_instance, "anonymize", request);
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
         AssertCleaned(ListedFile.Read(answer.Body));
 
-        answer = await _host.Post($"/studies/{_study}/anonymize", request);
+        answer = await Host.Post($"/studies/{_study}/anonymize", request);
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
         var made = answer.Json().GetProperty("Path").GetString()!;
-        foreach (var instance in await _host.InstancesOf(made))
+        foreach (var instance in await Host.InstancesOf(made))
         {
-            AssertCleaned(ListedFile.Read((await _host.Get($"/instances/{instance}/file")).Body));
+            AssertCleaned(ListedFile.Read((await Host.Get($"/instances/{instance}/file")).Body));
         }
 
-        await _host.Send(HttpMethod.Delete, made, null);
+        await Host.Send(HttpMethod.Delete, made, null);
     }
 
     [Test]
     public async Task What_is_kept_below_a_sequence_is_cleaned()
     {
-        var answer = await _host.Ask(_instance, "anonymize", """{"Profile": "keeping"}""");
+        var answer = await Host.Ask(_instance, "anonymize", """{"Profile": "keeping"}""");
         Assert.That(ListedFile.Read(answer.Body)["0008,1140[0].0020,4000"]?.Text, Is.EqualTo("as said by"));
     }
 
     [Test]
     public async Task A_dry_run_names_the_option()
     {
-        var answer = await _host.Post($"/studies/{_study}/anonymize", """{"DryRun": true, "Keep": ["StudyDescription"]}""");
+        var answer = await Host.Post($"/studies/{_study}/anonymize", """{"DryRun": true, "Keep": ["StudyDescription"]}""");
         var told = answer.Json().GetProperty("Elements").EnumerateArray()
             .Single(one => one.GetProperty("Element").GetString() == "0008,1030");
         Assert.That(told.GetProperty("Action").GetString(), Is.EqualTo("Replaced"));
@@ -95,9 +87,9 @@ internal sealed class KeptAndCleanedTests(OrthancVersion version)
     [Test]
     public async Task Without_options_and_where_the_request_gives_a_value_nothing_is_cleaned()
     {
-        var plain = await _host.Ask(_instance, "anonymize", """{"Profile": null, "Keep": ["StudyDescription"]}""");
+        var plain = await Host.Ask(_instance, "anonymize", """{"Profile": null, "Keep": ["StudyDescription"]}""");
         Assert.That(ListedFile.Read(plain.Body)["0008,1030"]?.Text, Is.EqualTo("Abdomen Hr. M\u00FCller"));
-        var given = await _host.Ask(
+        var given = await Host.Ask(
             _instance, "anonymize", """{"Replace": {"StudyDescription": "Abdomen Hans"}}""");
         Assert.That(ListedFile.Read(given.Body)["0008,1030"]?.Text, Is.EqualTo("Abdomen Hans"));
     }

@@ -9,37 +9,25 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 namespace OrthancDeid.Orthanc.Tests.NamedProfiles;
 
 /// <summary>A host whose configuration has two profiles, and hosts that do not start with theirs.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class NamedProfileTests(OrthancVersion version)
+internal sealed class NamedProfileTests(OrthancVersion version) : HostFixture(version)
 {
     private static readonly DicomTag StudyDate = new(0x0008_0020);
     private static readonly DicomTag StudyDescription = new(0x0008_1030);
 
-    private OrthancHost _host = null!;
     private SampleStudies _studies = null!;
 
-    [OneTimeSetUp]
-    public async Task Start()
-    {
-        _host = await OrthancHost.Start(version, [ProjectFiles.Plugin], Deid("""
-            {
-                "Profiles": {
-                    "trial-7": {"Keep": ["StudyDate"], "Replace": {"StudyDescription": "Trial 7"}},
-                    "site": {"Replace": {"StudyDescription": "Site"}}
-                },
-                "DefaultProfile": "site"
-            }
-            """));
-        _studies = await SampleStudies.In(_host, "96");
-    }
+    protected override JsonObject Configuration => Deid("""
+        {
+            "Profiles": {
+                "trial-7": {"Keep": ["StudyDate"], "Replace": {"StudyDescription": "Trial 7"}},
+                "site": {"Replace": {"StudyDescription": "Site"}}
+            },
+            "DefaultProfile": "site"
+        }
+        """);
 
-    [OneTimeTearDown]
-    public void Stop()
-    {
-        // Null if the version is not here, and the tests skip.
-        _host?.Stop();
-        _host?.Dispose();
-    }
+    [OneTimeSetUp]
+    public async Task Store() => _studies = await SampleStudies.In(Host, "96");
 
     [TestCase("{}", "Site", false)]
     [TestCase("""{"Profile": "trial-7"}""", "Trial 7", true)]
@@ -47,7 +35,7 @@ internal sealed class NamedProfileTests(OrthancVersion version)
     [TestCase("""{"Profile": null}""", null, false)]
     public async Task A_profile_applies_on_every_route(string request, string? description, bool keepsDate)
     {
-        var answer = await _host.Ask(_studies.Instance("1.1.1.1"), "anonymize", request);
+        var answer = await Host.Ask(_studies.Instance("1.1.1.1"), "anonymize", request);
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
         AssertIs(answer.Body, description, keepsDate);
         foreach (var route in (string[])[
@@ -60,13 +48,13 @@ internal sealed class NamedProfileTests(OrthancVersion version)
                 body["Resources"] = new JsonArray(_studies.Study("1.2"));
             }
 
-            var before = (await _host.Get("/instances")).Json().Strings().ToHashSet();
-            answer = await _host.Post(route, body.ToJsonString());
+            var before = (await Host.Get("/instances")).Json().Strings().ToHashSet();
+            answer = await Host.Post(route, body.ToJsonString());
             Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
-            foreach (var made in (await _host.Get("/instances")).Json().Strings().Where(one => !before.Contains(one)))
+            foreach (var made in (await Host.Get("/instances")).Json().Strings().Where(one => !before.Contains(one)))
             {
-                AssertIs((await _host.Get($"/instances/{made}/file")).Body, description, keepsDate);
-                await _host.Send(HttpMethod.Delete, $"/instances/{made}", null);
+                AssertIs((await Host.Get($"/instances/{made}/file")).Body, description, keepsDate);
+                await Host.Send(HttpMethod.Delete, $"/instances/{made}", null);
             }
         }
     }
@@ -74,7 +62,7 @@ internal sealed class NamedProfileTests(OrthancVersion version)
     [Test]
     public async Task Modify_knows_no_profiles()
     {
-        var answer = await _host.Ask(_studies.Instance("1.1.1.1"), "modify", """{"Profile": "unknown"}""");
+        var answer = await Host.Ask(_studies.Instance("1.1.1.1"), "modify", """{"Profile": "unknown"}""");
         Assert.That(answer.Status, Is.EqualTo(200));
         using var file = DicomFile.Parse(answer.Body);
         Assert.That(file.Dataset.GetText(StudyDescription), Is.EqualTo("Study 1"));
@@ -85,7 +73,7 @@ internal sealed class NamedProfileTests(OrthancVersion version)
     {
         foreach (var route in (string[])[$"/instances/{_studies.Instance("1.1.1.1")}", $"/studies/{_studies.Study("1.1")}"])
         {
-            var answer = await _host.Post($"{route}/anonymize", """{"Profile": "trial-8"}""");
+            var answer = await Host.Post($"{route}/anonymize", """{"Profile": "trial-8"}""");
             Assert.That(answer.Status, Is.EqualTo(400), answer.ToString);
             Assert.That(answer.Error("Details"), Does.Contain("trial-8"));
         }
@@ -94,14 +82,14 @@ internal sealed class NamedProfileTests(OrthancVersion version)
     [Test]
     public async Task The_profiles_are_listed()
     {
-        var answer = await _host.Get("/deid/profiles");
+        var answer = await Host.Get("/deid/profiles");
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
         Assert.That(answer.Json().GetProperty("DefaultProfile").GetString(), Is.EqualTo("site"));
         Assert.That(
             answer.Json().GetProperty("Profiles").GetProperty("trial-7").GetProperty("Keep").Strings(),
             Is.EqualTo(["StudyDate"]));
-        Assert.That((await _host.Post("/deid/profiles", "{}")).Status, Is.EqualTo(405));
-        var plain = await RunningHosts.WithPlugin(version);
+        Assert.That((await Host.Post("/deid/profiles", "{}")).Status, Is.EqualTo(405));
+        var plain = await RunningHosts.WithPlugin(Version);
         Assert.That((await plain.Get("/deid/profiles")).Json().GetProperty("Profiles").EnumerateObject(), Is.Empty);
     }
 
@@ -112,9 +100,9 @@ internal sealed class NamedProfileTests(OrthancVersion version)
     [TestCase("""{"DefaultProfile": 7}""", "Deid.DefaultProfile", "string")]
     public void A_bad_profile_stops_the_start(string section, string member, string said)
     {
-        OrthancHost.SkipUnlessHere(version);
+        OrthancHost.SkipUnlessHere(Version);
         Assert.That(
-            async () => (await OrthancHost.Start(version, [ProjectFiles.Plugin], Deid(section))).Dispose(),
+            async () => (await OrthancHost.Start(Version, [ProjectFiles.Plugin], Deid(section))).Dispose(),
             Throws.InvalidOperationException.With.Message.Contains($"\"{member}\"").And.Message.Contains(said));
     }
 

@@ -11,59 +11,47 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.NamedProfiles;
 
 /// <summary>A host whose profile does not want reports.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class RejectionTests(OrthancVersion version)
+internal sealed class RejectionTests(OrthancVersion version) : HostFixture(version)
 {
     private const string Root = "1.2.826.0.1.3680043.9.78";
 
-    private OrthancHost _host = null!;
     private string _study = null!;
     private string _image = null!;
     private string _report = null!;
 
-    [OneTimeSetUp]
-    public async Task Start() =>
-        _host = await OrthancHost.Start(version, [ProjectFiles.Plugin], new JsonObject
-        {
-            ["Deid"] = JsonNode.Parse("""{"Profiles": {"images": {"Reject": {"Modality": ["SR"]}}}}"""),
-        });
-
-    [OneTimeTearDown]
-    public void Stop()
+    protected override JsonObject Configuration => new()
     {
-        // Null if the version is not here, and the tests skip.
-        _host?.Stop();
-        _host?.Dispose();
-    }
+        ["Deid"] = JsonNode.Parse("""{"Profiles": {"images": {"Reject": {"Modality": ["SR"]}}}}"""),
+    };
 
     [SetUp]
     public async Task Store()
     {
-        _image = await _host.Store(File("CT", 1));
-        _report = await _host.Store(File("SR", 2));
-        _study = (await _host.Get($"/instances/{_image}/study")).Json().GetProperty("ID").GetString()!;
+        _image = await Host.Store(File("CT", 1));
+        _report = await Host.Store(File("SR", 2));
+        _study = (await Host.Get($"/instances/{_image}/study")).Json().GetProperty("ID").GetString()!;
     }
 
     [TearDown]
     public async Task Clear()
     {
-        foreach (var patient in (await _host.Get("/patients")).Json().Strings())
+        foreach (var patient in (await Host.Get("/patients")).Json().Strings())
         {
-            await _host.Send(HttpMethod.Delete, $"/patients/{patient}", null);
+            await Host.Send(HttpMethod.Delete, $"/patients/{patient}", null);
         }
     }
 
     [Test]
     public async Task A_rejected_instance_is_answered_by_403()
     {
-        var answer = await _host.Ask(_report, "anonymize", """{"Profile": "images"}""");
+        var answer = await Host.Ask(_report, "anonymize", """{"Profile": "images"}""");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(answer.Status, Is.EqualTo(403), answer.ToString);
             Assert.That(answer.Error("HttpStatus"), Is.EqualTo("403"));
             Assert.That(answer.Error("Details"), Does.Contain("its Modality is SR"));
-            Assert.That((await _host.Ask(_image, "anonymize", """{"Profile": "images"}""")).Status, Is.EqualTo(200));
-            Assert.That((await _host.Ask(_report, "anonymize", """{"Profile": "images", "Reject": {}}""")).Status, Is.EqualTo(200));
+            Assert.That((await Host.Ask(_image, "anonymize", """{"Profile": "images"}""")).Status, Is.EqualTo(200));
+            Assert.That((await Host.Ask(_report, "anonymize", """{"Profile": "images", "Reject": {}}""")).Status, Is.EqualTo(200));
         }
     }
 
@@ -72,16 +60,16 @@ internal sealed class RejectionTests(OrthancVersion version)
     public async Task A_job_names_what_it_rejected_and_keeps_its_source(bool keepsSource)
     {
         var body = $$"""{"Profile": "images", "KeepSource": {{(keepsSource ? "true" : "false")}}}""";
-        var answer = await _host.Post($"/studies/{_study}/anonymize", body);
+        var answer = await Host.Post($"/studies/{_study}/anonymize", body);
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
         using (Assert.EnterMultipleScope())
         {
             AssertNamesReport(answer.Json());
             Assert.That(answer.Json().GetProperty("FailedInstancesCount").GetInt32(), Is.Zero);
             Assert.That(answer.Json().GetProperty("InstancesCount").GetInt32(), Is.EqualTo(2));
-            Assert.That(await _host.InstancesOf($"/studies/{answer.Json().GetProperty("ID").GetString()}"), Has.Count.EqualTo(1));
-            Assert.That((await _host.Get($"/instances/{_image}/file")).Status, Is.EqualTo(keepsSource ? 200 : 404));
-            Assert.That((await _host.Get($"/instances/{_report}/file")).Status, Is.EqualTo(200));
+            Assert.That(await Host.InstancesOf($"/studies/{answer.Json().GetProperty("ID").GetString()}"), Has.Count.EqualTo(1));
+            Assert.That((await Host.Get($"/instances/{_image}/file")).Status, Is.EqualTo(keepsSource ? 200 : 404));
+            Assert.That((await Host.Get($"/instances/{_report}/file")).Status, Is.EqualTo(200));
         }
     }
 
@@ -92,7 +80,7 @@ internal sealed class RejectionTests(OrthancVersion version)
         try
         {
             string id;
-            using (var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], folder: folder))
+            using (var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], folder: folder))
             {
                 await host.Store(File("CT", 1));
                 await host.Store(File("SR", 2));
@@ -102,7 +90,7 @@ internal sealed class RejectionTests(OrthancVersion version)
                 host.Stop();
             }
 
-            using (var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], folder: folder))
+            using (var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], folder: folder))
             {
                 var job = await host.Job(id);
                 Assert.That(job.State(), Is.EqualTo("Success"));
@@ -120,9 +108,9 @@ internal sealed class RejectionTests(OrthancVersion version)
     [TestCase(", \"KeepSource\": false")]
     public async Task A_job_that_rejects_all_is_refused_and_leaves_no_trace(string more)
     {
-        var first = await _host.Post($"/studies/{_study}/anonymize", """{"Profile": "images"}""");
-        var before = await _host.CountInstances();
-        var none = await _host.Post(
+        var first = await Host.Post($"/studies/{_study}/anonymize", """{"Profile": "images"}""");
+        var before = await Host.CountInstances();
+        var none = await Host.Post(
             $"/studies/{_study}/anonymize", $$"""{"Reject": {"Modality": ["CT", "SR"]}{{more}}}""");
         using (Assert.EnterMultipleScope())
         {
@@ -130,19 +118,19 @@ internal sealed class RejectionTests(OrthancVersion version)
             Assert.That(none.Error("OrthancStatus"), Is.EqualTo("45"));
             Assert.That(
                 none.Error("Details"), Does.Contain("its Modality is CT (1)").And.Contain("its Modality is SR (1)"));
-            Assert.That(await _host.CountInstances(), Is.EqualTo(before), "the sources stay");
+            Assert.That(await Host.CountInstances(), Is.EqualTo(before), "the sources stay");
         }
 
-        var next = await _host.Post($"/studies/{_study}/anonymize", "{}");
-        Assert.That(await _host.NameNumber(next), Is.EqualTo(await _host.NameNumber(first) + 1), "it uses up no name");
+        var next = await Host.Post($"/studies/{_study}/anonymize", "{}");
+        Assert.That(await Host.NameNumber(next), Is.EqualTo(await Host.NameNumber(first) + 1), "it uses up no name");
     }
 
     [Test]
     public async Task A_job_that_rejects_all_fails_with_the_reasons_when_nobody_waits()
     {
-        var id = await _host.Submit(
+        var id = await Host.Submit(
             $"/studies/{_study}/anonymize", """{"Reject": {"Modality": ["CT", "SR"]}, "Asynchronous": true}""");
-        var job = await _host.WaitForEnd(id);
+        var job = await Host.WaitForEnd(id);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(job.State(), Is.EqualTo("Failure"), job.ToString);
@@ -157,7 +145,7 @@ internal sealed class RejectionTests(OrthancVersion version)
     [Test]
     public async Task A_permissive_job_that_stores_nothing_for_more_reasons_than_one_succeeds()
     {
-        var answer = await _host.Post(
+        var answer = await Host.Post(
             $"/studies/{_study}/anonymize",
             """{"Replace": {"SmallestImagePixelValue": "-2"}, "Permissive": true, "Reject": {"Modality": ["SR"]}}""");
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);

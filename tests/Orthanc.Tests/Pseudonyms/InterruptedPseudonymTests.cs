@@ -13,21 +13,12 @@ namespace OrthancDeid.Orthanc.Tests.Pseudonyms;
 /// Orthanc is killed in a job whose new instances others may make, too: after the restart the job knows which of them it
 /// has made itself.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class InterruptedPseudonymTests(OrthancVersion version)
+internal sealed class InterruptedPseudonymTests(OrthancVersion version) : FolderFixture(version)
 {
     private const string ImplicitLittleEndian = "1.2.840.10008.1.2";
     private const string ExplicitLittleEndian = "1.2.840.10008.1.2.1";
 
     private readonly KeyFile _key = new("a secret of the trial's office, longer than 32 bytes");
-    private string _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
-
-    [TearDown]
-    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
-
     [OneTimeTearDown]
     public void DeleteKey() => _key.Dispose();
 
@@ -100,5 +91,5 @@ internal sealed class InterruptedPseudonymTests(OrthancVersion version)
 
     // What Orthanc has in memory it does not miss on the disk.
     private Task<OrthancHost> Start(params (string Name, JsonNode Value)[] settings) =>
-        ManyInstances.Start(version, _folder, _key.Path, [("MaximumStorageCacheSize", 0), .. settings]);
+        ManyInstances.Start(Version, Folder, _key.Path, [("MaximumStorageCacheSize", 0), .. settings]);
 }

@@ -13,9 +13,8 @@ namespace OrthancDeid.Orthanc.Tests.Pseudonyms;
 /// What Orthanc is told of the secret and cannot be followed stops it: it would go on without pseudonyms, or with
 /// pseudonyms that others can undo.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
 [Parallelizable(ParallelScope.All)]
-internal sealed class PseudonymConfigurationTests(OrthancVersion version)
+internal sealed class PseudonymConfigurationTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string Secret = "0123456789abcdef0123456789abcdef";
 
@@ -108,7 +107,7 @@ internal sealed class PseudonymConfigurationTests(OrthancVersion version)
         File.CreateSymbolicLink(key.Path, elsewhere.Path);
         if (!isWritten)
         {
-            using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], key.Configuration);
+            using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], key.Configuration);
             host.Stop();
             Assert.That(host.ErrorLines, Is.Empty);
             return;
@@ -157,7 +156,7 @@ internal sealed class PseudonymConfigurationTests(OrthancVersion version)
         using var key = new KeyFile(Secret, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
         var configuration = key.Configuration;
         configuration["Deid"]!["DateShiftDays"] = new JsonArray(-7, 7);
-        using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], configuration);
+        using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], configuration);
         host.Stop();
         Assert.That(host.ErrorLines, Is.Empty);
         Assert.That(host.Log, Does.Not.Contain(Secret));
@@ -167,5 +166,5 @@ internal sealed class PseudonymConfigurationTests(OrthancVersion version)
         new() { ["Deid"] = new JsonObject { [member] = JsonNode.Parse(value) } };
 
     private Task<string> AssertRefused(JsonObject configuration, params string[] said) =>
-        RefusedConfiguration.Assert_it_is_refused(version, configuration, [.. said, "Deid."]);
+        RefusedConfiguration.Assert_it_is_refused(Version, configuration, [.. said, "Deid."]);
 }

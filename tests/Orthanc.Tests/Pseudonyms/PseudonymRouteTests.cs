@@ -8,8 +8,7 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 namespace OrthancDeid.Orthanc.Tests.Pseudonyms;
 
 /// <summary>Two hosts that never met, and that have nothing in common but a file with a secret.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class PseudonymRouteTests(OrthancVersion version)
+internal sealed class PseudonymRouteTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string Secret = "a secret of the trial's office, longer than 32 bytes";
     private const string Request =
@@ -94,7 +93,7 @@ internal sealed class PseudonymRouteTests(OrthancVersion version)
     [Test]
     public async Task Whoever_has_no_key_is_told_so()
     {
-        using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin]);
+        using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin]);
         var studies = await SampleStudies.In(host, "70");
         var answer = await host.Ask(studies.Instance("1.1.1.1"), "anonymize", Request);
         Assert.That(answer.Status, Is.EqualTo(400), answer.ToString);
@@ -111,7 +110,7 @@ internal sealed class PseudonymRouteTests(OrthancVersion version)
         var configuration = key.Configuration;
         configuration["OverwriteInstances"] = overwrites;
         configuration["MaximumStorageCacheSize"] = 0;
-        using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], configuration);
+        using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], configuration);
         var studies = await SampleStudies.In(host, "72");
         var route = $"/studies/{studies.Study("1.1")}/anonymize";
         var first = await host.Post(route, """{"Pseudonyms": true}""");
@@ -130,7 +129,7 @@ internal sealed class PseudonymRouteTests(OrthancVersion version)
     {
         var key = new KeyFile(secret);
         _owned.Insert(0, key);
-        var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], key.Configuration);
+        var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], key.Configuration);
         _owned.Insert(0, host);
         return (host, await SampleStudies.In(host, prefix));
     }

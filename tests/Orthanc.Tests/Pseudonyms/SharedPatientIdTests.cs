@@ -14,8 +14,7 @@ namespace OrthancDeid.Orthanc.Tests.Pseudonyms;
 /// A job knows which instances were there before it, whatever their Patient ID is made of: it deletes none of them when
 /// it fails.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class SharedPatientIdTests(OrthancVersion version)
+internal sealed class SharedPatientIdTests(OrthancVersion version) : VersionFixture(version)
 {
     [TestCase("Latin1", null, "M\u00fcller 7")]
     [TestCase("Utf8", null, "M\u00fcller 7")]
@@ -27,7 +26,7 @@ internal sealed class SharedPatientIdTests(OrthancVersion version)
     [TestCase("Latin1", "ISO_IR 100", null)]
     public async Task A_job_that_fails_deletes_nothing_that_was_there(string assumed, string? characterSet, string? patient)
     {
-        using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin], new JsonObject
+        using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], new JsonObject
         {
             ["DefaultEncoding"] = assumed,
             ["OverwriteInstances"] = true,

@@ -13,8 +13,7 @@ namespace OrthancDeid.Orthanc.Tests.Pseudonyms;
 /// Several jobs make the same new instances at the same time, and some of them fail at their end and take back what they
 /// stored: what a job has reported is there, and of each image the old or the new one is.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class SharedTargetTests(OrthancVersion version)
+internal sealed class SharedTargetTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string Secret = "a secret of the trial's office, longer than 32 bytes";
     private const int Images = 30;
@@ -178,7 +177,7 @@ internal sealed class SharedTargetTests(OrthancVersion version)
         return OrthancHost.Start(version, [ProjectFiles.Plugin], configuration, isVerbose: false);
     }
 
-    private Task<OrthancHost> Start(KeyFile key, bool overwrites) => Start(key, overwrites, version);
+    private Task<OrthancHost> Start(KeyFile key, bool overwrites) => Start(key, overwrites, Version);
 
     /// <summary>Stores a study, and an instance of another one whose file is lost then.</summary>
     private async Task<(string Study, string Broken)> Store(OrthancHost host)

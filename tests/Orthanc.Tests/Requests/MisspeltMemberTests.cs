@@ -8,8 +8,7 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 namespace OrthancDeid.Orthanc.Tests.Requests;
 
 /// <summary>A member that is nearly one that exists is refused on every route, before any work.</summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class MisspeltMemberTests(OrthancVersion version)
+internal sealed class MisspeltMemberTests(OrthancVersion version) : VersionFixture(version)
 {
     private static readonly string[] Routes =
     [
@@ -24,7 +23,7 @@ internal sealed class MisspeltMemberTests(OrthancVersion version)
     [OneTimeSetUp]
     public async Task Start()
     {
-        _host = await RunningHosts.WithPlugin(version);
+        _host = await RunningHosts.WithPlugin(Version);
         _studies = await SampleStudies.In(_host, "97");
     }
 
@@ -70,7 +69,7 @@ internal sealed class MisspeltMemberTests(OrthancVersion version)
     [TestCase("Image", 200)]
     public async Task A_level_is_one_name(string level, int status)
     {
-        var builtIn = await RunningHosts.BuiltIn(OrthancVersion.Find(OrthancVersion.Reference));
+        var builtIn = await RunningHosts.BuiltIn(Reference);
         foreach (var host in (OrthancHost[])[_host, builtIn])
         {
             var studies = await SampleStudies.In(host, "96");

@@ -13,8 +13,7 @@ namespace OrthancDeid.Orthanc.Tests.Verification;
 /// <summary>
 /// An instance of which a private element that stays says whose it is. With <c>Verify</c> nothing is made of it.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.All))]
-internal sealed class LeakTests(OrthancVersion version)
+internal sealed class LeakTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string Study = "1.2.826.0.1.3680043.9.95";
     private const string Place = "0009,1001";
@@ -29,7 +28,7 @@ internal sealed class LeakTests(OrthancVersion version)
     [OneTimeSetUp]
     public async Task Start()
     {
-        _host = await RunningHosts.WithPlugin(version);
+        _host = await RunningHosts.WithPlugin(Version);
         var answer = await _host.Post("/instances", File(1, "as agreed with Mrs Bartholomew"));
         (_leaking, _study) = (answer.Json().GetProperty("ID").GetString()!, answer.Json().GetProperty("ParentStudy").GetString()!);
         _clean = (await _host.Post("/instances", File(2, "as agreed"))).Json().GetProperty("ID").GetString()!;
@@ -64,7 +63,7 @@ internal sealed class LeakTests(OrthancVersion version)
     public async Task A_patient_to_whom_another_Orthanc_gave_the_next_name_is_anonymized()
     {
         static string NameIn(Answer answer) => ListedFile.Read(answer.Body)[DicomTag.PatientName]!.Text;
-        using var host = await OrthancHost.Start(version, [ProjectFiles.Plugin]);
+        using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin]);
         var name = NameIn(await host.Ask(await host.Store(SampleFile.Make()), "anonymize", "{}"));
         var next = $"Anonymized{int.Parse(name["Anonymized".Length..], CultureInfo.InvariantCulture) + 1}";
         var instance = await host.Store(SampleFile.Make(dataset => dataset

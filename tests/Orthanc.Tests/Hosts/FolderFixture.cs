@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using NUnit.Framework;
+
+namespace OrthancDeid.Orthanc.Tests.Hosts;
+
+/// <summary>Tests that each have a folder of their own, whose database outlives the hosts that use it.</summary>
+internal abstract class FolderFixture(OrthancVersion version) : VersionFixture(version)
+{
+    /// <summary>The folder; it goes with the test.</summary>
+    protected string Folder { get; private set; } = null!;
+
+    [SetUp]
+    public void Make_folder() => Folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
+
+    [TearDown]
+    public void Delete_folder() => Directory.Delete(Folder, recursive: true);
+}
