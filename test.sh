@@ -68,7 +68,6 @@ step 'Checking the style, and the scripts'
 check_scripts || failed+=('the style: the shell scripts')
 check_skips || failed+=('the style: skipped tests')
 tests/Scripts/scripts.sh || failed+=('the tests of the scripts')
-[[ -n $quick ]] || check_format || failed+=('the style: dotnet format')
 
 get_servers() {
   step 'Building the plugin'
@@ -103,21 +102,39 @@ else
   mapfile -t parts <<<"$listed"
   runs_with_servers=("${parts[@]/#/$with_servers }" "$with_servers without-files")
 fi
+# What needs no server and takes its time runs beside them.
+fuzzing='fuzzing'
+format='the style: dotnet format'
+checks=()
+[[ -n $quick ]] || checks=("$fuzzing" "$format")
 name_of() { basename "${1/.csproj /, }" .csproj; }
 # What has not passed has a file here, be it that it never began.
-for run in "${runs_without_servers[@]}" "${runs_with_servers[@]}"; do
+for run in "${runs_without_servers[@]}" "${runs_with_servers[@]}" "${checks[@]}"; do
   touch "$results/unfinished/$(name_of "$run")"
 done
-# A whole project, or a part of one; what it says is shown at its end, in one piece.
-run_project() {
-  local name project part
-  name="$(name_of "$1")"
-  read -r project part <<<"$1"
+# A command under a name; what it says is shown at its end, in one piece.
+run_named() {
+  local name="$1" begun="$SECONDS"
+  shift
   echo "-- $name has begun"
-  if run_tests "$project" "$results" "$part" >"$results/logs/$name" 2>&1; then
+  # In a shell of its own, which it may leave.
+  if ("$@") >"$results/logs/$name" 2>&1; then
     rm "$results/unfinished/$name"
   fi
-  printf -- '-- %s\n%s\n' "$name" "$(<"$results/logs/$name")"
+  printf -- '-- %s: %s s\n%s\n' "$name" "$((SECONDS - begun))" "$(<"$results/logs/$name")"
+}
+# A whole project, or a part of one.
+run_project() {
+  local project part
+  read -r project part <<<"$1"
+  run_named "$(name_of "$1")" run_tests "$project" "$results" "$part"
+}
+# For 60 seconds; longer: tests/Fuzzing/fuzz.sh.
+fuzz_codec() {
+  local status=0
+  tests/Fuzzing/fuzz.sh codec 60 || status=$?
+  # 77: it said why it skips.
+  [[ $status -eq 0 || $status -eq 77 ]]
 }
 run_without_servers() {
   local run
@@ -125,8 +142,8 @@ run_without_servers() {
     run_project "$run"
   done
 }
-# Tests with servers wait for half of their time, so there is one process more than cores.
-at_once=$(($(nproc) + 1))
+# Tests with servers wait for half of their time, so there are two processes more than cores.
+at_once=$(($(nproc) + 2))
 begin() {
   while [[ $(jobs -rp | wc -l) -ge $at_once ]]; do
     # However it ended: its file tells.
@@ -153,6 +170,8 @@ else
   for run in "${runs_with_servers[@]}"; do
     begin run_project "$run"
   done
+  begin run_named "$format" check_format
+  begin run_named "$fuzzing" fuzz_codec
 fi
 wait
 trap - EXIT
@@ -160,12 +179,6 @@ set +m
 mapfile -t -O "${#failed[@]}" failed < <(ls "$results/unfinished")
 
 if [[ -z $quick ]]; then
-  step 'Fuzzing the codec for 60 seconds (longer: tests/Fuzzing/fuzz.sh)'
-  fuzzing=0
-  tests/Fuzzing/fuzz.sh codec 60 || fuzzing=$?
-  # 77: it said why it skips.
-  [[ $fuzzing -eq 0 || $fuzzing -eq 77 ]] || failed+=('fuzzing')
-
   step 'Coverage'
   coverage_summary "$results"
 fi

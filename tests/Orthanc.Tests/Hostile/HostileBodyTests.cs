@@ -13,42 +13,38 @@ namespace OrthancDeid.Orthanc.Tests.Hostile;
 internal sealed class HostileBodyTests(OrthancVersion version) : HostFixture(version)
 {
     private const int Megabyte = 1 << 20;
-    private const int Million = 1_000_000;
 
-    // With bodies of a tenth of the size, for each round to be short. A round has 50 MB of them: of what stays for good a
-    // third would be seen in each round, but what the collector and the C library put aside for later comes in leaps, and
-    // goes again.
-    private const int Part = 10;
+    // A round has 50 MB of bodies: of what stays for good the half would be seen in nearly each round, but what the
+    // collector and the C library put aside for later comes in leaps, and goes again.
     private const int WarmRounds = 3;
     private const int Rounds = 10;
     private const double MostMegabytesOfRound = 16;
 
-    private const string Items = "a million items";
+    private const int Many = 100_000;
+    private const string Items = "100,000 items";
 
     private static readonly string[] Routes = ["instance", "study", "bulk", "split", "merge"];
 
     private SampleStudies _studies = null!;
     private int _before;
 
-    private static IEnumerable<TestCaseData> Bodies() => BodiesOf(part: 1);
-
     // What stands for itself: a status it must have; null for any, as long as it is answered.
-    private static IEnumerable<TestCaseData> BodiesOf(int part)
+    private static IEnumerable<TestCaseData> Bodies()
     {
-        yield return Case("100 MB of white space", () => Repeat(" ", 100 * Megabyte / part), 400);
-        yield return Case("100 MB of brackets", () => Repeat("[", 100 * Megabyte / part), 400);
-        yield return Case("100 MB of text", () => Text("{\"Replace\": {\"PatientComments\": \"", "x", 100 * Megabyte / part, "\"}}"), null);
-        yield return Case("100 MB of a name", () => Text("{\"", "x", 100 * Megabyte / part, "\": 1}"), null);
+        yield return Case("10 MB of white space", () => Repeat(" ", 10 * Megabyte), 400);
+        yield return Case("10 MB of brackets", () => Repeat("[", 10 * Megabyte), 400);
+        yield return Case("10 MB of text", () => Text("{\"Replace\": {\"PatientComments\": \"", "x", 10 * Megabyte, "\"}}"), null);
+        yield return Case("10 MB of a name", () => Text("{\"", "x", 10 * Megabyte, "\": 1}"), null);
         yield return Case("objects nested 10,000 deep", () => Text(string.Empty, "{\"a\":", 10_000, "1" + new string('}', 10_000)), null);
         yield return Case(
             "items nested 10,000 deep",
             () => Text("{\"Replace\": {\"0008,1140\":", "[{\"0008,1140\":", 10_000, "[]" + string.Concat(Enumerable.Repeat("}]", 10_000)) + "}}"),
             null);
         yield return Case("a path of 10,000 steps", () => Text("{\"Remove\": [\"", "0008,1140[*].", 10_000, "0008,1150\"]}"), null);
-        yield return Case("a million tags to keep", () => Text("{\"Keep\": [\"0010,0010\"", ", \"0008,1030\"", Million / part, "]}"), null);
-        yield return Case(Items, () => Text("{\"Replace\": {\"0008,1140\": [{}", ",{}", Million / part, "]}}"), null);
-        yield return Case("a million unknown members", () => Text("{\"a\": 0", ",\"b\": 0", Million / part, "}"), null);
-        yield return Case("a million numbers", () => Text("[0", ",0", Million / part, "]"), 400);
+        yield return Case("100,000 tags to keep", () => Text("{\"Keep\": [\"0010,0010\"", ", \"0008,1030\"", Many, "]}"), null);
+        yield return Case(Items, () => Text("{\"Replace\": {\"0008,1140\": [{}", ",{}", Many, "]}}"), null);
+        yield return Case("100,000 unknown members", () => Text("{\"a\": 0", ",\"b\": 0", Many, "}"), null);
+        yield return Case("100,000 numbers", () => Text("[0", ",0", Many, "]"), 400);
         yield return Case("a name twice", """{"Replace": {"PatientName": "A", "PatientName": "B"}, "Replace": 5}""", 400);
         yield return Case("bytes that are no UTF-8", [.. "{\"Replace\": {\"StudyDescription\": \""u8, 0xFF, 0xC0, 0x80, .. "\"}}"u8], null);
         yield return Case("half a surrogate pair", """{"Replace": {"StudyDescription": "\ud800"} }""", null);
@@ -61,7 +57,7 @@ internal sealed class HostileBodyTests(OrthancVersion version) : HostFixture(ver
         yield return Case("an index beyond 64 bits", """{"Remove": ["0008,1140[99999999999999999999].0008,1150"]}""", 400);
         yield return Case("an index that no sequence has", """{"Replace": {"0008,1140[2147483647].0008,1150": "1"} }""", null);
         yield return Case("a number beyond all", """{"Replace": {"Rows": 1e999} }""", 400);
-        yield return Case("a number of a million digits", () => Text("{\"Priority\": ", "9", Million / part, "}"), null);
+        yield return Case("a number of 100,000 digits", () => Text("{\"Priority\": ", "9", Many, "}"), null);
     }
 
     protected override JsonObject Configuration => new() { ["Deid"] = new JsonObject { ["Threads"] = 1 } };
@@ -77,8 +73,8 @@ internal sealed class HostileBodyTests(OrthancVersion version) : HostFixture(ver
     public async Task A_body_is_answered(string name, Func<byte[]> make, int? status)
     {
         var body = make();
-        // Orthanc itself takes its time to store a million items, and to take in 100 MB.
-        foreach (var route in name == Items ? Routes[..1] : body.Length > 50 * Megabyte ? Routes[..2] : Routes)
+        // Orthanc itself takes its time to store so many items, and to take in 10 MB.
+        foreach (var route in name == Items ? Routes[..1] : body.Length > 5 * Megabyte ? Routes[..2] : Routes)
         {
             var answer = await Host.Post(PathOf(route), body);
             if (answer.Status == 200)
@@ -99,6 +95,15 @@ internal sealed class HostileBodyTests(OrthancVersion version) : HostFixture(ver
         Assert.That(await Host.CountInstances(), Is.EqualTo(_before));
     }
 
+    /// <summary>The largest body; what it says is shown with smaller ones.</summary>
+    [Test]
+    public async Task A_body_of_100_MB_is_answered()
+    {
+        var answer = await Host.Post(PathOf("instance"), Repeat(" ", 100 * Megabyte));
+        Assert.That(answer.Status, Is.EqualTo(400), answer.ToString);
+        Assert.That((await Host.Ask(_studies.Instance("1.1.1.1"), "modify", "{}")).Status, Is.EqualTo(200));
+    }
+
     /// <summary>All bodies again and again: most rounds do with what the first ones have taken.</summary>
     [Test]
     public async Task No_memory_stays()
@@ -106,7 +111,7 @@ internal sealed class HostileBodyTests(OrthancVersion version) : HostFixture(ver
         var use = new List<double>();
         for (var round = 0; round < Rounds; round++)
         {
-            foreach (var make in BodiesOf(Part).Select(test => (Func<byte[]>)test.Arguments[1]!))
+            foreach (var make in Bodies().Select(test => (Func<byte[]>)test.Arguments[1]!))
             {
                 await Host.Post(PathOf("instance"), make());
             }
@@ -115,7 +120,7 @@ internal sealed class HostileBodyTests(OrthancVersion version) : HostFixture(ver
         }
 
         var growth = use.Zip(use.Skip(1), (before, after) => after - before).Skip(WarmRounds).Order().ToList();
-        Assert.That(growth[growth.Count / 2], Is.LessThan(MostMegabytesOfRound), () => string.Join(" MB, ", use));
+        Assert.That(growth[growth.Count / 4], Is.LessThan(MostMegabytesOfRound), () => string.Join(" MB, ", use));
     }
 
     private static TestCaseData Case(string name, Func<byte[]> make, int? status) =>
