@@ -110,7 +110,6 @@ internal sealed class BoundaryTests(OrthancVersion version) : FolderFixture(vers
         Version, [ProjectFiles.Plugin], new JsonObject
         {
             ["MaximumStorageCacheSize"] = 0,
-            ["SyncStorageArea"] = false,
             ["Deid"] = new JsonObject { ["AllowMapping"] = true, ["Threads"] = 1 },
         },
         Folder);

@@ -36,7 +36,6 @@ internal sealed class PatientDataTests(OrthancVersion version) : VersionFixture(
         {
             ["MaximumStorageCacheSize"] = 0,
             ["OverwriteInstances"] = true,
-            ["SyncStorageArea"] = false,
         };
         using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], configuration);
         Array.ForEach(Planted, PatientData.Add);

@@ -33,7 +33,7 @@ internal sealed class LockedIndexTests(OrthancVersion version) : VersionFixture(
     [Test]
     public async Task Nobody_else_can_lock_the_index_and_no_job_is_disturbed()
     {
-        var configuration = new JsonObject { ["IndexDirectory"] = "index", ["SyncStorageArea"] = false };
+        var configuration = new JsonObject { ["IndexDirectory"] = "index" };
         var folder = Directory.CreateTempSubdirectory("orthanc-deid-locked-");
         try
         {

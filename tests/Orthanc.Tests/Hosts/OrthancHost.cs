@@ -118,6 +118,8 @@ internal sealed partial class OrthancHost : IDisposable
             ["RemoteAccessAllowed"] = false,
             ["AuthenticationEnabled"] = false,
             ["DicomServerEnabled"] = false,
+            // What a killed process has written is there without it; no test cuts the power.
+            ["SyncStorageArea"] = false,
         };
         foreach (var (member, value) in configuration ?? [])
         {

@@ -160,7 +160,6 @@ internal sealed class JobCrashTests(OrthancVersion version) : FolderFixture(vers
         new JsonObject
         {
             ["Deid"] = new JsonObject { ["Threads"] = 2 },
-            ["SyncStorageArea"] = false,
             ["OverwriteInstances"] = false,
         },
         Folder);

@@ -42,7 +42,7 @@ internal static class ManyInstances
             deid["PseudonymKeyFile"] = keyFile;
         }
 
-        var configuration = new JsonObject { ["Deid"] = deid, ["SyncStorageArea"] = false };
+        var configuration = new JsonObject { ["Deid"] = deid };
         foreach (var (name, value) in settings)
         {
             configuration[name] = value;

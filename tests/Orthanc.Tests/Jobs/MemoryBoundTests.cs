@@ -25,7 +25,6 @@ internal sealed class MemoryBoundTests(OrthancVersion version) : VersionFixture(
         using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], new JsonObject
         {
             ["Deid"] = new JsonObject { ["Threads"] = Threads, ["MaxMemoryMB"] = 1 },
-            ["SyncStorageArea"] = false,
         });
         var series = string.Empty;
         for (var number = 0; number < Count; number++)

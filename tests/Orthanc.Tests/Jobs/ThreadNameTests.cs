@@ -20,7 +20,6 @@ internal sealed class ThreadNameTests(OrthancVersion version) : VersionFixture(v
         var configuration = new JsonObject
         {
             ["Deid"] = new JsonObject { ["Threads"] = 4 },
-            ["SyncStorageArea"] = false,
         };
         using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], configuration);
         var study = string.Empty;

@@ -38,7 +38,6 @@ internal sealed class LoadTests(OrthancVersion version) : VersionFixture(version
         // on a busy machine before its client has asked again.
         var configuration = new JsonObject
         {
-            ["SyncStorageArea"] = false,
             ["HttpThreadsCount"] = 50,
             ["ConcurrentJobs"] = Clients,
             ["JobsHistorySize"] = 10 * Clients,
