@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using OrthancDeid.Deidentification.Embedding;
 using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Dicom;
 
@@ -16,7 +15,8 @@ internal static class AnonymizationRules
         | ConfidentialityOptions.RetainLongitudinalModifiedDates;
 
     /// <summary>The rules for the data set of a file.</summary>
-    public static ElementRules OfTopLevel(ModificationRequest request, EmbeddedContents embedded)
+    public static ElementRules OfTopLevel(
+        ModificationRequest request, IEnumerable<KeyValuePair<DicomTag, ElementRule>> embedded)
     {
         var named = OfIdentity(request);
         foreach (var tag in request.RemovedTags)
@@ -38,7 +38,11 @@ internal static class AnonymizationRules
             named[tag.Value] = new(ElementAction.Keep, RuleReason.Request);
         }
 
-        embedded.AddRules(named, request);
+        foreach (var (tag, rule) in embedded)
+        {
+            named[tag.Value] = rule;
+        }
+
         return Of(request, named, request.KeptTags.Concat(request.ReplacedTags.Keys));
     }
 

@@ -5,7 +5,7 @@ using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Preview;
 using OrthancDeid.Deidentification.Replacements;
-using OrthancDeid.Deidentification.Verification;
+using OrthancDeid.Deidentification.Rules;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
@@ -21,7 +21,6 @@ public sealed class ModificationPlan
 
     private ModificationPlan(ModificationRequest request, ResourceLevel level)
     {
-        var isAnonymization = request.Operation == Operation.Anonymize;
         Request = request;
         Level = level;
         var values = new ReplacementReader(request.Host.Dictionary, request.PrivateCreator, request.Host.DecodeImage);
@@ -39,11 +38,8 @@ public sealed class ModificationPlan
         Embedded = new EmbeddedContents(read);
         Replacements = [.. read.Where(given => !Embedded.Overrides(given.Tag))];
         Array.Sort(Replacements, Replacement.Compare);
-        TopLevel = isAnonymization
-            ? AnonymizationRules.OfTopLevel(request, Embedded)
-            : ModificationRules.OfTopLevel(request, Embedded);
-        Items = isAnonymization ? AnonymizationRules.OfItems(request) : ModificationRules.OfItems(request);
-        Identities = new KnownIdentities(this);
+        Rules = RequestRules.Of(request, Embedded.Rules(request));
+        Identities = new KnownIdentities(Rules);
         Record = request.IsRecorded ? new DeidentificationRecord(request) : null;
         DeidentificationMethod = MethodOf(request, Record);
         Renewed = RenewedIdentifiers(request, level);
@@ -62,11 +58,14 @@ public sealed class ModificationPlan
     /// <summary>The level that decides which identifiers a modification renews.</summary>
     public ResourceLevel Level { get; }
 
+    /// <summary>What becomes of each element.</summary>
+    internal RequestRules Rules { get; }
+
     /// <summary>The rules for the data set of a file.</summary>
-    internal ElementRules TopLevel { get; }
+    internal ElementRules TopLevel => Rules.TopLevel;
 
     /// <summary>The rules for items.</summary>
-    internal ElementRules Items { get; }
+    internal ElementRules Items => Rules.Items;
 
     /// <summary>The identifiers that get a new value even where they had none.</summary>
     public IReadOnlyList<DicomTag> Renewed { get; }
@@ -113,7 +112,7 @@ public sealed class ModificationPlan
     /// <summary>What happens to an element, and why.</summary>
     /// <param name="tag">Its tag.</param>
     /// <param name="isInSequence">Whether it stands in an item, not in the data set of the file.</param>
-    public ElementRule RuleFor(DicomTag tag, bool isInSequence) => (isInSequence ? Items : TopLevel).For(tag);
+    public ElementRule RuleFor(DicomTag tag, bool isInSequence) => Rules.At(isInSequence).For(tag);
 
     /// <summary>Whether an anonymization gives patients the next new name (<see cref="IdentifierMap.PatientName"/>).</summary>
     public bool NamesPatient => Request.Operation == Operation.Anonymize && Request.PseudonymKey is null
@@ -162,16 +161,16 @@ public sealed class ModificationPlan
     /// <param name="file">The file; if this throws, it is half edited and of no use.</param>
     /// <param name="identifiers">What the instances of the request or job share.</param>
     /// <param name="preview">Takes what becomes of each element; null if nobody asks.</param>
-    /// <param name="check">What was read from the file to look for afterwards, so that it is read once.</param>
+    /// <param name="identity">What identifies somebody in the file; null if nobody has read it yet.</param>
     /// <exception cref="RequestException">The request cannot be carried out on this file.</exception>
     /// <exception cref="DicomFormatException">The file is broken in a way that makes it impossible.</exception>
     public void Apply(
-        DicomFile file, IdentifierMap identifiers, EditPreview? preview = null, LeakCheck? check = null)
+        DicomFile file, IdentifierMap identifiers, EditPreview? preview = null, CollectedIdentity? identity = null)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(identifiers);
         preview?.Begin(file.Dataset);
-        new PlanApplication(this, file, identifiers, preview, check?.Identity).Run();
+        new PlanApplication(this, file, identifiers, preview, identity).Run();
         preview?.End(this, file.Dataset);
     }
 

@@ -4,7 +4,6 @@ using System.Text.Json;
 using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Pseudonyms;
 using OrthancDeid.Deidentification.Rejection;
-using OrthancDeid.Deidentification.Replacements;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 
@@ -92,6 +91,13 @@ public sealed partial class ModificationRequest
         }
     }
 
+    /// <summary>
+    /// Whether the request may not set a tag, and naming it is ignored: group lengths, the file's own header, commands
+    /// (PS3.7 6.3) and the groups that no data set may have (PS3.5 7.1).
+    /// </summary>
+    internal static bool IsIgnored(DicomTag tag) =>
+        tag.IsGroupLength || tag.Group is 0x0000 or 0x0001 or 0x0002 or 0x0003 or 0x0005 or 0x0007 or 0xFFFF;
+
     private static UnreadableText ReadUnreadable(JsonElement json) =>
         RequestJson.String(json, RequestMember.Unreadable) is not { } name ? UnreadableText.Fail
         : EnumName.TryParse(name, out UnreadableText unreadable) ? unreadable
@@ -147,7 +153,7 @@ public sealed partial class ModificationRequest
             if (TagPath.IsPath(name))
             {
                 var path = TagPath.Parse(name, Host.Dictionary);
-                if (!ReplacementReader.IsIgnored(path.Tag))
+                if (!IsIgnored(path.Tag))
                 {
                     paths.Add(path);
                 }
@@ -157,7 +163,7 @@ public sealed partial class ModificationRequest
 
             var tag = TagName.Parse(name, Host.Dictionary);
             RequireForce(tag, verb);
-            if (!ReplacementReader.IsIgnored(tag))
+            if (!IsIgnored(tag))
             {
                 tags.Add(tag);
             }
@@ -187,7 +193,7 @@ public sealed partial class ModificationRequest
             if (TagPath.IsPath(name))
             {
                 var path = TagPath.Parse(name, Host.Dictionary);
-                if (!ReplacementReader.IsIgnored(path.Tag))
+                if (!IsIgnored(path.Tag))
                 {
                     // Of several spellings of one path the last is written last.
                     _replacedPaths.Add((path, given));
@@ -202,7 +208,7 @@ public sealed partial class ModificationRequest
 
             var tag = TagName.Parse(name, Host.Dictionary);
             RequireForce(tag, "replaced");
-            if (!ReplacementReader.IsIgnored(tag))
+            if (!IsIgnored(tag))
             {
                 _replaced[tag] = given;
             }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using OrthancDeid.Deidentification.Embedding;
+using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
 
@@ -11,7 +11,8 @@ namespace OrthancDeid.Deidentification;
 internal static class ModificationRules
 {
     /// <summary>The rules for the data set of a file.</summary>
-    public static ElementRules OfTopLevel(ModificationRequest request, EmbeddedContents embedded)
+    public static ElementRules OfTopLevel(
+        ModificationRequest request, IEnumerable<KeyValuePair<DicomTag, ElementRule>> embedded)
     {
         var named = OfItemsByTag(request);
         foreach (var tag in request.RemovedTags.Where(request.Removes))
@@ -27,7 +28,11 @@ internal static class ModificationRules
             }
         }
 
-        embedded.AddRules(named, request);
+        foreach (var (tag, rule) in embedded)
+        {
+            named[tag.Value] = rule;
+        }
+
         return new ElementRules(named, request.RemovePrivateTags, profile: null, request.Host.Dictionary);
     }
 

@@ -41,7 +41,7 @@ internal sealed class PlanApplication
         _plan = plan;
         _preview = preview;
         _identity = new Lazy<CollectedIdentity>(
-            () => identity ?? CollectedIdentity.Of(file.Dataset, plan), isThreadSafe: false);
+            () => identity ?? CollectedIdentity.Of(file.Dataset, plan.Identities), isThreadSafe: false);
         _file = file;
         _dataset = file.Dataset;
         _identifiers = identifiers;

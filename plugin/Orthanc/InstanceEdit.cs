@@ -55,7 +55,7 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
     private EditedInstance Edit(DicomFile file, string[]? old, EditPreview? preview)
     {
         var check = LeakCheck.For(plan, file);
-        plan.Apply(file, identifiers, preview, check);
+        plan.Apply(file, identifiers, preview, check?.Identity);
         var made = old is null ? null : IdentifierPairs.Of(file.Dataset);
         var result = file.Write(Implementation);
         try

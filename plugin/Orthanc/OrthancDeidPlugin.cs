@@ -40,7 +40,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
             IsStrict = configuration.Deid.IsStrict,
             SoftwareName = $"Orthanc {OrthancHost.Version}",
         };
-        if (settings.Profiles.FindFault(settings) is var (profile, fault))
+        if (settings.Profiles.FindFault(settings, request => ModificationPlan.For(request)) is var (profile, fault))
         {
             throw new ConfigurationException(
                 profile.Length > 0

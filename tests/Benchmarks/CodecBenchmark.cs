@@ -78,7 +78,7 @@ internal sealed class CodecBenchmark(Alternation alternation)
         }
 
         var check = LeakCheck.For(plan, file);
-        plan.Apply(file, new IdentifierMap(static () => "Anonymized1"));
+        plan.Apply(file, new IdentifierMap(static () => "Anonymized1"), identity: check?.Identity);
         if (isWritten)
         {
             using var result = file.Write(SampleDataset.Writer);

@@ -128,7 +128,7 @@ public class RequestMemberTests
     {
         using var json = JsonDocument.Parse("""{"Option": []}""");
         var profiles = new RequestProfiles([KeyValuePair.Create("trial", json.RootElement)], null);
-        Assert.That(profiles.FindFault(TestHost.Settings)?.Fault, Does.Contain("did you mean \"Options\"?"));
+        Assert.That(profiles.FindFault(TestHost.Settings, request => ModificationPlan.For(request))?.Fault, Does.Contain("did you mean \"Options\"?"));
     }
 
     [TestCaseSource(nameof(EveryMember))]
@@ -136,7 +136,7 @@ public class RequestMemberTests
     {
         using var json = JsonDocument.Parse($$$"""{"{{{name}}}": "?"}""");
         var profiles = new RequestProfiles([KeyValuePair.Create("trial", json.RootElement)], null);
-        var isAllowed = profiles.FindFault(TestHost.Settings)?.Fault.StartsWith("a profile has no member", StringComparison.Ordinal) != true;
+        var isAllowed = profiles.FindFault(TestHost.Settings, request => ModificationPlan.For(request))?.Fault.StartsWith("a profile has no member", StringComparison.Ordinal) != true;
         Assert.That(isAllowed, Is.EqualTo(name is not (
             "Profile" or "RemovePrivateTags" or "Resources" or "Level" or "Series" or "Instances")));
     }

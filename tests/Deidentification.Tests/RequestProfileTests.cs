@@ -95,7 +95,7 @@ public class RequestProfileTests
     {
         using var json = JsonDocument.Parse(members);
         var profiles = new RequestProfiles([KeyValuePair.Create("bad", json.RootElement)], null);
-        var found = profiles.FindFault(TestHost.Settings);
+        var found = profiles.FindFault(TestHost.Settings, request => ModificationPlan.For(request));
         Assert.That(found?.Profile, Is.EqualTo("bad"));
         Assert.That(found?.Fault, Does.Contain(said));
         Assert.That(found?.Fault.Split("Member \""), Has.Length.LessThan(3), "it is named once");
@@ -104,8 +104,8 @@ public class RequestProfileTests
     [Test]
     public void A_default_that_there_is_not_is_found()
     {
-        Assert.That(Profiles("trial").FindFault(TestHost.Settings), Is.Null);
-        Assert.That(Profiles("none").FindFault(TestHost.Settings)?.Fault, Does.Contain("none"));
+        Assert.That(Profiles("trial").FindFault(TestHost.Settings, request => ModificationPlan.For(request)), Is.Null);
+        Assert.That(Profiles("none").FindFault(TestHost.Settings, request => ModificationPlan.For(request))?.Fault, Does.Contain("none"));
     }
 
     private static RequestBody Body(string json) => RequestBody.Parse(Encoding.UTF8.GetBytes(json));

@@ -56,7 +56,7 @@ internal sealed class ElementWalk
         _plan = plan;
         _preview = preview;
         _root = file.Dataset;
-        var cleaning = new TextCleaning(plan, identity);
+        var cleaning = new TextCleaning(plan.Request, identity);
         _options = plan.Request is { Options: ConfidentialityOptions.None, IsVerified: false }
             ? null
             : new OptionRules(plan.Request, _root, cleaning);

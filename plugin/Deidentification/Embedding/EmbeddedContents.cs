@@ -31,23 +31,22 @@ internal sealed class EmbeddedContents
     public bool Overrides(DicomTag tag) =>
         _named.Contains(tag) || Array.Exists(_contents, content => content.Overrides(tag));
 
-    /// <summary>Adds what becomes of the elements of the data set.</summary>
-    /// <param name="rules">The rules by tag.</param>
+    /// <summary>What becomes of the elements of the data set; of two rules for one tag the later one counts.</summary>
     /// <param name="request">The request, which may keep what is outdated.</param>
-    public void AddRules(Dictionary<uint, ElementRule> rules, ModificationRequest request)
+    public IEnumerable<KeyValuePair<DicomTag, ElementRule>> Rules(ModificationRequest request)
     {
         // What stood under the name of the new content goes, even if that has its place elsewhere.
         foreach (var tag in _named.Concat(_contents.SelectMany(content => content.Outdated)))
         {
             if (!request.Keeps(tag))
             {
-                rules[tag.Value] = new(ElementAction.Remove, RuleReason.Request);
+                yield return new(tag, new(ElementAction.Remove, RuleReason.Request));
             }
         }
 
         foreach (var element in _contents.SelectMany(content => content.Elements))
         {
-            rules[element.Tag.Value] = new(ElementAction.Replace, RuleReason.Request);
+            yield return new(element.Tag, new(ElementAction.Replace, RuleReason.Request));
         }
     }
 }

@@ -8,16 +8,26 @@ namespace OrthancDeid.Deidentification.Identity;
 /// What in an instance says who the patient, the study and the staff are, read once, for who takes it out of text and for
 /// who looks whether it is still there.
 /// </summary>
-/// <param name="Known">All but the UIDs; instances that say the same share it.</param>
-/// <param name="Uids">The UIDs.</param>
-internal sealed record CollectedIdentity(KnownIdentity Known, OwnUids Uids)
+public sealed class CollectedIdentity
 {
+    private CollectedIdentity(KnownIdentity known, OwnUids uids)
+    {
+        Known = known;
+        Uids = uids;
+    }
+
+    /// <summary>All but the UIDs; instances that say the same share it.</summary>
+    internal KnownIdentity Known { get; }
+
+    /// <summary>The UIDs.</summary>
+    internal OwnUids Uids { get; }
+
     /// <summary>Reads an instance, before anything is taken from it.</summary>
     /// <param name="root">The instance.</param>
-    /// <param name="plan">What is going to be done to it.</param>
-    public static CollectedIdentity Of(DicomDataset root, ModificationPlan plan)
+    /// <param name="identities">What the instances of the request or job said before.</param>
+    internal static CollectedIdentity Of(DicomDataset root, KnownIdentities identities)
     {
-        var reader = IdentityReader.Read(root, plan);
-        return new(plan.Identities.Of(reader), reader.Uids);
+        var reader = IdentityReader.Read(root, identities);
+        return new(identities.Of(reader), reader.Uids);
     }
 }

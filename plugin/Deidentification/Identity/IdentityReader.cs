@@ -16,18 +16,18 @@ internal sealed class IdentityReader
 {
     private const int DigitsOfDate = 8;
 
-    private readonly ModificationPlan _plan;
+    private readonly ModificationRequest _request;
     private readonly IdentitySources _sources;
     private readonly CleanedElements _cleaned;
     private readonly DistinctBytes _distinct = new();
     private readonly List<IdentityValue> _values = [];
     private readonly List<DataElement> _codes = [];
 
-    private IdentityReader(ModificationPlan plan)
+    private IdentityReader(KnownIdentities identities)
     {
-        _plan = plan;
-        _sources = plan.Identities.Sources;
-        _cleaned = new CleanedElements(plan.Request);
+        _request = identities.Rules.Request;
+        _sources = identities.Sources;
+        _cleaned = new CleanedElements(_request);
     }
 
     /// <summary>The elements, but for UIDs; of those that say the same, the first.</summary>
@@ -44,10 +44,10 @@ internal sealed class IdentityReader
 
     /// <summary>Reads an instance, before anything is taken from it.</summary>
     /// <param name="root">The instance.</param>
-    /// <param name="plan">What is going to be done to it.</param>
-    public static IdentityReader Read(DicomDataset root, ModificationPlan plan)
+    /// <param name="identities">Knows what is going to be done to it.</param>
+    public static IdentityReader Read(DicomDataset root, KnownIdentities identities)
     {
-        var reader = new IdentityReader(plan);
+        var reader = new IdentityReader(identities);
         var pending = new Stack<(DicomDataset Dataset, bool IsGone)>();
         pending.Push((root, false));
         while (pending.TryPop(out var place))
@@ -112,7 +112,7 @@ internal sealed class IdentityReader
         }
     }
 
-    private bool IsSpared(in DataElement element) => _plan.Request.Keeps(element.Tag) && !_cleaned.Include(in element);
+    private bool IsSpared(in DataElement element) => _request.Keeps(element.Tag) && !_cleaned.Include(in element);
 
     private bool IsNew(in DataElement element, IdentitySource source, bool isSpared)
     {

@@ -52,8 +52,8 @@ internal enum IdentitySource : byte
 /// Which elements are sources of identity: all that the request in force takes away or replaces, by the class of their
 /// attribute. Free text and characteristics of the patient are none. Safe for use by several threads.
 /// </summary>
-/// <param name="plan">What is going to be done.</param>
-internal sealed class IdentitySources(ModificationPlan plan)
+/// <param name="rules">What is going to be done.</param>
+internal sealed class IdentitySources(RequestRules rules)
 {
     /// <summary>More than PS3.6 has: no file makes it grow without end.</summary>
     private const int MostKnown = 1 << 14;
@@ -73,7 +73,7 @@ internal sealed class IdentitySources(ModificationPlan plan)
             IdentitySource.None or IdentitySource.Name or IdentitySource.MainNumber or IdentitySource.Birth => source,
 
             // One that stays in text would tell the shift of those of the elements.
-            IdentitySource.Date => plan.Request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates)
+            IdentitySource.Date => rules.Request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates)
                 ? default : source,
 
             // Of a code, what becomes of the sequence around it decides.
@@ -86,7 +86,7 @@ internal sealed class IdentitySources(ModificationPlan plan)
     public bool IsGone(in DataElement sequence) => Known(in sequence).IsGone;
 
     private bool IsRetained(DicomSequence codes) =>
-        plan.RuleFor(codes.Tag, codes.Owner.Parent is not null).Action == ElementAction.Leave;
+        rules.At(codes.Owner.Parent is not null).For(codes.Tag).Action == ElementAction.Leave;
 
     private (IdentitySource Source, bool IsGone) Known(in DataElement element)
     {
@@ -107,12 +107,12 @@ internal sealed class IdentitySources(ModificationPlan plan)
 
     private (IdentitySource Source, bool IsGone) Find(in DataElement element, bool isInSequence)
     {
-        var rules = isInSequence ? plan.Items : plan.TopLevel;
-        var rule = rules.For(element.Tag);
+        var here = rules.At(isInSequence);
+        var rule = here.For(element.Tag);
         if (rule is { Action: ElementAction.Keep or ElementAction.Leave, Reason: RuleReason.Request })
         {
             // What is kept here and goes elsewhere is looked for there.
-            rule = rules.WithoutRequest(element.Tag);
+            rule = here.WithoutRequest(element.Tag);
         }
 
         var source = SourceOf(in element);
@@ -149,7 +149,7 @@ internal sealed class IdentitySources(ModificationPlan plan)
                     : IdentitySource.None;
         }
 
-        if (plan.Request.Host.Dictionary.TryGet(element.Tag, out var entry) && entry.VR == DicomVR.PN)
+        if (rules.Request.Host.Dictionary.TryGet(element.Tag, out var entry) && entry.VR == DicomVR.PN)
         {
             return IdentitySource.Name;
         }
@@ -164,7 +164,7 @@ internal sealed class IdentitySources(ModificationPlan plan)
             AttributeClass.Institution or AttributeClass.Place => IdentitySource.Place,
             AttributeClass.Contact => IdentitySource.Contact,
             AttributeClass.InstanceUid or AttributeClass.DeviceUid
-                when !plan.Request.Options.HasFlag(ConfidentialityOptions.RetainUIDs) => IdentitySource.Uid,
+                when !rules.Request.Options.HasFlag(ConfidentialityOptions.RetainUIDs) => IdentitySource.Uid,
             AttributeClass.Url => IdentitySource.Url,
             AttributeClass.BirthTime => IdentitySource.Birth,
             AttributeClass.StandardTime => IdentitySource.None,

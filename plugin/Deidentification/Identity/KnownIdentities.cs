@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Diagnostics.CodeAnalysis;
+using OrthancDeid.Deidentification.Rules;
 
 namespace OrthancDeid.Deidentification.Identity;
 
@@ -8,8 +9,8 @@ namespace OrthancDeid.Deidentification.Identity;
 /// The identities that the instances of a request or job have said, so that each is spelt out once. Safe for use by
 /// several threads.
 /// </summary>
-/// <param name="plan">What is done to the instances.</param>
-internal sealed class KnownIdentities(ModificationPlan plan)
+/// <param name="rules">What is done to the instances.</param>
+internal sealed class KnownIdentities(RequestRules rules)
 {
     /// <summary>Instances come series by series, so a few are enough.</summary>
     private const int MostKept = 16;
@@ -22,7 +23,10 @@ internal sealed class KnownIdentities(ModificationPlan plan)
     private readonly Lock _lock = new();
 
     /// <summary>Which elements are sources of identity.</summary>
-    public IdentitySources Sources { get; } = new(plan);
+    public IdentitySources Sources { get; } = new(rules);
+
+    /// <summary>What is done to the instances.</summary>
+    public RequestRules Rules => rules;
 
     /// <summary>What an instance says.</summary>
     public KnownIdentity Of(IdentityReader reader)

@@ -35,12 +35,13 @@ public sealed class RequestProfiles
 
     /// <summary>What is wrong with the profiles, and with which of them.</summary>
     /// <param name="host">The settings that requests are read with.</param>
+    /// <param name="plan">Plans a request, or throws a <see cref="RequestException"/>.</param>
     /// <returns>The name of the profile, empty for that of the default, and the fault; null if all are well.</returns>
-    public (string Profile, string Fault)? FindFault(HostSettings host)
+    public (string Profile, string Fault)? FindFault(HostSettings host, Action<ModificationRequest> plan)
     {
         foreach (var (name, members) in _profiles)
         {
-            if (FaultOf(name, members, host) is { } fault)
+            if (FaultOf(name, members, host, plan) is { } fault)
             {
                 return (name, fault);
             }
@@ -78,7 +79,8 @@ public sealed class RequestProfiles
         json.WriteEndObject();
     }
 
-    private static string? FaultOf(string name, JsonElement members, HostSettings host)
+    private static string? FaultOf(
+        string name, JsonElement members, HostSettings host, Action<ModificationRequest> plan)
     {
         if (name.Length == 0 || members.ValueKind != JsonValueKind.Object)
         {
@@ -94,22 +96,23 @@ public sealed class RequestProfiles
             }
         }
 
-        if (RequestFaultOf(members, host) is not { } fault)
+        if (RequestFaultOf(members, host, plan) is not { } fault)
         {
             return null;
         }
 
-        var named = MemberAtFault(members, fault, host) is { } at ? $"Member \"{at}\"" : string.Empty;
+        var named = MemberAtFault(members, fault, host, plan) is { } at ? $"Member \"{at}\"" : string.Empty;
         return fault.Contains(named, StringComparison.Ordinal) ? fault : $"{named}: {fault}";
     }
 
     /// <summary>What a request of some members would be refused with; null if it would not be.</summary>
-    private static string? RequestFaultOf(JsonElement members, HostSettings host, Func<string, bool>? isMember = null)
+    private static string? RequestFaultOf(
+        JsonElement members, HostSettings host, Action<ModificationRequest> plan, Func<string, bool>? isMember = null)
     {
         try
         {
             var body = RequestBody.Parse(Merge(members, default, isMember));
-            ModificationPlan.For(ModificationRequest.Parse(body, Operation.Anonymize, host, isJob: true));
+            plan(ModificationRequest.Parse(body, Operation.Anonymize, host, isJob: true));
             RequestedAnswer.Parse(body, host, JobOptions.Parse(body).IsSynchronous);
             JobOptions.KeepsSourceOf(body, byDefault: true);
             return null;
@@ -121,11 +124,12 @@ public sealed class RequestProfiles
     }
 
     /// <summary>The member without which there is no fault; of several with faults the one that has this one.</summary>
-    private static string? MemberAtFault(JsonElement members, string fault, HostSettings host)
+    private static string? MemberAtFault(
+        JsonElement members, string fault, HostSettings host, Action<ModificationRequest> plan)
     {
         string[] names = [.. members.EnumerateObject().Select(member => member.Name)];
-        return Array.Find(names, name => RequestFaultOf(members, host, other => other != name) is null)
-            ?? Array.Find(names, name => RequestFaultOf(members, host, other => other == name) == fault);
+        return Array.Find(names, name => RequestFaultOf(members, host, plan, other => other != name) is null)
+            ?? Array.Find(names, name => RequestFaultOf(members, host, plan, other => other == name) == fault);
     }
 
     private static byte[] Merge(JsonElement profile, JsonElement request, Func<string, bool>? isMember = null)

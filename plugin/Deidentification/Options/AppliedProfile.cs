@@ -35,7 +35,7 @@ internal sealed class AppliedProfile(ModificationRequest request)
 
     /// <summary>Whether the request gives no value of which nobody can say what it tells.</summary>
     public bool AddsNothing => request.ReplacedPaths.Count == 0
-        && request.ReplacedTags.Keys.All(tag => IsOfProfile(tag) || DeidentificationRecord.IsDetail(tag));
+        && request.ReplacedTags.Keys.All(tag => IsOfProfile(tag) || RecordTags.IsDetail(tag));
 
     /// <summary>What became of the dates (PS3.3 C.12.1.1.8); null if the request keeps or sets one.</summary>
     public string? Dates =>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text;
+using OrthancDeid.Deidentification.Rules;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Options;
@@ -11,8 +12,6 @@ namespace OrthancDeid.Deidentification.Options;
 /// </summary>
 internal sealed class DeidentificationRecord
 {
-    private static readonly DicomTag MethodCodeSequence = new(0x0012, 0x0064);
-    private static readonly DicomTag LongitudinalTemporalInformationModified = new(0x0028, 0x0303);
     private static readonly DicomTag CodeValue = new(0x0008, 0x0100);
     private static readonly DicomTag CodingSchemeDesignator = new(0x0008, 0x0102);
     private static readonly DicomTag CodeMeaning = new(0x0008, 0x0104);
@@ -39,29 +38,22 @@ internal sealed class DeidentificationRecord
     public IEnumerable<string> Methods => _codes.Where(code => code != DeidentificationCode.BasicProfile)
         .Select(code => code.Meaning).Append("OrthancDeid");
 
-    /// <summary>Whether a plan writes an element of its own accord to say that the file was de-identified.</summary>
-    public static bool Has(DicomTag tag) => tag == DicomTag.PatientIdentityRemoved || tag == DicomTag.DeidentificationMethod
-        || tag == MethodCodeSequence || tag == LongitudinalTemporalInformationModified;
-
-    /// <summary>Whether an element says by which method the file was de-identified.</summary>
-    public static bool IsDetail(DicomTag tag) => tag != DicomTag.PatientIdentityRemoved && Has(tag);
-
     /// <summary>Writes what the request does not set itself.</summary>
     public void Write(DicomDataset dataset)
     {
         // Dates that were shifted before are not full, however full they stay now.
         var areShifted = _request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates)
             && CodesOf(dataset).Contains(ShiftedDates.Value);
-        if (!IsNamed(MethodCodeSequence))
+        if (!IsNamed(RecordTags.MethodCodeSequence))
         {
             WriteCodes(
                 dataset, areShifted ? [.. _codes.Where(code => code != FullDates), ShiftedDates] : _codes);
         }
 
-        if (!IsNamed(LongitudinalTemporalInformationModified) && _applied.Dates is { } dates)
+        if (!IsNamed(RecordTags.LongitudinalTemporalInformationModified) && _applied.Dates is { } dates)
         {
             dataset.Set(
-                LongitudinalTemporalInformationModified,
+                RecordTags.LongitudinalTemporalInformationModified,
                 DicomVR.CS,
                 areShifted ? "MODIFIED"u8.ToArray() : Encoding.ASCII.GetBytes(dates));
         }
@@ -91,7 +83,7 @@ internal sealed class DeidentificationRecord
     /// </summary>
     private void WriteCodes(DicomDataset dataset, IReadOnlyList<DeidentificationCode> codes)
     {
-        var sequence = dataset.TryGet(MethodCodeSequence, out var element) ? element.Sequence : null;
+        var sequence = dataset.TryGet(RecordTags.MethodCodeSequence, out var element) ? element.Sequence : null;
         for (var i = (sequence?.Count ?? 0) - 1; i >= 0; i--)
         {
             if (CodeOf(sequence![i]) is { } code && IsUntrue(code, codes))
@@ -104,7 +96,7 @@ internal sealed class DeidentificationRecord
         foreach (var code in codes.Where(code => !said.Contains(code.Value)))
         {
             // Only now: of type 1C, it must not be empty (PS3.3 C.7.1.1).
-            sequence ??= dataset.SetSequence(MethodCodeSequence);
+            sequence ??= dataset.SetSequence(RecordTags.MethodCodeSequence);
             var item = sequence.AddItem();
             item.Set(CodeValue, DicomVR.SH, Encoding.ASCII.GetBytes(code.Value));
             item.Set(CodingSchemeDesignator, DicomVR.SH, "DCM"u8.ToArray());
@@ -113,7 +105,7 @@ internal sealed class DeidentificationRecord
 
         if (sequence is { Count: 0 })
         {
-            dataset.Remove(MethodCodeSequence);
+            dataset.Remove(RecordTags.MethodCodeSequence);
         }
     }
 
@@ -126,7 +118,7 @@ internal sealed class DeidentificationRecord
         DeidentificationCode.Options.Any(option => DeidentificationCode.Of(option).Value == code);
 
     private static HashSet<string> CodesOf(DicomDataset dataset) =>
-        dataset.TryGet(MethodCodeSequence, out var element) && element.Sequence is { } items
+        dataset.TryGet(RecordTags.MethodCodeSequence, out var element) && element.Sequence is { } items
             ? [.. Enumerable.Range(0, items.Count).Select(i => CodeOf(items[i])).OfType<string>()]
             : [];
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Rules;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Preview;
@@ -75,7 +76,7 @@ internal sealed class PreviewReasons
             : tag.IsPrivate && Array.Exists(_plan.Replacements, given => given.Tag.IsPrivate && given.Tag.Group == tag.Group)
                 ? RuleReason.Request
             : isTopLevel && (ModificationRequest.MainIdentifiers.AsSpan().Contains(tag) || tag == DicomTag.PatientName
-                || DeidentificationRecord.Has(tag)) ? RuleReason.Identity
+                || RecordTags.Has(tag)) ? RuleReason.Identity
 
             // The overlays in its unused bits.
             : tag == DicomTag.PixelData ? RuleReason.Profile

@@ -30,13 +30,6 @@ internal sealed partial class ReplacementReader
         _privateCreator = privateCreator;
     }
 
-    /// <summary>
-    /// Whether the request may not set a tag, and naming it is ignored: group lengths, the file's own header, commands
-    /// (PS3.7 6.3) and the groups that no data set may have (PS3.5 7.1).
-    /// </summary>
-    public static bool IsIgnored(DicomTag tag) =>
-        tag.IsGroupLength || tag.Group is 0x0000 or 0x0001 or 0x0002 or 0x0003 or 0x0005 or 0x0007 or 0xFFFF;
-
     /// <summary>Reads one element of <c>Replace</c>.</summary>
     /// <param name="tag">Its tag.</param>
     /// <param name="json">Its value.</param>
@@ -80,7 +73,7 @@ internal sealed partial class ReplacementReader
 
         // Of several spellings of one tag the first counts, unlike at the top level; all are checked: as in Orthanc.
         var element = ReadShallow(tag, value, mayEmbed: false);
-        if (!IsIgnored(tag))
+        if (!ModificationRequest.IsIgnored(tag))
         {
             item.ByTag.TryAdd(tag.Value, element);
         }

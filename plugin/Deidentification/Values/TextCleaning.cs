@@ -14,9 +14,9 @@ namespace OrthancDeid.Deidentification.Values;
 /// Takes what identifies somebody in a file out of its texts. What that is, it reads from the file when the first text
 /// is to be cleaned, so it must be asked before anything is taken from the file; a file without such a text costs nothing.
 /// </summary>
-/// <param name="plan">What is done to the file.</param>
+/// <param name="request">What is done to the file.</param>
 /// <param name="identity">What identifies somebody in the file.</param>
-internal sealed class TextCleaning(ModificationPlan plan, Lazy<CollectedIdentity> identity)
+internal sealed class TextCleaning(ModificationRequest request, Lazy<CollectedIdentity> identity)
 {
     /// <summary>No text that stays is longer. In bytes.</summary>
     private const int LongestStaying = 0xFFFE;
@@ -24,11 +24,11 @@ internal sealed class TextCleaning(ModificationPlan plan, Lazy<CollectedIdentity
     /// <summary>A shorter number is that of somebody by chance.</summary>
     private const int ShortestNumber = 8;
 
-    private readonly CleanedElements _cleaned = new(plan.Request);
+    private readonly CleanedElements _cleaned = new(request);
     private TextCleaner? _cleaner;
 
     private TextCleaner Cleaner => _cleaner ??= new TextCleaner(
-        identity.Value, areDatesShifted: plan.Request.AreDatesShifted);
+        identity.Value, areDatesShifted: request.AreDatesShifted);
 
     /// <summary>The dates that no text may hold.</summary>
     public DateFinder Dates => Cleaner.Dates;
@@ -110,7 +110,7 @@ internal sealed class TextCleaning(ModificationPlan plan, Lazy<CollectedIdentity
             : element.Dataset.CharacterSet.Decode(element.Value, OtherReading.DecodedAs(in element, vr)).Trim(' ', '\0');
 
     /// <summary>Nothing is left of what nobody can read, or nothing is made of the file.</summary>
-    private string Unreadable(bool isAsked, string reason) => !isAsked || plan.Request.Unreadable == UnreadableText.Remove
+    private string Unreadable(bool isAsked, string reason) => !isAsked || request.Unreadable == UnreadableText.Remove
         ? string.Empty
         : throw new RequestException(RequestFault.Refused, $"Member \"Options\": {reason}");
 
@@ -145,5 +145,5 @@ internal sealed class TextCleaning(ModificationPlan plan, Lazy<CollectedIdentity
     }
 
     private bool IsRetained(DicomTag tag) =>
-        plan.Request.Profile?.OptionActionFor(tag, plan.Request.Options) == OptionAction.Retain;
+        request.Profile?.OptionActionFor(tag, request.Options) == OptionAction.Retain;
 }

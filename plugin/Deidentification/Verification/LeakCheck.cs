@@ -38,7 +38,7 @@ public sealed class LeakCheck
     {
         _plan = plan;
         _cleaned = new CleanedElements(plan.Request);
-        Identity = CollectedIdentity.Of(source.Dataset, plan);
+        Identity = CollectedIdentity.Of(source.Dataset, plan.Identities);
         _source = SourceIdentity.Of(plan, Identity.Known);
         _uids = new UidSearch(Identity.Uids, _source.Spared);
         _words = new WordSearch(plan, _source, _uids);
@@ -55,7 +55,7 @@ public sealed class LeakCheck
     }
 
     /// <summary>What identifies somebody in the file.</summary>
-    internal CollectedIdentity Identity { get; }
+    public CollectedIdentity Identity { get; }
 
     /// <summary>Reads what identifies somebody in a file, before it is edited.</summary>
     /// <param name="plan">What is going to be done to the file.</param>

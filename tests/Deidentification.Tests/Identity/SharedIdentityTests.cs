@@ -133,7 +133,7 @@ public sealed class SharedIdentityTests
         {
             var identifiers = new IdentifierMap(plan.Request.PseudonymKey ?? Key, () => "Anonymized1");
             var check = LeakCheck.For(plan, file);
-            plan.Apply(file, identifiers, check: check);
+            plan.Apply(file, identifiers, identity: check?.Identity);
             using var made = file.Write(new Implementation("1.2.3.4", "TEST"));
             check?.Run(made, identifiers);
             return Encoding.Latin1.GetString(made.AsSpan());

@@ -17,7 +17,7 @@ internal sealed class PseudonymKeyHost
         var plan = ModificationPlan.For(TestHost.Request(request, Operation.Anonymize, _settings));
         using var file = generated.Create();
         var check = LeakCheck.For(plan, file);
-        plan.Apply(file, new IdentifierMap(plan.Request.PseudonymKey ?? IdentifierKey.Create(), () => "Anonymized1"), check: check);
+        plan.Apply(file, new IdentifierMap(plan.Request.PseudonymKey ?? IdentifierKey.Create(), () => "Anonymized1"), identity: check?.Identity);
         var made = file.Write(new Implementation("1.2.3.4", "TEST"));
         check?.Run(made);
         return made;

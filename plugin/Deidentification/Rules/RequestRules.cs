@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Rules;
+
+/// <summary>What a request makes of each element. Immutable, and safe for use by several threads.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="TopLevel">The rules for the data set of a file.</param>
+/// <param name="Items">The rules for items.</param>
+internal sealed record RequestRules(ModificationRequest Request, ElementRules TopLevel, ElementRules Items)
+{
+    /// <summary>The rules of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="embedded">What becomes of elements because of what the request embeds.</param>
+    public static RequestRules Of(ModificationRequest request, IEnumerable<KeyValuePair<DicomTag, ElementRule>> embedded) =>
+        request.Operation == Operation.Anonymize
+            ? new(request, AnonymizationRules.OfTopLevel(request, embedded), AnonymizationRules.OfItems(request))
+            : new(request, ModificationRules.OfTopLevel(request, embedded), ModificationRules.OfItems(request));
+
+    /// <summary>The rules of a place.</summary>
+    /// <param name="isInSequence">Whether it is an item, not the data set of the file.</param>
+    public ElementRules At(bool isInSequence) => isInSequence ? Items : TopLevel;
+}
