@@ -6,8 +6,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification;
 
 /// <summary>
-/// The rules of an anonymization. At the top level: the profile, Remove, Replace, Keep, a later one overriding an
-/// earlier one for the same tag. Inside sequences Replace says nothing: what stands there follows the profile.
+/// The rules of an anonymization. At the top level: the profile, Remove, Replace, Keep; for the same tag a
+/// later one overrides an earlier one. Replace does not apply inside sequences, where the profile does.
 /// </summary>
 internal static class AnonymizationRules
 {
@@ -26,7 +26,7 @@ internal static class AnonymizationRules
 
         foreach (var tag in request.ReplacedTags.Keys)
         {
-            // A private tag may go into another block: then whatever stands where the request says is not it.
+            // A private tag may go into another block; then the element at the tag of the request is a different one.
             if (!tag.IsPrivateData || request.PrivateCreator.Length == 0)
             {
                 named[tag.Value] = new(ElementAction.Replace, RuleReason.Request);
@@ -55,8 +55,8 @@ internal static class AnonymizationRules
             named[tag.Value] = new(ElementAction.Remove, RuleReason.Request);
         }
 
-        // Keep spares a tag at every depth, but for two kinds, as in Orthanc: private ones, of which nobody can tell what
-        // they hold elsewhere, and UIDs of the instance, of which the one that is kept maps to itself wherever it stands.
+        // As in Orthanc, Keep spares a tag at every depth, with two exceptions: private tags, which can mean anything
+        // elsewhere, and UIDs of the instance, where the kept one maps to itself everywhere.
         foreach (var tag in request.KeptTags.Where(tag => !tag.IsPrivate && !IsOwnUid(tag)))
         {
             named[tag.Value] = new(ElementAction.Leave, RuleReason.Request);
@@ -75,7 +75,7 @@ internal static class AnonymizationRules
     private static bool IsOwnUid(DicomTag tag) =>
         tag == DicomTag.StudyInstanceUID || tag == DicomTag.SeriesInstanceUID || tag == DicomTag.SOPInstanceUID;
 
-    /// <summary>What says who somebody is gets new values in all editions of the profile.</summary>
+    /// <summary>Attributes that say who somebody is get new values in all editions of the profile.</summary>
     private static Dictionary<uint, ElementRule> OfIdentity(ModificationRequest request)
     {
         var named = new Dictionary<uint, ElementRule>

@@ -8,7 +8,7 @@ namespace OrthancDeid.Deidentification;
 /// <summary>The members of a request that name resources of the host.</summary>
 public static class BulkRequest
 {
-    /// <summary>As Orthanc 1.13.0 calls them.</summary>
+    /// <summary>The names that Orthanc 1.13.0 knows.</summary>
     private static readonly Dictionary<string, ResourceLevel> Levels = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Patient"] = ResourceLevel.Patient,

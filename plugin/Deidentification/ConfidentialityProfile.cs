@@ -16,7 +16,7 @@ public sealed class ConfidentialityProfile
 
     private readonly int _column;
 
-    /// <summary>Where the options of the edition stand; negative if it has none.</summary>
+    /// <summary>The column of the edition's options; negative if it has none.</summary>
     private readonly int _optionColumn;
 
     private ConfidentialityProfile(string edition, int column)
@@ -43,14 +43,14 @@ public sealed class ConfidentialityProfile
     }
 
     /// <summary>
-    /// What the profile does with a public element, wherever it stands; it allocates nothing. Private elements are a rule
-    /// of their own, so for them it is none.
+    /// What the profile does with a public element, at any depth; allocates nothing. It is None for private elements,
+    /// which have a rule of their own.
     /// </summary>
     public ProfileAction ActionFor(DicomTag tag) => (ProfileAction)CellOf(tag, BasicProfileTables.Actions);
 
     /// <summary>
     /// As <see cref="ActionFor(DicomTag)"/>, with the choice that leaves no element missing or empty that an object
-    /// definition may need.
+    /// may need.
     /// </summary>
     public ProfileAction ConformantActionFor(DicomTag tag)
     {
@@ -63,10 +63,14 @@ public sealed class ConfidentialityProfile
             : ProfileAction.None;
     }
 
-    /// <summary>The actions that the table lets the object definition choose from; one where there is no choice.</summary>
+    /// <summary>
+    /// The actions from which the table lets the object definition choose; a single one if there is no choice.
+    /// </summary>
     internal ProfileChoices ChoicesFor(DicomTag tag) => (ProfileChoices)CellOf(tag, BasicProfileTables.Choices);
 
-    /// <summary>What options do with a public element; if one retains it and another cleans it, it is cleaned.</summary>
+    /// <summary>
+    /// What options do with a public element; if one retains it and another cleans it, it is cleaned.
+    /// </summary>
     internal OptionAction OptionActionFor(DicomTag tag, ConfidentialityOptions options)
     {
         if (options == ConfidentialityOptions.None || !HasOptions)
@@ -88,19 +92,19 @@ public sealed class ConfidentialityProfile
             }
         }
 
-        // What the edition has no action for is retained and cleaned as those of its class are that it has one for.
+        // An element without an action in this edition is retained or cleaned like others of its class that have one.
         return IsNamed(tag) ? OptionAction.None : ClassRules.OptionActionFor(tag, options);
     }
 
     /// <summary>
-    /// Whether the table of this edition, or of the newest that Orthanc has, names the element: whoever asks for an older
-    /// edition wants that one. What neither names follows its class (<see cref="ClassRules"/>).
+    /// Whether the table of this edition, or of the newest one that Orthanc has, names the element: a request for an
+    /// older edition wants that edition. An element that neither names follows its class (<see cref="ClassRules"/>).
     /// </summary>
     internal bool IsNamed(DicomTag tag) => IndexOf(tag) is >= 0 and var index
         && (CellAt(_column, index, BasicProfileTables.Actions) != 0
             || CellAt(NewestOfOrthanc, index, BasicProfileTables.Actions) != 0);
 
-    /// <summary>What a table of all editions says of a tag; 0 if it has no row.</summary>
+    /// <summary>The entry of a tag in a table with all editions; 0 if it has no row.</summary>
     private byte CellOf(DicomTag tag, ReadOnlySpan<byte> table) =>
         IndexOf(tag) is >= 0 and var index ? CellAt(_column, index, table) : (byte)0;
 

@@ -5,10 +5,10 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
 
-/// <summary>Reads a number without a sign, whatever VR the file claims.</summary>
+/// <summary>Reads an unsigned number, whatever VR the file declares.</summary>
 internal static class ElementNumber
 {
-    /// <summary>The number of 16 or 32 bits that an element holds; null if it is none.</summary>
+    /// <summary>The number of 16 or 32 bits in an element; null if there is none.</summary>
     public static long? Of(in DataElement element)
     {
         var isLittle = element.Dataset.ByteOrder == ByteOrder.LittleEndian;

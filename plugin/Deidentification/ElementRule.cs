@@ -8,34 +8,34 @@ public enum ElementAction
     /// <summary>Left as it is; the items of a sequence follow their own rules.</summary>
     Leave,
 
-    /// <summary>Left as it is, with all that is inside it.</summary>
+    /// <summary>Left as it is, with everything inside it.</summary>
     Keep,
 
     /// <summary>Deleted.</summary>
     Remove,
 
-    /// <summary>Left without a value; inside sequences deleted, if it is not of text.</summary>
+    /// <summary>Emptied; inside sequences deleted, unless it is text.</summary>
     Clear,
 
-    /// <summary>A value becomes one that says nothing, and is valid; items of sequences likewise.</summary>
+    /// <summary>The value, or the items of a sequence, are replaced by a valid dummy.</summary>
     Dummy,
 
-    /// <summary>Each UID becomes the new one that the request has for it.</summary>
+    /// <summary>Each UID is replaced by the new one that the request assigns to it.</summary>
     MapUid,
 
-    /// <summary>A Patient ID becomes the new one that the request has for it.</summary>
+    /// <summary>A Patient ID is replaced by the new one that the request assigns to it.</summary>
     MapPatientId,
 
-    /// <summary>An accession number or Study ID becomes the one that the project has for it.</summary>
+    /// <summary>An accession number or Study ID is replaced by the one that the project assigns to it.</summary>
     MapShortId,
 
     /// <summary>Dates are shifted.</summary>
     ShiftDate,
 
-    /// <summary>The name of the patient becomes the new one; inside sequences another name is emptied.</summary>
+    /// <summary>The patient's name is replaced by the new one; other names inside sequences are emptied.</summary>
     RenamePatient,
 
-    /// <summary>The words that identify somebody are taken out of the text.</summary>
+    /// <summary>Words that identify somebody are removed from the text.</summary>
     Clean,
 
     /// <summary>Set to a value of the request or of the plan.</summary>
@@ -45,7 +45,7 @@ public enum ElementAction
 /// <summary>Why a plan does something.</summary>
 public enum RuleReason
 {
-    /// <summary>Nothing speaks of the element.</summary>
+    /// <summary>No rule applies to the element.</summary>
     None,
 
     /// <summary>The table of the confidentiality profile (PS3.15 E.1).</summary>
@@ -59,7 +59,7 @@ public enum RuleReason
     /// </summary>
     Identity,
 
-    /// <summary>It is public, but neither PS3.6 nor the host's dictionary knows what it holds.</summary>
+    /// <summary>It is public, but neither in PS3.6 nor in the host's dictionary.</summary>
     Unknown,
 
     /// <summary>An option of the profile (PS3.15 E.3).</summary>
@@ -68,10 +68,10 @@ public enum RuleReason
     /// <summary>The request names the tag.</summary>
     Request,
 
-    /// <summary>The element, or a part of it, cannot be looked into, or has no place in a data set.</summary>
+    /// <summary>The element, or a part of it, cannot be read, or must not be in a data set.</summary>
     Unreadable,
 
-    /// <summary>New text needs another character set, which all text of the file is then written in.</summary>
+    /// <summary>New text needs another character set, so all text of the file is converted.</summary>
     CharacterSet,
 }
 

@@ -6,7 +6,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
 
-/// <summary>The rules of one place: of the data set of a file, or of the items inside it. Immutable.</summary>
+/// <summary>The rules for one place: the data set of a file, or the items inside it. Immutable.</summary>
 internal sealed class ElementRules
 {
     private static readonly ElementRule RemovePrivate = new(ElementAction.Remove, RuleReason.PrivateElement);
@@ -21,14 +21,15 @@ internal sealed class ElementRules
     private readonly HashSet<ushort> _namedOverlays;
 
     /// <summary>Makes the rules.</summary>
-    /// <param name="named">The rules of single tags, which win over all others.</param>
+    /// <param name="named">The rules of single tags, which override all others.</param>
     /// <param name="removesPrivate">Whether private elements are deleted.</param>
     /// <param name="profile">The profile that is applied, if any.</param>
-    /// <param name="dictionary">The elements that a profile can speak of.</param>
+    /// <param name="dictionary">The elements that a profile can name.</param>
     /// <param name="options">The options of the profile.</param>
     /// <param name="isConformant">Whether values that objects need are replaced, not emptied.</param>
-    /// <param name="removesDates">Whether no date or time stays that nobody names.</param>
-    /// <param name="kept">What the request keeps or sets there; an overlay of which it names an element stays.</param>
+    /// <param name="removesDates">Whether dates and times go that no rule names.</param>
+    /// <param name="kept">The tags that the request keeps or sets there; an overlay stays if one of its elements is
+    /// among them.</param>
     public ElementRules(
         Dictionary<uint, ElementRule> named,
         bool removesPrivate,
@@ -49,10 +50,10 @@ internal sealed class ElementRules
         _namedOverlays = [.. (kept ?? []).Where(IsOverlay).Select(tag => tag.Group)];
     }
 
-    /// <summary>Whether no element can be touched.</summary>
+    /// <summary>Whether no element can change.</summary>
     public bool IsEmpty => _profile is null && _private.Action == ElementAction.Leave && _named.Count == 0;
 
-    /// <summary>Whether elements that nobody names are deleted if they are private.</summary>
+    /// <summary>Whether private elements are deleted unless they are named.</summary>
     public bool RemovesPrivate => _private.Action == ElementAction.Remove;
 
     /// <summary>The rule of a tag.</summary>
@@ -76,8 +77,8 @@ internal sealed class ElementRules
         tag.IsPrivate ? RemovePrivate : _profile is null ? default : ForPublic(tag, _profile);
 
     /// <summary>
-    /// Whether a public element without text goes: what an option cleans, even if the request keeps it, cannot be
-    /// cleaned there.
+    /// Whether a public element without text goes because an option cleans it, even if the request keeps it: it
+    /// cannot be cleaned.
     /// </summary>
     public bool DeletesData(DicomTag tag) => For(tag).Action switch
     {
@@ -86,17 +87,17 @@ internal sealed class ElementRules
         _ => false,
     };
 
-    /// <summary>The rule of a public tag that the profile alone would have.</summary>
+    /// <summary>The rule of a public tag by the profile alone.</summary>
     public ElementRule WithoutOptions(DicomTag tag) => _profile is null ? default : ForProfile(tag, _profile, _removesDates);
 
-    /// <summary>The rule that a public tag of dates or times would have if no option retained any.</summary>
+    /// <summary>The rule of a public tag with dates or times as if no option retained any.</summary>
     public ElementRule WithoutDates(DicomTag tag) =>
         _profile is null ? default : ForProfile(tag, _profile, removesDates: true);
 
     private ElementRule ForPublic(DicomTag tag, ConfidentialityProfile profile)
     {
-        // Commands and the meta information have no place in a data set (PS3.7 6.3, PS3.10 7.1), trailing padding has no
-        // meaning (PS3.10 7.2), and the table no rule for them: what a file has of them goes.
+        // Commands and meta information must not be in a data set (PS3.7 6.3, PS3.10 7.1), and trailing padding means
+        // nothing (PS3.10 7.2). The table has no rule for them; they go.
         if (tag.Group is 0x0000 or 0x0002 || tag == DicomTag.DataSetTrailingPadding)
         {
             return new(ElementAction.Remove, RuleReason.Unreadable);
@@ -116,8 +117,8 @@ internal sealed class ElementRules
     }
 
     /// <summary>
-    /// The rule of a date or time where dates are shifted. One of a device is the same for many patients, so shifted ones
-    /// would tell by how much; one of the standard is published.
+    /// The rule of a date or time where dates are shifted. Dates of a device are the same for many patients, so a
+    /// shifted one would tell the shift; dates of the standard are public.
     /// </summary>
     private ElementRule ForShifted(DicomTag tag, DicomVR vr, ConfidentialityProfile profile) =>
         AttributeClasses.ThatSays(tag) switch
@@ -128,7 +129,7 @@ internal sealed class ElementRules
             {
                 OptionAction.None => ForProfile(tag, profile, _removesDates),
 
-                // Whole days leave the time of day as it is.
+                // A shift by whole days does not change the time of day.
                 _ when vr == DicomVR.TM => new(ElementAction.Leave, RuleReason.Option),
                 _ => new(ElementAction.ShiftDate, RuleReason.Option),
             },
@@ -136,7 +137,7 @@ internal sealed class ElementRules
 
     private ElementRule ForProfile(DicomTag tag, ConfidentialityProfile profile, bool removesDates)
     {
-        // What is drawn or written over an image may be a name. The table of 2008 is silent, those after it are not.
+        // An overlay may show a name. The table of 2008 does not mention overlays, later ones do.
         if (IsCurveOrOverlay(tag) || LosesOverlay(tag))
         {
             return new(ElementAction.Remove, RuleReason.Profile);
@@ -166,17 +167,17 @@ internal sealed class ElementRules
 
         return action switch
         {
-            // Texts of reports and annotations, which are of no use empty, and dates that an object may need.
+            // Texts of reports and annotations, which would be useless if empty, and dates that an object may need.
             ElementAction.Clear when _isConformant => new(ElementAction.Dummy, RuleReason.Identity),
 
-            // As the table retains most UIDs that it names.
+            // The table retains most UIDs that it names, so these stay, too.
             ElementAction.MapUid when _options.HasFlag(ConfidentialityOptions.RetainUIDs) =>
                 new(ElementAction.Leave, RuleReason.Option),
             not ElementAction.Leave => new(action, RuleReason.Identity),
             _ when _dictionary.TryGet(tag, out _) => default,
 
-            // Nobody could judge it when the table was written: the names and pronouns that later editions of PS3.6
-            // give a patient in group 0010 are among these.
+            // The table could not consider it, as the names and pronouns of a patient that later editions of
+            // PS3.6 added to group 0010.
             _ => new(ElementAction.Remove, RuleReason.Unknown),
         };
     }
@@ -185,7 +186,7 @@ internal sealed class ElementRules
 
     private static bool IsDate(DicomVR vr) => vr is DicomVR.DA or DicomVR.DT or DicomVR.TM;
 
-    /// <summary>The rest of an overlay without its data is no overlay (PS3.3 C.9.2).</summary>
+    /// <summary>Without its data, an overlay is invalid (PS3.3 C.9.2).</summary>
     private bool LosesOverlay(DicomTag tag) => IsOverlay(tag) && !_namedOverlays.Contains(tag.Group);
 
     private static bool IsOverlay(DicomTag tag) => (tag.Group & 0xFF01) == 0x6000;

@@ -5,16 +5,18 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
 
-/// <summary>Reads names, identifiers and creators as the text that their tag says they are, whatever VR the file claims.</summary>
+/// <summary>
+/// Reads names, identifiers and creators as text, by their tag and not by the VR that the file declares.
+/// </summary>
 internal static class ElementText
 {
-    /// <summary>What bytes that mean nothing in a character set are read as.</summary>
+    /// <summary>The character for bytes that are invalid in a character set.</summary>
     public const char Meaningless = '\uFFFD';
 
-    /// <summary>Beyond this no value is a name or an identifier, and it is not worth decoding. In bytes.</summary>
+    /// <summary>The longest value in bytes that can be a name or an identifier; longer ones are not decoded.</summary>
     private const int Longest = 0xFFFE;
 
-    /// <summary>The text of an element, without padding; null if it has none that can be read.</summary>
+    /// <summary>The text of an element without padding; null if it cannot be read.</summary>
     public static string? Text(in DataElement element, DicomVR vr)
     {
         if (element.Sequence is not null || element.IsEncapsulated || element.Length > Longest)

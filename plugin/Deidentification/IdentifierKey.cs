@@ -9,8 +9,8 @@ using Org.BouncyCastle.Crypto.Parameters;
 namespace OrthancDeid.Deidentification;
 
 /// <summary>
-/// Derives new identifiers from old ones by HMAC-SHA-256: the same key makes the same ones again, so a job that is
-/// taken up after a restart needs no table of them; without the key nothing leads back. Safe for use by several threads.
+/// Derives new identifiers from old ones by HMAC-SHA-256: the same key gives the same results, so a job that goes on
+/// after a restart needs no table; without the key nobody can go back. Safe for use by several threads.
 /// </summary>
 public sealed class IdentifierKey
 {
@@ -28,10 +28,10 @@ public sealed class IdentifierKey
         _key = key.Length == Size ? key.ToArray() : throw new ArgumentException($"{Size} bytes expected", nameof(key));
     }
 
-    /// <summary>The bytes of the key. Whoever has them can link old identifiers to new ones.</summary>
+    /// <summary>The bytes of the key. Anybody who has them can link old identifiers to new ones.</summary>
     public ReadOnlySpan<byte> Bytes => _key;
 
-    /// <summary>Makes a key that nobody knows.</summary>
+    /// <summary>Makes a random key.</summary>
     public static IdentifierKey Create()
     {
         // Of 32 bytes 244 bits are random, from the random source of the operating system.
@@ -41,10 +41,10 @@ public sealed class IdentifierKey
         return new IdentifierKey(key);
     }
 
-    /// <summary>Tells two keys apart, and says nothing else of them.</summary>
+    /// <summary>Distinguishes keys without revealing them.</summary>
     public string Fingerprint() => Convert.ToHexString(Hash("Fingerprint", string.Empty));
 
-    /// <summary>The UUID that takes the place of an identifier.</summary>
+    /// <summary>The UUID that replaces an identifier.</summary>
     /// <param name="kind">What is identified: the same text may identify a patient and an object.</param>
     /// <param name="original">The old identifier.</param>
     internal Guid Derive(string kind, string original)

@@ -7,15 +7,15 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification;
 
 /// <summary>
-/// From old to new identifiers: the state that all instances of one request or job share, so that references among
-/// them stay valid. Safe for use by several threads.
+/// Maps old to new identifiers. All instances of one request or job share it, so that references among them stay
+/// valid. Safe for use by several threads.
 /// </summary>
 public sealed class IdentifierMap
 {
     private readonly ConcurrentDictionary<string, string> _uids = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _patientIds = new(StringComparer.Ordinal);
 
-    // What stands before a UID that a new one is derived from.
+    // A prefix for UIDs from which new ones are derived.
     private readonly string _apart = string.Empty;
     private readonly Lock _nameLock = new();
     private readonly IdentifierKey _key;
@@ -30,9 +30,9 @@ public sealed class IdentifierMap
     }
 
     /// <summary>Makes an empty map.</summary>
-    /// <param name="key">What new identifiers are derived with.</param>
+    /// <param name="key">The key from which new identifiers are derived.</param>
     /// <param name="nextPatientName">
-    /// Makes the new name of the patient; called at most once, and only when a data set is given that name.
+    /// Makes the new name of the patient; called at most once, when a data set gets that name.
     /// </param>
     public IdentifierMap(IdentifierKey key, Func<string> nextPatientName)
     {
@@ -49,7 +49,7 @@ public sealed class IdentifierMap
         _patientIds = other._patientIds;
         Pairs = other.Pairs;
 
-        // No UID has a space, so none is taken for one that is set apart.
+        // No UID has a space, so none is confused with a prefixed one.
         _apart = $"{apart} ";
     }
 
@@ -65,7 +65,7 @@ public sealed class IdentifierMap
         }
     }
 
-    /// <summary>Takes which UIDs became which; null if nobody asks.</summary>
+    /// <summary>Collects old and new UIDs; null if they are not needed.</summary>
     public IdentifierPairs? Pairs { get; init; }
 
     /// <summary>The new UID of a UID; the same one each time.</summary>
@@ -78,10 +78,10 @@ public sealed class IdentifierMap
     }
 
     /// <summary>
-    /// The map for instances whose UIDs others have, too: what it makes of UIDs is its own, and so are the references of
-    /// these instances to each other. All else is as in this map, also what is assigned later.
+    /// A map for instances that share their UIDs with others: it gives UIDs of its own, to references among these
+    /// instances, too. Everything else is as in this map, even what is assigned later.
     /// </summary>
-    /// <param name="apart">What tells these instances from the others.</param>
+    /// <param name="apart">What distinguishes these instances from the others.</param>
     public IdentifierMap SetApart(string apart) => new(this, apart);
 
     /// <summary>The new Patient ID of a Patient ID; the same one each time.</summary>
@@ -99,13 +99,13 @@ public sealed class IdentifierMap
     internal string MapShortId(DicomTag tag, string original) => ShortPseudonym.Of(_key.Hash(tag.ToString(), original));
 
     /// <summary>
-    /// Says what a UID becomes: itself if it is kept, another if the request says so. To be told of all instances
-    /// before the first one is edited, if they may refer to each other.
+    /// Assigns a new UID: the same one if it is kept, or the one that the request gives. Call this for all
+    /// instances before the first one is edited, if they may refer to each other.
     /// </summary>
     /// <param name="original">One UID, without padding.</param>
-    /// <param name="replacement">What it becomes from now on.</param>
+    /// <param name="replacement">Its replacement from now on.</param>
     public void AssignUid(string original, string replacement) => _uids[original] = replacement;
 
-    /// <summary>Says what a Patient ID becomes; otherwise as <see cref="AssignUid"/>.</summary>
+    /// <summary>Assigns a new Patient ID, as <see cref="AssignUid"/> does.</summary>
     public void AssignPatientId(string original, string replacement) => _patientIds[original] = replacement;
 }

@@ -7,8 +7,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification;
 
 /// <summary>
-/// Which identifiers became which, for whoever keeps the list of a trial's subjects. It is for the answer to a request
-/// and for nothing else: neither stored nor logged. Thread-safe.
+/// Pairs of old and new identifiers, for those who keep the list of a trial's subjects. They are for the answer
+/// to a request only, and neither stored nor logged. Thread-safe.
 /// </summary>
 public sealed class IdentifierPairs
 {
@@ -17,7 +17,9 @@ public sealed class IdentifierPairs
     private readonly ConcurrentDictionary<(string Old, string New), bool> _uids = [];
     private readonly ConcurrentDictionary<(int Identifier, string Old, string New), bool> _pairs = [];
 
-    /// <summary>The identifiers of an instance: of its patient, study and series, and its own; empty where it has none.</summary>
+    /// <summary>
+    /// The identifiers of an instance: of its patient, study and series, and its own; empty where it has none.
+    /// </summary>
     public static string[] Of(DicomDataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
@@ -28,7 +30,7 @@ public sealed class IdentifierPairs
         ];
     }
 
-    /// <summary>Notes the identifiers of an instance that was made.</summary>
+    /// <summary>Adds the identifiers of a new instance.</summary>
     /// <param name="old">Those of the one that it was made of, as of <see cref="Of"/>.</param>
     /// <param name="made">Its own.</param>
     public void Add(string[] old, string[] made)
@@ -58,7 +60,7 @@ public sealed class IdentifierPairs
         json.WriteEndObject();
     }
 
-    /// <summary>Notes a UID that was mapped, wherever it stands.</summary>
+    /// <summary>Adds a UID that was mapped, at any place.</summary>
     internal void AddUid(string old, string made) => _uids[(old, made)] = true;
 
     private static void Write(Utf8JsonWriter json, string name, IEnumerable<(string Old, string New)> pairs)

@@ -17,12 +17,12 @@ public sealed record JobOptions
     /// <summary>Whether the job goes on after an instance failed.</summary>
     public bool IsPermissive { get; private init; }
 
-    /// <summary>What the client wants to find again in the content of the job; null for nothing.</summary>
+    /// <summary>What the client wants to see in the content of the job; null for nothing.</summary>
     public JsonElement? UserData { get; private init; }
 
-    /// <summary>Reads whether the instances that the job was made for stay in the host.</summary>
+    /// <summary>Reads whether the sources of a job stay in the host.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="byDefault">Whether they stay if the body does not say.</param>
+    /// <param name="byDefault">Whether they stay by default.</param>
     /// <exception cref="RequestException">The member is no Boolean.</exception>
     public static bool KeepsSourceOf(RequestBody body, bool byDefault)
     {

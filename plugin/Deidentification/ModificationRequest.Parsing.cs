@@ -9,12 +9,12 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
 
-/// <content>Reading, in the order that decides which of several errors a client sees.</content>
+/// <content>Reading, in the order that decides the error that a client sees.</content>
 public sealed partial class ModificationRequest
 {
     private const string DefaultDicomVersion = "2023b";
 
-    /// <summary>The first edition that Orthanc does not know, so no client counts on less.</summary>
+    /// <summary>The first edition that Orthanc does not know, so no client relies on the shorter record.</summary>
     private const string EditionWithRecord = "2024e";
 
     /// <summary>Reads a body.</summary>
@@ -23,7 +23,7 @@ public sealed partial class ModificationRequest
     /// <param name="host">The host's settings.</param>
     /// <param name="isJob">Whether the route makes a job: the built-in has another error for an unknown transfer
     /// syntax there.</param>
-    /// <exception cref="RequestException">The body cannot be understood, or asks for what is not allowed.</exception>
+    /// <exception cref="RequestException">The body is faulty, or the request is not allowed.</exception>
     public static ModificationRequest Parse(
         RequestBody body, Operation operation, HostSettings host, bool isJob = false)
     {
@@ -53,7 +53,7 @@ public sealed partial class ModificationRequest
         return request;
     }
 
-    /// <summary>Last, so that whatever a plain request may hold is answered as before.</summary>
+    /// <summary>Read last, so that the errors of a plain request are the same as Orthanc's.</summary>
     private void ReadOptions(JsonElement json)
     {
         if (Profile is null)
@@ -75,7 +75,7 @@ public sealed partial class ModificationRequest
             : null;
         if (AreDatesShifted && KeepPrivateTags)
         {
-            // What of the bytes of a private element is a date, nobody can tell; one that stays tells the shift.
+            // Dates in the bytes of private elements cannot be found, and one that stays tells the shift.
             throw new RequestException(
                 RequestFault.Refused,
                 "Member \"Options\": RetainLongitudinalModifiedDates and KeepPrivateTags exclude each other, for dates "
@@ -85,7 +85,7 @@ public sealed partial class ModificationRequest
         Rejection = RejectionRules.Read(json);
         if (Options.HasFlag(ConfidentialityOptions.RetainUIDs))
         {
-            // As if the request kept them: what guards against overwriting the source guards here, too.
+            // As if the request kept them, so that the same checks protect the source from being overwritten.
             _kept.UnionWith(MainIdentifiers.Where(tag =>
                 tag != DicomTag.PatientID && !_replaced.ContainsKey(tag) && !_removed.Contains(tag)));
         }
@@ -195,7 +195,7 @@ public sealed partial class ModificationRequest
                 var path = TagPath.Parse(name, Host.Dictionary);
                 if (!IsIgnored(path.Tag))
                 {
-                    // Of several spellings of one path the last is written last.
+                    // Of several spellings of a path, the last one is written last and counts.
                     _replacedPaths.Add((path, given));
                 }
                 else if (!path.Tag.IsGroupLength)

@@ -9,8 +9,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification;
 
 /// <summary>
-/// The body of a request, read and checked as far as that needs neither the resource nor the values: which tags it
-/// names, and how. Immutable.
+/// The members of a request, checked as far as that is possible without the resource and the values.
+/// Immutable.
 /// </summary>
 public sealed partial class ModificationRequest
 {
@@ -24,10 +24,10 @@ public sealed partial class ModificationRequest
     private readonly List<TagPath> _keptPaths = [];
     private readonly List<(TagPath Path, JsonElement Value)> _replacedPaths = [];
 
-    /// <summary>Values that are checked, but go nowhere: of group 0002 at the top level.</summary>
+    /// <summary>Values that are checked but not written: those of group 0002 at the top level.</summary>
     private readonly Dictionary<DicomTag, JsonElement> _unused = [];
 
-    /// <summary>Values that are checked, but go nowhere, given by paths.</summary>
+    /// <summary>Values that are checked but not written, given by paths.</summary>
     private readonly List<(DicomTag Tag, JsonElement Value)> _unusedOfPaths = [];
 
     private ModificationRequest(Operation operation, HostSettings host)
@@ -61,27 +61,27 @@ public sealed partial class ModificationRequest
     public ConfidentialityOptions Options { get; private set; }
 
     /// <summary>
-    /// What new identifiers are derived with if they are to be the same in every request; null if each request or job
-    /// has a key of its own.
+    /// The key from which pseudonyms are derived, the same in every request; null if each request or job has a key of
+    /// its own.
     /// </summary>
     public IdentifierKey? PseudonymKey { get; private set; }
 
-    /// <summary>What shifts of dates are derived with; null if dates are not shifted.</summary>
+    /// <summary>The key from which shifts of dates are derived; null if dates are not shifted.</summary>
     internal IdentifierKey? DateShiftKey { get; private set; }
 
     /// <summary>Whether dates are shifted.</summary>
     internal bool AreDatesShifted => DateShiftKey is not null;
 
-    /// <summary>Whether the new file has a value wherever its object definition may need one.</summary>
+    /// <summary>Whether the new file has every value that its object may need.</summary>
     public bool IsConformant { get; private set; }
 
     /// <summary>Whether the new file is searched for what identifies somebody in the old one.</summary>
     public bool IsVerified { get; private set; }
 
-    /// <summary>What becomes of text that is to be cleaned and that nobody can read.</summary>
+    /// <summary>What becomes of unreadable text that has to be cleaned.</summary>
     public UnreadableText Unreadable { get; private set; }
 
-    /// <summary>Whether the file tells how it was de-identified, beyond what Orthanc writes into it.</summary>
+    /// <summary>Whether the file gets a longer record of its de-identification than Orthanc writes.</summary>
     public bool IsRecorded { get; private set; }
 
     /// <summary>Which instances are not anonymized.</summary>
@@ -90,7 +90,7 @@ public sealed partial class ModificationRequest
     /// <summary>The creator of the private tags of <c>Replace</c>; empty for none.</summary>
     public string PrivateCreator { get; private set; } = string.Empty;
 
-    /// <summary>The UID of the transfer syntax that the output shall have; null for that of the input.</summary>
+    /// <summary>The UID of the transfer syntax of the output; null for that of the input.</summary>
     public string? Transcode { get; private set; }
 
     /// <summary>The quality of lossy transcoding, from 1 to 100; null for that of the host's configuration.</summary>

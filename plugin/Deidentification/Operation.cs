@@ -5,9 +5,9 @@ namespace OrthancDeid.Deidentification;
 /// <summary>What a route does to a data set.</summary>
 public enum Operation
 {
-    /// <summary>Only what the request says, and the identifiers that must change with it.</summary>
+    /// <summary>Only what the request asks for, and the identifiers that have to change with it.</summary>
     Modify,
 
-    /// <summary>The confidentiality profile of PS3.15 E, and what the request says.</summary>
+    /// <summary>The confidentiality profile of PS3.15 E, and what the request asks for.</summary>
     Anonymize,
 }

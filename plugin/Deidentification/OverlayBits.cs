@@ -5,8 +5,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification;
 
 /// <summary>
-/// Overlays in the bits of Pixel Data that no pixel uses, as old scanners wrote them (retired, PS3.3 C.9.2 of 2004).
-/// What is drawn or written there is as much of an overlay as Overlay Data, which the profile deletes.
+/// Overlays in unused bits of Pixel Data, as old scanners wrote them (retired, PS3.3 C.9.2 of 2004). The profile
+/// deletes Overlay Data, so these go, too.
 /// </summary>
 internal static class OverlayBits
 {
@@ -16,9 +16,9 @@ internal static class OverlayBits
 
     /// <summary>Native pixels without the bits of all overlays that the plan deletes; null if there are none.</summary>
     /// <param name="element">The element.</param>
-    /// <param name="length">How much of its value stays.</param>
+    /// <param name="length">The bytes of its value that stay.</param>
     /// <param name="rules">The rules of the place where it stands.</param>
-    /// <exception cref="RequestException">There is more of Pixel Data than can be edited.</exception>
+    /// <exception cref="RequestException">Pixel Data is too long to be edited.</exception>
     public static byte[]? Cleared(in DataElement element, long length, ElementRules rules)
     {
         if (element.Tag != DicomTag.PixelData || Mask(element.Dataset, rules) is not (> 0 and var mask))

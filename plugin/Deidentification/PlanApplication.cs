@@ -23,7 +23,7 @@ internal sealed class PlanApplication
     /// <summary>What identifies somebody in the file.</summary>
     private readonly Lazy<CollectedIdentity> _identity;
 
-    /// <summary>Items whose patient is the one of the data set, and whose name is still to be written.</summary>
+    /// <summary>Items about the same patient, whose name is still to be written.</summary>
     private readonly HashSet<DicomDataset> _samePatient = [];
 
     /// <summary>The new name of the patient; null for that of the request or job.</summary>
@@ -33,7 +33,7 @@ internal sealed class PlanApplication
     /// <param name="plan">The plan.</param>
     /// <param name="file">The file.</param>
     /// <param name="identifiers">What the instances of the request or job share.</param>
-    /// <param name="preview">Takes what becomes of each element; null if nobody asks.</param>
+    /// <param name="preview">Observes what becomes of each element; null for none.</param>
     /// <param name="identity">What identifies somebody in the file; null if nobody has read it yet.</param>
     public PlanApplication(
         ModificationPlan plan, DicomFile file, IdentifierMap identifiers, EditPreview? preview, CollectedIdentity? identity)
@@ -81,7 +81,7 @@ internal sealed class PlanApplication
         RenamePatient();
     }
 
-    /// <summary>Identifiers that are kept or given: references to them, at any depth, follow.</summary>
+    /// <summary>Identifiers that are kept or given; references to them at any depth follow.</summary>
     private void AssignGivenIdentifiers()
     {
         foreach (var tag in ModificationRequest.MainIdentifiers)
@@ -96,7 +96,7 @@ internal sealed class PlanApplication
             if (assigned.Contains(ElementText.Meaningless, StringComparison.Ordinal)
                 && Array.Exists(_plan.Replacements, given => given.Tag == tag && given.Value is BytesValue))
             {
-                // Whoever is referred to by it would get another ID than it has here.
+                // References would get another ID than this data set.
                 throw new RequestException(
                     RequestFault.BadFormat,
                     $"Member \"Replace\": the bytes for tag ({tag}) are no text in the character set of the instance");
@@ -113,7 +113,7 @@ internal sealed class PlanApplication
         }
     }
 
-    /// <summary>After all other deletions: the less text is left, the more likely it fits the character set.</summary>
+    /// <summary>After all other deletions: less text is more likely to fit the character set.</summary>
     private void RemoveCharacterSets()
     {
         if (!_plan.RemovesCharacterSet)
@@ -131,7 +131,7 @@ internal sealed class PlanApplication
         }
     }
 
-    /// <summary>Before the replacements: the sign of their numbers follows the image.</summary>
+    /// <summary>Before the replacements, since the sign of their numbers depends on the image.</summary>
     private void Embed()
     {
         foreach (var content in _plan.Embedded.All)
@@ -151,7 +151,7 @@ internal sealed class PlanApplication
         }
     }
 
-    /// <summary>A new image is not compressed, so the file cannot stay so (PS3.5 A.4).</summary>
+    /// <summary>A new image is not compressed, so the file cannot stay compressed (PS3.5 A.4).</summary>
     private void BecomeNative()
     {
         if (_file.TransferSyntax.IsNative)
@@ -239,7 +239,7 @@ internal sealed class PlanApplication
         }
     }
 
-    /// <summary>What the request says of a name in an item comes last and stays.</summary>
+    /// <summary>A name that the request sets or removes by a path stays as it says.</summary>
     private void GivesName(DicomTag tag, DicomDataset item)
     {
         if (tag == DicomTag.PatientName)
@@ -249,7 +249,7 @@ internal sealed class PlanApplication
     }
 
     /// <summary>
-    /// Last of all, for the name uses up a number of the host's counter: whatever may fail has been done.
+    /// Last, when nothing can fail any more: the name uses up a number of the host's counter.
     /// </summary>
     private void RenamePatient()
     {

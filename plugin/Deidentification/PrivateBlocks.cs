@@ -24,7 +24,8 @@ internal static class PrivateBlocks
             return tag;
         }
 
-        // Only a block that nobody reserves may be taken: elements in it without a creator count as the client's own.
+        // Only a block that is not reserved may be taken; elements in it without a creator are taken for the client's
+        // own.
         if (!IsReserved(dataset, tag.Group, named))
         {
             return Take(dataset, tag, named, creator);

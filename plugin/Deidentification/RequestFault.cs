@@ -14,12 +14,12 @@ public enum RequestFault
     /// <summary>A value has a JSON type that its tag cannot have.</summary>
     WrongType,
 
-    /// <summary>What is asked for is understood, and not allowed.</summary>
+    /// <summary>The request is understood, but not allowed.</summary>
     Refused,
 
     /// <summary>No tag has that name.</summary>
     UnknownTag,
 
-    /// <summary>What is asked for is understood, and the site does not allow it.</summary>
+    /// <summary>The request is understood, but the site does not allow it.</summary>
     Forbidden,
 }

@@ -6,8 +6,8 @@ using OrthancDeid.Deidentification.Requests;
 namespace OrthancDeid.Deidentification;
 
 /// <summary>
-/// The body of a request as JSON, read as leniently as clients have learned to count on: a byte-order mark, comments,
-/// trailing commas, text after the object; of repeated members the last one counts.
+/// The body of a request as JSON, read as leniently as clients expect: a byte-order mark, comments, trailing commas and
+/// text after the object are accepted; the last of repeated members counts.
 /// </summary>
 internal static class RequestJson
 {
@@ -44,8 +44,8 @@ internal static class RequestJson
 
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
-            // Not JsonDocument.ParseValue, and no Dispose: their arrays come from a pool of each thread of the host, and
-            // would stay there, as large as the body.
+            // Not JsonDocument.ParseValue, and no Dispose: these use a pool for each thread of the host, where arrays
+            // as large as the body would stay.
             return JsonDocument.Parse(body[start..(int)reader.BytesConsumed], options).RootElement;
         }
         catch (JsonException fault)
@@ -74,7 +74,7 @@ internal static class RequestJson
         }
     }
 
-    /// <summary>The members of an object in the byte order of their names; of repeated ones the last.</summary>
+    /// <summary>The members of an object in the byte order of their names; the last of repeated ones.</summary>
     public static IEnumerable<KeyValuePair<string, JsonElement>> Members(JsonElement value, string owner)
     {
         var members = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
@@ -104,7 +104,7 @@ internal static class RequestJson
         }
     }
 
-    /// <summary>Finds a member; of repeated ones the last.</summary>
+    /// <summary>Finds a member; the last of repeated ones.</summary>
     public static bool TryGet(JsonElement request, RequestMember member, out JsonElement value) =>
         request.TryGetProperty(member.Name, out value);
 

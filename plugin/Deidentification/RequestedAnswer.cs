@@ -4,20 +4,20 @@ using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Deidentification;
 
-/// <summary>The members of a request that ask for another answer than Orthanc's own routes give. Immutable.</summary>
+/// <summary>The members of a request that change its answer. Immutable.</summary>
 public sealed record RequestedAnswer
 {
-    /// <summary>Whether the answer says what would become of each element, and nothing is made or stored.</summary>
+    /// <summary>Whether the answer says what would become of each element, without storing anything.</summary>
     public bool IsDryRun { get; private init; }
 
-    /// <summary>Whether the answer says which identifiers became which.</summary>
+    /// <summary>Whether the answer contains old and new identifiers.</summary>
     public bool HasMapping { get; private init; }
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">The body.</param>
     /// <param name="host">Whether the site allows it.</param>
     /// <param name="isSynchronous">Whether the answer waits for the end of the work.</param>
-    /// <exception cref="RequestException">The body asks for what cannot be had.</exception>
+    /// <exception cref="RequestException">The request is not allowed.</exception>
     public static RequestedAnswer Parse(RequestBody body, HostSettings host, bool isSynchronous = true)
     {
         ArgumentNullException.ThrowIfNull(body);

@@ -7,10 +7,10 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification;
 
-/// <summary>What a split or a merge does to instances, as a modification: they get another study and its attributes.</summary>
+/// <summary>Split and merge as modifications: instances move to another study and get its attributes.</summary>
 public static class StudyChange
 {
-    /// <summary>Reads what a split does beside moving instances to a new study.</summary>
+    /// <summary>Reads what a split changes besides the study.</summary>
     /// <param name="body">The body.</param>
     /// <param name="studyUid">The UID of the new study.</param>
     /// <param name="dictionary">The tags that the host knows.</param>
@@ -26,7 +26,9 @@ public static class StudyChange
         return Write(removed, Replaced(json, dictionary), studyUid);
     }
 
-    /// <summary>Makes instances agree with those of a study: what it has they get, what it has not they lose.</summary>
+    /// <summary>
+    /// Makes instances agree with a study: they get the attributes that it has and lose those that it does not have.
+    /// </summary>
     /// <param name="target">An instance of the study. Its sequences are not copied.</param>
     /// <returns>The body of a modification.</returns>
     public static byte[] ForMerge(DicomDataset target)
@@ -36,7 +38,7 @@ public static class StudyChange
         var removed = new List<DicomTag>();
         foreach (var tag in StudyModules.Tags)
         {
-            // By the dictionary's VR: a file may claim another one.
+            // By the dictionary's VR: a file may declare another one.
             if (ElementDictionary.Standard.TryGet(tag, out var entry) && entry.VR != DicomVR.SQ
                 && target.GetText(tag, entry.VR) is { } text)
             {

@@ -6,7 +6,7 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification;
 
 /// <summary>
-/// The attributes that all instances of a study have in common: the Patient and General Study modules of PS3.3-2011
+/// The attributes that all instances of a study share: the Patient and General Study modules of PS3.3-2011
 /// C.7.1.1 and C.7.2.1, as Orthanc knows them, without StudyInstanceUID.
 /// </summary>
 public static class StudyModules

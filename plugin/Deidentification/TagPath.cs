@@ -19,13 +19,13 @@ internal sealed class TagPath
         Tag = tag;
     }
 
-    /// <summary>The way through the sequences.</summary>
+    /// <summary>The steps through the sequences.</summary>
     public IReadOnlyList<TagPathStep> Steps { get; }
 
-    /// <summary>The element in the items at the end of the way.</summary>
+    /// <summary>The element in the items that the steps lead to.</summary>
     public DicomTag Tag { get; }
 
-    /// <summary>Whether a spelling is a path, not a tag.</summary>
+    /// <summary>Whether a name is a path and not a tag.</summary>
     public static bool IsPath(string name) => name.Contains('.', StringComparison.Ordinal);
 
     /// <summary>Reads a path.</summary>
@@ -45,7 +45,7 @@ internal sealed class TagPath
         return new TagPath(steps, tag);
     }
 
-    /// <summary>The data sets that the path leads to, without those it does not find.</summary>
+    /// <summary>The data sets that the path leads to; none if it leads nowhere.</summary>
     public List<DicomDataset> Select(DicomDataset root)
     {
         var found = new List<DicomDataset> { root };
@@ -69,7 +69,7 @@ internal sealed class TagPath
             ? string.Create(CultureInfo.InvariantCulture, $"{step.Sequence}[{item}].")
             : $"{step.Sequence}[*].")) + Tag;
 
-    /// <summary>A broken file may hold a sequence twice: each is meant.</summary>
+    /// <summary>A broken file may have a sequence twice; the path selects both.</summary>
     private static void AddItems(DicomDataset dataset, TagPathStep step, List<DicomDataset> items)
     {
         var first = dataset.IndexOf(step.Sequence);

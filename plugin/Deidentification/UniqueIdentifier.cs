@@ -6,7 +6,7 @@ using System.Globalization;
 
 namespace OrthancDeid.Deidentification;
 
-/// <summary>Makes DICOM UIDs that say nothing about where and when they were made.</summary>
+/// <summary>Makes DICOM UIDs that do not tell where and when they were made.</summary>
 public static class UniqueIdentifier
 {
     private const string StandardRoot = "1.2.840.10008.";
@@ -15,15 +15,17 @@ public static class UniqueIdentifier
 
     private static readonly SearchValues<char> Characters = SearchValues.Create("0123456789.");
 
-    /// <summary>A new UID: the root for UUIDs and a random UUID as a decimal number (PS3.5 B.2). At most 44 characters.</summary>
+    /// <summary>
+    /// A new UID: the root for UUIDs and a random UUID as a decimal number (PS3.5 B.2). At most 44 characters.
+    /// </summary>
     public static string Create() => Of(Guid.NewGuid());
 
     /// <summary>Whether a text has characters that no UID has (PS3.5 9.1), but for padding.</summary>
     internal static bool HasOthers(ReadOnlySpan<char> uid) => uid.Trim(" \0").ContainsAnyExcept(Characters);
 
     /// <summary>
-    /// Whether the standard itself defines a UID: below its root (PS3.5 9), and as short as those of PS3.6 Annex A are.
-    /// Longer ones are of whoever took the root for his own, and may be of an instance.
+    /// Whether the standard itself defines a UID: below its root (PS3.5 9), and as short as those of PS3.6 Annex A.
+    /// Longer ones were made by somebody who misused the root, and may identify an instance.
     /// </summary>
     internal static bool IsOfStandard(ReadOnlySpan<char> uid)
     {

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace OrthancDeid.Deidentification.Cleaning;
 
-/// <summary>A date of any calendar, as a value of DA or DT has it (PS3.5 6.2).</summary>
+/// <summary>A date of any calendar, as in a value of DA or DT (PS3.5 6.2).</summary>
 internal readonly record struct CalendarDate(int Year, int Month, int Day)
 {
     private const int Digits = 8;

@@ -5,10 +5,10 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Cleaning;
 
-/// <summary>The items that hold a code (PS3.3 8): whose it is decides whether it may be a number of somebody.</summary>
+/// <summary>Items with a code (PS3.3 8): the code of a person may identify that person.</summary>
 internal static class CodeItem
 {
-    /// <summary>The codes of persons and of institutions: whatever scheme they name, somebody is called so.</summary>
+    /// <summary>The codes of persons and of institutions, which identify them whatever scheme they name.</summary>
     public static readonly DicomTag Persons = new(0x0040_1101);
     public static readonly DicomTag Institutions = new(0x0008_0082);
 
@@ -18,7 +18,7 @@ internal static class CodeItem
     public static bool HoldsCode(in DataElement element) => element.Dataset.Parent is not null
         && element.Tag.Value is 0x0008_0100 or 0x0008_0102 or 0x0008_0103 or 0x0008_0119 or 0x0008_0120;
 
-    /// <summary>Whether an element is a part of a code, or its meaning, of a scheme that all can look up.</summary>
+    /// <summary>Whether an element is a part of a code of a public scheme, or its meaning.</summary>
     public static bool IsPublic(in DataElement element) =>
         (HoldsCode(in element) || IsMeaning(in element))
         && element.Dataset.Parent!.Tag is var sequence && sequence != Persons && sequence != Institutions

@@ -7,7 +7,7 @@ namespace OrthancDeid.Deidentification.Cleaning;
 
 /// <summary>
 /// Words that say what the image shows: the codes of public schemes in an instance and their meanings, and the words of
-/// imaging and of speech. What a file stores with VR CS is no code because it says so: a name may stand there.
+/// imaging and of speech. VR CS alone does not make a value a code: it may contain a name.
 /// </summary>
 internal sealed class CodedTerms
 {
@@ -28,10 +28,10 @@ internal sealed class CodedTerms
         }
     }
 
-    /// <summary>Whether a folded word is one of speech or of imaging, which somebody may be called, too.</summary>
+    /// <summary>Whether a folded word is a word of speech or of imaging, which may also be a name.</summary>
     public bool Contains(string folded) => _terms.Contains(folded) || CommonWords.Contains(folded);
 
-    /// <summary>Whether a text is made of words alone that tell no institution, order or device from others.</summary>
+    /// <summary>Whether a text consists of words that distinguish no institution, order or device.</summary>
     public static bool Explain(string text)
     {
         var folded = new FoldedText(text);

@@ -9,7 +9,7 @@ namespace OrthancDeid.Deidentification.Cleaning;
 /// of months, in the calendars that are in use.
 /// </summary>
 /// <param name="areShifted">
-/// Whether the dates of the file are shifted: then one that stays in a text tells by how much, however short it is.
+/// Whether the dates of the file are shifted: then any date that stays in a text, however short, tells the shift.
 /// </param>
 internal sealed class DateFinder(bool areShifted = false)
 {
@@ -18,7 +18,7 @@ internal sealed class DateFinder(bool areShifted = false)
 
     /// <summary>Adds a date.</summary>
     /// <param name="date">The date.</param>
-    /// <param name="isBirth">Whether it is one of birth, which people write with a year of two digits, too.</param>
+    /// <param name="isBirth">Whether it is a date of birth, which people also write with a year of two digits.</param>
     public void Add(CalendarDate date, bool isBirth)
     {
         if (!_known.Add((date, isBirth)))
@@ -39,15 +39,15 @@ internal sealed class DateFinder(bool areShifted = false)
         }
     }
 
-    /// <summary>The dates as nobody takes them for anything else, to find them in what is no text.</summary>
+    /// <summary>The dates in unambiguous form, to find them in values that are not text.</summary>
     public OwnDates Whole { get; } = new();
 
     /// <summary>Whether somebody was born on a date.</summary>
     public bool IsBirth(CalendarDate date) => _known.Contains((date, true));
 
-    /// <summary>Where the dates stand in a text.</summary>
+    /// <summary>The places of the dates in a text.</summary>
     public IEnumerable<(int Start, int End)> Find(string text) => WrittenDates.Find(_dates, text);
 
-    /// <summary>Where they stand as nobody takes them for anything else.</summary>
+    /// <summary>The places of those in unambiguous form.</summary>
     public IEnumerable<(int Start, int End)> FindWhole(string text) => WrittenDates.Find(Whole, text);
 }

@@ -6,8 +6,8 @@ using OrthancDeid.Deidentification.Cleaning.Spelling;
 namespace OrthancDeid.Deidentification.Cleaning;
 
 /// <summary>
-/// The letters and digits of a text alone, capital and without accents, so that the same words in another spelling are
-/// the same text; and where each of them stood.
+/// The letters and digits of a text, in capitals and without accents, so that words are equal in any spelling; and
+/// the place of each.
 /// </summary>
 internal sealed class FoldedText
 {
@@ -17,7 +17,7 @@ internal sealed class FoldedText
     /// <summary>The first ideographs and syllables, which are written without spaces between words.</summary>
     private const char FirstWithoutSpaces = '\u2E80';
 
-    /// <summary>Fewer letters are not divided at the end of a line.</summary>
+    /// <summary>The fewest letters of a word that is divided at the end of a line.</summary>
     private const int ShortestDivided = 5;
 
     private const char Tatweel = '\u0640';
@@ -125,7 +125,7 @@ internal sealed class FoldedText
                 Array.Resize(ref _places, folded.Length);
             }
 
-            // The letters of one character are one.
+            // Letters that come from one character belong together.
             var isFirst = count == 0 || _places[count - 1].Origin != origin;
             folded[count] = letter;
             _places[count] = new(origin, gap, isFirst && (gap != Gap.None
@@ -139,7 +139,7 @@ internal sealed class FoldedText
     {
         None,
 
-        /// <summary>As where a word is divided at the end of a line.</summary>
+        /// <summary>As if a word was divided at the end of a line.</summary>
         Division,
         Wide,
     }
@@ -147,12 +147,12 @@ internal sealed class FoldedText
     /// <summary>The letters and digits.</summary>
     public string Value { get; }
 
-    /// <summary>Whether it holds letters that are also written as two.</summary>
+    /// <summary>Whether it contains letters that are also written as two.</summary>
     private bool HasOtherSpelling { get; }
 
     /// <summary>
-    /// A text without its accents and, if that is another one, with umlauts and the like as those write them who have
-    /// none on their keyboard.
+    /// A text without accents and, if different, with umlauts and the like spelt
+    /// out.
     /// </summary>
     public static IEnumerable<FoldedText> Of(string text)
     {
@@ -167,7 +167,7 @@ internal sealed class FoldedText
     /// <summary>A character of ASCII as it is folded; 0 if it is no letter or digit.</summary>
     public static char OfAscii(byte character) => Ascii[character];
 
-    /// <summary>Whether a word is of a script without spaces, where it is found anywhere.</summary>
+    /// <summary>Whether a word is in a script without spaces, so that it is found anywhere.</summary>
     public static bool IsWithoutSpaces(char character) => character >= FirstWithoutSpaces;
 
     /// <summary>The place in the original text of a character of <see cref="Value"/>.</summary>
@@ -190,7 +190,7 @@ internal sealed class FoldedText
     /// </summary>
     public bool IsBoundary(int index) => index == 0 || index == Value.Length || _places[index].IsBoundary;
 
-    /// <summary>Whether something else stood between characters of <see cref="Value"/>.</summary>
+    /// <summary>Whether there was something else between characters of <see cref="Value"/>.</summary>
     public bool HasGap(int start, int end) => HasGap(start, end, Gap.Division);
 
     /// <summary>
@@ -232,12 +232,12 @@ internal sealed class FoldedText
             || (char.IsLower(before) && char.IsUpper(after))
             || IsWithoutSpaces(before) != IsWithoutSpaces(after);
 
-    /// <summary>Accents that stand as characters of their own, and what nobody sees.</summary>
+    /// <summary>Combining accents and invisible characters.</summary>
     private static bool IsPartOfLetter(char character) => character > LastAscii && (Kana.IsMark(character)
         || character == Tatweel
         || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
             or UnicodeCategory.Format);
 
-    /// <summary>Where a character stood, and what was before it.</summary>
+    /// <summary>The place of a character, and what was before it.</summary>
     private readonly record struct Place(int Origin, Gap Gap, bool IsBoundary);
 }

@@ -4,7 +4,7 @@ using OrthancDeid.Deidentification.Identity;
 
 namespace OrthancDeid.Deidentification.Cleaning;
 
-/// <summary>What a word of an instance says of somebody.</summary>
+/// <summary>What a word of an instance says about somebody.</summary>
 internal enum IdentityKind
 {
     /// <summary>A whole name, however it is written.</summary>
@@ -22,19 +22,21 @@ internal enum IdentityKind
     /// <summary>A family or given name, or a part of one.</summary>
     PartOfName,
 
-    /// <summary>The same, where it is also a word of speech or of imaging: it takes more to tell that it is the name.</summary>
+    /// <summary>
+    /// The same, but also a word of speech or of imaging, so that the context decides whether it is the name.
+    /// </summary>
     CommonPartOfName,
 
     /// <summary>A number of the patient, of a study, an order, a telephone.</summary>
     Identifier,
 
-    /// <summary>The same, where it is so short that any number may be meant.</summary>
+    /// <summary>The same, but so short that it may be any number.</summary>
     ShortNumber,
 
     /// <summary>A UID of the study, the series or an instance.</summary>
     Uid,
 
-    /// <summary>What tells a device from others.</summary>
+    /// <summary>What identifies a device.</summary>
     Device,
 
     /// <summary>An address or an institution.</summary>
@@ -47,7 +49,7 @@ internal enum IdentityKind
 /// <summary>Takes the words that identify somebody, see <see cref="IdentifyingWords"/>.</summary>
 internal interface IIdentityCollector
 {
-    /// <summary>Says which element the words that follow come from.</summary>
+    /// <summary>Names the element of the words that follow.</summary>
     /// <param name="value">The element.</param>
     /// <param name="isReadable">Whether all of its text could be read.</param>
     void Begin(in IdentityValue value, bool isReadable);
@@ -57,6 +59,6 @@ internal interface IIdentityCollector
 
     /// <summary>Takes a date.</summary>
     /// <param name="date">The date.</param>
-    /// <param name="isBirth">Whether it says when somebody was born.</param>
+    /// <param name="isBirth">Whether it is a date of birth.</param>
     void Add(CalendarDate date, bool isBirth);
 }

@@ -12,16 +12,16 @@ namespace OrthancDeid.Deidentification.Cleaning;
 /// </param>
 internal readonly record struct IdentifyingWord(string Folded, IdentityKind Kind, bool MaySpan)
 {
-    /// <summary>Of a word with more umlauts, only all are spelt out or none is.</summary>
+    /// <summary>In a word with more umlauts, either all or none are spelt out.</summary>
     private const int MostUmlauts = 4;
 
-    /// <summary>In a name of fewer letters, AE, OE and UE stand for themselves.</summary>
+    /// <summary>In a shorter name, AE, OE and UE are not umlauts.</summary>
     private const int ShortestSpeltOut = 6;
 
     /// <summary>Digits in a UID; fewer are in any number.</summary>
     public const int ShortestUid = 8;
 
-    /// <summary>As many letters as an ideograph or a syllable of Hangul stands for.</summary>
+    /// <summary>The letters for which an ideograph or a syllable of Hangul counts.</summary>
     private const int LettersOfIdeograph = 3;
 
     /// <summary>How much it tells, in letters of an alphabet.</summary>
@@ -51,7 +51,7 @@ internal readonly record struct IdentifyingWord(string Folded, IdentityKind Kind
         }
     }
 
-    /// <summary>One umlaut spelt out and another not, and none where all are.</summary>
+    /// <summary>Some umlauts spelt out and others not.</summary>
     private static IEnumerable<FoldedText> OtherSpellings(IdentityKind kind, string word)
     {
         if (System.Text.Ascii.IsValid(word))

@@ -19,7 +19,7 @@ internal sealed class IdentifyingWords
 
     private IdentifyingWords(IdentityReader reader, IIdentityCollector collector)
     {
-        // All codes are read before any name is told from a word of theirs.
+        // All codes are read first, since names are compared with their words.
         _terms = new CodedTerms(reader.Codes);
         _collector = collector;
         _names = new NameWords(collector, _terms);
@@ -98,7 +98,7 @@ internal sealed class IdentifyingWords
         }
     }
 
-    /// <summary>The codes of persons and of institutions say as much as names.</summary>
+    /// <summary>Codes of persons and institutions identify as much as names do.</summary>
     private void AddCode(in IdentityValue value, bool isOfPerson) => AddEach(
         in value,
         DicomVR.LO,
@@ -154,7 +154,7 @@ internal sealed class IdentifyingWords
         }
     }
 
-    /// <summary>Any other date: one that is left in text would tell the shift of those of the elements.</summary>
+    /// <summary>Any other date: one that stays in text would tell the shift of the others.</summary>
     private void AddDate(string text)
     {
         if (CalendarDate.TryParse(text, out var date))

@@ -9,22 +9,22 @@ namespace OrthancDeid.Deidentification.Cleaning;
 /// <param name="terms">Words of speech and of imaging.</param>
 internal sealed class NameWords(IIdentityCollector collector, CodedTerms terms)
 {
-    /// <summary>Fewer letters of a family name with an initial are any word.</summary>
+    /// <summary>A shorter family name with an initial may be any word.</summary>
     private const int ShortestWithInitial = 3;
 
-    /// <summary>McKay is also written in two words.</summary>
+    /// <summary>McKay is also written as two words.</summary>
     private const int ShortestScottish = 5;
 
     /// <summary>Between the parts of a name: spaces, hyphens, dashes and apostrophes, of any script.</summary>
     private static readonly char[] Separators =
         [.. " -,.'_/()\u00A0\u00B7\u2010\u2011\u2013\u2014\u2019\u3000\u30FB\r\n\t"];
 
-    /// <summary>Tells the collector of a name in up to three scripts (PS3.5 6.2.1).</summary>
+    /// <summary>Adds a name in up to three scripts (PS3.5 6.2.1).</summary>
     public void Collect(string name)
     {
         foreach (var group in name.Split('='))
         {
-            // The last two components are titles, which many people have.
+            // The last two components are titles, which identify nobody.
             string[][] components =
             [
                 .. group.Split('^').Take(3)
@@ -38,7 +38,7 @@ internal sealed class NameWords(IIdentityCollector collector, CodedTerms terms)
 
             if (components is [{ Length: > 1 } only])
             {
-                // Who wrote it knew of no components.
+                // It was written without components.
                 components = [only[..1], only[1..]];
             }
 
@@ -64,7 +64,7 @@ internal sealed class NameWords(IIdentityCollector collector, CodedTerms terms)
 
             if (part.Length == 1 && FoldedText.IsWithoutSpaces(part[0]))
             {
-                // A single ideograph is part of other words, but not before a title.
+                // A single ideograph is part of other words, unless a title follows.
                 foreach (var title in NameParticles.TitlesBehind)
                 {
                     collector.Add(IdentityKind.Name, part + title);
@@ -109,7 +109,7 @@ internal sealed class NameWords(IIdentityCollector collector, CodedTerms terms)
             return;
         }
 
-        // A login is made of one word of the family name.
+        // A login contains one word of the family name.
         foreach (var called in components[0].Where(part => part.Length >= ShortestWithInitial).Append(family).Distinct())
         {
             if (!Array.TrueForAll(called.Split(' '), IsCommon))

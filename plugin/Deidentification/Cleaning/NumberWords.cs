@@ -5,23 +5,23 @@ namespace OrthancDeid.Deidentification.Cleaning;
 /// <summary>Identifiers and telephone numbers as people write them.</summary>
 internal static class NumberWords
 {
-    /// <summary>A number of fewer digits identifies nobody, and may be any number in a text.</summary>
+    /// <summary>Shorter numbers identify nobody, and may be any number in a text.</summary>
     private const int ShortestNumber = 3;
 
     /// <summary>Below this, a number may be any number in a text.</summary>
     private const int ShortestOther = 5;
 
-    /// <summary>Fewer digits in an identifier stand in other numbers, too.</summary>
+    /// <summary>Fewer digits of an identifier also occur in other numbers.</summary>
     private const int ShortestCore = 6;
 
-    /// <summary>The digits of a telephone number without country and area, and the least that it can have.</summary>
+    /// <summary>The fewest digits of a telephone number without country and area.</summary>
     private const int LocalNumber = 7;
     private const int ShortestTelephone = 5;
 
     private static readonly char[] Digits = [.. "0123456789"];
     private static readonly char[] GroupSeparators = [' ', '-', '.', '(', ')'];
 
-    /// <summary>Tells a collector of an identifier.</summary>
+    /// <summary>Adds an identifier.</summary>
     /// <param name="collector">Takes the words.</param>
     /// <param name="kind">Whether it is one of a person or of a device.</param>
     /// <param name="identifier">The identifier.</param>
@@ -37,7 +37,7 @@ internal static class NumberWords
         }
     }
 
-    /// <summary>Tells a collector of telephone numbers and other ways to reach somebody.</summary>
+    /// <summary>Adds telephone numbers and other ways to reach somebody.</summary>
     public static void CollectTelephones(IIdentityCollector collector, string text)
     {
         foreach (var number in text.Split(
@@ -56,7 +56,7 @@ internal static class NumberWords
                 }
             }
 
-            // Without what stands before it, such as TEL, and the extension behind it.
+            // Without a prefix such as TEL, and without the extension.
             var start = number.IndexOfAny(Digits);
             var end = start < 0 ? 0 : EndOfNumber(number, start);
             var digits = start < 0 ? string.Empty : string.Concat(number[start..end].Where(char.IsAsciiDigit));
@@ -68,7 +68,7 @@ internal static class NumberWords
         }
     }
 
-    /// <summary>The last digits, by which somebody can be called from the same house.</summary>
+    /// <summary>The last digits, which are used inside the same house.</summary>
     private static void AddExtension(IIdentityCollector collector, string number)
     {
         var end = number.LastIndexOfAny(Digits) + 1;
@@ -103,7 +103,7 @@ internal static class NumberWords
     }
 
     /// <summary>
-    /// The number in an identifier that has other letters about it, if it is long enough to be no other number.
+    /// The digits inside an identifier with letters, if they are long enough to be unambiguous.
     /// </summary>
     private static void AddCore(IIdentityCollector collector, IdentityKind kind, string identifier)
     {
@@ -136,7 +136,7 @@ internal static class NumberWords
             return;
         }
 
-        // Two letters may be an ID of a person, not of a device.
+        // Two letters may be the ID of a person, but not of a device.
         var shortest = isNumber ? ShortestOther
             : kind != IdentityKind.Device && folded.All(char.IsLetter) ? 2
             : ShortestNumber;

@@ -5,13 +5,13 @@ namespace OrthancDeid.Deidentification.Cleaning;
 /// <summary>The words of an address or of the name of an institution.</summary>
 internal static class PlaceWords
 {
-    /// <summary>Shorter words are prepositions and numbers of houses.</summary>
+    /// <summary>Shorter words are prepositions and house numbers.</summary>
     private const int ShortestPart = 4;
 
     /// <summary>Shorter numbers, such as post codes, may be any number in a text.</summary>
     private const int ShortestNumber = 5;
 
-    /// <summary>So many words, however common, are one place if they stand together.</summary>
+    /// <summary>This many words together are a place, however common each of them is.</summary>
     private const int WordsOfPhrase = 3;
 
     private static readonly char[] Separators =
@@ -19,7 +19,7 @@ internal static class PlaceWords
 
     private static readonly char[] Lines = [.. ",;^\r\n/"];
 
-    /// <summary>Tells a collector of a place.</summary>
+    /// <summary>Adds a place.</summary>
     /// <param name="collector">Takes the words.</param>
     /// <param name="place">The place.</param>
     /// <param name="terms">Words of speech and of imaging.</param>
@@ -34,7 +34,7 @@ internal static class PlaceWords
         collector.Add(IdentityKind.Place, place);
         foreach (var line in place.Split(Lines, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            // A street and the number of a house, without the town.
+            // A street with a house number, without the town.
             if (line.Length < place.Length && line.Contains(' ', StringComparison.Ordinal) && !CodedTerms.Explain(line))
             {
                 collector.Add(IdentityKind.Place, line);

@@ -8,15 +8,17 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Cleaning;
 
 /// <summary>
-/// Takes words that identify somebody out of text, in any letter case, with and without accents and separators; the
-/// rest stays.
+/// Removes words that identify somebody from text, in any letter case, with and without accents and
+/// separators.
 /// </summary>
 internal sealed class TextCleaner
 {
-    /// <summary>No text that somebody wrote takes more; what is left after them is not passed on.</summary>
+    /// <summary>No real text needs more passes; what is left after them is not passed on.</summary>
     private const int MostPasses = 8;
 
-    /// <summary>Of a name that was cut short with a dot: fewer letters are any abbreviation, and no name has more.</summary>
+    /// <summary>
+    /// The letters of a name that was cut short with a dot: fewer may be any abbreviation, and no name has more.
+    /// </summary>
     private const int ShortestCut = 4;
     private const int LongestCut = 64;
 
@@ -27,7 +29,7 @@ internal sealed class TextCleaner
     private WordIndex? _uidWords;
     private HashSet<string>? _wholeUids;
 
-    /// <summary>A cleaner of what was read from an instance.</summary>
+    /// <summary>Makes a cleaner from what was collected from an instance.</summary>
     /// <param name="identity">What was read.</param>
     /// <param name="areDatesShifted">Whether the dates of the file are shifted, see <see cref="DateFinder"/>.</param>
     public TextCleaner(CollectedIdentity identity, bool areDatesShifted = false)
@@ -38,7 +40,7 @@ internal sealed class TextCleaner
         _areDatesShifted = areDatesShifted;
     }
 
-    /// <summary>An element of which nobody knows what words it holds.</summary>
+    /// <summary>An element whose words could not be read.</summary>
     public DicomTag? Unreadable => _known.Unreadable;
 
     /// <summary>The dates that are taken out.</summary>
@@ -62,7 +64,7 @@ internal sealed class TextCleaner
         return false;
     }
 
-    /// <summary>Whether there may be something to take out of a text, seen from its bytes: for most texts there is not.</summary>
+    /// <summary>Whether a text may contain anything to remove, judged by its bytes: most do not.</summary>
     /// <param name="text">The bytes.</param>
     /// <param name="isTerm">Whether it is a term of the standard.</param>
     public bool MayHold(ReadOnlySpan<byte> text, bool isTerm) =>
@@ -72,13 +74,13 @@ internal sealed class TextCleaner
     public string Clean(string text) => Clean(text, ofPersons: false);
 
     /// <summary>
-    /// The text without names of persons, where all else is to stay, but for dates that would tell the shift of others.
+    /// The text without names of persons, and without dates that would tell the shift of others.
     /// </summary>
     public string CleanOfPersons(string text) => Clean(text, ofPersons: true);
 
     /// <summary>
-    /// Values that should be terms of the standard, without those that hold what can be none: the name of somebody, a
-    /// number, or a date that would tell the shift of others.
+    /// Values that should be terms of the standard, without those that cannot be: the name of somebody, a number, or a
+    /// date that would tell the shift of others.
     /// </summary>
     public string CleanTerms(string terms)
     {
@@ -132,16 +134,16 @@ internal sealed class TextCleaner
                 return cleaned;
             }
 
-            // What stood around a word may be another one.
+            // The characters around a removed word may form another one.
         }
 
         return string.Empty;
     }
 
-    /// <summary>What tells the shift of dates goes wherever it stands, if nobody takes it for anything else.</summary>
+    /// <summary>An unambiguous date that tells the shift is removed everywhere.</summary>
     private IEnumerable<(int Start, int End)> OwnDatesIn(string text) => _areDatesShifted ? Dates.FindWhole(text) : [];
 
-    /// <summary>Where dates and words stand in a text.</summary>
+    /// <summary>The places of dates and words in a text.</summary>
     private IEnumerable<(int Start, int End)> Find(string text, bool ofPersons) =>
         (ofPersons ? OwnDatesIn(text) : Dates.Find(text)).Concat(FindWords(text, ofPersons));
 
@@ -182,7 +184,7 @@ internal sealed class TextCleaner
             : found;
     }
 
-    /// <summary>Where the words stand in a text.</summary>
+    /// <summary>The places of the words in a text.</summary>
     private IEnumerable<(int Start, int End)> FindWords(string text, bool ofPersons)
     {
         foreach (var folded in FoldedText.Of(text))
@@ -206,7 +208,7 @@ internal sealed class TextCleaner
         }
     }
 
-    /// <summary>Where a name begins that was cut short before a dot, as Wolkenst.; -1 if none was.</summary>
+    /// <summary>The start of a name that was cut short before a dot, as Wolkenst.; -1 if there is none.</summary>
     private int StartOfCut(string text, int dot)
     {
         var start = dot;
@@ -235,7 +237,7 @@ internal sealed class TextCleaner
             }
             else if (rest.Length > 0 && rest[^1] != ' ')
             {
-                // The words around it are not to become one.
+                // The words around it must not be joined.
                 rest.Append(' ');
             }
         }

@@ -6,7 +6,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Conformance;
 
-/// <summary>Documents that say nothing, each of the kind that an object says it holds (PS3.3 C.24.2).</summary>
+/// <summary>Empty documents of each MIME type (PS3.3 C.24.2).</summary>
 internal static class DummyDocument
 {
     /// <summary>Encapsulated Document Length, without padding.</summary>
@@ -37,7 +37,7 @@ internal static class DummyDocument
     /// <summary>The header of a binary STL file, and the number of its triangles, which is 0.</summary>
     private const int EmptyStl = 80 + sizeof(uint);
 
-    /// <summary>A document; null if nobody knows what those of its kind look like.</summary>
+    /// <summary>A document; null if its type is unknown.</summary>
     /// <param name="mimeType">The MIME type.</param>
     public static byte[]? Of(string? mimeType) => mimeType?.Split(';')[0].Trim().ToUpperInvariant() switch
     {

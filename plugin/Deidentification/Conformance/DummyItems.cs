@@ -5,10 +5,10 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Conformance;
 
-/// <summary>Items that say nothing, for sequences of which nothing may stay (PS3.15 Table E.1-1a, action D).</summary>
+/// <summary>Dummy items, for sequences whose items must not stay (PS3.15 Table E.1-1a, action D).</summary>
 internal static class DummyItems
 {
-    /// <summary>Graphic Annotation Sequence: its items stay, and say something else.</summary>
+    /// <summary>Graphic Annotation Sequence: its items stay, with other content.</summary>
     public static readonly DicomTag Annotations = new(0x0070_0001);
 
     /// <summary>Text Object Sequence of an annotation.</summary>
@@ -23,7 +23,7 @@ internal static class DummyItems
     private static readonly DicomTag ReferencedImages = new(0x0008_1140);
     private static readonly DicomTag GraphicLayer = new(0x0070_0002);
 
-    /// <summary>Modality Performed Procedure Step, of which only a reference stays.</summary>
+    /// <summary>Modality Performed Procedure Step, to which only a reference stays.</summary>
     private const string PerformedStepClass = "1.2.840.10008.3.1.2.3.3";
 
     /// <summary>A private scheme, the name of which begins with 99 (PS3.3 8.2).</summary>
@@ -39,8 +39,8 @@ internal static class DummyItems
     public static bool AreReferences(DicomTag tag) => tag == PerformedStep;
 
     /// <summary>
-    /// Writes one into an empty sequence. An annotation has none but its own, and what no object definition needs an item
-    /// of has none at all.
+    /// Writes an item into an empty sequence. Annotations keep their own, and sequences that need no item get
+    /// none.
     /// </summary>
     /// <param name="sequence">The sequence.</param>
     /// <param name="uid">The new UID of what the items refer to, if they refer to something.</param>
@@ -95,7 +95,7 @@ internal static class DummyItems
         Set(text, 0x0070_0015, DicomVR.CS, "N");
     }
 
-    /// <summary>A text that is about nothing (PS3.3 C.17.3).</summary>
+    /// <summary>A text without information (PS3.3 C.17.3).</summary>
     private static void WriteContent(DicomDataset item)
     {
         Set(item, 0x0040_A010, DicomVR.CS, "CONTAINS");
@@ -104,7 +104,7 @@ internal static class DummyItems
         Set(item, 0x0040_A160, DicomVR.UT, DummyValue.Word);
     }
 
-    /// <summary>A person of whom nothing is known but that there is one (PS3.3 Table 10-1).</summary>
+    /// <summary>An unknown person (PS3.3 Table 10-1).</summary>
     private static void WritePerson(DicomDataset item)
     {
         Set(item, 0x0008_0080, DicomVR.LO, DummyValue.Word);
@@ -117,7 +117,7 @@ internal static class DummyItems
         Set(item, ReferencedInstance.Value, DicomVR.UI, uid);
     }
 
-    /// <summary>Who sends in real time (PS3.3 C.12.1.3): nobody in particular, a common kind of video.</summary>
+    /// <summary>A sender in real time (PS3.3 C.12.1.3), with a common kind of video.</summary>
     private static void WriteFlow(DicomDataset item)
     {
         const uint SamplesPerSecond = 90_000;
@@ -126,7 +126,7 @@ internal static class DummyItems
         item.Set(new DicomTag(0x0034_0004), DicomVR.UL, DummyDocument.LengthOf((int)SamplesPerSecond, item.ByteOrder));
     }
 
-    /// <summary>Somebody, somewhere, at some time (PS3.3 C.17.2.1).</summary>
+    /// <summary>Unknown person, place and time (PS3.3 C.17.2.1).</summary>
     private static void WriteVerifyingObserver(DicomDataset item)
     {
         Set(item, 0x0040_A027, DicomVR.LO, DummyValue.Word);

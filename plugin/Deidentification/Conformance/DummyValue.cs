@@ -5,13 +5,13 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Conformance;
 
-/// <summary>Values that fit an element and say nothing (PS3.15 Table E.1-1a, action D).</summary>
+/// <summary>Valid dummy values (PS3.15 Table E.1-1a, action D).</summary>
 internal static class DummyValue
 {
-    /// <summary>What stands instead of words.</summary>
+    /// <summary>The replacement for text.</summary>
     public const string Word = "Anonymized";
 
-    /// <summary>A date and time (DT) that is that of nothing.</summary>
+    /// <summary>A dummy date and time (DT).</summary>
     public const string DateAndTime = "19000101000000";
 
     private static readonly DicomTag ReasonForAttributeModification = new(0x0400_0565);

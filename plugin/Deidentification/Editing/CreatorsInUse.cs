@@ -5,7 +5,9 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Editing;
 
-/// <summary>The private creators of a data set: those of elements that stay have to stay, too (PS3.5 7.8.1).</summary>
+/// <summary>
+/// The private creators of a data set: the creator of an element that stays has to stay, too (PS3.5 7.8.1).
+/// </summary>
 /// <param name="edits">Takes the edits.</param>
 internal sealed class CreatorsInUse(DatasetEdits edits)
 {
@@ -13,7 +15,7 @@ internal sealed class CreatorsInUse(DatasetEdits edits)
     private readonly List<DataElement> _removed = [];
 
     /// <summary>Begins a data set.</summary>
-    /// <param name="replacements">What it is given: elements in blocks that are there stay in them.</param>
+    /// <param name="replacements">The elements that it will get; those of existing blocks stay in these.</param>
     public void Begin(IReadOnlyList<Replacement> replacements)
     {
         _inUse.Clear();
@@ -38,7 +40,7 @@ internal sealed class CreatorsInUse(DatasetEdits edits)
     {
         foreach (var creator in _removed)
         {
-            // The first creator of a block has it; further ones of that tag reserve nothing.
+            // The first creator reserves the block; repeated ones reserve nothing.
             if (!_inUse.Remove(creator.Tag.Value))
             {
                 edits.Remove(in creator);

@@ -6,8 +6,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Editing;
 
 /// <summary>
-/// How long pixels and waveforms are, as the attributes around them say. Bytes behind them mean nothing (PS3.5 8.1.1,
-/// A.1; PS3.3 C.10.9), and nobody would see what they say.
+/// The length of pixels and waveforms by their attributes. Bytes after them mean nothing (PS3.5 8.1.1, A.1; PS3.3
+/// C.10.9), and no viewer shows them.
 /// </summary>
 internal static class DeclaredLength
 {
@@ -25,7 +25,7 @@ internal static class DeclaredLength
     private static readonly DicomTag WaveformBitsAllocated = new(0x5400_1004);
     private static readonly DicomTag WaveformData = new(0x5400_1010);
 
-    /// <summary>The bytes of an element that mean something; null if nobody can tell.</summary>
+    /// <summary>The number of meaningful bytes of an element; null if it is unknown.</summary>
     public static long? Of(in DataElement element)
     {
         var dataset = element.Dataset;
@@ -52,8 +52,8 @@ internal static class DeclaredLength
     }
 
     /// <summary>
-    /// Whether a value is several whole frames without a rest: then it is not the other frames that are wrong, but the
-    /// number of frames that is missing.
+    /// Whether a value consists of several whole frames: then only the number of frames is
+    /// missing.
     /// </summary>
     private static bool HasFrames(long length, long bits)
     {
@@ -64,7 +64,7 @@ internal static class DeclaredLength
 
     private static long? PixelBits(DicomDataset dataset, long length)
     {
-        // Others than these are packed in more than one way.
+        // All others can be packed in more than one way.
         if (Number(dataset, BitsAllocated) is not { } allocated || (allocated != 1 && allocated % 8 != 0)
             || Number(dataset, SamplesPerPixel) is not { } samples)
         {
@@ -91,7 +91,8 @@ internal static class DeclaredLength
             return !dataset.Contains(NumberOfFrames) && HasFrames(length, whole.Value / 3 * 2) ? null : whole;
         }
 
-        // Two pixels share their colours (PS3.3 C.7.6.3.1.2); some say so, and have all of them, of fewer frames perhaps.
+        // Two pixels share their colours (PS3.3 C.7.6.3.1.2); some files declare this and yet store all colours,
+        // perhaps of fewer frames.
         if (Frames(dataset) is { } frames && length % (whole / 8 / frames) == 0)
         {
             return null;
@@ -103,7 +104,9 @@ internal static class DeclaredLength
     private static long? Pixels(DicomDataset dataset) =>
         Product(Product(Number(dataset, Rows), Number(dataset, Columns)), Frames(dataset));
 
-    /// <summary>Without a number, an image has one frame (PS3.3 C.7.6.6), unless something else tells of several.</summary>
+    /// <summary>
+    /// Without a number, an image has one frame (PS3.3 C.7.6.6), unless something else tells of several.
+    /// </summary>
     private static long? Frames(DicomDataset dataset)
     {
         if (!dataset.Contains(NumberOfFrames))

@@ -11,9 +11,9 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Editing;
 
 /// <summary>
-/// Goes through the elements of a data set and of all items below it, once and without recursion, and says of each what
-/// the rules of the plan make of it. It only reads: all edits are made together at the end, so that none depends on
-/// where in the file an element stands.
+/// Visits the elements of a data set and of all items below it, once and without recursion, and decides by the rules of
+/// the plan what becomes of each. It only reads: all edits are committed together at the end, so that none depends on
+/// the order of elements.
 /// </summary>
 internal sealed class ElementWalk
 {
@@ -30,24 +30,25 @@ internal sealed class ElementWalk
     private readonly HashSet<(DicomDataset Dataset, DicomTag Tag)> _spared = [];
     private readonly Stack<(DicomDataset Dataset, AttributePlace Place)> _pending = new();
 
-    /// <summary>What types of attributes make of the rules; null if the request does not ask for a valid object.</summary>
+    /// <summary>Adapts rules to the types of attributes; null if the request does not ask for a valid object.</summary>
     private readonly TypedRules? _types;
 
-    /// <summary>What is known of the data set at hand.</summary>
+    /// <summary>What is known about the current data set.</summary>
     private AttributePlace _place;
 
     /// <summary>Items of annotations, of which only the image and the layer stay.</summary>
     private readonly HashSet<DicomDataset> _annotations = [];
 
-    /// <summary>Sequences of the data set at hand that get items that say nothing.</summary>
+    /// <summary>Sequences of the current data set that get dummy items.</summary>
     private readonly HashSet<DicomTag> _dummies = [];
 
     /// <summary>Makes a walk.</summary>
     /// <param name="plan">The rules.</param>
     /// <param name="file">The file.</param>
     /// <param name="identifiers">New identifiers.</param>
-    /// <param name="samePatient">Takes the items whose Patient's Name is that of the data set; it is emptied there.</param>
-    /// <param name="preview">Takes the rule that each element is met with; null if nobody asks.</param>
+    /// <param name="samePatient">Takes the items whose Patient's Name is that of the data set; it is emptied
+    /// there.</param>
+    /// <param name="preview">Observes the rule of each element; null for none.</param>
     /// <param name="identity">What identifies somebody in the file.</param>
     public ElementWalk(
         ModificationPlan plan, DicomFile file, IdentifierMap identifiers, HashSet<DicomDataset> samePatient,
@@ -96,7 +97,9 @@ internal sealed class ElementWalk
     private AttributePlace PlaceOfRoot() => AttributePlace.OfClass(
         _plan.ReplacedText(DicomTag.SOPClassUID) ?? ElementText.Text(_root, DicomTag.SOPClassUID, DicomVR.UI));
 
-    /// <summary>Elements that the request keeps by path, and the creators of private ones that it sets by path.</summary>
+    /// <summary>
+    /// Elements that the request keeps by a path, and the creators of private elements that it sets by a path.
+    /// </summary>
     private void SparePaths()
     {
         foreach (var path in _plan.Request.KeptPaths)
@@ -195,7 +198,7 @@ internal sealed class ElementWalk
                 Replace(in element);
                 break;
             case ElementAction.ShiftDate when !_values.ShiftDates(in element):
-                // What is no date cannot be shifted, and is not passed on as it is.
+                // A value that is not a date cannot be shifted, and must not stay as it is.
                 Apply(OfType(new(ElementAction.Clear, RuleReason.Unreadable), in element), in element, isTopLevel, rules);
                 break;
             case ElementAction.MapShortId:
@@ -252,7 +255,7 @@ internal sealed class ElementWalk
         }
     }
 
-    /// <summary>What had no value gets none, unless it is certain that the object needs one.</summary>
+    /// <summary>An empty element stays empty, unless the object certainly needs a value.</summary>
     private void Replace(in DataElement element)
     {
         var vr = _values.RepresentationOf(in element);
@@ -283,7 +286,7 @@ internal sealed class ElementWalk
     {
         if (!_dummies.Add(element.Tag))
         {
-            // The first element with that tag got the items; a second one has no right to be there.
+            // The first element with that tag got the items; a repeated one is invalid.
             _values.Remove(in element);
         }
         else if (element.Tag == DummyItems.Annotations && element.Sequence is { } annotations)

@@ -6,8 +6,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Editing;
 
 /// <summary>
-/// What tells of encapsulated pixel data beside it: where frames begin, as the Basic Offset Table does, and how long they
-/// are (PS3.3 C.7.6.3.1.8 to C.7.6.3.1.10). Without such pixel data, or with other numbers, it helps no reader.
+/// The attributes that say where the frames of encapsulated pixel data begin and how long they are (PS3.3 C.7.6.3.1.8
+/// to C.7.6.3.1.10). Without such pixel data, or with wrong numbers, they are useless.
 /// </summary>
 internal static class ExtendedOffsetTable
 {
@@ -15,7 +15,7 @@ internal static class ExtendedOffsetTable
     private static readonly DicomTag Lengths = new(0x7FE0_0002);
     private static readonly DicomTag TotalLength = new(0x7FE0_0003);
 
-    /// <summary>Whether an element is a part of the table, and has anything else than it should. The parts go together.</summary>
+    /// <summary>Whether an element is a part of the table and wrong. The parts go together.</summary>
     public static bool IsMeaningless(in DataElement element)
     {
         if (element.Tag != Offsets && element.Tag != Lengths && element.Tag != TotalLength)
@@ -34,7 +34,7 @@ internal static class ExtendedOffsetTable
             return element.Length != sizeof(ulong) || Number(in element, 0) > (ulong)pixels.Length;
         }
 
-        // Of several elements of that tag, the one at hand is what matters.
+        // If the tag is repeated, the current element counts.
         var hasOffsets = dataset.TryGet(Offsets, out var offsets);
         var hasLengths = dataset.TryGet(Lengths, out var lengths);
         return !hasOffsets || !AreFrames(

@@ -6,7 +6,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Editing;
 
-/// <summary>What becomes of identifiers and names: new ones, the same for the same old one.</summary>
+/// <summary>Replaces identifiers and names, the same old one always by the same new one.</summary>
 internal sealed class IdentityEdits
 {
     private readonly IdentifierMap _identifiers;
@@ -17,13 +17,14 @@ internal sealed class IdentityEdits
     private readonly string _withoutPatientId;
     private readonly HashSet<uint> _mapped = [];
 
-    /// <summary>Reads who the patient is, before anything is taken from the file.</summary>
+    /// <summary>Reads who the patient is, before the file is edited.</summary>
     /// <param name="request">The request.</param>
     /// <param name="root">The data set of the file.</param>
     /// <param name="identifiers">New identifiers.</param>
     /// <param name="edits">Takes the edits.</param>
     /// <param name="texts">Takes new texts.</param>
-    /// <param name="samePatient">Takes the items whose Patient's Name is that of the data set; it is emptied there.</param>
+    /// <param name="samePatient">Takes the items whose Patient's Name is that of the data set; it is emptied
+    /// there.</param>
     public IdentityEdits(
         ModificationRequest request, DicomDataset root, IdentifierMap identifiers, DatasetEdits edits, NewTexts texts,
         HashSet<DicomDataset> samePatient)
@@ -82,8 +83,8 @@ internal sealed class IdentityEdits
     }
 
     /// <summary>
-    /// An identifier that says nothing but whether two are the same, with at most 16 characters, which fit each VR of short
-    /// texts.
+    /// An identifier that only tells whether two are equal, with at most 16 characters, so that it fits each VR of
+    /// short text.
     /// </summary>
     public void MapIdentifier(in DataElement element, DicomVR vr)
     {
@@ -91,7 +92,9 @@ internal sealed class IdentityEdits
         _texts.Set(in element, vr, _identifiers.MapShortId(element.Tag, original));
     }
 
-    /// <summary>The new UID of what the first item of a sequence refers to; null if it says none.</summary>
+    /// <summary>
+    /// The new UID of the instance that the first item of a sequence refers to; null if there is none.
+    /// </summary>
     public string? MapReference(DicomSequence? references) =>
         references is { Count: > 0 }
         && ElementText.Text(references[0], DummyItems.ReferencedInstance, DicomVR.UI) is { Length: > 0 } uid
@@ -113,7 +116,7 @@ internal sealed class IdentityEdits
         }
     }
 
-    /// <summary>What the standard defines, such as a frame of reference that all brains have, is nobody's.</summary>
+    /// <summary>A UID of the standard, such as a frame of reference that all brains share, identifies nobody.</summary>
     private string MapUid(string uid, bool isOwn) =>
         UniqueIdentifier.IsOfStandard(uid) && !isOwn ? uid : _identifiers.MapUid(uid);
 }

@@ -5,9 +5,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Editing;
 
 /// <summary>
-/// Bytes in values that stay, though no reader shows them: behind the last pixel or sample, behind the NUL that ends a
-/// text, in an offset table that has no offsets, in overlays that the profile deletes. Somebody may have written there
-/// who the patient is.
+/// Bytes that no viewer shows: after the last pixel or sample, after the NUL at the end of a text, in an
+/// offset table without offsets, in overlays that the profile deletes. They may identify the patient.
 /// </summary>
 /// <param name="syntax">The transfer syntax of the file.</param>
 /// <param name="values">What is known of VRs.</param>
@@ -18,12 +17,12 @@ internal sealed class MeaninglessBytes(TransferSyntax syntax, ValueEdits values,
     /// <param name="element">The element, no sequence.</param>
     /// <param name="rules">The rules of the place where it stands.</param>
     /// <returns>Whether there were any, besides overlays.</returns>
-    /// <exception cref="RequestException">There is more of Pixel Data than can be edited.</exception>
+    /// <exception cref="RequestException">Pixel Data is too long to be edited.</exception>
     public bool Delete(in DataElement element, ElementRules rules)
     {
         if (element.Tag.IsPrivate)
         {
-            // Nobody knows what all of its bytes mean.
+            // Not all of its bytes are understood.
             return false;
         }
 
@@ -64,8 +63,8 @@ internal sealed class MeaninglessBytes(TransferSyntax syntax, ValueEdits values,
     }
 
     /// <summary>
-    /// The bytes of a value up to the NUL with which a text ends; no character set has it (PS3.5 6.1.3). Most values with
-    /// a NUL are numbers, and few texts have one, so that the dictionary is seldom asked.
+    /// The bytes of a value up to the NUL with which a text ends; no character set has it (PS3.5 6.1.3). Most values
+    /// with a NUL are numbers, and few texts have one, so that the dictionary is seldom asked.
     /// </summary>
     private long TextLength(in DataElement element)
     {

@@ -7,8 +7,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Editing;
 
 /// <summary>
-/// New texts of elements, in the character sets that their data sets have; if one of these lacks a character, all text
-/// of the file becomes UTF-8.
+/// New texts of elements in the character sets of their data sets; if one of these lacks a character, all text of
+/// the file is converted to UTF-8.
 /// </summary>
 /// <param name="root">The data set of the file.</param>
 /// <param name="edits">Takes the edits.</param>

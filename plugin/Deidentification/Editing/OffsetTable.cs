@@ -12,8 +12,8 @@ internal static class OffsetTable
     public const int ItemHeader = 8;
 
     /// <summary>
-    /// Whether a table has anything else than the places of fragments, in their order. It helps no reader then, and is
-    /// better empty, as it may be.
+    /// Whether a table has anything but the offsets of fragments in their order. Then it is useless, and is emptied, as
+    /// the standard allows.
     /// </summary>
     public static bool IsMeaningless(in DataElement element)
     {
@@ -27,7 +27,7 @@ internal static class OffsetTable
             return true;
         }
 
-        // Both go forward, so each is read once.
+        // Both are ascending, so each is read once.
         var first = FirstFragment(in element);
         var fragment = first;
         for (var place = (long)ItemHeader; place < first; place += sizeof(uint))

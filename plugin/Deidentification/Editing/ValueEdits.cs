@@ -7,7 +7,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Editing;
 
-/// <summary>What becomes of values that are to say nothing, or less.</summary>
+/// <summary>Replaces values by dummies, or cleans them.</summary>
 /// <param name="request">The request.</param>
 /// <param name="options">Its options; null if it has none.</param>
 /// <param name="cleaning">Cleans text.</param>
@@ -18,14 +18,14 @@ internal sealed class ValueEdits(
 {
     private readonly ElementDictionary _dictionary = request.Host.Dictionary;
 
-    /// <summary>The length of the document that says nothing in the data set at hand; null if there is none.</summary>
+    /// <summary>The length of the dummy document in the current data set; null if there is none.</summary>
     private int? _documentLength;
 
     /// <summary>Whether the dictionary knows a tag as a sequence.</summary>
     public bool IsSequence(DicomTag tag) =>
         !tag.IsPrivate && _dictionary.TryGet(tag, out var entry) && entry.VR == DicomVR.SQ;
 
-    /// <summary>The VR that the standard gives a tag; only where it knows none, that of the file.</summary>
+    /// <summary>The VR of a tag in the standard, else that of the file.</summary>
     public DicomVR RepresentationOf(in DataElement element) =>
         !element.Tag.IsPrivate && _dictionary.TryGet(element.Tag, out var entry) && entry.VR != DicomVR.None ? entry.VR
         : element.VR.IsKnown() ? element.VR
@@ -33,7 +33,7 @@ internal sealed class ValueEdits(
 
     public void Remove(in DataElement element)
     {
-        // (0008,0005) still says what the bytes of the text mean; it goes when the text was converted.
+        // (0008,0005) still tells how to read the text; it goes after the text is converted.
         if (element.Tag != DicomTag.SpecificCharacterSet)
         {
             edits.Remove(in element);
@@ -60,7 +60,7 @@ internal sealed class ValueEdits(
         }
     }
 
-    /// <summary>Sets a value that fits the element and says nothing.</summary>
+    /// <summary>Sets a valid dummy value.</summary>
     public void SetDummy(in DataElement element, DicomVR vr)
     {
         var value = DummyValue.Of(in element, vr);
@@ -72,7 +72,7 @@ internal sealed class ValueEdits(
         edits.SetValue(in element, vr, value);
     }
 
-    /// <summary>Takes what identifies somebody out of a text.</summary>
+    /// <summary>Removes what identifies somebody from a text.</summary>
     /// <param name="element">The element.</param>
     /// <param name="isAsked">Whether an option asks for the text.</param>
     public void Clean(in DataElement element, bool isAsked)
@@ -91,7 +91,7 @@ internal sealed class ValueEdits(
         }
     }
 
-    /// <summary>Shifts dates; false if they are none.</summary>
+    /// <summary>Shifts dates; false if the value is not a date.</summary>
     public bool ShiftDates(in DataElement element)
     {
         if (options!.Shift(in element) is not { } shifted)
@@ -103,7 +103,7 @@ internal sealed class ValueEdits(
         return true;
     }
 
-    /// <summary>Ends a data set, all elements of which have been met: what tells of others follows them.</summary>
+    /// <summary>Ends a data set after its last element: elements that describe others follow these.</summary>
     public void EndDataset(DicomDataset dataset)
     {
         if (_documentLength is not { } length)

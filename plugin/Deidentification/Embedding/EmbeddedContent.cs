@@ -6,7 +6,7 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Embedding;
 
 /// <summary>
-/// An image or a document that a request puts into the data set, with the attributes that tell what it is. Immutable.
+/// An image or a document that a request embeds, with the attributes that describe it. Immutable.
 /// </summary>
 /// <param name="Target">Where it goes: Pixel Data, or Encapsulated Document.</param>
 /// <param name="Elements">The elements that are set.</param>
@@ -18,12 +18,12 @@ internal sealed record EmbeddedContent(DicomTag Target, IReadOnlyList<Replacemen
     /// <summary>Elements that are set where the file has them.</summary>
     public IReadOnlyList<Replacement> IfPresent { get; init; } = [];
 
-    /// <summary>Elements that tell of what stood there before, and go with it.</summary>
+    /// <summary>Elements that describe the previous content and go with it.</summary>
     public IReadOnlyList<DicomTag> Outdated { get; init; } = [];
 
     /// <summary>
-    /// Whether it wins over what else the request sets: pixels cannot be read by other attributes than their own; a
-    /// document may be called what the client likes.
+    /// Whether it overrides other elements of the request: pixels need their own attributes, while a document may be
+    /// named freely.
     /// </summary>
     public bool Overrides(DicomTag tag) =>
         tag == Target || (Target == DicomTag.PixelData && Elements.Any(element => element.Tag == tag));

@@ -27,7 +27,7 @@ internal sealed class EmbeddedContents
     /// <summary>The contents.</summary>
     public IReadOnlyList<EmbeddedContent> All => _contents;
 
-    /// <summary>Whether what else a request gives for a tag does not count.</summary>
+    /// <summary>Whether another value of the request for a tag is ignored.</summary>
     public bool Overrides(DicomTag tag) =>
         _named.Contains(tag) || Array.Exists(_contents, content => content.Overrides(tag));
 
@@ -35,7 +35,7 @@ internal sealed class EmbeddedContents
     /// <param name="request">The request, which may keep what is outdated.</param>
     public IEnumerable<KeyValuePair<DicomTag, ElementRule>> Rules(ModificationRequest request)
     {
-        // What stood under the name of the new content goes, even if that has its place elsewhere.
+        // The element that the request names goes, even if the new content belongs elsewhere.
         foreach (var tag in _named.Concat(_contents.SelectMany(content => content.Outdated)))
         {
             if (!request.Keeps(tag))

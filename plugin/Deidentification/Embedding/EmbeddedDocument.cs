@@ -6,7 +6,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Embedding;
 
-/// <summary>A document as Encapsulated Document (PS3.3 C.24.2), and what its kind of SOP instance has to say.</summary>
+/// <summary>A document as Encapsulated Document (PS3.3 C.24.2), with the attributes of its SOP class.</summary>
 internal static class EmbeddedDocument
 {
     private static readonly DicomTag Modality = new(0x0008_0060);
@@ -39,7 +39,7 @@ internal static class EmbeddedDocument
         {
             IfAbsent = ifAbsent,
 
-            // A wrong one would cut the document off.
+            // A wrong length would cut the document off.
             IfPresent =
                 [new(EncapsulatedDocumentLength, DicomVR.UL, string.Empty, new NumbersValue(length, length.Length))],
         };

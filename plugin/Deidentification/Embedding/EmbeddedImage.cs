@@ -20,8 +20,8 @@ internal static class EmbeddedImage
     private static readonly DicomTag HighBit = new(0x0028_0102);
 
     /// <summary>
-    /// What tells of the old pixels only, and is false of the new ones, or holds the old ones a second time; they may
-    /// show who somebody is.
+    /// Attributes that describe the old pixels, or contain them a second time, where they may show who somebody
+    /// is.
     /// </summary>
     private static readonly DicomTag[] OfOldPixels =
     [

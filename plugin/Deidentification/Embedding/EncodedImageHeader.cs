@@ -5,8 +5,8 @@ using System.Buffers.Binary;
 namespace OrthancDeid.Deidentification.Embedding;
 
 /// <summary>
-/// What the header of a compressed image says of its size: read before the image is decoded, for a decoder takes memory
-/// for what the header says, however little follows.
+/// The size of a compressed image by its header. It is read before the image is decoded, since a decoder allocates what
+/// the header says, however little data follows.
 /// </summary>
 /// <param name="Rows">The rows.</param>
 /// <param name="Columns">The columns.</param>

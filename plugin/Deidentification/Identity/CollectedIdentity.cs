@@ -5,8 +5,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Identity;
 
 /// <summary>
-/// What in an instance says who the patient, the study and the staff are, read once, for who takes it out of text and for
-/// who looks whether it is still there.
+/// What identifies the patient, the study and the staff in an instance; collected once, for the cleaning of text and
+/// for the check of the new file.
 /// </summary>
 public sealed class CollectedIdentity
 {

@@ -7,9 +7,9 @@ using System.Text;
 namespace OrthancDeid.Deidentification.Identity;
 
 /// <summary>
-/// Text that a program wrote for another one, with characters in the spelling of HTML (<c>&amp;uuml; &amp;#252;</c>), of a
-/// URL (<c>%C3%BC</c>), quoted-printable (<c>=C3=BC</c>), JSON (<c>\u00fc</c>), RTF (<c>\'fc</c>) or HL7 (<c>\XC3BC\</c>);
-/// as people read it, and where each character stood.
+/// Text that a program wrote for another one, with characters in the spelling of HTML (<c>&amp;uuml; &amp;#252;</c>),
+/// of a URL (<c>%C3%BC</c>), quoted-printable (<c>=C3=BC</c>), JSON (<c>\u00fc</c>), RTF (<c>\'fc</c>) or HL7
+/// (<c>\XC3BC\</c>); as people read it, with the place of each character.
 /// </summary>
 internal sealed class EscapedText
 {
@@ -91,7 +91,7 @@ internal sealed class EscapedText
     /// <summary>Where what stands between two places of <see cref="Plain"/> stands in the text.</summary>
     public Range OriginOf(int start, int end)
     {
-        // All that one spelling stands for goes with it.
+        // All characters of one escape go together.
         var last = end;
         while (last < Plain.Length && _origins[last] == _origins[last - 1])
         {
@@ -177,7 +177,7 @@ internal sealed class EscapedText
 
         if (rest.Length >= 3 && rest[0] == 'u' && ReadDecimal(rest[1..], out var number) is var digits and > 0)
         {
-            // RTF: what readers show who do not know the character stands behind it.
+            // RTF: the replacement for readers that do not know the character follows it.
             Add(at, (char)(short)number);
             return 2 + digits + (rest.Length > digits + 1 && rest[digits + 1] is '?' or ' ' ? 1 : 0);
         }

@@ -27,10 +27,10 @@ internal sealed class KnownIdentity : IIdentityCollector
         _wordsAndDates = new(() => new(this, areDatesShifted: true));
     }
 
-    /// <summary>What was said.</summary>
+    /// <summary>The notes.</summary>
     public IReadOnlyList<IdentityStatement> Statements => _statements;
 
-    /// <summary>An element of which nobody knows what words it holds.</summary>
+    /// <summary>An element whose words could not be read.</summary>
     public DicomTag? Unreadable { get; private set; }
 
     /// <summary>What is taken out of texts.</summary>

@@ -6,8 +6,8 @@ using OrthancDeid.Deidentification.Cleaning;
 namespace OrthancDeid.Deidentification.Identity;
 
 /// <summary>
-/// A look at the bytes of a text that tells for most that no word stands there, before anything is decoded: no three
-/// letters of it are those that a word begins with.
+/// A quick look at the bytes of a text that rules out most texts before they are decoded: none of their groups of
+/// three letters begins a word.
 /// </summary>
 internal sealed class LetterFilter
 {
@@ -15,7 +15,9 @@ internal sealed class LetterFilter
     private const int FewestDigits = 3;
     private const int DigitsOfDate = 8;
 
-    /// <summary>Of a date with nothing between its numbers, and nothing about them: year, month and day, or year and month.</summary>
+    /// <summary>
+    /// Of a date with nothing between its numbers, and nothing about them: year, month and day, or year and month.
+    /// </summary>
     private const int FewestOfRun = 6;
 
     /// <summary>What the spelling of programs begins with, but for the backslash, and what follows that.</summary>
@@ -43,7 +45,8 @@ internal sealed class LetterFilter
 
     /// <summary>Whether a word may stand in a text.</summary>
     /// <param name="text">Its bytes.</param>
-    /// <param name="isWritten">Whether people write there what they like, not only terms and numbers with backslashes between them.</param>
+    /// <param name="isWritten">Whether people write there what they like, not only terms and numbers with backslashes
+    /// between them.</param>
     public bool MayHold(ReadOnlySpan<byte> text, bool isWritten)
     {
         if (_hasPairs)

@@ -8,7 +8,7 @@ namespace OrthancDeid.Deidentification.Identity;
 
 /// <summary>
 /// Whether the words around a word of speech or of imaging say that somebody is called so: in <c>No fracture</c> and
-/// <c>short axis</c> nobody is, and to take the word out would turn the meaning round.
+/// <c>short axis</c> nobody is, and removing the word would reverse the meaning.
 /// </summary>
 internal static class NameContext
 {
@@ -17,7 +17,7 @@ internal static class NameContext
     /// <summary>What ends a sentence, or what stands before a new thought.</summary>
     private static readonly SearchValues<char> Ends = SearchValues.Create(".!?;:\\\r\n\"([{*");
 
-    /// <summary>What does not stand between a title and a name, or between a word and its number.</summary>
+    /// <summary>Characters that separate a title from a name, or a word from its number.</summary>
     private static readonly SearchValues<char> Breaks = SearchValues.Create(",;:!?\\\r\n");
     private static readonly SearchValues<char> NumberBreaks = SearchValues.Create(",;!?\\\r\n");
 
@@ -82,7 +82,7 @@ internal static class NameContext
             return !IsUpper(before) || !IsUpper(word);
         }
 
-        // The first word of a sentence has a capital anyway, and where all is in capitals they say nothing.
+        // The first word of a sentence has a capital anyway, and in a text in capitals they mean nothing.
         return !before.IsEmpty && !gap.ContainsAny(Ends) && (after.IsEmpty || !isJoined || !char.IsUpper(after[0]))
             && (IsUpper(word) ? char.IsLower(before[0])
                 : !CommonWords.IsOfImaging(foldedWord) && (char.IsLower(before[0]) || IsUpper(before)));

@@ -8,8 +8,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Identity;
 
 /// <summary>
-/// What text says in UTF-8 that is declared in another character set: many files are written by programs that know but
-/// one. Text of any other set is hardly ever valid in UTF-8 by chance.
+/// Reads text as UTF-8 that is declared in another character set: many programs write only UTF-8. Text in another set
+/// is hardly ever valid UTF-8 by chance.
 /// </summary>
 internal static class OtherReading
 {
@@ -30,7 +30,9 @@ internal static class OtherReading
     public static DicomVR DecodedAs(in DataElement element, DicomVR vr) =>
         vr == DicomVR.UI || vr.UsesSpecificCharacterSet() || IsPlain(in element) ? vr : DicomVR.LO;
 
-    /// <summary>Whether a value is of ASCII alone, in whatever character set: without what switches to another one.</summary>
+    /// <summary>
+    /// Whether a value is of ASCII alone, in whatever character set: without what switches to another one.
+    /// </summary>
     public static bool IsPlain(in DataElement element) =>
         Ascii.IsValid(element.Value) && !element.Value.Contains((byte)'\e');
 

@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Deidentification.Identity;
 
-/// <summary>Schemes of codes that all can look up, by their designators (PS3.16 8-1 and 8-2, retired ones too).</summary>
+/// <summary>Public coding schemes, by their designators (PS3.16 8-1 and 8-2, retired ones too).</summary>
 internal static class PublicCodingSchemes
 {
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Designators = new HashSet<string>(

@@ -4,7 +4,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Identity;
 
-/// <summary>What a content item says of the patient (PS3.16, TID 1007, Subject Context, Patient).</summary>
+/// <summary>What a content item tells about the patient (PS3.16, TID 1007, Subject Context, Patient).</summary>
 internal enum SubjectContent
 {
     /// <summary>Something else.</summary>

@@ -7,15 +7,17 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Identity;
 
 /// <summary>
-/// What counts as somebody's identity where the standard has terms (VR CS): short words and numbers are terms, and so
-/// are those of speech and imaging, but no term is called as a patient who has a longer name.
+/// What identifies somebody in values that should be terms (VR CS): short words and numbers are terms, and so are
+/// words of speech and imaging; a longer name of a patient is not.
 /// </summary>
 internal static class TermIdentity
 {
     /// <summary>Letters of a word that is no term; an ideograph or a syllable of Hangul counts as three.</summary>
     private const int ShortestWord = 5;
 
-    /// <summary>Letters of a name that is found with an ending, and of one with an initial, as logins have it.</summary>
+    /// <summary>
+    /// Letters of a name that is found with an ending, and of one with an initial, as logins have it.
+    /// </summary>
     private const int ShortestInflected = 6;
     private const int ShortestLogin = 7;
 
@@ -40,7 +42,8 @@ internal static class TermIdentity
     };
 
     /// <summary>
-    /// Whether a value can be a term at all: if not, people wrote it, and it is text as any other. A long number is none.
+    /// Whether a value can be a term at all: if not, people wrote it, and it is text as any other. A long number is
+    /// none.
     /// </summary>
     public static bool IsTerm(string value) => value.Length <= LongestTerm && !value.AsSpan().ContainsAnyExcept(TermCharacters)
         && (value.Length < ShortestNumber || value.AsSpan().ContainsAnyInRange('A', 'Z'));

@@ -17,7 +17,7 @@ internal static class WordForms
     private const int LongestEnding = 4;
 
     /// <summary>
-    /// What is left of a longer word must be a word, too: Schulte is not in Schulter.
+    /// The rest of a longer word must be a word, too: Schulte is not in Schulter.
     /// </summary>
     private const int ShortestRest = 3;
 
@@ -55,7 +55,7 @@ internal static class WordForms
         IdentityKind.Name => word.Folded.Length >= LongEnoughName,
         IdentityKind.Initials => false,
 
-        // What is written as one word is no part of several.
+        // One word is never part of several.
         _ when folded.HasGap(start, end) => false,
         IdentityKind.Identifier or IdentityKind.Place when word.Folded.Length >= LongEnoughName && !word.IsNumber => true,
         _ => word.Folded.Length >= LongEnough && (folded.IsBoundary(start) || folded.IsBoundary(end))
@@ -97,7 +97,7 @@ internal static class WordForms
         return true;
     }
 
-    /// <summary>Whether a word is put together of the one from start to end, and of others.</summary>
+    /// <summary>Whether a word is a compound of the one from start to end and others.</summary>
     private static bool IsCompound(FoldedText text, int start, int end)
     {
         var (first, last) = (start, end);

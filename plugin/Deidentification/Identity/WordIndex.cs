@@ -5,9 +5,9 @@ using OrthancDeid.Deidentification.Cleaning;
 namespace OrthancDeid.Deidentification.Identity;
 
 /// <summary>
-/// Finds words in text, all of them in one go: a look at the next letters tells for most places that none begins there,
-/// else the sorted words are narrowed down letter by letter. So a text takes as long as it has letters, however many words
-/// there are. Immutable, and safe for use by several threads.
+/// Finds words in text, all of them in one pass: a look at the next letters tells for most places that none begins
+/// there, else the sorted words are narrowed down letter by letter. So a text takes as long as it has letters, however
+/// many words there are. Immutable, and safe for use by several threads.
 /// </summary>
 internal sealed class WordIndex
 {
@@ -80,7 +80,7 @@ internal sealed class WordIndex
         }
     }
 
-    /// <summary>Where the words stand in a text, be it inside of others; numbers with the zeros before them.</summary>
+    /// <summary>The places of the words in a text, even inside others; numbers with leading zeros.</summary>
     public IEnumerable<(int Start, int End, IdentifyingWord Word)> Find(FoldedText text)
     {
         for (var start = NextStart(text.Value, 0); start >= 0; start = NextStart(text.Value, start + 1))

@@ -46,7 +46,7 @@ internal sealed class WordsToTake
         }
     }
 
-    /// <summary>An element of which nobody knows what words it holds.</summary>
+    /// <summary>An element whose words could not be read.</summary>
     public DicomTag? Unreadable => _identity.Unreadable;
 
     /// <summary>The dates.</summary>
@@ -58,7 +58,7 @@ internal sealed class WordsToTake
     /// <summary>Whether a folded text is nothing but a word.</summary>
     public bool IsWord(string folded) => _whole.Contains(folded);
 
-    /// <summary>Whether there may be something to take out of a text, seen from its bytes: for most texts there is not.</summary>
+    /// <summary>Whether a text may contain anything to remove, judged by its bytes: most do not.</summary>
     /// <param name="text">The bytes.</param>
     /// <param name="isTerm">Whether it is a term of the standard.</param>
     public bool MayStandIn(ReadOnlySpan<byte> text, bool isTerm) => _filter.MayHold(text, !isTerm)

@@ -6,13 +6,13 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Inspection;
 
 /// <summary>
-/// What a report may say of a file: where an element stands, and what the standard, the configuration of the host or the
-/// request itself call it. All else is a value of the file, and may be a name, wherever it stands.
+/// What a report may tell about a file: the place of an element, and its name in the standard, the configuration of the
+/// host or the request. Everything else is a value of the file and may be a name.
 /// </summary>
 /// <param name="request">The request that asks.</param>
 internal sealed class PublicNames(ModificationRequest request)
 {
-    /// <summary>The creator of a private element, if it is one that others than the file name; else null.</summary>
+    /// <summary>The creator of a private element, if it is known from elsewhere than the file; else null.</summary>
     public string? Creator(string? creator) =>
         creator is { Length: > 0 } && (SafePrivateElements.HasCreator(creator)
             || request.Host.Dictionary.HasCreator(creator) || creator == request.PrivateCreator)

@@ -6,7 +6,7 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Options;
 
 /// <summary>
-/// What of the profile and its options is left where a request names tags: the file may claim no more (PS3.15 E.1.1).
+/// Which parts of the profile and its options a request leaves in force: the file must not claim more (PS3.15 E.1.1).
 /// </summary>
 /// <param name="request">The request.</param>
 internal sealed class AppliedProfile(ModificationRequest request)
@@ -20,20 +20,20 @@ internal sealed class AppliedProfile(ModificationRequest request)
 
     private IEnumerable<DicomTag> Kept => request.KeptTags.Concat(request.KeptPaths.Select(path => path.Tag));
 
-    /// <summary>What stays otherwise than the profile and its options would have it.</summary>
+    /// <summary>Whether something stays against the profile and its options.</summary>
     private IEnumerable<DicomTag> Spared => Kept.Where(tag => !_cleaned.AreSameIfKept(tag));
 
     private IEnumerable<DicomTag> Given =>
         request.ReplacedTags.Keys.Concat(request.ReplacedPaths.Select(given => given.Path.Tag));
 
     /// <summary>
-    /// Whether the Basic Profile was carried out. What is removed beyond it takes nothing from that, nor does Keep of
-    /// what an option cleans or retains, nor a value of the request in place of one that the profile replaces or
-    /// deletes. Elsewhere nobody can say what it tells.
+    /// Whether the Basic Profile was carried out. Additional removals do not matter, nor does Keep of what an option
+    /// cleans or retains, nor a value of the request in place of one that the profile replaces or deletes. Other values
+    /// may tell anything.
     /// </summary>
     public bool IsWhole => !request.KeepPrivateTags && !Spared.Any() && AddsNothing;
 
-    /// <summary>Whether the request gives no value of which nobody can say what it tells.</summary>
+    /// <summary>Whether no value of the request may tell something that the profile hides.</summary>
     public bool AddsNothing => request.ReplacedPaths.Count == 0
         && request.ReplacedTags.Keys.All(tag => IsOfProfile(tag) || RecordTags.IsDetail(tag));
 
@@ -56,7 +56,7 @@ internal sealed class AppliedProfile(ModificationRequest request)
     /// nobody knows what a private element holds.
     /// </summary>
     public bool Follows(ConfidentialityOptions option) =>
-        // Who keeps other private elements has not chosen the safe ones.
+        // A request that keeps all private elements does not keep only the safe ones.
         !(option == ConfidentialityOptions.RetainSafePrivate && request.KeepPrivateTags)
         && (!(Cleaning | ConfidentialityOptions.RetainSafePrivate).HasFlag(option) || !Kept.Any(tag => tag.IsPrivate));
 

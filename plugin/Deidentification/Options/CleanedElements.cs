@@ -7,9 +7,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Options;
 
 /// <summary>
-/// Which elements the options of a request clean, wherever they stand and whoever asks for them to stay: what one option
-/// retains and another cleans is cleaned (PS3.15 E.3), and what the request keeps is no more than retained. The one
-/// place that decides it, for who edits, who searches the new file, and who says what was done.
+/// Which elements the options of a request clean. An element that one option retains and another cleans is cleaned
+/// (PS3.15 E.3), even if the request keeps it. Editing, checking and recording all ask here.
 /// </summary>
 /// <param name="request">The request.</param>
 internal sealed class CleanedElements(ModificationRequest request)
@@ -18,7 +17,7 @@ internal sealed class CleanedElements(ModificationRequest request)
     private readonly ConfidentialityProfile? _profile = request.Profile;
     private readonly ElementDictionary _dictionary = request.Host.Dictionary;
 
-    /// <summary>Whether an element is cleaned. What of a private one is cleaned depends on its creator.</summary>
+    /// <summary>Whether an element is cleaned. For private elements this depends on the creator.</summary>
     public bool Include(in DataElement element)
     {
         if (_options == ConfidentialityOptions.None)
@@ -35,8 +34,8 @@ internal sealed class CleanedElements(ModificationRequest request)
     }
 
     /// <summary>
-    /// Whether dates are shifted there: one that stays as it was tells by how much the others were (PS3.15 E.3.6). Dates
-    /// of devices and of the standard are those of many patients, so shifted ones would tell it, too.
+    /// Whether dates are shifted there: one that stays unshifted tells the shift of the others (PS3.15 E.3.6). So would
+    /// shifted dates of devices and of the standard, which many patients share.
     /// </summary>
     public bool IsShifted(in DataElement element) =>
         _options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates) && element.Sequence is null
@@ -44,32 +43,34 @@ internal sealed class CleanedElements(ModificationRequest request)
         && AttributeClasses.ThatSays(element.Tag) is not (AttributeClass.DeviceTime or AttributeClass.StandardTime);
 
     /// <summary>
-    /// Whether Keep of a tag leaves what the options make of its element: they clean it, or retain it in the same way.
-    /// Of a private tag nobody can tell without the creator.
+    /// Whether Keep of a tag changes nothing, since the options clean or retain its element. Unknown for a private tag
+    /// without its creator.
     /// </summary>
     public bool AreSameIfKept(DicomTag tag) => !tag.IsPrivate
         && _profile?.OptionActionFor(tag, _options) is OptionAction.Clean or OptionAction.Retain;
 
-    /// <summary>The VR that the standard, or the table of safe private elements, gives an element; else that of the file.</summary>
+    /// <summary>
+    /// The VR that the standard, or the table of safe private elements, gives an element; else that of the file.
+    /// </summary>
     public DicomVR RepresentationOf(in DataElement element) =>
         element.Tag.IsPrivate ? (IsSafePrivate(in element, out var safe) ? safe : element.VR)
         : _dictionary.TryGet(element.Tag, out var entry) && entry.VR != DicomVR.None ? entry.VR
         : element.VR;
 
     /// <summary>
-    /// The VR that an element is read in to look for people: that of the standard, whatever the file claims; where that is
-    /// not of text, the file may hold text all the same.
+    /// The VR that an element is read in to look for people: that of the standard, whatever the file claims; where that
+    /// is not of text, the file may hold text all the same.
     /// </summary>
     public DicomVR ReadAs(in DataElement element) =>
         RepresentationOf(in element) is var vr && (IsWritten(vr) || IsNumeric(vr) || vr == DicomVR.UI) ? vr
         : element.VR == DicomVR.UI ? DicomVR.LO
         : element.VR;
 
-    /// <summary>Whether a VR is of numbers, dates and times as text, where programs write anything.</summary>
+    /// <summary>Whether a VR has numbers, dates and times as text, where programs write anything.</summary>
     public static bool IsNumeric(DicomVR vr) =>
         vr is DicomVR.AS or DicomVR.DA or DicomVR.DS or DicomVR.DT or DicomVR.IS or DicomVR.TM;
 
-    /// <summary>Whether a VR is of words.</summary>
+    /// <summary>Whether a VR has words.</summary>
     public static bool IsWritten(DicomVR vr) => vr is DicomVR.AE or DicomVR.CS or DicomVR.LO or DicomVR.LT
         or DicomVR.PN or DicomVR.SH or DicomVR.ST or DicomVR.UC or DicomVR.UR or DicomVR.UT;
 

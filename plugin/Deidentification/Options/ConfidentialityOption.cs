@@ -17,7 +17,7 @@ public enum ConfidentialityOptions
     /// <summary>E.3.9: UIDs stay.</summary>
     RetainUIDs = 1 << 1,
 
-    /// <summary>E.3.8: what tells one device from another stays.</summary>
+    /// <summary>E.3.8: the identity of devices stays.</summary>
     RetainDeviceIdentity = 1 << 2,
 
     /// <summary>E.3.11: names and addresses of institutions stay.</summary>

@@ -6,7 +6,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Options;
 
-/// <summary>Tells dates and times (PS3.5 6.2: DA, DT, TM) from other text that a file has in their place.</summary>
+/// <summary>Distinguishes dates and times (PS3.5 6.2: DA, DT, TM) from other text in their place.</summary>
 internal static class DateOrTime
 {
     private static readonly DateShift ByNoDay = new(0);

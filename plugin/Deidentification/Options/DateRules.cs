@@ -11,7 +11,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Options;
 
 /// <summary>
-/// What the options of a request make of dates and times, by whose they are, and of what reports say of the patient.
+/// What the options of a request do with dates and times, depending on whose they are, and with what reports tell about
+/// the patient.
 /// </summary>
 /// <param name="cleaned">What the options clean.</param>
 /// <param name="texts">Knows the dates of the file.</param>
@@ -25,7 +26,7 @@ internal sealed class DateRules(CleanedElements cleaned, TextCleaning texts, Mod
 
     private readonly bool _areShifted = request.AreDatesShifted;
 
-    /// <summary>Null until a value is met in which a date may stand.</summary>
+    /// <summary>Null until the first value that may contain a date.</summary>
     private DateValues? _values;
 
     private DateValues Values => _values ??= new(texts.Dates.Whole);
@@ -34,7 +35,7 @@ internal sealed class DateRules(CleanedElements cleaned, TextCleaning texts, Mod
 
     /// <summary>The rule of an element.</summary>
     /// <param name="rules">The rules of the place it stands in.</param>
-    /// <param name="rule">Its rule by all else.</param>
+    /// <param name="rule">Its rule so far.</param>
     /// <param name="element">The element.</param>
     public ElementRule Refine(ElementRules rules, ElementRule rule, in DataElement element)
     {
@@ -60,8 +61,8 @@ internal sealed class DateRules(CleanedElements cleaned, TextCleaning texts, Mod
     }
 
     /// <summary>
-    /// Whatever date of the patient's care stays would tell by how much the others were shifted. Of what the request
-    /// does not keep, other text than dates and times may be a name.
+    /// Any date of the patient's care that stays would tell the shift. Text other than dates and times may be
+    /// a name, unless the request keeps it.
     /// </summary>
     private ElementRule OfTime(ElementRules rules, ElementRule rule, in DataElement element, DicomVR vr)
     {
@@ -82,8 +83,8 @@ internal sealed class DateRules(CleanedElements cleaned, TextCleaning texts, Mod
     }
 
     /// <summary>
-    /// Whether an element that can hold any date holds one of birth. Others say what happened then: a child that is
-    /// examined on its first day keeps the date of the study.
+    /// Whether an element for any date contains a date of birth. Other elements keep a date that equals it: a child
+    /// that is examined on its first day keeps the date of the study.
     /// </summary>
     private bool IsBirth(in DataElement element, DicomVR vr)
     {

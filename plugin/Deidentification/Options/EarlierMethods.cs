@@ -7,18 +7,21 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Options;
 
 /// <summary>
-/// By which methods a file was de-identified before, in the words of (0012,0063): this request adds its own to them. What
-/// says who somebody is, is no method.
+/// The earlier values of (0012,0063), to which this request adds its own. Values that identify somebody are
+/// dropped.
 /// </summary>
 internal static class EarlierMethods
 {
     /// <summary>The longest value of the VR LO, in characters (PS3.5 6.2).</summary>
     private const int LongestValue = 64;
 
-    /// <summary>In characters, of all values: more than any chain of methods, and less than the VR can hold.</summary>
+    /// <summary>
+    /// The longest text of all values, in characters: more than any real chain of methods, and less than the VR can
+    /// hold.
+    /// </summary>
     private const int Longest = 8192;
 
-    /// <summary>The values that may stay, cut to the length that they may have.</summary>
+    /// <summary>The values that may stay, cut to the allowed length.</summary>
     /// <param name="root">The data set of the file, before anything is taken from it.</param>
     /// <param name="identity">What identifies somebody in the file.</param>
     public static IReadOnlyList<string> Of(DicomDataset root, Lazy<CollectedIdentity> identity)

@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Deidentification.Options;
 
-/// <summary>What the options of a request say of an element (PS3.15 Table E.1-1a).</summary>
+/// <summary>What the options of a request do with an element (PS3.15 Table E.1-1a).</summary>
 internal enum OptionAction
 {
     /// <summary>Nothing: the Basic Profile counts.</summary>

@@ -9,8 +9,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Options;
 
 /// <summary>
-/// What the options of a request make of the rules for a tag, once it is known what stands there: which private block
-/// it is, whether it has items, and whether it stands in a sequence that is cleaned.
+/// Adapts the rule of a tag to the options of a request, once the element is known: its private block, whether it has
+/// items, and whether it is in a sequence that is cleaned.
 /// </summary>
 internal sealed class OptionRules
 {
@@ -28,13 +28,13 @@ internal sealed class OptionRules
     /// <summary>The items of sequences that are retained or cleaned.</summary>
     private readonly HashSet<DicomDataset> _cleanedItems = [];
 
-    /// <summary>The items of sequences that the request keeps with all that is in them.</summary>
+    /// <summary>The items of sequences that the request keeps with everything in them.</summary>
     private readonly HashSet<DicomDataset> _keptItems = [];
 
     /// <summary>Makes the rules of a file, before anything is taken from it.</summary>
     /// <param name="request">The request.</param>
     /// <param name="root">The data set of the file.</param>
-    /// <param name="texts">Tells which texts say who somebody is.</param>
+    /// <param name="texts">Tells which texts identify somebody.</param>
     public OptionRules(ModificationRequest request, DicomDataset root, TextCleaning texts)
     {
         _texts = texts;
@@ -86,7 +86,7 @@ internal sealed class OptionRules
     public string? Shift(in DataElement element) =>
         ElementText.Text(in element, _cleaned.RepresentationOf(in element)) is { } dates ? _dates!.Apply(dates) : null;
 
-    /// <summary>What stays as text says nothing of whom the rest of the file no longer names.</summary>
+    /// <summary>Text that stays must not name anybody whom the rest of the file no longer names.</summary>
     private ElementRule OfStaying(ElementRule rule, in DataElement element)
     {
         var vr = _cleaned.ReadAs(in element);
@@ -123,8 +123,8 @@ internal sealed class OptionRules
         || (rule == default && tag.IsPrivateData);
 
     /// <summary>
-    /// The rule of an element that the request keeps: it stays as it is, but for what an option cleans. What of that
-    /// cannot be cleaned, or not looked into, becomes what it would be without Keep.
+    /// The rule of an element that the request keeps: it stays as it is, unless an option cleans it. If it cannot be
+    /// cleaned or read, Keep is ignored.
     /// </summary>
     private ElementRule OfKept(ElementRules rules, ElementRule kept, in DataElement element)
     {
@@ -168,7 +168,7 @@ internal sealed class OptionRules
             return rule;
         }
 
-        // Safe is what the table says of values, not what else somebody wrote there: UIDs lead to the original.
+        // The table calls the defined values safe, not everything that may be there: UIDs lead to the original.
         return vr == DicomVR.SQ ? (IsUnreadableSequence(in element) ? RemoveUnreadable : Leave)
             : element.Sequence is not null ? RemoveUnreadable
             : vr == DicomVR.UI && !_options.HasFlag(ConfidentialityOptions.RetainUIDs)
@@ -191,7 +191,7 @@ internal sealed class OptionRules
             return Leave;
         }
 
-        // Nobody can tell what is drawn in overlays and curves, or stands in bytes without a meaning.
+        // Overlays, curves and uninterpreted bytes cannot be cleaned.
         return element.Sequence is not null || (rule.Action == ElementAction.Clean && !CleanedElements.IsWritten(vr))
             ? rules.WithoutOptions(element.Tag)
             : rule;

@@ -6,10 +6,10 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Options;
 
-/// <summary>PS3.15 Table E.3.10-1: private elements that hold nothing of a patient, by their creator.</summary>
+/// <summary>PS3.15 Table E.3.10-1: private elements without patient data, by their creator.</summary>
 internal static class SafePrivateElements
 {
-    /// <summary>In a tag, all but the number of the block, which each data set chooses (PS3.5 7.8.1).</summary>
+    /// <summary>Masks the number of the block, which each data set chooses (PS3.5 7.8.1).</summary>
     private const uint WithoutBlock = 0xFFFF_00FF;
 
     private static readonly Dictionary<(string Creator, uint Tag), DicomVR> Table = Read();
@@ -19,7 +19,7 @@ internal static class SafePrivateElements
     public static bool HasCreator(string creator) => Creators.Contains(creator);
 
     /// <summary>Whether an element is safe, and which VR it has.</summary>
-    /// <param name="creator">Who reserves its block, without padding.</param>
+    /// <param name="creator">The creator of its block, without padding.</param>
     /// <param name="tag">A private data element, in any block.</param>
     /// <param name="vr">The VR in the table.</param>
     public static bool TryGet(string creator, DicomTag tag, out DicomVR vr) =>

@@ -6,12 +6,12 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Preview;
 
 /// <summary>
-/// What a plan does to a file, element by element: seen from what was there before and is there afterwards, so that it
-/// tells what happens and not what is meant. For one file.
+/// What a plan does to a file, element by element. It compares the file before and after, so it tells what happens and
+/// not what was intended. For one file.
 /// </summary>
 public sealed class EditPreview
 {
-    // Paths grow with the depth, so a file that is made to be deep would fill the memory with them.
+    // Paths grow with the depth, so those of a deeply nested file would fill the memory.
     private const int GreatestDepth = 256;
 
     private readonly Dictionary<DicomDataset, DataElement[]> _before = [];
@@ -23,7 +23,7 @@ public sealed class EditPreview
     /// <summary>The elements by their tags, those of items after their sequence.</summary>
     public IReadOnlyList<PreviewedElement> Elements => _elements;
 
-    /// <summary>Takes what is there before the file is edited.</summary>
+    /// <summary>Notes the elements before the file is edited.</summary>
     internal void Begin(DicomDataset root)
     {
         foreach (var dataset in root.SelfAndDescendants())
@@ -42,11 +42,11 @@ public sealed class EditPreview
         }
     }
 
-    /// <summary>Takes the rule that an element was met with.</summary>
+    /// <summary>Notes the rule of an element.</summary>
     internal void Met(in DataElement element, ElementRule rule) => _rules[(element.Dataset, element.Tag)] = rule;
 
     /// <summary>Compares, after the file was edited.</summary>
-    /// <exception cref="RequestException">The file has items so deep that it would take too long to tell of them.</exception>
+    /// <exception cref="RequestException">The file is nested too deeply to be reported.</exception>
     internal void End(ModificationPlan plan, DicomDataset root)
     {
         var reasons = new PreviewReasons(plan, root, _rules);
@@ -69,13 +69,15 @@ public sealed class EditPreview
             }
         }
 
-        // They hold on to a file that may be large.
+        // They keep a file alive that may be large.
         _before.Clear();
         _items.Clear();
         _rules.Clear();
     }
 
-    /// <summary>The elements of a data set, and after each sequence that stays its items, to be compared in turn.</summary>
+    /// <summary>
+    /// The elements of a data set, and after each sequence that stays its items, to be compared in turn.
+    /// </summary>
     private IEnumerable<(PreviewedElement? Element, DicomDataset? Item, ElementPath Path)> Compare(
         DicomDataset dataset, ElementPath path, PreviewReasons reasons)
     {
@@ -113,7 +115,7 @@ public sealed class EditPreview
 
             for (var i = 0; i < items.Count; i++)
             {
-                // Of what took the place of the old items, the sequence was told.
+                // The new items are covered by the entry of their sequence.
                 if (_before.ContainsKey(items[i]))
                 {
                     yield return (null, items[i], path.Item(tag, i));

@@ -5,13 +5,13 @@ namespace OrthancDeid.Deidentification.Preview;
 /// <summary>What became of an element.</summary>
 public enum ElementFate
 {
-    /// <summary>It is as it was; of a sequence, its items are told of one by one.</summary>
+    /// <summary>It is unchanged; the items of a sequence have entries of their own.</summary>
     Kept,
 
     /// <summary>It was not there before.</summary>
     Added,
 
-    /// <summary>It is gone, with all that was in it.</summary>
+    /// <summary>It is gone, with everything in it.</summary>
     Removed,
 
     /// <summary>It is there, without a value.</summary>

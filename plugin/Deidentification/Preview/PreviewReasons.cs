@@ -6,7 +6,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Preview;
 
-/// <summary>Why elements of a file became what they are: by the rule they were met with, and by what came after the rules.</summary>
+/// <summary>The reasons for what became of elements: their rules, and the steps after the rules.</summary>
 internal sealed class PreviewReasons
 {
     private readonly ModificationPlan _plan;
@@ -97,7 +97,7 @@ internal sealed class PreviewReasons
             ? OptionsOf(sequence.Owner, sequence.Tag, rule) : ConfidentialityOptions.None);
     }
 
-    /// <summary>The options that speak of an element, or of the sequence it stands in.</summary>
+    /// <summary>The options that apply to an element, or to the sequence around it.</summary>
     private ConfidentialityOptions OptionsOf(DicomDataset dataset, DicomTag tag, ElementRule rule)
     {
         if (rule.Action == ElementAction.ShiftDate)
@@ -129,7 +129,7 @@ internal sealed class PreviewReasons
 
             if (place.Dataset.Parent is null)
             {
-                // UIDs that no row names stay as those do that a row names.
+                // UIDs that no row names are retained like those that a row names.
                 return _plan.Request.Options & ConfidentialityOptions.RetainUIDs;
             }
         }

@@ -7,7 +7,7 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Preview;
 
 /// <summary>
-/// What clients read of a dry run. It holds no value of an element, see <see cref="Inspection.PublicNames"/>.
+/// The report of a dry run for clients. It contains no value of an element, see <see cref="Inspection.PublicNames"/>.
 /// </summary>
 public sealed class PreviewReport
 {
@@ -105,7 +105,7 @@ public sealed class PreviewReport
         }
         else if (element.Tag.IsPrivateData)
         {
-            // Where its creator stands: what stands there is a value of the file.
+            // The place of its creator, whose text is a value of the file.
             json.WriteString("PrivateBlock", element.Tag.PrivateCreator.ToString());
         }
 

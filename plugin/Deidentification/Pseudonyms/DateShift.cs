@@ -6,8 +6,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Pseudonyms;
 
 /// <summary>
-/// Shifts dates by whole days (PS3.15 E.3.6), so that intervals and times of the day stay. What a date leaves out stays
-/// left out, and what follows it, a time or an offset from UTC, stays as it is.
+/// Shifts dates by whole days (PS3.15 E.3.6), so that intervals and times of the day stay. Incomplete dates stay
+/// incomplete, and a time or an offset from UTC stays as it is.
 /// </summary>
 /// <param name="days">By how many days.</param>
 public sealed class DateShift(int days)
@@ -86,7 +86,9 @@ public sealed class DateShift(int days)
             : null;
     }
 
-    /// <summary>Whether what follows a date is a time, an offset from UTC, or nothing: no second date hides there.</summary>
+    /// <summary>
+    /// Whether a date is followed by a time, an offset from UTC, or nothing, and not by a second date.
+    /// </summary>
     private static bool IsTime(ReadOnlySpan<char> rest)
     {
         if (rest.Length >= OffsetLength && rest[^OffsetLength] is '+' or '-'
@@ -103,7 +105,7 @@ public sealed class DateShift(int days)
             && seconds.IndexOfAnyExceptInRange('0', '9') < 0 && fraction.IndexOfAnyExceptInRange('0', '9') < 0;
     }
 
-    /// <summary>A year, a month or a day; of a year and a month it is their middle that is shifted.</summary>
+    /// <summary>A year, a month or a day; a year or a month is shifted by its middle.</summary>
     private string? ShiftDigits(string digits)
     {
         var (completed, format) = digits.Length switch

@@ -5,7 +5,7 @@ using System.Globalization;
 
 namespace OrthancDeid.Deidentification.Pseudonyms;
 
-/// <summary>By how many days dates may be shifted. A shift of none is never chosen.</summary>
+/// <summary>The range of days by which dates may be shifted. A shift of none is never chosen.</summary>
 public sealed record DateShiftRange
 {
     /// <summary>The largest shift in either direction, in days: about a century.</summary>
@@ -20,7 +20,7 @@ public sealed record DateShiftRange
         (Minimum, Maximum) = IsValid(minimum, maximum) ? (minimum, maximum) : throw new ArgumentException(Expected);
     }
 
-    /// <summary>What two numbers have to be to make a range, in words.</summary>
+    /// <summary>A sentence that says which two numbers are a range.</summary>
     public static string Expected { get; } = string.Create(
         CultureInfo.InvariantCulture,
         $"two numbers of days from {-Largest} to {Largest} are expected, the smaller one first, and not both 0");

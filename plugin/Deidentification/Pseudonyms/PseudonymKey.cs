@@ -5,8 +5,8 @@ using Org.BouncyCastle.Crypto.Digests;
 namespace OrthancDeid.Deidentification.Pseudonyms;
 
 /// <summary>
-/// The secret that pseudonyms are derived with. Whoever has it can find out whom a pseudonym stands for, by trying;
-/// nobody else can, or link one to another.
+/// The secret from which pseudonyms are derived. Anybody who has it can find out by trying whom a pseudonym stands
+/// for; nobody else can, or link pseudonyms of different projects.
 /// </summary>
 public sealed class PseudonymKey
 {
@@ -19,7 +19,7 @@ public sealed class PseudonymKey
 
     /// <summary>Takes a secret.</summary>
     /// <param name="secret">
-    /// Any bytes. White space at the end is not part of them, so that an editor that ends the last line changes nothing.
+    /// Any bytes. White space at the end does not count, so that an editor that ends the last line changes nothing.
     /// </param>
     /// <exception cref="ArgumentException">There are fewer than <see cref="MinimumSize"/>.</exception>
     public static PseudonymKey Of(ReadOnlySpan<byte> secret)
@@ -37,7 +37,7 @@ public sealed class PseudonymKey
         return new PseudonymKey(new IdentifierKey(key));
     }
 
-    /// <summary>The key of a project: those of two projects have nothing in common that shows.</summary>
+    /// <summary>The key of a project; keys of different projects are unrelated.</summary>
     /// <param name="project">Its name; empty for the one without a name.</param>
     public IdentifierKey OfProject(string project) => new(_key.Hash("Project", project));
 }

@@ -10,10 +10,10 @@ internal static class ShortPseudonym
     private const int Length = 16;
     private const int BitsPerCharacter = 5;
 
-    /// <summary>Without letters that look like digits or like each other.</summary>
+    /// <summary>Without letters that are easily confused.</summary>
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-    /// <summary>The text of the first 80 bits: even of a million different ones no two are likely to be the same.</summary>
+    /// <summary>The text of the first 80 bits: even among a million, no two are likely to be equal.</summary>
     public static string Of(ReadOnlySpan<byte> hash)
     {
         Span<char> text = stackalloc char[Length];

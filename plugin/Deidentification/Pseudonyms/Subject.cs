@@ -4,16 +4,16 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Pseudonyms;
 
-/// <summary>Whose file it is: the original that the pseudonyms of a patient, and the shift of dates, are derived from.</summary>
+/// <summary>Identifies the patient: the text from which pseudonyms and the shift of dates are derived.</summary>
 internal static class Subject
 {
     /// <summary>
-    /// The Patient ID. Without one nobody can tell whether two studies are of one patient, so then it is the study.
+    /// The Patient ID, or without one the study, since nobody can tell whether two such studies are of one patient.
     /// </summary>
     public static string Of(DicomDataset root) =>
         root.TryGet(DicomTag.PatientID, out var element) && OriginalOf(in element, DicomVR.LO) is { Length: > 0 } id
             ? id
-            // A zero is no character of a Patient ID, so no ID is taken for a study.
+            // A Patient ID has no NUL, so none is confused with a study.
             : $"\0{ElementText.Text(root, DicomTag.StudyInstanceUID, DicomVR.UI)}";
 
     /// <summary>

@@ -2,11 +2,11 @@
 
 namespace OrthancDeid.Deidentification.Rejection;
 
-/// <summary>The request does not want instances of this kind to be anonymized.</summary>
-/// <param name="reason">What of the instance is rejected, in words that the request itself has.</param>
+/// <summary>The request rejects the instance.</summary>
+/// <param name="reason">The reason, in words of the request.</param>
 public sealed class InstanceRejectedException(string reason)
     : Exception($"The instance is rejected by the request or its profile: {reason}")
 {
-    /// <summary>What of the instance is rejected.</summary>
+    /// <summary>The reason.</summary>
     public string Reason { get; } = reason;
 }

@@ -8,17 +8,19 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Rejection;
 
 /// <summary>
-/// Which instances a request refuses to anonymize, by what they say they are: what is burned into a screenshot or stands
-/// in a scanned letter no profile takes out (PS3.15 E.1.1). Immutable.
+/// Which instances a request refuses to anonymize, by their attributes: no profile removes what is burned into a
+/// screenshot or written in a scanned letter (PS3.15 E.1.1). Immutable.
 /// </summary>
 public sealed class RejectionRules
 {
     private const string DocumentMember = "EncapsulatedDocument";
 
-    /// <summary>Beyond this no value is a term or a UID. In bytes.</summary>
+    /// <summary>The longest value in bytes that can be a term or a UID.</summary>
     private const int LongestValue = 0xFFFE;
 
-    /// <summary>What surrounds a value that it is no part of: padding (PS3.5 6.2), and ends of lines that some tools leave.</summary>
+    /// <summary>
+    /// Characters around a value that do not belong to it: padding (PS3.5 6.2), and line ends that some tools leave.
+    /// </summary>
     private static readonly char[] Padding = [' ', '\0', '\t', '\r', '\n'];
 
     private static readonly string Member = RequestMember.Reject.Name;
@@ -48,7 +50,7 @@ public sealed class RejectionRules
     /// <summary>Refuses nothing.</summary>
     public static RejectionRules None { get; } = new(new HashSet<string>?[Attributes.Length], rejectsDocuments: false);
 
-    /// <summary>Refuses an instance if one of the rules is about it.</summary>
+    /// <summary>Rejects an instance if one of the rules applies to it.</summary>
     /// <param name="dataset">The data set of its file, before it is edited.</param>
     /// <exception cref="InstanceRejectedException">It is refused.</exception>
     public void Check(DicomDataset dataset)
@@ -70,7 +72,7 @@ public sealed class RejectionRules
     }
 
     /// <summary>Reads the member <c>Reject</c> of a request.</summary>
-    /// <exception cref="RequestException">It has another form, or a member that is none of the rules.</exception>
+    /// <exception cref="RequestException">It has another form, or an unknown rule.</exception>
     internal static RejectionRules Read(JsonElement json)
     {
         if (!RequestJson.TryGet(json, RequestMember.Reject, out var value))
@@ -98,7 +100,7 @@ public sealed class RejectionRules
             }
             else
             {
-                // Ignored, a misspelt rule would let through what it is there to refuse.
+                // A misspelt rule that was ignored would let instances through.
                 throw new RequestException(
                     RequestFault.BadFormat,
                     $"Member \"{Member}\": nothing can be rejected by \"{name}\"{Names.Hint(name)}");
@@ -108,7 +110,7 @@ public sealed class RejectionRules
         return new RejectionRules(values, rejectsDocuments);
     }
 
-    /// <summary>Terms in any letter case: they are upper case in files that keep to PS3.5 6.2 only.</summary>
+    /// <summary>Terms in any letter case: not all files keep to PS3.5 6.2, where they are upper case.</summary>
     private static HashSet<string> Values(JsonElement rule, string name)
     {
         if (rule.ValueKind != JsonValueKind.Array
@@ -142,10 +144,11 @@ public sealed class RejectionRules
     }
 
     /// <summary>
-    /// The values of an attribute without padding, of all elements that a broken file has of it; none if it is absent. Both
-    /// of its VRs know no characters but printable ASCII (PS3.5 6.2), whatever the file says of its character set or of the VR.
+    /// The values of an attribute without padding, of all elements that a broken file has of it; none if it is absent.
+    /// Both of its VRs know no characters but printable ASCII (PS3.5 6.2), whatever the file says of its character set
+    /// or of the VR.
     /// </summary>
-    /// <exception cref="InstanceRejectedException">There is what is neither a value that is wanted nor plainly another.</exception>
+    /// <exception cref="InstanceRejectedException">A value is neither clearly wanted nor clearly unwanted.</exception>
     private static List<string> ValuesOf(DicomDataset dataset, int attribute)
     {
         var (keyword, tag, vr) = Attributes[attribute];
@@ -173,7 +176,7 @@ public sealed class RejectionRules
         return values;
     }
 
-    /// <summary>Terms in more characters than CS allows are all too common, and say what they say.</summary>
+    /// <summary>Terms with characters that CS does not allow are common, and are compared as they are.</summary>
     private static bool IsOf(DicomVR vr, char character) =>
         vr == DicomVR.UI ? char.IsAsciiDigit(character) || character == '.' : character is >= ' ' and <= '~';
 }

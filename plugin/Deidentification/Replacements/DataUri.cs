@@ -2,7 +2,9 @@
 
 namespace OrthancDeid.Deidentification.Replacements;
 
-/// <summary>A string of the form <c>data:&lt;mime&gt;;base64,…</c> (RFC 2397), the only form that is not plain text.</summary>
+/// <summary>
+/// A string of the form <c>data:&lt;mime&gt;;base64,…</c> (RFC 2397), the only form that is not plain text.
+/// </summary>
 /// <param name="MimeType">The MIME type.</param>
 /// <param name="Base64">The encoded bytes.</param>
 internal readonly record struct DataUri(string MimeType, string Base64)
@@ -10,7 +12,7 @@ internal readonly record struct DataUri(string MimeType, string Base64)
     private const string Scheme = "data:";
     private const string Marker = ";base64,";
 
-    /// <summary>The MIME type of bytes that are just bytes.</summary>
+    /// <summary>The MIME type of plain bytes.</summary>
     public const string OctetStream = "application/octet-stream";
 
     /// <summary>Takes a string apart.</summary>
@@ -34,8 +36,8 @@ internal readonly record struct DataUri(string MimeType, string Base64)
     }
 
     /// <summary>
-    /// Takes a string apart that may be something to embed: here, unlike elsewhere, clients may write capitals, and the
-    /// MIME type, which is then in lower case, may have parameters, which are dropped.
+    /// Takes a string apart that may be content to embed. Here clients may write capitals, and parameters of the
+    /// MIME type, which are dropped; the MIME type is in lower case afterwards.
     /// </summary>
     /// <returns>False if it has another form.</returns>
     public static bool TryParseEmbedded(string text, out DataUri uri)

@@ -6,18 +6,18 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Replacements;
 
 /// <summary>
-/// Puts text into a data set without losing a character: where the character set of the data set lacks one, all text
+/// Writes text into a data set without losing a character: if the character set of the data set lacks one, all text
 /// of the file is converted to UTF-8 first.
 /// </summary>
 internal sealed class DatasetText(DicomFile file)
 {
-    /// <summary>Begins a change of the character set (PS3.5 6.1.2.5), so it is no text like other.</summary>
+    /// <summary>Begins a change of the character set (PS3.5 6.1.2.5), so it is not plain text.</summary>
     private const char Escape = '\e';
 
-    /// <summary>The bytes of a text in the character set that the data set then has.</summary>
+    /// <summary>The bytes of a text in the character set that the data set has afterwards.</summary>
     /// <param name="dataset">Where the text will stand; it may be converted.</param>
     /// <param name="tag">The tag, for messages.</param>
-    /// <param name="vr">The VR; any text can be given to any VR, as clients do.</param>
+    /// <param name="vr">The VR; any VR can have any text, since clients do that.</param>
     /// <param name="text">The text.</param>
     public byte[] Encode(DicomDataset dataset, DicomTag tag, DicomVR vr, string text)
     {
@@ -48,7 +48,7 @@ internal sealed class DatasetText(DicomFile file)
     /// <returns>Whether the set has all characters of the text.</returns>
     public static bool TryEncode(DicomDataset dataset, DicomVR vr, string text, out byte[] value)
     {
-        // ASCII is the same in all character sets, and most text is: then nobody needs to know the set.
+        // Most text is ASCII, which is the same in all character sets, so the set need not be known.
         if (Ascii.IsValid(text) && !text.Contains(Escape, StringComparison.Ordinal))
         {
             value = Encoding.ASCII.GetBytes(text);
@@ -58,7 +58,9 @@ internal sealed class DatasetText(DicomFile file)
         return TryEncode(dataset.CharacterSet, vr, text, out value);
     }
 
-    /// <summary>Sets (0008,0005) and converts the text of the data set; to UTF-8, if the set lacks a character of it.</summary>
+    /// <summary>
+    /// Sets (0008,0005) and converts the text of the data set; to UTF-8, if the set lacks a character of it.
+    /// </summary>
     public void SetCharacterSet(DicomDataset dataset, string terms)
     {
         _ = SpecificCharacterSet.TryParse(terms, out var target);
@@ -69,8 +71,8 @@ internal sealed class DatasetText(DicomFile file)
     }
 
     /// <summary>
-    /// Deletes (0008,0005) and converts the text of the data set to the character set that then holds; if that lacks a
-    /// character of it, the text becomes UTF-8 and the element stays and says so.
+    /// Deletes (0008,0005) and converts the text of the data set to the character set that is then in force; if that
+    /// lacks a character, the text becomes UTF-8 and the element stays with that value.
     /// </summary>
     public void RemoveCharacterSet(DicomDataset dataset)
     {

@@ -7,7 +7,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Replacements;
 
-/// <summary>Decimal numbers as text, several parted by backslashes, into the binary values of a VR (PS3.5 6.2).</summary>
+/// <summary>Turns decimal numbers as text, separated by backslashes, into binary values of a VR (PS3.5 6.2).</summary>
 internal static class NumericText
 {
     /// <summary>Whether values of the VR are numbers that clients write as decimals.</summary>
@@ -94,7 +94,7 @@ internal static class NumericText
             return text.Length - unsigned.Length <= 1;
         }
 
-        // A number that is too large is read as infinite, which it was not. What is no number has no sign either.
+        // A number that is too large would be read as infinite. NaN has no sign.
         var isRead = T.TryParse(text, Style, CultureInfo.InvariantCulture, out number!) && !T.IsInfinity(number);
         number = T.IsNaN(number) ? T.Abs(number) : number;
         return isRead;

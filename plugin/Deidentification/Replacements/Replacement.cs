@@ -7,13 +7,13 @@ namespace OrthancDeid.Deidentification.Replacements;
 /// <summary>An element that a request gives: its tag, the VR it is written with, and its value. Immutable.</summary>
 /// <param name="Tag">The tag as the request names it; a private one may be written into another block.</param>
 /// <param name="VR">The VR.</param>
-/// <param name="PrivateCreator">Who reserves the block of a private element; empty if nobody is named.</param>
+/// <param name="PrivateCreator">The creator of a private element; empty if none is named.</param>
 /// <param name="Value">The value.</param>
 internal sealed record Replacement(DicomTag Tag, DicomVR VR, string PrivateCreator, ReplacementValue Value)
 {
     /// <summary>
-    /// Whether the rest of the data set depends on the element: the character set of its text, the sign of its
-    /// numbers. Such elements are written first.
+    /// Whether other elements depend on this one: the character set, and the sign of numbers. Such elements are written
+    /// first.
     /// </summary>
     public bool GovernsOthers => Tag == DicomTag.SpecificCharacterSet || Tag == DicomTag.PixelRepresentation;
 

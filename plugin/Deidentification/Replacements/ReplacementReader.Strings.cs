@@ -9,7 +9,7 @@ namespace OrthancDeid.Deidentification.Replacements;
 /// <content>Values that are given as strings.</content>
 internal sealed partial class ReplacementReader
 {
-    /// <summary>What no UID has (PS3.5 9.1), and clients may leave in it.</summary>
+    /// <summary>White space, which no UID has (PS3.5 9.1), but which clients may leave in it.</summary>
     private static readonly char[] WhiteSpace = [' ', '\t', '\n', '\v', '\f', '\r'];
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
@@ -50,8 +50,8 @@ internal sealed partial class ReplacementReader
             }
             catch (DecoderFallbackException) when (vr.IsText() && vr != DicomVR.UI)
             {
-                // The client knows the character set of its file. UIDs have none (PS3.5 9.1): what is no text cannot be
-                // referred to either.
+                // The client knows the character set of its file. UIDs have none (PS3.5 9.1), and other bytes could not
+                // be referred to.
                 return new BytesValue(bytes);
             }
             catch (DecoderFallbackException fault) when (vr == DicomVR.AT)
@@ -77,7 +77,7 @@ internal sealed partial class ReplacementReader
 
         if (tag == DicomTag.PixelData)
         {
-            // Beyond ASCII it is the character set of the data set that says how many bytes there are.
+            // For text other than ASCII, the number of bytes depends on the character set of the data set.
             return Ascii.IsValid(text) ? OfPixels(tag, Encoding.ASCII.GetBytes(text)) : new TextValue(text);
         }
 
@@ -93,7 +93,9 @@ internal sealed partial class ReplacementReader
         };
     }
 
-    /// <summary>Text, and text for elements of bytes. Only trailing padding is removed: clients store free text in any VR.</summary>
+    /// <summary>
+    /// Text, and text for elements of bytes. Only trailing padding is removed: clients store free text in any VR.
+    /// </summary>
     private static ReplacementValue OfCharacters(DicomTag tag, DicomVR vr, string text)
     {
         var value = vr == DicomVR.UI

@@ -7,8 +7,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Replacements;
 
 /// <summary>
-/// Turns JSON values of <c>Replace</c> into the elements that they mean, without recursion: a sequence may hold others
-/// as deep as the JSON goes.
+/// Turns JSON values of <c>Replace</c> into elements, without recursion: sequences may be nested as deep as the
+/// JSON.
 /// </summary>
 internal sealed partial class ReplacementReader
 {
@@ -16,7 +16,7 @@ internal sealed partial class ReplacementReader
     private readonly string _privateCreator;
     private readonly EmbeddedContentReader _embedded;
 
-    /// <summary>The items that are made, but not filled yet, in the order of the JSON; the top is at hand.</summary>
+    /// <summary>The items that are not filled yet, in the order of the JSON; the top is the current one.</summary>
     private readonly Stack<UnfilledItem> _unfilled = new();
 
     /// <summary>Makes a reader.</summary>
@@ -37,7 +37,7 @@ internal sealed partial class ReplacementReader
     /// Whether a document or an image can be embedded here, only at the top level; the value is then an
     /// <see cref="EmbeddedContent"/>.
     /// </param>
-    /// <exception cref="RequestException">The value is none of the tag.</exception>
+    /// <exception cref="RequestException">The value does not fit the tag.</exception>
     public Replacement Read(DicomTag tag, JsonElement json, bool mayEmbed)
     {
         var replacement = ReadShallow(tag, json, mayEmbed);
@@ -71,7 +71,7 @@ internal sealed partial class ReplacementReader
     {
         var tag = TagName.Parse(name, _dictionary);
 
-        // Of several spellings of one tag the first counts, unlike at the top level; all are checked: as in Orthanc.
+        // As in Orthanc, the first of several spellings of a tag counts here, unlike at the top level; all are checked.
         var element = ReadShallow(tag, value, mayEmbed: false);
         if (!ModificationRequest.IsIgnored(tag))
         {

@@ -2,7 +2,9 @@
 
 namespace OrthancDeid.Deidentification.Replacements;
 
-/// <summary>A value of <c>Replace</c>, checked against its VR as far as no data set is needed for it. Immutable.</summary>
+/// <summary>
+/// A value of <c>Replace</c>, checked against its VR as far as possible without the data set. Immutable.
+/// </summary>
 internal abstract record ReplacementValue
 {
     /// <summary>No value; of a sequence, no items.</summary>
@@ -22,7 +24,7 @@ internal sealed record BytesValue(byte[] Bytes) : ReplacementValue;
 
 /// <summary>Binary numbers or tags.</summary>
 /// <param name="LittleEndian">Their bytes, least significant first.</param>
-/// <param name="UnitSize">The bytes that change places in big endian data sets: 2, 4 or 8.</param>
+/// <param name="UnitSize">The size of the units that are swapped in big endian data sets: 2, 4 or 8.</param>
 internal sealed record NumbersValue(byte[] LittleEndian, int UnitSize) : ReplacementValue;
 
 /// <summary>16-bit numbers whose sign follows Pixel Representation (PS3.5 6.2, "US or SS").</summary>

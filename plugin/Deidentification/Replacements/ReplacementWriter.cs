@@ -40,7 +40,7 @@ internal sealed class ReplacementWriter
     public void WriteText(DicomDataset dataset, DicomTag tag, DicomVR vr, string text) =>
         Set(dataset, tag, vr, _text.Encode(dataset, tag, vr, text));
 
-    /// <summary>Deletes (0008,0005) and gives the text the character set that then holds.</summary>
+    /// <summary>Deletes (0008,0005) and converts the text to the character set that is then in force.</summary>
     public void RemoveCharacterSet(DicomDataset dataset) => _text.RemoveCharacterSet(dataset);
 
     private void WriteShallow(DicomDataset dataset, Replacement replacement)
@@ -162,7 +162,9 @@ internal sealed class ReplacementWriter
         return false;
     }
 
-    /// <summary>Native pixel data in a file whose transfer syntax says it is compressed would be unreadable (PS3.5 A.4).</summary>
+    /// <summary>
+    /// Native pixel data in a file whose transfer syntax says it is compressed would be unreadable (PS3.5 A.4).
+    /// </summary>
     private void ThrowIfCompressed(DicomDataset dataset, DicomTag tag)
     {
         if (tag == DicomTag.PixelData && dataset == _file.Dataset && !_file.TransferSyntax.IsNative)

@@ -4,7 +4,7 @@ namespace OrthancDeid.Deidentification.Requests;
 
 /// <summary>
 /// Reads the name of one value of an enumeration. <see cref="Enum.TryParse{TEnum}(string, out TEnum)"/> also takes
-/// numbers, lists with commas, and white space, and makes values of them that nobody wrote.
+/// numbers, lists with commas, and white space, which are not accepted here.
 /// </summary>
 public static class EnumName
 {
@@ -27,7 +27,7 @@ public static class EnumName
         return false;
     }
 
-    /// <summary>Reads a name that the plugin wrote itself.</summary>
+    /// <summary>Reads a name that the plugin itself wrote.</summary>
     /// <exception cref="FormatException">No value has it.</exception>
     public static T Parse<T>(string name)
         where T : struct, Enum =>

@@ -3,18 +3,18 @@
 namespace OrthancDeid.Deidentification.Requests;
 
 /// <summary>
-/// Names that there are, and which of them was meant by one that there is not: that differs in letter case, in what joins
-/// its words, in one letter more, less, other or swapped with its neighbour, or is the singular or plural. Immutable.
+/// Known names, and the one that a misspelt name means: with another letter case, other separators, one letter added,
+/// missing, wrong or swapped with its neighbour, or in the singular or plural. Immutable.
 /// </summary>
 public sealed class KnownNames
 {
-    /// <summary>Beyond this no name is a slip of the pen.</summary>
+    /// <summary>The longest name that can be a misspelling.</summary>
     internal const int Longest = 64;
 
-    /// <summary>Of a shorter name one letter is too much of it.</summary>
+    /// <summary>The shortest name in which one letter may be wrong.</summary>
     private const int ShortestWithSlip = 3;
 
-    // Once, not for each name that is looked up: a body may have a million.
+    // Prepared once, since a body may have a million names.
     private readonly (string Name, string Folded, string Singular)[] _names;
 
     /// <summary>Takes names.</summary>
@@ -31,8 +31,8 @@ public sealed class KnownNames
     }
 
     /// <summary>The name that was meant.</summary>
-    /// <param name="name">One that there is not.</param>
-    /// <returns>Null if it is like none of them.</returns>
+    /// <param name="name">An unknown name.</param>
+    /// <returns>Null if it resembles none of them.</returns>
     public string? MeantBy(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -60,7 +60,7 @@ public sealed class KnownNames
         return meant;
     }
 
-    /// <summary>The end of a sentence about a name that there is not; empty if it is like none of those that there are.</summary>
+    /// <summary>The end of an error about an unknown name; empty if it resembles none of the known ones.</summary>
     public string Hint(string name) => MeantBy(name) is { } meant ? $": did you mean \"{meant}\"?" : string.Empty;
 
     private static string Fold(string name) =>

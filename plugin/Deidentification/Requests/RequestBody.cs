@@ -5,12 +5,14 @@ using System.Text.Json;
 
 namespace OrthancDeid.Deidentification.Requests;
 
-/// <summary>The body of a request, parsed once: every route takes it in here. Immutable.</summary>
+/// <summary>The body of a request, parsed once by every route. Immutable.</summary>
 public sealed class RequestBody
 {
     private static readonly KnownNames Known = new(RequestMember.All.Select(static member => member.Name));
 
-    /// <summary>In bytes, six for each escaped character: longer than any name that there is, or that is like one.</summary>
+    /// <summary>
+    /// The longest name in bytes, with six for each escaped character, that can be or resemble a known one.
+    /// </summary>
     private const int LongestName = KnownNames.Longest * 6;
 
     private RequestBody(byte[] bytes, JsonElement json)
@@ -19,26 +21,27 @@ public sealed class RequestBody
         Json = json;
     }
 
-    /// <summary>The bytes, which a job is saved with. Nobody may write to them.</summary>
+    /// <summary>The bytes, with which a job is saved. Do not change them.</summary>
     public byte[] Bytes { get; }
 
     /// <summary>The object in them.</summary>
     internal JsonElement Json { get; }
 
-    /// <summary>Takes a body as it is: that of a saved job, or one that the plugin wrote itself.</summary>
+    /// <summary>Parses a body without checks: that of a saved job, or one that the plugin itself wrote.</summary>
     /// <param name="bytes">The bytes of the body.</param>
     /// <exception cref="RequestException">The body is no JSON object.</exception>
     public static RequestBody Parse(byte[] bytes) => new(bytes, RequestJson.Parse(bytes));
 
     /// <summary>
-    /// Refuses what a client wrote and nobody would read, and adds the members of its profile: what the configuration says
-    /// later changes no job. Bodies of saved jobs were taken in when they were submitted, and do not come here again.
+    /// Parses the body of a client, refuses misspelt members, and adds the members of its profile, so that a later
+    /// change of the configuration does not change the job. Bodies of saved jobs have been through this when they were
+    /// submitted.
     /// </summary>
     /// <param name="bytes">The bytes of the body.</param>
     /// <param name="operation">What the route does.</param>
     /// <param name="host">The host's settings.</param>
     /// <exception cref="RequestException">
-    /// The body is no JSON object, has a member that is misspelt, or names a profile that there is not.
+    /// The body is no JSON object, has a misspelt member, or names an unknown profile.
     /// </exception>
     public static RequestBody Read(byte[] bytes, Operation operation, HostSettings host)
     {
@@ -52,7 +55,7 @@ public sealed class RequestBody
     {
         foreach (var member in json.EnumerateObject())
         {
-            // A name may be as long as the body: text is made of one only where it can be like a member.
+            // A name may be as long as the body; only one that can resemble a member is decoded.
             var length = JsonMarshal.GetRawUtf8PropertyName(member).Length;
             if (length > LongestName)
             {
@@ -74,7 +77,7 @@ public sealed class RequestBody
             var hint = Known.Hint(name);
             if (isStrict || hint.Length > 0)
             {
-                // Ignored, it would let through what it is there to take out.
+                // If it was ignored, what it should remove would stay.
                 throw new RequestException(RequestFault.BadFormat, $"There is no member \"{name}\"{hint}");
             }
         }

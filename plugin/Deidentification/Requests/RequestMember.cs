@@ -3,17 +3,17 @@
 namespace OrthancDeid.Deidentification.Requests;
 
 /// <summary>
-/// A member that a request may have at the top level. All stand here: whoever reads a body names one of them, so no
-/// member can be read without being known, and one that is nearly known can be told from one that somebody else uses.
+/// A member that a request may have at the top level. All are listed here, and a body is only read by them, so
+/// no member can be read without being known, and a misspelt one can be told from one that Orthanc uses elsewhere.
 /// </summary>
 public sealed class RequestMember
 {
-    // First: the members below are put into it.
+    // Declared first: the members below register themselves in it.
     private static readonly Dictionary<string, RequestMember> Listed = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// What Orthanc 1.13.0 reads on routes that are not the plugin's (<c>Orthanc --openapi -</c>). A client that sends one
-    /// to all routes alike has misspelt nothing.
+    /// What Orthanc 1.13.0 reads on routes that are not the plugin's (<c>Orthanc --openapi -</c>). A client may send
+    /// such a member to all routes.
     /// </summary>
     private static readonly HashSet<string> OfOtherRoutes = new(StringComparer.Ordinal)
     {
@@ -73,10 +73,10 @@ public sealed class RequestMember
     /// <summary>The name of a preset of the configuration.</summary>
     internal static RequestMember Profile { get; } = new("Profile", RequestRoutes.Anonymize);
 
-    /// <summary>Whether the new file is searched for what identifies.</summary>
+    /// <summary>Whether the new file is searched for what identifies somebody.</summary>
     internal static RequestMember Verify { get; } = new("Verify", RequestRoutes.Anonymize);
 
-    /// <summary>What becomes of text that nobody can read.</summary>
+    /// <summary>What becomes of unreadable text.</summary>
     internal static RequestMember Unreadable { get; } = new("Unreadable", RequestRoutes.Anonymize);
 
     /// <summary>Which instances are not wanted.</summary>
@@ -88,7 +88,7 @@ public sealed class RequestMember
     /// <summary>Whether the answer says what would become of each element.</summary>
     internal static RequestMember DryRun { get; } = new("DryRun", RequestRoutes.All);
 
-    /// <summary>Whether the answer says which identifiers became which.</summary>
+    /// <summary>Whether the answer contains old and new identifiers.</summary>
     internal static RequestMember Mapping { get; } = new("Mapping", RequestRoutes.All);
 
     /// <summary>The creator of private tags to set.</summary>
@@ -118,7 +118,7 @@ public sealed class RequestMember
     /// <summary>The priority of the job.</summary>
     internal static RequestMember Priority { get; } = new("Priority", RequestRoutes.All);
 
-    /// <summary>What the client wants to find again; nobody looks into it.</summary>
+    /// <summary>Data of the client, which are passed through.</summary>
     internal static RequestMember UserData { get; } = new("UserData", RequestRoutes.All);
 
     /// <summary>What to work on.</summary>
@@ -136,7 +136,9 @@ public sealed class RequestMember
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    /// <summary>Whether a profile of the configuration may have it: what a request to anonymize any resource may have.</summary>
+    /// <summary>
+    /// Whether a profile of the configuration may have it: what a request to anonymize any resource may have.
+    /// </summary>
     internal bool IsOfProfiles => Routes.HasFlag(RequestRoutes.Anonymize) && this != Profile;
 
     /// <summary>Whether a route of the plugin or of Orthanc reads a member.</summary>

@@ -2,10 +2,10 @@
 
 namespace OrthancDeid.Deidentification.Requests;
 
-/// <summary>What becomes of text that is to be cleaned and that nobody can read.</summary>
+/// <summary>What becomes of unreadable text that has to be cleaned.</summary>
 public enum UnreadableText
 {
-    /// <summary>Nothing is made of the instance.</summary>
+    /// <summary>The instance fails.</summary>
     Fail,
 
     /// <summary>The text goes.</summary>

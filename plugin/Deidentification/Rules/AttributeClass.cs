@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Deidentification.Rules;
 
-/// <summary>What an attribute of PS3.6 says, by its definition and not by what a file makes of it.</summary>
+/// <summary>What an attribute of PS3.6 tells by its definition, whatever a file contains.</summary>
 public enum AttributeClass : byte
 {
     /// <summary>It is private, or not in PS3.6.</summary>
@@ -11,13 +11,13 @@ public enum AttributeClass : byte
     /// <summary>A setting, a measure or a defined term: of the image, the machine or the file.</summary>
     Technical,
 
-    /// <summary>Items, or what holds the file together.</summary>
+    /// <summary>A sequence, or something that the structure of the file needs.</summary>
     Structure,
 
     /// <summary>A code or its meaning.</summary>
     Code,
 
-    /// <summary>Who took part, or belongs to the patient.</summary>
+    /// <summary>The name of a person.</summary>
     Person,
 
     /// <summary>A characteristic of the patient, such as age or size.</summary>
@@ -35,7 +35,7 @@ public enum AttributeClass : byte
     /// <summary>A number of a specimen or its container.</summary>
     SpecimenId,
 
-    /// <summary>What tells one machine from others: its number, name or address.</summary>
+    /// <summary>The number, name or address of a machine.</summary>
     DeviceId,
 
     /// <summary>An organization, one that issues identifiers included.</summary>
@@ -47,10 +47,10 @@ public enum AttributeClass : byte
     /// <summary>How somebody can be reached: telephone, mail.</summary>
     Contact,
 
-    /// <summary>Free text of a human that objects do not live by.</summary>
+    /// <summary>Free text that objects do not need.</summary>
     Narrative,
 
-    /// <summary>A short text that objects need, or that says what something is; people may write names there.</summary>
+    /// <summary>A short text that objects need, or that names a thing; people may write names there.</summary>
     Label,
 
     /// <summary>A date or time of the patient's care, or of the instance.</summary>
@@ -59,13 +59,13 @@ public enum AttributeClass : byte
     /// <summary>When somebody was born, or died.</summary>
     BirthTime,
 
-    /// <summary>A date or time of a machine or a product, which many patients have in common.</summary>
+    /// <summary>A date or time of a machine or a product, which many patients share.</summary>
     DeviceTime,
 
-    /// <summary>A date or time of a template, a code table or another thing that is published.</summary>
+    /// <summary>A date or time of a template, a code table or another publication.</summary>
     StandardTime,
 
-    /// <summary>A UID of an instance, or of what stands in it.</summary>
+    /// <summary>A UID of an instance, or of something in it.</summary>
     InstanceUid,
 
     /// <summary>A UID of a machine.</summary>
@@ -74,9 +74,9 @@ public enum AttributeClass : byte
     /// <summary>A UID of the standard, a coding scheme, a template or a piece of software.</summary>
     StandardUid,
 
-    /// <summary>Where a file or a resource can be had.</summary>
+    /// <summary>The address of a file or a resource.</summary>
     Url,
 
-    /// <summary>Bytes or values that may hold anything.</summary>
+    /// <summary>Bytes or values that may contain anything.</summary>
     Binary,
 }

@@ -15,15 +15,15 @@ public static class AttributeClasses
         : OfUnlisted(tag));
 
     /// <summary>
-    /// As <see cref="Of"/>, but whatever is technical, of structure or unknown is technical: quicker where that does not
-    /// matter, as it asks no dictionary.
+    /// As <see cref="Of"/>, but structure and unknown attributes are technical, too; it is quicker, since it needs no
+    /// dictionary.
     /// </summary>
     internal static AttributeClass ThatSays(DicomTag tag) => (AttributeClass)(Listed(tag) & ~Needed);
 
-    /// <summary>Whether there are objects that need the attribute, so that it is emptied and not deleted.</summary>
+    /// <summary>Whether some objects need the attribute, so that it is emptied and not deleted.</summary>
     public static bool IsNeeded(DicomTag tag) => (Listed(tag) & Needed) != 0;
 
-    /// <summary>The row of the table of the build, which leaves out what is technical or of structure.</summary>
+    /// <summary>The row in the generated table, which omits technical and structural attributes.</summary>
     private static byte Listed(DicomTag tag)
     {
         var row = AttributeClassTable.IndexOf(tag.Value);

@@ -6,8 +6,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Rules;
 
 /// <summary>
-/// A place where attributes stand, as an object definition (PS3.3) knows it: the data set of an object, or the items of a
-/// sequence in it. The default is a place of which nothing is known.
+/// A place for attributes in an object definition (PS3.3): the data set of an object, or the items of a sequence in it.
+/// The default value is an unknown place.
 /// </summary>
 public readonly struct AttributePlace
 {
@@ -35,13 +35,13 @@ public readonly struct AttributePlace
         return default;
     }
 
-    /// <summary>The type of a public attribute that stands here.</summary>
+    /// <summary>The type of a public attribute in this place.</summary>
     public AttributeType TypeOf(DicomTag tag) =>
         _node == 0 || tag.IsPrivate ? AttributeType.Unknown
         : RowOf(tag) is >= 0 and var row ? (AttributeType)AttributeTypeTables.Types[row]
         : AttributeType.Optional;
 
-    /// <summary>The items of a sequence that stands here.</summary>
+    /// <summary>The items of a sequence in this place.</summary>
     public AttributePlace Below(DicomTag sequence) =>
         _node == 0 || sequence.IsPrivate ? default
         : new AttributePlace(RowOf(sequence) is >= 0 and var row ? AttributeTypeTables.Items[row] : 0);

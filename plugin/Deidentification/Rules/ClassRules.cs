@@ -6,12 +6,14 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Rules;
 
 /// <summary>
-/// What an anonymization does with an attribute that no table of PS3.15 names: what the table does with others of its
-/// class.
+/// What an anonymization does with an attribute that no table of PS3.15 names: the same as the table does with others
+/// of its class.
 /// </summary>
 internal static class ClassRules
 {
-    /// <summary>What is done without any option, in every edition; <see cref="ElementAction.Leave"/> for nothing.</summary>
+    /// <summary>
+    /// What is done without any option, in every edition; <see cref="ElementAction.Leave"/> for nothing.
+    /// </summary>
     public static ElementAction ActionFor(DicomTag tag) => AttributeClasses.ThatSays(tag) switch
     {
         AttributeClass.Label => ElementAction.Clean,
@@ -28,7 +30,7 @@ internal static class ClassRules
     public static OptionAction OptionActionFor(DicomTag tag, ConfidentialityOptions options) =>
         AttributeClasses.ThatSays(tag) switch
         {
-            // An overlay goes whole (PS3.3 C.9.2).
+            // An overlay goes as a whole (PS3.3 C.9.2).
             AttributeClass.Narrative or AttributeClass.Label
                 when (tag.Group & 0xFF00) != 0x6000 && options.HasFlag(ConfidentialityOptions.CleanDescriptors) => OptionAction.Clean,
             AttributeClass.Characteristic
@@ -40,7 +42,7 @@ internal static class ClassRules
             AttributeClass.CareTime
                 when options.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates) => OptionAction.Retain,
 
-            // When a machine was made tells which one it is.
+            // The date of manufacture helps to identify a machine.
             AttributeClass.DeviceTime when options.HasFlag(
                 ConfidentialityOptions.RetainDeviceIdentity | ConfidentialityOptions.RetainLongitudinalFullDates) =>
                 OptionAction.Retain,

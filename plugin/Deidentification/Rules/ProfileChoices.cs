@@ -3,7 +3,7 @@
 namespace OrthancDeid.Deidentification.Rules;
 
 /// <summary>
-/// The actions of which the table of the profile lets the object definition choose (PS3.15 Table E.1-1a: X/Z, X/D, Z/D,
+/// The actions from which the profile lets the object definition choose (PS3.15 Table E.1-1a: X/Z, X/D, Z/D,
 /// X/Z/D); one alone is no choice.
 /// </summary>
 [Flags]

@@ -6,9 +6,9 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Rules;
 
 /// <summary>
-/// What the type of an attribute makes of the rule for its tag, in a request that leaves objects valid: of the actions that
-/// the profile offers, the one that takes most and leaves the object valid (PS3.15 E.1.1). What an object needs is not
-/// removed, even if the profile offers nothing else: of type 1 it gets a value that says nothing, of type 2 none.
+/// Adapts the rule of a tag to the type of the attribute, in a request that leaves objects valid: of the actions that
+/// the profile offers, the strictest one that leaves the object valid (PS3.15 E.1.1). An attribute that the object
+/// needs is not removed, even if the profile offers nothing else: type 1 gets a dummy, type 2 is emptied.
 /// </summary>
 /// <param name="profile">The profile.</param>
 internal sealed class TypedRules(ConfidentialityProfile profile)
@@ -31,7 +31,7 @@ internal sealed class TypedRules(ConfidentialityProfile profile)
 
         return rule.Action switch
         {
-            // An option retains or cleans it, but there is nothing that could stay: it is as if there were no option.
+            // An option retains or cleans it, but it is empty, so the option is ignored.
             ElementAction.Leave or ElementAction.Clean or ElementAction.ShiftDate when rule.Reason == RuleReason.Option
                 && type == AttributeType.Required && IsEmpty(in element) => new(ElementAction.Dummy, rule.Reason),
             ElementAction.Remove or ElementAction.Clear or ElementAction.Dummy => Chosen(
@@ -44,7 +44,7 @@ internal sealed class TypedRules(ConfidentialityProfile profile)
     public static bool IsEmpty(in DataElement element) => element.Length == 0 && element.Sequence is not { Count: > 0 };
 
     /// <summary>
-    /// The name of an ethics committee may stand only where there is a number of its approval (PS3.3 C.7.1.3).
+    /// The name of an ethics committee must not be there without the number of its approval (PS3.3 C.7.1.3).
     /// </summary>
     private static bool IsNeededBesides(in DataElement element, AttributeType type) => type == AttributeType.Optional
         && element.Tag == ApprovalNumber && element.Dataset.Contains(EthicsCommitteeName);
@@ -63,8 +63,8 @@ internal sealed class TypedRules(ConfidentialityProfile profile)
     }
 
     /// <summary>
-    /// What the table does not name is treated as its like; what is no date, though it should be one, is replaced as dates
-    /// are.
+    /// An element outside the table is treated like others of its class; a value in place of a date is replaced like a
+    /// date.
     /// </summary>
     private static ProfileChoices OfRule(ElementRule rule, DicomTag tag) => rule.Action switch
     {
@@ -83,7 +83,7 @@ internal sealed class TypedRules(ConfidentialityProfile profile)
         AttributeType.Optional when choices.HasFlag(ProfileChoices.Remove) => ElementAction.Remove,
         AttributeType.Optional when choices.HasFlag(ProfileChoices.Clear) => ElementAction.Clear,
 
-        // Valid for every type.
+        // Valid for attributes of all types.
         _ when choices.HasFlag(ProfileChoices.Dummy) => ElementAction.Dummy,
         _ when choices.HasFlag(ProfileChoices.Clear) => ElementAction.Clear,
         _ => ElementAction.Remove,

@@ -9,10 +9,10 @@ namespace OrthancDeid.Deidentification.Verification;
 /// <summary>Searches bytes of any meaning for text, in any case of ASCII letters.</summary>
 internal sealed class ByteSearch
 {
-    /// <summary>In bytes: fewer stand in binary values by chance.</summary>
+    /// <summary>The shortest pattern in bytes: shorter ones occur in binary values by chance.</summary>
     public const int ShortestPattern = 5;
 
-    /// <summary>The bytes that are looked at in one go.</summary>
+    /// <summary>The bytes that are searched in one piece.</summary>
     private const int Window = 1 << 16;
 
     private readonly SearchValues<string> _values;
@@ -26,12 +26,12 @@ internal sealed class ByteSearch
         _values = SearchValues.Create([.. patterns], StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether an element is searched: UIDs and numbers as text hold digits that may be those of any number.</summary>
+    /// <summary>Whether an element is searched: UIDs and numbers as text may contain any digits.</summary>
     public static bool IsSearched(in DataElement element) => element.Length >= ShortestPattern
         && (element.VR is DicomVR.OB or DicomVR.OD or DicomVR.OF or DicomVR.OL or DicomVR.OV or DicomVR.OW or DicomVR.UN
             || !element.VR.IsKnown());
 
-    /// <summary>Whether a pattern stands in the value of an element.</summary>
+    /// <summary>Whether a pattern occurs in the value of an element.</summary>
     public bool IsFound(in DataElement element)
     {
         if (_longest == 0)
@@ -59,7 +59,7 @@ internal sealed class ByteSearch
         }
     }
 
-    /// <summary>Whether a pattern stands in some bytes.</summary>
+    /// <summary>Whether a pattern occurs in bytes.</summary>
     public bool IsFound(ReadOnlySpan<byte> bytes) => _longest > 0 && IsFound(bytes, new char[bytes.Length]);
 
     private bool IsFound(ReadOnlySpan<byte> bytes, char[] text) =>

@@ -5,7 +5,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Verification;
 
-/// <summary>Where an element stands, as a path of a request: <c>0040,0275[0].0040,0007</c>.</summary>
+/// <summary>The place of an element, as a path of a request: <c>0040,0275[0].0040,0007</c>.</summary>
 internal static class ElementPlace
 {
     /// <summary>The path of an element.</summary>

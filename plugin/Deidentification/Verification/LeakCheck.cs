@@ -8,22 +8,22 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Verification;
 
 /// <summary>
-/// Searches a new file, as it was written, for what identifies somebody in the old one, outside pixel data. It knows
-/// nothing of how the file was edited, so it finds what an edit forgot.
+/// Searches a new file, as it was written, for what identifies somebody in the old one, outside pixel data. It is
+/// independent of the edit, so it finds what the edit forgot.
 /// </summary>
 public sealed class LeakCheck
 {
-    /// <summary>The bytes before the magic word, which can hold anything (PS3.10 7.1).</summary>
+    /// <summary>The bytes before the magic word, which can contain anything (PS3.10 7.1).</summary>
     private const int Preamble = 128;
 
-    /// <summary>What the plan itself writes to say how the file was made (PS3.15 E.1.1).</summary>
+    /// <summary>The record that the plan itself writes (PS3.15 E.1.1).</summary>
     private static readonly DicomTag[] Record =
         [DicomTag.PatientIdentityRemoved, DicomTag.DeidentificationMethod, new(0x0012_0064)];
 
-    /// <summary>What the codec says of itself in the meta information (PS3.10 7.1).</summary>
+    /// <summary>What the codec writes about itself into the meta information (PS3.10 7.1).</summary>
     private static readonly DicomTag[] Codec = [DicomTag.ImplementationClassUID, DicomTag.ImplementationVersionName];
 
-    /// <summary>What the plan itself makes up, at any depth.</summary>
+    /// <summary>Values that the plan itself makes, at any depth.</summary>
     private static readonly DicomTag[] Renewed =
         [DicomTag.PatientName, DicomTag.PatientID, DicomTag.AccessionNumber, DicomTag.StudyID];
 
@@ -57,7 +57,7 @@ public sealed class LeakCheck
     /// <summary>What identifies somebody in the file.</summary>
     public CollectedIdentity Identity { get; }
 
-    /// <summary>Reads what identifies somebody in a file, before it is edited.</summary>
+    /// <summary>Collects what identifies somebody in a file, before it is edited.</summary>
     /// <param name="plan">What is going to be done to the file.</param>
     /// <param name="source">The file.</param>
     /// <returns>Null if the request does not ask for it.</returns>
@@ -70,8 +70,8 @@ public sealed class LeakCheck
 
     /// <summary>Searches the new file.</summary>
     /// <param name="result">Its bytes, which stay their owner's.</param>
-    /// <param name="identifiers">What the edit gave the instances of the request; null if nobody knows.</param>
-    /// <exception cref="RequestException">Something is left; the message names the tag, not the value.</exception>
+    /// <param name="identifiers">The new identifiers of the request; null if unknown.</param>
+    /// <exception cref="RequestException">Something was found; the message names the tag, not the value.</exception>
     public void Run(NativeBuffer result, IdentifierMap? identifiers = null)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -86,7 +86,7 @@ public sealed class LeakCheck
         var made = MadeUp(file.Dataset);
         if (identifiers is not null && _plan.NamesPatient)
         {
-            // Another Orthanc counts as well, so the original may be called by the same number.
+            // Another Orthanc counts, too, so the original may have the same name.
             made.Add(identifiers.PatientName);
         }
 
@@ -103,7 +103,9 @@ public sealed class LeakCheck
         RequestFault.Refused,
         $"Member \"Verify\": {place} still holds what identifies somebody in the original, so there is no new file");
 
-    /// <summary>The texts that the request or the plan made up, which may hold by chance what is searched for.</summary>
+    /// <summary>
+    /// The texts that the request or the plan made, which may contain by chance what is searched for.
+    /// </summary>
     private HashSet<string> MadeUp(DicomDataset root)
     {
         var made = new HashSet<string>(StringComparer.Ordinal);
@@ -120,7 +122,7 @@ public sealed class LeakCheck
         return made;
     }
 
-    /// <summary>Whether an element holds a name or a number that the plan gave it.</summary>
+    /// <summary>Whether an element has a name or a number that the plan gave it.</summary>
     private bool IsRenewed(in DataElement element) => Renewed.AsSpan().Contains(element.Tag)
         && ElementText.Text(in element, DicomVR.LO) is { } text && !_originals.Contains((element.Tag, text));
 
@@ -155,8 +157,8 @@ public sealed class LeakCheck
     }
 
     /// <summary>
-    /// Whether an element holds pixels, which may be any bytes by chance: Pixel Data, Float Pixel Data, Double Float Pixel
-    /// Data.
+    /// Whether an element holds pixels, which may be any bytes by chance: Pixel Data, Float Pixel Data, Double Float
+    /// Pixel Data.
     /// </summary>
     private static bool IsPixels(DicomTag tag) => tag.Value is 0x7FE0_0010 or 0x7FE0_0008 or 0x7FE0_0009;
 
@@ -171,7 +173,7 @@ public sealed class LeakCheck
     private bool IsDateFound(in DataElement element) => _source.Values is { } dates
         && dates.AreIn(in element, _cleaned.RepresentationOf(in element));
 
-    /// <summary>Whether the request or the codec says what the element holds.</summary>
+    /// <summary>Whether the request or the codec sets the element.</summary>
     private bool IsGiven(in DataElement element)
     {
         var isInSequence = element.Dataset.Parent is not null;
@@ -179,7 +181,9 @@ public sealed class LeakCheck
             || (!isInSequence && (Record.AsSpan().Contains(element.Tag) || Codec.AsSpan().Contains(element.Tag)));
     }
 
-    /// <summary>Whether the request keeps the element as it was: what an option cleans is searched all the same.</summary>
+    /// <summary>
+    /// Whether the request keeps the element unchanged: what an option cleans is searched all the same.
+    /// </summary>
     private bool IsSpared(in DataElement element, bool isInKept) =>
         (isInKept || _plan.Keeps(element.Tag, element.Dataset.Parent is not null)) && !_cleaned.Include(in element);
 }

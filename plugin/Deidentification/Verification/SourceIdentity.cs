@@ -12,23 +12,25 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Verification;
 
 /// <summary>
-/// What must not be found in the new file: what identifies somebody in the old one, but what the request keeps, and
-/// what is too short or too common to tell anybody from anything else. UIDs are searched for apart, see
+/// What must not be in the new file: what identifies somebody in the old one, without what the request keeps, and
+/// without what is too short or too common to identify anybody. UIDs are searched for apart, see
 /// <see cref="UidSearch"/>. Safe for use by several threads.
 /// </summary>
 internal sealed class SourceIdentity
 {
-    /// <summary>Shorter parts of names are words of their own in many texts, but for those of the patient.</summary>
+    /// <summary>
+    /// The fewest letters of a part of a name; shorter ones, unless of the patient, are words in many texts.
+    /// </summary>
     private const int ShortestPart = 4;
     private const int ShortestPartOfPatient = 3;
 
-    /// <summary>Shorter names and identifiers, letters and digits counted, are part of anything.</summary>
+    /// <summary>The fewest letters and digits of names and identifiers; shorter ones occur everywhere.</summary>
     private const int ShortestWhole = 5;
 
-    /// <summary>Fewer digits are those of any number.</summary>
+    /// <summary>The fewest digits of a number; shorter ones occur everywhere.</summary>
     private const int ShortestNumber = 8;
 
-    /// <summary>Who is called so before was anonymized before.</summary>
+    /// <summary>Such a name comes from an earlier anonymization.</summary>
     private static readonly string Dummy = new FoldedText(DummyValue.Word).Value;
 
     /// <summary>Instances that say the same are searched for the same.</summary>
@@ -95,7 +97,9 @@ internal sealed class SourceIdentity
     /// <summary>The dates to search text for.</summary>
     public DateFinder Dates { get; }
 
-    /// <summary>The dates to search numbers for; null unless dates are shifted: one that stays tells by how much.</summary>
+    /// <summary>
+    /// The dates to search numbers for; null unless dates are shifted: one that stays tells by how much.
+    /// </summary>
     public DateValues? Values { get; }
 
     /// <summary>Whether a date may stand in a text, seen from its bytes.</summary>
@@ -104,7 +108,7 @@ internal sealed class SourceIdentity
     /// <summary>What to search bytes for.</summary>
     public ByteSearch Bytes => _bytes.Value;
 
-    /// <summary>Takes what was read from a file, before the file is edited.</summary>
+    /// <summary>Takes what was collected from a file, before the file is edited.</summary>
     /// <param name="plan">What is done to the file.</param>
     /// <param name="identity">What was read.</param>
     public static SourceIdentity Of(ModificationPlan plan, KnownIdentity identity) =>
@@ -113,7 +117,7 @@ internal sealed class SourceIdentity
     /// <summary>Whether a word tells somebody from others.</summary>
     private static bool IsTelling(IdentifyingWord word, bool isOfPatient) => word.Folded != Dummy && word.Kind switch
     {
-        // Who is called as a part of the body is found by the whole name only.
+        // A name that is also a part of the body is only searched for as a whole.
         IdentityKind.PartOfName => !word.IsNumber
             && word.Weight >= (isOfPatient ? ShortestPartOfPatient : ShortestPart),
         IdentityKind.Initials => word.Folded.Length >= ShortestPart,
@@ -145,7 +149,8 @@ internal sealed class SourceIdentity
     }
 
     /// <summary>
-    /// Whether characters are all the same, or each the next or the last but one: 00000000 and ABCDE stand in any lookup table.
+    /// Whether characters are all the same, or each the next or the last but one: 00000000 and ABCDE stand in any
+    /// lookup table.
     /// </summary>
     private static bool IsRamp(string bytes)
     {
@@ -190,7 +195,7 @@ internal sealed class SourceIdentity
         }
     }
 
-    /// <remarks>Where other dates are shifted, one that is left as it was says by how much.</remarks>
+    /// <remarks>While other dates are shifted, one that stays tells the shift.</remarks>
     private void Add(CalendarDate date, bool isBirth, IdentityOrigin origin)
     {
         if (origin.IsSpared)
@@ -208,7 +213,7 @@ internal sealed class SourceIdentity
         }
     }
 
-    /// <summary>The bytes of the element as they stand, in whatever character set.</summary>
+    /// <summary>The bytes of the element, in any character set.</summary>
     private void AddValue(IdentityOrigin origin)
     {
         if (origin.Bytes is { } bytes)

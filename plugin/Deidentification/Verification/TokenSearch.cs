@@ -6,17 +6,19 @@ using OrthancDeid.Deidentification.Cleaning;
 namespace OrthancDeid.Deidentification.Verification;
 
 /// <summary>
-/// Looks words up that stand in a text: whole words, several of them together, and long ones inside of others. The
-/// cleaner searches in another way, so that a mistake of one is found by the other.
+/// Finds words in a text: whole words, several together, and long ones inside others. The cleaner searches in another
+/// way, so that each finds the mistakes of the other.
 /// </summary>
 internal sealed class TokenSearch
 {
-    /// <summary>From here on a name is found inside other words, a shorter one as a word of its own.</summary>
+    /// <summary>
+    /// The fewest letters of a name that is found inside other words; shorter ones are found as whole words.
+    /// </summary>
     public const int LongEnough = 8;
 
     private const int Beginnings = 1 << 15;
 
-    /// <summary>No name has more words, and no number more groups.</summary>
+    /// <summary>The most words of a name, and groups of a number.</summary>
     private const int MostTokens = 24;
 
     private readonly Dictionary<string, List<IdentifyingWord>> _words = [];
@@ -31,7 +33,7 @@ internal sealed class TokenSearch
     private int _longest;
     private int _longestWithoutSpaces;
 
-    /// <summary>Makes a search for nothing.</summary>
+    /// <summary>Makes an empty search.</summary>
     public TokenSearch()
     {
         _lookup = _words.GetAlternateLookup<ReadOnlySpan<char>>();

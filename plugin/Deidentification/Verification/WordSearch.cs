@@ -35,9 +35,9 @@ internal sealed class WordSearch
     /// <summary>Whether an element is read as text, or as numbers that are written as text.</summary>
     public bool Reads(in DataElement element) => IsRead(_cleaned.ReadAs(in element));
 
-    /// <summary>Whether a word stands in an element of text.</summary>
+    /// <summary>Whether a word occurs in an element of text.</summary>
     /// <param name="element">The element.</param>
-    /// <param name="made">Texts that were made up, and hold nothing of the original.</param>
+    /// <param name="made">Texts that were made, without anything of the original.</param>
     public bool IsFound(in DataElement element, HashSet<string> made)
     {
         var vr = _cleaned.ReadAs(in element);
@@ -58,7 +58,7 @@ internal sealed class WordSearch
             || (OtherReading.Of(in element, vr) is { } other && IsFound(in element, vr, other)));
     }
 
-    /// <summary>Most texts hold nothing like a word or a date, which is seen from their bytes.</summary>
+    /// <summary>Most texts are ruled out by their bytes.</summary>
     private bool MayHold(ReadOnlySpan<byte> text, DicomVR vr) => vr == DicomVR.UI
         || (CleanedElements.IsNumeric(vr) && !text.ContainsAnyExcept(NumberBytes)
             ? _identity.Numbers.Count > 0 && _identity.Filter.MayHold(text, isWritten: false)
@@ -74,26 +74,28 @@ internal sealed class WordSearch
             : IsWordFound(text, isRetained) || (!isRetained && IsDateFound(in element, text));
     }
 
-    /// <summary>A short writing, as <c>24-03-12</c>, is a date for sure only where the cleaner looks for it, too.</summary>
+    /// <summary>A short form, as <c>24-03-12</c>, is only searched for where the cleaner removes it, too.</summary>
     private bool IsDateFound(in DataElement element, string text) =>
         (_cleaned.Include(in element) ? _identity.Dates.Find(text) : _identity.Dates.FindWhole(text)).Any();
 
     /// <summary>
-    /// Whether an option asks for the value as it is: a station that is called as its institution, a phantom that has
-    /// the number of its device. It must not name a person.
+    /// Whether an option retains the value, as the name of a station that contains its institution, or the number of a
+    /// device on a phantom. It must not name a person.
     /// </summary>
     private bool IsRetained(in DataElement element) =>
         _plan.RuleFor(element.Tag, element.Dataset.Parent is not null)
             is { Action: ElementAction.Leave, Reason: RuleReason.Option };
 
-    /// <summary>A number that stands in the code of a site by chance is no leak, as it is not cleaned.</summary>
+    /// <summary>A number that occurs in the code of a site by chance is not cleaned, and is no leak.</summary>
     private bool IsCodeFound(string code) =>
         IsWordFound(code, isRetained: true) || FoldedText.Of(code).Any(folded => _uids.IsUid(folded.Value) || (_identity.Words.IsWord(folded) && !_uids.Spared.Contains(folded.Value)));
 
-    /// <summary>A date is the number of somebody by chance only; those of the patient are searched for as dates.</summary>
+    /// <summary>
+    /// A date may equal the number of somebody by chance; dates of the patient are searched for as dates.
+    /// </summary>
     private static bool IsDate(string text, DicomVR vr) => DateOrTime.Applies(vr) && DateOrTime.IsValid(text, vr);
 
-    /// <summary>Whoever is called as a maker of devices whom the standard names is not meant there.</summary>
+    /// <summary>A name that equals a manufacturer in the standard does not mean a person there.</summary>
     private static bool IsSafeCreator(in DataElement element) => element.Tag.IsPrivateCreator
         && ElementText.Text(in element, DicomVR.LO) is { } creator && SafePrivateElements.HasCreator(creator);
 
@@ -103,7 +105,7 @@ internal sealed class WordSearch
             && !_uids.Spared.Contains(word.Folded)));
 
     /// <summary>
-    /// Whether a word stands in numbers, dates and times; short numbers stand there by chance.
+    /// Whether a word occurs in numbers, dates and times; short numbers occur there by chance.
     /// </summary>
     private bool IsValueFound(string values, bool isRetained)
     {
@@ -151,13 +153,13 @@ internal sealed class WordSearch
         };
     }
 
-    /// <summary>Digits are part of longer numbers by chance; a part of a name is part of other names.</summary>
+    /// <summary>Digits occur in longer numbers by chance, and parts of names in other names.</summary>
     private static bool IsFoundInside(FoldedText folded, int start, int end, IdentifyingWord word) =>
         word.Folded.Length >= TokenSearch.LongEnough && !word.IsNumber && word.Kind switch
         {
             IdentityKind.Name => true,
 
-            // IRMCEREB does not stand in "IRM cérébrale".
+            // IRMCEREB is not in "IRM cérébrale".
             IdentityKind.Identifier or IdentityKind.Place => !folded.HasGap(start, end),
             _ => false,
         };

@@ -3,7 +3,7 @@
 namespace OrthancDeid.Deidentification.Cleaning.Spelling;
 
 /// <summary>
-/// Capital letters with accents, what they are without, and how those write them who have no such keys.
+/// Capital letters with accents, their base letters, and how they are spelt out.
 /// </summary>
 internal static class BaseLetters
 {

@@ -3,7 +3,7 @@
 namespace OrthancDeid.Deidentification.Cleaning.Spelling;
 
 /// <summary>
-/// Words that stand in descriptions of many images. Streets, hospitals, orders and also physicians are called so, too.
+/// Words that occur in descriptions of many images. Streets, hospitals, orders and physicians have such names, too.
 /// </summary>
 internal static class CommonWords
 {
@@ -12,7 +12,7 @@ internal static class CommonWords
         + " EEG RT RX TC IRM TAC MRA CTA RTG HASTE FLAIR STIR VIBE TSE FSE GRE EPI DWI ADC SWI TOF MIP MPR VRT FLASH TRUFI"
         + " SPGR FIESTA DIXON PROPELLER BLADE MPRAGE";
 
-    /// <summary>Of devices, which stand in any file that they make.</summary>
+    /// <summary>Words for devices, which are in every file that they make.</summary>
     private const string Makers =
         "Siemens Healthineers Philips General Electric GE GEMS Canon Toshiba Fuji Fujifilm Agfa Gevaert Kodak Carestream"
         + " Hitachi Shimadzu Hologic Lorad Varian Elekta Samsung Medison Mindray Bruker Esaote Acuson Konica Minolta"
@@ -73,7 +73,7 @@ internal static class CommonWords
         + " blood tissue vessel vessels artery vein nerve muscle skin fat water air fluid cyst node nodes nodule plaque"
         + " stent graft valve clip screw plate wire tube line catheter needle contains display deid";
 
-    /// <summary>Words of which the meaning of others hangs, and those that stand between them.</summary>
+    /// <summary>Words that change the meaning of others, and those between them.</summary>
     private const string Speech =
         "no not nor none nil never do does did done may might will would can could shall should must be is are was were"
         + " been am an in on at as if it its of off or so to too up us we he she they you me my him her his who why how"
@@ -122,16 +122,16 @@ internal static class CommonWords
     /// <summary>Whether a folded word is one of them.</summary>
     public static bool Contains(ReadOnlySpan<char> folded) => IsUsual(folded) || AnyLookup.Contains(folded);
 
-    /// <summary>Whether a folded word tells no institution, order or device from others.</summary>
+    /// <summary>Whether a folded word distinguishes no institution, order or device.</summary>
     public static bool IsUsual(ReadOnlySpan<char> folded) => IsOfImaging(folded) || GeneralLookup.Contains(folded);
 
     /// <summary>
-    /// Whether a folded word is a part of the body, or says how its image is made: fewer people are called so than Long
-    /// or Brown.
+    /// Whether a folded word is a part of the body or a kind of image: these are rarer names than Long or
+    /// Brown.
     /// </summary>
     public static bool IsOfImaging(ReadOnlySpan<char> folded) => ImagingLookup.Contains(folded);
 
-    /// <summary>Whether the meaning of a sentence hangs on a folded word, or it stands in any sentence.</summary>
+    /// <summary>Whether a folded word changes the meaning of a sentence, or occurs in any sentence.</summary>
     public static bool IsOfSpeech(ReadOnlySpan<char> folded) => SpeechLookup.Contains(folded);
 
     private static HashSet<string> Fold(params string[] lists) =>

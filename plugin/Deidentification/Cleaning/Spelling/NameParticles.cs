@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Deidentification.Cleaning.Spelling;
 
-/// <summary>Words that stand in names of many people, and in any text.</summary>
+/// <summary>Words in the names of many people, which occur in any text.</summary>
 internal static class NameParticles
 {
     /// <summary>As <see cref="FoldedText"/> has them.</summary>
@@ -16,7 +16,7 @@ internal static class NameParticles
             .Split(' '),
     ];
 
-    /// <summary>Titles in Chinese, Japanese and Korean, which stand behind a name.</summary>
+    /// <summary>Titles in Chinese, Japanese and Korean, which follow a name.</summary>
     public static readonly string[] TitlesBehind =
     [
         "先生", "女士", "小姐", "太太", "夫人", "同志", "大夫", "医生", "醫生", "医師", "教授", "主任", "患者",

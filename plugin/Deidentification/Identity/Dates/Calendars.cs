@@ -4,16 +4,16 @@ using System.Globalization;
 
 namespace OrthancDeid.Deidentification.Identity.Dates;
 
-/// <summary>The years, months and days that a day has in the calendars that people write dates in.</summary>
+/// <summary>A day in the calendars in which people write dates.</summary>
 internal static class Calendars
 {
-    /// <summary>Years of the Thai calendar begin with those of the Gregorian one, and are so many more.</summary>
+    /// <summary>The difference of the Thai and the Gregorian year, which begin on the same day.</summary>
     private const int Buddhist = 543;
 
     /// <summary>The year before the first one of the Republic of China.</summary>
     private const int BeforeRepublic = 1911;
 
-    /// <summary>More than any year, so that a year of an era is taken for no other.</summary>
+    /// <summary>More than any year, so that years of an era are distinct from others.</summary>
     private const int OfEra = 10_000;
 
     /// <summary>The first days of the Japanese eras, the last one first; the number of an era is its place.</summary>
@@ -25,12 +25,12 @@ internal static class Calendars
     /// <summary>How many eras there are.</summary>
     public static int CountOfEras => Eras.Length;
 
-    /// <summary>What stands for a year of a Japanese era.</summary>
+    /// <summary>The number for a year of a Japanese era.</summary>
     /// <param name="era">0 for Reiwa, 1 for Heisei, and so on.</param>
     /// <param name="year">The year, from 1.</param>
     public static int YearOfEra(int era, int year) => (OfEra * (era + 1)) + year;
 
-    /// <summary>The date with each number of a year that nobody takes for another one: of four digits, or of an era.</summary>
+    /// <summary>The date with each unambiguous number of its year: of four digits, or of an era.</summary>
     public static IEnumerable<(int Year, int Month, int Day)> WholeYears(int year, int month, int day)
     {
         yield return (year, month, day);
@@ -49,7 +49,7 @@ internal static class Calendars
             }
         }
 
-        // An era ends on the day on which the next one begins, which is written with either.
+        // An era ends on the day on which the next one begins; that day is written with either.
         for (var era = 0; era < Eras.Length; era++)
         {
             if (date >= Eras[era] && (era == 0 || date <= Eras[era - 1]))

@@ -31,10 +31,10 @@ internal readonly record struct DateToken(int Start, int End, int Digits, int Nu
     /// <summary>Whether the word before it says that a date follows.</summary>
     public bool IsAnnounced { get; init; }
 
-    /// <summary>What stands before it: a mark, a space, or 0 for nothing.</summary>
+    /// <summary>The character before it: a mark, a space, or 0 for none.</summary>
     public char Separator { get; init; }
 
-    /// <summary>Whether it can belong to what stands before it.</summary>
+    /// <summary>Whether it can belong to the token before it.</summary>
     public bool IsJoined { get; init; }
 
     /// <summary>Whether it is a name, not a number.</summary>
@@ -44,6 +44,6 @@ internal readonly record struct DateToken(int Start, int End, int Digits, int Nu
     /// <summary>Whether it may be a month or a day, or a year without its century.</summary>
     public bool IsShort => Digits is 1 or 2;
 
-    /// <summary>Whether nobody takes it for anything but a year.</summary>
+    /// <summary>Whether it can only be a year.</summary>
     public bool IsWholeYear => Digits == 4 || Era > 0 || Unit == DateUnit.Year;
 }

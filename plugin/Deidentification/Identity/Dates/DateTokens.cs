@@ -6,7 +6,9 @@ using System.Text;
 
 namespace OrthancDeid.Deidentification.Identity.Dates;
 
-/// <summary>Reads the numbers of a text, the names of months, and what of the words around them belongs to a date.</summary>
+/// <summary>
+/// Reads the numbers of a text, the names of months, and the words around them that belong to a date.
+/// </summary>
 internal sealed class DateTokens
 {
     /// <summary>More digits are no part of a date, but may be a whole one.</summary>
@@ -100,7 +102,7 @@ internal sealed class DateTokens
         }
     }
 
-    /// <summary>Goes to the words before the next number: most words of a text are far from any.</summary>
+    /// <summary>Skips to the words before the next number: most words are far from any.</summary>
     /// <returns>False if there is none.</returns>
     private bool Skip()
     {
@@ -133,7 +135,7 @@ internal sealed class DateTokens
 
         _end = _at + Far;
 
-        // A letter that stands apart is more likely another word.
+        // A separate letter is more likely another word.
         Add(new(_era > 0 && (_length == 0 || !char.IsAscii(_text[_eraStart])) ? _eraStart : start, _at, _at - start, number)
         {
             DigitsStart = start,

@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Deidentification.Identity.Dates;
 
-/// <summary>What the character after a number says that it is.</summary>
+/// <summary>The meaning of the character after a number.</summary>
 internal enum DateUnit
 {
     /// <summary>There is no such character.</summary>

@@ -8,13 +8,13 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Identity.Dates;
 
 /// <summary>
-/// Finds the dates of a file in numbers and bytes. There only a date counts that nobody takes for anything else: one with
+/// Finds the dates of a file in numbers and bytes. Only unambiguous dates count there: one with
 /// a whole year, of eight digits or more, or the second or millisecond of the day since 1970.
 /// </summary>
 /// <param name="dates">The dates with whole years.</param>
 internal sealed class DateValues(OwnDates dates)
 {
-    /// <summary>More numbers than these are measurements, among which any number stands by chance.</summary>
+    /// <summary>Longer lists of numbers are measurements, which contain any number by chance.</summary>
     private const int MostNumbers = 16;
 
     /// <summary>The digits of a date.</summary>
@@ -48,7 +48,7 @@ internal sealed class DateValues(OwnDates dates)
             _ => AreNumbers(in element, vr) || (IsOfBytes(vr) && IsInBytes(element.Value)),
         }
 
-        // Offsets and lengths are what they are.
+        // Offsets and lengths are no dates.
         && AttributeClasses.Of(element.Tag) != AttributeClass.Structure;
     }
 
@@ -97,7 +97,7 @@ internal sealed class DateValues(OwnDates dates)
             return false;
         }
 
-        // Of two bytes each they are the parts of one.
+        // Numbers of two bytes are the parts of a date.
         Span<double> last = [0, 0, 0];
         for (var at = 0; at < element.Length; at += size)
         {
@@ -143,7 +143,7 @@ internal sealed class DateValues(OwnDates dates)
     {
         while (bytes.IndexOfAnyInRange((byte)'0', (byte)'9') is >= 0 and var digit)
         {
-            // A date has no more before its first digit than the name of a month.
+            // At most the name of a month comes before the first digit of a date.
             var start = Math.Max(0, digit - ShortestText);
             var end = bytes[digit..].IndexOfAnyExceptInRange((byte)' ', (byte)'~') is >= 0 and var length
                 ? digit + length

@@ -6,7 +6,7 @@ namespace OrthancDeid.Deidentification.Identity.Dates;
 [Flags]
 internal enum DateWord
 {
-    /// <summary>It has no place there.</summary>
+    /// <summary>It is not part of a date.</summary>
     None = 0,
 
     /// <summary>It stands between the parts of a date.</summary>

@@ -5,7 +5,7 @@ using OrthancDeid.Deidentification.Cleaning.Spelling;
 
 namespace OrthancDeid.Deidentification.Identity.Dates;
 
-/// <summary>The words of a date but for the names of months: what stands between its numbers, and what announces it.</summary>
+/// <summary>The words of a date other than the names of months: between its numbers, and before it.</summary>
 internal static class DateWords
 {
     /// <summary>Year, month and day in Chinese, Japanese and Korean.</summary>
@@ -28,7 +28,9 @@ internal static class DateWords
         (DateWord.Announcement, "DATE DATED DATUM FECHA DATA DATO ON SINCE AM VOM SEIT BIS LE DU DEPUIS EL DESDE DAL IL DEN OP"
             + " VAN VANAF DIA DIEN DNIA DNE OD DO ДАТА ОТ С"));
 
-    /// <summary>From Reiwa to Meiji, each with the letter and the character for it, as in <see cref="Calendars"/>.</summary>
+    /// <summary>
+    /// From Reiwa to Meiji, each with the letter and the character for it, as in <see cref="Calendars"/>.
+    /// </summary>
     private static readonly string[] Eras = ["令和 ㋿ R", "平成 ㍻ H", "昭和 ㍼ S", "大正 ㍽ T", "明治 ㍾ M"];
 
     private static readonly (string Name, int Era)[] EraNames =
@@ -77,12 +79,14 @@ internal static class DateWords
         return length;
     }
 
-    /// <summary>Accents and vowels that stand as characters of their own, and what nobody sees.</summary>
+    /// <summary>Combining accents and vowels, and invisible characters.</summary>
     public static bool IsMark(char character) => character > '\u007F'
         && char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
             or UnicodeCategory.Format;
 
-    /// <summary>The Japanese era that a word ends with; negative if it is none. A letter is one only if it is alone.</summary>
+    /// <summary>
+    /// The Japanese era that a word ends with; negative if it is none. A letter is one only if it is alone.
+    /// </summary>
     public static int EraOf(ReadOnlySpan<char> word)
     {
         if (word.Length > 1 && char.IsAscii(word[^1]))

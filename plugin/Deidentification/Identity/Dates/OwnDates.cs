@@ -6,13 +6,12 @@ using OrthancDeid.Deidentification.Cleaning;
 namespace OrthancDeid.Deidentification.Identity.Dates;
 
 /// <summary>
-/// The dates of a file in all readings that a number or a name in a text can have: of each calendar, as a day of a
-/// year or a week, as seconds since 1970. What stands in a text is compared with them, so a number that is none of these
-/// dates is never taken for one.
+/// The dates of a file in all forms that a text can have: in each calendar, as a day of a year or a week, as seconds
+/// since 1970. Text is compared with them, so a number that is none of these dates is never taken for one.
 /// </summary>
 internal sealed class OwnDates
 {
-    /// <summary>Stands for any year.</summary>
+    /// <summary>Any year.</summary>
     private const int AnyYear = 99_999;
 
     private const int DaysOfWeek = 7;
@@ -69,7 +68,9 @@ internal sealed class OwnDates
         }
     }
 
-    /// <summary>Whether there is such a date, whatever the calendar; with day 0 the month of one, with its name.</summary>
+    /// <summary>
+    /// Whether there is such a date, whatever the calendar; with day 0 the month of one, with its name.
+    /// </summary>
     public bool Contains(long year, long month, long day) => _dates.Contains(Key(year, month, day));
 
     /// <summary>Whether a month of two numbers is that of a date.</summary>

@@ -3,8 +3,8 @@
 namespace OrthancDeid.Deidentification.Identity.Dates;
 
 /// <summary>
-/// The dates that are written in a text: what its numbers and names mean, each in every way that it can be read, is
-/// compared with the dates of the file.
+/// Finds dates in a text: each possible reading of its numbers and names is compared with the dates of the
+/// file.
 /// </summary>
 internal sealed class WrittenDates
 {
@@ -158,7 +158,7 @@ internal sealed class WrittenDates
         return false;
     }
 
-    /// <summary>What says enough without a third part.</summary>
+    /// <summary>Combinations that are unambiguous without a third part.</summary>
     private bool IsPair(int at, in DateToken first, in DateToken second)
     {
         if (first.IsName || second.IsName)
@@ -216,7 +216,9 @@ internal sealed class WrittenDates
             _ => false,
         };
 
-    /// <summary>Whether two numbers are not the beginning or the end of three of a kind, which are another date.</summary>
+    /// <summary>
+    /// Whether two numbers are not the beginning or the end of three of a kind, which are another date.
+    /// </summary>
     private bool IsAlone(int at, in DateToken second) =>
         !(_tokens[at].IsJoined && _tokens[at].Separator == second.Separator)
         && !(at + 2 < Count && _tokens[at + 2].IsJoined && _tokens[at + 2].Separator == second.Separator);
