@@ -11,8 +11,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification;
 
 /// <summary>
-/// All that a request means for any data set, as data: a rule for each element, the values to write, and which
-/// identifiers are renewed. Built once per request or job, immutable, and safe for use by several threads.
+/// Everything that a request does to any data set, as data: a rule for each element, the values to write, and the
+/// identifiers to renew. Built once per request or job, immutable and thread-safe.
 /// </summary>
 public sealed class ModificationPlan
 {
@@ -25,7 +25,7 @@ public sealed class ModificationPlan
         Level = level;
         var values = new ReplacementReader(request.Host.Dictionary, request.PrivateCreator, request.Host.DecodeImage);
 
-        // In the order of the tags, which decides which of several errors a client sees.
+        // In the order of the tags, which decides the error that a client sees.
         foreach (var (tag, value) in request.UnusedValues)
         {
             _ = values.Read(tag, value, mayEmbed: false);
@@ -67,7 +67,7 @@ public sealed class ModificationPlan
     /// <summary>The rules for items.</summary>
     internal ElementRules Items => Rules.Items;
 
-    /// <summary>The identifiers that get a new value even where they had none.</summary>
+    /// <summary>The identifiers that get a new value even if they had none.</summary>
     public IReadOnlyList<DicomTag> Renewed { get; }
 
     /// <summary>The image and the document to embed.</summary>
@@ -79,7 +79,7 @@ public sealed class ModificationPlan
     /// <summary>The elements to set in items.</summary>
     internal (TagPath Path, Replacement Replacement)[] PathReplacements { get; }
 
-    /// <summary>Whether text may come under another character set by the deletion of (0008,0005).</summary>
+    /// <summary>Whether the deletion of (0008,0005) may change the character set of text.</summary>
     internal bool RemovesCharacterSet => Request.Removes(DicomTag.SpecificCharacterSet);
 
     /// <summary>What files say of their de-identification beyond that; null if they say no more.</summary>
@@ -88,12 +88,12 @@ public sealed class ModificationPlan
     /// <summary>The value of (0012,0063): what clients already look for.</summary>
     internal string DeidentificationMethod { get; }
 
-    /// <summary>Builds the plan of a request: checks what would remove an identifier, and all values.</summary>
+    /// <summary>Builds the plan of a request, and checks the removal of identifiers and all values.</summary>
     /// <param name="request">The request.</param>
     /// <param name="level">
     /// The level in the URL; null for that of the highest identifier that is replaced, as on the routes of instances.
     /// </param>
-    /// <exception cref="RequestException">The request asks for what is not allowed, or a value is none of its tag.</exception>
+    /// <exception cref="RequestException">The request is not allowed, or a value does not fit its tag.</exception>
     public static ModificationPlan For(ModificationRequest request, ResourceLevel? level = null)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -111,30 +111,34 @@ public sealed class ModificationPlan
 
     /// <summary>What happens to an element, and why.</summary>
     /// <param name="tag">Its tag.</param>
-    /// <param name="isInSequence">Whether it stands in an item, not in the data set of the file.</param>
+    /// <param name="isInSequence">Whether it is in an item and not in the data set of the file.</param>
     public ElementRule RuleFor(DicomTag tag, bool isInSequence) => Rules.At(isInSequence).For(tag);
 
-    /// <summary>Whether an anonymization gives patients the next new name (<see cref="IdentifierMap.PatientName"/>).</summary>
+    /// <summary>
+    /// Whether an anonymization gives the patient a new name (<see cref="IdentifierMap.PatientName"/>).
+    /// </summary>
     public bool NamesPatient => Request.Operation == Operation.Anonymize && Request.PseudonymKey is null
         && !Request.Keeps(DicomTag.PatientName)
         && !Request.Removes(DicomTag.PatientName) && !Request.Replaces(DicomTag.PatientName);
 
-    /// <summary>Whether another request may give instances the identifiers that this one gives.</summary>
+    /// <summary>Whether another request may assign the same identifiers as this one.</summary>
     public bool SharesIdentifiers => Request.PseudonymKey is not null || Request.Keeps(DicomTag.SOPInstanceUID)
         || Request.Replaces(DicomTag.SOPInstanceUID);
 
-    /// <summary>What the request makes of one of the four identifiers; null if it leaves that to the profile.</summary>
+    /// <summary>The identifier that the request keeps or gives; null if the profile decides.</summary>
     /// <param name="tag">PatientID, or the UID of study, series or instance.</param>
     /// <param name="original">The old identifier, without padding.</param>
     /// <param name="characterSet">The character set of the file, see <see cref="ReplacedText"/>.</param>
     public string? GivenIdentifier(DicomTag tag, string original, SpecificCharacterSet? characterSet = null) =>
         Request.Keeps(tag) ? original : ReplacedText(tag, characterSet);
 
-    /// <summary>The text that the request sets at the top level; null if it sets none, empty if it is no text.</summary>
+    /// <summary>
+    /// The text that the request sets at the top level; null if it sets none, empty if it is no text.
+    /// </summary>
     /// <param name="tag">The tag of the element.</param>
     /// <param name="characterSet">
-    /// What text that was given as bytes, because only its client knows the character set of its file, is read in;
-    /// null for ISO_IR 6.
+    /// The character set for text that was given as bytes, because only the client knows that of its file; null for
+    /// ISO_IR 6.
     /// </param>
     public string? ReplacedText(DicomTag tag, SpecificCharacterSet? characterSet = null) =>
         Array.Find(Replacements, given => given.Tag == tag) is not { } replacement ? null : replacement.Value switch
@@ -145,25 +149,25 @@ public sealed class ModificationPlan
             _ => string.Empty,
         };
 
-    /// <summary>The texts that the request sets, wherever.</summary>
+    /// <summary>The texts that the request sets anywhere.</summary>
     internal IEnumerable<string> GivenTexts() => Replacements.Concat(PathReplacements.Select(given => given.Replacement))
         .Select(given => given.Value).OfType<TextValue>().Select(value => value.Text);
 
-    /// <summary>Whether the request asks for an element of the place to stay, by its tag or by the end of a path.</summary>
+    /// <summary>Whether the request keeps an element there, by its tag or by a path that ends in it.</summary>
     internal bool Keeps(DicomTag tag, bool isInSequence) =>
         Request.Keeps(tag) || (isInSequence && _keptInItems.Contains(tag));
 
-    /// <summary>Whether the request gives the value of an element of the place, by its tag or by the end of a path.</summary>
+    /// <summary>Whether the request sets an element there, by its tag or by a path that ends in it.</summary>
     internal bool Gives(DicomTag tag, bool isInSequence) =>
         isInSequence ? _givenInItems.Contains(tag) : Request.Replaces(tag);
 
     /// <summary>Edits a file.</summary>
-    /// <param name="file">The file; if this throws, it is half edited and of no use.</param>
+    /// <param name="file">The file; after an exception it is half edited and must not be used.</param>
     /// <param name="identifiers">What the instances of the request or job share.</param>
-    /// <param name="preview">Takes what becomes of each element; null if nobody asks.</param>
+    /// <param name="preview">Observes what becomes of each element; null for none.</param>
     /// <param name="identity">What identifies somebody in the file; null if nobody has read it yet.</param>
     /// <exception cref="RequestException">The request cannot be carried out on this file.</exception>
-    /// <exception cref="DicomFormatException">The file is broken in a way that makes it impossible.</exception>
+    /// <exception cref="DicomFormatException">The file is too damaged to be edited.</exception>
     public void Apply(
         DicomFile file, IdentifierMap identifiers, EditPreview? preview = null, CollectedIdentity? identity = null)
     {
@@ -178,7 +182,7 @@ public sealed class ModificationPlan
     {
         var software = request.Host.SoftwareName;
 
-        // A plain request names the profile where Orthanc does; one with a record where that has the profile's code.
+        // A plain request names the profile when Orthanc does; one with a record, when it has the code of the profile.
         var isNamed = record is not null
             ? new AppliedProfile(request).IsWhole
             : !request.NamesTags && !request.KeepPrivateTags;

@@ -20,7 +20,7 @@ internal static class TagName
         if (DicomTag.TryParse(number, out var tag))
         {
             return tag.IsItemOrDelimiter
-                ? throw new RequestException(RequestFault.OutOfRange, $"An item or a delimiter is no tag to edit: {tag}")
+                ? throw new RequestException(RequestFault.OutOfRange, $"Items and delimiters cannot be edited: {tag}")
                 : tag;
         }
 

@@ -108,7 +108,7 @@ internal sealed class TagPath
 
         return int.TryParse(index, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var item) && item >= 0
             ? new TagPathStep(sequence, item)
-            : throw Malformed(path, $"[{index}] is no index");
+            : throw Malformed(path, $"[{index}] is not an index");
     }
 
     private static RequestException Malformed(string path, string reason) =>

@@ -2,10 +2,10 @@
 
 namespace OrthancDeid.Orthanc;
 
-/// <summary>The configuration asks for what cannot be had, and the plugin cannot do without: it does not start.</summary>
+/// <summary>Thrown for a fault in the configuration without which the plugin cannot start.</summary>
 /// <param name="member">The path of the member at fault.</param>
 /// <param name="reason">What is wrong with it.</param>
-/// <param name="fault">What showed it, if anything.</param>
+/// <param name="fault">The cause, if any.</param>
 internal sealed class ConfigurationException(string member, string reason, Exception? fault = null)
     : Exception($"The configuration of Orthanc is ill-formed at \"{member}\": {reason}", fault)
 {

@@ -11,7 +11,7 @@ namespace OrthancDeid.Orthanc;
 
 /// <summary>
 /// What the host calls: the four functions that every plugin exports, and the callbacks that this one registers. They
-/// carry no data of their own, so the one static field of the plugin stands here. Each is an expression of
+/// have no context argument, so the plugin has a static field here. Each is an expression of
 /// <see cref="HostBoundary"/>.
 /// </summary>
 internal static unsafe class EntryPoints

@@ -10,7 +10,7 @@ namespace OrthancDeid.Orthanc;
 
 /// <summary>Answers with an error that a client of Orthanc understands.</summary>
 /// <param name="describes">Whether the host describes errors in the body (<c>HttpDescribeErrors</c>).</param>
-/// <param name="logger">Told of every error; of its details at debug level only, since they may quote the request.</param>
+/// <param name="logger">Logs every error; its details at debug level only, since they may quote the request.</param>
 internal sealed class ErrorAnswer(bool describes, ILogger logger)
 {
     private static readonly JsonWriterOptions BodyStyle = new()
@@ -18,18 +18,18 @@ internal sealed class ErrorAnswer(bool describes, ILogger logger)
         Indented = true,
         IndentCharacter = '\t',
         IndentSize = 1,
-        // The body is never part of a web page; quotation marks in Details should stay readable.
+        // The body is never part of a web page, so quotation marks in Details can stay readable.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>Answers with an error.</summary>
-    /// <returns>What the callback has to return to the host.</returns>
+    /// <returns>The code that the callback has to return to the host.</returns>
     public OrthancErrorCode Send(RestCall call, Exception fault)
     {
         var (code, details) = FaultDescription.Of(fault, call.ResourceId);
         if (code == OrthancErrorCode.InternalError)
         {
-            // Not the message: those of the framework may quote values.
+            // Not the message, since those of the framework may quote values.
             logger.Failed(call.Uri, fault.GetType().Name, fault.StackTrace);
         }
         else
@@ -49,8 +49,8 @@ internal sealed class ErrorAnswer(bool describes, ILogger logger)
     }
 
     /// <summary>
-    /// The status of an error of the client that the host would answer with 500: of an unknown tag in any case, of what is
-    /// forbidden before 1.12.1, which knows no such error.
+    /// The status for an error of the client that the host would answer by 500: an unknown tag, and before 1.12.1,
+    /// which has no such error, a forbidden request.
     /// </summary>
     private static (ushort Status, string Reason)? StatusOf(OrthancErrorCode code) => code switch
     {

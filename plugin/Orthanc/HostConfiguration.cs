@@ -8,20 +8,20 @@ using OrthancDeid.Orthanc.Configuration;
 namespace OrthancDeid.Orthanc;
 
 /// <summary>
-/// What the plugin takes from the configuration of the host. Of what is the host's own, a member that is ill-formed is
-/// named in the log and counts as absent, for the host judges it; what is the plugin's own has to be right.
+/// What the plugin reads from the configuration of the host. An ill-formed setting of the host is logged and ignored,
+/// since the host is responsible for it; the plugin's own section has to be right.
 /// </summary>
 internal sealed class HostConfiguration
 {
     private const int DefaultQuality = 90;
 
-    /// <summary>The creator of private tags that a request names none for; empty for none.</summary>
+    /// <summary>The default creator of private tags; empty for none.</summary>
     public string DefaultPrivateCreator { get; private init; } = string.Empty;
 
-    /// <summary>The character set of text in data sets that name none.</summary>
+    /// <summary>The character set of data sets that do not declare one.</summary>
     public required SpecificCharacterSet DefaultEncoding { get; init; }
 
-    /// <summary>The tags that the host was taught (<c>Dictionary</c>).</summary>
+    /// <summary>The tags of the setting <c>Dictionary</c>.</summary>
     public IReadOnlyList<HostEntry> Dictionary { get; private init; } = [];
 
     /// <summary>Whether errors are described in the body of an answer.</summary>
@@ -30,7 +30,7 @@ internal sealed class HostConfiguration
     /// <summary>The quality of lossy transcoding, from 1 to 100.</summary>
     public int LossyTranscodingQuality { get; private init; } = DefaultQuality;
 
-    /// <summary>Whether a stored instance takes the place of one with the same identifiers.</summary>
+    /// <summary>Whether a new instance overwrites one with the same identifiers.</summary>
     public bool OverwritesInstances { get; private init; }
 
     /// <summary>The folder for temporary files.</summary>
@@ -39,12 +39,12 @@ internal sealed class HostConfiguration
     /// <summary>Whether jobs are to go on after a restart of the host.</summary>
     public bool SavesJobs { get; private init; } = true;
 
-    /// <summary>The section that is the plugin's own.</summary>
+    /// <summary>The plugin's own section.</summary>
     public required DeidSection Deid { get; init; }
 
     /// <summary>Reads the configuration.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
-    /// <exception cref="ConfigurationException">Something in the section of the plugin cannot be followed.</exception>
+    /// <exception cref="ConfigurationException">Something in the section of the plugin is wrong.</exception>
     public static HostConfiguration Parse(string json, ILogger logger)
     {
         using var document = JsonDocument.Parse(
@@ -82,7 +82,7 @@ internal sealed class HostConfiguration
         return value.GetString()!;
     }
 
-    // Where the file of the configuration is, which a path may be relative to, Orthanc does not tell.
+    // Orthanc does not tell where the configuration file is, to which a path may be relative.
     private static string Folder(JsonElement root, string member, ILogger logger) =>
         Text(root, member, string.Empty, logger) is var path && Path.IsPathFullyQualified(path) ? path : Path.GetTempPath();
 
@@ -134,8 +134,8 @@ internal sealed class HostConfiguration
             return encoding;
         }
 
-        // Windows1251, as far as hosts know today. With ASCII other bytes stay as they are, and text that a request
-        // brings is written as UTF-8 where it needs more.
+        // Windows1251, as far as hosts know today. With ASCII, other bytes stay as they are, and new text is written
+        // as UTF-8 if it needs that.
         logger.EncodingUnknown(Member, name);
         return SpecificCharacterSet.Default;
     }

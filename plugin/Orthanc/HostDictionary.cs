@@ -8,19 +8,19 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc;
 
-/// <summary>What the host knows of tags beyond PS3.6.</summary>
+/// <summary>Tags that the host knows beyond PS3.6.</summary>
 internal static unsafe class HostDictionary
 {
     private const string Member = "Dictionary";
 
-    /// <summary>PS3.6, the entries of the host's configuration, and what the host alone knows.</summary>
+    /// <summary>PS3.6, the entries of the host's configuration, and tags that only the host knows.</summary>
     public static ElementDictionary Of(HostConfiguration configuration) =>
         ElementDictionary.Standard
             .With(configuration.Dictionary)
             .WithKeywords(keyword => Lookup(keyword, configuration.DefaultPrivateCreator));
 
     /// <summary>
-    /// The entries of the section <c>Dictionary</c> of the configuration; those that are ill-formed are named in the log.
+    /// The entries of the section <c>Dictionary</c> of the configuration; ill-formed ones are logged.
     /// </summary>
     public static IReadOnlyList<HostEntry> Entries(JsonElement root, string defaultCreator, ILogger logger)
     {
@@ -60,7 +60,7 @@ internal static unsafe class HostDictionary
     /// <returns>Null if the host does not know it either.</returns>
     private static HostEntry? Lookup(string keyword, string defaultCreator)
     {
-        // C would take what stands before the zero for the keyword, and the host what begins like a tag for that tag.
+        // C would end the keyword at a zero, and the host would take a text that begins like a tag for that tag.
         if (keyword.AsSpan().ContainsAny("\0,-[]") && !DicomTag.TryParse(keyword, out _))
         {
             return null;
@@ -78,7 +78,8 @@ internal static unsafe class HostDictionary
         return new HostEntry(tag, tag.IsPrivate ? defaultCreator : null, keyword, VROf(representation));
     }
 
-    // "gggg,eeee": [ VR, keyword, minimum multiplicity, maximum multiplicity, private creator ], the last three optional.
+    // "gggg,eeee": [ VR, keyword, minimum multiplicity, maximum multiplicity, private creator ], the last three
+    // optional.
     private static HostEntry? Parse(JsonProperty property, string defaultCreator, out string reason)
     {
         reason = string.Empty;
@@ -126,7 +127,7 @@ internal static unsafe class HostDictionary
         return valid;
     }
 
-    // The numbers of OrthancPluginValueRepresentation. Those that PS3.5 has gained since (OD, OL, UC, …) arrive as UN.
+    // The numbers of OrthancPluginValueRepresentation. Later ones of PS3.5 (OD, OL, UC, …) arrive as UN.
     private static DicomVR VROf(int representation) => representation switch
     {
         1 => DicomVR.AE,

@@ -4,10 +4,12 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc;
 
-/// <summary>The names of character sets in the configuration of the host, and the defined terms of PS3.3 C.12.1.1.2.</summary>
+/// <summary>
+/// The names of character sets in the configuration of the host, and the defined terms of PS3.3 C.12.1.1.2.
+/// </summary>
 internal static class HostEncoding
 {
-    /// <summary>The name that the host takes if its configuration has none.</summary>
+    /// <summary>The default of the host.</summary>
     public const string Default = "Latin1";
 
     /// <summary>The character set of a name.</summary>

@@ -64,7 +64,7 @@ internal static unsafe class HostImage
             HostPixelFormat.RGBA32 => (4, 3, 1),
             HostPixelFormat.RGB48 => (3, 3, 2),
 
-            // The SDK has no word for this layout, which the host decodes into all the same.
+            // The SDK does not define this layout, although the host decodes into it.
             HostPixelFormat.Unknown when isRgba64 => (4, 3, 2),
             _ => (0, 0, 0),
         };

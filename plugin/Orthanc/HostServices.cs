@@ -5,7 +5,7 @@ using OrthancDeid.Orthanc.Jobs;
 
 namespace OrthancDeid.Orthanc;
 
-/// <summary>The functions of interop/orthanc_host.c, one for one. <see cref="OrthancHost"/> is what the plugin calls.</summary>
+/// <summary>The functions of interop/orthanc_host.c. <see cref="OrthancHost"/> is what the plugin calls.</summary>
 internal static unsafe partial class HostServices
 {
     private const string Library = "orthanc_host";

@@ -12,8 +12,8 @@ internal static unsafe class HostTranscoder
     /// <summary>Whether the host can be told the quality of one lossy transcoding.</summary>
     public static bool HonoursQuality => OrthancHost.IsAtLeast(1, 12, 7);
 
-    /// <summary>Transcodes a file with the quality that the configuration of the host says.</summary>
-    /// <returns>The new file; null if the host cannot make it of this one.</returns>
+    /// <summary>Transcodes a file with the quality of the host's configuration.</summary>
+    /// <returns>The new file; null if the host cannot transcode this one.</returns>
     public static NativeBuffer? Transcode(NativeBuffer file, string transferSyntax)
     {
         if (file.Length > uint.MaxValue)
@@ -48,8 +48,8 @@ internal static unsafe class HostTranscoder
     }
 
     /// <summary>
-    /// Transcodes a stored instance with a quality, which no call of the SDK takes: by the host's own route for a
-    /// modification that modifies nothing else.
+    /// Transcodes a stored instance with a quality. No call of the SDK takes one, so this uses the host's own
+    /// modification route.
     /// </summary>
     /// <returns>The new file; null if the host cannot make it of this instance.</returns>
     public static NativeBuffer? Transcode(string instance, string transferSyntax, int quality) =>

@@ -9,7 +9,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc;
 
-/// <summary>What one request makes of an instance: from the bytes of the old file to those of the new one.</summary>
+/// <summary>Edits an instance as a request asks: from the bytes of the old file to those of the new one.</summary>
 /// <param name="plan">What to do.</param>
 /// <param name="identifiers">What the instances of the request share.</param>
 internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifiers)
@@ -29,8 +29,8 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
     /// <summary>Makes the new file.</summary>
     /// <param name="source">The bytes of the old one.</param>
     /// <param name="instance">Orthanc's identifier of the instance.</param>
-    /// <param name="preview">Takes what becomes of each element; null if nobody asks.</param>
-    /// <exception cref="InstanceRejectedException">The request does not want such an instance.</exception>
+    /// <param name="preview">Observes what becomes of each element; null for none.</param>
+    /// <exception cref="InstanceRejectedException">The request rejects the instance.</exception>
     /// <exception cref="RequestException">The request cannot be carried out on this file.</exception>
     /// <exception cref="DicomFormatException">The file is broken.</exception>
     public EditedInstance Apply(NativeBuffer source, string instance, EditPreview? preview = null)
@@ -79,7 +79,7 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
             : HostTranscoder.Transcode(source, request.Transcode!);
     }
 
-    /// <summary>The edits come last: whatever the host's codec put into the file is subject to them.</summary>
+    /// <summary>The edits come last, so that they also apply to what the host's codec wrote into the file.</summary>
     private EditedInstance ApplyTranscoded(
         NativeBuffer transcoded, DicomDataset original, string[]? old, EditPreview? preview)
     {
@@ -89,9 +89,9 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
     }
 
     /// <summary>
-    /// A lossy codec gives the image a new SOP Instance UID (PS3.3 C.7.6.1.1.5) and names the old one as its source. The
-    /// request gives it a new one anyway, which references to the old one have to follow; only if the old one was to be
-    /// kept, that of the codec stays.
+    /// A lossy codec gives the image a new SOP Instance UID (PS3.3 C.7.6.1.1.5) and names the old one as its source.
+    /// The request gives it a new one anyway, which references to the old one follow; the codec's stays only if the old
+    /// one was to be kept.
     /// </summary>
     private void RestoreIdentity(DicomDataset transcoded, DicomDataset original)
     {

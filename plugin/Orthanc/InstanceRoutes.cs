@@ -24,19 +24,19 @@ internal sealed class InstanceRoutes(
     /// <summary>The routes as regular expressions of the host.</summary>
     public const string AnonymizePattern = "/instances/([^/]+)/anonymize";
 
-    // Whoever asks for the mapping finds it beside the file: the body is the file, as always.
+    // The header with the mapping: the body is the file, as always.
     private const string MappingHeader = "Deid-Mapping";
 
-    // Clients refuse answers with more than 8 KB, or 16 KB, of headers, and the file would be lost with them.
+    // Clients refuse answers with more than 8 or 16 KB of headers, and would lose the file.
     private const int LongestMapping = 4096;
 
     /// <inheritdoc cref="AnonymizePattern"/>
     public const string ModifyPattern = "/instances/([^/]+)/modify";
 
     /// <summary>Answers a request.</summary>
-    /// <exception cref="RequestException">The body asks for what cannot be done.</exception>
+    /// <exception cref="RequestException">The request cannot be carried out.</exception>
     /// <exception cref="OrthancException">The host has no such instance, or cannot read it.</exception>
-    /// <exception cref="InstanceRejectedException">The request does not want such an instance.</exception>
+    /// <exception cref="InstanceRejectedException">The request rejects the instance.</exception>
     /// <exception cref="DicomFormatException">The file of the instance is broken.</exception>
     public void Answer(RestCall call, Operation operation)
     {
@@ -67,7 +67,7 @@ internal sealed class InstanceRoutes(
     {
         var started = Stopwatch.GetTimestamp();
 
-        // The order decides which error a client sees: the body, then the instance, then what the body asks for.
+        // The order decides the error that a client sees: the body, then the instance, then the rest of the request.
         var body = RequestBody.Read(call.ReadBody(), operation, settings);
         var request = ModificationRequest.Parse(body, operation, settings);
         var answer = RequestedAnswer.Parse(body, settings);
@@ -95,8 +95,9 @@ internal sealed class InstanceRoutes(
         work.Succeeded(edited.File.Length, started);
     }
 
-    /// <summary>The mapping, or where it can be read if it is too long. ASCII alone: other characters have no place in a
-    /// header (RFC 9110 5.5).</summary>
+    /// <summary>
+    /// The mapping, or its address if it is too long. In ASCII, since headers have no other characters (RFC 9110 5.5).
+    /// </summary>
     private string MappingText(IdentifierPairs pairs)
     {
         var text = new ArrayBufferWriter<byte>();

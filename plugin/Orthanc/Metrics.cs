@@ -5,7 +5,7 @@ using OrthancDeid.Orthanc.Jobs;
 
 namespace OrthancDeid.Orthanc;
 
-/// <summary>What Prometheus reads of the plugin, by the kind of work.</summary>
+/// <summary>The metrics for Prometheus, by the kind of work.</summary>
 internal sealed class Metrics
 {
     private readonly WorkMetrics _anonymize = new("anonymize");
@@ -21,7 +21,7 @@ internal sealed class Metrics
         _ => operation == Operation.Anonymize ? _anonymize : _modify,
     };
 
-    /// <summary>Tells the host, which asks for it when it is asked itself.</summary>
+    /// <summary>Passes them to the host, which asks for them when it is asked.</summary>
     public void Publish()
     {
         _anonymize.Publish();

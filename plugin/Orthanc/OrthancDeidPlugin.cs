@@ -9,10 +9,10 @@ using OrthancDeid.Orthanc.Routes;
 
 namespace OrthancDeid.Orthanc;
 
-/// <summary>The plugin as the host loaded it: owns all that lives as long as it does.</summary>
+/// <summary>The plugin while it is loaded: owns everything that lives as long.</summary>
 internal sealed class OrthancDeidPlugin : IDisposable
 {
-    // In bytes; requests as people write them are far smaller.
+    // In bytes; usual requests are far smaller.
     private const long LargeBody = 4 << 20;
 
     private readonly LoggerFactory _loggers;
@@ -81,11 +81,13 @@ internal sealed class OrthancDeidPlugin : IDisposable
     /// <summary>The routes that show and control jobs.</summary>
     public JobListRoutes JobList { get; }
 
-    /// <summary>Starts the plugin. A host that is too old is told so in its log and goes on without it.</summary>
-    /// <param name="plugin">Null if the plugin does nothing in this host.</param>
+    /// <summary>
+    /// Starts the plugin. In a host that is too old, this is logged, and the host goes on without the plugin.
+    /// </summary>
+    /// <param name="plugin">Null if this host is too old.</param>
     /// <returns>
-    /// What the host gets: an error makes it stop, which is right after any other fault, since the host would go on
-    /// with its own routes, and nobody would notice that patient data slips through them.
+    /// The code for the host. After any other fault, an error stops the host: it would go on with its own routes,
+    /// and nobody would notice that patient data slips through them.
     /// </returns>
     public static OrthancErrorCode Start(out OrthancDeidPlugin? plugin)
     {
@@ -134,7 +136,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
 
     /// <summary>Answers a request to one of the routes.</summary>
     /// <param name="call">The request.</param>
-    /// <param name="answer">What answers it, unless it is a probe of the plugin itself.</param>
+    /// <param name="answer">Answers it, unless it is a probe of the plugin itself.</param>
     public OrthancErrorCode Answer(RestCall call, Action<OrthancDeidPlugin, RestCall> answer)
     {
         try
@@ -154,14 +156,15 @@ internal sealed class OrthancDeidPlugin : IDisposable
         {
             if (call.BodySize > LargeBody)
             {
-                // Else what such a body took stays with the process: the collector sees no need to give it back.
+                // Otherwise the memory of such a body would stay with the process: the collector has no reason to
+                // return it.
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             }
         }
     }
 
     /// <summary>
-    /// Checks, once the host serves its REST API, that requests arrive here, takes up lost jobs, and watches all.
+    /// Once the host serves its REST API: checks that requests arrive here, takes up lost jobs, and watches all jobs.
     /// </summary>
     public void OnHostStarted()
     {
@@ -174,8 +177,8 @@ internal sealed class OrthancDeidPlugin : IDisposable
             _logger.CheckFailed(fault.GetType().Name, fault.StackTrace);
         }
 
-        // Not here: a host that calls this holds a lock that one of its jobs may wait for when it ends, with the lock
-        // that the host needs to take a job. For the same reason not before the check.
+        // Not here: the host holds a lock now that a job may need in order to end, while it has the lock that the
+        // host needs to accept a job. For the same reason not before the check.
         _watching = new Thread(WatchJobs);
         _watching.Start();
     }
@@ -225,7 +228,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
         }
         catch (Exception fault)
         {
-            // The thread is the plugin's own: an exception that leaves it ends the host.
+            // The thread is the plugin's own: an exception that leaves it terminates the host.
             _logger.WatchFailed(fault.GetType().Name, fault.StackTrace);
         }
     }

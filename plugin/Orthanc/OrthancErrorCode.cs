@@ -2,7 +2,9 @@
 
 namespace OrthancDeid.Orthanc;
 
-/// <summary>The error codes of Orthanc that this plugin returns or tells apart; <c>OrthancStatus</c> in an answer.</summary>
+/// <summary>
+/// The error codes of Orthanc that this plugin returns or distinguishes; <c>OrthancStatus</c> in an answer.
+/// </summary>
 internal enum OrthancErrorCode
 {
     InternalError = -1,
@@ -22,7 +24,9 @@ internal enum OrthancErrorCode
     CanceledJob = 37,
     Revision = 43,
 
-    /// <summary>HTTP 403. Hosts know it from 1.12.1 on, so it is never returned to one: see <see cref="ErrorAnswer"/>.</summary>
+    /// <summary>
+    /// HTTP 403. Hosts know it from 1.12.1 on, so it is never returned to one: see <see cref="ErrorAnswer"/>.
+    /// </summary>
     ForbiddenAccess = 45,
     CannotStoreInstance = 2018,
 }

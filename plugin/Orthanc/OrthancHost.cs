@@ -23,7 +23,7 @@ internal static unsafe class OrthancHost
     /// <summary>The configuration of the host, a JSON object.</summary>
     /// <exception cref="OrthancException">The host did not tell.</exception>
     public static string ReadConfiguration() => TakeText(HostServices.Configuration())
-        ?? throw new OrthancException(OrthancErrorCode.InternalError, "Orthanc does not tell its configuration.");
+        ?? throw new OrthancException(OrthancErrorCode.InternalError, "Orthanc's configuration cannot be read.");
 
     /// <summary>A value that the host keeps in its database for plugins; empty if it was never set.</summary>
     /// <param name="property">A number of 1024 or more.</param>
@@ -57,7 +57,9 @@ internal static unsafe class OrthancHost
         return file.Own();
     }
 
-    /// <summary>Asks the host, and the plugins that it asks first, for a resource of the REST API; the answer is dropped.</summary>
+    /// <summary>
+    /// Asks the host, and the plugins that it asks first, for a resource of the REST API; the answer is dropped.
+    /// </summary>
     public static OrthancErrorCode Get(string uri)
     {
         void* data = null;

@@ -11,7 +11,7 @@ internal readonly unsafe ref struct RestCall
     private readonly nint _output;
     private readonly nint _request;
 
-    /// <summary>Wraps what the host hands to a callback.</summary>
+    /// <summary>Wraps the arguments of a callback of the host.</summary>
     public RestCall(nint output, byte* uri, nint request)
     {
         _output = output;
@@ -20,7 +20,7 @@ internal readonly unsafe ref struct RestCall
         Method = HostServices.RequestMethod(request);
     }
 
-    /// <summary>The path that was asked for.</summary>
+    /// <summary>The path of the request.</summary>
     public string Uri { get; }
 
     /// <summary>The method.</summary>
@@ -29,12 +29,12 @@ internal readonly unsafe ref struct RestCall
     /// <summary>The identifier in the path: the first group of the route's pattern.</summary>
     public string ResourceId => Group(0);
 
-    /// <summary>What a group of the route's pattern matched; empty if it has no such group.</summary>
+    /// <summary>The match of a group of the route's pattern; empty if it has no such group.</summary>
     public string Group(uint index) => HostServices.RequestGroupCount(_request) > index
         ? OrthancHost.Text(HostServices.RequestGroup(_request, index))
         : string.Empty;
 
-    /// <summary>The names and values behind the question mark of the address, in the host's order.</summary>
+    /// <summary>The names and values of the query string, in the host's order.</summary>
     public (string Name, string Value)[] ReadArguments()
     {
         var arguments = new (string, string)[HostServices.RequestArgumentCount(_request)];
@@ -68,7 +68,7 @@ internal readonly unsafe ref struct RestCall
     }
 
     /// <summary>Answers with a body, status 200.</summary>
-    /// <exception cref="OrthancException">The body has more bytes than the host can take.</exception>
+    /// <exception cref="OrthancException">The body is too long for the host.</exception>
     public void Answer(NativeBuffer body, string mimeType)
     {
         if (body.Length > uint.MaxValue)
@@ -99,14 +99,14 @@ internal readonly unsafe ref struct RestCall
         }
     }
 
-    /// <summary>Sets a header of the answer that is about to be given.</summary>
+    /// <summary>Sets a header of the coming answer.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="value">Its value, of ASCII alone.</param>
+    /// <param name="value">Its value, in ASCII.</param>
     public void SetHeader(string name, string value) => HostServices.SetHeader(_output, name, value);
 
-    /// <summary>Answers that the method is none of those allowed, status 405.</summary>
+    /// <summary>Answers that the method is not allowed, status 405.</summary>
     public void AnswerMethodNotAllowed(string allowed) => HostServices.AnswerMethodNotAllowed(_output, allowed);
 
-    /// <summary>Sets <c>Details</c> of the error that the callback is about to return. The host does not log them.</summary>
+    /// <summary>Sets <c>Details</c> of the error that the callback will return. The host does not log them.</summary>
     public void SetErrorDetails(string details) => HostServices.SetErrorDetails(_output, details, log: 0);
 }

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace OrthancDeid.Orthanc;
 
 /// <summary>
-/// Finds out whether another plugin got hold of a route before this one: the host asks the plugins in the order in
-/// which they were loaded and tells none of them. So a request to each route, made through the host, has to arrive.
+/// Finds out whether another plugin has one of the routes: the host asks the plugins in the order in which they were
+/// loaded, without telling them. So a request to each route is sent through the host, and has to arrive here.
 /// </summary>
 internal sealed class RouteOwnership(ILogger logger)
 {
-    // No resource has this identifier, whoever answers.
+    // An identifier that no resource has.
     private static readonly string Probe = $"probe-{Guid.NewGuid():N}";
 
     // One for each pattern that the plugin registers.
@@ -24,7 +24,7 @@ internal sealed class RouteOwnership(ILogger logger)
 
     private volatile string? _expected;
 
-    // The host answers on the thread that asks, so nobody else's request is taken for a probe.
+    // The host answers on the calling thread, so no other request is taken for a probe.
     private volatile int _probing;
 
     /// <summary>Answers a request that <see cref="Check"/> made.</summary>
@@ -41,7 +41,7 @@ internal sealed class RouteOwnership(ILogger logger)
         return true;
     }
 
-    /// <summary>Probes each route and says in the log which ones another plugin answers.</summary>
+    /// <summary>Probes each route and logs those that another plugin answers.</summary>
     public void Check()
     {
         _probing = Environment.CurrentManagedThreadId;

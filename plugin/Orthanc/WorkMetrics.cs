@@ -5,7 +5,7 @@ using System.Diagnostics;
 namespace OrthancDeid.Orthanc;
 
 /// <summary>Counts one kind of work. Thread-safe.</summary>
-/// <param name="kind">The middle of the names that Prometheus reads.</param>
+/// <param name="kind">The middle part of the metrics' names.</param>
 internal sealed class WorkMetrics(string kind)
 {
     private long _instances;
@@ -14,7 +14,7 @@ internal sealed class WorkMetrics(string kind)
     private long _rejections;
     private long _ticks;
 
-    /// <summary>Notes a new file.</summary>
+    /// <summary>Counts a new file.</summary>
     /// <param name="bytes">Its size.</param>
     /// <param name="started">When the work on it started, a time stamp of <see cref="Stopwatch"/>.</param>
     public void Succeeded(long bytes, long started)
@@ -24,13 +24,13 @@ internal sealed class WorkMetrics(string kind)
         Interlocked.Add(ref _ticks, Stopwatch.GetTimestamp() - started);
     }
 
-    /// <summary>Notes an instance that no new file was made of.</summary>
+    /// <summary>Counts an instance that failed.</summary>
     public void Failed() => Interlocked.Increment(ref _failures);
 
-    /// <summary>Notes an instance that a request did not want.</summary>
+    /// <summary>Counts a rejected instance.</summary>
     public void Rejected() => Interlocked.Increment(ref _rejections);
 
-    /// <summary>Tells the host.</summary>
+    /// <summary>Passes the counts to the host.</summary>
     public void Publish()
     {
         OrthancHost.SetMetric($"orthanc_deid_{kind}_instances", Interlocked.Read(ref _instances));

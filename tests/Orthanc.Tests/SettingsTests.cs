@@ -11,7 +11,7 @@ namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>
 /// Requests under settings of the host that give them a meaning: the plugin answers as the built-in of the reference
-/// with the same settings, but for the differences that the README lists.
+/// with the same settings, but for the differences of docs/differences.md.
 /// </summary>
 internal sealed class SettingsTests(OrthancVersion version) : VersionFixture(version)
 {

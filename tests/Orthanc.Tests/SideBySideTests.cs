@@ -10,7 +10,7 @@ namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>
 /// The plugin in each host answers with the same data set as the built-in of the reference, which runs beside it: but
-/// for fresh identifiers, the method string and the differences that the README lists.
+/// for fresh identifiers, the method string and the differences of docs/differences.md.
 /// </summary>
 internal sealed class SideBySideTests(OrthancVersion version) : VersionFixture(version)
 {

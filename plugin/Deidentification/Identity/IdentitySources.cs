@@ -8,7 +8,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Identity;
 
-/// <summary>What a value says of somebody who is to be protected.</summary>
+/// <summary>What a value tells about somebody who has to be protected.</summary>
 internal enum IdentitySource : byte
 {
     /// <summary>Nothing.</summary>
@@ -23,7 +23,7 @@ internal enum IdentitySource : byte
     /// <summary>A number of patient, study, order or specimen.</summary>
     Number,
 
-    /// <summary>What tells a device from others.</summary>
+    /// <summary>What identifies a device.</summary>
     Device,
 
     /// <summary>An institution or an address.</summary>
@@ -69,14 +69,14 @@ internal sealed class IdentitySources(RequestRules rules)
         var (source, isGoneItself) = Known(in element);
         return source switch
         {
-            // These say who somebody is wherever they stand.
+            // These identify somebody in any place.
             IdentitySource.None or IdentitySource.Name or IdentitySource.MainNumber or IdentitySource.Birth => source,
 
-            // One that stays in text would tell the shift of those of the elements.
+            // A date that stays in text would tell the shift of the others.
             IdentitySource.Date => rules.Request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates)
                 ? default : source,
 
-            // Of a code, what becomes of the sequence around it decides.
+            // For a code, the sequence around it decides.
             IdentitySource.Code => element.Dataset.Parent is { } codes && (isGone || !IsRetained(codes)) ? source : default,
             _ => isGone || isGoneItself ? source : default,
         };
@@ -101,7 +101,7 @@ internal sealed class IdentitySources(RequestRules rules)
             }
         }
 
-        // A private tag is another element in each data set, and a code in each sequence.
+        // A private tag means something else in each data set, and a code in each sequence.
         return IsCode(element.Tag) ? known with { Source = SourceOf(in element) } : known;
     }
 
@@ -111,7 +111,7 @@ internal sealed class IdentitySources(RequestRules rules)
         var rule = here.For(element.Tag);
         if (rule is { Action: ElementAction.Keep or ElementAction.Leave, Reason: RuleReason.Request })
         {
-            // What is kept here and goes elsewhere is looked for there.
+            // An element that is kept here may be removed elsewhere, and is looked for there.
             rule = here.WithoutRequest(element.Tag);
         }
 
@@ -119,7 +119,7 @@ internal sealed class IdentitySources(RequestRules rules)
         if (!element.Tag.IsPrivate
             && rule is { Action: ElementAction.Leave, Reason: RuleReason.Option } && source != IdentitySource.Date)
         {
-            // What an option retains stays in text, too.
+            // What an option retains may stay in text, too.
             source = IdentitySource.None;
         }
 
@@ -130,7 +130,7 @@ internal sealed class IdentitySources(RequestRules rules)
 
     private IdentitySource SourceOf(in DataElement element)
     {
-        // Nobody else knows what a private element is.
+        // Only its VR tells what a private element is.
         if (element.Tag.IsPrivate)
         {
             return element.VR switch

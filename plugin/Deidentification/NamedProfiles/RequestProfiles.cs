@@ -7,7 +7,7 @@ using OrthancDeid.Deidentification.Requests;
 namespace OrthancDeid.Deidentification.NamedProfiles;
 
 /// <summary>
-/// What a site calls by a name: members of a request to anonymize, from the configuration. Immutable.
+/// The presets of a site: named members of a request to anonymize, from the configuration. Immutable.
 /// </summary>
 public sealed class RequestProfiles
 {
@@ -33,10 +33,10 @@ public sealed class RequestProfiles
     /// <summary>No profile.</summary>
     public static RequestProfiles None { get; } = new([], null);
 
-    /// <summary>What is wrong with the profiles, and with which of them.</summary>
+    /// <summary>The first fault in the profiles.</summary>
     /// <param name="host">The settings that requests are read with.</param>
     /// <param name="plan">Plans a request, or throws a <see cref="RequestException"/>.</param>
-    /// <returns>The name of the profile, empty for that of the default, and the fault; null if all are well.</returns>
+    /// <returns>The name of the profile, empty for that of the default, and the fault; null if there is none.</returns>
     public (string Profile, string Fault)? FindFault(HostSettings host, Action<ModificationRequest> plan)
     {
         foreach (var (name, members) in _profiles)
@@ -55,7 +55,7 @@ public sealed class RequestProfiles
     /// <summary>The body of a request with the members of its profile, unless it has them itself.</summary>
     /// <param name="body">The body as the client sent it.</param>
     /// <returns>The same body if no profile applies.</returns>
-    /// <exception cref="RequestException">The body names a profile that there is not.</exception>
+    /// <exception cref="RequestException">The body names an unknown profile.</exception>
     public RequestBody Apply(RequestBody body)
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -105,7 +105,7 @@ public sealed class RequestProfiles
         return fault.Contains(named, StringComparison.Ordinal) ? fault : $"{named}: {fault}";
     }
 
-    /// <summary>What a request of some members would be refused with; null if it would not be.</summary>
+    /// <summary>The error of a request with these members; null if there is none.</summary>
     private static string? RequestFaultOf(
         JsonElement members, HostSettings host, Action<ModificationRequest> plan, Func<string, bool>? isMember = null)
     {
@@ -123,7 +123,7 @@ public sealed class RequestProfiles
         }
     }
 
-    /// <summary>The member without which there is no fault; of several with faults the one that has this one.</summary>
+    /// <summary>The member that causes the fault; if several have faults, the one with this fault.</summary>
     private static string? MemberAtFault(
         JsonElement members, string fault, HostSettings host, Action<ModificationRequest> plan)
     {
@@ -172,7 +172,7 @@ public sealed class RequestProfiles
 
         return value.ValueKind switch
         {
-            // Whoever says so wants none, not that of the site.
+            // The request asks for none, not for the default.
             JsonValueKind.Null => null,
             JsonValueKind.String => RequestJson.Text(value, Member) is { Length: > 0 } name ? name : null,
             _ => throw new RequestException(RequestFault.BadFormat, $"String value expected in field: {Member}"),

@@ -7,8 +7,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Options;
 
 /// <summary>
-/// What the file says of its own de-identification beyond what Orthanc writes: by which options, as codes, and what
-/// became of its dates (PS3.15 E.1.1, E.3). The same for all files of a request.
+/// The record of the de-identification that goes beyond Orthanc's: the codes of the options, and what became of the
+/// dates (PS3.15 E.1.1, E.3). The same for all files of a request.
 /// </summary>
 internal sealed class DeidentificationRecord
 {
@@ -41,7 +41,7 @@ internal sealed class DeidentificationRecord
     /// <summary>Writes what the request does not set itself.</summary>
     public void Write(DicomDataset dataset)
     {
-        // Dates that were shifted before are not full, however full they stay now.
+        // Dates that were shifted before stay modified, even if they are retained now.
         var areShifted = _request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates)
             && CodesOf(dataset).Contains(ShiftedDates.Value);
         if (!IsNamed(RecordTags.MethodCodeSequence))
@@ -59,7 +59,7 @@ internal sealed class DeidentificationRecord
         }
     }
 
-    /// <summary>The codes of what was carried out, and of no more.</summary>
+    /// <summary>The codes of what was actually carried out.</summary>
     private static IEnumerable<DeidentificationCode> Codes(ModificationRequest request, AppliedProfile applied)
     {
         if (applied.IsWhole)
@@ -77,9 +77,8 @@ internal sealed class DeidentificationRecord
     }
 
     /// <summary>
-    /// Writes codes behind those of an earlier de-identification that are still true: what an option retained or cleaned
-    /// then, this request took away unless it has the option, too. Others are of what this profile does not touch, such as
-    /// pixels.
+    /// Appends codes to those of an earlier de-identification that are still true. The code of an option stays
+    /// only if this request has it, too; codes for anything that this profile does not touch, such as pixels, stay.
     /// </summary>
     private void WriteCodes(DicomDataset dataset, IReadOnlyList<DeidentificationCode> codes)
     {
@@ -95,7 +94,7 @@ internal sealed class DeidentificationRecord
         var said = CodesOf(dataset);
         foreach (var code in codes.Where(code => !said.Contains(code.Value)))
         {
-            // Only now: of type 1C, it must not be empty (PS3.3 C.7.1.1).
+            // Created only now, since it is of type 1C and must not be empty (PS3.3 C.7.1.1).
             sequence ??= dataset.SetSequence(RecordTags.MethodCodeSequence);
             var item = sequence.AddItem();
             item.Set(CodeValue, DicomVR.SH, Encoding.ASCII.GetBytes(code.Value));

@@ -103,7 +103,7 @@ public sealed class RejectionRules
                 // A misspelt rule that was ignored would let instances through.
                 throw new RequestException(
                     RequestFault.BadFormat,
-                    $"Member \"{Member}\": nothing can be rejected by \"{name}\"{Names.Hint(name)}");
+                    $"Member \"{Member}\": there is no rule \"{name}\"{Names.Hint(name)}");
             }
         }
 

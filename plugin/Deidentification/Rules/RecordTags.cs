@@ -13,7 +13,7 @@ internal static class RecordTags
     /// <summary>Longitudinal Temporal Information Modified.</summary>
     public static readonly DicomTag LongitudinalTemporalInformationModified = new(0x0028, 0x0303);
 
-    /// <summary>Whether a plan writes an element of its own accord to say that the file was de-identified.</summary>
+    /// <summary>Whether a plan writes an element to record the de-identification.</summary>
     public static bool Has(DicomTag tag) => tag == DicomTag.PatientIdentityRemoved || tag == DicomTag.DeidentificationMethod
         || tag == MethodCodeSequence || tag == LongitudinalTemporalInformationModified;
 

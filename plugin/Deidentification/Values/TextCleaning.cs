@@ -11,17 +11,17 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Values;
 
 /// <summary>
-/// Takes what identifies somebody in a file out of its texts. What that is, it reads from the file when the first text
-/// is to be cleaned, so it must be asked before anything is taken from the file; a file without such a text costs nothing.
+/// Removes what identifies somebody in a file from its texts. It collects that from the file at the first text, so it
+/// must be called before the file is edited; a file without such a text costs nothing.
 /// </summary>
 /// <param name="request">What is done to the file.</param>
 /// <param name="identity">What identifies somebody in the file.</param>
 internal sealed class TextCleaning(ModificationRequest request, Lazy<CollectedIdentity> identity)
 {
-    /// <summary>No text that stays is longer. In bytes.</summary>
+    /// <summary>The longest text in bytes that stays.</summary>
     private const int LongestStaying = 0xFFFE;
 
-    /// <summary>A shorter number is that of somebody by chance.</summary>
+    /// <summary>A shorter number may be equal by chance.</summary>
     private const int ShortestNumber = 8;
 
     private readonly CleanedElements _cleaned = new(request);
@@ -30,17 +30,17 @@ internal sealed class TextCleaning(ModificationRequest request, Lazy<CollectedId
     private TextCleaner Cleaner => _cleaner ??= new TextCleaner(
         identity.Value, areDatesShifted: request.AreDatesShifted);
 
-    /// <summary>The dates that no text may hold.</summary>
+    /// <summary>The dates that no text must contain.</summary>
     public DateFinder Dates => Cleaner.Dates;
 
-    /// <summary>The text of an element without what identifies somebody; null if that leaves it as it is.</summary>
+    /// <summary>The cleaned text of an element; null if it does not change.</summary>
     /// <param name="element">The element.</param>
     /// <param name="isAsked">
-    /// Whether an option of the request asks for the text. If not, text that nobody can read becomes empty: a label is no
-    /// reason to refuse a file.
+    /// Whether an option of the request asks for the text. If not, unreadable text is emptied: a label is no reason to
+    /// refuse a file.
     /// </param>
     /// <exception cref="RequestException">
-    /// The text that an option asks for, or a name that may stand in it, cannot be read, so nobody can say what it holds.
+    /// The text that an option asks for, or a name that may be in it, cannot be read.
     /// </exception>
     public string? Clean(in DataElement element, bool isAsked)
     {
@@ -67,13 +67,13 @@ internal sealed class TextCleaning(ModificationRequest request, Lazy<CollectedId
         return cleaned == text ? null : cleaned;
     }
 
-    /// <summary>Whether a text may say who somebody is, seen from its bytes: most do not.</summary>
+    /// <summary>Whether a text may identify somebody, judged by its bytes: most do not.</summary>
     /// <param name="element">The element.</param>
     /// <param name="isTerm">Whether it holds terms or numbers.</param>
     public bool MaySayWho(in DataElement element, bool isTerm) => element.Length is > 0 and <= LongestStaying
         && IsPlain(in element) && Cleaner.MayHold(element.Value, isTerm);
 
-    /// <summary>Whether a text that stays says something of whom the rest of the file no longer names.</summary>
+    /// <summary>Whether a text that stays identifies somebody whom the rest of the file no longer names.</summary>
     /// <param name="element">The element.</param>
     /// <param name="text">Its text.</param>
     public bool SaysWho(in DataElement element, string text)
@@ -82,7 +82,7 @@ internal sealed class TextCleaning(ModificationRequest request, Lazy<CollectedId
         return Cleaned(in element, vr, text, OtherReading.Of(in element, vr)) != text;
     }
 
-    /// <summary>Whether there is more in numbers than numbers, or the number of somebody.</summary>
+    /// <summary>Whether numbers contain other text, or the number of somebody.</summary>
     public bool IsMoreThanNumbers(string numbers) =>
         Cleaner.IsEscaped(numbers) || Array.Exists(numbers.Split('\\'), number => !IsNumber(number) ? Cleaner.Clean(number) != number
             : number.Length >= ShortestNumber
@@ -109,17 +109,19 @@ internal sealed class TextCleaning(ModificationRequest request, Lazy<CollectedId
             ? null
             : element.Dataset.CharacterSet.Decode(element.Value, OtherReading.DecodedAs(in element, vr)).Trim(' ', '\0');
 
-    /// <summary>Nothing is left of what nobody can read, or nothing is made of the file.</summary>
+    /// <summary>Unreadable text is emptied, or the file fails.</summary>
     private string Unreadable(bool isAsked, string reason) => !isAsked || request.Unreadable == UnreadableText.Remove
         ? string.Empty
         : throw new RequestException(RequestFault.Refused, $"Member \"Options\": {reason}");
 
-    /// <summary>The text without what identifies somebody, in each of its readings; the same if it has nothing.</summary>
+    /// <summary>
+    /// The text without what identifies somebody, in each of its readings; the same object if it has nothing.
+    /// </summary>
     private string Cleaned(in DataElement element, DicomVR vr, string text, string? other)
     {
         if (other is not null && Cleaned(in element, vr, other) is var left && left != other)
         {
-            // Its bytes mean the same as before, and they are read as the file says.
+            // The bytes did not change, and are read as the file declares.
             var declared = element.Dataset.CharacterSet;
             var read = declared.Decode(Encoding.UTF8.GetBytes(left), OtherReading.DecodedAs(in element, vr));
             text = declared == SpecificCharacterSet.Default || read.Contains(ElementText.Meaningless, StringComparison.Ordinal)
@@ -135,7 +137,7 @@ internal sealed class TextCleaning(ModificationRequest request, Lazy<CollectedId
     {
         if (CodeItem.HoldsCode(in element))
         {
-            // A number in a code is one of the code, but the whole of it may be one that a site gave somebody.
+            // A number inside a code belongs to the code, but the whole code may be a number that a site gave somebody.
             return Cleaner.IsWord(text) || Cleaner.CleanOfPersons(text) is var code && Cleaner.IsWord(code) ? string.Empty : code;
         }
 

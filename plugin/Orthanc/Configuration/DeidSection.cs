@@ -8,18 +8,18 @@ using OrthancDeid.Deidentification.Requests;
 namespace OrthancDeid.Orthanc.Configuration;
 
 /// <summary>
-/// The section of the host's configuration that is the plugin's own. What stands there and cannot be followed stops the
-/// host: it would go on without what a site counts on, and nobody would notice. Immutable.
+/// The plugin's section of the host's configuration. A fault in it stops the host, which would otherwise run without
+/// settings that a site relies on, and nobody would notice. Immutable.
 /// </summary>
 internal sealed record DeidSection
 {
     /// <summary>The name of the section.</summary>
     public const string Name = "Deid";
 
-    /// <summary>Where the presets of requests stand.</summary>
+    /// <summary>The member with the presets of requests.</summary>
     public const string ProfilesMember = "Profiles";
 
-    /// <summary>Which of them is for requests that name none.</summary>
+    /// <summary>The member that names the default preset.</summary>
     public const string DefaultProfileMember = "DefaultProfile";
 
     private const int LargestThreads = 256;
@@ -27,7 +27,7 @@ internal sealed record DeidSection
     private const long Megabyte = 1 << 20;
 
     /// <summary>
-    /// All members there are: what does not stand here can neither be read nor be written into a configuration.
+    /// All members: no other one can be read, or be in a configuration.
     /// </summary>
     private static readonly SectionMember[] Members =
     [
@@ -60,19 +60,19 @@ internal sealed record DeidSection
     /// <summary>The memory of the instances that jobs work on at the same time, in bytes.</summary>
     public long MaximumMemory { get; private init; } = 1024 * Megabyte;
 
-    /// <summary>What pseudonyms are derived with; null if no file is named.</summary>
+    /// <summary>The key from which pseudonyms are derived; null if no file is named.</summary>
     public PseudonymKey? PseudonymKey { get; private init; }
 
-    /// <summary>By how many days dates may be shifted.</summary>
+    /// <summary>The range of days by which dates may be shifted.</summary>
     public DateShiftRange DateShift { get; private init; } = DateShiftRange.Default;
 
-    /// <summary>Whether an answer may say which identifiers became which.</summary>
+    /// <summary>Whether an answer may contain the mapping of identifiers.</summary>
     public bool AllowsMapping { get; private init; }
 
-    /// <summary>Whether a member of a request that nobody knows is refused.</summary>
+    /// <summary>Whether unknown members of a request are refused.</summary>
     public bool IsStrict { get; private init; }
 
-    /// <summary>What requests may call by a name.</summary>
+    /// <summary>The presets that requests can name.</summary>
     public RequestProfiles Profiles => new(
         GivenProfiles?.EnumerateObject().Select(static one => KeyValuePair.Create(one.Name, one.Value)) ?? [],
         DefaultProfile);
@@ -81,9 +81,9 @@ internal sealed record DeidSection
 
     private string? DefaultProfile { get; init; }
 
-    /// <summary>Reads the section; if there is none, all is as by default.</summary>
+    /// <summary>Reads the section; without one, everything has its default.</summary>
     /// <param name="configuration">The configuration of the host.</param>
-    /// <exception cref="ConfigurationException">Something in it cannot be followed.</exception>
+    /// <exception cref="ConfigurationException">Something in it is wrong.</exception>
     public static DeidSection Read(JsonElement configuration)
     {
         foreach (var other in configuration.EnumerateObject().Select(static one => one.Name))

@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Orthanc.Configuration;
 
-/// <summary>What stands in a folder. The values are those of interop/file_status.c.</summary>
+/// <summary>The kinds of files. The values are those of interop/file_status.c.</summary>
 internal enum FileKind
 {
     /// <summary>A pipe, a device or a socket.</summary>

@@ -5,9 +5,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace OrthancDeid.Orthanc.Configuration;
 
-/// <summary>What the file system says of a file or folder. .NET tells neither owners, nor opens a file without waiting.</summary>
+/// <summary>
+/// What the file system says about a file or folder. .NET does not tell owners, and cannot open a file without
+/// blocking.
+/// </summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Mode">Who may do what with it.</param>
+/// <param name="Mode">Its permissions.</param>
 /// <param name="Owner">The number of its owner.</param>
 internal readonly partial record struct FileStatus(FileKind Kind, UnixFileMode Mode, uint Owner)
 {
@@ -16,23 +19,25 @@ internal readonly partial record struct FileStatus(FileKind Kind, UnixFileMode M
     /// <summary>The user that the host runs as.</summary>
     public static uint User => CurrentUser();
 
-    /// <summary>Looks at what a path leads to; a symbolic link at its end is not followed.</summary>
-    /// <exception cref="IOException">There is nothing, or it may not be looked at.</exception>
+    /// <summary>Reads the status of a path; a symbolic link at its end is not followed.</summary>
+    /// <exception cref="IOException">There is nothing, or it cannot be accessed.</exception>
     public static FileStatus Of(string path)
     {
         var error = StatusOfPath(path, out var kind, out var mode, out var owner);
         return error == 0 ? new FileStatus((FileKind)kind, (UnixFileMode)mode, owner) : throw Fault(path, error);
     }
 
-    /// <summary>Looks at an open file.</summary>
-    /// <exception cref="IOException">It cannot be looked at.</exception>
+    /// <summary>Reads the status of an open file.</summary>
+    /// <exception cref="IOException">It cannot be accessed.</exception>
     public static FileStatus Of(SafeFileHandle file, string path)
     {
         var error = StatusOfFile(file, out var kind, out var mode, out var owner);
         return error == 0 ? new FileStatus((FileKind)kind, (UnixFileMode)mode, owner) : throw Fault(path, error);
     }
 
-    /// <summary>Opens a file for reading, whatever it is, without waiting for it, and without following a symbolic link.</summary>
+    /// <summary>
+    /// Opens a file of any kind for reading, without blocking, and without following a symbolic link.
+    /// </summary>
     /// <exception cref="IOException">It cannot be opened.</exception>
     public static SafeFileHandle Open(string path)
     {

@@ -5,12 +5,12 @@ using Microsoft.Win32.SafeHandles;
 namespace OrthancDeid.Orthanc.Configuration;
 
 /// <summary>
-/// The way to a file that nobody else may exchange: whoever may write a folder on it may put another file there. The
-/// folders are looked at from the root on, so what was looked at stays as it is but for those who are trusted.
+/// The path to a file that nobody else can exchange: anybody who may write to a folder on it could put another file
+/// there. Folders are checked from the root on, so that afterwards only trusted users can change what was checked.
 /// </summary>
 internal sealed class TrustedPath
 {
-    // As Linux counts, beyond which links lead in a circle.
+    // The limit of Linux, beyond which links form a circle.
     private const int MostLinks = 40;
     private const uint Root = 0;
 
@@ -22,17 +22,19 @@ internal sealed class TrustedPath
     private TrustedPath(string path) => _path = path;
 
     /// <summary>Opens a file for reading.</summary>
-    /// <param name="path">Its absolute path. Symbolic links are followed, and the folders that they lead through count.</param>
+    /// <param name="path">Its absolute path. Symbolic links are followed, and the folders on their way are checked,
+    /// too.</param>
     /// <param name="status">What the file is.</param>
     /// <exception cref="IOException">
-    /// It cannot be opened, is no file with bytes, or a folder on the way may be written by others.
+    /// It cannot be opened, is not an ordinary file, or others may write to a folder on its path.
     /// </exception>
     public static SafeFileHandle Open(string path, out FileStatus status)
     {
         var way = new TrustedPath(path);
         var target = way.Follow();
 
-        // Looked at before it is opened, for to open a device may do something; and after, for that is what is read.
+        // Checked before it is opened, since opening a device may have effects; and afterwards, since that is what is
+        // read.
         RequireFile(FileStatus.Of(target), target);
         var file = FileStatus.Open(target);
         try
@@ -111,7 +113,7 @@ internal sealed class TrustedPath
             var isOwned = folder.Owner == Root || folder.Owner == FileStatus.User || folder.Owner == owner;
             var isWritten = (folder.Mode & WrittenByOthers) != 0;
 
-            // Of a folder as /tmp others can move only what is theirs; but who puts a secret there puts it into the open.
+            // In a folder like /tmp others can move only their own files; but a secret does not belong there.
             var isShared = folder.Mode.HasFlag(UnixFileMode.StickyBit) && i < _folders.Count - 1
                 && (entry.Owner == Root || entry.Owner == FileStatus.User);
             if (!isOwned || (isWritten && !isShared))

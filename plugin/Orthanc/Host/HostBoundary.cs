@@ -5,9 +5,9 @@ using System.Runtime.CompilerServices;
 namespace OrthancDeid.Orthanc.Host;
 
 /// <summary>
-/// The one way from the host into managed code: no exception crosses the C interface, where it would end the host and
-/// all that others do in it. Every method that the host can call is an expression of one of these; a test reads the
-/// sources and fails on one that is not.
+/// The only way from the host into managed code: no exception crosses the C interface, where it would terminate the
+/// host. Every method that the host can call is an expression of one of these; a test reads the sources and checks
+/// that.
 /// </summary>
 internal static class HostBoundary
 {
@@ -61,7 +61,7 @@ internal static class HostBoundary
         }
     }
 
-    /// <summary>Not the message of the exception: those of the framework may quote values.</summary>
+    /// <summary>Not the message of the exception, since those of the framework may quote values.</summary>
     private static void Report(string name, Exception fault)
     {
         try
@@ -70,7 +70,7 @@ internal static class HostBoundary
         }
         catch (Exception)
         {
-            // Not even the log takes it, as where there is no memory. The host still gets its error.
+            // Not even logging works, as without memory. The host still gets its error.
         }
     }
 }

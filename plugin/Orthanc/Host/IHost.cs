@@ -5,8 +5,8 @@ using OrthancDeid.Orthanc.Jobs;
 namespace OrthancDeid.Orthanc.Host;
 
 /// <summary>
-/// All that jobs ask of an Orthanc: the one that loaded the plugin (<see cref="NativeHost"/>), or one in memory that tests
-/// run jobs on.
+/// All that jobs ask of an Orthanc: the one that loaded the plugin (<see cref="NativeHost"/>), or one in memory that
+/// tests run jobs on.
 /// </summary>
 internal unsafe interface IHost
 {
@@ -37,7 +37,9 @@ internal unsafe interface IHost
     /// <param name="file">The file; nothing unless the error code is success.</param>
     OrthancErrorCode ReadInstance(string id, out HostMemory file);
 
-    /// <summary>A value that the host keeps in its database for plugins; empty if it was never set, null if it cannot be read.</summary>
+    /// <summary>
+    /// A value that the host keeps in its database for plugins; empty if it was never set, null if it cannot be read.
+    /// </summary>
     string? ReadGlobalProperty(int property);
 
     /// <summary>Keeps a value in the database of the host.</summary>
@@ -47,9 +49,9 @@ internal unsafe interface IHost
     /// <exception cref="OrthancException">The host has no memory for it.</exception>
     nint Create(HostJob job);
 
-    /// <summary>Hands a job to the jobs engine.</summary>
+    /// <summary>Submits a job to the jobs engine.</summary>
     /// <returns>The host's identifier of the job.</returns>
-    /// <exception cref="OrthancException">The host does not take it.</exception>
+    /// <exception cref="OrthancException">The host does not accept it.</exception>
     string Submit(HostJob job, int priority);
 
     /// <summary>Names the calling thread in the log of the host, as far as it can.</summary>

@@ -12,15 +12,15 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// Does all that a request asks for but storing, and tells what became of each element. No value stands in what it tells,
-/// neither an old one nor a new one.
+/// Does everything that a request asks for except storing, and reports what becomes of each element. The report
+/// contains no value, neither old nor new.
 /// </summary>
 internal static class DryRun
 {
-    // It stands nowhere, so it uses up no number of the host's counter.
+    // It is not stored anywhere, so it uses up no number of the host's counter.
     private const string PatientName = "Anonymized";
 
-    /// <summary>Tells of each element of an instance.</summary>
+    /// <summary>Reports on each element of an instance.</summary>
     /// <param name="plan">What the request asks for.</param>
     /// <param name="source">The file.</param>
     /// <param name="instance">Orthanc's identifier of the instance.</param>
@@ -38,11 +38,11 @@ internal static class DryRun
         });
     }
 
-    /// <summary>Tells of the elements of all instances of a job, each once with its count.</summary>
+    /// <summary>Reports on the elements of all instances of a job, each once with its count.</summary>
     /// <param name="plan">What the request asks for.</param>
     /// <param name="job">The job as it would be submitted.</param>
-    /// <param name="services">What jobs take from the plugin.</param>
-    /// <param name="isStopping">Whether the host stops, so that nobody waits for the answer any more.</param>
+    /// <param name="services">What the plugin provides to jobs.</param>
+    /// <param name="isStopping">Whether the host stops, so that nobody waits for the answer.</param>
     /// <exception cref="OrthancException">The index cannot be read, or the host stops.</exception>
     public static byte[] OfJob(ModificationPlan plan, JobDefinition job, JobServices services, Func<bool> isStopping)
     {

@@ -7,12 +7,12 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// Tells the identifier map of a job what the request keeps or gives, for all instances before the first one is
-/// edited: one may refer to another that comes later.
+/// Assigns the identifiers that the request keeps or gives, for all instances before the first one is edited, since one
+/// may refer to a later one.
 /// </summary>
 internal static class GivenIdentifiers
 {
-    /// <summary>Assigns them. Reads the index only as far as the request keeps or gives an identifier.</summary>
+    /// <summary>Assigns them. Reads the index only if the request keeps or gives an identifier.</summary>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
     public static void Assign(
         ModificationPlan plan, IReadOnlyList<SourceInstance> sources, IdentifierMap identifiers)

@@ -7,9 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// A job of the host's jobs engine. The host calls it from one thread at a time, <see cref="JobWatch"/> from another one.
+/// A job of the host's jobs engine. The host calls it from one thread at a time, <see cref="JobWatch"/> from another
+/// one.
 /// </summary>
-/// <param name="logger">Told of what goes wrong.</param>
+/// <param name="logger">Logs faults.</param>
 internal abstract class HostJob(ILogger logger)
 {
     private readonly Lock _lock = new();
@@ -21,13 +22,13 @@ internal abstract class HostJob(ILogger logger)
     private volatile bool _isForgotten;
     private long _lastCall = Stopwatch.GetTimestamp();
 
-    /// <summary>Tells that the host has freed the job.</summary>
+    /// <summary>Raised when the host has freed the job.</summary>
     public event Action<HostJob>? Forgotten;
 
     /// <summary>What the job is to do.</summary>
     public abstract JobDefinition Definition { get; }
 
-    /// <summary>Why the job failed, or the first of its instances; null if nothing did.</summary>
+    /// <summary>The fault of the job or of its first failed instance; null for none.</summary>
     public abstract InstanceFault? Fault { get; }
 
     /// <summary>How often the job was submitted again, after it had failed or was cancelled.</summary>
@@ -36,7 +37,7 @@ internal abstract class HostJob(ILogger logger)
     /// <summary>The type that <c>/jobs/{id}</c> shows.</summary>
     public string Type => Definition.Kind.ToString();
 
-    /// <summary>Told of what goes wrong.</summary>
+    /// <summary>Logs faults.</summary>
     public ILogger Logger { get; } = logger;
 
     /// <summary>From 0 to 1.</summary>
@@ -64,22 +65,22 @@ internal abstract class HostJob(ILogger logger)
     }
 
     /// <summary>
-    /// Takes what the job needs, such as the number of a new patient name, and writes it into the journal. Before it is submitted: the host may save it, or be killed,
-    /// at once.
+    /// Reserves what the job needs, such as the number of a new patient name, and writes it into the journal. Called
+    /// before the job is submitted, since the host may save it, or be killed, at once.
     /// </summary>
-    /// <exception cref="OrthancException">The host cannot do it; the job has left no trace.</exception>
+    /// <exception cref="OrthancException">The host cannot do it; nothing is left of the job.</exception>
     public abstract void Prepare();
 
-    /// <summary>Takes back <see cref="Prepare"/>: the host does not take the job.</summary>
+    /// <summary>Undoes <see cref="Prepare"/>, because the host does not accept the job.</summary>
     public abstract void Discard();
 
     /// <summary>Writes what <c>/jobs/{id}</c> shows as <c>Content</c>, a JSON object.</summary>
     public abstract void WriteContent(IBufferWriter<byte> output);
 
-    /// <summary>Writes what the host keeps of the job over a restart, a JSON object without a member Type.</summary>
+    /// <summary>Writes what the host saves of the job, a JSON object without a member Type.</summary>
     public abstract void WriteState(IBufferWriter<byte> output);
 
-    /// <summary>Does a part of the work, short enough that the host can pause or cancel the job.</summary>
+    /// <summary>Does a part of the work, which is short so that the host can pause or cancel the job.</summary>
     public JobStepStatus Step()
     {
         Called(isStepping: true);
@@ -93,7 +94,7 @@ internal abstract class HostJob(ILogger logger)
         }
     }
 
-    /// <summary>Makes the job ready to run once more, after it failed or was cancelled.</summary>
+    /// <summary>Prepares the job to run again, after it failed or was cancelled.</summary>
     public void Reset()
     {
         OnReset();
@@ -123,9 +124,10 @@ internal abstract class HostJob(ILogger logger)
     }
 
     /// <summary>
-    /// Ends a job that was cancelled while it waited for its turn, or was paused: the host tells such a job nothing.
+    /// Ends a job that was cancelled while it was pending or paused, since the host does not tell such a job.
     /// </summary>
-    /// <param name="since">What <see cref="IdleSince"/> was before the host was asked: it may be at work again.</param>
+    /// <param name="since">The value of <see cref="IdleSince"/> before the host was asked: the job may be running
+    /// again.</param>
     public void EndCancelled(long since)
     {
         lock (_lock)
@@ -141,10 +143,10 @@ internal abstract class HostJob(ILogger logger)
         End(JobStopReason.Canceled);
     }
 
-    /// <summary>Tells whoever waits for the job that the host stops first.</summary>
+    /// <summary>Tells those who wait for the job that the host stops.</summary>
     public void Abandon() => _ended.TrySetCanceled();
 
-    /// <summary>Tells that the host has freed the job, which has ended by now, or never will.</summary>
+    /// <summary>Tells the job that the host has freed it: it has ended, or never will.</summary>
     public void Forget()
     {
         _isForgotten = true;
@@ -158,13 +160,13 @@ internal abstract class HostJob(ILogger logger)
     /// <inheritdoc cref="Reset"/>
     protected abstract void OnReset();
 
-    /// <summary>Called when the job is paused: whatever happens before the next step, happens unseen.</summary>
+    /// <summary>Called when the job is paused: instances may change until the next step.</summary>
     protected abstract void OnPause();
 
     /// <summary>Called once the job has succeeded, failed or been cancelled.</summary>
     protected abstract void OnEnd(JobStopReason reason);
 
-    // Not with the lock: the host may hold one of its own that this needs, and wait for the job.
+    // Outside the lock: this may need a lock of the host, whose holder may wait for the job.
     private void End(JobStopReason reason)
     {
         try

@@ -6,12 +6,12 @@ using OrthancDeid.Orthanc.Host;
 
 namespace OrthancDeid.Orthanc.Jobs;
 
-/// <summary>Hands jobs to the host's jobs engine, and takes its calls.</summary>
+/// <summary>Submits jobs to the host's jobs engine, and receives its calls.</summary>
 internal static unsafe class HostJobs
 {
-    /// <summary>Hands a job to the jobs engine.</summary>
+    /// <summary>Submits a job to the jobs engine.</summary>
     /// <returns>The host's identifier of the job.</returns>
-    /// <exception cref="OrthancException">The host does not take it.</exception>
+    /// <exception cref="OrthancException">The host does not accept it.</exception>
     public static string Submit(HostJob job, int priority)
     {
         var native = Create(job);
@@ -19,7 +19,7 @@ internal static unsafe class HostJobs
         if (id == null)
         {
             HostServices.FreeJob(native);
-            throw new OrthancException(OrthancErrorCode.InternalError, "Orthanc does not take the job.");
+            throw new OrthancException(OrthancErrorCode.InternalError, "Orthanc does not accept the job.");
         }
 
         try
@@ -32,7 +32,7 @@ internal static unsafe class HostJobs
         }
     }
 
-    /// <summary>Makes the host's side of a job; it frees the job once it needs it no longer.</summary>
+    /// <summary>Makes the host's side of a job, which frees the job when the host no longer needs it.</summary>
     /// <exception cref="OrthancException">The host has no memory for it.</exception>
     public static nint Create(HostJob job)
     {
@@ -42,7 +42,7 @@ internal static unsafe class HostJobs
         if (native == 0)
         {
             callbacks.Free();
-            throw new OrthancException(OrthancErrorCode.InternalError, "Orthanc does not make a job.");
+            throw new OrthancException(OrthancErrorCode.InternalError, "Orthanc cannot create a job.");
         }
 
         return native;

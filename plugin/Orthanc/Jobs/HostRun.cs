@@ -6,9 +6,8 @@ using System.Globalization;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// This run of the host, from its start to its end, among those of all hosts with the same database. Each has a place of
-/// its own in the metadata of an instance, as far as a thousand places go: two that write there at the same time do not
-/// overwrite each other.
+/// This run of the host, from its start to its end, among those of all hosts with the same database. Each writes its
+/// own metadata of an instance, out of a thousand, so that two that write at the same time do not overwrite each other.
 /// </summary>
 internal sealed class HostRun
 {
@@ -23,20 +22,20 @@ internal sealed class HostRun
             .ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The run that this is.</summary>
+    /// <summary>The current run.</summary>
     public static HostRun Current => OrthancHost.Current.Run;
 
     /// <summary>Begins one.</summary>
-    /// <param name="id">What tells it from all others.</param>
+    /// <param name="id">Its unique identifier.</param>
     public static HostRun Begin(Guid id) => new(id);
 
-    /// <summary>What tells it from all others.</summary>
+    /// <summary>Its unique identifier.</summary>
     public string Id { get; }
 
     /// <summary>The metadata that it writes.</summary>
     public string Place { get; }
 
-    /// <summary>Whether a metadata is the place of a run.</summary>
+    /// <summary>Whether a metadata belongs to a run.</summary>
     public static bool IsPlace(string metadata) =>
         int.TryParse(metadata, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         && number is >= FirstPlace and < FirstPlace + Places;

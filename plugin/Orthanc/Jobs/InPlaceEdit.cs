@@ -8,13 +8,13 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// That a job edits an instance in its own place. If Orthanc is killed then, the job goes on, and finds there either what it
-/// has still to edit, or what it has made: to edit that once more would shift its dates twice, and give it other UIDs than
-/// the instances beside it. So the new instance has a metadata that names the job. It stays until another job writes it.
+/// Records that a job edits an instance in place. If Orthanc is killed meanwhile, the job goes on and finds there
+/// either the instance to edit, or its own result. Editing that again would shift its dates twice and give it other
+/// UIDs than its siblings. So a metadata of the new instance names the job, until another job overwrites it.
 /// </summary>
 /// <param name="Job">The token of the job.</param>
 /// <param name="Instance">Orthanc's identifier of the instance.</param>
-/// <param name="Before">What Orthanc called the file of it before.</param>
+/// <param name="Before">The mark of its file before.</param>
 internal sealed record InPlaceEdit(string Job, string Instance, Guid Before)
 {
     private const string Member = "InPlace";
@@ -39,14 +39,14 @@ internal sealed record InPlaceEdit(string Job, string Instance, Guid Before)
             return code switch
             {
                 OrthancErrorCode.Success => value!.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(job)),
-                // Of an instance without that metadata Orthanc says the same as of one that is not there.
+                // Orthanc answers the same for an instance without that metadata as for a missing one.
                 OrthancErrorCode.UnknownResource or OrthancErrorCode.InexistentItem => false,
                 _ => throw new OrthancException(code, $"Orthanc cannot read the metadata of instance {instance}."),
             };
         }
     }
 
-    /// <summary>Notes that it is done, if it is: the instance has another file than before.</summary>
+    /// <summary>Records that the edit is done if the instance has another file than before.</summary>
     /// <exception cref="OrthancException">The host cannot tell, or refuses it.</exception>
     public void NoteIfDone()
     {

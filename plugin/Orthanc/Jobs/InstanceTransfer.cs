@@ -8,21 +8,22 @@ using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;
 
-/// <summary>What a job does to one instance, from reading the old one to noting where the new one comes from.</summary>
+/// <summary>Transfers one instance of a job, from reading the old one to recording the origin of the new one.</summary>
 /// <param name="edit">Makes the new file.</param>
-/// <param name="memory">Bounds what is in memory at the same time.</param>
+/// <param name="memory">Limits what is in memory at the same time.</param>
 /// <param name="sizes">The sizes of the files of all sources of the job.</param>
 /// <param name="origin">The metadata that names the old resource; null for none.</param>
 /// <param name="copiesLabels">Whether labels go to the new resources.</param>
-/// <param name="verifies">Whether the new instance is read back: the old one may be deleted after that.</param>
+/// <param name="verifies">Whether the new instance is read back, since the old one may be deleted afterwards.</param>
 /// <param name="targets">Stores the new instances, and takes them back.</param>
 /// <param name="notes">
-/// Keeps what hangs on instances whose place new ones take; null if nobody else can have made some with the same identifiers.
+/// Keeps what is attached to instances that are overwritten; null if nobody else can have made some with the same
+/// identifiers.
 /// </param>
 /// <param name="goesOn">
 /// What identifies the job, if it may have made some of the new instances before without knowing it; else null.
 /// </param>
-/// <param name="pairs">Takes which identifiers became which; null if nobody asks.</param>
+/// <param name="pairs">Collects old and new identifiers; null if they are not needed.</param>
 /// <param name="logger">Told of instances that keep their transfer syntax.</param>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class InstanceTransfer(
@@ -31,7 +32,7 @@ internal sealed class InstanceTransfer(
 {
     private readonly ConcurrentDictionary<(string From, string To), bool> _noted = [];
 
-    // The instances of a series share what they belong to: a job may have a million of them.
+    // The instances of a series share its record, since a job may have a million of them.
     private readonly ConcurrentDictionary<IndexedSeries, IndexedSeries> _series = [];
 
     private int _left;
@@ -53,7 +54,7 @@ internal sealed class InstanceTransfer(
 
         using var share = memory.TakeFor(source, sizes, edit.Transcodes);
 
-        // Before it is read: what is there after that is not taken for what was read.
+        // Before it is read, so that a later file is not taken for the one that was read.
         var read = verifies ? InstanceStorage.FileOf(source.Id) : null;
         using var old = OrthancHost.ReadInstance(source.Id);
         using var edited = edit.Of(source).Apply(old, source.Id);
@@ -87,7 +88,7 @@ internal sealed class InstanceTransfer(
         }
     }
 
-    // Orthanc was killed after the new instance took the place of the old one.
+    // Orthanc was killed after the new instance had overwritten the old one.
     private StoredInstance TakeUp(SourceInstance source)
     {
         var stored = new StoredInstance(source.Id, source.Series) { WasThere = true };
@@ -115,14 +116,14 @@ internal sealed class InstanceTransfer(
     }
 
     /// <summary>
-    /// Deletes a new instance that failed after it was stored, for nobody else knows of it; but not where it may be all
-    /// there is of its source, of another one, or what another job made.
+    /// Deletes a new instance that failed after it was stored, since nobody else knows of it; but not if it may be all
+    /// that is left of a source, or belongs to another job.
     /// </summary>
     private void Discard(SourceInstance source, StoredInstance stored)
     {
         Interlocked.Increment(ref _left);
 
-        // With its last instance a parent goes, and what was noted of it.
+        // A parent goes with its last instance, and its metadata with it.
         _noted.TryRemove((source.Series.Id, stored.Series.Id), out _);
         _noted.TryRemove((source.Series.Study, stored.Series.Study), out _);
         _noted.TryRemove((source.Series.Patient, stored.Series.Patient), out _);
@@ -144,7 +145,7 @@ internal sealed class InstanceTransfer(
 
     private void Note(ResourceLevel level, string from, string to, bool isSame)
     {
-        // A parent is noted with its first instance; the same pair again would be the same again.
+        // A parent is recorded with its first instance; doing it again would change nothing.
         if (level != ResourceLevel.Instance && !_noted.TryAdd((from, to), true))
         {
             return;

@@ -6,8 +6,8 @@ using System.Runtime.InteropServices;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// What the jobs engine asks of a job, behind <see cref="Host.HostBoundary"/>: the text that the host was given stays where
-/// it is until the host asks for the next one.
+/// The calls of the jobs engine to a job, behind <see cref="Host.HostBoundary"/>: a text that the host was given stays
+/// valid until the host asks for the next one.
 /// </summary>
 internal sealed unsafe class JobCallbacks(HostJob job) : IDisposable
 {

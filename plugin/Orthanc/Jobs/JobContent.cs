@@ -8,15 +8,17 @@ using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;
 
-/// <summary>What clients read of a job: the members that those of the host's own jobs have, in their order.</summary>
+/// <summary>The content of a job for clients, with the members of the host's own jobs in their order.</summary>
 internal static class JobContent
 {
     /// <summary>
-    /// The member that says which job of the plugin this is. The host sorts the members, and this one is not the first.
+    /// The member that identifies the job of the plugin. The host sorts the members, and this one is not the first.
     /// </summary>
     public const string TokenMember = "Token";
 
-    /// <summary>The member that the plugin's own routes show beside the content, as the host does with its own jobs.</summary>
+    /// <summary>
+    /// The member that the plugin's own routes show beside the content, as the host does with its own jobs.
+    /// </summary>
     public const string UserDataMember = "UserData";
 
     /// <summary>Writes it.</summary>
@@ -24,8 +26,8 @@ internal static class JobContent
     /// <param name="job">What the job is to do.</param>
     /// <param name="progress">How far it is.</param>
     /// <param name="transcode">The transfer syntax that was asked for; null for none.</param>
-    /// <param name="pairs">Which identifiers became which, for the client that waits; null if nobody asks.</param>
-    /// <param name="isAnswer">Whether a client gets it as it is; else the host does.</param>
+    /// <param name="pairs">Old and new identifiers, for the client that waits; null for none.</param>
+    /// <param name="isAnswer">Whether the client gets it directly; otherwise the host does.</param>
     public static void Write(
         IBufferWriter<byte> output, JobDefinition job, JobSnapshot progress, string? transcode,
         IdentifierPairs? pairs = null, bool isAnswer = false)
@@ -72,7 +74,7 @@ internal static class JobContent
         json.WriteEndObject();
     }
 
-    /// <summary>Writes what failed: the host keeps error code and details of a plugin's job to itself.</summary>
+    /// <summary>Writes the faults: the host does not show error code and details of a plugin's job.</summary>
     internal static void WriteFault(
         Utf8JsonWriter json, JobDefinition job, InstanceFault? fault, IReadOnlyList<KeyValuePair<int, InstanceFault>> failed)
     {
@@ -109,7 +111,7 @@ internal static class JobContent
         }
     }
 
-    /// <summary>Writes which instances the request does not want, and why.</summary>
+    /// <summary>Writes the rejected instances and the reasons.</summary>
     internal static void WriteRejected(
         Utf8JsonWriter json, JobDefinition job, IReadOnlyList<KeyValuePair<int, string>> rejected)
     {

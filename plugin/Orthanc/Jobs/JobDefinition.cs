@@ -6,18 +6,18 @@ using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;
 
-/// <summary>All that a job was asked to do: what it is when it is submitted, and again after a restart. Immutable.</summary>
+/// <summary>Everything that a job has to do, when it is submitted and after a restart. Immutable.</summary>
 internal sealed record JobDefinition
 {
-    /// <summary>What identifies the job, whatever the host calls it.</summary>
+    /// <summary>Identifies the job, independently of the host's identifier.</summary>
     public string Token { get; init; } = Guid.NewGuid().ToString("N");
 
-    /// <summary>What hosts call the job. Every copy of the definition has the same ones.</summary>
+    /// <summary>The host's identifiers of the job. Every copy of the definition has the same ones.</summary>
     public JobIds Ids { get; init; } = new([]);
 
     /// <summary>
     /// Why the request cannot be carried out, whatever the instances; null if it can. The built-in finds this only when
-    /// the job runs, and so must a client that does not wait.
+    /// the job runs, and a client that does not wait expects the same.
     /// </summary>
     public InstanceFault? Refusal { get; init; }
 
@@ -30,7 +30,9 @@ internal sealed record JobDefinition
     /// <summary>The request that says how, as bytes of JSON.</summary>
     public required byte[] Request { get; init; }
 
-    /// <summary>The level in the URL, which decides which identifiers are renewed; null for that of the request.</summary>
+    /// <summary>
+    /// The level in the URL, which decides which identifiers are renewed; null for that of the request.
+    /// </summary>
     public required ResourceLevel? Level { get; init; }
 
     /// <summary>The instances to work on, each once.</summary>
@@ -39,7 +41,9 @@ internal sealed record JobDefinition
     /// <summary>The resources that the client named.</summary>
     public required IReadOnlyList<string> Named { get; init; }
 
-    /// <summary>The level of the one resource in the URL, which need not be that of the route; null for a bulk job.</summary>
+    /// <summary>
+    /// The level of the one resource in the URL, which need not be that of the route; null for a bulk job.
+    /// </summary>
     public ResourceLevel? NamedLevel { get; init; }
 
     /// <summary>
@@ -47,15 +51,16 @@ internal sealed record JobDefinition
     /// </summary>
     public string? Target { get; init; }
 
-    /// <summary>What new identifiers are derived with.</summary>
+    /// <summary>The key from which new identifiers are derived.</summary>
     public required IdentifierKey Key { get; init; }
 
     /// <summary>
-    /// The patients and studies whose new UIDs are derived from Orthanc's identifier, too, for others have the same UIDs.
+    /// The patients and studies whose new UIDs are derived from Orthanc's identifier, too, for others have the same
+    /// UIDs.
     /// </summary>
     public IReadOnlyCollection<string> Apart { get; init; } = [];
 
-    /// <summary>What tells the key of pseudonyms from another one; null if the job needs none.</summary>
+    /// <summary>The fingerprint of the key of pseudonyms; null if the job needs none.</summary>
     public string? KeyFingerprint { get; init; }
 
     /// <summary>The new name of anonymized patients; null if the job needs none.</summary>
@@ -70,6 +75,6 @@ internal sealed record JobDefinition
     /// <summary>The higher, the sooner.</summary>
     public int Priority { get; init; }
 
-    /// <summary>What the client wants to find again beside the content; null for nothing.</summary>
+    /// <summary>Data of the client, shown beside the content; null for none.</summary>
     public JsonElement? UserData { get; init; }
 }

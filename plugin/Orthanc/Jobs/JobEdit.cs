@@ -6,7 +6,10 @@ using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;
 
-/// <summary>What a job makes of its sources: the same of all, but that some are set apart (<see cref="JobDefinition.Apart"/>).</summary>
+/// <summary>
+/// Edits the sources of a job, all in the same way, but for UIDs of those that are set apart
+/// (<see cref="JobDefinition.Apart"/>).
+/// </summary>
 /// <param name="plan">What to do.</param>
 /// <param name="identifiers">What the instances of the job share.</param>
 /// <param name="apart">The patients and studies that are set apart.</param>
@@ -19,7 +22,7 @@ internal sealed class JobEdit(ModificationPlan plan, IdentifierMap identifiers, 
     /// <inheritdoc cref="InstanceEdit.Transcodes"/>
     public bool Transcodes => _edit.Transcodes;
 
-    /// <summary>What every file of the host is opened with.</summary>
+    /// <summary>The settings for reading a file of the host.</summary>
     public ReadingSettings Reading => plan.Request.Host.Reading;
 
     /// <summary>What is made of a source.</summary>

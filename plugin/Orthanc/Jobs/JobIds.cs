@@ -3,8 +3,8 @@
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// What hosts call a job. A host that is killed before it has saved a job forgets its identifier, and the job goes on
-/// under another one; whoever was told the old one still asks for it. Thread-safe.
+/// The host's identifiers of a job. A host that is killed before it has saved a job forgets the identifier, and the job
+/// goes on under another one, while clients still ask for the old one. Thread-safe.
 /// </summary>
 /// <param name="former">The identifiers that the job had in earlier runs of the host, the oldest first.</param>
 internal sealed class JobIds(IEnumerable<string> former)
@@ -43,7 +43,7 @@ internal sealed class JobIds(IEnumerable<string> former)
         }
     }
 
-    /// <summary>Says what the host calls the job now.</summary>
+    /// <summary>Sets the present identifier of the job.</summary>
     public void SetCurrent(string id)
     {
         lock (_lock)

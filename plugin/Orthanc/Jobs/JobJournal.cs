@@ -7,15 +7,15 @@ using Microsoft.Extensions.Logging;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// The jobs that have not ended, kept in the database of the host: what each is to do, and, before it deletes its
-/// sources, what it has stored. The host saves jobs only every few seconds, so a killed host may have lost one, or know
-/// nothing of the new instances while the old ones are gone.
+/// The jobs that have not ended, kept in the database of the host: what each has to do and, before it deletes its
+/// sources, what it has stored. The host saves jobs only every few seconds, so a killed host may have lost one, or may
+/// not know of the new instances while the old ones are gone.
 /// </summary>
 /// <remarks>
-/// Each job has a global property of its own, so that to write one costs nothing for the others. Hosts that share one
+/// Each job has a global property of its own, so that writing one does not depend on the others. Hosts with the same
 /// database do not share these properties: none takes up the jobs of another. Thread-safe.
 /// </remarks>
-/// <param name="logger">Told of what cannot be read or removed.</param>
+/// <param name="logger">Logs what cannot be read or removed.</param>
 /// <param name="countProperty">The global property that says how many others are in use.</param>
 /// <param name="firstProperty">The global property of the first entry; the next ones follow.</param>
 /// <param name="tokenOf">Reads what identifies an entry; null if it cannot be read.</param>
@@ -33,7 +33,7 @@ internal sealed class JobJournal(
 
     private const int Maximum = 0xFFFF;
 
-    // The host has long saved that a job ended by then.
+    // By then the host has saved that a job has ended.
     private static readonly TimeSpan Keep = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
@@ -48,7 +48,7 @@ internal sealed class JobJournal(
     {
     }
 
-    /// <summary>Writes the state of a job, over the one that may be there.</summary>
+    /// <summary>Writes the state of a job, replacing an earlier one.</summary>
     /// <param name="token">What identifies the job.</param>
     /// <param name="state">What <see cref="JobState"/> writes.</param>
     /// <exception cref="OrthancException">The host cannot write it.</exception>
@@ -73,8 +73,8 @@ internal sealed class JobJournal(
     }
 
     /// <summary>
-    /// The state of a job that was written, here or before Orthanc was started; null if none was, or the job has ended
-    /// since: an entry of it that is still there could not be removed.
+    /// The last state of a job, also from before Orthanc was started; null if there is none, or the job has ended since
+    /// and its entry could not be removed.
     /// </summary>
     /// <exception cref="OrthancException">The host cannot read it.</exception>
     public string? Find(string token)
@@ -87,8 +87,8 @@ internal sealed class JobJournal(
     }
 
     /// <summary>
-    /// Writes what the host calls a job, if the job is in the journal. The host tells it only when it has the job, and to
-    /// write the whole state of a large job again would take long.
+    /// Writes the host's identifier of a job, if the job is in the journal. The host tells it only after it has the
+    /// job, and writing the whole state of a large job again would take long.
     /// </summary>
     /// <exception cref="OrthancException">The host cannot write it.</exception>
     public void WriteIds(string token, IEnumerable<string> ids)
@@ -103,14 +103,14 @@ internal sealed class JobJournal(
         }
     }
 
-    /// <summary>What hosts called a job that is in the journal.</summary>
+    /// <summary>The host's identifiers of a job in the journal.</summary>
     /// <exception cref="OrthancException">The host cannot read it.</exception>
     public IReadOnlyList<string> IdsOf(string token)
     {
         lock (_lock)
         {
             Load();
-            // Those of an earlier job may still be there: they are overwritten, not removed.
+            // Those of an earlier job may still be there, since they are overwritten and not removed.
             return _slots.TryGetValue(token, out var slot)
                 && OrthancHost.ReadGlobalProperty(FirstIdsProperty + slot).Split(' ') is [var owner, .. var ids]
                 && owner == token ? ids : [];
@@ -133,13 +133,13 @@ internal sealed class JobJournal(
     {
         lock (_lock)
         {
-            // Whatever hinders it now may be over when it is tried again.
+            // It is tried again, when the obstacle may be gone.
             _ended[token] = 0;
             Sweep();
         }
     }
 
-    /// <summary>Forgets a job some time after the host must have saved that it ended.</summary>
+    /// <summary>Forgets a job after the host must have saved that it has ended.</summary>
     public void RemoveLater(string token)
     {
         lock (_lock)
@@ -154,7 +154,7 @@ internal sealed class JobJournal(
     private void Save(int slot, ReadOnlySpan<byte> state) =>
         OrthancHost.WriteGlobalProperty(firstProperty + slot, Encoding.UTF8.GetString(state));
 
-    // The number is saved first: a property above it would never be read again.
+    // The number is saved first, since a property above it would never be read again.
     private int Add()
     {
         if (_count == Maximum)
@@ -189,7 +189,7 @@ internal sealed class JobJournal(
         }
         catch (OrthancException fault)
         {
-            // The job has ended, and well; the entry is in nobody's way until the next sweep or the next start.
+            // The job has succeeded; the entry does no harm until the next sweep or start.
             logger.JobNotForgotten(fault.Message);
         }
     }
@@ -225,7 +225,7 @@ internal sealed class JobJournal(
             }
             else
             {
-                // It stays, for whoever can read it.
+                // It stays for a version that can read it.
                 logger.JobNotRestored($"global property {firstProperty + slot} of the database is not of this version");
             }
         }

@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Orthanc.Jobs;
 
-/// <summary>The jobs that take the place of the host's own, by the names that the host shows as <c>Type</c>.</summary>
+/// <summary>The jobs that replace the host's own, with the names that the host shows as <c>Type</c>.</summary>
 internal enum JobKind
 {
     /// <summary>Anonymizes or modifies resources.</summary>

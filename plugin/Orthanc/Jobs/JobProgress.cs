@@ -6,8 +6,8 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// How far a job is: what became of each of its instances. The threads of a step share it; the threads of the host read a
-/// <see cref="JobSnapshot"/>. Thread-safe.
+/// The progress of a job: what became of each of its instances. The threads of a step share it; the threads of the host
+/// read a <see cref="JobSnapshot"/>. Thread-safe.
 /// </summary>
 internal sealed class JobProgress
 {
@@ -23,7 +23,7 @@ internal sealed class JobProgress
     private bool _hasLeft;
     private int _runs;
 
-    // What was last read of those above; null once they have changed. Nobody writes into them.
+    // Cached lists of the above; null after a change. They are never modified.
     private (int Number, StoredInstance Instance)[]? _storedList;
     private KeyValuePair<int, InstanceFault>[]? _failedList;
     private KeyValuePair<int, string>[]? _rejectedList;
@@ -37,7 +37,7 @@ internal sealed class JobProgress
     /// <summary>Goes on.</summary>
     /// <param name="stored">For each instance what was stored before, or null.</param>
     /// <param name="failed">The numbers of those that failed before, and why.</param>
-    /// <param name="rejected">The numbers of those that the request does not want, and why.</param>
+    /// <param name="rejected">The numbers of those that were rejected, and why.</param>
     /// <param name="fault">The first fault before; null if there was none.</param>
     /// <param name="runs">How often the job was submitted again.</param>
     public JobProgress(
@@ -59,16 +59,18 @@ internal sealed class JobProgress
     /// <summary>How many are still to be taken.</summary>
     public int Pending => Locked(() => _pending.Count);
 
-    /// <summary>Whether the deletion of the sources has begun: from then on what was stored may be all there is.</summary>
+    /// <summary>
+    /// Whether the deletion of the sources has begun: from then on the results may be all that is left.
+    /// </summary>
     public bool AreSourcesGoing => Locked(() => _areSourcesGoing);
 
-    /// <summary>Whether the job failed and has begun to delete what it stored: it does nothing else before that is done.</summary>
+    /// <summary>Whether the job failed and is deleting its results: it does nothing else before that is done.</summary>
     public bool IsUndoing => Locked(() => _isUndoing);
 
-    /// <summary>Whether nothing is left to do, after the last instance either.</summary>
+    /// <summary>Whether nothing is left to do, even after the last instance.</summary>
     public bool IsOver => Locked(() => _isOver);
 
-    /// <summary>Whether no instance is there that the job made, as far as it knows.</summary>
+    /// <summary>Whether no result of the job is known to exist.</summary>
     public bool LeavesNothing => Locked(() => !_hasLeft && StoredList().Length == 0);
 
     /// <summary>How often the job was submitted again, after it had failed or was cancelled.</summary>
@@ -77,7 +79,7 @@ internal sealed class JobProgress
     /// <summary>The first fault; null if there is none.</summary>
     public InstanceFault? Fault => Locked(() => _fault);
 
-    /// <summary>Takes the number of an instance that nobody has worked on.</summary>
+    /// <summary>Takes the number of the next pending instance.</summary>
     public bool TryTake(out int number)
     {
         lock (_lock)
@@ -86,10 +88,10 @@ internal sealed class JobProgress
         }
     }
 
-    /// <summary>Says what became of an instance.</summary>
+    /// <summary>Records the result of an instance.</summary>
     public void Succeeded(int number, StoredInstance stored) => Locked(() => Set(number, stored));
 
-    /// <summary>Says why an instance failed.</summary>
+    /// <summary>Records why an instance failed.</summary>
     public void Failed(int number, InstanceFault fault) => Locked(() =>
     {
         _failed[number] = fault;
@@ -97,32 +99,32 @@ internal sealed class JobProgress
         _fault ??= fault;
     });
 
-    /// <summary>Says that the request does not want an instance, and why.</summary>
+    /// <summary>Records that an instance was rejected, and why.</summary>
     public void Rejected(int number, string reason) => Locked(() =>
     {
         _rejected[number] = reason;
         _rejectedList = null;
     });
 
-    /// <summary>Says what else went wrong than one of the instances.</summary>
+    /// <summary>Records a fault that concerns no single instance.</summary>
     public void Failed(InstanceFault fault) => Locked(() => _fault ??= fault);
 
-    /// <summary>Says that sources are about to be deleted.</summary>
+    /// <summary>Records that the deletion of sources begins.</summary>
     public void BeginDeletion() => Locked(() => _areSourcesGoing = true);
 
-    /// <summary>Says that the job failed, and what it stored is about to be deleted.</summary>
+    /// <summary>Records that the job failed and the deletion of its results begins.</summary>
     public void BeginUndo() => Locked(() => _isUndoing = true);
 
-    /// <summary>Says that of what was stored is deleted what can be.</summary>
+    /// <summary>Records that the results are deleted as far as possible.</summary>
     public void EndUndo() => Locked(() => _isUndoing = false);
 
-    /// <summary>Says that an instance is left that was stored, failed after that, and could not be deleted.</summary>
+    /// <summary>Records that an instance is left that failed after it was stored and could not be deleted.</summary>
     public void HasLeft() => Locked(() => _hasLeft = true);
 
     /// <summary>Says that nothing is left to do.</summary>
     public void End() => Locked(() => _isOver = true);
 
-    /// <summary>Forgets what was stored of an instance, and is deleted by now.</summary>
+    /// <summary>Forgets the result of an instance after it was deleted.</summary>
     /// <returns>Whether it was known.</returns>
     public bool Forget(int number) => Locked(() =>
     {
@@ -131,14 +133,14 @@ internal sealed class JobProgress
         return isKnown;
     });
 
-    /// <summary>Makes an instance pending again: somebody has deleted what was stored of it.</summary>
+    /// <summary>Makes an instance pending again, because somebody has deleted its result.</summary>
     public void Redo(int number) => Locked(() =>
     {
         Set(number, null);
         _pending.Enqueue(number);
     });
 
-    /// <summary>Makes everything pending that is not stored: the job was submitted again.</summary>
+    /// <summary>Makes everything without a result pending, because the job was submitted again.</summary>
     public void Restart() => Locked(() =>
     {
         _runs++;
@@ -158,13 +160,13 @@ internal sealed class JobProgress
         }
     });
 
-    /// <summary>The numbers of what the request does not want, and why.</summary>
+    /// <summary>The numbers of rejected instances, and why.</summary>
     public IReadOnlyList<KeyValuePair<int, string>> Rejected() => Locked(RejectedList);
 
     /// <summary>What was stored, by the number of the source, as it is now.</summary>
     public IReadOnlyList<(int Number, StoredInstance Instance)> Stored() => Locked(StoredList);
 
-    /// <summary>All of it, as it is now.</summary>
+    /// <summary>A snapshot of the present state.</summary>
     /// <param name="phase">What the job is doing.</param>
     /// <param name="patientNumber">The number of the new patient name.</param>
     public JobSnapshot Snapshot(JobPhaseName phase, int? patientNumber) => Locked(() => new JobSnapshot

@@ -5,18 +5,20 @@ using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;
 
-/// <summary>Goes on with the jobs of an earlier run of the host: those that it has saved, and those that it has lost.</summary>
+/// <summary>
+/// Continues the jobs of an earlier run of the host: those that it has saved, and those that it has lost.
+/// </summary>
 internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch watch)
 {
-    // Until the journal is read, the jobs that are in it but not lost, by their tokens, and whether they are over: those
-    // that the host had saved, and those of requests that were quicker.
+    // Until the journal is read: the jobs in it that are not lost, by their tokens, and whether they have ended. These
+    // are the ones that the host had saved, and those of early requests.
     private readonly ConcurrentDictionary<string, bool> _known = [];
     private volatile bool _isTakenUp;
     private volatile bool _isStopping;
 
     /// <summary>Takes up a job that the host has saved.</summary>
     /// <param name="state">What <see cref="JobState"/> wrote, or the core.</param>
-    /// <returns>The host's side of the job; 0 if it is none of this plugin.</returns>
+    /// <returns>The host's side of the job; 0 if it does not belong to this plugin.</returns>
     public nint Restore(string state)
     {
         if (!JobState.TryRead(state, out var definition, out var progress))
@@ -46,7 +48,7 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
         }
         catch (Exception fault)
         {
-            // The next job that needs them tries it again. The jobs go on whatever hangs on resources.
+            // The next job that needs them tries it again; jobs do not depend on it.
             services.Logger.NotesNotPutBack(fault is OrthancException ? fault.Message : fault.GetType().Name);
         }
 
@@ -56,15 +58,15 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
         }
         finally
         {
-            // From now on the journal has nothing that is news.
+            // From now on the journal has nothing new.
             _isTakenUp = true;
             _known.Clear();
         }
     }
 
-    /// <summary>Hands a job to the host that a request has begun: it is in the journal from now on, but it is not lost.</summary>
+    /// <summary>Submits the job of a request: it is in the journal from now on, but not lost.</summary>
     /// <returns>The host's identifier of the job.</returns>
-    /// <exception cref="OrthancException">The host does not take it; the job has left no trace.</exception>
+    /// <exception cref="OrthancException">The host does not accept it; nothing is left of the job.</exception>
     public string Begin(HostJob job)
     {
         if (!_isTakenUp)
@@ -84,7 +86,7 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
         }
     }
 
-    /// <summary>Tells that the host stops: no other job is taken up.</summary>
+    /// <summary>Tells that the host stops: no more jobs are taken up.</summary>
     public void Stop() => _isStopping = true;
 
     private void TakeUpJobs()
@@ -105,7 +107,7 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
             }
             catch (Exception fault)
             {
-                // It stays, for whoever finds out why: it may need a key that the configuration has lost. Others go on.
+                // It stays in the journal: it may need a key that is missing in the configuration. Others go on.
                 services.Logger.JobNotRestored(fault.GetType().Name);
             }
         }
@@ -115,8 +117,8 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
     {
         if (_known.TryGetValue(definition.Token, out var isOver))
         {
-            // The host goes on with it, and it with what the journal knows more; but not with one that was over, nor with
-            // one that was submitted again after the host had saved that it ended.
+            // The host continues it, together with what the journal knows in addition; but not if it had ended, or was
+            // submitted again after the host had saved its end.
             if (isOver)
             {
                 services.Journal.Remove(definition.Token);
@@ -150,7 +152,7 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
         }
         catch (OrthancException)
         {
-            // The host frees what it has not taken, but says nothing of what it has not even made.
+            // The host frees a job that it does not accept, but does not report one that it could not create.
             job.Forget();
             throw;
         }
@@ -163,7 +165,7 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
         }
         catch (OrthancException fault)
         {
-            // The job goes on over a kill as well, but nobody finds it by this identifier.
+            // The job survives a kill, too, but cannot be found by this identifier.
             services.Logger.IdNotKept(id, fault.Message);
         }
 
@@ -178,6 +180,6 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
         !progress.IsOver && (progress.IsUndoing || (progress.Pending == 0
             ? definition.Sources.Select(source => source.Id)
                 .Except(progress.Stored().Select(stored => stored.Instance.Id)).Any(InstanceStorage.Exists)
-            // Where the host is told to save no jobs, those that were not yet deleting their sources end with it.
+            // If the host does not save jobs, those that were not yet deleting their sources end with it.
             : services.SavesJobs));
 }

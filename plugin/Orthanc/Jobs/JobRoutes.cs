@@ -42,7 +42,7 @@ internal sealed class JobRoutes : IDisposable
     public JobRecovery Recovery { get; }
 
     /// <summary>Answers a request to <see cref="ResourcePattern"/>.</summary>
-    /// <exception cref="RequestException">The body asks for what cannot be done.</exception>
+    /// <exception cref="RequestException">The request cannot be carried out.</exception>
     /// <exception cref="OrthancException">The host has no such resource, or the job failed.</exception>
     public void AnswerResource(RestCall call)
     {
@@ -85,7 +85,7 @@ internal sealed class JobRoutes : IDisposable
     }
 
     /// <summary>Answers a request to <see cref="BulkPattern"/>.</summary>
-    /// <exception cref="RequestException">The body asks for what cannot be done.</exception>
+    /// <exception cref="RequestException">The request cannot be carried out.</exception>
     /// <exception cref="OrthancException">The host has none of the resources, or the job failed.</exception>
     public void AnswerBulk(RestCall call)
     {
@@ -120,7 +120,7 @@ internal sealed class JobRoutes : IDisposable
     }
 
     /// <summary>Answers a request to <see cref="StudyPattern"/>.</summary>
-    /// <exception cref="RequestException">The body asks for what cannot be done.</exception>
+    /// <exception cref="RequestException">The request cannot be carried out.</exception>
     /// <exception cref="OrthancException">The host has none of the resources, or the job failed.</exception>
     public void AnswerStudy(RestCall call)
     {
@@ -162,7 +162,7 @@ internal sealed class JobRoutes : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _watch.Dispose();
 
-    /// <summary>Tells all who wait for a job, and whoever watches jobs, that the host stops.</summary>
+    /// <summary>Tells everybody who waits for a job, and the watch, that the host stops.</summary>
     public void Abandon()
     {
         _isStopping = true;
@@ -215,7 +215,7 @@ internal sealed class JobRoutes : IDisposable
         }
         catch (RequestException fault) when (!options.IsSynchronous && !answer.IsDryRun)
         {
-            // The built-in finds this only when the job runs, and clients look for it there.
+            // The built-in finds this only when the job runs, and clients expect it there.
             AnswerSubmitted(call, Recovery.Begin(RefusedJob.For(definition, fault, _services)));
             return;
         }
@@ -254,7 +254,7 @@ internal sealed class JobRoutes : IDisposable
         _awaited[job] = true;
         if (_isStopping)
         {
-            // Too late to be told: nobody works on jobs any more.
+            // Too late: jobs are no longer worked on.
             job.Abandon();
         }
 
@@ -274,7 +274,7 @@ internal sealed class JobRoutes : IDisposable
             }
 
             throw job.Fault is not { } fault
-                ? new OrthancException(OrthancErrorCode.InternalError, "A fault of the plugin; the log has more.")
+                ? new OrthancException(OrthancErrorCode.InternalError, "A fault of the plugin; see the log.")
                 : new OrthancException(fault.Code, fault.Text);
         }
         catch (TaskCanceledException)

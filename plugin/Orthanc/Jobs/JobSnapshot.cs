@@ -6,8 +6,8 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// How far a job was after a step. Threads of the host read this and nothing else of the job, at any time and without a
-/// lock. Immutable; what did not change from one step to the next is shared.
+/// The progress of a job after a step. Threads of the host read only this, at any time and without a lock. Immutable;
+/// unchanged parts are shared between steps.
 /// </summary>
 internal sealed record JobSnapshot
 {
@@ -23,7 +23,7 @@ internal sealed record JobSnapshot
     /// <summary>The numbers of what failed, and why.</summary>
     public required IReadOnlyList<KeyValuePair<int, InstanceFault>> Failed { get; init; }
 
-    /// <summary>The numbers of what the request does not want, and why.</summary>
+    /// <summary>The numbers of rejected instances, and why.</summary>
     public required IReadOnlyList<KeyValuePair<int, string>> Rejected { get; init; }
 
     /// <summary>The first fault; null if there is none.</summary>
@@ -38,7 +38,7 @@ internal sealed record JobSnapshot
     /// <summary>Whether nothing is left to do.</summary>
     public required bool IsOver { get; init; }
 
-    /// <summary>Whether an instance is left that was stored, failed after that, and could not be deleted.</summary>
+    /// <summary>Whether an instance is left that failed after it was stored and could not be deleted.</summary>
     public required bool HasLeft { get; init; }
 
     /// <summary>How often the job was submitted again, after it had failed or was cancelled.</summary>

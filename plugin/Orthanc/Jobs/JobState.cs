@@ -8,10 +8,10 @@ using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Orthanc.Jobs;
 
-/// <summary>What the host keeps of a job over a restart.</summary>
+/// <summary>The state of a job, which the host saves.</summary>
 internal static class JobState
 {
-    // The core's jobs have no such member, and what another version wrote is not read.
+    // Jobs of the core have no such member, and states of other versions are not read.
     private const string Mark = "OrthancDeid";
     private const int Version = 5;
 
@@ -32,8 +32,8 @@ internal static class JobState
         WriteOptional(json, "KeyFingerprint", job.KeyFingerprint);
         if (!progress.IsOver)
         {
-            // Until then a new instance that somebody deletes is made again, as it was. Once all is done nobody needs to
-            // find an identifier again, and nobody should be able to.
+            // Until then a result that somebody deletes is made again with the same identifiers. Afterwards nobody
+            // needs to derive an identifier again, and nobody should be able to.
             json.WriteBase64String("Key", job.Key.Bytes);
         }
 
@@ -77,7 +77,7 @@ internal static class JobState
     /// <param name="text">The JSON.</param>
     /// <param name="job">What the job is to do.</param>
     /// <param name="progress">How far it is.</param>
-    /// <returns>Whether it is of a job of this plugin.</returns>
+    /// <returns>Whether it belongs to a job of this plugin.</returns>
     /// <exception cref="JsonException">It is no JSON.</exception>
     /// <exception cref="Exception">It is of a job of this plugin, but a member is missing or ill-formed.</exception>
     public static bool TryRead(

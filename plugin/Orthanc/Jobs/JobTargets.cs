@@ -8,34 +8,34 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// The new instances of a job: stores them, takes them back, and deletes a source whose new instance is there. Where other
-/// jobs may have the same ones, each of these holds the claim (<see cref="TargetClaims"/>). Thread-safe.
+/// The new instances of a job: stores them, takes them back, and deletes sources whose new instances exist. If other
+/// jobs may have the same ones, each of these operations holds the claim (<see cref="TargetClaims"/>). Thread-safe.
 /// </summary>
 /// <param name="job">What the job is to do.</param>
 /// <param name="plan">What it does to each instance.</param>
-/// <param name="sources">The identifiers of all its sources: a new instance may take the place of one.</param>
-/// <param name="claims">What the jobs of this host know of each other.</param>
+/// <param name="sources">The identifiers of all its sources: a new instance may overwrite one.</param>
+/// <param name="claims">What the jobs of this host know about each other.</param>
 internal sealed class JobTargets(
     JobDefinition job, ModificationPlan plan, IReadOnlySet<string> sources, TargetClaims claims)
 {
-    // Longer than it takes to delete an instance; whoever was killed meanwhile has deleted none.
+    // Longer than the deletion of an instance takes; a host that was killed meanwhile has deleted none.
     private static readonly TimeSpan LongestGoing = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly bool _areShared = plan.SharesIdentifiers;
 
-    // What each new instance was made of: that no two of the job's own sources become one was seen to before.
+    // The source of each new instance. That no two sources of the job become one was checked before.
     private readonly ConcurrentDictionary<string, string> _made = new(StringComparer.Ordinal);
 
-    // It takes the longer to read a series the more instances it has.
+    // Reading a series takes longer the more instances it has.
     private readonly ConcurrentDictionary<string, IndexedSeries> _series = new(StringComparer.Ordinal);
 
     /// <summary>Stores a new instance.</summary>
     /// <param name="source">What it was made of.</param>
     /// <param name="file">The new file.</param>
     /// <param name="store">
-    /// Stores it; takes Orthanc's identifier of it, empty where only this job can have made it, and whether one that is there
-    /// is its own: the job goes on after a restart.
+    /// Stores it; takes Orthanc's identifier of it, empty where only this job can have made it, and whether one that is
+    /// there is its own: the job goes on after a restart.
     /// </param>
     /// <param name="complete">Does whatever else has to be done.</param>
     /// <param name="discard">Called if that fails.</param>
@@ -64,13 +64,13 @@ internal sealed class JobTargets(
                 }
                 else if (!isOwn)
                 {
-                    // Of two requests that give identifiers the second one means what it says. Pseudonyms nobody has chosen.
+                    // A request that gives identifiers wants to overwrite; pseudonyms are not chosen by anybody.
                     RequireSameSource(
                         target, claim.Source ?? (plan.Request.PseudonymKey is null ? null : found.Source), source.Id);
                 }
             }
 
-            // Where its identifiers mean something else to the host, nobody knows whether it was there.
+            // If the host computes another identifier, it is unknown whether the instance was there before.
             var stored = there ?? store(target, isOwn);
             stored = stored with
             {
@@ -87,7 +87,7 @@ internal sealed class JobTargets(
         }
     }
 
-    /// <summary>Says of a new instance of before a pause or a restart that the job has it.</summary>
+    /// <summary>Registers a result from before a pause or a restart.</summary>
     public void Resume(string source, StoredInstance stored)
     {
         if (_areShared)
@@ -98,11 +98,11 @@ internal sealed class JobTargets(
     }
 
     /// <summary>
-    /// Deletes a new instance of a job that failed, but not where it took the place of a source, where another job has it,
-    /// where it is something else by now, or where the source is gone: nothing may be lost.
+    /// Deletes a new instance of a job that failed, but not if it has overwritten a source, if another job uses it, if
+    /// it has changed, or if the source is gone: nothing may be lost.
     /// </summary>
     /// <returns>Whether it was deleted.</returns>
-    /// <exception cref="OrthancException">The host cannot tell, or cannot delete it.</exception>
+    /// <exception cref="OrthancException">The host does not answer, or cannot delete it.</exception>
     public bool TakeBack(string source, StoredInstance stored)
     {
         if (!_areShared)
@@ -113,7 +113,7 @@ internal sealed class JobTargets(
         using var claim = claims.Take(stored.Id);
         if (!stored.WasThere)
         {
-            // After a restart nobody else has told of it.
+            // After a restart it is not registered yet.
             claim.Enter(job.Token, source, isMade: true, isNoted: false);
         }
 
@@ -137,9 +137,11 @@ internal sealed class JobTargets(
         return false;
     }
 
-    /// <summary>Deletes a source, if its successor is there and is what was stored, and the source is what was read.</summary>
-    /// <returns>What has become of both.</returns>
-    /// <exception cref="OrthancException">The host cannot tell, or cannot delete it.</exception>
+    /// <summary>
+    /// Deletes a source, if its successor is there and is what was stored, and the source is what was read.
+    /// </summary>
+    /// <returns>The state of both.</returns>
+    /// <exception cref="OrthancException">The host does not answer, or cannot delete it.</exception>
     public SuccessorState DeleteSource(string source, StoredInstance successor)
     {
         if (!_areShared)
@@ -153,8 +155,8 @@ internal sealed class JobTargets(
 
     /// <summary>What has become of an instance.</summary>
     /// <param name="id">Orthanc's identifier of it.</param>
-    /// <param name="known">The file that the host had of it; null if nobody knows.</param>
-    /// <exception cref="OrthancException">The host cannot tell.</exception>
+    /// <param name="known">The file that the host had of it; null if unknown.</param>
+    /// <exception cref="OrthancException">The host does not answer.</exception>
     public static SuccessorState StateOf(string id, FileMark? known) =>
         InstanceStorage.FileOf(id) is not { } file ? SuccessorState.Gone
         : known is { } mark && !mark.IsOfSame(file) ? SuccessorState.Other
@@ -168,7 +170,7 @@ internal sealed class JobTargets(
 
     /// <summary>The job has ended.</summary>
     /// <param name="stored">Its results.</param>
-    /// <param name="areKept">Whether nobody may take them back.</param>
+    /// <param name="areKept">Whether they must not be taken back.</param>
     public void End(IEnumerable<StoredInstance> stored, bool areKept)
     {
         if (_areShared)
@@ -204,7 +206,7 @@ internal sealed class JobTargets(
     {
         try
         {
-            // Before it is read back: what is there after that is not taken for what was read.
+            // Before it is read back, so that a later file is not taken for the one that was read.
             if (_areShared || !job.KeepsSource)
             {
                 stored = stored with { File = InstanceStorage.FileOf(stored.Id) };
@@ -249,7 +251,7 @@ internal sealed class JobTargets(
         }
     }
 
-    /// <summary>Notes whose the target is.</summary>
+    /// <summary>Records whose target it is.</summary>
     /// <returns>Whether it is still there.</returns>
     private bool Note(StoredInstance stored, string source)
     {

@@ -8,16 +8,16 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// Notices that a job was cancelled while it waited for its turn or was paused, which the host tells nobody: a client
-/// may wait for it, and the journal would bring it back after a restart. A job that works is told by the host itself.
+/// Notices that a job was cancelled while it was pending or paused, which the host does not tell: a client may wait
+/// for it, and the journal would bring it back after a restart. The host tells running jobs itself.
 /// </summary>
-/// <param name="known">Knows what the host calls them.</param>
-/// <param name="logger">Told, once, that the host answers what nobody expected.</param>
+/// <param name="known">Knows the host's identifiers.</param>
+/// <param name="logger">Logs, once, that the host answers in an unexpected way.</param>
 internal sealed class JobWatch(KnownJobs known, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    // However many jobs wait, looking at them takes no more than a tenth of the time.
+    // However many jobs wait, the watch takes no more than a tenth of the time.
     private const int PausePerLook = 9;
 
     private readonly ManualResetEventSlim _stops = new();
@@ -42,11 +42,11 @@ internal sealed class JobWatch(KnownJobs known, ILogger logger) : IDisposable
             }
             catch (OrthancException)
             {
-                // The host does not tell at the moment, and is asked again.
+                // The host does not answer at the moment, and is asked again.
             }
             catch (Exception fault)
             {
-                // Whatever the host, or what stands before it, has answered: it may answer otherwise the next time.
+                // Whatever the host has answered, the next answer may be different.
                 Odd(fault);
             }
 
@@ -68,7 +68,7 @@ internal sealed class JobWatch(KnownJobs known, ILogger logger) : IDisposable
         {
             if (_stops.IsSet)
             {
-                // A host that stops frees jobs that it goes on with later.
+                // A host that stops frees jobs that it continues later.
                 return;
             }
 
@@ -103,7 +103,7 @@ internal sealed class JobWatch(KnownJobs known, ILogger logger) : IDisposable
         }
     }
 
-    /// <summary>Whether the host says so; if not in words that are understood, others are still looked at.</summary>
+    /// <summary>Whether the host says so; if its answer is not understood, other jobs are still looked at.</summary>
     private bool IsSeenToFail(string id)
     {
         try

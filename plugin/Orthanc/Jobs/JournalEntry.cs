@@ -5,13 +5,13 @@ using System.Text.Json;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// What all entries of a <see cref="JobJournal"/> have: a member that says what they are and of which version, and one
-/// that identifies them. Whatever else a database holds there is none, and is in the way of no other.
+/// The common form of the entries of a <see cref="JobJournal"/>: a member with their kind and version, and one that
+/// identifies them. Anything else in the database is ignored and does not disturb others.
 /// </summary>
 internal static class JournalEntry
 {
     /// <summary>What identifies an entry.</summary>
-    /// <param name="text">What the database holds.</param>
+    /// <param name="text">The text in the database.</param>
     /// <param name="mark">The member that says what it is.</param>
     /// <param name="version">The version of it.</param>
     /// <param name="member">The member that identifies it.</param>
@@ -27,7 +27,7 @@ internal static class JournalEntry
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            // The second one tells of a string with half of a surrogate pair.
+            // The second one is thrown for a string with half of a surrogate pair.
             return null;
         }
     }

@@ -7,7 +7,7 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// The plugin's jobs that the host has, and what it calls them. The host does not tell the identifier of a job that it
+/// The plugin's jobs in the host, with the host's identifiers. The host does not tell the identifier of a job that it
 /// has restored, so each job has a token in its content, by which it is recognized. Thread-safe.
 /// </summary>
 internal sealed class KnownJobs
@@ -31,10 +31,10 @@ internal sealed class KnownJobs
         }
     }
 
-    /// <summary>The job that a token in a content stands for; null if it is none of the plugin's.</summary>
+    /// <summary>The job that a token in a content stands for; null if it does not belong to the plugin.</summary>
     public HostJob? Find(string token) => _byToken.GetValueOrDefault(token);
 
-    /// <summary>Says what the host calls a job.</summary>
+    /// <summary>Sets the host's identifier of a job.</summary>
     public void Name(HostJob job, string id)
     {
         if (job.Definition.Ids.Current != id)
@@ -49,8 +49,8 @@ internal sealed class KnownJobs
     }
 
     /// <summary>
-    /// What the host calls a job now that had another identifier in an earlier run; null if it had not, or the host has it
-    /// no longer.
+    /// The present identifier of a job that had another one in an earlier run; null if it had not, or the host no
+    /// longer has it.
     /// </summary>
     /// <exception cref="OrthancException">The host does not tell.</exception>
     public string? Successor(string id)
@@ -84,8 +84,10 @@ internal sealed class KnownJobs
         }
     }
 
-    /// <summary>Submits a job again that has failed, or was cancelled, as far as the host knows; any other it refuses.</summary>
-    /// <exception cref="OrthancException">The host does not take it.</exception>
+    /// <summary>
+    /// Resubmits a job that has failed or was cancelled, as far as the host knows; it refuses any other.
+    /// </summary>
+    /// <exception cref="OrthancException">The host does not accept it.</exception>
     public void SubmitAgain(HostJob job)
     {
         if (job.Definition.Ids.Current is null)

@@ -5,11 +5,11 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// Bounds the memory of the instances that are worked on at the same time: whoever would pass the bound waits for
-/// others to end. An instance that is larger than the bound is worked on alone. Whoever comes first is served first, so
-/// small instances do not keep a large one waiting for ever.
+/// Limits the memory of the instances that are worked on at the same time: an instance that would exceed the limit
+/// waits for others to end. One that is larger than the limit is worked on alone. First come, first served, so small
+/// instances do not keep a large one waiting for ever.
 /// </summary>
-/// <param name="bound">The bound in bytes.</param>
+/// <param name="bound">The limit in bytes.</param>
 internal sealed class MemoryBudget(long bound)
 {
     private readonly object _changed = new();
@@ -24,7 +24,7 @@ internal sealed class MemoryBudget(long bound)
     /// <param name="source">The instance.</param>
     /// <param name="sizes">Those of the instances of the job.</param>
     /// <param name="isTranscoded">Whether its pixels may be decompressed.</param>
-    /// <returns>Gives the room back.</returns>
+    /// <returns>Frees the room.</returns>
     /// <exception cref="OrthancException">There is no such instance, or the host cannot tell its size.</exception>
     public Share TakeFor(SourceInstance source, SourceSizes sizes, bool isTranscoded)
     {
@@ -34,7 +34,7 @@ internal sealed class MemoryBudget(long bound)
 
     /// <summary>Waits until there is room.</summary>
     /// <param name="bytes">How much memory will be used at most.</param>
-    /// <returns>Gives the room back.</returns>
+    /// <returns>Frees the room.</returns>
     private Share Take(long bytes)
     {
         lock (_changed)

@@ -7,18 +7,18 @@ using OrthancDeid.Orthanc.Jobs.Phases;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// Makes new instances of old ones. It goes through phases: Recover, Transfer, UpdateParents, DeleteSources and Done, or
-/// Undo as soon as it has failed. It works in steps, each with several threads, and does nothing between two of them, so
-/// the host can pause, cancel and save it there. A step takes a fraction of a second, or two seconds where there are
-/// thousands of instances.
+/// Makes new instances from old ones. It goes through phases: Recover, Transfer, UpdateParents, DeleteSources and Done,
+/// or Undo as soon as it has failed. It works in steps with several threads each and rests between them, so the host
+/// can pause, cancel and save it there. A step takes a fraction of a second, or two seconds with thousands of
+/// instances.
 /// </summary>
 internal sealed class ModificationJob : HostJob
 {
     private static readonly TimeSpan ShortestStep = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(2);
 
-    // After each step the host reads the content and the state of the job, and parses both. That takes the longer the
-    // more instances there are, but together no more than a tenth of the time.
+    // After each step the host reads the content and the state of the job, and parses both. That takes longer with more
+    // instances, but altogether no more than a tenth of the time.
     private const int StepsPerPause = 9;
 
     private readonly JobWork _work;
@@ -28,7 +28,7 @@ internal sealed class ModificationJob : HostJob
     /// <summary>Makes a job.</summary>
     /// <param name="definition">What it is to do.</param>
     /// <param name="progress">How far it is.</param>
-    /// <param name="services">What it takes from the plugin.</param>
+    /// <param name="services">What the plugin provides to it.</param>
     /// <param name="pairs">Takes which identifiers became which, for the answer; null if nobody asks.</param>
     /// <param name="request">The request of the definition if it has been parsed; null if not.</param>
     /// <exception cref="RequestException">The request asks for what is not allowed.</exception>
@@ -98,7 +98,7 @@ internal sealed class ModificationJob : HostJob
     /// <inheritdoc/>
     protected override JobStepStatus OnStep()
     {
-        // A small job goes through all of its phases in one step.
+        // A small job runs through all phases in one step.
         var time = new TimeBudget(StepTime());
         var status = JobStepStatus.Continue;
         while (status == JobStepStatus.Continue && !time.IsSpent)
@@ -117,7 +117,7 @@ internal sealed class ModificationJob : HostJob
         _work.Progress.Restart();
         try
         {
-            // At once: the host may be killed before it saves more than that the job had ended.
+            // At once, since the host may be killed when it has only saved that the job had ended.
             _work.TakeUpJournal();
         }
         catch (Exception fault)
@@ -136,7 +136,8 @@ internal sealed class ModificationJob : HostJob
     /// <inheritdoc/>
     protected override void OnEnd(JobStopReason reason)
     {
-        // A job that deletes its sources cannot be done again, so what it stored is known until the host has saved it.
+        // A job that deletes its sources cannot be repeated, so its results stay in the journal until the host has
+        // saved it.
         _work.Unrecord(isKept: reason == JobStopReason.Success && !_work.Definition.KeepsSource);
         var snapshot = _work.Snapshot;
         _work.Targets.End(
@@ -187,7 +188,7 @@ internal sealed class ModificationJob : HostJob
         }
         catch (Exception fault) when (_phase is not Undo)
         {
-            // Whatever it is, the client is told, and what was stored is deleted as after any other failure.
+            // Whatever it is, the client is told, and the results are deleted as after any other failure.
             _work.Fail(fault);
             _phase = new Undo(_work);
         }

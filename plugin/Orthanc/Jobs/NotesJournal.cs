@@ -11,25 +11,25 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// Keeps in the database of the host what hangs on resources while new instances take their places: if the host is killed
-/// then, it is put back after the next start, whether the job goes on or not. Thread-safe.
+/// Keeps in the database of the host what is attached to resources while these are overwritten: if the host is killed
+/// meanwhile, it is put back after the next start, whether the job goes on or not. Thread-safe.
 /// </summary>
 /// <param name="temporaryFolder">The folder for files that hold large attachments.</param>
-/// <param name="logger">Told of what goes wrong.</param>
+/// <param name="logger">Logs faults.</param>
 internal sealed class NotesJournal(string temporaryFolder, ILogger logger)
 {
     private const string Mark = "OrthancDeidNotes";
     private const int Version = 1;
     private const string FilesMember = "Files";
 
-    // What is larger is kept in files meanwhile: the database of the host is no place for it, nor is the memory.
+    // The limit beyond which attachments are kept in files, and not in the database of the host or in memory.
     private const long LargestAttachments = 16 << 20;
 
     private readonly JobJournal _journal = new(logger, countProperty: 25703, firstProperty: 0x4F45_0000, KeyOf);
     private readonly Lock _lock = new();
     private volatile bool _isTakenUp;
 
-    /// <summary>Puts back what an earlier run of the host has not. Does nothing from the second call on.</summary>
+    /// <summary>Puts back what an earlier run of the host has left. Only the first call does anything.</summary>
     /// <exception cref="OrthancException">The host cannot read the journal.</exception>
     public void TakeUp()
     {
@@ -49,8 +49,8 @@ internal sealed class NotesJournal(string temporaryFolder, ILogger logger)
         }
     }
 
-    /// <summary>Reads the attachments of some resources, and keeps all that hangs on these.</summary>
-    /// <returns>What to call it by.</returns>
+    /// <summary>Reads the attachments of some resources, and keeps everything that is attached to these.</summary>
+    /// <returns>The key of the entry.</returns>
     /// <exception cref="OrthancException">The host cannot read or write it; nothing is kept.</exception>
     public string Write(NotesList notes)
     {
@@ -85,7 +85,7 @@ internal sealed class NotesJournal(string temporaryFolder, ILogger logger)
 
                 if (!isKnown)
                 {
-                    // First, so that somebody deletes the files, whatever happens.
+                    // First, so that the files are deleted in any case.
                     Write(key, []);
                     isKnown = true;
                 }
@@ -117,7 +117,7 @@ internal sealed class NotesJournal(string temporaryFolder, ILogger logger)
         _journal.Write(key, output.WrittenSpan);
     }
 
-    /// <summary>Puts back what a resource no longer has, and forgets it.</summary>
+    /// <summary>Puts back what a resource no longer has, and removes the entry.</summary>
     /// <exception cref="OrthancException">The host refuses it; it is tried again after the next start.</exception>
     public void PutBack(string key, NotesList notes)
     {
@@ -168,7 +168,7 @@ internal sealed class NotesJournal(string temporaryFolder, ILogger logger)
         }
         catch (Exception fault)
         {
-            // It is ill-formed, and stays for whoever can read it. Others are put back.
+            // It is ill-formed, and stays for a version that can read it. Others are put back.
             logger.NotesNotPutBack(fault.GetType().Name);
         }
     }

@@ -4,10 +4,10 @@ using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;
 
-/// <summary>What hangs on several resources, one of whose instances is overwritten; owns it.</summary>
+/// <summary>What is attached to several resources, one of whose instances is overwritten; owns it.</summary>
 internal sealed class NotesList : List<KeptNotes>, IDisposable
 {
-    /// <summary>What is done to the instance, if a job edits it in its own place; else null.</summary>
+    /// <summary>The edit in place, if the job does one; else null.</summary>
     public InPlaceEdit? Edit { get; set; }
 
     /// <inheritdoc/>

@@ -5,26 +5,26 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// Sees to it that nothing is lost of what hangs on an instance when a new one takes its place: the host deletes the old
-/// one first, and with it all its labels, metadata and attachments, and those of a series, study and patient that have no
-/// other instance. Thread-safe.
+/// Preserves what is attached to an instance when it is overwritten: the host deletes the old one first, with its
+/// labels, metadata and attachments, and with those of a series, study and patient that have no other instance.
+/// Thread-safe.
 /// </summary>
 /// <param name="journal">Keeps it meanwhile.</param>
-/// <param name="job">What identifies the job, if it may go on after a restart of the host.</param>
+/// <param name="job">The token of the job, if it may go on after a restart of the host.</param>
 internal sealed class OverwrittenNotes(NotesJournal journal, string? job)
 {
-    // Attachments have any size, so of all threads one has some in memory.
+    // Attachments may be large, so only one thread at a time has some in memory.
     private static readonly Lock WithAttachments = new();
 
     private readonly SoleParents _parents = new();
 
-    /// <summary>Stores a file, and puts back what hung on the resources that it took the place of.</summary>
+    /// <summary>Stores a file, and puts back what was attached to the resources that it has overwritten.</summary>
     /// <param name="target">Orthanc's identifier of the new instance.</param>
     /// <param name="isInPlace">Whether it is that of the old one, too.</param>
     /// <param name="store">Stores it.</param>
     /// <exception cref="Exception">
-    /// Whatever <paramref name="store"/> throws; or the host cannot tell what hangs on a resource, and nothing is stored;
-    /// or it does not take it back, and what is missing is put back after the next start.
+    /// Whatever <paramref name="store"/> throws; or the host cannot tell what is attached to a resource, and nothing is
+    /// stored; or it does not accept it, and the rest is put back after the next start.
     /// </exception>
     public StoredInstance Around(string target, bool isInPlace, Func<StoredInstance> store)
     {
@@ -52,7 +52,7 @@ internal sealed class OverwrittenNotes(NotesJournal journal, string? job)
         }
         catch
         {
-            // The old one may be gone all the same.
+            // The old one may be gone nevertheless.
             journal.TryPutBack(key, notes);
             throw;
         }

@@ -18,7 +18,7 @@ internal static class PackedInstances
     private const byte TranscodedFlag = 1;
     private const byte WasThereFlag = 2;
 
-    /// <summary>Writes sources, of which those of a series stand side by side, in their order.</summary>
+    /// <summary>Writes sources in their order, in which those of a series are adjacent.</summary>
     public static void WriteSources(Utf8JsonWriter json, IReadOnlyList<SourceInstance> sources)
     {
         json.WriteStartArray();
@@ -88,7 +88,7 @@ internal static class PackedInstances
     /// <summary>Reads what <see cref="WriteStored"/> wrote.</summary>
     /// <param name="json">The JSON.</param>
     /// <param name="count">How many sources there are.</param>
-    /// <returns>For each source what was stored; null for nothing.</returns>
+    /// <returns>The result of each source; null for none.</returns>
     /// <exception cref="Exception">It is something else.</exception>
     public static StoredInstance?[] ReadStored(JsonElement json, int count)
     {
@@ -138,7 +138,7 @@ internal static class PackedInstances
         json.WriteEndObject();
     }
 
-    /// <returns>The marks, zeros for one that nobody knows; nothing where nobody knows any.</returns>
+    /// <returns>The marks, zeros for unknown ones; empty if none is known.</returns>
     private static byte[] PackMarks(FileMark?[] marks)
     {
         if (Array.TrueForAll(marks, mark => mark is null))

@@ -8,8 +8,8 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// A study that is modified may not make its patient two different persons: where the patient has other studies, the
-/// new files have to say of the patient what the index says.
+/// The modification of a study must not turn its patient into two persons: if the patient has other studies, the
+/// new files have to agree with the index about the patient.
 /// </summary>
 internal static class PatientConsistency
 {
@@ -18,7 +18,7 @@ internal static class PatientConsistency
 
     private const string Advice = "Try using /patients/../modify instead to modify the patient. ";
 
-    // What the index of every host shows of a patient.
+    // The tags of a patient in the index of every host.
     private static readonly DicomTag[] PatientTags =
     [
         new(0x0010_0010), DicomTag.PatientID, new(0x0010_0030), new(0x0010_0040), new(0x0010_1000),
@@ -71,7 +71,7 @@ internal static class PatientConsistency
         }
     }
 
-    /// <summary>The patient that the study will belong to; null if the host has none yet.</summary>
+    /// <summary>The patient to which the study will belong; null if the host has none yet.</summary>
     private static JsonElement? Target(ModificationPlan plan, string patient)
     {
         if (plan.ReplacedText(DicomTag.PatientID) is not { } id)
@@ -79,7 +79,7 @@ internal static class PatientConsistency
             return ResourceTree.Read(ResourceLevel.Patient, patient);
         }
 
-        // The look-up forgives differences that are none in the index of another host.
+        // The look-up is less strict than the index.
         foreach (var found in HostRest.Post("/tools/lookup", id).EnumerateArray())
         {
             if (found.GetProperty("Type").GetString() == "Patient"

@@ -7,17 +7,17 @@ using OrthancDeid.Orthanc.Jobs.Phases;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// A job that cannot do what was asked, whatever the instances: it was accepted, as the built-in does, and fails in its
-/// first step, having stored nothing.
+/// A job whose request cannot be carried out: it is accepted, as by the built-in, and fails in its first step without
+/// having stored anything.
 /// </summary>
-/// <param name="definition">What it was to do, and why it cannot.</param>
-/// <param name="services">What it takes from the plugin.</param>
+/// <param name="definition">The definition, with the reason.</param>
+/// <param name="services">What the plugin provides to it.</param>
 internal sealed class RefusedJob(JobDefinition definition, JobServices services) : HostJob(services.Logger)
 {
     /// <summary>Makes one.</summary>
     /// <param name="definition">What the job was to do.</param>
     /// <param name="fault">Why it cannot.</param>
-    /// <param name="services">What it takes from the plugin.</param>
+    /// <param name="services">What the plugin provides to it.</param>
     public static RefusedJob For(JobDefinition definition, RequestException fault, JobServices services)
     {
         var (code, details) = FaultDescription.Of(fault, string.Empty);

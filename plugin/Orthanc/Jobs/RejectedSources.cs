@@ -2,15 +2,15 @@
 
 namespace OrthancDeid.Orthanc.Jobs;
 
-/// <summary>A job all of whose instances the request does not want has nothing to show, so it fails, permissive or not.</summary>
+/// <summary>A job all of whose instances are rejected has no result, so it fails, permissive or not.</summary>
 internal static class RejectedSources
 {
-    // There are few in practice, and the content of the job has the reason of each instance.
+    // There are few different reasons, and the content of the job has that of each instance.
     private const int MostReasons = 10;
 
     /// <summary>Requires that not every instance of a job was rejected.</summary>
     /// <param name="count">How many instances the job has.</param>
-    /// <param name="rejected">Those that the request does not want, and why.</param>
+    /// <param name="rejected">The rejected ones, and why.</param>
     /// <exception cref="OrthancException">All were rejected; it says why.</exception>
     public static void RequireOther(int count, IReadOnlyCollection<KeyValuePair<int, string>> rejected)
     {

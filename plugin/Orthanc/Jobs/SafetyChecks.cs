@@ -6,7 +6,7 @@ using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;
 
-/// <summary>What is refused before any work starts, since it would lose instances or make the index inconsistent.</summary>
+/// <summary>Refuses jobs that would lose instances or make the index inconsistent, before any work starts.</summary>
 internal static class SafetyChecks
 {
     private const string WhenKeeping =
@@ -64,7 +64,7 @@ internal static class SafetyChecks
         }
     }
 
-    /// <summary>Whether the new instances have identifiers of their own, by their PatientID.</summary>
+    /// <summary>Whether the new instances get another PatientID.</summary>
     private static bool GetsNewPatient(ModificationPlan plan, JobDefinition job)
     {
         if (plan.ReplacedText(DicomTag.PatientID) is not { } given)

@@ -4,10 +4,13 @@ using System.Text.Json;
 
 namespace OrthancDeid.Orthanc.Jobs;
 
-/// <summary>Where the members of a job stand in an answer of the host. A place is the default if there is no such member.</summary>
+/// <summary>
+/// The positions of the members of a job in an answer of the host. A position is the default if there is no such
+/// member.
+/// </summary>
 internal readonly record struct ShownJob
 {
-    /// <summary>What the host calls the job.</summary>
+    /// <summary>The host's identifier of the job.</summary>
     public string Id { get; private init; }
 
     /// <summary>Its state.</summary>
@@ -16,7 +19,7 @@ internal readonly record struct ShownJob
     /// <summary>The error that the host knows of.</summary>
     public int ErrorCode { get; private init; }
 
-    /// <summary>What says which job of the plugin it is; null if it says nothing.</summary>
+    /// <summary>The token of the job; null if it has none.</summary>
     public string? Token { get; private init; }
 
     /// <summary>The member of the content with the token, and the comma before it.</summary>

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// Completes what the host says of the plugin's jobs with what only the plugin knows: the client's data, and why a job
-/// failed. All else stays as the host wrote it, byte for byte, so one pass over the text is enough.
+/// Adds to the host's answers what only the plugin knows about its jobs: the client's data, and why a job failed.
+/// Everything else stays as the host wrote it, byte for byte, so one pass over the text is enough.
 /// </summary>
 internal static class ShownJobs
 {
@@ -62,7 +62,7 @@ internal static class ShownJobs
             edits.Add((job.LastMemberEnd, job.LastMemberEnd, Outdented(answer.AsSpan(start, end - start))));
         }
 
-        // A cancelled job says so itself, whatever had failed before.
+        // A cancelled job is shown as such, whatever had failed before.
         if (job.State == "Failure" && job.ErrorCode != (int)OrthancErrorCode.CanceledJob && own.Fault is { } fault)
         {
             Replace(job.ErrorCodeValue, $"{(int)fault.Code}");
@@ -84,7 +84,7 @@ internal static class ShownJobs
     private static string Quoted(string text) =>
         $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
-    /// <summary>The host indents what stands in the content by a step more than what stands beside it.</summary>
+    /// <summary>The host indents members of the content by one step more than those beside it.</summary>
     private static byte[] Outdented(ReadOnlySpan<byte> member)
     {
         const int Step = 3;

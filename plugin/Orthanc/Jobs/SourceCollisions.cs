@@ -8,13 +8,13 @@ namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
 /// Finds sources of a job that would become one instance. The host knows an instance by four identifiers, and may have
-/// the same UIDs under two Patient IDs, or the same SOP Instance UID in two studies. New identifiers are functions of the
-/// old ones, each of its own, so two sources become one if they differ only in identifiers for which the request gives
-/// one value to all, or in the white space of a Patient ID, which gets a new one without it.
+/// the same UIDs under two Patient IDs, or the same SOP Instance UID in two studies. Each new identifier is a function
+/// of the old one, so two sources become one if they differ only in identifiers that the request sets, or in the white
+/// space of a Patient ID, which is ignored.
 /// </summary>
 /// <remarks>
-/// The index is asked of as little as possible: of nothing at all where the sources are of one patient and one study,
-/// and of instances only in series that agree in all else.
+/// The index is read as little as possible: not at all if all sources are of one study, and for instances only in
+/// series that agree in everything else.
 /// </remarks>
 internal sealed class SourceCollisions
 {
@@ -28,8 +28,8 @@ internal sealed class SourceCollisions
     /// <param name="plan">What is done to the sources.</param>
     /// <param name="sources">The sources of the job.</param>
     /// <returns>
-    /// The patients and studies whose new UIDs have to be derived from more than the old ones: all but the first of those
-    /// whose instances would meet.
+    /// The patients and studies whose new UIDs have to be derived from more than the old ones: all but the first of
+    /// those whose instances would collide.
     /// </returns>
     /// <exception cref="RequestException">Two would become one, whatever UIDs are derived from.</exception>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
@@ -64,10 +64,10 @@ internal sealed class SourceCollisions
     private bool MapsPatientId => _plan.Request.Operation == Operation.Anonymize
         && !_plan.Request.Keeps(DicomTag.PatientID);
 
-    /// <summary>Parts series that agree so far by one more identifier; those that agree with no other are dropped.</summary>
+    /// <summary>Splits groups of series by one more identifier; series that agree with no other are dropped.</summary>
     /// <param name="groups">The series.</param>
     /// <param name="tag">The identifier.</param>
-    /// <param name="read">Reads what is made of it.</param>
+    /// <param name="read">Reads its new value.</param>
     /// <param name="resource">What it identifies.</param>
     /// <param name="parent">Within what it identifies: of one parent, no two have the same; null for all.</param>
     private List<List<IndexedSeries>> Part(
@@ -89,7 +89,7 @@ internal sealed class SourceCollisions
         return [.. parts];
     }
 
-    /// <summary>The identifier of a resource, without white space around it, as the map takes it.</summary>
+    /// <summary>The identifier of a resource without white space around it, as in the map.</summary>
     private string Read(ResourceLevel level, string id)
     {
         if (!_uids.TryGetValue(id, out var uid))
@@ -122,7 +122,9 @@ internal sealed class SourceCollisions
         return uids;
     }
 
-    /// <summary>Sets apart patients whose instances meet those of another one, and studies within a patient.</summary>
+    /// <summary>
+    /// Sets apart patients whose instances collide with those of another one, and studies within a patient.
+    /// </summary>
     private void Compare(IEnumerable<SourceInstance> instances, Dictionary<string, string> uids)
     {
         var ofAll = new Dictionary<string, SourceInstance>(StringComparer.Ordinal);

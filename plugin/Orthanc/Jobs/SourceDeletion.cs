@@ -5,8 +5,8 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// Deletes the sources of a job, each only if its successor was stored and read back, is there at that moment with the
-/// same content, and is not the source itself, and only if the source is still what was read.
+/// Deletes the sources of a job, each only if its successor was stored and read back, exists at that moment with the
+/// same content and is not the source itself, and if the source is still what was read.
 /// </summary>
 internal sealed class SourceDeletion
 {
@@ -17,7 +17,7 @@ internal sealed class SourceDeletion
     private readonly StoredSeries _there = new();
     private readonly Queue<(int Number, StoredInstance Successor)> _unchecked;
 
-    /// <summary>Takes up a deletion: to delete a source once more does no harm.</summary>
+    /// <summary>Starts or resumes the deletion: deleting a source again does no harm.</summary>
     /// <param name="definition">What the job is to do.</param>
     /// <param name="progress">What it has stored.</param>
     /// <param name="targets">Deletes the sources.</param>
@@ -33,8 +33,8 @@ internal sealed class SourceDeletion
     }
 
     /// <summary>
-    /// Says of every source that is another one by now, or whose successor is gone or another one, that it failed, before
-    /// any of them is deleted: a failed job deletes no source. Checks as many as there is time for.
+    /// Marks sources as failed that have changed, or whose successor is gone or has changed, before any source is
+    /// deleted: a failed job deletes no source. Checks as many as time allows.
     /// </summary>
     /// <returns>Whether none is left to check.</returns>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
@@ -57,9 +57,9 @@ internal sealed class SourceDeletion
         return _unchecked.Count == 0;
     }
 
-    /// <summary>Deletes as many as there is time for.</summary>
+    /// <summary>Deletes as many as time allows.</summary>
     /// <param name="time">The time.</param>
-    /// <param name="isPermissive">Whether others are deleted after a successor was found to be gone.</param>
+    /// <param name="isPermissive">Whether to go on after a successor was found to be gone.</param>
     /// <returns>Whether nothing is left to delete.</returns>
     /// <exception cref="OrthancException">The host cannot delete one.</exception>
     public bool Run(TimeBudget time, bool isPermissive)
@@ -94,7 +94,7 @@ internal sealed class SourceDeletion
             _progress.HasLeft();
         }
 
-        // It may be known by now, from the check.
+        // It may be known already, from the check.
         if (_progress.Forget(number))
         {
             _progress.Failed(number, new InstanceFault(
@@ -105,8 +105,8 @@ internal sealed class SourceDeletion
                     SuccessorState.Gone =>
                         $"The new instance {successor.Id} was deleted before the job ended: the old one is kept.",
                     SuccessorState.SourceChanged =>
-                        $"The old instance {source} is another one than the job has read: it is kept.",
-                    _ => $"The new instance {successor.Id} is another one than the job has stored: the old one is kept.",
+                        $"The old instance {source} has changed since the job read it: it is kept.",
+                    _ => $"The new instance {successor.Id} has changed since the job stored it: the old one is kept.",
                 }));
         }
     }

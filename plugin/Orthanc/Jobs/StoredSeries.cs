@@ -5,8 +5,8 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// What is left of what a job stored and read, as the host knows it now: anybody may delete it while the job waits, is paused or
-/// works on others. The host is asked once for each series.
+/// The present state of a job's results and sources in the host: anybody may delete them while the job waits, is paused
+/// or works on others. The host is asked once for each series.
 /// </summary>
 internal sealed class StoredSeries
 {

@@ -7,10 +7,10 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// What stands in the metadata of a new instance for jobs of later, or of another host with the same database: see
+/// The metadata of a new instance for later jobs, or jobs of another host with the same database: see
 /// <see cref="TargetClaims"/>. The host deletes them with the instance.
 /// </summary>
-/// <param name="Source">The instance that it was made of; null if nobody knows.</param>
+/// <param name="Source">The instance of which it was made; null if unknown.</param>
 /// <param name="Uses">Who has it as a result, by the places of <see cref="HostRun"/>.</param>
 /// <param name="IsGoing">Whether somebody is taking it back.</param>
 internal sealed record TargetNotes(string? Source, IReadOnlyDictionary<string, TargetUse> Uses, bool IsGoing)
@@ -19,7 +19,9 @@ internal sealed record TargetNotes(string? Source, IReadOnlyDictionary<string, T
     private const string Used = "25703";
     private const string Going = "25704";
 
-    /// <summary>The metadata that names the source where the host does not let a plugin write <c>AnonymizedFrom</c>.</summary>
+    /// <summary>
+    /// The metadata that names the source where the host does not let a plugin write <c>AnonymizedFrom</c>.
+    /// </summary>
     private const string MadeOf = "25705";
 
     /// <summary>Reads them.</summary>
@@ -43,7 +45,7 @@ internal sealed record TargetNotes(string? Source, IReadOnlyDictionary<string, T
         };
     }
 
-    /// <summary>Whether a job has made the instance and no other one, of whatever host, has it.</summary>
+    /// <summary>Whether a job has made the instance and no other one, of any host, has it.</summary>
     /// <param name="job">What identifies the job.</param>
     public bool IsOnlyOf(string job) => Uses.Count > 0 && Uses.Values.All(use => use.IsOnlyOf(job));
 
@@ -52,11 +54,14 @@ internal sealed record TargetNotes(string? Source, IReadOnlyDictionary<string, T
 
     /// <summary>Whether another job has the instance.</summary>
     /// <param name="job">What identifies the job that asks.</param>
-    /// <param name="areKnownHere">Whether the jobs of this run that have it are known, and none has it any longer.</param>
+    /// <param name="areKnownHere">Whether the jobs of this run that have it are known, and none has it any
+    /// longer.</param>
     public bool IsUsedBeside(string job, bool areKnownHere) =>
         Uses.Values.Any(use => !(areKnownHere && use.Run == HostRun.Current.Id) && !use.IsOnlyOf(job));
 
-    /// <summary>Notes that a job has made a target, and what of. Whoever knows of the target has its claim.</summary>
+    /// <summary>
+    /// Records that a job has made a target, and of what. The caller has the claim of a known target.
+    /// </summary>
     public static void WriteMade(string target, string source, string job)
     {
         if (!ResourceNotes.TakesOrigins)
@@ -67,7 +72,9 @@ internal sealed record TargetNotes(string? Source, IReadOnlyDictionary<string, T
         Write(target, HostRun.Current.Place, new TargetUse(HostRun.Current.Id, job, IsUsed: false).ToString());
     }
 
-    /// <summary>Notes that a job of this run that has not made a target uses it. Whoever knows of the target has its claim.</summary>
+    /// <summary>
+    /// Records that a job of this run uses a target that it has not made. The caller has the claim of a known target.
+    /// </summary>
     public static void WriteUsed(string target)
     {
         TargetUse? noted = Read(target) is { } notes && notes.Uses.TryGetValue(HostRun.Current.Place, out var there)
@@ -79,7 +86,7 @@ internal sealed record TargetNotes(string? Source, IReadOnlyDictionary<string, T
         }
     }
 
-    /// <summary>Notes whether a target is being taken back.</summary>
+    /// <summary>Records whether a target is being taken back.</summary>
     public static void WriteGoing(string target, bool isGoing) => Write(target, Going, isGoing ? "1" : "0");
 
     private static void Write(string target, string name, string value) =>

@@ -3,18 +3,18 @@
 namespace OrthancDeid.Orthanc.Jobs;
 
 /// <summary>
-/// What one run of a host notes at a new instance: <c>run</c> if jobs of that run have it as their result, <c>run job</c>
-/// if one of them has made it and no other has it, <c>run job *</c> if others have it, too, and <c>*</c> if several runs
-/// have had to note it in one place.
+/// What one run of a host records at a new instance: <c>run</c> if jobs of that run have it as their result, <c>run
+/// job</c> if one of them has made it and no other has it, <c>run job *</c> if others have it, too, and <c>*</c> if
+/// several runs have had to note it in one place.
 /// </summary>
-/// <param name="Run">The run of the host; null for several, or nobody knows which.</param>
+/// <param name="Run">The run of the host; null for several or unknown ones.</param>
 /// <param name="Maker">The token of the job that has made the instance; null if none of that run has.</param>
 /// <param name="IsUsed">Whether other jobs than that have it as their result.</param>
 internal readonly record struct TargetUse(string? Run, string? Maker, bool IsUsed)
 {
     private const string Others = "*";
 
-    /// <summary>A use by nobody knows whom.</summary>
+    /// <summary>A use by an unknown run.</summary>
     public static TargetUse OfSeveral { get; } = new(null, null, true);
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
@@ -30,7 +30,9 @@ internal readonly record struct TargetUse(string? Run, string? Maker, bool IsUse
     /// <summary>Whether a job has made the instance, and no other job of that run has it.</summary>
     public bool IsOnlyOf(string job) => Maker == job && !IsUsed;
 
-    /// <summary>What has to be noted in this place once jobs of a run have the instance that have not made it.</summary>
+    /// <summary>
+    /// What has to be noted in this place once jobs of a run have the instance that have not made it.
+    /// </summary>
     public TargetUse UsedBy(string run) => Run == run ? this with { IsUsed = true } : OfSeveral;
 
     /// <inheritdoc/>

@@ -9,6 +9,6 @@ internal readonly struct TimeBudget(TimeSpan time)
     private readonly TimeProvider _clock = OrthancHost.Current.Clock;
     private readonly long _began = OrthancHost.Current.Clock.GetTimestamp();
 
-    /// <summary>Whether nothing is left of it.</summary>
+    /// <summary>Whether it is used up.</summary>
     public bool IsSpent => _clock.GetElapsedTime(_began) >= time;
 }

@@ -4,16 +4,19 @@ using Microsoft.Extensions.Logging;
 
 namespace OrthancDeid.Orthanc.Jobs;
 
-/// <summary>The threads of a step of a job. They live no longer than the step, so none is left when the host stops.</summary>
+/// <summary>The threads of a step of a job. They end with the step, so none is left when the host stops.</summary>
 internal static class WorkerThreads
 {
     // The host shows at most 15 characters.
     private const string Name = "DEID-WORKER";
 
-    /// <summary>Runs the same work in several threads, the caller's among them, and waits for the last to end.</summary>
-    /// <param name="count">How many threads. Where the system starts no more, fewer do the same work.</param>
-    /// <param name="work">Takes what is to be done from a common place, until nothing is left.</param>
-    /// <param name="logger">Told of threads that could not be started.</param>
+    /// <summary>
+    /// Runs the same work in several threads, the caller's among them, and waits for the last to end.
+    /// </summary>
+    /// <param name="count">The number of threads. If the system does not start all of them, fewer do the same
+    /// work.</param>
+    /// <param name="work">Takes tasks from a shared place, until nothing is left.</param>
+    /// <param name="logger">Logs threads that could not be started.</param>
     /// <exception cref="AggregateException">The work threw, in one or more of the threads.</exception>
     public static void Run(int count, Action work, ILogger logger) =>
         Run(count, work, static thread => thread.Start(), () => OrthancHost.NameThread(Name), logger);
@@ -58,7 +61,7 @@ internal static class WorkerThreads
         fault = null;
         try
         {
-            // The name is that of the operating system, for those who look at the process; the host has its own for its log.
+            // The name for the operating system; the host has another one for its log.
             var thread = new Thread(run) { Name = Name };
             start(thread);
             return thread;
@@ -78,7 +81,7 @@ internal static class WorkerThreads
         }
         catch (Exception fault)
         {
-            // Handed to the caller's thread: an exception that leaves a thread ends the host.
+            // Passed to the caller's thread, since an exception that leaves a thread terminates the host.
             lock (faults)
             {
                 faults.Add(fault);

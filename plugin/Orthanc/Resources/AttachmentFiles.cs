@@ -49,8 +49,8 @@ internal sealed unsafe class AttachmentFiles(string parent, string key)
         {
             throw new OrthancException(
                 OrthancErrorCode.CannotWriteFile,
-                $"Folder {parent} (TemporaryDirectory) cannot hold an attachment of {content.Length} bytes while the resource is "
-                    + "overwritten that it hangs on, so nothing is.");
+                $"Folder {parent} (TemporaryDirectory) cannot hold an attachment of {content.Length} bytes while its resource is "
+                    + "overwritten, so nothing is overwritten.");
         }
 
         return Read(number);

@@ -28,7 +28,7 @@ internal static unsafe partial class HostRest
     /// <summary>PUT of bytes.</summary>
     /// <param name="uri">The path.</param>
     /// <param name="body">The bytes.</param>
-    /// <param name="revision">What the host calls the value that this one replaces (<c>ETag</c>); null for none.</param>
+    /// <param name="revision">The revision of the value that this one replaces (<c>ETag</c>); null for none.</param>
     /// <returns>The host's error code.</returns>
     public static OrthancErrorCode TryPut(string uri, NativeBuffer body, string? revision = null) =>
         Call(HttpMethod.Put, uri, revision, (void*)body.Pointer, checked((uint)body.Length), out _, out _);
@@ -36,7 +36,7 @@ internal static unsafe partial class HostRest
     /// <summary>PUT of bytes.</summary>
     /// <param name="uri">The path.</param>
     /// <param name="body">The bytes.</param>
-    /// <param name="revision">What the host calls the value that this one replaces (<c>ETag</c>); null for none.</param>
+    /// <param name="revision">The revision of the value that this one replaces (<c>ETag</c>); null for none.</param>
     /// <returns>The host's error code.</returns>
     public static OrthancErrorCode TryPut(string uri, ReadOnlySpan<byte> body, string? revision = null)
     {

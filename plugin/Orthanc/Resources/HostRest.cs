@@ -26,7 +26,7 @@ internal static unsafe partial class HostRest
         return code;
     }
 
-    /// <summary>GET of a JSON document that may be large: it is read where the host has put it.</summary>
+    /// <summary>GET of a JSON document that may be large: it is read from the host's memory.</summary>
     /// <param name="uri">The path.</param>
     /// <param name="read">Reads it.</param>
     /// <returns>The host's error code; unless it is success, nothing was read.</returns>
@@ -79,7 +79,7 @@ internal static unsafe partial class HostRest
     /// <summary>PUT of text.</summary>
     /// <param name="uri">The path.</param>
     /// <param name="body">The text.</param>
-    /// <param name="revision">What the host calls the value that this one replaces (<c>ETag</c>); null for none.</param>
+    /// <param name="revision">The revision of the value that this one replaces (<c>ETag</c>); null for none.</param>
     /// <returns>The host's error code.</returns>
     public static OrthancErrorCode TryPut(string uri, string body, string? revision = null)
     {
@@ -90,7 +90,7 @@ internal static unsafe partial class HostRest
         }
     }
 
-    /// <summary>What the host calls the present state of a value (<c>ETag</c>); null if it has none.</summary>
+    /// <summary>The revision of a value (<c>ETag</c>); null if it has none.</summary>
     public static string? Revision(string uri)
     {
         var code = Call(HttpMethod.Get, uri, null, null, 0, out _, out var headers);
@@ -141,7 +141,7 @@ internal static unsafe partial class HostRest
         return null;
     }
 
-    // Some of the host's routes answer a status, and call that a success.
+    // Some of the host's routes answer an error status, but report success.
     private static OrthancErrorCode CodeOf(ushort status) => status switch
     {
         < 400 => OrthancErrorCode.Success,
@@ -155,7 +155,7 @@ internal static unsafe partial class HostRest
         code, $"Orthanc answers {method.ToString().ToUpperInvariant()} {uri} with {(int)code}, "
             + $"{OrthancHost.Describe(code)}.");
 
-    // Some routes have nothing to say.
+    // Some routes answer nothing.
     private static JsonElement Json(byte[] body, string uri)
     {
         if (body.Length == 0)
@@ -190,7 +190,7 @@ internal static unsafe partial class HostRest
         return code;
     }
 
-    /// <summary>Calls a route, and has the answer read before the host's memory is freed, unless it is an error.</summary>
+    /// <summary>Calls a route, and reads the answer before the host's memory is freed, unless it is an error.</summary>
     private static OrthancErrorCode Call(
         HttpMethod method, string uri, string? revision, void* body, uint size, AnswerReading read)
     {

@@ -5,12 +5,12 @@ using OrthancDeid.Deidentification;
 namespace OrthancDeid.Orthanc.Resources;
 
 /// <summary>
-/// Which tags the host's index keeps of series, studies and patients. From 1.11.0 on the host tells, since its
-/// configuration can add some (<c>ExtraMainDicomTags</c>).
+/// The tags of series, studies and patients in the host's index. From 1.11.0 on the host tells them, since
+/// its configuration can add some (<c>ExtraMainDicomTags</c>).
 /// </summary>
 internal static class IndexedTags
 {
-    // What Orthanc 1.10.1 shows of a file that has all that 1.12.7 keeps.
+    // The tags that Orthanc 1.10.1 has, out of those of 1.12.7.
     private static readonly Dictionary<ResourceLevel, string[]> Oldest = new()
     {
         [ResourceLevel.Patient] = ["0010,0010", "0010,0020", "0010,0030", "0010,0040", "0010,1000"],

@@ -5,9 +5,9 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Orthanc.Resources;
 
 /// <summary>
-/// What Orthanc will call the instance of a file: the hash of its four identifiers, as all versions compute it. Text is
-/// decoded as the file says, or in the character set that the host is told to assume; it ends at its first zero or at the
-/// spaces that pad it, and of UIDs those in front go, too.
+/// Orthanc's identifier of the instance of a file: a hash of its four identifiers, the same in all versions. Text is
+/// decoded as the file declares, or in the host's default character set; it ends at the first zero or at the padding,
+/// and leading spaces of UIDs are ignored.
 /// </summary>
 internal static class InstanceIdentity
 {

@@ -16,8 +16,8 @@ internal static unsafe class InstanceStorage
     private static readonly DicomTag ReferencedSOPInstanceUID = new(0x0008_1155);
     private static readonly DicomTag LossyImageCompression = new(0x0028_2110);
 
-    // Orthanc 1.10.1 deletes an empty folder of its storage while another thread is about to use it, and dies of that;
-    // 1.12.7 does not. So there one stores or deletes at a time.
+    // Orthanc 1.10.1 crashes if it deletes an empty folder of its storage while another thread is about to use it;
+    // 1.12.7 does not. So in 1.10.1 only one thread at a time stores or deletes.
     private static readonly Lock? OneAtATime = OrthancHost.IsAtLeast(1, 12, 7) ? null : new Lock();
 
     /// <summary>The size of the file of an instance, in bytes.</summary>
@@ -62,8 +62,8 @@ internal static unsafe class InstanceStorage
     /// <summary>Stores a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="isOwn">
-    /// Whether nobody but the caller can have made an instance with these identifiers: then it is replaced, for the host
-    /// may have transcoded it, or another version of the plugin have made it before a restart.
+    /// Whether only the caller can have made an instance with these identifiers: then it is replaced, since the host
+    /// may have transcoded it, or another version of the plugin may have made it before a restart.
     /// </param>
     /// <returns>The instance that the host now has with these identifiers, whose content is that of the file.</returns>
     /// <exception cref="OrthancException">
@@ -102,13 +102,13 @@ internal static unsafe class InstanceStorage
     }
 
     /// <summary>
-    /// Makes sure that the host has an instance as it was meant to be: the same bytes, or, where the host transcodes
-    /// what it stores, a readable file of the same object.
+    /// Checks that the host has an instance as intended: the same bytes or, if the host transcodes what it stores, a
+    /// readable file of the same object.
     /// </summary>
     /// <param name="id">The identifier of the instance in the host.</param>
-    /// <param name="expected">What it was meant to be.</param>
+    /// <param name="expected">The intended file.</param>
     /// <param name="settings">What both are read with.</param>
-    /// <exception cref="OrthancException">The host cannot read it back, or it is another one.</exception>
+    /// <exception cref="OrthancException">The host cannot read it back, or it is different.</exception>
     public static void Verify(string id, NativeBuffer expected, ReadingSettings settings)
     {
         using var stored = OrthancHost.ReadInstance(id);
@@ -126,7 +126,7 @@ internal static unsafe class InstanceStorage
         }
     }
 
-    /// <summary>Deletes an instance; that it is gone already is no fault.</summary>
+    /// <summary>Deletes an instance; it is not an error if it is gone already.</summary>
     /// <exception cref="OrthancException">The host cannot delete it.</exception>
     public static void Delete(string id)
     {
@@ -148,7 +148,7 @@ internal static unsafe class InstanceStorage
             catch (OrthancException fault) when (
                 OneAtATime is not null && fault.Code == OrthancErrorCode.InternalError && attempt < Attempts)
             {
-                // A client may have deleted an instance meanwhile, and with it the folder that this one was to go to.
+                // A client may have deleted another instance meanwhile, and with it the folder for this one.
             }
         }
     }

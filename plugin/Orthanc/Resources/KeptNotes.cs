@@ -8,15 +8,15 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Orthanc.Resources;
 
 /// <summary>
-/// What hangs on a resource and stands in none of its files: labels, the metadata and attachments that people and other
-/// plugins gave it, and what it was made of. What the host itself says of a file and its reception is none of it.
+/// What is attached to a resource and not in its files: labels, the metadata and attachments of users and other
+/// plugins, and its origin. The host's own metadata about a file and its reception are not included.
 /// </summary>
 internal sealed class KeptNotes : IDisposable
 {
     // Below are the metadata and attachments of the host (Orthanc Book, "Metadata" and "Attachments").
     private const int FirstOfUsers = 1024;
 
-    // The metadata of the host that say where a resource comes from, by their numbers.
+    // The metadata of the host with the origin of a resource, by their numbers.
     private static readonly Dictionary<int, string> Origins = new()
     {
         [3] = "RemoteAET",
@@ -24,7 +24,7 @@ internal sealed class KeptNotes : IDisposable
         [6] = "AnonymizedFrom",
     };
 
-    // Orthanc 1.10.1 does not tell the numbers: these are its own metadata, and all others are of people.
+    // Orthanc 1.10.1 does not tell the numbers: these are its own metadata, and all others belong to users.
     private static readonly HashSet<string> OwnNames = new(StringComparer.Ordinal)
     {
         "AnonymizedFrom", "CalledAET", "ExpectedNumberOfInstances", "HttpHost", "HttpUsername", "IndexInSeries", "LastUpdate",
@@ -57,16 +57,18 @@ internal sealed class KeptNotes : IDisposable
     /// <summary>The attachments, by their names or numbers; null until <see cref="ReadAttachments"/>.</summary>
     public Dictionary<string, NativeBuffer?> Attachments { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The numbers of the files that hold attachments, by the names of these; those in memory have none.</summary>
+    /// <summary>
+    /// The numbers of the files that hold attachments, by the names of these; those in memory have none.
+    /// </summary>
     public Dictionary<string, int> Files { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether nothing hangs on the resource.</summary>
+    /// <summary>Whether nothing is attached to the resource.</summary>
     public bool IsEmpty => Labels.Count == 0 && Metadata.Count == 0 && Attachments.Count == 0;
 
-    /// <summary>Reads what hangs on a resource, but of attachments only their names.</summary>
+    /// <summary>Reads what is attached to a resource, but only the names of attachments.</summary>
     /// <param name="level">The level of the resource.</param>
-    /// <param name="resource">The resource as the host's index knows it.</param>
-    /// <exception cref="OrthancException">The host cannot tell.</exception>
+    /// <param name="resource">The resource in the host's index.</param>
+    /// <exception cref="OrthancException">The host does not answer.</exception>
     public static KeptNotes Read(ResourceLevel level, JsonElement resource)
     {
         var notes = new KeptNotes(level, resource.GetProperty("ID").GetString()!);
@@ -102,7 +104,7 @@ internal sealed class KeptNotes : IDisposable
     }
 
     /// <summary>Reads the attachments themselves, one after the other.</summary>
-    /// <param name="keep">Keeps one; says in which file, or null if it stays in memory.</param>
+    /// <param name="keep">Keeps one; returns its file, or null if it stays in memory.</param>
     /// <exception cref="OrthancException">The host cannot read one, or it cannot be kept.</exception>
     public void ReadAttachments(Func<NativeBuffer, (NativeBuffer Content, int? File)> keep)
     {
@@ -124,7 +126,8 @@ internal sealed class KeptNotes : IDisposable
     }
 
     /// <summary>
-    /// Puts back what the resource no longer has. What it has stays as it is: somebody may have written it since.
+    /// Puts back what the resource no longer has. What it has is not changed, since somebody may have written it
+    /// meanwhile.
     /// </summary>
     /// <exception cref="OrthancException">The host refuses it.</exception>
     public void PutBack()
@@ -159,7 +162,7 @@ internal sealed class KeptNotes : IDisposable
             var code = HostRest.TryPut($"{_path}/attachments/{name}", content);
             if (code != OrthancErrorCode.Success)
             {
-                throw new OrthancException(code, $"Orthanc does not take the attachment {name} of {_path}.");
+                throw new OrthancException(code, $"Orthanc refuses the attachment {name} of {_path}.");
             }
         }
     }
@@ -173,7 +176,7 @@ internal sealed class KeptNotes : IDisposable
         }
     }
 
-    // A series that the host has just made has a RemoteAET that says nothing.
+    // The RemoteAET of a series that the host has just created is meaningless.
     private bool IsBlank(string name)
     {
         var code = HostRest.TryGetBytes($"{_path}/metadata/{name}", out var value);
@@ -191,7 +194,7 @@ internal sealed class KeptNotes : IDisposable
         {
             OrthancErrorCode.Success => [.. all.EnumerateArray().Select(KeptName).OfType<string>()],
             OrthancErrorCode.UnknownResource => null,
-            _ => throw new OrthancException(code, $"Orthanc does not tell the metadata of {_path}."),
+            _ => throw new OrthancException(code, $"Orthanc cannot list the metadata of {_path}."),
         };
     }
 
@@ -208,7 +211,7 @@ internal sealed class KeptNotes : IDisposable
             return number.ToString(CultureInfo.InvariantCulture);
         }
 
-        // Who sent an instance tells of its file, which is now one of the plugin; a series keeps it.
+        // The sender of an instance belongs to its old file; a series keeps it.
         return ResourceNotes.TakesOrigins && Origins.TryGetValue(number, out var name)
             && (Level != ResourceLevel.Instance || name != "RemoteAET") ? name : null;
     }
@@ -221,7 +224,7 @@ internal sealed class KeptNotes : IDisposable
             OrthancErrorCode.Success =>
                 [.. all.EnumerateObject().Where(one => one.Value.GetInt32() >= FirstOfUsers).Select(one => one.Name)],
             OrthancErrorCode.UnknownResource => [],
-            _ => throw new OrthancException(code, $"Orthanc does not tell the attachments of {_path}."),
+            _ => throw new OrthancException(code, $"Orthanc cannot list the attachments of {_path}."),
         };
     }
 }

@@ -2,14 +2,16 @@
 
 namespace OrthancDeid.Orthanc.Resources;
 
-/// <summary>An instance as <see cref="SeriesListing"/> tells of it.</summary>
+/// <summary>An instance in a <see cref="SeriesListing"/>.</summary>
 /// <param name="Id">Orthanc's identifier of the instance.</param>
 internal readonly record struct ListedInstance(string Id)
 {
-    /// <summary>The size of its file in bytes; null if the host does not say.</summary>
+    /// <summary>The size of its file in bytes; null if the host does not tell.</summary>
     public long? Size { get; init; }
 
-    /// <summary>What the host calls its file: another file has another name. Null if the host does not say.</summary>
+    /// <summary>
+    /// The host's identifier of its file, which changes with the file; null if the host does not tell.
+    /// </summary>
     public string? File { get; init; }
 
     /// <summary>Its SOP Instance UID; null if it has none.</summary>

@@ -6,15 +6,15 @@ using OrthancDeid.Deidentification;
 namespace OrthancDeid.Orthanc.Resources;
 
 /// <summary>
-/// The DICOM tags that the host's index shows of series, studies and patients. It takes them from the first instance
-/// that it stores, and goes on showing them when later ones say something else. Each resource is looked at once.
+/// The DICOM tags of series, studies and patients in the host's index. The host takes them from the first instance
+/// that it stores, and keeps them even if later ones differ. Each resource is checked once.
 /// </summary>
 internal sealed class MainDicomTags
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
-    /// <summary>Makes the index show of the parents of an instance what it says, where it does not.</summary>
-    /// <exception cref="OrthancException">The index cannot be read or written, or the file not be read.</exception>
+    /// <summary>Updates the parents of an instance in the index if they differ from it.</summary>
+    /// <exception cref="OrthancException">The index or the file cannot be read, or the index not written.</exception>
     public void Update(StoredInstance instance)
     {
         if (!_known.Add(instance.Series.Id))
@@ -28,19 +28,19 @@ internal sealed class MainDicomTags
             | (_known.Add(instance.Series.Study) && !Agree(ResourceLevel.Study, instance.Series.Study, tags))
             | (_known.Add(instance.Series.Patient) && !Agree(ResourceLevel.Patient, instance.Series.Patient, tags)))
         {
-            // Of this one alone, with what it belongs to: others of the same patient are none of the job's.
+            // Only this one and its parents: others of the same patient do not belong to the job.
             HostRest.Post($"{path}/reconstruct", "{}");
         }
     }
 
-    /// <summary>Looks at all of them again.</summary>
+    /// <summary>Checks all of them again.</summary>
     public void Forget() => _known.Clear();
 
     private static bool Agree(ResourceLevel level, string id, JsonElement tags)
     {
         var shown = HostRest.Get($"{ResourceTree.Path(level, id)}?short");
 
-        // The index keeps the tags of the patient once more with each study.
+        // The index repeats the tags of the patient for each study.
         return Agree(level, shown.GetProperty("MainDicomTags"), tags)
             && (level != ResourceLevel.Study
                 || Agree(ResourceLevel.Patient, shown.GetProperty("PatientMainDicomTags"), tags));
@@ -50,7 +50,7 @@ internal sealed class MainDicomTags
         shown.EnumerateObject().Select(tag => tag.Name).Union(IndexedTags.Of(level)).All(tag =>
             !tags.TryGetProperty(tag, out var value) ? Text(shown, tag).Length == 0
             : value.ValueKind == JsonValueKind.String ? value.GetString() == Text(shown, tag)
-            // What is no text is not shown.
+            // The index shows text only.
             : !shown.TryGetProperty(tag, out _));
 
     private static string Text(JsonElement shown, string tag) =>

@@ -6,12 +6,12 @@ using OrthancDeid.Deidentification;
 
 namespace OrthancDeid.Orthanc.Resources;
 
-/// <summary>The size of the pixels of an instance without compression, which that of its file may say nothing of.</summary>
+/// <summary>The size of the decompressed pixels of an instance, which is independent of the size of its file.</summary>
 internal static class PixelSize
 {
     private const int BitsPerByte = 8;
 
-    // Far more than any host can hold, and far less than what sums overflow at.
+    // More than any host can hold, and less than would overflow sums.
     private const double Maximum = 1L << 50;
 
     /// <summary>The size in bytes; 0 if the instance has no pixels, or the host cannot read it.</summary>

@@ -6,8 +6,8 @@ using Org.BouncyCastle.Crypto.Digests;
 namespace OrthancDeid.Orthanc.Resources;
 
 /// <summary>
-/// Orthanc's identifiers of resources: a SHA-1 in five groups of eight hexadecimal digits. Whatever else a client calls
-/// one must not become a part of a path of the host.
+/// Orthanc's identifiers of resources: a SHA-1 in five groups of eight hexadecimal digits. Other texts of a client
+/// must not become a part of a path of the host.
 /// </summary>
 internal static class ResourceIdentifier
 {

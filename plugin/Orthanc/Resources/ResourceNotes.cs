@@ -5,7 +5,7 @@ using OrthancDeid.Deidentification;
 
 namespace OrthancDeid.Orthanc.Resources;
 
-/// <summary>What the host keeps about a resource beside its DICOM files: metadata and labels.</summary>
+/// <summary>What the host stores about a resource besides its DICOM files: metadata and labels.</summary>
 internal static class ResourceNotes
 {
     private const int Attempts = 5;
@@ -16,12 +16,12 @@ internal static class ResourceNotes
     /// <summary>Whether the host has labels.</summary>
     public static bool HasLabels => OrthancHost.IsAtLeast(1, 12, 0);
 
-    /// <summary>Writes a metadata, over the one that may be there.</summary>
+    /// <summary>Writes a metadata, replacing an earlier one.</summary>
     /// <exception cref="OrthancException">The host refuses it.</exception>
     public static void WriteMetadata(ResourceLevel level, string id, string name, string value) =>
         WriteMetadata(level, id, name, Encoding.UTF8.GetBytes(value));
 
-    /// <summary>Writes a metadata, over the one that may be there.</summary>
+    /// <summary>Writes a metadata, replacing an earlier one.</summary>
     /// <exception cref="OrthancException">The host refuses it.</exception>
     public static void WriteMetadata(ResourceLevel level, string id, string name, ReadOnlySpan<byte> value)
     {
@@ -29,18 +29,18 @@ internal static class ResourceNotes
         var code = HostRest.TryPut(uri, value);
         for (var attempt = 1; code == OrthancErrorCode.Revision && attempt <= Attempts; attempt++)
         {
-            // CheckRevisions: whoever replaces a value has to say which one. Another job may be quicker again.
+            // With CheckRevisions, the revision to replace has to be named. Another job may be quicker again.
             code = HostRest.TryPut(uri, value, HostRest.Revision(uri));
         }
 
         if (code != OrthancErrorCode.Success)
         {
-            throw new OrthancException(code, $"Orthanc does not take the metadata {name} of {ResourceTree.Path(level, id)}.");
+            throw new OrthancException(code, $"Orthanc refuses the metadata {name} of {ResourceTree.Path(level, id)}.");
         }
     }
 
     /// <summary>Copies the labels of a resource to another one.</summary>
-    /// <exception cref="OrthancException">The host cannot tell, or refuses, a label.</exception>
+    /// <exception cref="OrthancException">The host cannot list a label, or refuses it.</exception>
     public static void CopyLabels(ResourceLevel level, string from, string to)
     {
         foreach (var label in HostRest.Get($"{ResourceTree.Path(level, from)}/labels").EnumerateArray())
@@ -49,14 +49,14 @@ internal static class ResourceNotes
         }
     }
 
-    /// <summary>Gives a resource a label, which it may have.</summary>
+    /// <summary>Adds a label to a resource, which may have it already.</summary>
     /// <exception cref="OrthancException">The host refuses it.</exception>
     public static void WriteLabel(ResourceLevel level, string id, string label)
     {
         var code = HostRest.TryPut($"{ResourceTree.Path(level, id)}/labels/{label}", string.Empty);
         if (code != OrthancErrorCode.Success)
         {
-            throw new OrthancException(code, $"Orthanc does not take a label of {ResourceTree.Path(level, id)}.");
+            throw new OrthancException(code, $"Orthanc refuses a label of {ResourceTree.Path(level, id)}.");
         }
     }
 }

@@ -5,7 +5,7 @@ using OrthancDeid.Deidentification;
 
 namespace OrthancDeid.Orthanc.Resources;
 
-/// <summary>Reads what belongs to what from the host's index.</summary>
+/// <summary>Reads the hierarchy of resources from the host's index.</summary>
 internal static class ResourceTree
 {
     private static readonly ResourceLevel[] Levels =
@@ -21,7 +21,7 @@ internal static class ResourceTree
     };
 
     /// <summary>The level of a resource; null if there is none with that identifier.</summary>
-    /// <param name="id">What a client takes for Orthanc's identifier.</param>
+    /// <param name="id">The text that a client gave as Orthanc's identifier.</param>
     /// <param name="likely">The level to try first.</param>
     public static ResourceLevel? LevelOf(string id, ResourceLevel likely)
     {
@@ -38,11 +38,11 @@ internal static class ResourceTree
 
     /// <summary>Whether there is a resource of a level.</summary>
     /// <param name="level">The level.</param>
-    /// <param name="id">What a client takes for Orthanc's identifier.</param>
+    /// <param name="id">The text that a client gave as Orthanc's identifier.</param>
     public static bool Has(ResourceLevel level, string id) =>
         ResourceIdentifier.IsValid(id) && HostRest.TryGet(Path(level, id), out _) == OrthancErrorCode.Success;
 
-    /// <summary>A resource as the host's index knows it.</summary>
+    /// <summary>A resource in the host's index.</summary>
     /// <exception cref="OrthancException">There is none, or the index cannot be read.</exception>
     public static JsonElement Read(ResourceLevel level, string id)
     {
@@ -65,15 +65,15 @@ internal static class ResourceTree
     /// <param name="level">The level of the resource.</param>
     /// <param name="id">Orthanc's identifier of the resource.</param>
     /// <param name="known">
-    /// The series of instances that were asked for before, by their identifiers; takes that of this one. It takes the
-    /// longer to read a series the more instances it has.
+    /// The series of instances that were asked for before, by their identifiers; takes that of this one. Reading a
+    /// series takes longer the more instances it has.
     /// </param>
     /// <exception cref="OrthancException">There is no such resource, or the index cannot be read.</exception>
     public static IEnumerable<SourceInstance> Instances(
         ResourceLevel level, string id, Dictionary<string, IndexedSeries> known) =>
         Instances(level, id, known, patient: null);
 
-    // To read a study takes the longer the more series it has: whoever has read it tells its series the patient.
+    // Reading a study takes longer the more series it has, so a caller that has read it passes the patient on.
     private static IEnumerable<SourceInstance> Instances(
         ResourceLevel level, string id, Dictionary<string, IndexedSeries> known, string? patient)
     {
@@ -106,7 +106,7 @@ internal static class ResourceTree
         resource.TryGetProperty("MainDicomTags", out var tags) && tags.TryGetProperty(keyword, out var value)
             ? value.GetString() : null;
 
-    /// <summary>The identifiers of what belongs to a resource.</summary>
+    /// <summary>The identifiers of the children of a resource.</summary>
     public static IEnumerable<string> Children(JsonElement resource, string member) =>
         resource.GetProperty(member).EnumerateArray().Select(child => child.GetString()!);
 

@@ -5,18 +5,18 @@ using OrthancDeid.Deidentification;
 
 namespace OrthancDeid.Orthanc.Resources;
 
-/// <summary>What the host's index says of each instance of a series, read in one call.</summary>
+/// <summary>The instances of a series in the host's index, read in one call.</summary>
 internal static class SeriesListing
 {
     /// <summary>Reads it.</summary>
     /// <param name="series">Orthanc's identifier of the series.</param>
-    /// <param name="add">Takes each instance.</param>
+    /// <param name="add">Called for each instance.</param>
     /// <returns>The host's error code; unless it is success, nothing was read.</returns>
     public static OrthancErrorCode TryRead(string series, Action<ListedInstance> add) => HostRest.TryGet(
         $"{ResourceTree.Path(ResourceLevel.Series, series)}/instances",
         (ref Utf8JsonReader json) => Read(ref json, add));
 
-    /// <summary>Reads an array of instances, of which the host tells more than is asked for here.</summary>
+    /// <summary>Reads an array of instances, with members that are not needed here.</summary>
     private static void Read(ref Utf8JsonReader json, Action<ListedInstance> add)
     {
         json.Read();

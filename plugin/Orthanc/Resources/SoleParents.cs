@@ -7,8 +7,8 @@ using OrthancDeid.Deidentification;
 namespace OrthancDeid.Orthanc.Resources;
 
 /// <summary>
-/// Tells which series, study and patient go with an instance, since they have no other one. It remembers of each two
-/// instances, so that a series of many is not read for each of them. Thread-safe.
+/// Finds the series, study and patient that go with an instance, because they have no other one. It remembers two
+/// instances of each, so that a large series is not read for each of its instances. Thread-safe.
 /// </summary>
 internal sealed class SoleParents
 {
@@ -21,8 +21,8 @@ internal sealed class SoleParents
     private readonly ConcurrentDictionary<string, (string First, string Second)> _known = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// An instance and what goes with it, from below, as the host's index knows them: nothing if there is no such
-    /// instance. What would stay may be among them if somebody deletes instances meanwhile.
+    /// An instance and the parents that go with it, the lowest first; empty if there is no such instance. If somebody
+    /// deletes instances meanwhile, parents that stay may be included.
     /// </summary>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
     public IEnumerable<(ResourceLevel Level, JsonElement Resource)> With(string instance)

@@ -4,5 +4,5 @@ namespace OrthancDeid.Orthanc.Resources;
 
 /// <summary>An instance in the host's index.</summary>
 /// <param name="Id">Orthanc's identifier of the instance.</param>
-/// <param name="Series">What it belongs to.</param>
+/// <param name="Series">Its series.</param>
 internal readonly record struct SourceInstance(string Id, IndexedSeries Series);

@@ -5,13 +5,13 @@ using System.Collections.Concurrent;
 namespace OrthancDeid.Orthanc.Resources;
 
 /// <summary>
-/// The sizes of the files of some instances. The host is asked once for a series, since it takes a fifth of the time, and
-/// the longer for a single instance the more it has. Thread-safe.
+/// The sizes of the files of some instances. The host is asked once for a series: that takes a fifth of the time, and
+/// single look-ups take longer the more instances it has. Thread-safe.
 /// </summary>
 /// <param name="sources">The instances.</param>
 internal sealed class SourceSizes(IReadOnlyList<SourceInstance> sources)
 {
-    // The host tells of a series as a whole, however few of its instances are meant.
+    // The host lists a series as a whole, even if only a few of its instances are needed.
     private const int FewestOfSeries = 16;
 
     private readonly Dictionary<string, int> _counts =
@@ -32,7 +32,7 @@ internal sealed class SourceSizes(IReadOnlyList<SourceInstance> sources)
         return sizes.TryGetValue(source.Id, out var size) ? size : InstanceStorage.Size(source.Id);
     }
 
-    /// <summary>Nothing, if the series cannot be read: each of its instances will tell why.</summary>
+    /// <summary>Empty if the series cannot be read: each of its instances will report why.</summary>
     private static Dictionary<string, long> OfSeries(string id)
     {
         var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -46,7 +46,7 @@ internal sealed class SourceSizes(IReadOnlyList<SourceInstance> sources)
         return sizes;
     }
 
-    /// <summary>The sizes of a series, read once: a fault is not kept, but thrown again only if it is still there.</summary>
+    /// <summary>The sizes of a series, read once; a failure is not cached.</summary>
     private sealed class SizesOfSeries(string id)
     {
         private readonly Lock _lock = new();

@@ -6,12 +6,12 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Resources;
 
-/// <summary>The instances that a split or a merge moves, and the study that they go to.</summary>
+/// <summary>The instances that a split or a merge moves, and their new study.</summary>
 internal static class StudyParts
 {
     /// <summary>The instances of the series and instances that a split names, each once.</summary>
     /// <exception cref="RequestException">The body names none.</exception>
-    /// <exception cref="OrthancException">There is no such study, or a part is not of it.</exception>
+    /// <exception cref="OrthancException">There is no such study, or a part does not belong to it.</exception>
     public static List<SourceInstance> ToSplit(string study, RequestBody body)
     {
         RequireStudy(study, $"Cannot split unknown study {study}");
@@ -32,7 +32,8 @@ internal static class StudyParts
 
     /// <summary>The instances of the studies, series and instances that a merge names, each once.</summary>
     /// <exception cref="RequestException">The body names no list of resources.</exception>
-    /// <exception cref="OrthancException">There is no such study or resource, or one is of the study itself.</exception>
+    /// <exception cref="OrthancException">There is no such study or resource, or one belongs to the study
+    /// itself.</exception>
     public static List<SourceInstance> ToMerge(string study, RequestBody body)
     {
         RequireStudy(study, $"Cannot merge into an unknown study: {study}");
@@ -59,7 +60,7 @@ internal static class StudyParts
         return parts.Instances;
     }
 
-    /// <summary>The body of a modification that makes instances belong to a study.</summary>
+    /// <summary>The body of a modification that moves instances to a study.</summary>
     /// <exception cref="OrthancException">An instance of the study cannot be read.</exception>
     /// <exception cref="DicomFormatException">Its file is broken.</exception>
     public static byte[] MergeInto(string study, HostSettings host)

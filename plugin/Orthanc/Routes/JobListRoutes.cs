@@ -6,9 +6,8 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Routes;
 
 /// <summary>
-/// The routes that show and control jobs, those of other plugins and of the host, too. The host answers them itself; the
-/// plugin completes what is said of its own jobs, and knows a job by the identifiers that it had before the host was
-/// killed.
+/// The routes that show and control all jobs. The host answers them itself; the plugin completes the entries of its own
+/// jobs, and accepts the identifiers that a job had before the host was killed.
 /// </summary>
 internal sealed class JobListRoutes(KnownJobs jobs)
 {
@@ -18,7 +17,7 @@ internal sealed class JobListRoutes(KnownJobs jobs)
     /// <summary>The route of one job.</summary>
     public const string JobPattern = "/jobs/([^/]+)";
 
-    /// <summary>The routes that control a job. What else stands there is an output, and none of the plugin's jobs has one.</summary>
+    /// <summary>The routes that control a job. Other names are outputs, which the plugin's jobs do not have.</summary>
     public const string ActionPattern = "/jobs/([^/]+)/(cancel|pause|resume|resubmit)";
 
     /// <summary>Answers a request to <see cref="ListPattern"/>.</summary>
@@ -35,7 +34,7 @@ internal sealed class JobListRoutes(KnownJobs jobs)
         var code = HostRest.TryCall(HttpMethod.Get, Address(arguments), [], out var answer);
         if (code == OrthancErrorCode.ParameterOutOfRange)
         {
-            // The host does not hand the sentence to plugins.
+            // The host does not pass its sentence on to plugins.
             var expand = arguments.LastOrDefault(argument => argument.Name == "expand").Value;
             throw new OrthancException(code, $"Expected a Boolean for GET argument \"expand\", found: {expand}");
         }
@@ -86,7 +85,7 @@ internal sealed class JobListRoutes(KnownJobs jobs)
         {
             if (code == OrthancErrorCode.UnknownResource)
             {
-                // Whether there is no such job or it is in another state, the host answers this without a word.
+                // The host answers this without details, whether there is no such job or it is in another state.
                 call.AnswerStatus(400, string.Empty);
                 return;
             }
@@ -96,7 +95,7 @@ internal sealed class JobListRoutes(KnownJobs jobs)
             return;
         }
 
-        // To the host this is an output of that name.
+        // For the host this is an output with that name.
         if (code == OrthancErrorCode.InexistentItem)
         {
             throw new OrthancException(code, $"Job has no such output: {action}");
@@ -124,7 +123,7 @@ internal sealed class JobListRoutes(KnownJobs jobs)
         call.Answer(ShownJobs.Complete(answer.Body, jobs), answer.ContentType);
     }
 
-    // Hosts that delete no jobs answer 405.
+    // Hosts that cannot delete jobs answer 405.
     private static void AnswerDeletion(
         RestCall call, OrthancErrorCode code, (byte[] Body, string ContentType) answer, string allowed)
     {
@@ -138,7 +137,7 @@ internal sealed class JobListRoutes(KnownJobs jobs)
         call.Answer(answer.Body, answer.ContentType);
     }
 
-    /// <summary>The methods that the host has at a route: newer hosts delete jobs, and outputs of jobs.</summary>
+    /// <summary>The methods of the host for a route: newer hosts can delete jobs and their outputs.</summary>
     private static string Allowed(string others) =>
         HostRest.TryDelete($"/jobs/{Guid.NewGuid()}") == OrthancErrorCode.BadRequest ? others : $"{others},DELETE";
 

@@ -5,16 +5,16 @@ using OrthancDeid.Deidentification;
 namespace OrthancDeid.Orthanc.Routes;
 
 /// <summary>
-/// Mappings that are too long for a header, until they are read: once, within a minute. In memory alone, so they are gone
-/// when the host stops. Thread-safe.
+/// Mappings that are too long for a header, until they are read: once, within a minute. They are only in memory, so
+/// they are gone when the host stops. Thread-safe.
 /// </summary>
-/// <param name="time">What tells when a minute is over.</param>
+/// <param name="time">The clock.</param>
 internal sealed class KeptMappings(TimeProvider time)
 {
-    /// <summary>How many may wait to be read.</summary>
+    /// <summary>The most mappings that wait to be read.</summary>
     public const int MostKept = 64;
 
-    /// <summary>How many bytes all of them may have; a larger one is kept alone.</summary>
+    /// <summary>The most bytes of all of them; a larger one is kept alone.</summary>
     public const long MostBytes = 64 << 20;
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
@@ -23,8 +23,8 @@ internal sealed class KeptMappings(TimeProvider time)
     private readonly Dictionary<string, (byte[] Mapping, long Since)> _kept = new(StringComparer.Ordinal);
 
     /// <summary>Keeps a mapping.</summary>
-    /// <returns>What it can be read by, once, and nobody can guess.</returns>
-    /// <exception cref="RequestException">Too many wait already: one that is thrown away could be missed by somebody.</exception>
+    /// <returns>A key that nobody can guess, by which it can be read once.</returns>
+    /// <exception cref="RequestException">Too many wait already, and none of them may be dropped.</exception>
     public string Keep(byte[] mapping)
     {
         lock (_lock)
@@ -45,8 +45,8 @@ internal sealed class KeptMappings(TimeProvider time)
     }
 
     /// <summary>Takes a mapping out.</summary>
-    /// <param name="key">What <see cref="Keep"/> answered.</param>
-    /// <returns>Null if there is none, or none any more.</returns>
+    /// <param name="key">The result of <see cref="Keep"/>.</param>
+    /// <returns>Null if there is none, or no longer.</returns>
     public byte[]? Take(string key)
     {
         lock (_lock)

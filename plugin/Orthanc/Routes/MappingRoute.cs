@@ -2,17 +2,17 @@
 
 namespace OrthancDeid.Orthanc.Routes;
 
-/// <summary><c>GET /deid/mappings/{key}</c>: a mapping that was too long for the header of the answer it belongs to.</summary>
+/// <summary><c>GET /deid/mappings/{key}</c>: a mapping that was too long for a header.</summary>
 internal sealed class MappingRoute(KeptMappings mappings)
 {
     /// <summary>The route as a regular expression of the host.</summary>
     public const string Pattern = "/deid/mappings/([^/]+)";
 
-    /// <summary>Where a mapping can be read.</summary>
+    /// <summary>The address of a mapping.</summary>
     public static string PathOf(string key) => $"/deid/mappings/{key}";
 
     /// <summary>Answers a request.</summary>
-    /// <exception cref="OrthancException">There is no such mapping, or none any more.</exception>
+    /// <exception cref="OrthancException">There is no such mapping, or no longer.</exception>
     public void Answer(RestCall call)
     {
         if (call.Method != HttpMethod.Get)

@@ -5,7 +5,7 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
 /// <summary>A narrow rule that sets a difference aside.</summary>
-/// <param name="Name">What it is about; of a row of the README's table of differences, the start of the row.</param>
+/// <param name="Name">What it is about; of a row of docs/differences.md, the start of the row.</param>
 /// <param name="Allows">
 /// Null if the rule is not about this difference; else what is wrong with it, which is empty if it is as it should be.
 /// </param>

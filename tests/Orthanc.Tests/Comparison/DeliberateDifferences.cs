@@ -5,7 +5,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
-/// <summary>The rows of the README's table of differences that show in one file.</summary>
+/// <summary>The rows of docs/differences.md that show in one file.</summary>
 internal static class DeliberateDifferences
 {
     /// <summary>A rule for each row, which also checks that the plugin does what the row promises.</summary>

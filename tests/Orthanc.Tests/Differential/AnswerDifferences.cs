@@ -10,7 +10,7 @@ namespace OrthancDeid.Orthanc.Tests.Differential;
 
 /// <summary>A narrow rule that sets aside that one side refuses a request which the other carries out, or that they
 /// refuse it differently.</summary>
-/// <param name="Name">What it is about; of a row of the README's table of differences, the start of the row.</param>
+/// <param name="Name">What it is about; of a row of docs/differences.md, the start of the row.</param>
 /// <param name="Allows">Whether the rule is about these two answers.</param>
 internal sealed record AnswerRule(string Name, Func<AnswerDifference, bool> Allows);
 

@@ -8,7 +8,7 @@ namespace OrthancDeid.Orthanc.Tests.Differential;
 
 /// <summary>
 /// Requests that nobody wrote, about files that nobody wrote and about real ones, are answered as by the built-in of
-/// the reference, but for the differences that the README lists. ORTHANC_DEID_DIFFERENTIAL says how many
+/// the reference, but for the differences of docs/differences.md. ORTHANC_DEID_DIFFERENTIAL says how many
 /// (CONTRIBUTING.md has the command), ORTHANC_DEID_SEED from which seed, ORTHANC_DEID_FIRST from which index on.
 /// </summary>
 internal sealed class DifferentialTests(OrthancVersion version) : VersionFixture(version)

@@ -11,7 +11,7 @@ internal sealed class PausedJobTests(OrthancVersion version) : VersionFixture(ve
 {
     private static readonly string[] Plugin = [ProjectFiles.Plugin];
 
-    /// <summary>A row of the README's table of differences.</summary>
+    /// <summary>A row of docs/differences.md.</summary>
     [Test]
     public async Task A_permissive_job_is_so_after_the_restart()
     {

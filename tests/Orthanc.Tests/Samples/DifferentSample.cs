@@ -5,7 +5,7 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Orthanc.Tests.Samples;
 
 /// <summary>
-/// A file about which the built-in and the plugin differ in every way that the README names for a file, if they
+/// A file about which the built-in and the plugin differ in every way that docs/differences.md names for a file, if they
 /// are asked for <see cref="ComparedRequests"/>.
 /// </summary>
 internal static class DifferentSample

@@ -8,7 +8,7 @@ namespace OrthancDeid.Orthanc.Tests.Samples;
 /// <param name="Code">HttpStatus/OrthancStatus of the answer.</param>
 /// <param name="Named">What Details must name.</param>
 /// <param name="BuiltIn">
-/// What Orthanc 1.13.0 answers itself, as it was seen there: null for the same; where it differs, the README
+/// What Orthanc 1.13.0 answers itself, as it was seen there: null for the same; where it differs, docs/differences.md
 /// says so.
 /// </param>
 internal sealed record ErrorCase(string? Operation, string Body, string Code, string Named, string? BuiltIn = null)

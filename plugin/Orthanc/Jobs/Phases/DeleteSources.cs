@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Orthanc.Jobs.Phases;
 
-/// <summary>Deletes the old instances, after all new ones were found to be there.</summary>
+/// <summary>Deletes the old instances, after checking that all new ones exist.</summary>
 internal sealed class DeleteSources(JobWork work) : JobPhase(work)
 {
     private SourceDeletion? _deletion;

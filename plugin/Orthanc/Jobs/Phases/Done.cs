@@ -11,7 +11,7 @@ internal sealed class Done(JobWork work) : JobPhase(work)
     /// <inheritdoc/>
     public override PhaseOutcome Run(TimeBudget time)
     {
-        // Of what all failed no instance has the new name.
+        // If all instances failed, none has the new name.
         Work.GiveBack();
         Work.Progress.End();
         if (!Work.Definition.KeepsSource)
@@ -33,7 +33,8 @@ internal sealed class Done(JobWork work) : JobPhase(work)
         }
         catch (OrthancException fault)
         {
-            // All is done. If the host is killed before it saves that, the job finds its sources gone, and ends again.
+            // Everything is done. If the host is killed before it saves that, the job finds its sources gone, and ends
+            // again.
             Work.Logger.JobNotForgotten(fault.Message);
         }
     }

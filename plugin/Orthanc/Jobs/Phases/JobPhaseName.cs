@@ -2,24 +2,24 @@
 
 namespace OrthancDeid.Orthanc.Jobs.Phases;
 
-/// <summary>What a job can be doing.</summary>
+/// <summary>The phases of a job.</summary>
 internal enum JobPhaseName
 {
-    /// <summary>Finds out what is left of what was done before a restart, a pause or a failure.</summary>
+    /// <summary>Finds out which results from before a restart, a pause or a failure still exist.</summary>
     Recover,
 
     /// <summary>Makes the new instances.</summary>
     Transfer,
 
-    /// <summary>Makes the index of the host show of the new resources what their files say.</summary>
+    /// <summary>Updates the index of the host from the new files.</summary>
     UpdateParents,
 
     /// <summary>Deletes the old instances.</summary>
     DeleteSources,
 
-    /// <summary>Says that all is done.</summary>
+    /// <summary>Reports that everything is done.</summary>
     Done,
 
-    /// <summary>Deletes what a job stored that failed.</summary>
+    /// <summary>Deletes the results of a failed job.</summary>
     Undo,
 }

@@ -19,7 +19,7 @@ internal sealed class JobWork
     /// <summary>Makes it.</summary>
     /// <param name="definition">What the job is to do.</param>
     /// <param name="progress">How far it is.</param>
-    /// <param name="services">What it takes from the plugin.</param>
+    /// <param name="services">What the plugin provides to it.</param>
     /// <param name="pairs">Takes which identifiers became which, for the answer; null if nobody asks.</param>
     /// <param name="request">The request of the definition if it has been parsed; null if not.</param>
     /// <exception cref="RequestException">The request asks for what is not allowed.</exception>
@@ -53,10 +53,10 @@ internal sealed class JobWork
     /// <summary>How far it is.</summary>
     public JobProgress Progress { get; private set; }
 
-    /// <summary>What it takes from the plugin.</summary>
+    /// <summary>What the plugin provides to it.</summary>
     public JobServices Services { get; }
 
-    /// <summary>Takes which identifiers became which; null if nobody asks.</summary>
+    /// <summary>Collects old and new identifiers; null if they are not needed.</summary>
     public IdentifierPairs? Pairs { get; }
 
     /// <summary>What is done to each instance.</summary>
@@ -68,7 +68,7 @@ internal sealed class JobWork
     /// <summary>Stores what the job makes, and takes it back.</summary>
     public JobTargets Targets { get; }
 
-    /// <summary>Told of what goes wrong.</summary>
+    /// <summary>Logs faults.</summary>
     public ILogger Logger => Services.Logger;
 
     /// <summary>The type that the host shows.</summary>
@@ -77,26 +77,30 @@ internal sealed class JobWork
     /// <summary>Whether the job has failed: nothing more is done, and what was done is undone.</summary>
     public bool HasFailed => Progress.IsUndoing || (Progress.Fault is not null && !Definition.IsPermissive);
 
-    /// <summary>Whether the job has worked before, in an earlier run of the host, or before it was submitted again.</summary>
+    /// <summary>
+    /// Whether the job has worked before, in an earlier run of the host, or before it was submitted again.
+    /// </summary>
     public bool GoesOn => _isTakenUp || Progress.Runs > 0;
 
     /// <summary>How far the job was when <see cref="Publish"/> was last called. For any thread.</summary>
     public JobSnapshot Snapshot => _snapshot;
 
-    /// <summary>Shows the threads of the host how far the job is.</summary>
+    /// <summary>Publishes the progress of the job to the threads of the host.</summary>
     /// <param name="phase">What it is doing.</param>
     public void Publish(JobPhaseName phase) => _snapshot = Progress.Snapshot(phase, _patientNumber);
 
-    /// <summary>Writes the state of the job as it was when <see cref="Publish"/> was last called. For any thread.</summary>
+    /// <summary>
+    /// Writes the state of the job as it was when <see cref="Publish"/> was last called. For any thread.
+    /// </summary>
     public void WriteState(IBufferWriter<byte> output) => WriteState(output, _snapshot);
 
-    /// <summary>Makes what went wrong with the job as a whole its fault.</summary>
+    /// <summary>Records a fault of the job as a whole.</summary>
     public void Fail(Exception fault)
     {
         var (code, details) = FaultDescription.Of(fault);
         if (code == OrthancErrorCode.InternalError && fault is not OrthancException)
         {
-            // Not the message: those of the framework may quote values.
+            // Not the message, since those of the framework may quote values.
             Logger.JobFault(Type, fault.GetType().Name, fault.StackTrace);
         }
 
@@ -117,8 +121,8 @@ internal sealed class JobWork
     }
 
     /// <summary>
-    /// Gives the number back, unless the job has left an instance that has the name: what it stored and could not delete,
-    /// or put in the place of a source.
+    /// Gives the number back, unless an instance with the name is left: one that could not be deleted, or that has
+    /// overwritten a source.
     /// </summary>
     public void GiveBack()
     {
@@ -129,20 +133,22 @@ internal sealed class JobWork
         }
     }
 
-    /// <summary>Refuses to go on with another key of pseudonyms than that of when the job was submitted.</summary>
-    /// <exception cref="OrthancException">It is another one.</exception>
+    /// <summary>Refuses to go on with another key of pseudonyms than when the job was submitted.</summary>
+    /// <exception cref="OrthancException">The key has changed.</exception>
     public void RequireKey()
     {
         if (Plan.Request.PseudonymKey?.Fingerprint() != _keyFingerprint)
         {
             throw new OrthancException(
                 OrthancErrorCode.BadRequest,
-                "The key of Deid.PseudonymKeyFile is another one than when the job was submitted: with both, the job would "
+                "The key of Deid.PseudonymKeyFile has changed since the job was submitted: with both keys, the job would "
                     + "give one patient two identities.");
         }
     }
 
-    /// <summary>Writes the job into the journal, if jobs are to survive the host: it may be killed before it saves them.</summary>
+    /// <summary>
+    /// Writes the job into the journal, if jobs are to survive the host: it may be killed before it saves them.
+    /// </summary>
     /// <exception cref="OrthancException">The host cannot write it.</exception>
     public void Record()
     {
@@ -155,9 +161,9 @@ internal sealed class JobWork
     }
 
     /// <summary>
-    /// Takes up what the journal knows more than the host: that the job was deleting its sources, what it stored, or the
-    /// number of the new patient name, when the host was killed. What was stored before that is found again, since the
-    /// identifiers are derived.
+    /// Adds what the journal knows and the host does not: that the job was deleting its sources when the host was
+    /// killed, its results, or the number of the new patient name. Other results are found again, since identifiers are
+    /// derived.
     /// </summary>
     /// <exception cref="Exception">The journal cannot be read or written.</exception>
     public void TakeUpJournal()
@@ -178,13 +184,13 @@ internal sealed class JobWork
                 Progress = progress;
                 if (saved.PatientNumber is { } number)
                 {
-                    // What is stored has this name, and the host may have saved none.
+                    // The results have this name, and the host may not have saved it.
                     _patientNumber = number;
                     Services.Names.Hold(number);
                 }
             }
 
-            // What is known is of an earlier run of the job, which had ended.
+            // The progress is that of an earlier run of the job, which had ended.
             while (Progress.Runs < runs && !Progress.IsOver)
             {
                 Progress.Restart();
@@ -194,13 +200,13 @@ internal sealed class JobWork
         Record();
     }
 
-    /// <summary>Writes into the journal how far the job is now.</summary>
+    /// <summary>Writes the progress of the job into the journal.</summary>
     /// <exception cref="OrthancException">The host cannot write it.</exception>
     public void WriteJournal() => WriteJournal(Progress.Snapshot(_snapshot.Phase, _patientNumber));
 
     /// <summary>
-    /// Says that sources are about to be deleted, first in the journal: if that fails, what is stored can be taken back. A
-    /// host that is killed meanwhile, and finds it in the journal all the same, has all sources, and goes on.
+    /// Records that the deletion of sources begins, first in the journal: if that fails, the results can be taken back.
+    /// A host that is killed meanwhile still has all sources, and goes on with the deletion.
     /// </summary>
     /// <exception cref="OrthancException">The host cannot write it.</exception>
     public void BeginDeletion()
@@ -209,7 +215,7 @@ internal sealed class JobWork
         Progress.BeginDeletion();
     }
 
-    /// <summary>Removes the job, which has ended, from the journal.</summary>
+    /// <summary>Removes the job from the journal after its end.</summary>
     /// <param name="isKept">Whether it stays there until the host has saved that the job ended.</param>
     public void Unrecord(bool isKept)
     {

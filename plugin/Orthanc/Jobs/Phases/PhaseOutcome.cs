@@ -2,12 +2,12 @@
 
 namespace OrthancDeid.Orthanc.Jobs.Phases;
 
-/// <summary>What a phase of a job did in the time that it was given.</summary>
+/// <summary>The outcome of a call to a phase.</summary>
 internal enum PhaseOutcome
 {
-    /// <summary>A part of what it has to do: it must be called again.</summary>
+    /// <summary>There is more to do: it has to be called again.</summary>
     Unfinished,
 
-    /// <summary>All that was left.</summary>
+    /// <summary>The phase is complete.</summary>
     Finished,
 }

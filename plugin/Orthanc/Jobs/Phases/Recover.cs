@@ -5,9 +5,8 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs.Phases;
 
 /// <summary>
-/// Takes up the job where it was. Makes pending again what somebody has deleted while nobody looked: before the job was
-/// submitted again, resumed or taken up after a restart. Where the source has gone by then, too, its successor was there,
-/// and is not wanted.
+/// Resumes the job. Results that somebody has deleted meanwhile, before the job was resubmitted, resumed or continued
+/// after a restart, become pending again. If the source is gone, too, both were deleted on purpose.
 /// </summary>
 internal sealed class Recover(JobWork work) : JobPhase(work)
 {
@@ -24,13 +23,13 @@ internal sealed class Recover(JobWork work) : JobPhase(work)
         var progress = Work.Progress;
         if (progress.IsOver || progress.IsUndoing)
         {
-            // When it is over, its results and its sources are no longer its own: another job may have changed them.
+            // After its end, another job may have changed its results and sources.
             return PhaseOutcome.Finished;
         }
 
         for (_left ??= new(progress.Stored()); _left.TryDequeue(out var next);)
         {
-            // First, so that no other job that fails takes it back after it was found to be there.
+            // First, so that no other failing job takes it back after it was found.
             Work.Targets.Resume(Work.Definition.Sources[next.Number].Id, next.Instance);
             if (!_there.Contains(next.Instance)
                 && !(progress.AreSourcesGoing && !InstanceStorage.Exists(Work.Definition.Sources[next.Number].Id)))

@@ -55,7 +55,7 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
         OverwrittenNotes? notes = null;
         if (plan.SharesIdentifiers)
         {
-            // What is put back says of instances that the job has edited them.
+            // Metadata that are put back tell which instances the job has edited.
             Work.Services.Notes.TakeUp();
             notes = new OverwrittenNotes(Work.Services.Notes, Work.Services.SavesJobs ? definition.Token : null);
         }
@@ -89,7 +89,8 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
         }
         catch (Exception fault)
         {
-            // One instance fails, whatever the reason: the job ends, or is permissive. The client is told either way.
+            // Whatever the reason, only this instance fails; the job ends unless it is permissive. The client is told
+            // in any case.
             var (code, details) = FaultDescription.Of(fault, source.Id);
             if (code == OrthancErrorCode.InternalError)
             {

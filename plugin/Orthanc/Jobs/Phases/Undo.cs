@@ -5,8 +5,8 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs.Phases;
 
 /// <summary>
-/// Deletes what a job stored that failed, but where it took the place of a source or of what another job made, or where
-/// the source is gone: nothing may be lost.
+/// Deletes the results of a failed job, except where they have overwritten a source or a result of another job, or
+/// where the source is gone: nothing may be lost.
 /// </summary>
 internal sealed class Undo(JobWork work) : JobPhase(work)
 {
@@ -21,7 +21,7 @@ internal sealed class Undo(JobWork work) : JobPhase(work)
     {
         if (Work.Progress.AreSourcesGoing)
         {
-            // What is stored may be all there is. Submitted again, the job goes on from here.
+            // The results may be all that is left. If it is submitted again, the job goes on from here.
             return PhaseOutcome.Finished;
         }
 
@@ -37,7 +37,7 @@ internal sealed class Undo(JobWork work) : JobPhase(work)
         }
         catch (OrthancException fault)
         {
-            // The client is told what went wrong before. Submitted again, the job knows what is left.
+            // The client is told the first fault. If it is submitted again, the job knows what is left.
             Work.Logger.NotUndone(Work.Type, fault.Message);
         }
         catch (Exception fault)
@@ -60,7 +60,7 @@ internal sealed class Undo(JobWork work) : JobPhase(work)
             var (number, stored) = next;
             if (Work.Targets.TakeBack(Work.Definition.Sources[number].Id, stored))
             {
-                // At once: the host may refuse to delete the next one.
+                // At once, since the host may refuse to delete the next one.
                 Work.Progress.Forget(number);
             }
 
@@ -74,7 +74,7 @@ internal sealed class Undo(JobWork work) : JobPhase(work)
         return true;
     }
 
-    /// <summary>A host that is killed now goes on with this, even one that is to save no jobs.</summary>
+    /// <summary>A host that is killed now goes on with this, even if it does not save jobs.</summary>
     private void Record()
     {
         if (!_isRecorded)

@@ -5,8 +5,8 @@ using OrthancDeid.Orthanc.Resources;
 namespace OrthancDeid.Orthanc.Jobs.Phases;
 
 /// <summary>
-/// Makes the index of the host show of the new series, studies and patients what their files say: it shows of a parent
-/// what its first instance said.
+/// Updates the index of the host from the new files: it shows the tags of the first instance for series, studies and
+/// patients.
 /// </summary>
 internal sealed class UpdateParents(JobWork work) : JobPhase(work)
 {
@@ -19,7 +19,7 @@ internal sealed class UpdateParents(JobWork work) : JobPhase(work)
     /// <inheritdoc/>
     public override PhaseOutcome Run(TimeBudget time)
     {
-        // Here, where all have had their turn, also after a restart, and no source is gone.
+        // Here, after all instances, also after a restart, and before any source is deleted.
         RejectedSources.RequireOther(Work.Progress.Count, Work.Progress.Rejected());
         if (Work.Definition.Kind == JobKind.MergeStudy)
         {
@@ -50,11 +50,11 @@ internal sealed class UpdateParents(JobWork work) : JobPhase(work)
         }
         catch (OrthancException fault) when (fault.Code == OrthancErrorCode.UnknownResource)
         {
-            // Somebody has deleted it by now: nothing is shown of it.
+            // Somebody has deleted it meanwhile, so the index does not show it.
         }
         catch (OrthancException fault)
         {
-            // The files say what they should; the index can be made to say so at any time.
+            // The files are right; the index can be updated at any time.
             Work.Logger.MainTagsNotUpdated(stored.Id, fault.Message);
         }
     }
