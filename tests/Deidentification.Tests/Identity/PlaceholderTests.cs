@@ -96,7 +96,7 @@ public class PlaceholderTests
         var plan = ModificationPlan.For(
             TestHost.Request(request, Operation.Anonymize, PseudonymTests.Settings(PseudonymTests.Key('a'))));
         var check = LeakCheck.For(plan, file)!;
-        plan.Apply(file, new IdentifierMap(plan.Request.PseudonymKey ?? IdentifierKey.Create(), () => "Anonymized1"), check: check);
+        plan.Apply(file, new IdentifierMap(plan.Request.PseudonymKey ?? IdentifierKey.Create(), () => "Anonymized1"), identity: check?.Identity);
         var made = file.Write(new Implementation("1.2.3.4", "TEST"));
         check.Run(made);
         return DicomFile.Parse(made);
