@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Editing;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc;

@@ -2,7 +2,7 @@
 
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Orthanc.Host;
 using OrthancDeid.Orthanc.Jobs;
 using OrthancDeid.Orthanc.Routes;

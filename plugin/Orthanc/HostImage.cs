@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using OrthancDeid.Deidentification.Embedding;
+using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Orthanc;
 

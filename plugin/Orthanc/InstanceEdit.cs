@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text;
-using OrthancDeid.Deidentification;
-using OrthancDeid.Deidentification.Preview;
-using OrthancDeid.Deidentification.Rejection;
-using OrthancDeid.Deidentification.Verification;
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Editing.Preview;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
+using OrthancDeid.Deidentification.Inspection;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc;

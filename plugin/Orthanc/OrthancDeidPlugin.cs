@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using Microsoft.Extensions.Logging;
-using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Orthanc.Configuration;
 using OrthancDeid.Orthanc.Jobs;
 using OrthancDeid.Orthanc.Resources;

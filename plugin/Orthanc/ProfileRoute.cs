@@ -2,7 +2,7 @@
 
 using System.Buffers;
 using System.Text.Json;
-using OrthancDeid.Deidentification.NamedProfiles;
+using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Orthanc;
 

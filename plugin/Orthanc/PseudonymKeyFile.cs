@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using OrthancDeid.Deidentification.Pseudonyms;
+using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Orthanc.Configuration;
 
 namespace OrthancDeid.Orthanc;

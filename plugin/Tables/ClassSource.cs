@@ -27,7 +27,7 @@ internal static class ClassSource
             .OrderBy(entry => !entry.Tag.IsExact)
             .ThenBy(entry => entry.Tag.Value)
             .ToArray();
-        return new SourceText("OrthancDeid.Deidentification.Rules", "AttributeClassTable")
+        return new SourceText("OrthancDeid.Deidentification.Standard", "AttributeClassTable")
             .Table("uint", "Tags", entries.Select(entry => entry.Tag.Value))
             .Index([.. entries.Where(entry => entry.Tag.IsExact).Select(entry => entry.Tag.Value)])
             .Table("uint", "PatternMasks", entries.Where(entry => !entry.Tag.IsExact).Select(entry => entry.Tag.Mask))

@@ -28,7 +28,7 @@ internal static class ProfileSource
             .OrderBy(entry => !entry.Tag.IsExact)
             .ThenBy(entry => entry.Tag.Value)
             .ToArray();
-        var source = new SourceText("OrthancDeid.Deidentification.Profiles", "BasicProfileTables")
+        var source = new SourceText("OrthancDeid.Deidentification.Standard", "BasicProfileTables")
             .Ascii("Editions", string.Join(',', editions))
             .Table("uint", "Tags", entries.Select(entry => entry.Tag.Value))
             .Index([.. entries.Where(entry => entry.Tag.IsExact).Select(entry => entry.Tag.Value)])

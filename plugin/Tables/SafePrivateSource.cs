@@ -21,7 +21,7 @@ internal static class SafePrivateSource
             .GroupBy(row => row.Creator)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .ToArray();
-        return new SourceText("OrthancDeid.Deidentification.Profiles", "SafePrivateTable")
+        return new SourceText("OrthancDeid.Deidentification.Standard", "SafePrivateTable")
             .Ascii("Creators", string.Join('|', entries.Select(group => group.Key)))
             .Table("ushort", "Counts", entries.Select(group => (uint)group.Count()))
             .Table("uint", "Tags", entries.SelectMany(group => group.Select(row => row.Tag.Value)))

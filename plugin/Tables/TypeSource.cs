@@ -26,7 +26,7 @@ internal static class TypeSource
         var classes = rows[true].OrderBy(row => row[definition], StringComparer.Ordinal).ToArray();
         var nodes = new NodeTable(definitions);
         var roots = classes.Select(row => (uint)nodes.Of(row[items].Split(' '))).ToArray();
-        return new SourceText("OrthancDeid.Deidentification.Rules", "AttributeTypeTables")
+        return new SourceText("OrthancDeid.Deidentification.Standard", "AttributeTypeTables")
             .Ascii("Classes", string.Join(',', classes.Select(row => row[definition])))
             .Table("ushort", "Roots", roots)
             .Table("ushort", "Starts", nodes.Starts())

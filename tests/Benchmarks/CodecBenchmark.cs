@@ -4,9 +4,11 @@ using System.Diagnostics;
 using System.Text;
 using OrthancDeid.Benchmarks.Measuring;
 using OrthancDeid.Benchmarks.Samples;
-using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
+using OrthancDeid.Deidentification.Inspection;
 using OrthancDeid.Deidentification.Requests;
-using OrthancDeid.Deidentification.Verification;
+using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Benchmarks;

@@ -4,8 +4,10 @@ using System.Diagnostics;
 using System.Globalization;
 using OrthancDeid.Benchmarks.Measuring;
 using OrthancDeid.Benchmarks.Samples;
-using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Benchmarks;

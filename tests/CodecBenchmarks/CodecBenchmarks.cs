@@ -2,8 +2,10 @@
 
 using BenchmarkDotNet.Attributes;
 using OrthancDeid.Benchmarks.Samples;
-using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.CodecBenchmarks;

@@ -3,7 +3,7 @@
 using System.Globalization;
 using System.Text;
 using NUnit.Framework;
-using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;

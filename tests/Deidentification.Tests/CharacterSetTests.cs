@@ -2,6 +2,9 @@
 
 using System.Text;
 using NUnit.Framework;
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;

@@ -3,6 +3,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using NUnit.Framework;
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;

@@ -4,7 +4,10 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Text;
 using NUnit.Framework;
-using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;

@@ -2,7 +2,9 @@
 
 using System.Globalization;
 using NUnit.Framework;
-using OrthancDeid.Deidentification.Pseudonyms;
+using OrthancDeid.Deidentification.Keys;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;

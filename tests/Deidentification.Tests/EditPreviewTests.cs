@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using NUnit.Framework;
-using OrthancDeid.Deidentification.Options;
-using OrthancDeid.Deidentification.Preview;
+using OrthancDeid.Deidentification.Editing.Preview;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;

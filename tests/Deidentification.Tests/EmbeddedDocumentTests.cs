@@ -2,6 +2,7 @@
 
 using System.Text;
 using NUnit.Framework;
+using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;

@@ -2,6 +2,9 @@
 
 using System.Text;
 using NUnit.Framework;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 using static OrthancDeid.Deidentification.Tests.EmbeddedSamples;
 

@@ -2,7 +2,9 @@
 
 using System.Text;
 using NUnit.Framework;
-using OrthancDeid.Deidentification.Embedding;
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
 using static OrthancDeid.Deidentification.Tests.EmbeddedSamples;
 

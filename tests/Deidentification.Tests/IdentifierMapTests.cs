@@ -2,6 +2,8 @@
 
 using System.Globalization;
 using NUnit.Framework;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
+using OrthancDeid.Deidentification.Keys;
 
 namespace OrthancDeid.Deidentification.Tests;
 

@@ -2,7 +2,9 @@
 
 using System.Text;
 using NUnit.Framework;
+using OrthancDeid.Deidentification.Editing;
 using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
 
 namespace OrthancDeid.Deidentification.Tests;
 

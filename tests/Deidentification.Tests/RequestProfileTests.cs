@@ -3,8 +3,9 @@
 using System.Text;
 using System.Text.Json;
 using NUnit.Framework;
-using OrthancDeid.Deidentification.NamedProfiles;
+using OrthancDeid.Deidentification.Editing;
 using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
 
 namespace OrthancDeid.Deidentification.Tests;
 

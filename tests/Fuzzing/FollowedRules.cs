@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text;
-using OrthancDeid.Deidentification;
-using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Fuzzing;

@@ -3,7 +3,8 @@
 using System.Buffers;
 using System.Text;
 using NUnit.Framework;
-using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Keys;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Orthanc;
 using OrthancDeid.Orthanc.Jobs;
 using OrthancDeid.Orthanc.Jobs.Phases;

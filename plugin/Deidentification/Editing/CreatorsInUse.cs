@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using OrthancDeid.Deidentification.Replacements;
+using OrthancDeid.Deidentification.Values.Replacements;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Editing;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using OrthancDeid.Deidentification.Conformance;
+using OrthancDeid.Deidentification.Editing.Preview;
 using OrthancDeid.Deidentification.Identity;
-using OrthancDeid.Deidentification.Options;
-using OrthancDeid.Deidentification.Preview;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Rules;
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Deidentification.Values;
 using OrthancDeid.Dicom;
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using OrthancDeid.Deidentification.Conformance;
-using OrthancDeid.Deidentification.Pseudonyms;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Standard;
+using OrthancDeid.Deidentification.Values;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Editing;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Rules;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Editing;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text;
-using OrthancDeid.Deidentification.Replacements;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Values.Replacements;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Editing;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using OrthancDeid.Deidentification.Conformance;
-using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Values;
 using OrthancDeid.Dicom;
 

@@ -2,8 +2,9 @@
 
 using System.Buffers.Binary;
 using System.Text;
-using OrthancDeid.Deidentification.Cleaning;
-using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Rules;
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Identity;

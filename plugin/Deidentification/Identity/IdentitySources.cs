@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Collections.Concurrent;
-using OrthancDeid.Deidentification.Cleaning;
-using OrthancDeid.Deidentification.Options;
 using OrthancDeid.Deidentification.Rules;
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Identity;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text;
-using OrthancDeid.Deidentification.Cleaning;
+using OrthancDeid.Deidentification.Identity.Dates;
+using OrthancDeid.Deidentification.Identity.Words;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Identity;

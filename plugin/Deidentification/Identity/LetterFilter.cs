@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Numerics;
-using OrthancDeid.Deidentification.Cleaning;
+using OrthancDeid.Deidentification.Identity.Spelling;
 
 namespace OrthancDeid.Deidentification.Identity;
 

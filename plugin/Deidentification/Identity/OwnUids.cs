@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using OrthancDeid.Deidentification.Cleaning;
+using OrthancDeid.Deidentification.Identity.Spelling;
+using OrthancDeid.Deidentification.Identity.Words;
+using OrthancDeid.Deidentification.Standard;
 
 namespace OrthancDeid.Deidentification.Identity;
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Buffers;
-using OrthancDeid.Deidentification.Cleaning;
+using OrthancDeid.Deidentification.Identity.Spelling;
+using OrthancDeid.Deidentification.Identity.Words;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Identity;

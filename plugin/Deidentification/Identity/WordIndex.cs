@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using OrthancDeid.Deidentification.Cleaning;
+using OrthancDeid.Deidentification.Identity.Spelling;
+using OrthancDeid.Deidentification.Identity.Words;
 
 namespace OrthancDeid.Deidentification.Identity;
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Rules;

@@ -2,10 +2,13 @@
 
 using System.Globalization;
 using System.Text;
-using OrthancDeid.Deidentification.Cleaning;
 using OrthancDeid.Deidentification.Identity;
-using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Identity.Dates;
+using OrthancDeid.Deidentification.Identity.Spelling;
 using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Rules;
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Values;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text.Json;
-using OrthancDeid.Deidentification.NamedProfiles;
-using OrthancDeid.Deidentification.Pseudonyms;
+using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
 
 namespace OrthancDeid.Orthanc.Configuration;
 

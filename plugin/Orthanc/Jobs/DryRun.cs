@@ -2,9 +2,11 @@
 
 using System.Buffers;
 using System.Text.Json;
-using OrthancDeid.Deidentification;
-using OrthancDeid.Deidentification.Preview;
-using OrthancDeid.Deidentification.Rejection;
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Editing.Preview;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
+using OrthancDeid.Deidentification.Keys;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Jobs.Phases;
 using OrthancDeid.Orthanc.Resources;

@@ -2,7 +2,7 @@
 
 using System.Text;
 using System.Text.Json;
-using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;

@@ -2,7 +2,8 @@
 
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Resources;
 

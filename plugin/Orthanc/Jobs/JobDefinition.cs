@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text.Json;
-using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Keys;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Resources;
 

@@ -3,8 +3,11 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
-using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
+using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs;

@@ -3,8 +3,8 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using OrthancDeid.Deidentification;
 using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Resources;
 

@@ -2,7 +2,7 @@
 
 using System.Globalization;
 using System.Text.Json;
-using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Orthanc.Resources;
 

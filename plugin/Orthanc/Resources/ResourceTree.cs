@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text.Json;
-using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Orthanc.Resources;
 

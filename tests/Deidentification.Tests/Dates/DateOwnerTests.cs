@@ -3,8 +3,12 @@
 using System.Globalization;
 using System.Text;
 using NUnit.Framework;
-using OrthancDeid.Deidentification.Pseudonyms;
-using OrthancDeid.Deidentification.Verification;
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
+using OrthancDeid.Deidentification.Inspection;
+using OrthancDeid.Deidentification.Keys;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Dates;

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using CsCheck;
 using NUnit.Framework;
-using OrthancDeid.Deidentification.Pseudonyms;
+using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Dates;

@@ -3,6 +3,11 @@
 using System.Text;
 using CsCheck;
 using NUnit.Framework;
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
+using OrthancDeid.Deidentification.Keys;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Editing;

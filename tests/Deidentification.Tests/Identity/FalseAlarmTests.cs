@@ -2,8 +2,13 @@
 
 using System.Text;
 using NUnit.Framework;
-using OrthancDeid.Deidentification.Options;
-using OrthancDeid.Deidentification.Verification;
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
+using OrthancDeid.Deidentification.Inspection;
+using OrthancDeid.Deidentification.Keys;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Identity;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using NUnit.Framework;
-using OrthancDeid.Deidentification.Rules;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Identity;

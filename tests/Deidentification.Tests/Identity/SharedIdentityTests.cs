@@ -3,7 +3,12 @@
 using System.Text;
 using CsCheck;
 using NUnit.Framework;
-using OrthancDeid.Deidentification.Verification;
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
+using OrthancDeid.Deidentification.Inspection;
+using OrthancDeid.Deidentification.Keys;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Identity;

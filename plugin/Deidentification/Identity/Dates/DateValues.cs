@@ -2,7 +2,7 @@
 
 using System.Globalization;
 using System.Text;
-using OrthancDeid.Deidentification.Rules;
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Identity.Dates;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Globalization;
-using OrthancDeid.Deidentification.Cleaning.Spelling;
+using OrthancDeid.Deidentification.Identity.Spelling;
 
 namespace OrthancDeid.Deidentification.Identity.Dates;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Globalization;
-using OrthancDeid.Deidentification.Cleaning;
 
 namespace OrthancDeid.Deidentification.Identity.Dates;
 

@@ -2,8 +2,10 @@
 
 using System.Buffers;
 using Microsoft.Extensions.Logging;
-using OrthancDeid.Deidentification;
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
 
 namespace OrthancDeid.Orthanc.Jobs.Phases;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Diagnostics;
-using OrthancDeid.Deidentification;
-using OrthancDeid.Deidentification.Rejection;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Orthanc.Resources;
 
 namespace OrthancDeid.Orthanc.Jobs.Phases;

@@ -2,7 +2,7 @@
 
 using System.Text.Json;
 using CsCheck;
-using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Standard;
 using static OrthancDeid.Deidentification.Tests.Identity.Generated.GeneratedPeople;
 
 namespace OrthancDeid.Deidentification.Tests.Identity.Generated;

@@ -3,7 +3,8 @@
 using System.Collections.Concurrent;
 using CsCheck;
 using NUnit.Framework;
-using OrthancDeid.Deidentification.Options;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Identity.Generated;

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Identity;
+using OrthancDeid.Deidentification.Identity.Dates;
+using OrthancDeid.Deidentification.Keys;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Rules;
+using OrthancDeid.Deidentification.Standard;
+using OrthancDeid.Deidentification.Values;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Editing;
+
+/// <summary>
+/// What the options of a request do with dates and times, depending on whose they are, and with what reports tell about
+/// the patient.
+/// </summary>
+/// <param name="cleaned">What the options clean.</param>
+/// <param name="texts">Knows the dates of the file.</param>
+/// <param name="request">The request.</param>
+internal sealed class DateRules(CleanedElements cleaned, TextCleaning texts, ModificationRequest request)
+{
+    /// <summary>A date is shifted.</summary>
+    public static readonly ElementRule Shift = new(ElementAction.ShiftDate, RuleReason.Option);
+
+    private static readonly ElementRule ClearUnreadable = new(ElementAction.Clear, RuleReason.Unreadable);
+
+    private readonly bool _areShifted = request.AreDatesShifted;
+
+    /// <summary>Null until the first value that may contain a date.</summary>
+    private DateValues? _values;
+
+    private DateValues Values => _values ??= new(texts.Dates.Whole);
+
+    private ElementRule Nothing => new(request.IsConformant ? ElementAction.Dummy : ElementAction.Clear, RuleReason.Identity);
+
+    /// <summary>The rule of an element.</summary>
+    /// <param name="rules">The rules of the place it stands in.</param>
+    /// <param name="rule">Its rule so far.</param>
+    /// <param name="element">The element.</param>
+    public ElementRule Refine(ElementRules rules, ElementRule rule, in DataElement element)
+    {
+        if (rule.Reason == RuleReason.Request || (rule == default && element.Tag.IsPrivate))
+        {
+            return rule;
+        }
+
+        var vr = cleaned.RepresentationOf(in element);
+        var isTime = DateOrTime.Applies(vr) && element.Sequence is null;
+        if (rule.Action is ElementAction.Leave or ElementAction.Clean && IsOfSubject(in element))
+        {
+            // A measurement without a value has no items (PS3.3 C.18.1).
+            return isTime ? rules.WithoutDates(element.Tag)
+                : new(
+                    vr == DicomVR.SQ && element.Tag != SubjectContents.ConceptCode ? ElementAction.Clear : ElementAction.Dummy,
+                    RuleReason.Identity);
+        }
+
+        return isTime ? OfTime(rules, rule, in element, vr)
+            : _areShifted && rule.Action == ElementAction.Leave && Values.AreIn(in element, vr) ? Nothing
+            : rule;
+    }
+
+    /// <summary>
+    /// Any date of the patient's care that stays would tell the shift. Text other than dates and times may be
+    /// a name, unless the request keeps it.
+    /// </summary>
+    private ElementRule OfTime(ElementRules rules, ElementRule rule, in DataElement element, DicomVR vr)
+    {
+        if (rule.Action != ElementAction.Leave)
+        {
+            return rule;
+        }
+
+        var kind = AttributeClasses.ThatSays(element.Tag);
+        if (kind == AttributeClass.BirthTime || IsBirth(in element, vr))
+        {
+            return rules.WithoutDates(element.Tag);
+        }
+
+        return _areShifted && DateShift.Applies(vr) && kind != AttributeClass.StandardTime ? Shift
+            : ElementText.Text(in element, vr) is { } text && DateOrTime.IsValid(text, vr) ? rule
+            : ClearUnreadable;
+    }
+
+    /// <summary>
+    /// Whether an element for any date contains a date of birth. Other elements keep a date that equals it: a child
+    /// that is examined on its first day keeps the date of the study.
+    /// </summary>
+    private bool IsBirth(in DataElement element, DicomVR vr)
+    {
+        if (!DateShift.Applies(vr) || !(element.Tag.IsPrivate || HoldsAny(element.Tag)))
+        {
+            return false;
+        }
+
+        foreach (var value in (ElementText.Text(in element, vr) ?? string.Empty).Split('\\'))
+        {
+            if (CalendarDate.TryParse(value, out var date) && texts.Dates.IsBirth(date))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Date Time and Date of content items, and values of selectors.</summary>
+    private static bool HoldsAny(DicomTag tag) => tag.Value is 0x0040_A120 or 0x0040_A121 or 0x0072_0061 or 0x0072_0063;
+
+    private bool IsOfSubject(in DataElement element) => SubjectContents.Of(in element) switch
+    {
+        SubjectContent.Identity => true,
+        SubjectContent.Characteristic => !request.Options.HasFlag(ConfidentialityOptions.RetainPatientCharacteristics),
+        _ => false,
+    };
+}

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Editing.Preview;
+using OrthancDeid.Deidentification.Identity;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Standard;
+using OrthancDeid.Deidentification.Values.Replacements;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Editing;
+
+/// <summary>One plan at work on one file, step by step in the order that docs/requests.md gives.</summary>
+internal sealed class PlanApplication
+{
+    private readonly ModificationPlan _plan;
+    private readonly DicomFile _file;
+    private readonly DicomDataset _dataset;
+    private readonly IdentifierMap _identifiers;
+    private readonly ReplacementWriter _writer;
+    private readonly EditPreview? _preview;
+
+    /// <summary>What identifies somebody in the file.</summary>
+    private readonly Lazy<CollectedIdentity> _identity;
+
+    /// <summary>Items about the same patient, whose name is still to be written.</summary>
+    private readonly HashSet<DicomDataset> _samePatient = [];
+
+    /// <summary>The new name of the patient; null for that of the request or job.</summary>
+    private readonly string? _pseudonym;
+
+    /// <summary>Prepares the edit.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="identifiers">What the instances of the request or job share.</param>
+    /// <param name="preview">Observes what becomes of each element; null for none.</param>
+    /// <param name="identity">What identifies somebody in the file; null if nobody has read it yet.</param>
+    public PlanApplication(
+        ModificationPlan plan, DicomFile file, IdentifierMap identifiers, EditPreview? preview, CollectedIdentity? identity)
+    {
+        _plan = plan;
+        _preview = preview;
+        _identity = new Lazy<CollectedIdentity>(
+            () => identity ?? CollectedIdentity.Of(file.Dataset, plan.Identities), isThreadSafe: false);
+        _file = file;
+        _dataset = file.Dataset;
+        _identifiers = identifiers;
+        _writer = new ReplacementWriter(file);
+        _pseudonym = Request.PseudonymKey is null ? null : identifiers.Pseudonym(Subject.Of(_dataset));
+    }
+
+    private ModificationRequest Request => _plan.Request;
+
+    private bool IsAnonymization => Request.Operation == Operation.Anonymize;
+
+    public void Run()
+    {
+        if (IsAnonymization)
+        {
+            AssignGivenIdentifiers();
+        }
+
+        var earlierMethods = Request.IsRecorded ? EarlierMethods.Of(_dataset, _identity) : [];
+        var walk = new ElementWalk(_plan, _file, _identifiers, _samePatient, _preview, _identity);
+        walk.Run();
+        RemoveCharacterSets();
+        Embed();
+        foreach (var replacement in _plan.Replacements)
+        {
+            _writer.Write(_dataset, replacement);
+        }
+
+        RenewIdentifiers(walk);
+        if (IsAnonymization)
+        {
+            SayAnonymized(earlierMethods);
+        }
+
+        RemovePaths();
+        ReplacePaths();
+        RenamePatient();
+    }
+
+    /// <summary>Identifiers that are kept or given; references to them at any depth follow.</summary>
+    private void AssignGivenIdentifiers()
+    {
+        foreach (var tag in ModificationRequest.MainIdentifiers)
+        {
+            var isUid = tag != DicomTag.PatientID;
+            if (ElementText.Text(_dataset, tag, isUid ? DicomVR.UI : DicomVR.LO) is not { Length: > 0 } original
+                || _plan.GivenIdentifier(tag, original, _dataset.CharacterSet) is not { } assigned)
+            {
+                continue;
+            }
+
+            if (assigned.Contains(ElementText.Meaningless, StringComparison.Ordinal)
+                && Array.Exists(_plan.Replacements, given => given.Tag == tag && given.Value is BytesValue))
+            {
+                // References would get another ID than this data set.
+                throw new RequestException(
+                    RequestFault.BadFormat,
+                    $"Member \"Replace\": the bytes for tag ({tag}) are no text in the character set of the instance");
+            }
+
+            if (isUid)
+            {
+                _identifiers.AssignUid(original, assigned);
+            }
+            else if (!assigned.Contains(ElementText.Meaningless, StringComparison.Ordinal))
+            {
+                _identifiers.AssignPatientId(Subject.Of(_dataset), assigned);
+            }
+        }
+    }
+
+    /// <summary>After all other deletions: less text is more likely to fit the character set.</summary>
+    private void RemoveCharacterSets()
+    {
+        if (!_plan.RemovesCharacterSet)
+        {
+            return;
+        }
+
+        _writer.RemoveCharacterSet(_dataset);
+        if (IsAnonymization)
+        {
+            foreach (var item in _dataset.SelfAndDescendants())
+            {
+                _writer.RemoveCharacterSet(item);
+            }
+        }
+    }
+
+    /// <summary>Before the replacements, since the sign of their numbers depends on the image.</summary>
+    private void Embed()
+    {
+        foreach (var content in _plan.Embedded.All)
+        {
+            if (content.Target == DicomTag.PixelData)
+            {
+                BecomeNative();
+            }
+
+            var elements = content.Elements
+                .Concat(content.IfAbsent.Where(element => !_dataset.Contains(element.Tag)))
+                .Concat(content.IfPresent.Where(element => _dataset.Contains(element.Tag)));
+            foreach (var element in elements)
+            {
+                _writer.Write(_dataset, element);
+            }
+        }
+    }
+
+    /// <summary>A new image is not compressed, so the file cannot stay compressed (PS3.5 A.4).</summary>
+    private void BecomeNative()
+    {
+        if (_file.TransferSyntax.IsNative)
+        {
+            return;
+        }
+
+        _dataset.Remove(DicomTag.PixelData);
+        try
+        {
+            _file.BecomeExplicitLittleEndian();
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new RequestException(
+                RequestFault.Refused,
+                $"Member \"Replace\": no image can be embedded as tag ({DicomTag.PixelData}): "
+                + "other pixel data in the instance is compressed",
+                fault);
+        }
+    }
+
+    private void RenewIdentifiers(ElementWalk walk)
+    {
+        foreach (var tag in _plan.Renewed)
+        {
+            if (walk.HasMapped(tag))
+            {
+                continue;
+            }
+
+            var original = ElementText.Text(_dataset, tag, DicomVR.UI);
+            _writer.WriteText(
+                _dataset, tag, DicomVR.UI, original is { Length: > 0 } ? _identifiers.MapUid(original) : UniqueIdentifier.Create());
+        }
+    }
+
+    /// <summary>PS3.15 E.1.1: the data set says that, and by which method, it was anonymized.</summary>
+    private void SayAnonymized(IEnumerable<string> earlierMethods)
+    {
+        if (!IsNamed(DicomTag.PatientIdentityRemoved))
+        {
+            _writer.WriteText(_dataset, DicomTag.PatientIdentityRemoved, DicomVR.CS, "YES");
+        }
+
+        if (!IsNamed(DicomTag.DeidentificationMethod))
+        {
+            var methods = _plan.DeidentificationMethod.Split('\\').Concat(earlierMethods).Distinct(StringComparer.Ordinal);
+            _writer.WriteText(_dataset, DicomTag.DeidentificationMethod, DicomVR.LO, string.Join('\\', methods));
+        }
+
+        _plan.Record?.Write(_dataset);
+    }
+
+    private bool IsNamed(DicomTag tag) => Request.Keeps(tag) || Request.Replaces(tag) || Request.Removes(tag);
+
+    private void RemovePaths()
+    {
+        foreach (var path in Request.RemovedPaths)
+        {
+            foreach (var item in path.Select(_dataset))
+            {
+                GivesName(path.Tag, item);
+                if (path.Tag == DicomTag.SpecificCharacterSet)
+                {
+                    _writer.RemoveCharacterSet(item);
+                }
+                else
+                {
+                    item.Remove(path.Tag);
+                }
+            }
+        }
+    }
+
+    private void ReplacePaths()
+    {
+        foreach (var (path, replacement) in _plan.PathReplacements)
+        {
+            foreach (var item in path.Select(_dataset))
+            {
+                GivesName(path.Tag, item);
+                _writer.Write(item, replacement);
+            }
+        }
+    }
+
+    /// <summary>A name that the request sets or removes by a path stays as it says.</summary>
+    private void GivesName(DicomTag tag, DicomDataset item)
+    {
+        if (tag == DicomTag.PatientName)
+        {
+            _samePatient.Remove(item);
+        }
+    }
+
+    /// <summary>
+    /// Last, when nothing can fail any more: the name uses up a number of the host's counter.
+    /// </summary>
+    private void RenamePatient()
+    {
+        if (!IsAnonymization || Request.Keeps(DicomTag.PatientName) || Request.Removes(DicomTag.PatientName))
+        {
+            return;
+        }
+
+        if (Array.Find(_plan.Replacements, given => given.Tag == DicomTag.PatientName) is { } replacement)
+        {
+            foreach (var item in _samePatient)
+            {
+                _writer.Write(item, replacement);
+            }
+
+            return;
+        }
+
+        var name = _pseudonym ?? _identifiers.PatientName;
+        _writer.WriteText(_dataset, DicomTag.PatientName, DicomVR.PN, name);
+        foreach (var item in _samePatient)
+        {
+            _writer.WriteText(item, DicomTag.PatientName, DicomVR.PN, name);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Collections.Concurrent;
+using OrthancDeid.Deidentification.Keys;
+using OrthancDeid.Deidentification.Standard;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Identity.Pseudonyms;
+
+/// <summary>
+/// Maps old to new identifiers. All instances of one request or job share it, so that references among them stay
+/// valid. Safe for use by several threads.
+/// </summary>
+public sealed class IdentifierMap
+{
+    private readonly ConcurrentDictionary<string, string> _uids = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _patientIds = new(StringComparer.Ordinal);
+
+    // A prefix for UIDs from which new ones are derived.
+    private readonly string _apart = string.Empty;
+    private readonly Lock _nameLock = new();
+    private readonly IdentifierKey _key;
+    private readonly Func<string> _nextPatientName;
+    private string? _patientName;
+
+    /// <summary>Makes an empty map with a key of its own.</summary>
+    /// <param name="nextPatientName">As of the other constructor.</param>
+    public IdentifierMap(Func<string> nextPatientName)
+        : this(IdentifierKey.Create(), nextPatientName)
+    {
+    }
+
+    /// <summary>Makes an empty map.</summary>
+    /// <param name="key">The key from which new identifiers are derived.</param>
+    /// <param name="nextPatientName">
+    /// Makes the new name of the patient; called at most once, when a data set gets that name.
+    /// </param>
+    public IdentifierMap(IdentifierKey key, Func<string> nextPatientName)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(nextPatientName);
+        _key = key;
+        _nextPatientName = nextPatientName;
+    }
+
+    private IdentifierMap(IdentifierMap other, string apart)
+        : this(other._key, () => other.PatientName)
+    {
+        _uids = other._uids;
+        _patientIds = other._patientIds;
+        Pairs = other.Pairs;
+
+        // No UID has a space, so none is confused with a prefixed one.
+        _apart = $"{apart} ";
+    }
+
+    /// <summary>The new name of the patient.</summary>
+    public string PatientName
+    {
+        get
+        {
+            lock (_nameLock)
+            {
+                return _patientName ??= _nextPatientName();
+            }
+        }
+    }
+
+    /// <summary>Collects old and new UIDs; null if they are not needed.</summary>
+    public IdentifierPairs? Pairs { get; init; }
+
+    /// <summary>The new UID of a UID; the same one each time.</summary>
+    /// <param name="original">One UID, without padding.</param>
+    public string MapUid(string original)
+    {
+        var mapped = _uids.GetValueOrDefault(original) ?? UniqueIdentifier.Of(_key.Derive("UID", $"{_apart}{original}"));
+        Pairs?.AddUid(original, mapped);
+        return mapped;
+    }
+
+    /// <summary>
+    /// A map for instances that share their UIDs with others: it gives UIDs of its own, to references among these
+    /// instances, too. Everything else is as in this map, even what is assigned later.
+    /// </summary>
+    /// <param name="apart">What distinguishes these instances from the others.</param>
+    public IdentifierMap SetApart(string apart) => new(this, apart);
+
+    /// <summary>The new Patient ID of a Patient ID; the same one each time.</summary>
+    /// <param name="original">The text, without padding.</param>
+    public string MapPatientId(string original) =>
+        _patientIds.GetValueOrDefault(original) ?? Pseudonym(original);
+
+    /// <summary>The name of a patient whose identity is the same in every request.</summary>
+    /// <param name="patient">Who it is, as of <see cref="MapPatientId"/>.</param>
+    internal string Pseudonym(string patient) => _key.Derive("PatientID", patient).ToString();
+
+    /// <summary>The new accession number or Study ID, at most 16 characters; the same one each time.</summary>
+    /// <param name="tag">Which of the two.</param>
+    /// <param name="original">The text, without padding.</param>
+    internal string MapShortId(DicomTag tag, string original) => ShortPseudonym.Of(_key.Hash(tag.ToString(), original));
+
+    /// <summary>
+    /// Assigns a new UID: the same one if it is kept, or the one that the request gives. Call this for all
+    /// instances before the first one is edited, if they may refer to each other.
+    /// </summary>
+    /// <param name="original">One UID, without padding.</param>
+    /// <param name="replacement">Its replacement from now on.</param>
+    public void AssignUid(string original, string replacement) => _uids[original] = replacement;
+
+    /// <summary>Assigns a new Patient ID, as <see cref="AssignUid"/> does.</summary>
+    public void AssignPatientId(string original, string replacement) => _patientIds[original] = replacement;
+}

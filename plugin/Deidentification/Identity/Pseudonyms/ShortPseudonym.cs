@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers.Binary;
+
+namespace OrthancDeid.Deidentification.Identity.Pseudonyms;
+
+/// <summary>Writes a hash with as many characters as the VR SH has room for (PS3.5 6.2).</summary>
+internal static class ShortPseudonym
+{
+    private const int Length = 16;
+    private const int BitsPerCharacter = 5;
+
+    /// <summary>Without letters that are easily confused.</summary>
+    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    /// <summary>The text of the first 80 bits: even among a million, no two are likely to be equal.</summary>
+    public static string Of(ReadOnlySpan<byte> hash)
+    {
+        Span<char> text = stackalloc char[Length];
+        var bits = BinaryPrimitives.ReadUInt128BigEndian(hash);
+        for (var i = 0; i < Length; i++)
+        {
+            text[i] = Alphabet[(int)(bits >> (128 - BitsPerCharacter))];
+            bits <<= BitsPerCharacter;
+        }
+
+        return new string(text);
+    }
+}

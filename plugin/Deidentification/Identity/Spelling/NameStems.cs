@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Deidentification.Identity.Spelling;
+
+/// <summary>
+/// What is left of a name when its ending gives way to that of another case or gender: Papadopoulos and Papadopoulou,
+/// Kowalska and Kowalskiej, in the scripts and languages that have it.
+/// </summary>
+internal static class NameStems
+{
+    /// <summary>Fewer letters are the beginning of many words.</summary>
+    private const int ShortestStem = 5;
+
+    /// <summary>Endings, and how many of their letters change.</summary>
+    private static readonly (string Ending, int Changing)[] Endings =
+    [
+        ("ΟΣ", 2), ("ΗΣ", 1), ("ΑΣ", 1), ("ΟΥ", 2), ("Η", 1), ("Α", 1),
+        ("ИЙ", 2), ("ЫЙ", 2), ("АЯ", 2), ("А", 1), ("Я", 1), ("Ь", 1),
+        ("SKA", 1), ("CKA", 1), ("OVA", 1),
+    ];
+
+    /// <summary>The letters that stay; null if all of them do, or too few.</summary>
+    public static string? Of(string part)
+    {
+        var folded = new FoldedText(part).Value;
+        foreach (var (ending, changing) in Endings)
+        {
+            if (folded.EndsWith(ending, StringComparison.Ordinal))
+            {
+                return folded.Length - changing >= ShortestStem ? folded[..^changing] : null;
+            }
+        }
+
+        return null;
+    }
+}

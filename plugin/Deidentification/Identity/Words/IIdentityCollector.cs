@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Identity.Dates;
+
+namespace OrthancDeid.Deidentification.Identity.Words;
+
+/// <summary>What a word of an instance says about somebody.</summary>
+internal enum IdentityKind
+{
+    /// <summary>A whole name, however it is written.</summary>
+    Name,
+
+    /// <summary>A whole name, of which some words are also words of speech or of imaging.</summary>
+    MixedName,
+
+    /// <summary>A whole name of nothing but words of speech or of imaging.</summary>
+    CommonName,
+
+    /// <summary>A family name with initials.</summary>
+    Initials,
+
+    /// <summary>A family or given name, or a part of one.</summary>
+    PartOfName,
+
+    /// <summary>
+    /// The same, but also a word of speech or of imaging, so that the context decides whether it is the name.
+    /// </summary>
+    CommonPartOfName,
+
+    /// <summary>A number of the patient, of a study, an order, a telephone.</summary>
+    Identifier,
+
+    /// <summary>The same, but so short that it may be any number.</summary>
+    ShortNumber,
+
+    /// <summary>A UID of the study, the series or an instance.</summary>
+    Uid,
+
+    /// <summary>What identifies a device.</summary>
+    Device,
+
+    /// <summary>An address or an institution.</summary>
+    Place,
+
+    /// <summary>A word of an address or of the name of an institution.</summary>
+    PartOfPlace,
+}
+
+/// <summary>Takes the words that identify somebody, see <see cref="IdentifyingWords"/>.</summary>
+internal interface IIdentityCollector
+{
+    /// <summary>Names the element of the words that follow.</summary>
+    /// <param name="value">The element.</param>
+    /// <param name="isReadable">Whether all of its text could be read.</param>
+    void Begin(in IdentityValue value, bool isReadable);
+
+    /// <summary>Takes a word.</summary>
+    void Add(IdentityKind kind, string word);
+
+    /// <summary>Takes a date.</summary>
+    /// <param name="date">The date.</param>
+    /// <param name="isBirth">Whether it is a date of birth.</param>
+    void Add(CalendarDate date, bool isBirth);
+}

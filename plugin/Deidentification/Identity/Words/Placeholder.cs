@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Identity.Dates;
+using OrthancDeid.Deidentification.Identity.Spelling;
+
+namespace OrthancDeid.Deidentification.Identity.Words;
+
+/// <summary>
+/// What stands where nobody knew a value, or where somebody took it out before: it is nobody's, so it stays in text.
+/// </summary>
+internal static class Placeholder
+{
+    /// <summary>Nobody who was born before is in an image, and nobody is born after.</summary>
+    private const int EarliestBirth = 1850;
+    private const int LatestBirth = 2200;
+
+    /// <summary>Fewer of the same character may be an identifier.</summary>
+    private const int ShortestRepeated = 3;
+
+    private static readonly HashSet<string> Words =
+    [
+        .. ("NONE NULL NIL UNKNOWN UNBEKANNT INCONNU INCONNUE SCONOSCIUTO SCONOSCIUTA DESCONOCIDO DESCONOCIDA DESCONHECIDO"
+            + " ONBEKEND OKAND UKENDT UKJENT NIEZNANY NIEZNANA NEZNAMY ISMERETLEN BILINMIYOR ANONYM ANONYME ANONIMO ANONIMA"
+            + " ANONYMOUS ANONYMOUSPATIENT ANONYMIZED ANONYMISED ANONYMISIERT DEIDENTIFIED DEIDENTIFIE REMOVED REDACTED"
+            + " CONFIDENTIAL NOTAVAILABLE NOTAPPLICABLE NOTSPECIFIED NOTGIVEN NOTKNOWN NOTDEFINED UNSPECIFIED UNDEFINED"
+            + " UNASSIGNED NONAME NONAMEGIVEN UNNAMED NOID EMPTY BLANK DUMMY MISSING TBD НЕИЗВЕСТНО НЕИЗВЕСТЕН 不明 未知 无 無 匿名 불명")
+            .Split(' '),
+    ];
+
+    /// <summary>Whether a value of an element stands for none.</summary>
+    public static bool StandsForNothing(string value)
+    {
+        var folded = new FoldedText(value).Value;
+        return Words.Contains(folded) || IsRepeated(folded)
+
+            // Na is a name, too.
+            || (folded is "NA" && value.Trim() is "N/A" or "n/a" or "N.A." or "n.a.");
+    }
+
+    /// <summary>Whether a date of birth stands for none: the day that programs write who need one, or no day of anybody.</summary>
+    public static bool IsBirth(CalendarDate date) =>
+        date.Year is < EarliestBirth or > LatestBirth || date is { Year: 1900, Month: 1, Day: 1 };
+
+    /// <summary>Zeros, nines, and the letter for what is not known.</summary>
+    private static bool IsRepeated(string folded) => folded.Length >= ShortestRepeated
+        && folded[0] is 'X' or (>= '0' and <= '9') && !folded.AsSpan().ContainsAnyExcept(folded[0]);
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Collections;
+using OrthancDeid.Deidentification.Identity.Spelling;
+using OrthancDeid.Deidentification.Identity.Words;
+
+namespace OrthancDeid.Deidentification.Inspection;
+
+/// <summary>
+/// Finds words in a text: whole words, several together, and long ones inside others. The cleaner searches in another
+/// way, so that each finds the mistakes of the other.
+/// </summary>
+internal sealed class TokenSearch
+{
+    /// <summary>
+    /// The fewest letters of a name that is found inside other words; shorter ones are found as whole words.
+    /// </summary>
+    public const int LongEnough = 8;
+
+    private const int Beginnings = 1 << 15;
+
+    /// <summary>The most words of a name, and groups of a number.</summary>
+    private const int MostTokens = 24;
+
+    private readonly Dictionary<string, List<IdentifyingWord>> _words = [];
+
+    /// <summary>Long words by the letters that they begin with.</summary>
+    private readonly Dictionary<string, List<IdentifyingWord>> _long = [];
+    private readonly Dictionary<string, List<IdentifyingWord>>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly Dictionary<string, List<IdentifyingWord>>.AlternateLookup<ReadOnlySpan<char>> _longLookup;
+
+    /// <summary>Which letters long words begin with: most of a text is ruled out by them.</summary>
+    private readonly BitArray _beginnings = new(Beginnings);
+    private int _longest;
+    private int _longestWithoutSpaces;
+
+    /// <summary>Makes an empty search.</summary>
+    public TokenSearch()
+    {
+        _lookup = _words.GetAlternateLookup<ReadOnlySpan<char>>();
+        _longLookup = _long.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>Adds a word.</summary>
+    public void Add(IdentifyingWord word)
+    {
+        Add(_words, word.Folded, word);
+        _longest = Math.Max(_longest, word.Folded.Length);
+        if (FoldedText.IsWithoutSpaces(word.Folded[0]))
+        {
+            _longestWithoutSpaces = Math.Max(_longestWithoutSpaces, word.Folded.Length);
+        }
+        else if (word.Folded.Length >= LongEnough)
+        {
+            Add(_long, word.Folded[..LongEnough], word);
+            _beginnings[BeginningOf(word.Folded, 0)] = true;
+        }
+    }
+
+    /// <summary>Whether a text is nothing but a word.</summary>
+    public bool IsWord(FoldedText text) => _words.ContainsKey(text.Value);
+
+    /// <summary>Whether a word stands in a text that is one by its context, too.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="isFound">Tells it of a word, from where it begins to where it ends.</param>
+    public bool IsAnyIn(FoldedText text, Func<int, int, IdentifyingWord, bool> isFound)
+    {
+        for (var start = 0; start < text.Value.Length; start++)
+        {
+            if ((text.IsBoundary(start) && AreTokens(text, start, isFound)) || IsInside(text.Value, start, isFound))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void Add(Dictionary<string, List<IdentifyingWord>> words, string key, IdentifyingWord word)
+    {
+        if (!words.TryGetValue(key, out var known))
+        {
+            words.Add(key, known = []);
+        }
+
+        known.Add(word);
+    }
+
+    /// <summary>Words that begin and end with words of the text; numbers also without the zeros before them.</summary>
+    private bool AreTokens(FoldedText text, int start, Func<int, int, IdentifyingWord, bool> isFound)
+    {
+        var tokens = 0;
+        for (var end = start + 1;
+            end <= text.Value.Length && end - start <= _longest && tokens < MostTokens; end++)
+        {
+            if (!text.IsBoundary(end))
+            {
+                continue;
+            }
+
+            tokens++;
+            var token = text.Value.AsSpan(start, end - start);
+            if ((_lookup.TryGetValue(token, out var words)
+                    || (token[0] == '0' && _lookup.TryGetValue(token.TrimStart('0'), out words) && words[0].IsNumber))
+                && IsAny(words, start, end, isFound))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsAny(
+        List<IdentifyingWord> words, int start, int end, Func<int, int, IdentifyingWord, bool> isFound)
+    {
+        foreach (var word in words)
+        {
+            if (isFound(start, end, word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Words that begin there, whatever stands around them.</summary>
+    private bool IsInside(string text, int start, Func<int, int, IdentifyingWord, bool> isFound)
+    {
+        if (FoldedText.IsWithoutSpaces(text[start]))
+        {
+            for (var end = start + 2; end <= Math.Min(text.Length, start + _longestWithoutSpaces); end++)
+            {
+                if (_lookup.TryGetValue(text.AsSpan(start, end - start), out var words) && IsAny(words, start, end, isFound))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        if (start + LongEnough > text.Length || !_beginnings[BeginningOf(text, start)]
+            || !_longLookup.TryGetValue(text.AsSpan(start, LongEnough), out var longWords))
+        {
+            return false;
+        }
+
+        foreach (var word in longWords)
+        {
+            if (string.CompareOrdinal(text, start, word.Folded, 0, word.Folded.Length) == 0
+                && isFound(start, start + word.Folded.Length, word))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A number for the letters that a word begins with.</summary>
+    private static int BeginningOf(string text, int start) =>
+        ((text[start] * 961) ^ (text[start + 1] * 31) ^ text[start + 2] ^ (text[start + 3] * 29_791)) & (Beginnings - 1);
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using Org.BouncyCastle.Crypto.Digests;
+
+namespace OrthancDeid.Deidentification.Keys;
+
+/// <summary>
+/// The secret from which pseudonyms are derived. Anybody who has it can find out by trying whom a pseudonym stands
+/// for; nobody else can, or link pseudonyms of different projects.
+/// </summary>
+public sealed class PseudonymKey
+{
+    /// <summary>The smallest size of a secret in bytes, without white space at its end.</summary>
+    public const int MinimumSize = 32;
+
+    private readonly IdentifierKey _key;
+
+    private PseudonymKey(IdentifierKey key) => _key = key;
+
+    /// <summary>Takes a secret.</summary>
+    /// <param name="secret">
+    /// Any bytes. White space at the end does not count, so that an editor that ends the last line changes nothing.
+    /// </param>
+    /// <exception cref="ArgumentException">There are fewer than <see cref="MinimumSize"/>.</exception>
+    public static PseudonymKey Of(ReadOnlySpan<byte> secret)
+    {
+        secret = secret.TrimEnd(" \t\r\n"u8);
+        if (secret.Length < MinimumSize)
+        {
+            throw new ArgumentException($"at least {MinimumSize} bytes are needed, not {secret.Length}", nameof(secret));
+        }
+
+        var digest = new Sha256Digest();
+        digest.BlockUpdate(secret);
+        var key = new byte[IdentifierKey.Size];
+        digest.DoFinal(key, 0);
+        return new PseudonymKey(new IdentifierKey(key));
+    }
+
+    /// <summary>The key of a project; keys of different projects are unrelated.</summary>
+    /// <param name="project">Its name; empty for the one without a name.</param>
+    public IdentifierKey OfProject(string project) => new(_key.Hash("Project", project));
+}

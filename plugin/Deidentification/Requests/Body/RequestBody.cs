@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace OrthancDeid.Deidentification.Requests.Body;
+
+/// <summary>The body of a request, parsed once by every route. Immutable.</summary>
+public sealed class RequestBody
+{
+    private static readonly KnownNames Known = new(RequestMember.All.Select(static member => member.Name));
+
+    /// <summary>
+    /// The longest name in bytes, with six for each escaped character, that can be or resemble a known one.
+    /// </summary>
+    private const int LongestName = KnownNames.Longest * 6;
+
+    private RequestBody(byte[] bytes, JsonElement json)
+    {
+        Bytes = bytes;
+        Json = json;
+    }
+
+    /// <summary>The bytes, with which a job is saved. Do not change them.</summary>
+    public byte[] Bytes { get; }
+
+    /// <summary>The object in them.</summary>
+    internal JsonElement Json { get; }
+
+    /// <summary>Parses a body without checks: that of a saved job, or one that the plugin itself wrote.</summary>
+    /// <param name="bytes">The bytes of the body.</param>
+    /// <exception cref="RequestException">The body is no JSON object.</exception>
+    public static RequestBody Parse(byte[] bytes) => new(bytes, RequestJson.Parse(bytes));
+
+    /// <summary>
+    /// Parses the body of a client, refuses misspelt members, and adds the members of its profile, so that a later
+    /// change of the configuration does not change the job. Bodies of saved jobs have been through this when they were
+    /// submitted.
+    /// </summary>
+    /// <param name="bytes">The bytes of the body.</param>
+    /// <param name="operation">What the route does.</param>
+    /// <param name="host">The host's settings.</param>
+    /// <exception cref="RequestException">
+    /// The body is no JSON object, has a misspelt member, or names an unknown profile.
+    /// </exception>
+    public static RequestBody Read(byte[] bytes, Operation operation, HostSettings host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        var body = Parse(bytes);
+        CheckMembers(body.Json, host.IsStrict);
+        return operation == Operation.Anonymize ? host.Profiles.Apply(body) : body;
+    }
+
+    private static void CheckMembers(JsonElement json, bool isStrict)
+    {
+        foreach (var member in json.EnumerateObject())
+        {
+            // A name may be as long as the body; only one that can resemble a member is decoded.
+            var length = JsonMarshal.GetRawUtf8PropertyName(member).Length;
+            if (length > LongestName)
+            {
+                if (isStrict)
+                {
+                    throw new RequestException(
+                        RequestFault.BadFormat, $"There is no member with a name of {length} bytes");
+                }
+
+                continue;
+            }
+
+            var name = RequestJson.Name(member);
+            if (RequestMember.IsKnown(name))
+            {
+                continue;
+            }
+
+            var hint = Known.Hint(name);
+            if (isStrict || hint.Length > 0)
+            {
+                // If it was ignored, what it should remove would stay.
+                throw new RequestException(RequestFault.BadFormat, $"There is no member \"{name}\"{hint}");
+            }
+        }
+    }
+}

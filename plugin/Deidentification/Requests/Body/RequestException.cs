@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Deidentification.Requests.Body;
+
+/// <summary>A request that cannot be carried out: the message names the member or tag at fault.</summary>
+public sealed class RequestException : Exception
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="fault">What is wrong.</param>
+    /// <param name="details">A sentence that names what is at fault; never what stands in a stored file.</param>
+    /// <param name="innerException">The failure below this one, if any.</param>
+    public RequestException(RequestFault fault, string details, Exception? innerException = null)
+        : base(details, innerException) => Fault = fault;
+
+    /// <summary>What is wrong.</summary>
+    public RequestFault Fault { get; }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+
+namespace OrthancDeid.Deidentification.Requests.Body;
+
+/// <summary>
+/// The body of a request as JSON, read as leniently as clients expect: a byte-order mark, comments, trailing commas and
+/// text after the object are accepted; the last of repeated members counts.
+/// </summary>
+internal static class RequestJson
+{
+    /// <summary>The deepest nesting of objects and arrays.</summary>
+    public const int MaximumDepth = 1000;
+
+    /// <summary>Reads the object at the start of the body.</summary>
+    /// <exception cref="RequestException">There is none: <see cref="RequestFault.BadFormat"/>.</exception>
+    public static JsonElement Parse(ReadOnlyMemory<byte> body)
+    {
+        if (body.Span.StartsWith("\uFEFF"u8))
+        {
+            body = body[3..];
+        }
+
+        var options = new JsonDocumentOptions
+        {
+            CommentHandling = JsonCommentHandling.Skip,
+            AllowTrailingCommas = true,
+            MaxDepth = MaximumDepth,
+        };
+        var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions
+        {
+            CommentHandling = options.CommentHandling,
+            AllowTrailingCommas = options.AllowTrailingCommas,
+            MaxDepth = options.MaxDepth,
+        });
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                throw new RequestException(RequestFault.BadFormat, "The body of the request should be a JSON object");
+            }
+
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            // Not JsonDocument.ParseValue, and no Dispose: these use a pool for each thread of the host, where arrays
+            // as large as the body would stay.
+            return JsonDocument.Parse(body[start..(int)reader.BytesConsumed], options).RootElement;
+        }
+        catch (JsonException fault)
+        {
+            // The reader's own message would quote the body.
+            throw new RequestException(
+                RequestFault.BadFormat,
+                $"The body of the request is not valid JSON, or nested deeper than {MaximumDepth} levels "
+                + $"(line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1})",
+                fault);
+        }
+    }
+
+    /// <summary>The text of a string.</summary>
+    /// <param name="value">The string.</param>
+    /// <param name="owner">The member that it belongs to.</param>
+    public static string Text(JsonElement value, string owner)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new RequestException(RequestFault.BadFormat, $"Member \"{owner}\" holds text that is not UTF-8", fault);
+        }
+    }
+
+    /// <summary>The members of an object in the byte order of their names; the last of repeated ones.</summary>
+    public static IEnumerable<KeyValuePair<string, JsonElement>> Members(JsonElement value, string owner)
+    {
+        var members = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var member in value.EnumerateObject())
+        {
+            members[Name(member, owner)] = member.Value;
+        }
+
+        return members;
+    }
+
+    /// <summary>The name of a member.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="owner">The member that holds it; null for the body itself.</param>
+    public static string Name(JsonProperty member, string? owner = null)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new RequestException(
+                RequestFault.BadFormat,
+                $"{(owner is null ? "The body of the request" : $"Member \"{owner}\"")} holds a name that is not UTF-8",
+                fault);
+        }
+    }
+
+    /// <summary>Finds a member; the last of repeated ones.</summary>
+    public static bool TryGet(JsonElement request, RequestMember member, out JsonElement value) =>
+        request.TryGetProperty(member.Name, out value);
+
+    /// <summary>A Boolean member.</summary>
+    public static bool Boolean(JsonElement request, RequestMember member, bool byDefault = false) =>
+        TryGet(request, member, out var value) ? BooleanOf(value, member.Name) : byDefault;
+
+    /// <summary>The value of a Boolean member.</summary>
+    public static bool BooleanOf(JsonElement value, string name) => value.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw new RequestException(RequestFault.BadFormat, $"Member \"{name}\" should be a Boolean value"),
+    };
+
+    /// <summary>A member of 32 bits; 0 if it is absent.</summary>
+    public static int Integer(JsonElement request, RequestMember member)
+    {
+        if (!TryGet(request, member, out var value))
+        {
+            return 0;
+        }
+
+        // As the built-in, a number with a point or an exponent is no integer, however round.
+        return value.ValueKind == JsonValueKind.Number && !value.GetRawText().AsSpan().ContainsAny(".eE")
+            && value.TryGetInt32(out var number)
+            ? number
+            : throw new RequestException(RequestFault.BadFormat, $"Integer value expected in field: {member}");
+    }
+
+    /// <summary>A string member; null if it is absent.</summary>
+    public static string? String(JsonElement request, RequestMember member)
+    {
+        if (!TryGet(request, member, out var value))
+        {
+            return null;
+        }
+
+        return value.ValueKind == JsonValueKind.String
+            ? Text(value, member.Name)
+            : throw new RequestException(RequestFault.BadFormat, $"String value expected in field: {member}");
+    }
+}

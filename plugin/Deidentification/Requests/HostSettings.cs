@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Keys;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Requests;
+
+/// <summary>The settings of the host that affect requests. Immutable.</summary>
+public sealed record HostSettings
+{
+    /// <summary>The tags that the host knows.</summary>
+    public ElementDictionary Dictionary { get; init; } = ElementDictionary.Standard;
+
+    /// <summary>The default creator of private tags in <c>Replace</c>; empty for none.</summary>
+    public string DefaultPrivateCreator { get; init; } = string.Empty;
+
+    /// <summary>The character set of data sets that do not declare one.</summary>
+    public SpecificCharacterSet DefaultEncoding { get; init; } =
+        SpecificCharacterSet.TryParse("ISO_IR 100", out var latin1) ? latin1 : SpecificCharacterSet.Default;
+
+    /// <summary>The settings for reading a file of the host.</summary>
+    public ReadingSettings Reading => new(Dictionary, DefaultEncoding);
+
+    /// <summary>The default quality of lossy transcoding, from 1 to 100.</summary>
+    public int LossyTranscodingQuality { get; init; } = 90;
+
+    /// <summary>Decodes images that a request embeds; if it is null, no PNG or JPEG can be embedded.</summary>
+    public ImageDecoder DecodeImage { get; init; } = static (_, _) => null;
+
+    /// <summary>The key from which pseudonyms and shifts of dates are derived; null if none is configured.</summary>
+    public PseudonymKey? PseudonymKey { get; init; }
+
+    /// <summary>The range of days by which dates may be shifted.</summary>
+    public DateShiftRange DateShift { get; init; } = DateShiftRange.Default;
+
+    /// <summary>The presets that requests can name.</summary>
+    public RequestProfiles Profiles { get; init; } = RequestProfiles.None;
+
+    /// <summary>Whether an answer may contain the mapping of identifiers.</summary>
+    public bool AllowsMapping { get; init; }
+
+    /// <summary>Whether unknown members of a request are refused.</summary>
+    public bool IsStrict { get; init; }
+
+    /// <summary>The name and version of the host, the start of (0012,0063).</summary>
+    public required string SoftwareName { get; init; }
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Standard;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Requests;
+
+/// <content>Reading, in the order that decides the error that a client sees.</content>
+public sealed partial class ModificationRequest
+{
+    private const string DefaultDicomVersion = "2023b";
+
+    /// <summary>The first edition that Orthanc does not know, so no client relies on the shorter record.</summary>
+    private const string EditionWithRecord = "2024e";
+
+    /// <summary>Reads a body.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="operation">What the route does.</param>
+    /// <param name="host">The host's settings.</param>
+    /// <param name="isJob">Whether the route makes a job: the built-in has another error for an unknown transfer
+    /// syntax there.</param>
+    /// <exception cref="RequestException">The body is faulty, or the request is not allowed.</exception>
+    public static ModificationRequest Parse(
+        RequestBody body, Operation operation, HostSettings host, bool isJob = false)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        ArgumentNullException.ThrowIfNull(host);
+        var json = body.Json;
+        var force = RequestJson.Boolean(json, RequestMember.Force);
+        var isAnonymization = operation == Operation.Anonymize;
+        var removesPrivate = !isAnonymization && RequestJson.Boolean(json, RequestMember.RemovePrivateTags);
+        var (version, profile) = isAnonymization ? ReadProfile(json) : (DefaultDicomVersion, null);
+        var keepsPrivate = isAnonymization && RequestJson.Boolean(json, RequestMember.KeepPrivateTags);
+        var request = new ModificationRequest(operation, host)
+        {
+            Force = force,
+            RemovePrivateTags = removesPrivate,
+            DicomVersion = version,
+            Profile = profile,
+            KeepPrivateTags = keepsPrivate,
+            KeepLabels = RequestJson.Boolean(json, RequestMember.KeepLabels),
+        };
+        request.ReadTags(json, RequestMember.Remove, "removed", request._removed, request._removedPaths);
+        request.ReadReplace(json);
+        request.ReadTags(json, RequestMember.Keep, "kept", request._kept, request._keptPaths);
+        request.PrivateCreator = (RequestJson.String(json, RequestMember.PrivateCreator) ?? host.DefaultPrivateCreator).Trim(' ');
+        request.ReadTranscode(json, isJob);
+        request.ReadOptions(json);
+        return request;
+    }
+
+    /// <summary>Read last, so that the errors of a plain request are the same as Orthanc's.</summary>
+    private void ReadOptions(JsonElement json)
+    {
+        if (Profile is null)
+        {
+            return;
+        }
+
+        var options = RequestedOptions.Read(json, Profile);
+        Options = options ?? ConfidentialityOptions.None;
+        IsRecorded = options is not null || DicomVersion == EditionWithRecord;
+        IsConformant = ReadConformant(json, Profile);
+        IsVerified = RequestJson.Boolean(json, RequestMember.Verify, byDefault: options is not null);
+        Unreadable = ReadUnreadable(json);
+        var project = RequestedPseudonyms.Project(json);
+        PseudonymKey = project is null ? null : RequestedPseudonyms.Key(Host, project, "Member \"Pseudonyms\"");
+        DateShiftKey = Options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates)
+            ? RequestedPseudonyms.Key(
+                Host, project ?? string.Empty, "Member \"Options\": RetainLongitudinalModifiedDates")
+            : null;
+        if (AreDatesShifted && KeepPrivateTags)
+        {
+            // Dates in the bytes of private elements cannot be found, and one that stays tells the shift.
+            throw new RequestException(
+                RequestFault.Refused,
+                "Member \"Options\": RetainLongitudinalModifiedDates and KeepPrivateTags exclude each other, for dates "
+                + "in private elements cannot be found; name private tags in Keep, or take RetainSafePrivate");
+        }
+
+        Rejection = RejectionRules.Read(json);
+        if (Options.HasFlag(ConfidentialityOptions.RetainUIDs))
+        {
+            // As if the request kept them, so that the same checks protect the source from being overwritten.
+            _kept.UnionWith(MainIdentifiers.Where(tag =>
+                tag != DicomTag.PatientID && !_replaced.ContainsKey(tag) && !_removed.Contains(tag)));
+        }
+    }
+
+    /// <summary>
+    /// Whether the request may not set a tag, and naming it is ignored: group lengths, the file's own header, commands
+    /// (PS3.7 6.3) and the groups that no data set may have (PS3.5 7.1).
+    /// </summary>
+    internal static bool IsIgnored(DicomTag tag) =>
+        tag.IsGroupLength || tag.Group is 0x0000 or 0x0001 or 0x0002 or 0x0003 or 0x0005 or 0x0007 or 0xFFFF;
+
+    private static UnreadableText ReadUnreadable(JsonElement json) =>
+        RequestJson.String(json, RequestMember.Unreadable) is not { } name ? UnreadableText.Fail
+        : EnumName.TryParse(name, out UnreadableText unreadable) ? unreadable
+        : throw new RequestException(
+            RequestFault.OutOfRange,
+            $"Member \"{RequestMember.Unreadable}\" should be one of {string.Join(", ", Enum.GetNames<UnreadableText>())}: {name}");
+
+    private bool ReadConformant(JsonElement json, ConfidentialityProfile profile)
+    {
+        var isConformant = RequestJson.Boolean(json, RequestMember.Conformant, byDefault: IsRecorded);
+        return !isConformant || profile.HasOptions
+            ? isConformant
+            : throw new RequestException(
+                RequestFault.Refused,
+                $"Member \"Conformant\": edition {profile.Edition} of PS3.15 Table E.1-1 does not say which elements "
+                + "objects need; take a later DicomVersion");
+    }
+
+    private static (string Version, ConfidentialityProfile Profile) ReadProfile(JsonElement json)
+    {
+        var version = DefaultDicomVersion;
+        if (RequestJson.TryGet(json, RequestMember.DicomVersion, out var value))
+        {
+            version = value.ValueKind == JsonValueKind.String
+                ? RequestJson.Text(value, "DicomVersion")
+                : throw new RequestException(RequestFault.BadFormat, "DicomVersion should be a string");
+        }
+
+        return ConfidentialityProfile.TryGet(version, out var profile)
+            ? (version, profile)
+            : throw new RequestException(
+                RequestFault.OutOfRange, $"Unknown specific version of the DICOM standard: {version}");
+    }
+
+    private void ReadTags(JsonElement json, RequestMember member, string verb, HashSet<DicomTag> tags, List<TagPath> paths)
+    {
+        if (!RequestJson.TryGet(json, member, out var value))
+        {
+            return;
+        }
+
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            throw new RequestException(RequestFault.Refused, $"Member \"{member}\" should be an array of tags");
+        }
+
+        foreach (var entry in value.EnumerateArray())
+        {
+            NamesTags = true;
+            var name = entry.ValueKind == JsonValueKind.String
+                ? RequestJson.Text(entry, member.Name)
+                : throw new RequestException(RequestFault.Refused, $"Member \"{member}\" should hold tags as strings");
+            if (TagPath.IsPath(name))
+            {
+                var path = TagPath.Parse(name, Host.Dictionary);
+                if (!IsIgnored(path.Tag))
+                {
+                    paths.Add(path);
+                }
+
+                continue;
+            }
+
+            var tag = TagName.Parse(name, Host.Dictionary);
+            RequireForce(tag, verb);
+            if (!IsIgnored(tag))
+            {
+                tags.Add(tag);
+            }
+            else if (tags == _kept)
+            {
+                // Keep wins over Replace, so nothing is left to check.
+                _unused.Remove(tag);
+            }
+        }
+    }
+
+    private void ReadReplace(JsonElement json)
+    {
+        if (!RequestJson.TryGet(json, RequestMember.Replace, out var value))
+        {
+            return;
+        }
+
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            throw new RequestException(RequestFault.Refused, "Member \"Replace\" should be an object from tags to values");
+        }
+
+        foreach (var (name, given) in RequestJson.Members(value, "Replace"))
+        {
+            NamesTags = true;
+            if (TagPath.IsPath(name))
+            {
+                var path = TagPath.Parse(name, Host.Dictionary);
+                if (!IsIgnored(path.Tag))
+                {
+                    // Of several spellings of a path, the last one is written last and counts.
+                    _replacedPaths.Add((path, given));
+                }
+                else if (!path.Tag.IsGroupLength)
+                {
+                    _unusedOfPaths.Add((path.Tag, given));
+                }
+
+                continue;
+            }
+
+            var tag = TagName.Parse(name, Host.Dictionary);
+            RequireForce(tag, "replaced");
+            if (!IsIgnored(tag))
+            {
+                _replaced[tag] = given;
+            }
+            else if (!tag.IsGroupLength)
+            {
+                _unused[tag] = given;
+            }
+        }
+    }
+
+    private void RequireForce(DicomTag tag, string verb)
+    {
+        if (!Force && MainIdentifiers.AsSpan().Contains(tag))
+        {
+            throw new RequestException(
+                RequestFault.Refused,
+                $"Marking tag \"{NameOf(tag)}\" as to be {verb} requires the \"Force\" option to be set to true");
+        }
+    }
+
+    private static string NameOf(DicomTag tag) => tag == DicomTag.PatientID ? "PatientID"
+        : tag == DicomTag.StudyInstanceUID ? "StudyInstanceUID"
+        : tag == DicomTag.SeriesInstanceUID ? "SeriesInstanceUID"
+        : "SOPInstanceUID";
+
+    private void ReadTranscode(JsonElement json, bool isJob)
+    {
+        Transcode = RequestJson.String(json, RequestMember.Transcode);
+        if (Transcode is null)
+        {
+            return;
+        }
+
+        if (!KnownTransferSyntaxes.IsKnown(Transcode))
+        {
+            throw new RequestException(
+                isJob ? RequestFault.BadFormat : RequestFault.OutOfRange, $"Unknown transfer syntax: {Transcode}");
+        }
+
+        if (RequestJson.TryGet(json, RequestMember.LossyQuality, out var quality))
+        {
+            // As the built-in, a number with a point or an exponent is no integer, however round.
+            if (quality.ValueKind != JsonValueKind.Number || quality.GetRawText().AsSpan().ContainsAny(".eE"))
+            {
+                throw new RequestException(RequestFault.BadFormat, "Integer value expected in field: LossyQuality");
+            }
+
+            LossyQuality = quality.TryGetInt32(out var percent) && percent is >= 1 and <= 100
+                ? percent
+                : throw new RequestException(RequestFault.OutOfRange, "LossyQuality should be from 1 to 100");
+        }
+    }
+}

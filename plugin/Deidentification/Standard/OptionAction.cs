@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Deidentification.Standard;
+
+/// <summary>What the options of a request do with an element (PS3.15 Table E.1-1a).</summary>
+internal enum OptionAction
+{
+    /// <summary>Nothing: the Basic Profile counts.</summary>
+    None,
+
+    /// <summary>K: unchanged, and if it is a sequence, cleaned.</summary>
+    Retain,
+
+    /// <summary>C: without what identifies somebody.</summary>
+    Clean,
+}

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using OrthancDeid.Deidentification.Identity;
+using OrthancDeid.Deidentification.Identity.Dates;
+using OrthancDeid.Deidentification.Identity.Spelling;
+using OrthancDeid.Deidentification.Identity.Words;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Values;
+
+/// <summary>
+/// Removes words that identify somebody from text, in any letter case, with and without accents and
+/// separators.
+/// </summary>
+internal sealed class TextCleaner
+{
+    /// <summary>No real text needs more passes; what is left after them is not passed on.</summary>
+    private const int MostPasses = 8;
+
+    /// <summary>
+    /// The letters of a name that was cut short with a dot: fewer may be any abbreviation, and no name has more.
+    /// </summary>
+    private const int ShortestCut = 4;
+    private const int LongestCut = 64;
+
+    private readonly WordsToTake _known;
+    private readonly OwnUids _uids;
+    private readonly int _fewestDigits;
+    private readonly bool _areDatesShifted;
+    private WordIndex? _uidWords;
+    private HashSet<string>? _wholeUids;
+
+    /// <summary>Makes a cleaner from what was collected from an instance.</summary>
+    /// <param name="identity">What was read.</param>
+    /// <param name="areDatesShifted">Whether the dates of the file are shifted, see <see cref="DateFinder"/>.</param>
+    public TextCleaner(CollectedIdentity identity, bool areDatesShifted = false)
+    {
+        _known = identity.Known.ToTake(areDatesShifted);
+        _uids = identity.Uids;
+        _fewestDigits = _uids.FewestDigits(IdentifyingWord.ShortestUid);
+        _areDatesShifted = areDatesShifted;
+    }
+
+    /// <summary>An element whose words could not be read.</summary>
+    public DicomTag? Unreadable => _known.Unreadable;
+
+    /// <summary>The dates that are taken out.</summary>
+    public DateFinder Dates => _known.Dates;
+
+    private HashSet<string> WholeUids => _wholeUids ??= [.. LongUids().Select(word => word.Folded)];
+
+    private WordIndex UidWords => _uidWords ??= new(LongUids());
+
+    /// <summary>Whether a text is nothing but a word.</summary>
+    public bool IsWord(string text)
+    {
+        foreach (var folded in FoldedText.Of(text))
+        {
+            if (_known.IsWord(folded.Value) || (folded.Value.Length >= _fewestDigits && WholeUids.Contains(folded.Value)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a text may contain anything to remove, judged by its bytes: most do not.</summary>
+    /// <param name="text">The bytes.</param>
+    /// <param name="isTerm">Whether it is a term of the standard.</param>
+    public bool MayHold(ReadOnlySpan<byte> text, bool isTerm) =>
+        _known.MayStandIn(text, isTerm) || OwnUids.MayStandIn(text, _fewestDigits, isOfValues: isTerm);
+
+    /// <summary>The text without the words; the same object if it has none.</summary>
+    public string Clean(string text) => Clean(text, ofPersons: false);
+
+    /// <summary>
+    /// The text without names of persons, and without dates that would tell the shift of others.
+    /// </summary>
+    public string CleanOfPersons(string text) => Clean(text, ofPersons: true);
+
+    /// <summary>
+    /// Values that should be terms of the standard, without those that cannot be: the name of somebody, a number, or a
+    /// date that would tell the shift of others.
+    /// </summary>
+    public string CleanTerms(string terms)
+    {
+        if (IsEscaped(terms))
+        {
+            return string.Empty;
+        }
+
+        var values = terms.Split('\\');
+        var isAnyTaken = false;
+        foreach (ref var value in values.AsSpan())
+        {
+            if (TermIdentity.IsTerm(value) ? HoldsName(value) || OwnDatesIn(value).Any() : Clean(value) != value)
+            {
+                value = string.Empty;
+                isAnyTaken = true;
+            }
+        }
+
+        return isAnyTaken ? string.Join('\\', values) : terms;
+    }
+
+    /// <summary>Whether a text of several values spells somebody as programs do, with backslashes.</summary>
+    public bool IsEscaped(string values) => EscapedText.Of(values) is { } escaped && Clean(escaped.Plain) != escaped.Plain;
+
+    private bool HoldsName(string value)
+    {
+        foreach (var term in FoldedText.Of(value))
+        {
+            foreach (var (start, found, word) in _known.Words.Find(term))
+            {
+                var end = found;
+                if (TermIdentity.IsFound(term, start, end, word)
+                    || (TermIdentity.IsInflected(word) && WordForms.AreTaken(value, term, start, ref end, word)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private string Clean(string text, bool ofPersons)
+    {
+        var cleaned = text;
+        for (var pass = 0; pass < MostPasses; pass++)
+        {
+            if (!TryCleanOnce(ref cleaned, ofPersons))
+            {
+                return cleaned;
+            }
+
+            // The characters around a removed word may form another one.
+        }
+
+        return string.Empty;
+    }
+
+    /// <summary>An unambiguous date that tells the shift is removed everywhere.</summary>
+    private IEnumerable<(int Start, int End)> OwnDatesIn(string text) => _areDatesShifted ? Dates.FindWhole(text) : [];
+
+    /// <summary>The places of dates and words in a text.</summary>
+    private IEnumerable<(int Start, int End)> Find(string text, bool ofPersons) =>
+        (ofPersons ? OwnDatesIn(text) : Dates.Find(text)).Concat(FindWords(text, ofPersons));
+
+    private bool TryCleanOnce(ref string text, bool ofPersons)
+    {
+        bool[]? isTaken = null;
+        foreach (var (start, end) in Find(text, ofPersons))
+        {
+            (isTaken ??= new bool[text.Length]).AsSpan(start..end).Fill(true);
+        }
+
+        if (EscapedText.Of(text) is { } escaped)
+        {
+            foreach (var (start, end) in Find(escaped.Plain, ofPersons))
+            {
+                (isTaken ??= new bool[text.Length]).AsSpan(escaped.OriginOf(start, end)).Fill(true);
+            }
+        }
+
+        if (isTaken is null)
+        {
+            return false;
+        }
+
+        text = Without(text, isTaken);
+        return true;
+    }
+
+    private IEnumerable<IdentifyingWord> LongUids() => _uids.All.Select(uid => OwnUids.WordOf(uid.Uid))
+        .Where(word => word.IsOfText);
+
+    /// <summary>Where the words stand in a folded text, the UIDs only where there are as many digits.</summary>
+    private IEnumerable<(int Start, int End, IdentifyingWord Word)> FindWords(FoldedText folded)
+    {
+        var found = _known.Words.Find(folded);
+        return OwnUids.HasDigits(folded.Value, _fewestDigits)
+            ? found.Concat(UidWords.Find(folded))
+            : found;
+    }
+
+    /// <summary>The places of the words in a text.</summary>
+    private IEnumerable<(int Start, int End)> FindWords(string text, bool ofPersons)
+    {
+        foreach (var folded in FoldedText.Of(text))
+        {
+            foreach (var (start, found, word) in FindWords(folded))
+            {
+                var end = found;
+                if ((!ofPersons || word.IsOfPerson) && WordForms.AreTaken(text, folded, start, ref end, word))
+                {
+                    yield return (folded.OriginOf(start), folded.EndOf(end - 1));
+                }
+            }
+        }
+
+        for (var dot = text.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = text.IndexOf('.', dot + 1))
+        {
+            if (StartOfCut(text, dot) is var start and >= 0)
+            {
+                yield return (start, dot);
+            }
+        }
+    }
+
+    /// <summary>The start of a name that was cut short before a dot, as Wolkenst.; -1 if there is none.</summary>
+    private int StartOfCut(string text, int dot)
+    {
+        var start = dot;
+        while (start > 0 && dot - start <= LongestCut && char.IsLetter(text[start - 1]))
+        {
+            start--;
+        }
+
+        return dot - start is >= ShortestCut and <= LongestCut && char.IsUpper(text[start])
+            && (start == 0 || !char.IsLetterOrDigit(text[start - 1]))
+            && FoldedText.Of(text[start..dot]).Any(
+                folded => _known.Words.StartsName(folded.Value) && !CommonWords.Contains(folded.Value))
+            ? start
+            : -1;
+    }
+
+    /// <summary>The rest, with one space where words were taken out between others.</summary>
+    private static string Without(string text, bool[] isTaken)
+    {
+        var rest = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!isTaken[i])
+            {
+                rest.Append(text[i]);
+            }
+            else if (rest.Length > 0 && rest[^1] != ' ')
+            {
+                // The words around it must not be joined.
+                rest.Append(' ');
+            }
+        }
+
+        return rest.ToString().Replace("  ", " ", StringComparison.Ordinal).Trim(' ');
+    }
+}
