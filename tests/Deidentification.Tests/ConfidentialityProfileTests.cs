@@ -9,7 +9,7 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Tests;
 
 /// <summary>What the Basic Profile of each edition does with a tag.</summary>
-public sealed class ConfidentialityProfileTests
+internal sealed class ConfidentialityProfileTests
 {
     private static readonly string[] Editions = ["2008", "2017c", "2021b", "2023b", "2024e"];
 

@@ -13,7 +13,7 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Tests;
 
 /// <summary>Objects that stay valid: dummy values instead of none.</summary>
-public class ConformanceTests
+internal class ConformanceTests
 {
     private const string Conformant = "{\"Conformant\":true}";
 

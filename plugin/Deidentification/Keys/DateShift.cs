@@ -10,7 +10,7 @@ namespace OrthancDeid.Deidentification.Keys;
 /// incomplete, and a time or an offset from UTC stays as it is.
 /// </summary>
 /// <param name="days">By how many days.</param>
-public sealed class DateShift(int days)
+internal sealed class DateShift(int days)
 {
     private const int Year = 4;
     private const int Month = 6;

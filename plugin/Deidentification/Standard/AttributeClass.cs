@@ -3,7 +3,7 @@
 namespace OrthancDeid.Deidentification.Standard;
 
 /// <summary>What an attribute of PS3.6 tells by its definition, whatever a file contains.</summary>
-public enum AttributeClass : byte
+internal enum AttributeClass : byte
 {
     /// <summary>It is private, or not in PS3.6.</summary>
     Unknown,

@@ -5,7 +5,7 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Standard;
 
 /// <summary>The class of every attribute of PS3.6, from <c>attribute-classes.csv</c>; it allocates nothing.</summary>
-public static class AttributeClasses
+internal static class AttributeClasses
 {
     private const byte Needed = 0x80;
 

@@ -9,7 +9,7 @@ namespace OrthancDeid.Deidentification.Standard;
 /// A place for attributes in an object definition (PS3.3): the data set of an object, or the items of a sequence in it.
 /// The default value is an unknown place.
 /// </summary>
-public readonly struct AttributePlace
+internal readonly struct AttributePlace
 {
     /// <summary>The node of the tables, plus one.</summary>
     private readonly int _node;

@@ -5,7 +5,7 @@ namespace OrthancDeid.Deidentification.Standard;
 /// <summary>
 /// The type of an attribute that is present (PS3.5 7.4); the numbers of all but the last are those of the table.
 /// </summary>
-public enum AttributeType
+internal enum AttributeType
 {
     /// <summary>Type 3, or an attribute outside the object definition: it may be missing.</summary>
     Optional = 0,

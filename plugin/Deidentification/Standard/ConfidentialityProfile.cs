@@ -7,7 +7,7 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Standard;
 
 /// <summary>The Basic Application Level Confidentiality Profile of one edition (PS3.15 E.2, Table E.1-1).</summary>
-public sealed class ConfidentialityProfile
+internal sealed class ConfidentialityProfile
 {
     private static readonly int NewestOfOrthanc = ColumnOf("2023b");
 

@@ -7,7 +7,7 @@ namespace OrthancDeid.Deidentification.Standard;
 /// X/Z/D); one alone is no choice.
 /// </summary>
 [Flags]
-public enum ProfileChoices
+internal enum ProfileChoices
 {
     /// <summary>The table does not name the element.</summary>
     None = 0,

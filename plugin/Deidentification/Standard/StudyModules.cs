@@ -9,7 +9,7 @@ namespace OrthancDeid.Deidentification.Standard;
 /// The attributes that all instances of a study share: the Patient and General Study modules of PS3.3-2011
 /// C.7.1.1 and C.7.2.1, as Orthanc knows them, without StudyInstanceUID.
 /// </summary>
-public static class StudyModules
+internal static class StudyModules
 {
     private static readonly FrozenSet<DicomTag> Members = new uint[]
     {

@@ -7,7 +7,7 @@ using System.Globalization;
 namespace OrthancDeid.Deidentification.Standard;
 
 /// <summary>Makes DICOM UIDs that do not tell where and when they were made.</summary>
-public static class UniqueIdentifier
+internal static class UniqueIdentifier
 {
     private const string StandardRoot = "1.2.840.10008.";
     private const int MostDigitsOfStandard = 4;

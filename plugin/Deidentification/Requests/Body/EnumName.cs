@@ -6,7 +6,7 @@ namespace OrthancDeid.Deidentification.Requests.Body;
 /// Reads the name of one value of an enumeration. <see cref="Enum.TryParse{TEnum}(string, out TEnum)"/> also takes
 /// numbers, lists with commas, and white space, which are not accepted here.
 /// </summary>
-public static class EnumName
+internal static class EnumName
 {
     /// <summary>Reads a name.</summary>
     /// <param name="name">The name, in its letter case.</param>

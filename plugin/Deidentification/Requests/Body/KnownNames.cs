@@ -6,7 +6,7 @@ namespace OrthancDeid.Deidentification.Requests.Body;
 /// Known names, and the one that a misspelt name means: with another letter case, other separators, one letter added,
 /// missing, wrong or swapped with its neighbour, or in the singular or plural. Immutable.
 /// </summary>
-public sealed class KnownNames
+internal sealed class KnownNames
 {
     /// <summary>The longest name that can be a misspelling.</summary>
     internal const int Longest = 64;

@@ -6,7 +6,7 @@ namespace OrthancDeid.Deidentification.Requests.Body;
 /// A member that a request may have at the top level. All are listed here, and a body is only read by them, so
 /// no member can be read without being known, and a misspelt one can be told from one that Orthanc uses elsewhere.
 /// </summary>
-public sealed class RequestMember
+internal sealed class RequestMember
 {
     // Declared first: the members below register themselves in it.
     private static readonly Dictionary<string, RequestMember> Listed = new(StringComparer.Ordinal);

@@ -4,7 +4,7 @@ namespace OrthancDeid.Deidentification.Requests.Body;
 
 /// <summary>Routes whose requests have members in common.</summary>
 [Flags]
-public enum RequestRoutes
+internal enum RequestRoutes
 {
     /// <summary>None of the plugin.</summary>
     None = 0,
