@@ -13,7 +13,7 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Tests;
 
 /// <summary>Objects that stay valid: dummy values instead of none.</summary>
-internal class ConformanceTests
+internal sealed class ConformanceTests
 {
     private const string Conformant = "{\"Conformant\":true}";
 
