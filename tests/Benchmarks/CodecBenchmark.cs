@@ -24,6 +24,13 @@ internal sealed class CodecBenchmark(Alternation alternation)
 
     private static readonly ModificationPlan Verified = PlanOf("""{"Verify": true}""", Operation.Anonymize);
 
+    private static readonly ModificationPlan AllOptions = PlanOf(
+        """
+        {"DicomVersion": "2024e", "Verify": true, "Options": ["CleanDescriptors", "CleanStructuredContent", "CleanGraphics",
+         "RetainDeviceIdentity", "RetainInstitutionIdentity", "RetainPatientCharacteristics", "RetainSafePrivate"]}
+        """,
+        Operation.Anonymize);
+
     private static readonly ModificationPlan ThreeEdits = PlanOf(
         """{"Replace": {"PatientName": "New^Name", "StudyDescription": "x"}, "Remove": ["PatientBirthDate"]}""",
         Operation.Modify);
@@ -58,6 +65,7 @@ internal sealed class CodecBenchmark(Alternation alternation)
             Of("the same, and reading the request", () =>
                 Edit(file, () => PlanOf("{}", Operation.Anonymize), isWritten: true)),
             Of("parse, anonymize, write, Verify", () => Edit(file, () => Verified, isWritten: true)),
+            Of("the same, all options", () => Edit(file, () => AllOptions, isWritten: true)),
             Of("parse, three edits, write", () => Edit(file, () => ThreeEdits, isWritten: true)),
         ];
         return alternation.Compare("Codec", situation, file.Length, subjects);
