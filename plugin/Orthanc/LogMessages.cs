@@ -114,4 +114,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(44, LogLevel.Error, "A callback of Orthanc failed: {Callback}: {Fault}\n{Stack}")]
     public static partial void CallbackFailed(this ILogger logger, string callback, string fault, string? stack);
+
+    [LoggerMessage(51, LogLevel.Warning, "Jobs that Orthanc lost when it stopped cannot be taken up now; it is tried again: {Fault}")]
+    public static partial void JobsTakenUpLater(this ILogger logger, string fault);
 }

@@ -216,15 +216,6 @@ internal sealed class OrthancDeidPlugin : IDisposable
         OrthancHost.NameThread("DEID-JOURNAL");
         try
         {
-            Jobs.Recovery.TakeUpLost();
-        }
-        catch (Exception fault)
-        {
-            _logger.JobNotRestored(fault.GetType().Name);
-        }
-
-        try
-        {
             Jobs.Watch();
         }
         catch (Exception fault)

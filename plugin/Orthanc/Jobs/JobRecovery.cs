@@ -14,6 +14,7 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
     // are the ones that the host had saved, and those of early requests.
     private readonly ConcurrentDictionary<string, bool> _known = [];
     private volatile bool _isTakenUp;
+    private bool _isToldOfFault;
     private volatile bool _isStopping;
 
     /// <summary>Takes up a job that the host has saved.</summary>
@@ -38,10 +39,18 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
         return native;
     }
 
-    /// <summary>Takes up the jobs that had not ended when the host was killed, and that it lost.</summary>
-    /// <exception cref="OrthancException">The host cannot read its database.</exception>
-    public void TakeUpLost()
+    /// <summary>
+    /// Takes up the jobs that had not ended when the host was killed, and that it lost. If the host cannot do it at the
+    /// moment, to be called again.
+    /// </summary>
+    /// <returns>Whether all of them are taken up that can be.</returns>
+    public bool TakeUpLost()
     {
+        if (_isTakenUp)
+        {
+            return true;
+        }
+
         try
         {
             services.Notes.TakeUp();
@@ -54,14 +63,22 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
 
         try
         {
-            TakeUpJobs();
+            if (!TryTakeUpJobs())
+            {
+                return false;
+            }
         }
-        finally
+        catch (OrthancException fault)
         {
-            // From now on the journal has nothing new.
-            _isTakenUp = true;
-            _known.Clear();
+            // The host cannot read its database.
+            TellOfFault(fault);
+            return false;
         }
+
+        // From now on the journal has nothing new.
+        _isTakenUp = true;
+        _known.Clear();
+        return true;
     }
 
     /// <summary>Submits the job of a request: it is in the journal from now on, but not lost.</summary>
@@ -89,13 +106,14 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
     /// <summary>Tells that the host stops: no more jobs are taken up.</summary>
     public void Stop() => _isStopping = true;
 
-    private void TakeUpJobs()
+    private bool TryTakeUpJobs()
     {
+        var areAll = true;
         foreach (var state in services.Journal.States())
         {
             if (_isStopping)
             {
-                return;
+                break;
             }
 
             try
@@ -103,13 +121,31 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
                 if (JobState.TryRead(state, out var definition, out var progress))
                 {
                     TakeUp(definition, progress);
+                    _known[definition.Token] = false;
                 }
+            }
+            catch (OrthancException fault)
+            {
+                areAll = false;
+                TellOfFault(fault);
             }
             catch (Exception fault)
             {
                 // It stays in the journal: it may need a key that is missing in the configuration. Others go on.
                 services.Logger.JobNotRestored(fault.GetType().Name);
             }
+        }
+
+        return areAll;
+    }
+
+    /// <summary>Once: it is tried again every second.</summary>
+    private void TellOfFault(OrthancException fault)
+    {
+        if (!_isToldOfFault)
+        {
+            _isToldOfFault = true;
+            services.Logger.JobsTakenUpLater(fault.Message);
         }
     }
 

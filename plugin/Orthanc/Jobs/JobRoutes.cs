@@ -159,8 +159,8 @@ internal sealed class JobRoutes : IDisposable
         }, options, answer);
     }
 
-    /// <summary>Watches jobs that do not work, until the host stops.</summary>
-    public void Watch() => _watch.Run();
+    /// <summary>Takes up the jobs that the host has lost, and watches those that do not work, until the host stops.</summary>
+    public void Watch() => _watch.Run(Recovery.TakeUpLost);
 
     /// <inheritdoc/>
     public void Dispose() => _watch.Dispose();

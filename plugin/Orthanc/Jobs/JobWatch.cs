@@ -30,14 +30,19 @@ internal sealed class JobWatch(KnownJobs known, ILogger logger) : IDisposable
     public void Add(HostJob job) => _jobs[job] = true;
 
     /// <summary>Watches until <see cref="Stop"/> is called.</summary>
-    public void Run()
+    /// <param name="takeUp">
+    /// Takes up the jobs that the host has lost, and says whether it has taken up all: if not, it is called again.
+    /// </param>
+    public void Run(Func<bool> takeUp)
     {
         var pause = Interval;
+        var areTakenUp = takeUp();
         while (!_stops.Wait(pause))
         {
             var started = Stopwatch.GetTimestamp();
             try
             {
+                areTakenUp = areTakenUp || takeUp();
                 Look();
             }
             catch (OrthancException)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Orthanc.Host;
 
 namespace OrthancDeid.Orthanc.Resources;
 
@@ -27,11 +28,20 @@ internal static class IndexedTags
         ],
     };
 
-    private static volatile Dictionary<ResourceLevel, string[]>? _known;
+    /// <summary>Of which host they are known: they do not change while it runs.</summary>
+    private static volatile Tuple<IHost, Dictionary<ResourceLevel, string[]>>? _known;
 
     /// <summary>The tags of a level, as <c>gggg,eeee</c>.</summary>
     /// <exception cref="OrthancException">The host does not tell.</exception>
-    public static IReadOnlyList<string> Of(ResourceLevel level) => (_known ??= Read())[level];
+    public static IReadOnlyList<string> Of(ResourceLevel level)
+    {
+        if (_known is not { } known || known.Item1 != OrthancHost.Current)
+        {
+            _known = known = Tuple.Create(OrthancHost.Current, Read());
+        }
+
+        return known.Item2[level];
+    }
 
     private static Dictionary<ResourceLevel, string[]> Read() =>
         HostRest.Get("/system").TryGetProperty("MainDicomTags", out var tags)

@@ -83,9 +83,16 @@ internal sealed class KeptNotes : IDisposable
 
             foreach (var name in notes.MetadataNames() ?? [])
             {
-                if (HostRest.TryGetBytes($"{notes._path}/metadata/{name}", out var value) == OrthancErrorCode.Success)
+                var code = HostRest.TryGetBytes($"{notes._path}/metadata/{name}", out var value);
+                if (code == OrthancErrorCode.Success)
                 {
                     notes.Metadata[name] = value!;
+                }
+                else if (code is not (OrthancErrorCode.UnknownResource or OrthancErrorCode.InexistentItem))
+                {
+                    // Somebody may have deleted it by now; else it is there, and would be lost.
+                    throw new OrthancException(
+                        code, $"Orthanc cannot read the metadata {name} of {notes._path}, which would be lost.");
                 }
             }
 

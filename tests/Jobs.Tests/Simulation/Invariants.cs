@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json.Nodes;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Orthanc.Jobs;
+
+namespace OrthancDeid.Jobs.Tests.Simulation;
+
+/// <summary>What is true of the simulated host whatever happens: nothing is lost, and nothing doubled.</summary>
+internal sealed class Invariants
+{
+    private readonly SimulatedStore _store;
+    private readonly List<string> _trace;
+    private readonly Dictionary<string, (string Marker, byte[] File)> _sources;
+    private readonly Dictionary<string, Notes> _notes;
+
+    // What a client has deleted instances of, itself.
+    private readonly HashSet<string> _forgiven = [];
+    private readonly HashSet<string> _results = [];
+    private bool _isClient;
+
+    public Invariants(SimulatedStore store, List<string> trace)
+    {
+        _store = store;
+        _trace = trace;
+        _sources = store.All(ResourceLevel.Instance).ToDictionary(
+            one => one.Id, one => (one.Text(SimulatedStore.Marker), one.File));
+        _notes = Enum.GetValues<ResourceLevel>().SelectMany(store.All).ToDictionary(one => one.Id, Notes.Of);
+        store.Removed = Removed;
+    }
+
+    /// <summary>The jobs that clients have asked for.</summary>
+    public List<JobDefinition> Jobs { get; } = [];
+
+    /// <summary>The first of them that does not hold; null if all do.</summary>
+    public string? Violation { get; private set; }
+
+    public void Require(bool holds, string otherwise)
+    {
+        if (!holds && Violation is null)
+        {
+            Violation = otherwise;
+            _trace.Add($"!!! {otherwise}");
+        }
+    }
+
+    /// <summary>A client is about to delete an instance: that it, or a copy of it, is gone is no fault.</summary>
+    public void Forgive(SimulatedResource instance)
+    {
+        _isClient = true;
+        _forgiven.Add(instance.Text(SimulatedStore.Marker));
+        for (var one = instance; one is not null; one = one.Parent)
+        {
+            _forgiven.Add(one.Id);
+        }
+    }
+
+    /// <summary>A job has ended: what it has stored is known, even if the host forgets the job.</summary>
+    public void Ended(SimulatedJob job)
+    {
+        Require(JobState.TryRead(SimulatedJobs.Read(job.Job.WriteState), out _, out var progress), "a job cannot be read");
+        _results.UnionWith(progress!.Stored().Select(one => one.Instance.Id));
+    }
+
+    /// <summary>What has to hold once all jobs have ended.</summary>
+    public void CheckEnded(SimulatedJobs jobs, Schedule schedule)
+    {
+        var hasLeft = false;
+        foreach (var job in jobs.All)
+        {
+            var saved = SimulatedJobs.Read(job.Job.WriteState);
+            Require(JobState.TryRead(saved, out var definition, out var progress), "a job cannot be read");
+            Ended(job);
+
+            // Where a call to the host fails after a kill, the job may not learn what it had stored before.
+            hasLeft |= job.Stage == JobStage.Failure
+                ? schedule.HasFailed || !progress!.LeavesNothing
+
+                    // It fails at the source that is gone, before it has found what it had stored of the others.
+                    || (schedule.HasKilled && _forgiven.Count > 0)
+                : schedule.HasFailed && definition!.IsPermissive;
+            if (job.Stage == JobStage.Success)
+            {
+                CheckSuccess(definition!, progress!, JsonNode.Parse(SimulatedJobs.Read(job.Job.WriteContent))!);
+            }
+        }
+
+        foreach (var (id, (_, file)) in _sources)
+        {
+            var instance = _store.Find(ResourceLevel.Instance, id);
+            if (!_forgiven.Contains(id) && Jobs.TrueForAll(job => job.KeepsSource))
+            {
+                Require(instance is not null, $"source {id} is gone");
+                Require(
+                    Jobs.Exists(IsInPlace) || instance is null || instance.File.AsSpan().SequenceEqual(file),
+                    $"source {id} has changed");
+            }
+        }
+
+        foreach (var instance in _store.All(ResourceLevel.Instance))
+        {
+            Require(
+                _sources.ContainsKey(instance.Id) || _results.Contains(instance.Id) || hasLeft
+                    || _store.Find(ResourceLevel.Instance, SourceOf(instance)) is null,
+                $"nobody knows of instance {instance.Id}");
+        }
+    }
+
+    /// <summary>What hung on a resource that is still there hangs on it.</summary>
+    public void CheckNotes()
+    {
+        foreach (var (id, notes) in _notes)
+        {
+            if (!_forgiven.Contains(id) && _store.Find(notes.Level, id) is { } resource)
+            {
+                Require(notes.IsIn(Notes.Of(resource)), $"{notes.Level} {id} has lost what hung on it");
+            }
+        }
+    }
+
+    /// <summary>A job that is killed finds what it made by making it again, which it cannot once the source is gone.</summary>
+    private string SourceOf(SimulatedResource instance)
+    {
+        var marker = instance.Text(SimulatedStore.Marker);
+        return _sources.First(one => one.Value.Marker == marker).Key;
+    }
+
+    private static bool IsInPlace(JobDefinition job) =>
+        job.Operation == Operation.Modify && job.Kind == JobKind.ResourceModification;
+
+    private void CheckSuccess(JobDefinition definition, JobProgress progress, JsonNode content)
+    {
+        var stored = progress.Stored();
+        var failed = content["FailedInstancesCount"]!.GetValue<int>();
+        Require(content["InstancesCount"]!.GetValue<int>() == definition.Sources.Count, "the count of instances is wrong");
+        Require(stored.Count + failed == definition.Sources.Count, "the counts of a job do not add up");
+        Require(failed == 0 || definition.IsPermissive || !definition.KeepsSource, "a job has succeeded that should have failed");
+        foreach (var (number, result) in stored)
+        {
+            var source = definition.Sources[number].Id;
+            var marker = _sources.TryGetValue(source, out var known) ? known.Marker : null;
+            if (marker is null || _forgiven.Contains(marker))
+            {
+                continue;
+            }
+
+            var others = Jobs.Where(job => job.Token != definition.Token).ToList();
+            var instance = _store.Find(ResourceLevel.Instance, result.Id);
+            Require(
+                instance is not null || others.Exists(job => job.Sources.Any(one => one.Id == result.Id)),
+                $"result {result.Id} of a job that has succeeded is gone");
+            Require(instance is null || instance.Text(SimulatedStore.Marker) == marker, $"result {result.Id} is of another source");
+            Require(
+                definition.KeepsSource || source == result.Id || others.Count > 0 || _store.Find(ResourceLevel.Instance, source) is null,
+                $"source {source} is still there");
+        }
+    }
+
+    private void Removed(SimulatedResource instance)
+    {
+        var marker = instance.Text(SimulatedStore.Marker);
+        if (!_isClient)
+        {
+            Require(
+                _forgiven.Contains(marker)
+                    || _store.All(ResourceLevel.Instance).Any(one => one.Text(SimulatedStore.Marker) == marker),
+                $"instance {instance.Id} is lost: nothing is left of number {marker}");
+            if (_store.Find(ResourceLevel.Instance, instance.Id) is null)
+            {
+                // A source that a job has moved takes with it what hung on it.
+                for (var one = instance; one is not null && one.Children.Count == 0; one = one.Parent)
+                {
+                    if (_store.Find(one.Level, one.Id) is null)
+                    {
+                        _notes.Remove(one.Id);
+                    }
+                }
+            }
+        }
+
+        _isClient = false;
+    }
+
+    private sealed record Notes(
+        ResourceLevel Level, HashSet<string> Labels, Dictionary<string, byte[]> Metadata, Dictionary<string, byte[]> Attachments)
+    {
+        public static Notes Of(SimulatedResource one) => new(
+            one.Level, [.. one.Labels], one.Metadata.ToDictionary(entry => entry.Key, entry => entry.Value.Value),
+            new(one.Attachments));
+
+        public bool IsIn(Notes other) =>
+            Labels.IsSubsetOf(other.Labels) && AreIn(Metadata, other.Metadata) && AreIn(Attachments, other.Attachments);
+
+        private static bool AreIn(Dictionary<string, byte[]> these, Dictionary<string, byte[]> others) =>
+            these.All(entry => others.TryGetValue(entry.Key, out var value) && value.AsSpan().SequenceEqual(entry.Value));
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Runtime.InteropServices;
+using System.Text;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Orthanc;
+using OrthancDeid.Orthanc.Host;
+using OrthancDeid.Orthanc.Jobs;
+using HttpMethod = OrthancDeid.Orthanc.HttpMethod;
+
+namespace OrthancDeid.Jobs.Tests.Simulation;
+
+/// <summary>One run of an Orthanc in memory, until it is killed. What it has stored, outlives it.</summary>
+internal sealed unsafe class SimulatedHost(
+    SimulatedStore store, Schedule schedule, SimulatedClock clock, SimulatedJobs jobs, List<string> trace, bool checksRevisions)
+    : IHost
+{
+    private const int LongestCall = 120;
+
+    private readonly SimulatedRoutes _routes = new(store, jobs, checksRevisions);
+
+    public HostRun Run { get; } = HostRun.Begin(schedule.Guid());
+
+    public TimeProvider Clock => clock;
+
+    public bool IsKilled { get; private set; }
+
+    /// <summary>A request that the simulation does not know; null if there was none.</summary>
+    public string? NotSimulated { get; private set; }
+
+    /// <summary>The instances whose files cannot be read.</summary>
+    public HashSet<string> Unreadable { get; init; } = [];
+
+    public bool IsAtLeast(int major, int minor, int revision) => true;
+
+    public string Describe(OrthancErrorCode code) => $"Error {(int)code}";
+
+    public OrthancErrorCode Call(
+        HttpMethod method, string uri, string? revision, void* body, uint size, out HostAnswer answer)
+    {
+        var request = new ReadOnlySpan<byte>(body, (int)size).ToArray();
+        (ushort Status, byte[] Body, string? Revision) made = (200, [], null);
+        var code = Do($"{method} {uri}", () =>
+        {
+            var (error, bytes, tag) = _routes.Answer(method, uri, revision, request);
+            made = (200, bytes, tag);
+            return error;
+        });
+        var headers = made.Revision is null ? "{}" : $$"""{"ETag": "{{made.Revision}}"}""";
+        answer = new HostAnswer(made.Status, Memory(made.Body), Memory(Encoding.UTF8.GetBytes(headers)));
+        return code;
+    }
+
+    public OrthancErrorCode ReadInstance(string id, out HostMemory file)
+    {
+        byte[] bytes = [];
+        var code = Do($"read {id}", () =>
+        {
+            if (store.Find(ResourceLevel.Instance, id) is not { } instance)
+            {
+                return OrthancErrorCode.UnknownResource;
+            }
+
+            bytes = instance.File;
+            return Unreadable.Contains(id) ? OrthancErrorCode.InexistentFile : OrthancErrorCode.Success;
+        });
+        file = Memory(bytes);
+        return code;
+    }
+
+    public string? ReadGlobalProperty(int property)
+    {
+        string? value = null;
+        var code = Do($"property {property:x}", () =>
+        {
+            value = store.Properties.GetValueOrDefault(property, string.Empty);
+            return OrthancErrorCode.Success;
+        });
+        return code == OrthancErrorCode.Success ? value : null;
+    }
+
+    public OrthancErrorCode WriteGlobalProperty(int property, string value) =>
+        Do($"property {property:x} := {value.Length} characters", () =>
+        {
+            store.Properties[property] = value;
+            return OrthancErrorCode.Success;
+        });
+
+    public nint Create(HostJob job) => jobs.Create(job);
+
+    public string Submit(HostJob job, int priority)
+    {
+        var id = string.Empty;
+        var code = Do("submit", () =>
+        {
+            id = jobs.Submit(job);
+            return OrthancErrorCode.Success;
+        });
+        return code == OrthancErrorCode.Success
+            ? id : throw new OrthancException(code, "Orthanc does not take the job.");
+    }
+
+    public void NameThread(string name)
+    {
+    }
+
+    public void Sleep(TimeSpan time) => clock.Pass(time);
+
+    /// <summary>Ends the run between two calls.</summary>
+    public void Kill() => IsKilled = true;
+
+    private OrthancErrorCode Do(string what, Func<OrthancErrorCode> act)
+    {
+        if (IsKilled)
+        {
+            throw new HostKilledException();
+        }
+
+        clock.Pass(TimeSpan.FromMilliseconds(schedule.Random.Next(LongestCall)));
+        var fate = schedule.Next();
+        trace.Add($"{what}{(fate == Fate.GoOn ? string.Empty : $" [{fate}]")}");
+        if (fate == Fate.Fail)
+        {
+            return schedule.Error();
+        }
+
+        IsKilled = fate is Fate.KillBefore or Fate.KillAfter;
+        var code = fate == Fate.KillBefore ? OrthancErrorCode.InternalError : Do(act);
+        if (code != OrthancErrorCode.Success)
+        {
+            trace.Add($"  -> {code}");
+        }
+
+        return IsKilled ? throw new HostKilledException() : code;
+    }
+
+    private OrthancErrorCode Do(Func<OrthancErrorCode> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (NotSupportedException fault)
+        {
+            // The plugin would make an answer of it.
+            NotSimulated = fault.Message;
+            return OrthancErrorCode.NotImplemented;
+        }
+    }
+
+    private static HostMemory Memory(byte[] bytes)
+    {
+        var memory = (byte*)NativeMemory.Alloc((nuint)bytes.Length);
+        bytes.CopyTo(new Span<byte>(memory, bytes.Length));
+        return new HostMemory(memory, (uint)bytes.Length, static pointer => NativeMemory.Free((void*)pointer));
+    }
+}

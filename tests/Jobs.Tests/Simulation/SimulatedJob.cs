@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Orthanc.Jobs;
+
+namespace OrthancDeid.Jobs.Tests.Simulation;
+
+/// <summary>Where the host has a job.</summary>
+internal enum JobStage
+{
+    Pending,
+    Paused,
+    Success,
+    Failure,
+}
+
+/// <summary>What the host has saved of a job.</summary>
+internal sealed record SavedJob(string Id, JobStage Stage, string State);
+
+/// <summary>A job in the engine of the simulated host.</summary>
+internal sealed class SimulatedJob(string id, HostJob job, JobStage stage)
+{
+    public string Id { get; } = id;
+
+    public HostJob Job { get; } = job;
+
+    public JobStage Stage { get; private set; } = stage;
+
+    public bool WasCancelled { get; private set; }
+
+    /// <summary>The state of the job as the host has last asked for it.</summary>
+    public required string Saved { get; set; }
+
+    /// <summary>Has the job do a step, and acts as the host does after it.</summary>
+    /// <param name="wish">What a client has asked for meanwhile; null for nothing.</param>
+    /// <returns>Whether the job has thrown an exception.</returns>
+    public bool Step(JobStopReason? wish)
+    {
+        JobStepStatus status;
+        var hasThrown = false;
+        try
+        {
+            status = Job.Step();
+        }
+        catch (Exception fault) when (fault is not HostKilledException)
+        {
+            hasThrown = true;
+            status = JobStepStatus.Failure;
+        }
+
+        switch (status)
+        {
+            case JobStepStatus.Success:
+                Job.Stop(JobStopReason.Success);
+                Update();
+                Stage = JobStage.Success;
+                break;
+            case JobStepStatus.Failure:
+                Job.Stop(JobStopReason.Failure);
+                Update();
+                Stage = JobStage.Failure;
+                break;
+            default:
+                Update();
+                if (wish is { } reason)
+                {
+                    Job.Stop(reason);
+                    WasCancelled = reason == JobStopReason.Canceled;
+                    Stage = reason == JobStopReason.Paused ? JobStage.Paused : JobStage.Failure;
+                }
+
+                break;
+        }
+
+        return hasThrown;
+    }
+
+    public void Resume() => Stage = JobStage.Pending;
+
+    /// <summary>A job that waits or is paused is cancelled: the host tells nobody, but the plugin looks.</summary>
+    public void CancelIdle()
+    {
+        Stage = JobStage.Failure;
+        WasCancelled = true;
+        if (Job.IdleSince is { } since)
+        {
+            Job.EndCancelled(since);
+        }
+    }
+
+    public void Resubmit()
+    {
+        Job.Reset();
+        WasCancelled = false;
+        Stage = JobStage.Pending;
+    }
+
+    private void Update() => Saved = SimulatedJobs.Read(Job.WriteState);
+}

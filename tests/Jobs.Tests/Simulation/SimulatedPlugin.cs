@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using Microsoft.Extensions.Logging;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Orthanc;
+using OrthancDeid.Orthanc.Jobs;
+
+namespace OrthancDeid.Jobs.Tests.Simulation;
+
+/// <summary>The plugin in one run of the simulated host: all that it knows ends with the host.</summary>
+internal sealed class SimulatedPlugin : IDisposable
+{
+    public static readonly HostSettings Settings = new() { SoftwareName = "Simulation" };
+
+    private const long Memory = 1 << 30;
+
+    private readonly JobWatch _watch;
+    private readonly JobServices _services;
+
+    public SimulatedPlugin(ILogger logger)
+    {
+        _services = new JobServices(
+            Settings, new PatientNameCounter(logger), new Metrics(), new JobJournal(logger),
+            new NotesJournal(Path.GetTempPath(), logger), new TargetClaims(), new MemoryBudget(Memory), Threads: 1,
+            SavesJobs: true, OverwritesInstances: true, logger);
+        var known = new KnownJobs();
+        _watch = new JobWatch(known, logger);
+        Recovery = new JobRecovery(_services, known, _watch);
+    }
+
+    public JobRecovery Recovery { get; }
+
+    /// <summary>Begins a job as the routes do.</summary>
+    public void Begin(JobDefinition definition)
+    {
+        var job = Make(definition);
+        SafetyChecks.Run(job.Plan, definition, _services);
+        var apart = SourceCollisions.Find(job.Plan, definition.Sources);
+        Recovery.Begin(apart.Count > 0 ? Make(definition with { Apart = apart }) : job);
+    }
+
+    public void Dispose() => _watch.Dispose();
+
+    private ModificationJob Make(JobDefinition definition) =>
+        new(definition, new JobProgress(definition.Sources.Count), _services);
+}

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using Microsoft.Extensions.Logging.Abstractions;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Orthanc;
+using OrthancDeid.Orthanc.Jobs;
+
+namespace OrthancDeid.Jobs.Tests.Simulation;
+
+/// <summary>
+/// One run of some jobs on the simulated host: whatever happens, and when, follows from a seed. After it the host is left
+/// in peace until all jobs have ended, and started once more.
+/// </summary>
+internal sealed class SimulatedRun : IDisposable
+{
+    private const int Events = 40;
+    private const int LastSteps = 500;
+
+    private readonly Schedule _schedule;
+    private readonly SimulatedClock _clock = new();
+    private readonly SimulatedStore _store;
+    private readonly Invariants _invariants;
+    private readonly HashSet<string> _unreadable = [];
+    private readonly bool _checksRevisions;
+    private List<SavedJob> _saved = [];
+    private SimulatedHost _host = null!;
+    private SimulatedJobs _jobs = null!;
+    private SimulatedPlugin _plugin = null!;
+    private int _submitted;
+
+    private SimulatedRun(int seed)
+    {
+        _schedule = new Schedule(seed);
+        _store = new SimulatedStore(_schedule.Random);
+        _checksRevisions = _schedule.Chance(0.3);
+        SimulatedStudies.Fill(_store, _schedule.Random);
+        _invariants = new Invariants(_store, Trace);
+        if (_schedule.Chance(0.15))
+        {
+            _unreadable.Add(_store.All(ResourceLevel.Instance).First().Id);
+        }
+    }
+
+    /// <summary>What happened, call by call.</summary>
+    private List<string> Trace { get; } = [];
+
+    /// <summary>Runs it.</summary>
+    /// <param name="seed">Decides what happens.</param>
+    /// <param name="trace">What happened, call by call.</param>
+    /// <returns>What should not have happened; null if nothing.</returns>
+    public static string? Violation(int seed, out IReadOnlyList<string> trace)
+    {
+        var before = OrthancHost.Current;
+        using var run = new SimulatedRun(seed);
+        try
+        {
+            run.Go();
+        }
+        finally
+        {
+            OrthancHost.Current = before;
+        }
+
+        trace = run.Trace;
+        return run._invariants.Violation;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _plugin?.Dispose();
+
+    private void Go()
+    {
+        Start();
+        Submit();
+        for (var number = 0; number < Events; number++)
+        {
+            Happen();
+        }
+
+        _schedule.IsQuiet = true;
+        Trace.Add("--- in peace");
+        _unreadable.Clear();
+        TakeUp();
+        GoOnUntilAllHaveEnded();
+        _invariants.CheckEnded(_jobs, _schedule);
+        foreach (var job in _jobs.All.Where(job => job.Stage == JobStage.Failure))
+        {
+            Trace.Add($"resubmit {job.Id}");
+            job.Resubmit();
+        }
+
+        GoOnUntilAllHaveEnded();
+        _invariants.CheckEnded(_jobs, _schedule);
+        _saved = _jobs.Save();
+        Start();
+        _invariants.Require(
+            _jobs.All.TrueForAll(job => job.Stage is JobStage.Success or JobStage.Failure),
+            "a job that had ended is taken up again");
+        _invariants.CheckEnded(_jobs, _schedule);
+        if (!_schedule.HasFailed)
+        {
+            // Where reading what hangs on a resource fails again and again, some of it may be lost: seeds 2577 and 2631.
+            _invariants.CheckNotes();
+        }
+    }
+
+    private void GoOnUntilAllHaveEnded()
+    {
+        for (var number = 0; number < LastSteps; number++)
+        {
+            var job = _jobs.All.Find(one => one.Stage is JobStage.Pending or JobStage.Paused);
+            if (job is null)
+            {
+                return;
+            }
+
+            job.Resume();
+            Step(job, null);
+        }
+
+        _invariants.Require(false, "a job does not end");
+    }
+
+    private void Happen()
+    {
+        var random = _schedule.Random;
+        if (_schedule.Chance(0.3))
+        {
+            Trace.Add("the host saves its jobs");
+            _saved = _jobs.Save();
+        }
+
+        switch (random.Next(100))
+        {
+            case < 2:
+                DeleteInstance();
+                break;
+            case < 4:
+                Trace.Add("the host stops");
+                _saved = _jobs.Save();
+                _host.Kill();
+                break;
+            case < 6:
+                Trace.Add("the host is killed");
+                _schedule.HasKilled = true;
+                _host.Kill();
+                break;
+            case < 9 when _invariants.Jobs.Count < 3:
+                Submit();
+                break;
+            default:
+                if (_jobs.All.Count > 0)
+                {
+                    Drive(_jobs.All[random.Next(_jobs.All.Count)]);
+                }
+
+                break;
+        }
+
+        if (_host.IsKilled)
+        {
+            Start();
+        }
+    }
+
+    private void Drive(SimulatedJob job)
+    {
+        switch (job.Stage)
+        {
+            case JobStage.Pending when _schedule.Chance(0.02):
+            case JobStage.Paused when _schedule.Chance(0.1):
+                Trace.Add($"cancel {job.Id} which does not work");
+                Guarded(job.CancelIdle);
+                _invariants.Ended(job);
+                break;
+            case JobStage.Pending:
+                Step(job, _schedule.Random.Next(20) switch
+                {
+                    0 => JobStopReason.Canceled,
+                    < 3 => JobStopReason.Paused,
+                    _ => null,
+                });
+                break;
+            case JobStage.Paused:
+                Trace.Add($"resume {job.Id}");
+                job.Resume();
+                break;
+            case JobStage.Failure when _schedule.Chance(0.4):
+                Trace.Add($"resubmit {job.Id}");
+                Guarded(job.Resubmit);
+                break;
+        }
+    }
+
+    private void Step(SimulatedJob job, JobStopReason? wish)
+    {
+        Trace.Add($"step of {job.Id}{(wish is null ? string.Empty : $", then {wish}")}");
+        Guarded(() =>
+        {
+            if (job.Step(wish))
+            {
+                _invariants.Require(_host.IsKilled, "a step throws an exception");
+            }
+
+            Trace.Add($"  is {job.Stage}");
+            if (!_host.IsKilled && job.Stage is JobStage.Success or JobStage.Failure)
+            {
+                _invariants.Ended(job);
+            }
+        });
+    }
+
+    private void Submit()
+    {
+        Guarded(() =>
+        {
+            if (!_store.All(ResourceLevel.Study).Any())
+            {
+                return;
+            }
+
+            try
+            {
+                var definition = SimulatedRequest.Draw(_store, _schedule, SimulatedPlugin.Settings);
+                Trace.Add($"request {definition.Token}: {definition.Kind} {definition.Operation} {System.Text.Encoding.UTF8.GetString(definition.Request)} "
+                    + $"of {definition.Sources.Count} instances, keeps source {definition.KeepsSource}, permissive {definition.IsPermissive}");
+                _invariants.Jobs.Add(definition);
+                _plugin.Begin(definition);
+            }
+            catch (OrthancException fault)
+            {
+                Trace.Add($"  refused: {fault.Message}");
+            }
+            catch (RequestException fault)
+            {
+                Trace.Add($"  refused: {fault.Message}");
+            }
+        });
+    }
+
+    private void DeleteInstance()
+    {
+        var all = _store.All(ResourceLevel.Instance).ToList();
+        if (all.Count > 0)
+        {
+            var instance = all[_schedule.Random.Next(all.Count)];
+            Trace.Add($"a client deletes {instance.Id}");
+            _invariants.Forgive(instance);
+            _store.Delete(instance);
+        }
+    }
+
+    /// <summary>Starts the host until it runs: it may be killed while it does.</summary>
+    private void Start()
+    {
+        do
+        {
+            _plugin?.Dispose();
+            Trace.Add("--- the host starts");
+            _jobs = new SimulatedJobs(() => $"job{++_submitted}");
+            _host = new SimulatedHost(_store, _schedule, _clock, _jobs, Trace, _checksRevisions) { Unreadable = _unreadable };
+            OrthancHost.Current = _host;
+            _plugin = new SimulatedPlugin(NullLogger.Instance);
+            Guarded(() =>
+            {
+                foreach (var saved in _saved)
+                {
+                    var job = _plugin.Recovery.Restore(saved.State);
+                    _invariants.Require(job != 0, "the state of a job is not read");
+                    _jobs.Restore(saved, job);
+                }
+            });
+            TakeUp();
+        }
+        while (_host.IsKilled);
+    }
+
+    /// <summary>As the plugin's watch does: until it has worked.</summary>
+    private void TakeUp() => Guarded(() => _plugin.Recovery.TakeUpLost());
+
+    /// <summary>Does something in the host, which may be killed meanwhile.</summary>
+    private void Guarded(Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (OrthancException fault)
+        {
+            Trace.Add($"  {fault.Message}");
+        }
+        catch (HostKilledException)
+        {
+        }
+
+        _invariants.Require(_host.NotSimulated is null, _host.NotSimulated ?? string.Empty);
+    }
+}
