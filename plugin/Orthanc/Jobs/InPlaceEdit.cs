@@ -32,18 +32,8 @@ internal sealed record InPlaceEdit(string Job, string Instance, Guid Before)
     /// <exception cref="OrthancException">The index cannot be read.</exception>
     public static bool IsDone(string job, string instance)
     {
-        var code = HostRest.TryGetBytes(
-            $"{ResourceTree.Path(ResourceLevel.Instance, instance)}/metadata/{DoneBy}", out var value);
-        using (value)
-        {
-            return code switch
-            {
-                OrthancErrorCode.Success => value!.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(job)),
-                // Orthanc answers the same for an instance without that metadata as for a missing one.
-                OrthancErrorCode.UnknownResource or OrthancErrorCode.InexistentItem => false,
-                _ => throw new OrthancException(code, $"Orthanc cannot read the metadata of instance {instance}."),
-            };
-        }
+        using var value = ResourceNotes.ReadMetadata(ResourceLevel.Instance, instance, DoneBy);
+        return value is not null && value.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(job));
     }
 
     /// <summary>Records that the edit is done if the instance has another file than before.</summary>

@@ -83,16 +83,10 @@ internal sealed class KeptNotes : IDisposable
 
             foreach (var name in notes.MetadataNames() ?? [])
             {
-                var code = HostRest.TryGetBytes($"{notes._path}/metadata/{name}", out var value);
-                if (code == OrthancErrorCode.Success)
+                // Somebody may have deleted it by now.
+                if (ResourceNotes.ReadMetadata(level, notes.Id, name) is { } value)
                 {
-                    notes.Metadata[name] = value!;
-                }
-                else if (code is not (OrthancErrorCode.UnknownResource or OrthancErrorCode.InexistentItem))
-                {
-                    // Somebody may have deleted it by now; else it is there, and would be lost.
-                    throw new OrthancException(
-                        code, $"Orthanc cannot read the metadata {name} of {notes._path}, which would be lost.");
+                    notes.Metadata[name] = value;
                 }
             }
 
@@ -186,11 +180,8 @@ internal sealed class KeptNotes : IDisposable
     // The RemoteAET of a series that the host has just created is meaningless.
     private bool IsBlank(string name)
     {
-        var code = HostRest.TryGetBytes($"{_path}/metadata/{name}", out var value);
-        using (value)
-        {
-            return code == OrthancErrorCode.Success && value!.Length == 0;
-        }
+        using var value = ResourceNotes.ReadMetadata(Level, Id, name);
+        return value is { Length: 0 };
     }
 
     /// <summary>The metadata that are kept; null if there is no such resource.</summary>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text;
+using OrthancDeid.Dicom;
 using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Orthanc.Resources;
@@ -15,6 +16,21 @@ internal static class ResourceNotes
 
     /// <summary>Whether the host has labels.</summary>
     public static bool HasLabels => OrthancHost.IsAtLeast(1, 12, 0);
+
+    /// <summary>Reads a metadata.</summary>
+    /// <returns>Null if there is none; Orthanc answers the same for a resource without it as for a missing one.</returns>
+    /// <exception cref="OrthancException">The host cannot tell: that is not to be taken for either answer.</exception>
+    public static NativeBuffer? ReadMetadata(ResourceLevel level, string id, string name)
+    {
+        var code = HostRest.TryGetBytes($"{ResourceTree.Path(level, id)}/metadata/{name}", out var value);
+        return code switch
+        {
+            OrthancErrorCode.Success => value,
+            OrthancErrorCode.UnknownResource or OrthancErrorCode.InexistentItem => null,
+            _ => throw new OrthancException(
+                code, $"Orthanc cannot read the metadata {name} of {ResourceTree.Path(level, id)}."),
+        };
+    }
 
     /// <summary>Writes a metadata, replacing an earlier one.</summary>
     /// <exception cref="OrthancException">The host refuses it.</exception>
