@@ -14,7 +14,7 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
     // are the ones that the host had saved, and those of early requests.
     private readonly ConcurrentDictionary<string, bool> _known = [];
     private volatile bool _isTakenUp;
-    private bool _isToldOfFault;
+    private bool _isTold;
     private volatile bool _isStopping;
 
     /// <summary>Takes up a job that the host has saved.</summary>
@@ -58,7 +58,10 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
         catch (Exception fault)
         {
             // The next job that needs them tries it again; jobs do not depend on it.
-            services.Logger.NotesNotPutBack(fault is OrthancException ? fault.Message : fault.GetType().Name);
+            if (!_isTold)
+            {
+                services.Logger.NotesNotPutBack(fault is OrthancException ? fault.Message : fault.GetType().Name);
+            }
         }
 
         try
@@ -73,6 +76,11 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
             // The host cannot read its database.
             TellOfFault(fault);
             return false;
+        }
+        catch (Exception fault)
+        {
+            // It would be no other at the next attempt.
+            services.Logger.JobNotRestored(fault.GetType().Name);
         }
 
         // From now on the journal has nothing new.
@@ -142,9 +150,9 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
     /// <summary>Once: it is tried again every second.</summary>
     private void TellOfFault(OrthancException fault)
     {
-        if (!_isToldOfFault)
+        if (!_isTold)
         {
-            _isToldOfFault = true;
+            _isTold = true;
             services.Logger.JobsTakenUpLater(fault.Message);
         }
     }

@@ -35,8 +35,8 @@ internal sealed class JobWatch(KnownJobs known, ILogger logger) : IDisposable
     /// </param>
     public void Run(Func<bool> takeUp)
     {
-        var pause = Interval;
-        var areTakenUp = takeUp();
+        var pause = TimeSpan.Zero;
+        var areTakenUp = false;
         while (!_stops.Wait(pause))
         {
             var started = Stopwatch.GetTimestamp();
