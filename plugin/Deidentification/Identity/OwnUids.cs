@@ -13,10 +13,13 @@ namespace OrthancDeid.Deidentification.Identity;
 internal sealed class OwnUids
 {
     private readonly HashSet<string> _known = [];
-    private readonly List<(string Uid, bool IsSpared)> _uids = [];
+    private readonly List<OwnUid> _uids = [];
 
-    /// <summary>The UIDs, and whether the request keeps each of them.</summary>
-    public IReadOnlyList<(string Uid, bool IsSpared)> All => _uids;
+    /// <summary>The digits of the shortest UID that is looked for in text.</summary>
+    private int _fewestDigits = int.MaxValue;
+
+    /// <summary>The UIDs.</summary>
+    public IReadOnlyList<OwnUid> All => _uids;
 
     /// <summary>Adds the UIDs of an element.</summary>
     /// <param name="uids">The text of the element; null if it has none.</param>
@@ -30,44 +33,27 @@ internal sealed class OwnUids
 
         foreach (var uid in uids.Split('\\'))
         {
-            if (!UniqueIdentifier.IsOfStandard(uid) && !UniqueIdentifier.HasOthers(uid))
+            if (UniqueIdentifier.IsOfStandard(uid) || UniqueIdentifier.HasOthers(uid))
             {
-                _uids.Add((uid, isSpared));
-            }
-        }
-    }
-
-    /// <summary>What stands for a UID in folded text.</summary>
-    public static IdentifyingWord WordOf(string uid) =>
-        new(uid.Replace(".", string.Empty, StringComparison.Ordinal).Trim(' ', '\0'), IdentityKind.Uid, MaySpan: true);
-
-    /// <summary>The digits of the shortest UID that is no number like any other.</summary>
-    /// <param name="least">As many digits are enough not to be.</param>
-    /// <returns><see cref="int.MaxValue"/> if there is no UID.</returns>
-    public int FewestDigits(int least)
-    {
-        var fewest = int.MaxValue;
-        foreach (var (uid, _) in _uids)
-        {
-            var digits = 0;
-            foreach (var character in uid)
-            {
-                digits += character == '.' ? 0 : 1;
+                continue;
             }
 
-            fewest = digits >= least && digits < fewest ? digits : fewest;
+            var digits = uid.Replace(".", string.Empty, StringComparison.Ordinal).Trim(' ', '\0');
+            var word = new IdentifyingWord(digits, IdentityKind.Uid, MaySpan: true);
+            _uids.Add(new(uid, word, isSpared));
+            if (word.IsOfText)
+            {
+                _fewestDigits = Math.Min(_fewestDigits, digits.Length);
+            }
         }
-
-        return fewest;
     }
 
     /// <summary>Whether a text has so many digits that a UID may stand there, seen from its bytes.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="shortest">The digits of the shortest UID.</param>
     /// <param name="isOfValues">Whether each value of the text stands for itself, as a number does.</param>
-    public static bool MayStandIn(ReadOnlySpan<byte> text, int shortest, bool isOfValues = false)
+    public bool MayStandIn(ReadOnlySpan<byte> text, bool isOfValues = false)
     {
-        if (text.Length < shortest)
+        if (text.Length < _fewestDigits)
         {
             return false;
         }
@@ -79,7 +65,7 @@ internal sealed class OwnUids
             digits = isOfValues && character == '\\' ? 0
                 : char.IsAsciiDigit((char)character) || character > FoldedText.LastAscii ? digits + 1
                 : digits;
-            if (digits >= shortest)
+            if (digits >= _fewestDigits)
             {
                 return true;
             }
@@ -89,11 +75,9 @@ internal sealed class OwnUids
     }
 
     /// <summary>Whether a folded text has so many digits that a UID may stand there.</summary>
-    /// <param name="folded">The text.</param>
-    /// <param name="shortest">The digits of the shortest UID.</param>
-    public static bool HasDigits(ReadOnlySpan<char> folded, int shortest)
+    public bool MayStandIn(ReadOnlySpan<char> folded)
     {
-        for (var count = 0; count < shortest; count++)
+        for (var count = 0; count < _fewestDigits; count++)
         {
             var next = folded.IndexOfAnyInRange('0', '9');
             if (next < 0)
@@ -107,3 +91,9 @@ internal sealed class OwnUids
         return true;
     }
 }
+
+/// <summary>A UID of an instance.</summary>
+/// <param name="Uid">The UID as it stands there.</param>
+/// <param name="Word">What stands for it in folded text: its digits.</param>
+/// <param name="IsSpared">Whether the request keeps it.</param>
+internal readonly record struct OwnUid(string Uid, IdentifyingWord Word, bool IsSpared);

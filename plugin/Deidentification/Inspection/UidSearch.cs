@@ -13,7 +13,6 @@ internal sealed class UidSearch
     private const int LongestUid = 64;
 
     private readonly OwnUids _own;
-    private readonly int _fewestDigits;
     private readonly HashSet<string> _uids = [];
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly Lazy<TokenSearch> _words;
@@ -25,10 +24,8 @@ internal sealed class UidSearch
     public UidSearch(OwnUids uids, IReadOnlySet<string> spared)
     {
         _own = uids;
-        _fewestDigits = uids.FewestDigits(IdentifyingWord.ShortestUid);
-        foreach (var (uid, isSpared) in uids.All)
+        foreach (var (_, word, isSpared) in uids.All)
         {
-            var word = OwnUids.WordOf(uid);
             if (isSpared)
             {
                 Spared.Add(word.Folded);
@@ -43,7 +40,8 @@ internal sealed class UidSearch
         _lookup = _uids.GetAlternateLookup<ReadOnlySpan<char>>();
         _words = new(MakeWords, isThreadSafe: false);
         _bytes = new(
-            () => new ByteSearch(SourceIdentity.Patterns([], _own.All.Where(uid => !uid.IsSpared && OwnUids.WordOf(uid.Uid).IsOfText).Select(uid => uid.Uid))),
+            () => new ByteSearch(SourceIdentity.Patterns(
+                [], _own.All.Where(uid => !uid.IsSpared && uid.Word.IsOfText).Select(uid => uid.Uid))),
             isThreadSafe: false);
     }
 
@@ -54,11 +52,11 @@ internal sealed class UidSearch
     public ByteSearch Bytes => _bytes.Value;
 
     /// <summary>Whether a text has so many digits that a UID may stand there, seen from its bytes.</summary>
-    public bool MayStandIn(ReadOnlySpan<byte> text) => OwnUids.MayStandIn(text, _fewestDigits);
+    public bool MayStandIn(ReadOnlySpan<byte> text) => _own.MayStandIn(text);
 
     /// <inheritdoc cref="TokenSearch.IsAnyIn"/>
     public bool IsAnyIn(FoldedText text, Func<int, int, IdentifyingWord, bool> isFound) =>
-        OwnUids.HasDigits(text.Value, _fewestDigits) && _words.Value.IsAnyIn(text, isFound);
+        _own.MayStandIn(text.Value) && _words.Value.IsAnyIn(text, isFound);
 
     /// <summary>Whether a folded text is nothing but a UID.</summary>
     public bool IsUid(string folded) => _uids.Contains(folded);

@@ -26,7 +26,6 @@ internal sealed class TextCleaner
 
     private readonly WordsToTake _known;
     private readonly OwnUids _uids;
-    private readonly int _fewestDigits;
     private readonly bool _areDatesShifted;
     private WordIndex? _uidWords;
     private HashSet<string>? _wholeUids;
@@ -38,7 +37,6 @@ internal sealed class TextCleaner
     {
         _known = identity.Known.ToTake(areDatesShifted);
         _uids = identity.Uids;
-        _fewestDigits = _uids.FewestDigits(IdentifyingWord.ShortestUid);
         _areDatesShifted = areDatesShifted;
     }
 
@@ -57,7 +55,7 @@ internal sealed class TextCleaner
     {
         foreach (var folded in FoldedText.Of(text))
         {
-            if (_known.IsWord(folded.Value) || (folded.Value.Length >= _fewestDigits && WholeUids.Contains(folded.Value)))
+            if (_known.IsWord(folded.Value) || (_uids.MayStandIn(folded.Value) && WholeUids.Contains(folded.Value)))
             {
                 return true;
             }
@@ -70,7 +68,7 @@ internal sealed class TextCleaner
     /// <param name="text">The bytes.</param>
     /// <param name="isTerm">Whether it is a term of the standard.</param>
     public bool MayHold(ReadOnlySpan<byte> text, bool isTerm) =>
-        _known.MayStandIn(text, isTerm) || OwnUids.MayStandIn(text, _fewestDigits, isOfValues: isTerm);
+        _known.MayStandIn(text, isTerm) || _uids.MayStandIn(text, isOfValues: isTerm);
 
     /// <summary>The text without the words; the same object if it has none.</summary>
     public string Clean(string text) => Clean(text, ofPersons: false);
@@ -174,14 +172,13 @@ internal sealed class TextCleaner
         return true;
     }
 
-    private IEnumerable<IdentifyingWord> LongUids() => _uids.All.Select(uid => OwnUids.WordOf(uid.Uid))
-        .Where(word => word.IsOfText);
+    private IEnumerable<IdentifyingWord> LongUids() => _uids.All.Select(uid => uid.Word).Where(word => word.IsOfText);
 
     /// <summary>Where the words stand in a folded text, the UIDs only where there are as many digits.</summary>
     private IEnumerable<(int Start, int End, IdentifyingWord Word)> FindWords(FoldedText folded)
     {
         var found = _known.Words.Find(folded);
-        return OwnUids.HasDigits(folded.Value, _fewestDigits)
+        return _uids.MayStandIn(folded.Value)
             ? found.Concat(UidWords.Find(folded))
             : found;
     }

@@ -19,7 +19,7 @@ internal readonly record struct IdentifyingWord(string Folded, IdentityKind Kind
     private const int ShortestSpeltOut = 6;
 
     /// <summary>Digits in a UID; fewer are in any number.</summary>
-    public const int ShortestUid = 8;
+    private const int ShortestUid = 8;
 
     /// <summary>The letters for which an ideograph or a syllable of Hangul counts.</summary>
     private const int LettersOfIdeograph = 3;
