@@ -4,6 +4,8 @@ using System.Text;
 using NUnit.Framework;
 using OrthancDeid.Deidentification.Editing;
 using OrthancDeid.Deidentification.Identity.Pseudonyms;
+using OrthancDeid.Deidentification.Inspection;
+using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
@@ -46,6 +48,23 @@ internal static class TestHost
     {
         plan.Apply(file, identifiers ?? Identifiers());
         return Reread(file);
+    }
+
+    /// <summary>The new file as the plugin makes it, which reads the identity once for edit and check.</summary>
+    /// <param name="file">The old file.</param>
+    /// <param name="plan">What is done to it.</param>
+    /// <param name="identifiers">What the check knows of, too; without, it knows of none.</param>
+    /// <exception cref="RequestException">The file is refused.</exception>
+    public static NativeBuffer Make(DicomFile file, ModificationPlan plan, IdentifierMap? identifiers = null)
+    {
+        var check = LeakCheck.For(plan, file);
+        plan.Apply(
+            file,
+            identifiers ?? new IdentifierMap(plan.Request.PseudonymKey ?? IdentifierKey.Create(), () => "Anonymized1"),
+            identity: check?.Identity);
+        var made = file.Write(new Implementation("1.2.3.4", "TEST"));
+        check?.Run(made, identifiers);
+        return made;
     }
 
     /// <summary>The fault of a request that fails before a file is needed.</summary>

@@ -31,7 +31,7 @@ internal sealed class DistinctBytes
             Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _count + LengthOfLength + length));
         }
 
-        // The parts cannot be told from each other by their bytes alone, but by what they are: see who calls.
+        // Where the second part ends has to follow from the first: only the length of all is written.
         BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(_count), length);
         var value = _bytes.AsSpan(_count + LengthOfLength, length);
         first.CopyTo(value);
@@ -44,6 +44,14 @@ internal sealed class DistinctBytes
 
         _count += LengthOfLength + length;
         return true;
+    }
+
+    /// <summary>A hash of bytes.</summary>
+    public static int HashOf(ReadOnlySpan<byte> bytes)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(bytes);
+        return hash.ToHashCode();
     }
 
     private bool TryTakeSlot(ReadOnlySpan<byte> value)
@@ -90,10 +98,5 @@ internal sealed class DistinctBytes
     private ReadOnlySpan<byte> ValueAt(int place) =>
         _bytes.AsSpan(place + LengthOfLength, BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(place)));
 
-    private int SlotOf(ReadOnlySpan<byte> value)
-    {
-        var hash = default(HashCode);
-        hash.AddBytes(value);
-        return hash.ToHashCode() & (_slots.Length - 1);
-    }
+    private int SlotOf(ReadOnlySpan<byte> value) => HashOf(value) & (_slots.Length - 1);
 }

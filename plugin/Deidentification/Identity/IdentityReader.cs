@@ -133,7 +133,9 @@ internal sealed class IdentityReader
             head, value, isPlain ? [] : Encoding.ASCII.GetBytes(element.Dataset.CharacterSet.Terms));
     }
 
-    /// <summary>The day of a date or time; it is the same for many elements, which differ in the time. Empty if there are several.</summary>
+    /// <summary>
+    /// The day of a date or time, which is the same for many elements that differ in the time; empty if there are several.
+    /// </summary>
     private static ReadOnlySpan<byte> DayOf(in DataElement element)
     {
         if (element.IsEncapsulated || element.Length is < DigitsOfDate or > ushort.MaxValue)

@@ -70,17 +70,12 @@ internal sealed class KnownIdentities(RequestRules rules)
     {
         public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
 
-        public int GetHashCode([DisallowNull] byte[] obj) => GetHashCode(obj.AsSpan());
+        public int GetHashCode([DisallowNull] byte[] obj) => DistinctBytes.HashOf(obj);
 
         public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
 
         public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
 
-        public int GetHashCode(ReadOnlySpan<byte> alternate)
-        {
-            var hash = default(HashCode);
-            hash.AddBytes(alternate);
-            return hash.ToHashCode();
-        }
+        public int GetHashCode(ReadOnlySpan<byte> alternate) => DistinctBytes.HashOf(alternate);
     }
 }

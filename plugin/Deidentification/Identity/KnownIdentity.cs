@@ -28,7 +28,7 @@ internal sealed class KnownIdentity : IIdentityCollector
         _wordsAndDates = new(() => new(this, areDatesShifted: true));
     }
 
-    /// <summary>The notes.</summary>
+    /// <summary>What was said.</summary>
     public IReadOnlyList<IdentityStatement> Statements => _statements;
 
     /// <summary>An element whose words could not be read.</summary>

@@ -46,13 +46,12 @@ internal sealed class SourceIdentity
     /// <summary>The values and names to search bytes for, as text of one character for each byte.</summary>
     private readonly HashSet<string> _values = [];
     private readonly HashSet<string> _names = [];
-    private readonly HashSet<string> _numbers = [];
     private readonly Lazy<ByteSearch> _bytes;
 
     private SourceIdentity(ModificationPlan plan, KnownIdentity identity)
     {
         _areDatesShifted = plan.Request.AreDatesShifted;
-        _bytes = new(() => new ByteSearch(Patterns()));
+        _bytes = new(() => new ByteSearch(Patterns(_names, _values)));
         Dates = new DateFinder(_areDatesShifted);
         foreach (var statement in identity.Statements)
         {
@@ -93,7 +92,7 @@ internal sealed class SourceIdentity
     public IReadOnlySet<string> Spared => _spared;
 
     /// <summary>Those of the words that are long numbers.</summary>
-    public HashSet<string> Numbers => _numbers;
+    public HashSet<string> Numbers { get; } = [];
 
     /// <summary>The dates to search text for.</summary>
     public DateFinder Dates { get; }
@@ -123,7 +122,7 @@ internal sealed class SourceIdentity
             && word.Weight >= (isOfPatient ? ShortestPartOfPatient : ShortestPart),
         IdentityKind.Initials => word.Folded.Length >= ShortestPart,
         IdentityKind.Name or IdentityKind.MixedName or IdentityKind.CommonName or IdentityKind.Identifier
-            or IdentityKind.Place or IdentityKind.Uid => word.Weight >= ShortestWhole,
+            or IdentityKind.Place => word.Weight >= ShortestWhole,
         _ => false,
     };
 
@@ -159,15 +158,13 @@ internal sealed class SourceIdentity
         return Math.Abs(step) <= 2 && Enumerable.Range(1, bytes.Length - 1).All(at => bytes[at] - bytes[at - 1] == step);
     }
 
-    private IReadOnlyCollection<string> Patterns() => Patterns(_names, _values);
-
     private void Add(IdentifyingWord word)
     {
         Words.Add(word);
         Filter.Add(word.Folded);
         if (word.IsNumber && word.Folded.Length >= TokenSearch.LongEnough)
         {
-            _numbers.Add(word.Folded);
+            Numbers.Add(word.Folded);
         }
     }
 
@@ -186,7 +183,7 @@ internal sealed class SourceIdentity
             }
         }
 
-        if (!origin.IsSpared && statement.Kind != IdentityKind.Device && statement.Words.Any(word => word.IsOfText))
+        if (!origin.IsSpared && statement.Kind != IdentityKind.Device && statement.Words.Length > 0)
         {
             AddValue(origin);
             if (statement.Kind == IdentityKind.PartOfName)

@@ -145,9 +145,11 @@ public sealed partial class WrittenDateTests
     }
 
     /// <summary>Nothing is left of the date; a time of day behind it may.</summary>
+    private const string Numerals = "〇○零一二三四五六七八九十廿百";
+
     private static bool Check(string? text, string written) =>
         text is not null && text.StartsWith("CT", StringComparison.Ordinal) && text.EndsWith(", axial", StringComparison.Ordinal)
-        && !TimeOfDay().Replace(text, string.Empty).Any(char.IsDigit)
+        && !TimeOfDay().Replace(text, string.Empty).Any(left => char.IsDigit(left) || Numerals.Contains(left, StringComparison.Ordinal))
             ? true
             : throw new InvalidOperationException($"{written} -> {text}");
 

@@ -5,7 +5,6 @@ using CsCheck;
 using NUnit.Framework;
 using OrthancDeid.Deidentification.Editing;
 using OrthancDeid.Deidentification.Identity.Pseudonyms;
-using OrthancDeid.Deidentification.Inspection;
 using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
@@ -136,11 +135,8 @@ public sealed class SharedIdentityTests
         using var file = DicomFile.Parse(bytes);
         try
         {
-            var identifiers = new IdentifierMap(plan.Request.PseudonymKey ?? Key, () => "Anonymized1");
-            var check = LeakCheck.For(plan, file);
-            plan.Apply(file, identifiers, identity: check?.Identity);
-            using var made = file.Write(new Implementation("1.2.3.4", "TEST"));
-            check?.Run(made, identifiers);
+            using var made = TestHost.Make(
+                file, plan, new IdentifierMap(plan.Request.PseudonymKey ?? Key, () => "Anonymized1"));
             return Encoding.Latin1.GetString(made.AsSpan());
         }
         catch (RequestException fault)

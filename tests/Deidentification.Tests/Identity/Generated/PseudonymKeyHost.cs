@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Editing;
-using OrthancDeid.Deidentification.Identity.Pseudonyms;
-using OrthancDeid.Deidentification.Inspection;
-using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
@@ -21,10 +18,6 @@ internal sealed class PseudonymKeyHost
     {
         var plan = ModificationPlan.For(TestHost.Request(request, Operation.Anonymize, _settings));
         using var file = generated.Create();
-        var check = LeakCheck.For(plan, file);
-        plan.Apply(file, new IdentifierMap(plan.Request.PseudonymKey ?? IdentifierKey.Create(), () => "Anonymized1"), identity: check?.Identity);
-        var made = file.Write(new Implementation("1.2.3.4", "TEST"));
-        check?.Run(made);
-        return made;
+        return TestHost.Make(file, plan);
     }
 }
