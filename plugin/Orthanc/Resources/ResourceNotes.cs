@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text;
-using OrthancDeid.Dicom;
 using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Resources;
 
