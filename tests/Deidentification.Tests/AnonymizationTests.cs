@@ -23,7 +23,7 @@ public class AnonymizationTests
     public void Every_edition_gives_a_new_identity(string edition)
     {
         using var file = Sample.Create();
-        using var anonymized = TestHost.Anonymize(file, $"{{\"DicomVersion\":\"{edition}\"}}");
+        using var anonymized = TestHost.Anonymize(file, $$"""{"DicomVersion":"{{edition}}"}""");
         var dataset = anonymized.Dataset;
         Assert.That(dataset.Text(DicomTag.PatientName), Is.EqualTo("Anonymized1"));
         Assert.That(Guid.TryParse(dataset.Text(DicomTag.PatientID), out _), Is.True);
@@ -75,16 +75,16 @@ public class AnonymizationTests
             .With(new(0x601E, 0x4000), DicomVR.LT, "ab");
         file.Dataset.Item(Tags.ReferencedImageSequence)
             .With(new(0x6000, 0x0010), DicomVR.US, "ab").With(Tags.OverlayData, DicomVR.OW, "ab");
-        using var anonymized = TestHost.Anonymize(file, $"{{\"DicomVersion\":\"{edition}\",\"Conformant\":false}}");
+        using var anonymized = TestHost.Anonymize(file, $$"""{"DicomVersion":"{{edition}}","Conformant":false}""");
         var left = anonymized.Dataset.SelfAndDescendants().SelectMany(Overlays);
         Assert.That(left, Is.Empty, "the rest of an overlay is of no use without its data");
     }
 
-    [TestCase("{\"Keep\":[\"6000,3000\"]}", "6000,0010 6000,3000", "6000,0010 6000,3000")]
-    [TestCase("{\"Keep\":[\"6000,0010\"]}", "6000,0010", "6000,0010")]
-    [TestCase("{\"Replace\":{\"6000,3000\":\"1\"}}", "6000,0010 6000,3000", "")]
-    [TestCase("{\"Keep\":[\"ReferencedImageSequence[0].6000,3000\"]}", "", "6000,0010 6000,3000")]
-    [TestCase("{\"Keep\":[\"6000,3000\"],\"DicomVersion\":\"2024e\"}", "6000,0010 6000,3000", "6000,0010 6000,3000")]
+    [TestCase("""{"Keep":["6000,3000"]}""", "6000,0010 6000,3000", "6000,0010 6000,3000")]
+    [TestCase("""{"Keep":["6000,0010"]}""", "6000,0010", "6000,0010")]
+    [TestCase("""{"Replace":{"6000,3000":"1"}}""", "6000,0010 6000,3000", "")]
+    [TestCase("""{"Keep":["ReferencedImageSequence[0].6000,3000"]}""", "", "6000,0010 6000,3000")]
+    [TestCase("""{"Keep":["6000,3000"],"DicomVersion":"2024e"}""", "6000,0010 6000,3000", "6000,0010 6000,3000")]
     public void An_overlay_of_which_the_request_names_an_element_stays(string request, string top, string nested)
     {
         using var file = Sample.Create();
@@ -115,15 +115,15 @@ public class AnonymizationTests
     }
 
     [TestCase("{}", "Orthanc 1.13.0 - PS 3.15-2023b Table E.1-1 Basic Profile")]
-    [TestCase("{\"DicomVersion\":\"2017c\"}", "Orthanc 1.13.0 - PS 3.15-2017c Table E.1-1 Basic Profile")]
-    [TestCase("{\"DicomVersion\":\"2008\"}", "Orthanc 1.13.0 - PS 3.15-2008 Table E.1-1")]
-    [TestCase("{\"Replace\":{},\"Remove\":[],\"Keep\":[]}", "Orthanc 1.13.0 - PS 3.15-2023b Table E.1-1 Basic Profile")]
-    [TestCase("{\"KeepPrivateTags\":true}", "Orthanc 1.13.0")]
-    [TestCase("{\"Keep\":[\"Modality\"]}", "Orthanc 1.13.0")]
-    [TestCase("{\"Remove\":[\"0008,0000\"]}", "Orthanc 1.13.0")]
-    [TestCase("{\"Remove\":[\"0002,0010\"]}", "Orthanc 1.13.0")]
-    [TestCase("{\"Keep\":[\"ReferencedStudySequence[0].PatientID\"]}", "Orthanc 1.13.0")]
-    [TestCase("{\"Replace\":{\"ReferencedStudySequence[0].PatientID\":\"\"}}", "Orthanc 1.13.0")]
+    [TestCase("""{"DicomVersion":"2017c"}""", "Orthanc 1.13.0 - PS 3.15-2017c Table E.1-1 Basic Profile")]
+    [TestCase("""{"DicomVersion":"2008"}""", "Orthanc 1.13.0 - PS 3.15-2008 Table E.1-1")]
+    [TestCase("""{"Replace":{},"Remove":[],"Keep":[]}""", "Orthanc 1.13.0 - PS 3.15-2023b Table E.1-1 Basic Profile")]
+    [TestCase("""{"KeepPrivateTags":true}""", "Orthanc 1.13.0")]
+    [TestCase("""{"Keep":["Modality"]}""", "Orthanc 1.13.0")]
+    [TestCase("""{"Remove":["0008,0000"]}""", "Orthanc 1.13.0")]
+    [TestCase("""{"Remove":["0002,0010"]}""", "Orthanc 1.13.0")]
+    [TestCase("""{"Keep":["ReferencedStudySequence[0].PatientID"]}""", "Orthanc 1.13.0")]
+    [TestCase("""{"Replace":{"ReferencedStudySequence[0].PatientID":""}}""", "Orthanc 1.13.0")]
     public void The_method_says_how_far_the_profile_was_followed(string json, string method)
     {
         using var anonymized = TestHost.Anonymize(Sample.Create(), json);
@@ -131,9 +131,9 @@ public class AnonymizationTests
         Assert.That(anonymized.Dataset.Text(DicomTag.DeidentificationMethod), Is.EqualTo(method));
     }
 
-    [TestCase("{\"Replace\":{\"PatientIdentityRemoved\":\"NO\",\"DeidentificationMethod\":\"m\"}}", "NO", "m")]
-    [TestCase("{\"Keep\":[\"PatientIdentityRemoved\",\"DeidentificationMethod\"]}", "OLD", "old")]
-    [TestCase("{\"Remove\":[\"PatientIdentityRemoved\",\"DeidentificationMethod\"]}", null, null)]
+    [TestCase("""{"Replace":{"PatientIdentityRemoved":"NO","DeidentificationMethod":"m"}}""", "NO", "m")]
+    [TestCase("""{"Keep":["PatientIdentityRemoved","DeidentificationMethod"]}""", "OLD", "old")]
+    [TestCase("""{"Remove":["PatientIdentityRemoved","DeidentificationMethod"]}""", null, null)]
     public void The_request_wins_over_what_says_that_the_file_is_anonymous(string json, string? removed, string? method)
     {
         using var file = Sample.Create();
@@ -167,10 +167,10 @@ public class AnonymizationTests
         Assert.That(anonymized.Dataset.Text(DicomTag.PatientName), Is.EqualTo("Anonymized1"));
     }
 
-    [TestCase("{\"Replace\":{\"PatientName\":\"X\"}}", "X")]
-    [TestCase("{\"Replace\":{\"PatientName\":\"\"}}", "")]
-    [TestCase("{\"Keep\":[\"PatientName\"]}", "DOE^JOHN")]
-    [TestCase("{\"Remove\":[\"PatientName\"]}", null)]
+    [TestCase("""{"Replace":{"PatientName":"X"}}""", "X")]
+    [TestCase("""{"Replace":{"PatientName":""}}""", "")]
+    [TestCase("""{"Keep":["PatientName"]}""", "DOE^JOHN")]
+    [TestCase("""{"Remove":["PatientName"]}""", null)]
     public void The_counter_of_names_is_left_alone_where_the_request_names_the_patient(string json, string? name)
     {
         var identifiers = new IdentifierMap(() => throw new InvalidOperationException("no name is needed"));
@@ -181,7 +181,7 @@ public class AnonymizationTests
     [Test]
     public void A_failed_anonymization_uses_up_no_name()
     {
-        var plan = TestHost.Plan($"{{\"Replace\":{{\"ImageComments\":\"{new string('x', 70000)}\"}}}}",
+        var plan = TestHost.Plan($$$"""{"Replace":{"ImageComments":"{{{new string('x', 70000)}}}"}}""",
             Operation.Anonymize);
         var asked = 0;
         using var file = Sample.Create();
@@ -196,7 +196,7 @@ public class AnonymizationTests
         using var file = Sample.Create();
         using var anonymized = TestHost.Anonymize(
             file,
-            "{\"Remove\":[\"Modality\",\"StudyDate\",\"StudyDescription\"],\"Replace\":{\"StudyDate\":\"20000101\","
+            """{"Remove":["Modality","StudyDate","StudyDescription"],"Replace":{"StudyDate":"20000101","""
                 + "\"StudyDescription\":\"d\"},\"Keep\":[\"StudyDescription\"]}");
         Assert.That(anonymized.Dataset.Contains(Tags.Modality), Is.False, "Remove, of what the profile leaves");
         Assert.That(anonymized.Dataset.Text(Tags.StudyDate), Is.EqualTo("20000101"), "Replace over Remove and profile");
@@ -208,7 +208,7 @@ public class AnonymizationTests
     {
         using var file = Sample.Create();
         using var anonymized = TestHost.Anonymize(
-            file, "{\"Force\":true,\"Keep\":[\"StudyInstanceUID\",\"PatientID\"],"
+            file, """{"Force":true,"Keep":["StudyInstanceUID","PatientID"],"""
                 + "\"Replace\":{\"SeriesInstanceUID\":\"9.9\"}}");
         Assert.That(anonymized.Dataset.Text(DicomTag.StudyInstanceUID), Is.EqualTo(Sample.Study));
         Assert.That(anonymized.Dataset.Text(DicomTag.PatientID), Is.EqualTo("PID1"));
@@ -273,7 +273,7 @@ public class AnonymizationTests
     [Test]
     public void A_plan_tells_its_rules()
     {
-        var plan = TestHost.Plan("{\"Keep\":[\"Modality\"],\"Replace\":{\"StudyDate\":\"\"}}", Operation.Anonymize);
+        var plan = TestHost.Plan("""{"Keep":["Modality"],"Replace":{"StudyDate":""}}""", Operation.Anonymize);
         Assert.That(plan.RuleFor(Tags.Modality, false),
             Is.EqualTo(new ElementRule(ElementAction.Keep, RuleReason.Request)));
         Assert.That(plan.RuleFor(Tags.StudyDate, false),

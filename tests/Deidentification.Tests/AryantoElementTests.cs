@@ -28,7 +28,7 @@ public class AryantoElementTests
         Assert.That(elements, Has.Length.EqualTo(50));
         foreach (var (tag, keyword) in elements)
         {
-            Assert.That(IsLeft(tag, $"{{\"DicomVersion\":\"{edition}\"}}"), Is.False, keyword);
+            Assert.That(IsLeft(tag, $$"""{"DicomVersion":"{{edition}}"}"""), Is.False, keyword);
         }
     }
 
@@ -39,9 +39,9 @@ public class AryantoElementTests
         foreach (var (tag, keyword) in Elements())
         {
             var retaining = Options.Where(option =>
-                Editions.All(edition => IsLeft(tag, $"{{\"DicomVersion\":\"{edition}\",\"Options\":[\"{option}\"]}}")));
+                Editions.All(edition => IsLeft(tag, $$"""{"DicomVersion":"{{edition}}","Options":["{{option}}"]}""")));
             var some = Options.Where(option =>
-                Editions.Any(edition => IsLeft(tag, $"{{\"DicomVersion\":\"{edition}\",\"Options\":[\"{option}\"]}}")));
+                Editions.Any(edition => IsLeft(tag, $$"""{"DicomVersion":"{{edition}}","Options":["{{option}}"]}""")));
             Assert.That(some, Is.EqualTo(retaining), $"{keyword}: both editions agree");
             table.Append(CultureInfo.InvariantCulture, $"| ({tag}) | {keyword} | {string.Join(", ", retaining)} |\n");
         }

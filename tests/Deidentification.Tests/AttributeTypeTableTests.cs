@@ -55,7 +55,7 @@ public class AttributeTypeTableTests
         {
             using var file = Sample.Create();
             file.Dataset.With(DicomTag.SOPClassUID, DicomVR.UI, "1.2.3").Item(row.Tag).With(Tags.Modality, DicomVR.CS, "CT");
-            using var result = TestHost.Anonymize(file, "{\"DicomVersion\":\"2024e\"}");
+            using var result = TestHost.Anonymize(file, """{"DicomVersion":"2024e"}""");
             Assert.That(result.Dataset.TryGet(row.Tag, out var made), Is.True, row.Pattern);
             Assert.That(made.Sequence, Has.Count.EqualTo(1), row.Pattern);
             Assert.That(made.Sequence![0].Contains(Tags.Modality), Is.False, row.Pattern);
@@ -74,7 +74,7 @@ public class AttributeTypeTableTests
         using var file = Sample.Create();
         file.Dataset.With(DicomTag.SOPClassUID, DicomVR.UI, "1.2.840.10008.5.1.4.1.1.481.3")
             .Item(new(0x3006_0080)).Item(new(0x3006_004E)).With(new(0x0008_0080), DicomVR.LO, "Nordhain");
-        using var result = TestHost.Anonymize(file, "{\"DicomVersion\":\"2024e\"}");
+        using var result = TestHost.Anonymize(file, """{"DicomVersion":"2024e"}""");
         Assert.That(
             result.Dataset.At(new(0x3006_0080)).At(new(0x3006_004E)).Text(new(0x0008_0080)), Is.EqualTo("Anonymized"));
     }

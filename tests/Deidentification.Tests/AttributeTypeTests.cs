@@ -12,7 +12,7 @@ namespace OrthancDeid.Deidentification.Tests;
 /// <summary>What becomes of an element by the type that the definition of its object (PS3.3) gives it.</summary>
 public class AttributeTypeTests
 {
-    private const string Newest = "{\"DicomVersion\":\"2024e\"}";
+    private const string Newest = """{"DicomVersion":"2024e"}""";
 
     private const string CT = "1.2.840.10008.5.1.4.1.1.2";
     private const string EnhancedCT = "1.2.840.10008.5.1.4.1.1.2.1";
@@ -120,7 +120,7 @@ public class AttributeTypeTests
         using var file = Of(Report);
         var inner = file.Dataset.Item(new(0x0040_A730)).Item(new(0x0040_A730)).Item(new(0x0040_A730));
         inner.With(new(0x0040_A032), DicomVR.DT, "20200203").With(new(0x0040_A123), DicomVR.PN, "Meyer");
-        using var result = TestHost.Anonymize(file, "{\"DicomVersion\":\"2024e\",\"Options\":[\"CleanStructuredContent\"]}");
+        using var result = TestHost.Anonymize(file, """{"DicomVersion":"2024e","Options":["CleanStructuredContent"]}""");
         inner = result.Dataset.At(new(0x0040_A730)).At(new(0x0040_A730)).At(new(0x0040_A730));
         Assert.That(inner.Text(new(0x0040_A123)), Is.EqualTo("Anonymized"));
         Assert.That(inner.Contains(new(0x0040_A032)), Is.False, "type 3");
@@ -132,12 +132,12 @@ public class AttributeTypeTests
         using var file = Of(CT);
         file.Dataset.With(PresentationCreationDate, DicomVR.DA, "20200203");
         using var result = TestHost.Anonymize(
-            file, $"{{\"DicomVersion\":\"2024e\",\"Replace\":{{\"SOPClassUID\":\"{PresentationState}\"}}}}");
+            file, $$$"""{"DicomVersion":"2024e","Replace":{"SOPClassUID":"{{{PresentationState}}}"}}""");
         Assert.That(result.Dataset.Text(PresentationCreationDate), Is.EqualTo("19000101"));
     }
 
     [TestCase("{}")]
-    [TestCase("{\"DicomVersion\":\"2024e\",\"Conformant\":false}")]
+    [TestCase("""{"DicomVersion":"2024e","Conformant":false}""")]
     public void Without_conformance_no_type_counts(string json)
     {
         using var file = Of(PresentationState);
@@ -161,7 +161,7 @@ public class AttributeTypeTests
     {
         using var file = Of(sopClass);
         file.Dataset.With(ContentDate, DicomVR.DA, value);
-        using var result = TestHost.Apply(file, Plan($"{{\"DicomVersion\":\"2024e\",\"Options\":[\"{option}\"]}}"));
+        using var result = TestHost.Apply(file, Plan($$"""{"DicomVersion":"2024e","Options":["{{option}}"]}"""));
         Assert.That(result.Dataset.Text(ContentDate), Is.EqualTo(expected));
     }
 
@@ -170,7 +170,7 @@ public class AttributeTypeTests
     {
         using var file = Of(Segmentation);
         file.Dataset.With(DeviceSerialNumber, DicomVR.LO, string.Empty);
-        using var result = TestHost.Anonymize(file, "{\"DicomVersion\":\"2024e\",\"Options\":[\"RetainDeviceIdentity\"]}");
+        using var result = TestHost.Anonymize(file, """{"DicomVersion":"2024e","Options":["RetainDeviceIdentity"]}""");
         Assert.That(result.Dataset.Text(DeviceSerialNumber), Is.EqualTo("Anonymized"));
     }
 
@@ -274,7 +274,7 @@ public class AttributeTypeTests
             return result.Dataset.Text(ContainerIdentifier);
         }
 
-        const string Pseudonyms = "{\"DicomVersion\":\"2024e\",\"Pseudonyms\":true}";
+        const string Pseudonyms = """{"DicomVersion":"2024e","Pseudonyms":true}""";
         var first = Container(Pseudonyms, 'a');
         Assert.That(Container(Pseudonyms, 'a'), Is.EqualTo(first));
         Assert.That(Container(Pseudonyms, 'b'), Is.Not.EqualTo(first));

@@ -66,10 +66,10 @@ public class BrokenFileTests
     {
         using var file = Sample.Create();
         file.Dataset.With(Tags.ReferencedImageSequence, DicomVR.UN, "12345678");
-        using var modified = TestHost.Modify(file, "{\"RemovePrivateTags\":true,\"Replace\":{\"Modality\":\"MR\"}}");
+        using var modified = TestHost.Modify(file, """{"RemovePrivateTags":true,"Replace":{"Modality":"MR"}}""");
         Assert.That(modified.Dataset.Bytes(Tags.ReferencedImageSequence), Is.EqualTo("12345678"u8.ToArray()));
         modified.Dataset.Item(Tags.ProcedureCodeSequence).With(Tags.ReferencedImageSequence, DicomVR.UN, "12345678");
-        using var kept = TestHost.Anonymize(modified, "{\"Keep\":[\"ReferencedImageSequence\"]}");
+        using var kept = TestHost.Anonymize(modified, """{"Keep":["ReferencedImageSequence"]}""");
         Assert.That(kept.Dataset.Bytes(Tags.ReferencedImageSequence), Is.EqualTo("12345678"u8.ToArray()));
         Assert.That(kept.Dataset.At(Tags.ProcedureCodeSequence).Bytes(Tags.ReferencedImageSequence),
             Is.EqualTo("12345678"u8.ToArray()));
@@ -118,7 +118,7 @@ public class BrokenFileTests
 
     // With work that grows by the square of the size this would not end within minutes.
     [TestCase("{}")]
-    [TestCase("{\"Options\":[\"CleanDescriptors\"],\"DicomVersion\":\"2024e\"}")]
+    [TestCase("""{"Options":["CleanDescriptors"],"DicomVersion":"2024e"}""")]
     public void Many_repeated_and_unordered_elements_are_edited_in_one_go(string request)
     {
         const int Count = 200_000;
@@ -163,7 +163,7 @@ public class BrokenFileTests
             .. RawElements.Sequence(0x0008, 0x1140, "SQ", item),
         ];
         using var file = DicomFile.Parse(bytes);
-        TestHost.Plan("{\"Remove\":[\"ReferencedImageSequence[0].Modality\"]}", Operation.Modify)
+        TestHost.Plan("""{"Remove":["ReferencedImageSequence[0].Modality"]}""", Operation.Modify)
             .Apply(file, TestHost.Identifiers());
         Assert.That(file.Dataset.SelfAndDescendants().Any(dataset => dataset.Contains(Tags.Modality)), Is.False);
     }
@@ -203,7 +203,7 @@ public class BrokenFileTests
         }
 
         dataset.With(DicomTag.PatientName, DicomVR.PN, "DOE^JOHN");
-        TestHost.Plan("{\"Remove\":[\"SpecificCharacterSet\"]}", Operation.Anonymize)
+        TestHost.Plan("""{"Remove":["SpecificCharacterSet"]}""", Operation.Anonymize)
             .Apply(file, TestHost.Identifiers());
         Assert.That(dataset.Text(DicomTag.PatientName), Is.EqualTo("Anonymized1"));
     }

@@ -24,7 +24,7 @@ public class CharacterSetTests
             file.Dataset.With(DicomTag.SpecificCharacterSet, DicomVR.CS, terms);
         }
 
-        using var modified = TestHost.Modify(file, $"{{\"Replace\":{{\"PatientComments\":\"{text}\"}}}}");
+        using var modified = TestHost.Modify(file, $$$"""{"Replace":{"PatientComments":"{{{text}}}"}}""");
         Assert.That(Convert.ToHexString(modified.Dataset.Bytes(Tags.PatientComments).AsSpan().TrimEnd((byte)' ')),
             Is.EqualTo(expected));
         Assert.That(modified.Dataset.Text(DicomTag.SpecificCharacterSet), Is.EqualTo(terms));
@@ -36,7 +36,7 @@ public class CharacterSetTests
     {
         using var file = Sample.Create();
         file.Dataset.With(DicomTag.SpecificCharacterSet, DicomVR.CS, terms);
-        using var modified = TestHost.Modify(file, $"{{\"Replace\":{{\"PixelData\":\"{text}\"}}}}");
+        using var modified = TestHost.Modify(file, $$$"""{"Replace":{"PixelData":"{{{text}}}"}}""");
         Assert.That(Convert.ToHexString(modified.Dataset.Bytes(DicomTag.PixelData)), Is.EqualTo(expected));
     }
 
@@ -46,7 +46,7 @@ public class CharacterSetTests
         using var file = Sample.Create();
         file.Dataset.With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 100");
         Assert.That(
-            () => TestHost.Modify(file, "{\"Replace\":{\"PixelData\":\"é\"}}"),
+            () => TestHost.Modify(file, """{"Replace":{"PixelData":"é"}}"""),
             Throws.TypeOf<RequestException>().With.Property("Fault").EqualTo(RequestFault.OutOfRange));
     }
 
@@ -54,7 +54,7 @@ public class CharacterSetTests
     public void Without_a_character_set_that_of_the_host_holds()
     {
         var settings = TestHost.Settings with { DefaultEncoding = SpecificCharacterSet.Utf8 };
-        var plan = ModificationPlan.For(TestHost.Request("{\"Replace\":{\"PatientComments\":\"é\"}}", Operation.Modify,
+        var plan = ModificationPlan.For(TestHost.Request("""{"Replace":{"PatientComments":"é"}}""", Operation.Modify,
             settings));
         using var modified = TestHost.Apply(Sample.Create(settings: settings), plan);
         Assert.That(modified.Dataset.Bytes(Tags.PatientComments), Is.EqualTo("é"u8.ToArray()));
@@ -66,7 +66,7 @@ public class CharacterSetTests
     public void What_the_character_set_lacks_makes_the_file_UTF_8(string? terms)
     {
         using var file = Latin1(terms);
-        using var modified = TestHost.Modify(file, "{\"Replace\":{\"PatientComments\":\"日本\"}}");
+        using var modified = TestHost.Modify(file, """{"Replace":{"PatientComments":"日本"}}""");
         Assert.That(modified.Dataset.Text(DicomTag.SpecificCharacterSet), Is.EqualTo("ISO_IR 192"));
         Assert.That(modified.Dataset.Bytes(Tags.PatientComments), Is.EqualTo("日本"u8.ToArray()));
         Assert.That(modified.Dataset.Text(DicomTag.PatientName), Is.EqualTo("Müller"));
@@ -78,7 +78,7 @@ public class CharacterSetTests
     {
         using var modified = TestHost.Modify(
             Latin1("ISO_IR 100"),
-            "{\"Replace\":{\"ReferencedImageSequence[0].PatientComments\":\"日本\",\"StudyDescription\":\"é\"}}");
+            """{"Replace":{"ReferencedImageSequence[0].PatientComments":"日本","StudyDescription":"é"}}""");
         Assert.That(modified.Dataset.Text(DicomTag.SpecificCharacterSet), Is.EqualTo("ISO_IR 192"));
         Assert.That(modified.Dataset.Text(Tags.StudyDescription), Is.EqualTo("é"));
         Assert.That(modified.Dataset.At(Tags.ReferencedImageSequence).Text(Tags.PatientComments), Is.EqualTo("日本"));
@@ -90,7 +90,7 @@ public class CharacterSetTests
     {
         using var modified = TestHost.Modify(
             Latin1("ISO_IR 100"),
-            "{\"Replace\":{\"SpecificCharacterSet\":\"ISO_IR 192\",\"0008,0001\":\"\",\"PatientComments\":\"日本\"}}");
+            """{"Replace":{"SpecificCharacterSet":"ISO_IR 192","0008,0001":"","PatientComments":"日本"}}""");
         Assert.That(modified.Dataset.Text(DicomTag.SpecificCharacterSet), Is.EqualTo("ISO_IR 192"));
         Assert.That(modified.Dataset.Text(DicomTag.PatientName), Is.EqualTo("Müller"));
         Assert.That(modified.Dataset.Bytes(DicomTag.PatientName), Is.EqualTo("Müller "u8.ToArray()));
@@ -114,7 +114,7 @@ public class CharacterSetTests
     {
         using var file = Latin1("ISO_IR 100");
         file.Dataset.ConvertText(SpecificCharacterSet.Utf8);
-        using var modified = TestHost.Modify(file, "{\"Remove\":[\"SpecificCharacterSet\"]}");
+        using var modified = TestHost.Modify(file, """{"Remove":["SpecificCharacterSet"]}""");
         Assert.That(modified.Dataset.Contains(DicomTag.SpecificCharacterSet), Is.False);
         Assert.That(modified.Dataset.Bytes(DicomTag.PatientName), Is.EqualTo(Encoding.Latin1.GetBytes("Müller")));
     }
@@ -125,7 +125,7 @@ public class CharacterSetTests
         using var file = Sample.Create();
         file.Dataset.ConvertText(SpecificCharacterSet.Utf8);
         file.Dataset.Set(DicomTag.PatientName, DicomVR.PN, "日本"u8.ToArray());
-        using var modified = TestHost.Modify(file, "{\"Remove\":[\"SpecificCharacterSet\"]}");
+        using var modified = TestHost.Modify(file, """{"Remove":["SpecificCharacterSet"]}""");
         Assert.That(modified.Dataset.Text(DicomTag.PatientName), Is.EqualTo("日本"));
         Assert.That(modified.Dataset.Text(DicomTag.SpecificCharacterSet), Is.EqualTo("ISO_IR 192"));
     }
@@ -137,13 +137,13 @@ public class CharacterSetTests
         file.Dataset.At(Tags.ReferencedImageSequence).With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 144")
             .With(new(0x0008, 0x0104), DicomVR.LO, "\u00B6");
         using var anonymized =
-            TestHost.Anonymize(file, "{\"Remove\":[\"SpecificCharacterSet\"],\"Keep\":[\"CodeMeaning\"]}");
+            TestHost.Anonymize(file, """{"Remove":["SpecificCharacterSet"],"Keep":["CodeMeaning"]}""");
         Assert.That(
             anonymized.Dataset.At(Tags.ReferencedImageSequence).Text(new(0x0008, 0x0104)), Is.EqualTo("Ж"),
             "which Latin 1 lacks");
         using var latin = Latin1("ISO_IR 100");
         latin.Dataset.At(Tags.ReferencedImageSequence).With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 144");
-        using var plain = TestHost.Anonymize(latin, "{\"Remove\":[\"SpecificCharacterSet\"]}");
+        using var plain = TestHost.Anonymize(latin, """{"Remove":["SpecificCharacterSet"]}""");
         Assert.That(plain.Dataset.SelfAndDescendants().Any(dataset => dataset.Contains(DicomTag.SpecificCharacterSet)),
             Is.False);
     }
@@ -153,8 +153,8 @@ public class CharacterSetTests
     {
         using var modified = TestHost.Modify(
             Latin1("ISO_IR 100"),
-            "{\"Replace\":{\"ProcedureCodeSequence\":[{\"CodeMeaning\":\"Ж\",\"SpecificCharacterSet\":\"ISO_IR 144\"},"
-                + "{\"CodeMeaning\":\"é\"}]}}");
+            """{"Replace":{"ProcedureCodeSequence":[{"CodeMeaning":"Ж","SpecificCharacterSet":"ISO_IR 144"},"""
+                + """{"CodeMeaning":"é"}]}}""");
         Assert.That(modified.Dataset.At(Tags.ProcedureCodeSequence).Bytes(new(0x0008, 0x0104)),
             Is.EqualTo(new byte[] { 0xB6, 0x20 }));
         Assert.That(modified.Dataset.At(Tags.ProcedureCodeSequence, 1).Bytes(new(0x0008, 0x0104)),
@@ -165,7 +165,7 @@ public class CharacterSetTests
     [Test]
     public void An_escape_character_of_the_request_is_never_taken_for_a_change_of_the_character_set()
     {
-        var plan = TestHost.Plan("{\"Replace\":{\"PatientComments\":\"a\\u001b$Bb\"}}", Operation.Modify);
+        var plan = TestHost.Plan("""{"Replace":{"PatientComments":"a\u001b$Bb"}}""", Operation.Modify);
         using var file = Sample.Create();
         file.Dataset.With(DicomTag.SpecificCharacterSet, DicomVR.CS, "\\ISO 2022 IR 87");
         using var modified = TestHost.Apply(file, plan);
@@ -231,7 +231,7 @@ public class CharacterSetTests
         file.Dataset.With(Tags.StudyDescription, DicomVR.LO, $"{text} for DOE")
             .With(new(0x0008, 0x1090), DicomVR.LO, "Scanner").With(new(0x0018, 0x1030), DicomVR.LO, "DOE axial")
             .With(new(0x0020, 0x0011), DicomVR.IS, "7");
-        using var result = TestHost.Anonymize(file, "{\"Options\":[\"CleanDescriptors\"]}");
+        using var result = TestHost.Anonymize(file, """{"Options":["CleanDescriptors"]}""");
         Assert.That(result.Dataset.Text(Tags.Modality), Is.EqualTo("CT"));
         Assert.That(result.Dataset.Text(Tags.StudyDescription), Does.EndWith("b for"));
         Assert.That(result.Dataset.Text(new(0x0008, 0x1090)), Is.EqualTo("Scanner"));

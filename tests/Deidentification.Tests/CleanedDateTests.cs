@@ -8,7 +8,7 @@ namespace OrthancDeid.Deidentification.Tests;
 /// <summary>Dates are taken out of text however they are written, and numbers that are none stay.</summary>
 public class CleanedDateTests
 {
-    private const string Clean = "{\"Options\":[\"CleanDescriptors\"]}";
+    private const string Clean = """{"Options":["CleanDescriptors"]}""";
 
     /// <summary>A description of which nothing is left becomes a dummy.</summary>
     private const string Before = "Seen:";
@@ -72,7 +72,7 @@ public class CleanedDateTests
     [TestCase("\"RetainLongitudinalFullDates\"", "CT 01.01.2020")]
     [TestCase("\"RetainUIDs\"", "CT")]
     public void Dates_of_elements_that_do_not_stay_go_from_text(string option, string expected) =>
-        Assert.That(After("CT 01.01.2020", $"{{\"Options\":[\"CleanDescriptors\",{option}]}}", "19500203"), Is.EqualTo(expected));
+        Assert.That(After("CT 01.01.2020", $$"""{"Options":["CleanDescriptors",{{option}}]}""", "19500203"), Is.EqualTo(expected));
 
     [TestCase("CT 1.1.20", "CT 1.1.20")]
     [TestCase("3 Feb 2019", "")]

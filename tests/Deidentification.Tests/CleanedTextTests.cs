@@ -10,7 +10,7 @@ namespace OrthancDeid.Deidentification.Tests;
 /// <summary>What says who somebody is goes from text in every spelling, and what only looks like it stays.</summary>
 public class CleanedTextTests
 {
-    private const string Clean = "{\"Options\":[\"CleanDescriptors\",\"CleanStructuredContent\"]}";
+    private const string Clean = """{"Options":["CleanDescriptors","CleanStructuredContent"]}""";
 
     /// <summary>A description of which nothing is left becomes a dummy.</summary>
     private const string Before = "Seen:";
@@ -143,7 +143,7 @@ public class CleanedTextTests
     [TestCase("\"CleanDescriptors\",\"RetainInstitutionIdentity\"", "of and", "of Lindenhof KSW77")]
     public void The_codes_of_persons_and_institutions_are_read(string options, string person, string institution)
     {
-        var request = $"{{\"Options\":[{options}]}}";
+        var request = $$"""{"Options":[{{options}}]}""";
         static void Codes(DicomDataset dataset)
         {
             dataset.Item(new(0x0008_0082)).With(Tags.CodeValue, DicomVR.SH, "KSW77").With(Tags.CodeMeaning, DicomVR.LO, "Klinik Lindenhof");
@@ -163,7 +163,7 @@ public class CleanedTextTests
                 "on LINDENCT1 and SN47110 and LINDENCT1_AE",
                 dataset => dataset.With(StationName, DicomVR.SH, "LINDENCT1").With(SerialNumber, DicomVR.LO, "SN47110")
                     .With(new(0x0040_0241), DicomVR.AE, "LINDENCT1_AE"),
-                $"{{\"Options\":[{options}]}}"),
+                $$"""{"Options":[{{options}}]}"""),
             Is.EqualTo(expected));
 
     [Test]
@@ -188,7 +188,7 @@ public class CleanedTextTests
         using var file = Sample.Create();
         file.Dataset.With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 192")
             .With(DicomTag.PatientName, DicomVR.PN, "D\u00f6ring^Hans");
-        using var anonymized = TestHost.Anonymize(file, "{\"Options\":[\"RetainUIDs\"]}");
+        using var anonymized = TestHost.Anonymize(file, """{"Options":["RetainUIDs"]}""");
         Assert.That(anonymized.Dataset.Text(DicomTag.PatientName), Is.EqualTo("Anonymized1"));
     }
 

@@ -38,7 +38,7 @@ public class ConfidentialityOptionTests
         var rows = PublishedTables.Profile(edition).Where(row => row.IsExact).ToArray();
         foreach (var (option, column) in Columns)
         {
-            var plan = TestHost.Plan($"{{\"DicomVersion\":\"{edition}\",\"Options\":[\"{option}\"]}}", Operation.Anonymize);
+            var plan = TestHost.Plan($$"""{"DicomVersion":"{{edition}}","Options":["{{option}}"]}""", Operation.Anonymize);
             foreach (var row in rows)
             {
                 var tag = row.Tag;
@@ -68,13 +68,13 @@ public class ConfidentialityOptionTests
         Assert.That((retained, cleaned), Is.GreaterThan((90, 40)));
     }
 
-    [TestCase("{\"Options\":\"RetainUIDs\"}", RequestFault.BadFormat)]
-    [TestCase("{\"Options\":null}", RequestFault.BadFormat)]
-    [TestCase("{\"Options\":[1]}", RequestFault.BadFormat)]
-    [TestCase("{\"Options\":[\"retainuids\"]}", RequestFault.OutOfRange)]
-    [TestCase("{\"Options\":[\"None\"]}", RequestFault.OutOfRange)]
-    [TestCase("{\"Options\":[\"RetainLongitudinalModifiedDates\"]}", RequestFault.Refused)]
-    [TestCase("{\"Options\":[\"RetainUIDs\"],\"DicomVersion\":\"2008\"}", RequestFault.Refused)]
+    [TestCase("""{"Options":"RetainUIDs"}""", RequestFault.BadFormat)]
+    [TestCase("""{"Options":null}""", RequestFault.BadFormat)]
+    [TestCase("""{"Options":[1]}""", RequestFault.BadFormat)]
+    [TestCase("""{"Options":["retainuids"]}""", RequestFault.OutOfRange)]
+    [TestCase("""{"Options":["None"]}""", RequestFault.OutOfRange)]
+    [TestCase("""{"Options":["RetainLongitudinalModifiedDates"]}""", RequestFault.Refused)]
+    [TestCase("""{"Options":["RetainUIDs"],"DicomVersion":"2008"}""", RequestFault.Refused)]
     public void What_is_no_list_of_options_is_refused(string json, RequestFault fault)
     {
         var exception = TestHost.Fault(json, Operation.Anonymize);
@@ -84,7 +84,7 @@ public class ConfidentialityOptionTests
 
     [Test]
     public void A_modification_ignores_the_member() =>
-        Assert.That(TestHost.Request("{\"Options\":7}", Operation.Modify).Options, Is.EqualTo(ConfidentialityOptions.None));
+        Assert.That(TestHost.Request("""{"Options":7}""", Operation.Modify).Options, Is.EqualTo(ConfidentialityOptions.None));
 
     [TestCase("HEAD OF DOE", "HEAD OF")]
     [TestCase("Head, Mr. john doe, supine", "Head, Mr. , supine")]
@@ -114,7 +114,7 @@ public class ConfidentialityOptionTests
             .With(new(0x0010, 0x2154), DicomVR.SH, "+41 44 555 12 34")
             .With(new(0x0008, 0x1050), DicomVR.PN, "M\u00fcller-L\u00fcdenscheid^Erwin^^Dr")
             .With(Tags.StudyDescription, DicomVR.LO, text);
-        using var anonymized = TestHost.Anonymize(file, "{\"Options\":[\"CleanDescriptors\"]}");
+        using var anonymized = TestHost.Anonymize(file, """{"Options":["CleanDescriptors"]}""");
         Assert.That(anonymized.Dataset.Text(Tags.StudyDescription), Is.EqualTo(expected));
         Assert.That(anonymized.Dataset.Contains(new(0x0008, 0x1050)), Is.False);
     }
@@ -144,10 +144,10 @@ public class ConfidentialityOptionTests
         }
 
         Assert.That(Texts("{}"), Has.All.Null.Or.All.Empty);
-        Assert.That(Texts("{\"DicomVersion\":\"2008\"}"), Has.All.Null.Or.All.Empty);
-        Assert.That(Texts("{\"Options\":[]}"), Has.All.Null.Or.All.EqualTo("Anonymized"));
-        Assert.That(Texts("{\"Options\":[\"CleanDescriptors\"]}"), Has.All.EqualTo("knee of"));
-        Assert.That(Texts($"{{\"Keep\":[\"{tag}\"]}}"), Has.All.EqualTo("knee of DOE"));
+        Assert.That(Texts("""{"DicomVersion":"2008"}"""), Has.All.Null.Or.All.Empty);
+        Assert.That(Texts("""{"Options":[]}"""), Has.All.Null.Or.All.EqualTo("Anonymized"));
+        Assert.That(Texts("""{"Options":["CleanDescriptors"]}"""), Has.All.EqualTo("knee of"));
+        Assert.That(Texts($$"""{"Keep":["{{tag}}"]}"""), Has.All.EqualTo("knee of DOE"));
     }
 
     [TestCase(0x0040_1006u)]
@@ -161,7 +161,7 @@ public class ConfidentialityOptionTests
     {
         var tag = new DicomTag(value);
         foreach (var json in (string[])
-            ["{}", "{\"DicomVersion\":\"2017c\"}", "{\"Options\":[\"CleanGraphics\",\"CleanDescriptors\"]}"])
+            ["{}", """{"DicomVersion":"2017c"}""", """{"Options":["CleanGraphics","CleanDescriptors"]}"""])
         {
             using var file = Sample.Create();
             file.Dataset.With(tag, DicomVR.LO, "4711 of DOE");
@@ -180,7 +180,7 @@ public class ConfidentialityOptionTests
         var request = file.Dataset.Item(new(0x0040, 0x0275));
         request.With(new(0x0040, 0x0007), DicomVR.LO, "head for rossi");
         request.Item(new(0x0040, 0x0008)).With(Tags.CodeMeaning, DicomVR.LO, "scan by C. Rossi").With(Tags.CodeValue, DicomVR.SH, "X1");
-        using var anonymized = TestHost.Anonymize(file, "{\"Options\":[\"CleanDescriptors\"]}");
+        using var anonymized = TestHost.Anonymize(file, """{"Options":["CleanDescriptors"]}""");
         var item = anonymized.Dataset.At(new(0x0040, 0x0275));
         Assert.That(item.Text(new(0x0040, 0x0007)), Is.EqualTo("head for"));
         Assert.That(item.At(new(0x0040, 0x0008)).Text(Tags.CodeMeaning), Is.EqualTo("scan by"));
@@ -192,7 +192,7 @@ public class ConfidentialityOptionTests
     {
         using var file = Sample.Create();
         file.Dataset.With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 192").With(Tags.StudyDescription, DicomVR.LO, "a\u00ffb");
-        var fault = Assert.Throws<RequestException>(() => TestHost.Anonymize(file, "{\"Options\":[\"CleanDescriptors\"]}"));
+        var fault = Assert.Throws<RequestException>(() => TestHost.Anonymize(file, """{"Options":["CleanDescriptors"]}"""));
         Assert.That(fault!.Message, Does.Contain("0008,1030").And.Not.Contain("\u00ff"));
     }
 
@@ -203,7 +203,7 @@ public class ConfidentialityOptionTests
         var container = file.Dataset.Item(ContentSequence);
         container.Item(ContentSequence).With(TextValue, DicomVR.UT, "Mr. Doe has no fracture")
             .With(new(0x0040, 0xA123), DicomVR.PN, "DOE^JOHN");
-        using var anonymized = TestHost.Anonymize(file, "{\"Options\":[\"CleanStructuredContent\"]}");
+        using var anonymized = TestHost.Anonymize(file, """{"Options":["CleanStructuredContent"]}""");
         var item = anonymized.Dataset.At(ContentSequence).At(ContentSequence);
         Assert.That(item.Text(TextValue), Is.EqualTo("Mr. has no fracture"));
         Assert.That(item.Text(new(0x0040, 0xA123)), Is.EqualTo("Anonymized"));
@@ -216,7 +216,7 @@ public class ConfidentialityOptionTests
         file.Dataset.Item(new(0x0070, 0x0001)).Item(new(0x0070, 0x0008)).With(new(0x0070, 0x0006), DicomVR.ST, "DOE left");
         file.Dataset.With(Tags.OverlayData, DicomVR.OW, "ab").With(new(0x6000, 0x4000), DicomVR.LT, "knee of DOE")
             .With(new(0x5000, 0x3000), DicomVR.OW, "ab");
-        using var anonymized = TestHost.Anonymize(file, "{\"Options\":[\"CleanGraphics\"]}");
+        using var anonymized = TestHost.Anonymize(file, """{"Options":["CleanGraphics"]}""");
         Assert.That(anonymized.Dataset.At(new(0x0070, 0x0001)).At(new(0x0070, 0x0008)).Text(new(0x0070, 0x0006)), Is.EqualTo("left"));
         Assert.That(anonymized.Dataset.Contains(Tags.OverlayData), Is.False);
         Assert.That(anonymized.Dataset.Contains(new(0x5000, 0x3000)), Is.False);
@@ -230,7 +230,7 @@ public class ConfidentialityOptionTests
         file.Dataset.With(Tags.FrameOfReferenceUID, DicomVR.UI, "1.2.9").With(new(0x0020, 0x9312), DicomVR.UI, "1.2.6");
         file.Dataset.Item(Tags.ReferencedStudySequence).With(DicomTag.StudyInstanceUID, DicomVR.UI, "1.2.7");
         file.Dataset.Item(Tags.ReferencedImageSequence).With(Tags.ReferencedSOPInstanceUID, DicomVR.UI, "1.2.8");
-        using var anonymized = TestHost.Anonymize(file, "{\"Options\":[\"RetainUIDs\"]}");
+        using var anonymized = TestHost.Anonymize(file, """{"Options":["RetainUIDs"]}""");
         var dataset = anonymized.Dataset;
         Assert.That(dataset.Text(DicomTag.StudyInstanceUID), Is.EqualTo(Sample.Study));
         Assert.That(dataset.Text(DicomTag.SeriesInstanceUID), Is.EqualTo(Sample.Series));
@@ -248,7 +248,7 @@ public class ConfidentialityOptionTests
         using var file = Sample.Create();
         using var anonymized = TestHost.Anonymize(
             file,
-            "{\"Options\":[\"RetainUIDs\",\"RetainLongitudinalFullDates\"],"
+            """{"Options":["RetainUIDs","RetainLongitudinalFullDates"],"""
             + "\"Replace\":{\"StudyInstanceUID\":\"1.9\"},\"Remove\":[\"StudyDate\"],\"Force\":true}");
         Assert.That(anonymized.Dataset.Text(DicomTag.StudyInstanceUID), Is.EqualTo("1.9"));
         Assert.That(anonymized.Dataset.Contains(Tags.StudyDate), Is.False);
@@ -261,7 +261,7 @@ public class ConfidentialityOptionTests
         {
             using var file = Sample.Create();
             file.Dataset.With(tag, vr, value);
-            using var anonymized = TestHost.Anonymize(file, $"{{\"Options\":[{option}]}}");
+            using var anonymized = TestHost.Anonymize(file, $$"""{"Options":[{{option}}]}""");
             return anonymized.Dataset.Text(tag);
         }
 

@@ -15,7 +15,7 @@ namespace OrthancDeid.Deidentification.Tests;
 /// <summary>Objects that stay valid: dummy values instead of none.</summary>
 internal sealed class ConformanceTests
 {
-    private const string Conformant = "{\"Conformant\":true}";
+    private const string Conformant = """{"Conformant":true}""";
 
     private static readonly DicomTag InstitutionName = new(0x0008, 0x0080);
     private static readonly DicomTag ContentSequence = new(0x0040, 0xA730);
@@ -26,33 +26,33 @@ internal sealed class ConformanceTests
     private static readonly string[] Requests =
     [
         Conformant,
-        "{\"Conformant\":true,\"DicomVersion\":\"2017c\"}",
-        "{\"Conformant\":true,\"DicomVersion\":\"2021b\"}",
-        "{\"Options\":[]}",
-        "{\"DicomVersion\":\"2024e\"}",
-        "{\"DicomVersion\":\"2024e\",\"KeepPrivateTags\":true}",
-        "{\"Options\":[],\"Replace\":{\"PatientName\":\"A\",\"PatientID\":\"B\",\"StudyDescription\":\"C\","
+        """{"Conformant":true,"DicomVersion":"2017c"}""",
+        """{"Conformant":true,"DicomVersion":"2021b"}""",
+        """{"Options":[]}""",
+        """{"DicomVersion":"2024e"}""",
+        """{"DicomVersion":"2024e","KeepPrivateTags":true}""",
+        """{"Options":[],"Replace":{"PatientName":"A","PatientID":"B","StudyDescription":"C","""
             + "\"PatientBirthDate\":\"19000101\"},\"Force\":true}",
-        "{\"Options\":[\"RetainLongitudinalFullDates\"]}",
-        "{\"Options\":[\"RetainLongitudinalModifiedDates\"]}",
-        "{\"Options\":[\"RetainUIDs\"]}",
-        "{\"Options\":[\"CleanDescriptors\",\"CleanStructuredContent\",\"CleanGraphics\",\"RetainPatientCharacteristics\"]}",
-        "{\"Pseudonyms\":true,\"Options\":[\"RetainSafePrivate\",\"RetainUIDs\",\"RetainDeviceIdentity\","
+        """{"Options":["RetainLongitudinalFullDates"]}""",
+        """{"Options":["RetainLongitudinalModifiedDates"]}""",
+        """{"Options":["RetainUIDs"]}""",
+        """{"Options":["CleanDescriptors","CleanStructuredContent","CleanGraphics","RetainPatientCharacteristics"]}""",
+        """{"Pseudonyms":true,"Options":["RetainSafePrivate","RetainUIDs","RetainDeviceIdentity","""
             + "\"RetainInstitutionIdentity\",\"RetainPatientCharacteristics\",\"RetainLongitudinalModifiedDates\","
             + "\"CleanDescriptors\",\"CleanStructuredContent\",\"CleanGraphics\"]}",
     ];
 
     [TestCase("{}", false)]
     [TestCase(Conformant, true)]
-    [TestCase("{\"Options\":[]}", true)]
-    [TestCase("{\"DicomVersion\":\"2024e\"}", true)]
-    [TestCase("{\"DicomVersion\":\"2024e\",\"Conformant\":false}", false)]
+    [TestCase("""{"Options":[]}""", true)]
+    [TestCase("""{"DicomVersion":"2024e"}""", true)]
+    [TestCase("""{"DicomVersion":"2024e","Conformant":false}""", false)]
     public void A_file_stays_valid_if_asked_or_with_options(string json, bool expected) =>
         Assert.That(TestHost.Request(json, Operation.Anonymize).IsConformant, Is.EqualTo(expected));
 
     [Test]
     public void What_is_no_Boolean_is_refused() => Assert.That(
-        TestHost.Fault("{\"Conformant\":\"yes\"}", Operation.Anonymize).Fault, Is.EqualTo(RequestFault.BadFormat));
+        TestHost.Fault("""{"Conformant":"yes"}""", Operation.Anonymize).Fault, Is.EqualTo(RequestFault.BadFormat));
 
     [Test]
     public void Values_that_objects_need_become_others_that_fit()
@@ -73,7 +73,7 @@ internal sealed class ConformanceTests
         file.Dataset.Item(new(0x0008, 0x0082)).With(new(0x0008, 0x0104), DicomVR.LO, "General Hospital");
         var observer = file.Dataset.Item(VerifyingObservers);
         observer.With(new(0x0040, 0xA075), DicomVR.PN, "MEIER^EVA").With(new(0x0040, 0xA030), DicomVR.DT, "20200204");
-        using var result = TestHost.Anonymize(file, "{\"Conformant\":true,\"DicomVersion\":\"2024e\"}");
+        using var result = TestHost.Anonymize(file, """{"Conformant":true,"DicomVersion":"2024e"}""");
         var dataset = result.Dataset;
         using (Assert.EnterMultipleScope())
         {
@@ -131,10 +131,10 @@ internal sealed class ConformanceTests
     [Test]
     public void An_edition_that_does_not_say_what_objects_need_is_refused()
     {
-        var fault = TestHost.Fault("{\"Conformant\":true,\"DicomVersion\":\"2008\"}", Operation.Anonymize);
+        var fault = TestHost.Fault("""{"Conformant":true,"DicomVersion":"2008"}""", Operation.Anonymize);
         Assert.That(fault.Fault, Is.EqualTo(RequestFault.Refused));
         Assert.That(fault.Message, Does.Contain("Conformant").And.Contain("2008"));
-        Assert.That(TestHost.Request("{\"DicomVersion\":\"2008\"}", Operation.Anonymize).IsConformant, Is.False);
+        Assert.That(TestHost.Request("""{"DicomVersion":"2008"}""", Operation.Anonymize).IsConformant, Is.False);
     }
 
     [TestCase("2017c", 0x0040_A027u, ProfileAction.Dummy)]
@@ -177,7 +177,7 @@ internal sealed class ConformanceTests
         using var file = Sample.Create();
         file.Dataset.Item(ContentSequence).With(new(0x0040, 0xA160), DicomVR.UT, "DOE is ill");
         file.Dataset.Item(ContentSequence).With(new(0x0040, 0xA160), DicomVR.UT, "and more");
-        using var result = TestHost.Anonymize(file, "{\"DicomVersion\":\"2024e\"}");
+        using var result = TestHost.Anonymize(file, """{"DicomVersion":"2024e"}""");
         var items = result.Dataset.TryGet(ContentSequence, out var element) ? element.Sequence! : null;
         Assert.That(items, Has.Count.EqualTo(1));
         Assert.That(items![0].Text(new(0x0040, 0xA160)), Is.EqualTo("Anonymized"));
@@ -193,7 +193,7 @@ internal sealed class ConformanceTests
             : [0x40, 0, 0x30, 0xA7, .. "UT\0\0\u0004\0\0\0DOE "u8];
         using var written = Sample.Create().Write(new Implementation("1.2.3.4", "TEST"));
         using var file = DicomFile.Parse([.. written.AsSpan(), .. Content(first), .. Content(second)]);
-        using var result = TestHost.Anonymize(file, "{\"DicomVersion\":\"2024e\"}");
+        using var result = TestHost.Anonymize(file, """{"DicomVersion":"2024e"}""");
         using var bytes = result.Write(new Implementation("1.2.3.4", "TEST"));
         Assert.That(bytes.AsSpan().IndexOf("DOE"u8), Is.Negative);
         Assert.That(result.Dataset.At(ContentSequence).Text(new(0x0040, 0xA160)), Is.EqualTo("Anonymized"));
@@ -211,7 +211,7 @@ internal sealed class ConformanceTests
             .. RawElements.Text(0x0042, 0x0012, "LO", "text/plain"), .. RawElements.Text(0x0010, 0x1040, "LO", "Secret Street"),
             .. RawElements.LongText(0x0042, 0x0011, "OB", "another secret"),
         ]);
-        using var result = TestHost.Anonymize(file, "{\"DicomVersion\":\"2024e\"}");
+        using var result = TestHost.Anonymize(file, """{"DicomVersion":"2024e"}""");
         using var bytes = result.Write(new Implementation("1.2.3.4", "TEST"));
         Assert.That(Encoding.Latin1.GetString(bytes.AsSpan()), Does.Not.Contain("ecret").And.Not.Contain("tel 555"));
         var lengths = new List<int>();
@@ -234,7 +234,7 @@ internal sealed class ConformanceTests
         item.Item(Tags.ReferencedImageSequence).With(Tags.ReferencedSOPInstanceUID, DicomVR.UI, Sample.Instance);
         item.Item(new(0x0070, 0x0009)).With(new(0x0070, 0x0023), DicomVR.CS, "POLYLINE");
         item.Item(new(0x0070, 0x0008)).With(new(0x0070, 0x0006), DicomVR.ST, "DOE left");
-        using var result = TestHost.Anonymize(file, "{\"DicomVersion\":\"2024e\"}");
+        using var result = TestHost.Anonymize(file, """{"DicomVersion":"2024e"}""");
         var made = result.Dataset.At(Annotations);
         Assert.That(made.Text(new(0x0070, 0x0002)), Is.EqualTo("LAYER"));
         Assert.That(
@@ -273,8 +273,8 @@ internal sealed class ConformanceTests
     {
         Dciodvfy.SkipUnlessHere();
         string[] options = [.. Enum.GetNames<ConfidentialityOptions>().Where(name => name != nameof(ConfidentialityOptions.None))];
-        var alone = PlanOf("{\"DicomVersion\":\"2024e\"}");
-        var plans = options.Select(option => PlanOf($"{{\"DicomVersion\":\"2024e\",\"Options\":[\"{option}\"]}}")).ToArray();
+        var alone = PlanOf("""{"DicomVersion":"2024e"}""");
+        var plans = options.Select(option => PlanOf($$"""{"DicomVersion":"2024e","Options":["{{option}}"]}""")).ToArray();
         var faults = new List<string>();
         var first = 0;
         var files = SharedData.Objects().ToList();

@@ -12,7 +12,7 @@ namespace OrthancDeid.Deidentification.Tests;
 /// <summary>Dates that are shifted by days (PS3.15 E.3.6).</summary>
 public class DateShiftTests
 {
-    private const string Shifted = "{\"Options\":[\"RetainLongitudinalModifiedDates\"]}";
+    private const string Shifted = """{"Options":["RetainLongitudinalModifiedDates"]}""";
 
     private static readonly DicomTag SeriesDate = new(0x0008, 0x0021);
     private static readonly DicomTag StudyTime = new(0x0008, 0x0030);
@@ -80,7 +80,7 @@ public class DateShiftTests
             .With(new(0x0014, 0x0102), DicomVR.DA, "20200104");
         using var result = PseudonymTests.Anonymize(
             file,
-            "{\"Options\":[\"RetainLongitudinalModifiedDates\",\"RetainPatientCharacteristics\"]}", PseudonymTests.Key('a'));
+            """{"Options":["RetainLongitudinalModifiedDates","RetainPatientCharacteristics"]}""", PseudonymTests.Key('a'));
         var dataset = result.Dataset;
         var date = DateOnly.ParseExact(dataset.Text(Tags.StudyDate)!, "yyyyMMdd", CultureInfo.InvariantCulture);
         var range = DateShiftRange.Default;
@@ -105,7 +105,7 @@ public class DateShiftTests
         {
             using var file = Sample.Create();
             file.Dataset.With(DicomTag.PatientID, DicomVR.LO, patient);
-            var json = $"{{\"Pseudonyms\":{project},\"Options\":[\"RetainLongitudinalModifiedDates\"]}}";
+            var json = $$"""{"Pseudonyms":{{project}},"Options":["RetainLongitudinalModifiedDates"]}""";
             using var result = PseudonymTests.Anonymize(file, json, PseudonymTests.Key('a'));
             return result.Dataset.Text(Tags.StudyDate);
         }
@@ -125,7 +125,7 @@ public class DateShiftTests
         file.Dataset.With(Tags.PrivateCreator, DicomVR.LO, "ACME").With(new(0x0009, 0x1009), DicomVR.DA, "20200101");
         using var result = PseudonymTests.Anonymize(
             file,
-            Shifted[..^1] + ",\"Keep\":[\"StudyDate\",\"PatientBirthDate\",\"ReferencedImageSequence\",\"0009,1009\"]}",
+            Shifted[..^1] + ""","Keep":["StudyDate","PatientBirthDate","ReferencedImageSequence","0009,1009"]}""",
             PseudonymTests.Key('a'), TenDays);
         var dataset = result.Dataset;
         Assert.That(dataset.Text(Tags.StudyDate), Is.EqualTo("20200111"));
@@ -139,7 +139,7 @@ public class DateShiftTests
     {
         using var file = Sample.Create();
         var fault = Assert.Throws<RequestException>(() => PseudonymTests.Anonymize(
-            file, Shifted[..^1] + ",\"KeepPrivateTags\":true}", PseudonymTests.Key('a'), TenDays))!;
+            file, Shifted[..^1] + ""","KeepPrivateTags":true}""", PseudonymTests.Key('a'), TenDays))!;
         Assert.That(fault.Fault, Is.EqualTo(RequestFault.Refused));
         Assert.That(fault.Message, Does.Contain("KeepPrivateTags").And.Contain("RetainSafePrivate"));
     }
@@ -163,7 +163,7 @@ public class DateShiftTests
     {
         using var file = Sample.Create();
         using var result = PseudonymTests.Anonymize(
-            file, $"{Shifted[..^1]},\"Keep\":[\"{kept}\"]}}", PseudonymTests.Key('a'));
+            file, $$"""{{Shifted[..^1]}},"Keep":["{{kept}}"]}""", PseudonymTests.Key('a'));
         Assert.That(result.Dataset.Text(DatesModified), Is.EqualTo(modified));
         Assert.That(result.Dataset.Contains(new(0x0012, 0x0064)), Is.EqualTo(modified is not null));
     }
@@ -171,7 +171,7 @@ public class DateShiftTests
     [Test]
     public void Full_and_modified_dates_exclude_each_other() => Assert.That(
         TestHost.Fault(
-            "{\"Options\":[\"RetainLongitudinalModifiedDates\",\"RetainLongitudinalFullDates\"]}",
+            """{"Options":["RetainLongitudinalModifiedDates","RetainLongitudinalFullDates"]}""",
             Operation.Anonymize).Fault,
         Is.EqualTo(RequestFault.Refused));
 

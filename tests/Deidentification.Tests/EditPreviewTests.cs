@@ -95,7 +95,7 @@ public class EditPreviewTests
 
     [TestCase("GEMS_ACQU_01", "{}", "GEMS_ACQU_01")]
     [TestCase("DOE^JOHN", "{}", null)]
-    [TestCase("DOE^JOHN", "{\"Replace\": {\"0009,1002\": \"x\"}, \"PrivateCreator\": \"DOE^JOHN\"}", "DOE^JOHN")]
+    [TestCase("DOE^JOHN", """{"Replace": {"0009,1002": "x"}, "PrivateCreator": "DOE^JOHN"}""", "DOE^JOHN")]
     public void Only_creators_that_others_than_the_file_name_are_told(string creator, string request, string? told)
     {
         using var file = Sample.Create();

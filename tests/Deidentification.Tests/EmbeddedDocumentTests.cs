@@ -77,7 +77,7 @@ public class EmbeddedDocumentTests
     {
         using var modified = TestHost.Modify(
             Sample.Create(),
-            "{\"Remove\":[\"Modality\",\"SOPClassUID\"]," + Replace("EncapsulatedDocument", "model/stl", "solid")[1..]);
+            """{"Remove":["Modality","SOPClassUID"],""" + Replace("EncapsulatedDocument", "model/stl", "solid")[1..]);
         using var all = Assert.EnterMultipleScope();
         Assert.That(modified.Dataset.Text(Tags.Modality), Is.EqualTo("M3D"));
         Assert.That(modified.Dataset.Text(DicomTag.SOPClassUID), Is.EqualTo(StorageClass + "3"));

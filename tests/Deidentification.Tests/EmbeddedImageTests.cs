@@ -125,7 +125,7 @@ public class EmbeddedImageTests
         using var file = Outdated();
         using var modified = TestHost.Modify(
             file,
-            "{\"Keep\":[\"LargestImagePixelValue\",\"IconImageSequence\"],"
+            """{"Keep":["LargestImagePixelValue","IconImageSequence"],"""
             + Replace("PixelData", Pam, Gray, "\"SmallestImagePixelValue\":\"40000\"")[1..]);
         using var both = Assert.EnterMultipleScope();
         Assert.That(modified.Dataset.TryGet(Tags.SmallestImagePixelValue, out var smallest), Is.True);
@@ -160,7 +160,7 @@ public class EmbeddedImageTests
     public void Compressed_pixel_data_that_stays_forbids_an_image()
     {
         var plan = TestHost.Plan(
-            "{\"Keep\":[\"IconImageSequence\"]," + Replace("EncapsulatedDocument", Pam, Gray)[1..], Operation.Modify);
+            """{"Keep":["IconImageSequence"],""" + Replace("EncapsulatedDocument", Pam, Gray)[1..], Operation.Modify);
         using var file = Compressed(
             RawElements.Sequence(0x0088, 0x0200, "SQ", RawElements.Sequence(0x7FE0, 0x0010, "OB", 5, 6)));
         Assert.That(
@@ -189,7 +189,7 @@ public class EmbeddedImageTests
     public void The_plan_says_what_becomes_of_the_elements(Operation operation)
     {
         var plan = TestHost.Plan(
-            "{\"Keep\":[\"0028,0107\"]," + Replace("EncapsulatedDocument", Pam, Gray)[1..], operation);
+            """{"Keep":["0028,0107"],""" + Replace("EncapsulatedDocument", Pam, Gray)[1..], operation);
         using var all = Assert.EnterMultipleScope();
         Assert.That(plan.RuleFor(DicomTag.PixelData, false).Action, Is.EqualTo(ElementAction.Replace));
         Assert.That(plan.RuleFor(Tags.Rows, false).Action, Is.EqualTo(ElementAction.Replace));
@@ -205,7 +205,7 @@ public class EmbeddedImageTests
         using var file = Sample.Create();
         file.Dataset.Set(DicomTag.PixelData, DicomVR.OW, new byte[] { 9, 9 });
         using var modified = TestHost.Modify(
-            file, "{\"Keep\":[\"PixelData\"],\"Replace\":{\"PixelData\":\"data:image/png;base64,@\"}}");
+            file, """{"Keep":["PixelData"],"Replace":{"PixelData":"data:image/png;base64,@"}}""");
         Assert.That(modified.Dataset.Bytes(DicomTag.PixelData), Is.EqualTo(new byte[] { 9, 9 }));
     }
 
@@ -217,7 +217,7 @@ public class EmbeddedImageTests
         var text = Uri(Pam, Gray);
         text = text.Length % 2 == 0 ? text : text.Replace("base64,", "base64,A", StringComparison.Ordinal);
         using var modified = TestHost.Modify(
-            file, $"{{\"Replace\":{{\"IconImageSequence[0].PixelData\":\"{text}\","
+            file, $$"""{"Replace":{"IconImageSequence[0].PixelData":"{{text}}","""
                 + $"\"ProcedureCodeSequence\":[{{\"PixelData\":\"{text}\"}}]}}}}");
         foreach (var sequence in new[] { IconImageSequence, Tags.ProcedureCodeSequence })
         {

@@ -23,7 +23,7 @@ public class EncodedImageTests
         var encoded = expected == EncodedImageFormat.Png ? PngHeader(2, 2, 8, 0) : JpegHeader(2, 2);
         var asked = new List<(EncodedImageFormat, byte[])>();
         var plan = Plan(
-            $"{{\"Replace\":{{\"PixelData\":\"{start}{Convert.ToBase64String(encoded)}\"}}}}",
+            $$$"""{"Replace":{"PixelData":"{{{start}}}{{{Convert.ToBase64String(encoded)}}}"}}""",
             (format, bytes) =>
             {
                 asked.Add((format, bytes.ToArray()));
@@ -163,7 +163,7 @@ public class EncodedImageTests
     [TestCase("@@")]
     public void Bad_base64_is_bad_format(string base64)
     {
-        var fault = TestHost.Fault($"{{\"Replace\":{{\"PixelData\":\"data:image/png;base64,{base64}\"}}}}");
+        var fault = TestHost.Fault($$$"""{"Replace":{"PixelData":"data:image/png;base64,{{{base64}}}"}}""");
         using var both = Assert.EnterMultipleScope();
         Assert.That(fault.Fault, Is.EqualTo(RequestFault.BadFormat));
         Assert.That(fault.Message, Does.Contain("7fe0,0010").And.Contain("base64"));
@@ -175,7 +175,7 @@ public class EncodedImageTests
     public void Another_string_is_text(string text)
     {
         using var modified =
-            TestHost.Modify(Sample.Create(), $"{{\"Replace\":{{\"EncapsulatedDocument\":\"{text}\"}}}}");
+            TestHost.Modify(Sample.Create(), $$$"""{"Replace":{"EncapsulatedDocument":"{{{text}}}"}}""");
         Assert.That(
             modified.Dataset.Bytes(DicomTag.EncapsulatedDocument).AsSpan().TrimEnd((byte)0).ToArray(),
             Is.EqualTo(Encoding.ASCII.GetBytes(text)));

@@ -48,7 +48,7 @@ public class KeptAndCleanedTests
         Fill(images.Item(Tags.ReferencedStudySequence));
         file.Dataset.With(Tags.PrivateCreator, DicomVR.LO, "ACME");
         Fill(file.Dataset.Item(Tags.PrivateSequence));
-        var options = option is null ? string.Empty : $", \"Options\": [\"{option}\"]";
+        var options = option is null ? string.Empty : $""", "Options": ["{option}"]""";
         using var anonymized = TestHost.Anonymize(file, $"{{\"Keep\": [\"{kept}\"]{options}}}");
 
         Assert.That(At(anonymized.Dataset, place).Text(Tags.StudyDescription), Is.EqualTo(expected));
@@ -67,7 +67,7 @@ public class KeptAndCleanedTests
     {
         using var file = Sample.Create();
         file.Dataset.With(Of(kept), DicomVR.LO, value);
-        using var anonymized = TestHost.Anonymize(file, $"{{\"Options\": [\"{option}\"], \"Keep\": [\"{kept}\"]}}");
+        using var anonymized = TestHost.Anonymize(file, $$"""{"Options": ["{{option}}"], "Keep": ["{{kept}}"]}""");
         Assert.That(anonymized.Dataset.Text(Of(kept)), Is.EqualTo(expected));
     }
 
@@ -108,7 +108,7 @@ public class KeptAndCleanedTests
             .With(PersonName, DicomVR.PN, "DOE^JOHN");
         using var anonymized = TestHost.Anonymize(
             file,
-            "{\"Options\": [\"CleanStructuredContent\"], \"Keep\": [\"ContentSequence[0].ConceptNameCodeSequence\"]}");
+            """{"Options": ["CleanStructuredContent"], "Keep": ["ContentSequence[0].ConceptNameCodeSequence"]}""");
         var concept = anonymized.Dataset.At(Content).At(ConceptName);
         Assert.That(concept.Text(Tags.CodeMeaning), Is.EqualTo(Clean));
         Assert.That(concept.Text(PersonName), Is.EqualTo("DOE^JOHN"), "kept, and no option cleans it");
@@ -141,7 +141,7 @@ public class KeptAndCleanedTests
     {
         using var file = Sample.Create();
         using var anonymized = TestHost.Anonymize(
-            file, $"{{\"Options\": [\"CleanDescriptors\"], \"Replace\": {{\"StudyDescription\": \"{Dirty}\"}}}}");
+            file, $$$"""{"Options": ["CleanDescriptors"], "Replace": {"StudyDescription": "{{{Dirty}}}"}}""");
         Assert.That(anonymized.Dataset.Text(Tags.StudyDescription), Is.EqualTo(Dirty));
     }
 
@@ -162,7 +162,7 @@ public class KeptAndCleanedTests
             .With(SafeCreator, DicomVR.LO, "GEMS_ACQU_01").With(SafeText, DicomVR.LO, "x");
         file.Dataset.Item(Tags.ReferencedImageSequence).With(Tags.StudyDescription, DicomVR.LO, "x")
             .With(PatientAddress, DicomVR.LO, "x");
-        var plan = TestHost.Plan($"{{\"Options\": [\"{option}\"], \"Keep\": [\"{kept}\"]}}", Operation.Anonymize);
+        var plan = TestHost.Plan($$"""{"Options": ["{{option}}"], "Keep": ["{{kept}}"]}""", Operation.Anonymize);
         var check = LeakCheck.For(plan, file)!;
         using var anonymized = TestHost.Apply(file, plan);
         var end = place.LastIndexOf('.') + 1;
@@ -181,7 +181,7 @@ public class KeptAndCleanedTests
             .With(PatientAddress, DicomVR.LO, "DOE STREET");
         var preview = new EditPreview();
         var plan = TestHost.Plan(
-            "{\"Options\": [\"CleanDescriptors\"], \"Keep\": [\"StudyDescription\", \"StudyDate\", \"ReferencedImageSequence\"]}",
+            """{"Options": ["CleanDescriptors"], "Keep": ["StudyDescription", "StudyDate", "ReferencedImageSequence"]}""",
             Operation.Anonymize);
         plan.Apply(file, TestHost.Identifiers(), preview);
         var told = preview.Elements.ToDictionary(

@@ -14,7 +14,7 @@ namespace OrthancDeid.Deidentification.Tests;
 /// <summary>What a new file still holds of the old one is found, and nothing else is.</summary>
 public class LeakCheckTests
 {
-    private const string Verified = "{\"Verify\":true}";
+    private const string Verified = """{"Verify":true}""";
 
     private static readonly DicomTag ReferencedSeries = new(0x0008, 0x1115);
     private static readonly DicomTag ProtocolName = new(0x0018, 0x1030);
@@ -27,11 +27,11 @@ public class LeakCheckTests
     {
         Assert.That(TestHost.Request("{}", Operation.Anonymize).IsVerified, Is.False);
         Assert.That(TestHost.Request(Verified, Operation.Anonymize).IsVerified, Is.True);
-        Assert.That(TestHost.Request("{\"Options\":[]}", Operation.Anonymize).IsVerified, Is.True);
-        Assert.That(TestHost.Request("{\"Options\":[],\"Verify\":false}", Operation.Anonymize).IsVerified, Is.False);
-        Assert.That(TestHost.Request("{\"DicomVersion\":\"2024e\"}", Operation.Anonymize).IsVerified, Is.False);
+        Assert.That(TestHost.Request("""{"Options":[]}""", Operation.Anonymize).IsVerified, Is.True);
+        Assert.That(TestHost.Request("""{"Options":[],"Verify":false}""", Operation.Anonymize).IsVerified, Is.False);
+        Assert.That(TestHost.Request("""{"DicomVersion":"2024e"}""", Operation.Anonymize).IsVerified, Is.False);
         Assert.That(TestHost.Request(Verified, Operation.Modify).IsVerified, Is.False);
-        Assert.That(TestHost.Fault("{\"Verify\":1}", Operation.Anonymize).Fault, Is.EqualTo(RequestFault.BadFormat));
+        Assert.That(TestHost.Fault("""{"Verify":1}""", Operation.Anonymize).Fault, Is.EqualTo(RequestFault.BadFormat));
     }
 
     [TestCase("DOERING^JOHANNES")]
@@ -100,12 +100,12 @@ public class LeakCheckTests
         Assert.That(() => check.Run(NativeBuffer.CopyOf(bytes)), Throws.TypeOf<RequestException>().With.Message.Contains("preamble"));
     }
 
-    [TestCase("{\"Verify\":true,\"Keep\":[\"PatientName\"]}", "DOERING^JOHANNES", null)]
-    [TestCase("{\"Verify\":true,\"Keep\":[\"PatientName\"]}", "PID-4711-08", "0018,1030")]
-    [TestCase("{\"Verify\":true,\"Keep\":[\"ProtocolName\"]}", "DOERING^JOHANNES", null)]
-    [TestCase("{\"Verify\":true,\"Replace\":{\"ProtocolName\":\"x\"}}", "DOERING^JOHANNES", null)]
-    [TestCase("{\"Verify\":true,\"Replace\":{\"PatientName\":\"Of Doering\"}}", "Of Doering", null)]
-    [TestCase("{\"Verify\":true,\"Replace\":{\"PatientName\":\"Of Doering\"}}", "Doering", "0018,1030")]
+    [TestCase("""{"Verify":true,"Keep":["PatientName"]}""", "DOERING^JOHANNES", null)]
+    [TestCase("""{"Verify":true,"Keep":["PatientName"]}""", "PID-4711-08", "0018,1030")]
+    [TestCase("""{"Verify":true,"Keep":["ProtocolName"]}""", "DOERING^JOHANNES", null)]
+    [TestCase("""{"Verify":true,"Replace":{"ProtocolName":"x"}}""", "DOERING^JOHANNES", null)]
+    [TestCase("""{"Verify":true,"Replace":{"PatientName":"Of Doering"}}""", "Of Doering", null)]
+    [TestCase("""{"Verify":true,"Replace":{"PatientName":"Of Doering"}}""", "Doering", "0018,1030")]
     public void What_the_request_keeps_or_sets_is_no_leak(string request, string text, string? place) =>
         Assert.That(Places(new DicomTag(0x0018, 0x1030), DicomVR.LO, text, request), Is.EqualTo(place));
 
@@ -202,7 +202,7 @@ public class LeakCheckTests
     public void Dummies_do_not_leak_the_name_of_whom_was_anonymized_before() =>
         Assert.That(
             Leak(dataset => dataset.With(DicomTag.PatientName, DicomVR.PN, "ANONYMIZED^PATIENT")
-                .Item(new(0x0008_0082)).With(new(0x0008_0100), DicomVR.SH, "K1"), _ => { }, "{\"Options\":[]}"),
+                .Item(new(0x0008_0082)).With(new(0x0008_0100), DicomVR.SH, "K1"), _ => { }, """{"Options":[]}"""),
             Is.Null);
 
     [TestCase("LINDENKLINIKCT1", null)]
@@ -213,9 +213,9 @@ public class LeakCheckTests
         static string? Of(string station, string request) => Leak(
             dataset => dataset.With(new(0x0008_0080), DicomVR.LO, "Linden Klinik").With(StationName, DicomVR.SH, station),
             dataset => dataset.With(StationName, DicomVR.SH, station), request);
-        Assert.That(Of(station, "{\"Options\":[]}"), Does.Contain("0008,1010"));
+        Assert.That(Of(station, """{"Options":[]}"""), Does.Contain("0008,1010"));
         Assert.That(
-            Of(station, "{\"Options\":[\"RetainDeviceIdentity\"]}"), place is null ? Is.Null : Does.Contain(place));
+            Of(station, """{"Options":["RetainDeviceIdentity"]}"""), place is null ? Is.Null : Does.Contain(place));
     }
 
     [Test]
@@ -223,7 +223,7 @@ public class LeakCheckTests
     {
         using var source = Source();
         var plan = ModificationPlan.For(TestHost.Request(
-            "{\"Options\":[\"RetainLongitudinalModifiedDates\"]}", Operation.Anonymize,
+            """{"Options":["RetainLongitudinalModifiedDates"]}""", Operation.Anonymize,
             PseudonymTests.Settings(PseudonymTests.Key('a'))));
         var check = LeakCheck.For(plan, source)!;
         plan.Apply(source, new IdentifierMap(plan.Request.PseudonymKey ?? IdentifierKey.Create(), () => "Anonymized1"));
@@ -232,15 +232,15 @@ public class LeakCheckTests
         Assert.That(Run(check, source), Does.Contain("0018,1030"));
     }
 
-    [TestCase("{\"Options\":[]}")]
-    [TestCase("{\"Options\":[\"RetainDeviceIdentity\",\"CleanDescriptors\"]}")]
-    [TestCase("{\"Options\":[\"RetainLongitudinalFullDates\",\"CleanDescriptors\"]}")]
-    [TestCase("{\"Options\":[\"RetainLongitudinalModifiedDates\",\"CleanDescriptors\"]}")]
-    [TestCase("{\"Options\":[\"RetainUIDs\",\"RetainDeviceIdentity\",\"RetainInstitutionIdentity\",\"RetainPatientCharacteristics\","
+    [TestCase("""{"Options":[]}""")]
+    [TestCase("""{"Options":["RetainDeviceIdentity","CleanDescriptors"]}""")]
+    [TestCase("""{"Options":["RetainLongitudinalFullDates","CleanDescriptors"]}""")]
+    [TestCase("""{"Options":["RetainLongitudinalModifiedDates","CleanDescriptors"]}""")]
+    [TestCase("""{"Options":["RetainUIDs","RetainDeviceIdentity","RetainInstitutionIdentity","RetainPatientCharacteristics","""
         + "\"RetainLongitudinalModifiedDates\",\"RetainSafePrivate\",\"CleanDescriptors\",\"CleanStructuredContent\",\"CleanGraphics\"]}")]
-    [TestCase("{\"Options\":[\"CleanDescriptors\",\"CleanStructuredContent\",\"CleanGraphics\",\"RetainSafePrivate\"]}")]
-    [TestCase("{\"Options\":[\"RetainUIDs\",\"RetainInstitutionIdentity\",\"RetainPatientCharacteristics\"]}")]
-    [TestCase("{\"Options\":[],\"Keep\":[\"StudyInstanceUID\",\"PatientID\"],\"Force\":true}")]
+    [TestCase("""{"Options":["CleanDescriptors","CleanStructuredContent","CleanGraphics","RetainSafePrivate"]}""")]
+    [TestCase("""{"Options":["RetainUIDs","RetainInstitutionIdentity","RetainPatientCharacteristics"]}""")]
+    [TestCase("""{"Options":[],"Keep":["StudyInstanceUID","PatientID"],"Force":true}""")]
     public void What_an_anonymization_makes_of_any_file_has_no_leak(string request)
     {
         var plan = ModificationPlan.For(

@@ -16,17 +16,17 @@ public class ModificationTests
     public void The_level_decides_which_identifiers_are_new(ResourceLevel level, bool isNewStudy, bool isNewSeries) =>
         AssertRenewed("{}", level, isNewStudy, isNewSeries, isNewInstance: true);
 
-    [TestCase("{\"Force\":true,\"Replace\":{\"PatientID\":\"x\"}}", true, true)]
-    [TestCase("{\"Force\":true,\"Replace\":{\"PatientID\":\"x\",\"SeriesInstanceUID\":\"1.2.3.1\"}}", true, false)]
-    [TestCase("{\"Force\":true,\"Replace\":{\"StudyInstanceUID\":\"1.2.3\"}}", false, true)]
-    [TestCase("{\"Force\":true,\"Replace\":{\"SeriesInstanceUID\":\"1.2.3.1\"}}", false, false)]
-    [TestCase("{\"Force\":true,\"Replace\":{\"PatientID\":\"x\"},\"Keep\":[\"PatientID\"]}", false, false)]
-    [TestCase("{\"Force\":true,\"Replace\":{\"PatientID\":\"x\"},\"Keep\":[\"StudyInstanceUID\"]}", false, true)]
-    [TestCase("{\"Replace\":{\"Modality\":\"MR\"}}", false, false)]
+    [TestCase("""{"Force":true,"Replace":{"PatientID":"x"}}""", true, true)]
+    [TestCase("""{"Force":true,"Replace":{"PatientID":"x","SeriesInstanceUID":"1.2.3.1"}}""", true, false)]
+    [TestCase("""{"Force":true,"Replace":{"StudyInstanceUID":"1.2.3"}}""", false, true)]
+    [TestCase("""{"Force":true,"Replace":{"SeriesInstanceUID":"1.2.3.1"}}""", false, false)]
+    [TestCase("""{"Force":true,"Replace":{"PatientID":"x"},"Keep":["PatientID"]}""", false, false)]
+    [TestCase("""{"Force":true,"Replace":{"PatientID":"x"},"Keep":["StudyInstanceUID"]}""", false, true)]
+    [TestCase("""{"Replace":{"Modality":"MR"}}""", false, false)]
     public void The_level_of_an_instance_is_that_of_what_is_replaced(string json, bool isNewStudy, bool isNewSeries) =>
         AssertRenewed(json, null, isNewStudy, isNewSeries, isNewInstance: true);
 
-    [TestCase("{\"Force\":true,\"Keep\":[\"SOPInstanceUID\",\"SeriesInstanceUID\",\"StudyInstanceUID\"]}")]
+    [TestCase("""{"Force":true,"Keep":["SOPInstanceUID","SeriesInstanceUID","StudyInstanceUID"]}""")]
     public void Kept_identifiers_stay(string json) =>
         AssertRenewed(json, ResourceLevel.Patient, isNewStudy: false, isNewSeries: false, isNewInstance: false);
 
@@ -80,7 +80,7 @@ public class ModificationTests
     {
         using var modified = TestHost.Modify(
             Sample.Create(),
-            "{\"Remove\":[\"Modality\",\"StudyDate\",\"StudyDescription\",\"PatientBirthDate\"],"
+            """{"Remove":["Modality","StudyDate","StudyDescription","PatientBirthDate"],"""
                 + "\"Replace\":{\"StudyDate\":\"20000101\",\"StudyDescription\":\"d\"},\"Keep\":[\"StudyDescription\","
                 + "\"PatientBirthDate\"]}");
         Assert.That(modified.Dataset.Contains(Tags.Modality), Is.False);
@@ -92,7 +92,7 @@ public class ModificationTests
     [Test]
     public void The_value_of_a_Replace_that_Keep_cancels_is_not_looked_at()
     {
-        using var modified = TestHost.Modify(Sample.Create(), "{\"Keep\":[\"Rows\"],\"Replace\":{\"Rows\":{\"x\":1}}}");
+        using var modified = TestHost.Modify(Sample.Create(), """{"Keep":["Rows"],"Replace":{"Rows":{"x":1}}}""");
         Assert.That(modified.Dataset.Contains(Tags.Rows), Is.False);
     }
 
@@ -103,7 +103,7 @@ public class ModificationTests
         file.Dataset.Item(Tags.ReferencedImageSequence).With(Tags.Modality, DicomVR.CS, "MR")
             .With(Tags.StudyDate, DicomVR.DA, "1");
         using var modified = TestHost.Modify(file,
-            "{\"Remove\":[\"Modality\"],\"Replace\":{\"StudyDate\":\"2\",\"ImageComments\":\"new\"}}");
+            """{"Remove":["Modality"],"Replace":{"StudyDate":"2","ImageComments":"new"}}""");
         Assert.That(modified.Dataset.Contains(Tags.Modality), Is.False);
         Assert.That(modified.Dataset.Text(Tags.ImageComments), Is.EqualTo("new"), "an absent one is inserted");
         Assert.That(modified.Dataset.At(Tags.ReferencedImageSequence).Text(Tags.Modality), Is.EqualTo("MR"));

@@ -57,7 +57,7 @@ public class NestedItemTests
             .With(DicomTag.StudyInstanceUID, DicomVR.UI, Sample.Study)
             .With(DicomTag.SeriesInstanceUID, DicomVR.UI, Sample.Series)
             .With(DicomTag.SOPInstanceUID, DicomVR.UI, Sample.Instance);
-        using var anonymized = TestHost.Anonymize(file, $"{{\"DicomVersion\":\"{edition}\"}}");
+        using var anonymized = TestHost.Anonymize(file, $$"""{"DicomVersion":"{{edition}}"}""");
         var item = anonymized.Dataset.At(Tags.ReferencedImageSequence);
         Assert.That(identifiers.Select(item.Text), Is.EqualTo(identifiers.Select(anonymized.Dataset.Text)));
     }
@@ -85,7 +85,7 @@ public class NestedItemTests
             count++;
         }
 
-        using var anonymized = TestHost.Anonymize(file, $"{{\"DicomVersion\":\"{edition}\"}}");
+        using var anonymized = TestHost.Anonymize(file, $$"""{"DicomVersion":"{{edition}}"}""");
         using var output = anonymized.Write(new Implementation("1.2.3", "TEST"));
         Assert.That(count, Is.GreaterThan(100));
         Assert.That(output.AsSpan().IndexOf("SECRET"u8), Is.EqualTo(-1));
@@ -104,10 +104,10 @@ public class NestedItemTests
         Assert.That(names, Is.EqualTo(new[] { "Anonymized1", "", "" }));
     }
 
-    [TestCase("{\"Replace\":{\"PatientName\":\"NEW\"}}", "NEW", "")]
-    [TestCase("{\"Replace\":{\"PatientName\":\"\"}}", "", "")]
-    [TestCase("{\"Keep\":[\"PatientName\"]}", "DOE^JOHN", "DOE^JANE")]
-    [TestCase("{\"Remove\":[\"PatientName\"]}", null, null)]
+    [TestCase("""{"Replace":{"PatientName":"NEW"}}""", "NEW", "")]
+    [TestCase("""{"Replace":{"PatientName":""}}""", "", "")]
+    [TestCase("""{"Keep":["PatientName"]}""", "DOE^JOHN", "DOE^JANE")]
+    [TestCase("""{"Remove":["PatientName"]}""", null, null)]
     public void The_name_in_an_item_follows_the_request(string json, string? same, string? other)
     {
         using var file = Sample.Create();
@@ -119,8 +119,8 @@ public class NestedItemTests
     }
 
     [TestCase("{}")]
-    [TestCase("{\"Force\":true,\"Replace\":{\"PatientID\":\"NEW\"}}")]
-    [TestCase("{\"Force\":true,\"Replace\":{\"PatientID\":\"data:application/octet-stream;base64,4U3p\"}}")]
+    [TestCase("""{"Force":true,"Replace":{"PatientID":"NEW"}}""")]
+    [TestCase("""{"Force":true,"Replace":{"PatientID":"data:application/octet-stream;base64,4U3p"}}""")]
     public void Patient_IDs_are_mapped_by_their_value(string json)
     {
         using var file = Sample.Create();
@@ -142,7 +142,7 @@ public class NestedItemTests
             .With(Tags.PatientBirthDate, DicomVR.DA, "19500101")
             .With(new(0x0010, 0x1000), DicomVR.LO, "OTHER");
         using var anonymized = TestHost.Anonymize(
-            file, "{\"Replace\":{\"PatientBirthDate\":\"20000101\",\"OtherPatientIDs\":\"x\"}}");
+            file, """{"Replace":{"PatientBirthDate":"20000101","OtherPatientIDs":"x"}}""");
         Assert.That(anonymized.Dataset.Text(Tags.PatientBirthDate), Is.EqualTo("20000101"));
         Assert.That(anonymized.Dataset.At(Tags.ProcedureCodeSequence).Text(Tags.PatientBirthDate), Is.Empty);
         Assert.That(anonymized.Dataset.At(Tags.ProcedureCodeSequence).Contains(new(0x0010, 0x1000)), Is.False);
@@ -154,7 +154,7 @@ public class NestedItemTests
         using var file = Sample.Create();
         file.Dataset.Item(Tags.ProcedureCodeSequence).Item(Tags.ReferencedImageSequence)
             .With(Tags.Modality, DicomVR.CS, "MR");
-        using var anonymized = TestHost.Anonymize(file, "{\"Remove\":[\"Modality\"]}");
+        using var anonymized = TestHost.Anonymize(file, """{"Remove":["Modality"]}""");
         Assert.That(anonymized.Dataset.Contains(Tags.Modality), Is.False);
         Assert.That(anonymized.Dataset.At(Tags.ProcedureCodeSequence).At(Tags.ReferencedImageSequence).Count, Is.Zero);
     }
@@ -165,7 +165,7 @@ public class NestedItemTests
         using var file = Sample.Create();
         file.Dataset.Item(Tags.ProcedureCodeSequence).With(Tags.Modality, DicomVR.CS, "MR");
         using var anonymized =
-            TestHost.Anonymize(file, "{\"Remove\":[\"Modality\"],\"Replace\":{\"Modality\":\"OT\"}}");
+            TestHost.Anonymize(file, """{"Remove":["Modality"],"Replace":{"Modality":"OT"}}""");
         Assert.That(anonymized.Dataset.Text(Tags.Modality), Is.EqualTo("OT"));
         Assert.That(anonymized.Dataset.At(Tags.ProcedureCodeSequence).Text(Tags.Modality), Is.EqualTo("MR"));
     }
@@ -180,7 +180,7 @@ public class NestedItemTests
             .With(DicomTag.StudyInstanceUID, DicomVR.UI, study)
             .With(DicomTag.SeriesInstanceUID, DicomVR.UI, "7.7");
         using var anonymized = TestHost.Anonymize(
-            file, "{\"Keep\":[\"PatientBirthDate\",\"StudyInstanceUID\",\"SeriesInstanceUID\"],\"Force\":true}");
+            file, """{"Keep":["PatientBirthDate","StudyInstanceUID","SeriesInstanceUID"],"Force":true}""");
         var item = anonymized.Dataset.At(Tags.ProcedureCodeSequence).At(Tags.ReferencedImageSequence);
         Assert.That(anonymized.Dataset.Text(Tags.PatientBirthDate), Is.EqualTo("19500101"));
         Assert.That(item.Text(Tags.PatientBirthDate), Is.EqualTo("19500101"));
@@ -198,7 +198,7 @@ public class NestedItemTests
         file.Dataset.Item(request).With(Tags.PatientBirthDate, DicomVR.DA, "19500101").Item(Tags.ProcedureCodeSequence)
             .With(DicomTag.PatientName, DicomVR.PN, "DOE^JOHN");
         file.Dataset.Item(Tags.ProcedureCodeSequence).Item(request).With(Tags.PatientBirthDate, DicomVR.DA, "19500101");
-        using var anonymized = TestHost.Anonymize(file, "{\"Keep\":[\"RequestAttributesSequence\"]}");
+        using var anonymized = TestHost.Anonymize(file, """{"Keep":["RequestAttributesSequence"]}""");
         Assert.That(anonymized.Dataset.At(request).Text(Tags.PatientBirthDate), Is.EqualTo("19500101"));
         Assert.That(anonymized.Dataset.At(request).At(Tags.ProcedureCodeSequence).Text(DicomTag.PatientName),
             Is.EqualTo("DOE^JOHN"));
@@ -214,7 +214,7 @@ public class NestedItemTests
         file.Dataset.Item(Tags.ReferencedImageSequence)
             .With(Tags.ReferencedSOPInstanceUID, DicomVR.UI, Sample.Study)
             .With(DicomTag.StudyInstanceUID, DicomVR.UI, Sample.Study);
-        var value = member == "Keep" ? "[\"StudyInstanceUID\"]" : "{\"StudyInstanceUID\":\"9.9\"}";
+        var value = member == "Keep" ? """["StudyInstanceUID"]""" : """{"StudyInstanceUID":"9.9"}""";
         using var anonymized = TestHost.Anonymize(file, $"{{\"Force\":true,\"{member}\":{value}}}");
         Assert.That(anonymized.Dataset.Text(DicomTag.StudyInstanceUID), Is.EqualTo(expected));
         var item = anonymized.Dataset.At(Tags.ReferencedImageSequence);
@@ -239,7 +239,7 @@ public class NestedItemTests
     {
         using var anonymized = TestHost.Anonymize(
             Sample.Create(),
-            "{\"Replace\":{\"ProcedureCodeSequence\":[{\"PatientBirthDate\":\"19990101\",\"PatientName\":\"N\","
+            """{"Replace":{"ProcedureCodeSequence":[{"PatientBirthDate":"19990101","PatientName":"N","""
                 + "\"PatientID\":\"I\",\"SOPInstanceUID\":\"1.2.3\",\"PatientComments\":\"c\"}]}}");
         var item = anonymized.Dataset.At(Tags.ProcedureCodeSequence);
         Assert.That(item.Text(Tags.PatientBirthDate), Is.EqualTo("19990101"));

@@ -27,7 +27,7 @@ public sealed class OverlayBitsTests
     public void Cleaned_graphics_have_no_such_bits_either()
     {
         using var file = Image("FF1F001F");
-        using var anonymized = TestHost.Anonymize(With(file, Overlay, 12), "{\"Options\":[\"CleanGraphics\"]}");
+        using var anonymized = TestHost.Anonymize(With(file, Overlay, 12), """{"Options":["CleanGraphics"]}""");
         Assert.That(Pixels(anonymized), Is.EqualTo("FF0F000F"));
     }
 
@@ -55,8 +55,8 @@ public sealed class OverlayBitsTests
         Assert.That(Pixels(anonymized), Is.EqualTo("7F00"));
     }
 
-    [TestCase("{\"Keep\":[\"6000,3000\"]}")]
-    [TestCase("{\"Keep\":[\"PixelData\"]}")]
+    [TestCase("""{"Keep":["6000,3000"]}""")]
+    [TestCase("""{"Keep":["PixelData"]}""")]
     public void What_the_request_keeps_is_kept(string request)
     {
         using var file = Image("FFFF00FF");

@@ -22,7 +22,7 @@ public class PathTests
         foreach (var operation in Enum.GetValues<Operation>())
         {
             using var edited = TestHost.Apply(Nested(),
-                TestHost.Plan($"{{\"Replace\":{{\"{path}\":\"x\"}}}}", operation));
+                TestHost.Plan($$$"""{"Replace":{"{{{path}}}":"x"}}""", operation));
             Assert.That(edited.Dataset.At(Tags.ReferencedImageSequence).Text(Tags.Modality), Is.EqualTo(first));
             Assert.That(edited.Dataset.At(Tags.ReferencedImageSequence, 1).Text(Tags.Modality), Is.EqualTo(second));
             Assert.That(
@@ -36,7 +36,7 @@ public class PathTests
     {
         using var edited = TestHost.Modify(
             Nested(),
-            "{\"Replace\":{\"ReferencedImageSequence[1].PatientComments\":\"new\","
+            """{"Replace":{"ReferencedImageSequence[1].PatientComments":"new","""
                 + "\"ReferencedImageSequence[1].ProcedureCodeSequence[0].Modality\":\"x\"}}");
         var item = edited.Dataset.At(Tags.ReferencedImageSequence, 1);
         Assert.That(item.Text(Tags.PatientComments), Is.EqualTo("new"));
@@ -45,14 +45,14 @@ public class PathTests
 
     [Test]
     public void The_value_of_a_path_that_leads_nowhere_is_checked() =>
-        Assert.That(TestHost.Fault("{\"Replace\":{\"ReferencedStudySequence[9].Rows\":\"x\"}}").Fault,
+        Assert.That(TestHost.Fault("""{"Replace":{"ReferencedStudySequence[9].Rows":"x"}}""").Fault,
             Is.EqualTo(RequestFault.BadFormat));
 
     [Test]
     public void Replacements_come_after_removals_and_win_over_Keep()
     {
         const string Json =
-            "{\"Remove\":[\"ReferencedImageSequence[*].PatientName\",\"ReferencedImageSequence[*].Modality\"],"
+            """{"Remove":["ReferencedImageSequence[*].PatientName","ReferencedImageSequence[*].Modality"],"""
             + "\"Replace\":{\"ReferencedImageSequence[0].PatientName\":\"x\"},"
             + "\"Keep\":[\"ReferencedImageSequence[0].PatientName\"]}";
         foreach (var operation in Enum.GetValues<Operation>())
@@ -69,7 +69,7 @@ public class PathTests
     {
         using var edited = TestHost.Anonymize(
             Nested(),
-            "{\"Remove\":[\"ReferencedImageSequence[0].PatientName\"],"
+            """{"Remove":["ReferencedImageSequence[0].PatientName"],"""
                 + "\"Replace\":{\"ReferencedImageSequence[1].PatientName\":\"\","
             + "\"ReferencedImageSequence[1].PatientID\":\"ID\","
             + "\"ReferencedImageSequence[1].StudyInstanceUID\":\"1.2.3\"}}");
@@ -84,7 +84,7 @@ public class PathTests
     public void Keeping_a_path_keeps_everything_below_it()
     {
         using var edited = TestHost.Anonymize(
-            Nested(), "{\"Keep\":[\"ReferencedImageSequence[0].ProcedureCodeSequence\","
+            Nested(), """{"Keep":["ReferencedImageSequence[0].ProcedureCodeSequence","""
                 + "\"ReferencedImageSequence[1].PatientName\"]}");
         var first = edited.Dataset.At(Tags.ReferencedImageSequence);
         Assert.That(first.Text(DicomTag.PatientName), Is.EqualTo("Anonymized1"));
@@ -94,10 +94,10 @@ public class PathTests
             Is.EqualTo("DOE^JOHN"));
     }
 
-    [TestCase("{\"Keep\":[\"ReferencedImageSequence[0].ProcedureCodeSequence[0].0009,1001\"]}", Operation.Anonymize)]
-    [TestCase("{\"Keep\":[\"ReferencedImageSequence[0].ProcedureCodeSequence[0].0009,1001\"],"
+    [TestCase("""{"Keep":["ReferencedImageSequence[0].ProcedureCodeSequence[0].0009,1001"]}""", Operation.Anonymize)]
+    [TestCase("""{"Keep":["ReferencedImageSequence[0].ProcedureCodeSequence[0].0009,1001"],"""
         + "\"RemovePrivateTags\":true}", Operation.Modify)]
-    [TestCase("{\"Replace\":{\"ReferencedImageSequence[0].ProcedureCodeSequence[0].0009,1001\":\"secret\"}}",
+    [TestCase("""{"Replace":{"ReferencedImageSequence[0].ProcedureCodeSequence[0].0009,1001":"secret"}}""",
         Operation.Anonymize)]
     public void A_private_element_kept_or_set_by_its_path_has_its_creator(string json, Operation operation)
     {
@@ -112,14 +112,14 @@ public class PathTests
     {
         using var file = Sample.Create();
         file.Dataset.Item(new(0x0040, 0x0275)).With(Tags.PatientBirthDate, DicomVR.DA, "19500101");
-        using var edited = TestHost.Anonymize(file, "{\"Keep\":[\"RequestAttributesSequence[0].PatientBirthDate\"]}");
+        using var edited = TestHost.Anonymize(file, """{"Keep":["RequestAttributesSequence[0].PatientBirthDate"]}""");
         Assert.That(edited.Dataset.Contains(new(0x0040, 0x0275)), Is.False);
     }
 
     [Test]
     public void A_path_needs_no_Force()
     {
-        using var edited = TestHost.Modify(Nested(), "{\"Remove\":[\"ReferencedImageSequence[0].PatientID\"]}");
+        using var edited = TestHost.Modify(Nested(), """{"Remove":["ReferencedImageSequence[0].PatientID"]}""");
         Assert.That(edited.Dataset.At(Tags.ReferencedImageSequence).Contains(DicomTag.PatientID), Is.False);
         Assert.That(edited.Dataset.Text(DicomTag.PatientID), Is.EqualTo("PID1"));
     }

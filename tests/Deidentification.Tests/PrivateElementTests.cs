@@ -16,7 +16,7 @@ public class PrivateElementTests
     private static readonly DicomTag OtherText = new(0x0009, 0x1101);
 
     [TestCase("{}", Operation.Anonymize)]
-    [TestCase("{\"RemovePrivateTags\":true}", Operation.Modify)]
+    [TestCase("""{"RemovePrivateTags":true}""", Operation.Modify)]
     public void Private_elements_are_removed_at_every_depth(string json, Operation operation)
     {
         using var edited = TestHost.Apply(WithPrivate(), TestHost.Plan(json, operation));
@@ -27,7 +27,7 @@ public class PrivateElementTests
         }
     }
 
-    [TestCase("{\"KeepPrivateTags\":true}", Operation.Anonymize)]
+    [TestCase("""{"KeepPrivateTags":true}""", Operation.Anonymize)]
     [TestCase("{}", Operation.Modify)]
     public void Private_elements_are_left(string json, Operation operation)
     {
@@ -44,14 +44,14 @@ public class PrivateElementTests
     [Test]
     public void KeepPrivateTags_applies_the_profile_inside_private_sequences()
     {
-        using var edited = TestHost.Anonymize(WithPrivate(), "{\"KeepPrivateTags\":true}");
+        using var edited = TestHost.Anonymize(WithPrivate(), """{"KeepPrivateTags":true}""");
         var item = edited.Dataset.At(Tags.PrivateSequence);
         Assert.That(item.Text(DicomTag.PatientName), Is.EqualTo("Anonymized1"));
         Assert.That(item.Text(Tags.PatientBirthDate), Is.Empty);
     }
 
-    [TestCase("{\"Keep\":[\"0009,1001\"]}", Operation.Anonymize)]
-    [TestCase("{\"Keep\":[\"0009,1001\"],\"RemovePrivateTags\":true}", Operation.Modify)]
+    [TestCase("""{"Keep":["0009,1001"]}""", Operation.Anonymize)]
+    [TestCase("""{"Keep":["0009,1001"],"RemovePrivateTags":true}""", Operation.Modify)]
     public void A_kept_private_element_keeps_its_creator(string json, Operation operation)
     {
         using var edited = TestHost.Apply(WithPrivate(), TestHost.Plan(json, operation));
@@ -76,13 +76,13 @@ public class PrivateElementTests
             .. written.AsSpan(), .. RawElements.Text(0x0029, 0x0010, "LO", "ACME"),
             .. RawElements.Text(0x0029, 0x0010, "LO", "Meier^Anna"), .. RawElements.Text(0x0029, 0x1003, "LO", "kept"),
         ]);
-        using var anonymized = TestHost.Anonymize(file, "{\"Keep\":[\"0029,1003\"]}");
+        using var anonymized = TestHost.Anonymize(file, """{"Keep":["0029,1003"]}""");
         using var bytes = anonymized.Write(new Implementation("1.2.3.4", "TEST"));
         Assert.That(Encoding.Latin1.GetString(bytes.AsSpan()), Does.Not.Contain("Meier").And.Contain("ACME").And.Contain("kept"));
     }
 
-    [TestCase("{\"Keep\":[\"0009,1005\"]}", Operation.Anonymize)]
-    [TestCase("{\"Keep\":[\"0009,1005\"],\"RemovePrivateTags\":true}", Operation.Modify)]
+    [TestCase("""{"Keep":["0009,1005"]}""", Operation.Anonymize)]
+    [TestCase("""{"Keep":["0009,1005"],"RemovePrivateTags":true}""", Operation.Modify)]
     public void A_kept_private_sequence_keeps_all_below_it(string json, Operation operation)
     {
         using var file = WithPrivate();
@@ -97,14 +97,14 @@ public class PrivateElementTests
     public void Keep_of_a_public_sequence_does_not_spare_private_elements_from_RemovePrivateTags()
     {
         using var edited = TestHost.Modify(WithPrivate(),
-            "{\"RemovePrivateTags\":true,\"Keep\":[\"ReferencedImageSequence\"]}");
+            """{"RemovePrivateTags":true,"Keep":["ReferencedImageSequence"]}""");
         Assert.That(edited.Dataset.At(Tags.ReferencedImageSequence).Contains(Tags.PrivateText), Is.False);
     }
 
     [Test]
     public void Remove_names_one_private_element_among_those_kept()
     {
-        using var edited = TestHost.Anonymize(WithPrivate(), "{\"KeepPrivateTags\":true,\"Remove\":[\"0009,1001\"]}");
+        using var edited = TestHost.Anonymize(WithPrivate(), """{"KeepPrivateTags":true,"Remove":["0009,1001"]}""");
         foreach (var dataset in new[] { edited.Dataset, edited.Dataset.At(Tags.ReferencedImageSequence) })
         {
             Assert.That(dataset.Contains(Tags.PrivateText), Is.False);
@@ -118,7 +118,7 @@ public class PrivateElementTests
     {
         using var edited = TestHost.Apply(
             Sample.Create(),
-            TestHost.Plan("{\"PrivateCreator\":\"ACME\",\"Replace\":{\"0009,1001\":\"x\",\"0009,1002\":\"5\","
+            TestHost.Plan("""{"PrivateCreator":"ACME","Replace":{"0009,1001":"x","0009,1002":"5","""
                 + "\"0009,1003\":\"u\"}}", operation));
         Assert.That(edited.Dataset.Text(Tags.PrivateCreator), Is.EqualTo("ACME"));
         AssertElement(edited.Dataset, Tags.PrivateText, DicomVR.LO, "x ");
@@ -129,7 +129,7 @@ public class PrivateElementTests
     [Test]
     public void Replace_takes_the_block_of_its_creator_and_never_that_of_another()
     {
-        const string Json = "{\"PrivateCreator\":\"ACME\",\"Replace\":{\"0009,1101\":\"x\",\"0009,1202\":\"5\"}}";
+        const string Json = """{"PrivateCreator":"ACME","Replace":{"0009,1101":"x","0009,1202":"5"}}""";
         using var modified = TestHost.Modify(WithPrivate(), Json);
         Assert.That(modified.Dataset.Text(OtherText), Is.EqualTo("other"), "OTHER's own");
         AssertElement(modified.Dataset, Tags.PrivateText, DicomVR.LO, "x ");
@@ -137,7 +137,7 @@ public class PrivateElementTests
         Assert.That(modified.Dataset.Text(new(0x0009, 0x0012)), Is.EqualTo("ACME"), "a free block is taken as named");
 
         using var other = TestHost.Modify(
-            WithPrivate(), "{\"PrivateCreator\":\"NEW\",\"Replace\":{\"0009,1001\":\"x\"}}");
+            WithPrivate(), """{"PrivateCreator":"NEW","Replace":{"0009,1001":"x"}}""");
         Assert.That(other.Dataset.Text(Tags.PrivateText), Is.EqualTo("secret"));
         Assert.That(other.Dataset.Text(new(0x0009, 0x0012)), Is.EqualTo("NEW"));
         AssertElement(other.Dataset, new(0x0009, 0x1201), DicomVR.UN, "x\0");
@@ -147,7 +147,7 @@ public class PrivateElementTests
     public void In_an_anonymized_data_set_the_blocks_of_others_are_free()
     {
         using var edited = TestHost.Anonymize(WithPrivate(),
-            "{\"PrivateCreator\":\"NEW\",\"Replace\":{\"0009,1001\":\"x\"}}");
+            """{"PrivateCreator":"NEW","Replace":{"0009,1001":"x"}}""");
         Assert.That(edited.Dataset.Text(Tags.PrivateCreator), Is.EqualTo("NEW"));
         AssertElement(edited.Dataset, Tags.PrivateText, DicomVR.UN, "x\0");
         Assert.That(edited.Dataset.Contains(OtherCreator), Is.False);
@@ -156,11 +156,11 @@ public class PrivateElementTests
     [Test]
     public void Replace_without_a_creator_leaves_the_one_that_is_there()
     {
-        using var edited = TestHost.Anonymize(WithPrivate(), "{\"Replace\":{\"0009,1001\":\"x\"}}");
+        using var edited = TestHost.Anonymize(WithPrivate(), """{"Replace":{"0009,1001":"x"}}""");
         Assert.That(edited.Dataset.Text(Tags.PrivateCreator), Is.EqualTo("ACME"));
         AssertElement(edited.Dataset, Tags.PrivateText, DicomVR.UN, "x\0");
         Assert.That(edited.Dataset.Contains(OtherCreator), Is.False);
-        using var inserted = TestHost.Anonymize(WithPrivate(), "{\"Replace\":{\"0009,1099\":\"x\"}}");
+        using var inserted = TestHost.Anonymize(WithPrivate(), """{"Replace":{"0009,1099":"x"}}""");
         Assert.That(inserted.Dataset.Text(Tags.PrivateCreator), Is.EqualTo("ACME"), "of an element that was not there");
     }
 
@@ -168,13 +168,13 @@ public class PrivateElementTests
     public void The_creator_of_the_configuration_is_the_default_and_an_empty_one_overrides_it()
     {
         var settings = TestHost.Settings with { DefaultPrivateCreator = "ACME" };
-        var byDefault = ModificationPlan.For(TestHost.Request("{\"Replace\":{\"0009,1001\":\"x\"}}", Operation.Modify,
+        var byDefault = ModificationPlan.For(TestHost.Request("""{"Replace":{"0009,1001":"x"}}""", Operation.Modify,
             settings));
         using var acme = TestHost.Apply(Sample.Create(), byDefault);
         AssertElement(acme.Dataset, Tags.PrivateText, DicomVR.LO, "x ");
 
         var overridden = ModificationPlan.For(
-            TestHost.Request("{\"PrivateCreator\":\"\",\"Replace\":{\"0009,1001\":\"x\"}}", Operation.Modify,
+            TestHost.Request("""{"PrivateCreator":"","Replace":{"0009,1001":"x"}}""", Operation.Modify,
                 settings));
         using var none = TestHost.Apply(Sample.Create(), overridden);
         AssertElement(none.Dataset, Tags.PrivateText, DicomVR.UN, "x\0");
@@ -185,7 +185,7 @@ public class PrivateElementTests
     public void A_creator_that_is_replaced_itself_is_text()
     {
         using var edited = TestHost.Anonymize(Sample.Create(),
-            "{\"Replace\":{\"0009,0010\":\"MINE\",\"0009,1001\":\"x\"}}");
+            """{"Replace":{"0009,0010":"MINE","0009,1001":"x"}}""");
         AssertElement(edited.Dataset, Tags.PrivateCreator, DicomVR.LO, "MINE");
     }
 
@@ -193,7 +193,7 @@ public class PrivateElementTests
     public void Private_elements_inside_a_given_sequence_get_their_creator()
     {
         using var edited = TestHost.Modify(
-            Sample.Create(), "{\"PrivateCreator\":\"ACME\","
+            Sample.Create(), """{"PrivateCreator":"ACME","""
                 + "\"Replace\":{\"ProcedureCodeSequence\":[{\"0009,1001\":\"x\"}]}}");
         var item = edited.Dataset.At(Tags.ProcedureCodeSequence);
         Assert.That(item.Text(Tags.PrivateCreator), Is.EqualTo("ACME"));
@@ -203,17 +203,17 @@ public class PrivateElementTests
     [Test]
     public void A_creator_stays_only_where_its_elements_do()
     {
-        using var edited = TestHost.Anonymize(WithPrivate(), "{\"Keep\":[\"ReferencedImageSequence[0].0009,1001\"]}");
+        using var edited = TestHost.Anonymize(WithPrivate(), """{"Keep":["ReferencedImageSequence[0].0009,1001"]}""");
         Assert.That(edited.Dataset.Contains(Tags.PrivateCreator), Is.False);
         Assert.That(edited.Dataset.At(Tags.ReferencedImageSequence).Text(Tags.PrivateCreator), Is.EqualTo("ACME"));
         using var other = TestHost.Anonymize(WithPrivate(),
-            "{\"Keep\":[\"0009,1001\"],\"Remove\":[\"ReferencedImageSequence[0].0009,1001\"]}");
+            """{"Keep":["0009,1001"],"Remove":["ReferencedImageSequence[0].0009,1001"]}""");
         Assert.That(other.Dataset.Text(Tags.PrivateCreator), Is.EqualTo("ACME"));
 
         using var topLevel = Sample.Create();
         topLevel.Dataset.With(Tags.PrivateCreator, DicomVR.LO, "ACME").With(Tags.PrivateText, DicomVR.LO, "secret");
         topLevel.Dataset.Item(Tags.ReferencedImageSequence).With(Tags.PrivateCreator, DicomVR.LO, "ACME");
-        using var kept = TestHost.Anonymize(topLevel, "{\"Keep\":[\"0009,1001\"]}");
+        using var kept = TestHost.Anonymize(topLevel, """{"Keep":["0009,1001"]}""");
         Assert.That(kept.Dataset.Text(Tags.PrivateCreator), Is.EqualTo("ACME"));
         Assert.That(kept.Dataset.At(Tags.ReferencedImageSequence).Contains(Tags.PrivateCreator), Is.False);
     }
@@ -221,7 +221,7 @@ public class PrivateElementTests
     [Test]
     public void A_creator_that_the_request_removes_goes_whatever_it_reserves()
     {
-        using var edited = TestHost.Anonymize(WithPrivate(), "{\"Keep\":[\"0009,1001\"],\"Remove\":[\"0009,0010\"]}");
+        using var edited = TestHost.Anonymize(WithPrivate(), """{"Keep":["0009,1001"],"Remove":["0009,0010"]}""");
         Assert.That(edited.Dataset.Contains(Tags.PrivateCreator), Is.False);
         Assert.That(edited.Dataset.Text(Tags.PrivateText), Is.EqualTo("secret"));
     }
@@ -230,7 +230,7 @@ public class PrivateElementTests
     public void RemovePrivateTags_leaves_nothing_of_a_block_that_Replace_gives_to_another()
     {
         using var edited = TestHost.Modify(
-            WithPrivate(), "{\"RemovePrivateTags\":true,\"PrivateCreator\":\"NEW\",\"Replace\":{\"0009,1001\":\"x\"}}");
+            WithPrivate(), """{"RemovePrivateTags":true,"PrivateCreator":"NEW","Replace":{"0009,1001":"x"}}""");
         var left = Enumerable.Range(0, edited.Dataset.Count).Select(i => edited.Dataset[i].Tag)
             .Where(tag => tag.IsPrivate);
         Assert.That(left, Is.EqualTo(new[] { Tags.PrivateCreator, Tags.PrivateText }));
@@ -243,7 +243,7 @@ public class PrivateElementTests
     {
         using var file = Sample.Create();
         file.Dataset.With(Tags.PrivateCreator, DicomVR.LO, "OTHER").With(OtherText, DicomVR.LO, "orphan");
-        using var edited = TestHost.Modify(file, "{\"PrivateCreator\":\"NEW\",\"Replace\":{\"0009,1001\":\"x\"}}");
+        using var edited = TestHost.Modify(file, """{"PrivateCreator":"NEW","Replace":{"0009,1001":"x"}}""");
         Assert.That(edited.Dataset.Contains(OtherCreator), Is.False);
         Assert.That(edited.Dataset.Text(new(0x0009, 0x0012)), Is.EqualTo("NEW"));
     }
@@ -257,7 +257,7 @@ public class PrivateElementTests
             file.Dataset.With(new(0x0009, block), DicomVR.LO, "OTHER");
         }
 
-        var plan = TestHost.Plan("{\"PrivateCreator\":\"ACME\",\"Replace\":{\"0009,1001\":\"x\"}}", Operation.Modify);
+        var plan = TestHost.Plan("""{"PrivateCreator":"ACME","Replace":{"0009,1001":"x"}}""", Operation.Modify);
         var fault = Assert.Throws<RequestException>(() => plan.Apply(file, TestHost.Identifiers()))!;
         Assert.That(fault.Fault, Is.EqualTo(RequestFault.BadFormat));
         Assert.That(fault.Message, Does.Contain("0009"));

@@ -24,29 +24,29 @@ public class PseudonymTests
     [Test]
     public void Every_request_with_the_same_key_gives_a_patient_the_same_identity()
     {
-        var first = IdentityOf(Patient(), "{\"Pseudonyms\":true}", Key('a'));
-        Assert.That(IdentityOf(Patient(), "{\"Pseudonyms\":true}", Key('a')), Is.EqualTo(first));
+        var first = IdentityOf(Patient(), """{"Pseudonyms":true}""", Key('a'));
+        Assert.That(IdentityOf(Patient(), """{"Pseudonyms":true}""", Key('a')), Is.EqualTo(first));
         Assert.That(first[0], Is.EqualTo(first[1]), "the name is the Patient ID");
         Assert.That(first[1], Has.Length.EqualTo(36));
         Assert.That(first[2..4], Is.All.Match("^[0-9A-HJKMNP-TV-Z]{16}$"));
         Assert.That(first, Has.None.AnyOf(IdentityOf(Patient())));
     }
 
-    [TestCase("{\"Pseudonyms\":\"trial\"}", 'a')]
-    [TestCase("{\"Pseudonyms\":\"Trial\"}", 'a')]
-    [TestCase("{\"Pseudonyms\":true}", 'b')]
+    [TestCase("""{"Pseudonyms":"trial"}""", 'a')]
+    [TestCase("""{"Pseudonyms":"Trial"}""", 'a')]
+    [TestCase("""{"Pseudonyms":true}""", 'b')]
     [TestCase("{}", 'a')]
     public void Another_project_or_key_gives_another_identity(string json, char key)
     {
         var other = IdentityOf(Patient(), json, Key(key));
-        Assert.That(other, Has.None.AnyOf(IdentityOf(Patient(), "{\"Pseudonyms\":true}", Key('a'))));
+        Assert.That(other, Has.None.AnyOf(IdentityOf(Patient(), """{"Pseudonyms":true}""", Key('a'))));
     }
 
     [Test]
     public void The_derivation_never_changes()
     {
         // Computed by another implementation (Python's hmac and hashlib). Whoever changes this breaks every trial.
-        var identity = IdentityOf(Patient(), "{\"Pseudonyms\":\"trial-7\"}", Key('a'));
+        var identity = IdentityOf(Patient(), """{"Pseudonyms":"trial-7"}""", Key('a'));
         Assert.That(identity, Is.EqualTo(new[]
         {
             "2f90db19-56a0-4735-8c69-b8dcc7751c33",
@@ -66,7 +66,7 @@ public class PseudonymTests
         file.Dataset.Item(ReferencedSeries).Item(ReferencedSeries).With(AccessionNumber, DicomVR.SH, "A7 ")
             .With(StudyID, DicomVR.SH, "1").With(DicomTag.PatientID, DicomVR.LO, " PID1")
             .With(DicomTag.PatientName, DicomVR.PN, "DOE^JOHN").With(DicomTag.StudyInstanceUID, DicomVR.UI, Sample.Study);
-        using var result = Anonymize(file, "{\"Pseudonyms\":true}", Key('a'));
+        using var result = Anonymize(file, """{"Pseudonyms":true}""", Key('a'));
         var item = result.Dataset.At(ReferencedSeries).At(ReferencedSeries);
         foreach (var tag in Identity[..5])
         {
@@ -79,7 +79,7 @@ public class PseudonymTests
     {
         using var file = Sample.Create();
         file.Dataset.With(AccessionNumber, DicomVR.SH, string.Empty);
-        using var result = Anonymize(file, "{\"Pseudonyms\":true}", Key('a'));
+        using var result = Anonymize(file, """{"Pseudonyms":true}""", Key('a'));
         Assert.That(result.Dataset.Text(AccessionNumber), Is.Empty);
         Assert.That(result.Dataset.Contains(StudyID), Is.False);
     }
@@ -91,7 +91,7 @@ public class PseudonymTests
         {
             var file = Sample.Create();
             file.Dataset.With(DicomTag.PatientID, DicomVR.LO, string.Empty).With(DicomTag.StudyInstanceUID, DicomVR.UI, study);
-            return IdentityOf(file, "{\"Pseudonyms\":true}", Key('a'))[1];
+            return IdentityOf(file, """{"Pseudonyms":true}""", Key('a'))[1];
         }).ToArray();
         Assert.That(identities[2], Is.EqualTo(identities[0]));
         Assert.That(identities[1], Is.Not.EqualTo(identities[0]).And.Length.EqualTo(36));
@@ -108,7 +108,7 @@ public class PseudonymTests
                 .With(AccessionNumber, DicomVR.SH, id);
             file.Dataset.Item(ReferencedSeries).With(DicomTag.PatientID, DicomVR.LO, id);
             using var result = Anonymize(
-                file, "{\"Pseudonyms\":true,\"Options\":[\"RetainLongitudinalModifiedDates\"],\"Verify\":false}", Key('a'));
+                file, """{"Pseudonyms":true,"Options":["RetainLongitudinalModifiedDates"],"Verify":false}""", Key('a'));
             Assert.That(result.Dataset.At(ReferencedSeries).Text(DicomTag.PatientID), Is.EqualTo(result.Dataset.Text(DicomTag.PatientID)));
             return (result.Dataset.Text(DicomTag.PatientID), result.Dataset.Text(AccessionNumber), result.Dataset.Text(Tags.StudyDate));
         }).ToArray();
@@ -125,7 +125,7 @@ public class PseudonymTests
         file.Dataset.With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 192").With(DicomTag.PatientID, DicomVR.LO, "P\u00e41");
         file.Dataset.Item(ReferencedSeries).With(DicomTag.PatientID, DicomVR.LO, "P\u00e41");
         file.Dataset.Item(ReferencedSeries).With(DicomTag.PatientID, DicomVR.LO, "P\u00f61");
-        using var result = Anonymize(file, "{\"Replace\":{\"PatientID\":\"NEW\"},\"Force\":true}", Key('a'));
+        using var result = Anonymize(file, """{"Replace":{"PatientID":"NEW"},"Force":true}""", Key('a'));
         Assert.That(result.Dataset.At(ReferencedSeries).Text(DicomTag.PatientID), Is.EqualTo("NEW"));
         Assert.That(result.Dataset.At(ReferencedSeries, 1).Text(DicomTag.PatientID), Has.Length.EqualTo(36));
     }
@@ -136,7 +136,7 @@ public class PseudonymTests
         using var file = Patient();
         using var result = Anonymize(
             file,
-            "{\"Pseudonyms\":true,\"Keep\":[\"AccessionNumber\"],\"Remove\":[\"StudyID\"],"
+            """{"Pseudonyms":true,"Keep":["AccessionNumber"],"Remove":["StudyID"],"""
             + "\"Replace\":{\"PatientName\":\"X^Y\"}}",
             Key('a'));
         Assert.That(result.Dataset.Text(AccessionNumber), Is.EqualTo("A7"));
@@ -144,26 +144,26 @@ public class PseudonymTests
         Assert.That(result.Dataset.Text(DicomTag.PatientName), Is.EqualTo("X^Y"));
     }
 
-    [TestCase("{\"Pseudonyms\":1}", RequestFault.BadFormat)]
-    [TestCase("{\"Pseudonyms\":null}", RequestFault.BadFormat)]
-    [TestCase("{\"Pseudonyms\":\"\"}", RequestFault.BadFormat)]
-    [TestCase("{\"Pseudonyms\":[]}", RequestFault.BadFormat)]
-    [TestCase("{\"Pseudonyms\":true}", RequestFault.Refused)]
-    [TestCase("{\"Options\":[\"RetainLongitudinalModifiedDates\"]}", RequestFault.Refused)]
+    [TestCase("""{"Pseudonyms":1}""", RequestFault.BadFormat)]
+    [TestCase("""{"Pseudonyms":null}""", RequestFault.BadFormat)]
+    [TestCase("""{"Pseudonyms":""}""", RequestFault.BadFormat)]
+    [TestCase("""{"Pseudonyms":[]}""", RequestFault.BadFormat)]
+    [TestCase("""{"Pseudonyms":true}""", RequestFault.Refused)]
+    [TestCase("""{"Options":["RetainLongitudinalModifiedDates"]}""", RequestFault.Refused)]
     public void What_cannot_be_followed_is_refused(string json, RequestFault fault) =>
         Assert.That(TestHost.Fault(json, Operation.Anonymize).Fault, Is.EqualTo(fault));
 
     [Test]
     public void A_modification_ignores_the_member() =>
-        Assert.That(TestHost.Request("{\"Pseudonyms\":true}", Operation.Modify).PseudonymKey, Is.Null);
+        Assert.That(TestHost.Request("""{"Pseudonyms":true}""", Operation.Modify).PseudonymKey, Is.Null);
 
     [Test]
     public void A_key_ends_with_its_last_visible_character()
     {
         var file = Patient();
-        var expected = IdentityOf(file, "{\"Pseudonyms\":true}", Key('a'));
+        var expected = IdentityOf(file, """{"Pseudonyms":true}""", Key('a'));
         var ended = PseudonymKey.Of([.. Enumerable.Repeat((byte)'a', 32), .. " \r\n"u8]);
-        Assert.That(IdentityOf(Patient(), "{\"Pseudonyms\":true}", ended), Is.EqualTo(expected));
+        Assert.That(IdentityOf(Patient(), """{"Pseudonyms":true}""", ended), Is.EqualTo(expected));
         Assert.That(() => PseudonymKey.Of(new byte[31]), Throws.ArgumentException);
         Assert.That(() => PseudonymKey.Of([.. new byte[31], .. "\n\n\n"u8]), Throws.ArgumentException);
     }
@@ -172,7 +172,7 @@ public class PseudonymTests
     public void No_number_of_a_name_is_used_up()
     {
         var plan = ModificationPlan.For(
-            TestHost.Request("{\"Pseudonyms\":true}", Operation.Anonymize, Settings(Key('a'))));
+            TestHost.Request("""{"Pseudonyms":true}""", Operation.Anonymize, Settings(Key('a'))));
         Assert.That(plan.NamesPatient, Is.False);
         using var file = Patient();
         plan.Apply(file, new IdentifierMap(plan.Request.PseudonymKey!, () => throw new InvalidOperationException("no name")));

@@ -120,27 +120,27 @@ public class ReplacementValueTests
     [TestCase("0002,0010", "1")]
     [TestCase("0000,0002", "1")]
     [TestCase("ReferencedStudySequence[0].0002,0010", "1")]
-    [TestCase("ReferencedStudySequence", "[{\"0002,0010\":1}]")]
-    [TestCase("ReferencedStudySequence", "[{\"0008,0000\":1}]")]
+    [TestCase("ReferencedStudySequence", """[{"0002,0010":1}]""")]
+    [TestCase("ReferencedStudySequence", """[{"0008,0000":1}]""")]
     [TestCase("Rows", "1")]
     [TestCase("Rows", "true")]
     [TestCase("Rows", "{}")]
     [TestCase("Rows", "[]")]
-    [TestCase("Rows", "[\"a\"]")]
+    [TestCase("Rows", """["a"]""")]
     [TestCase("ReferencedStudySequence", "{}")]
     [TestCase("ReferencedStudySequence", "1")]
     [TestCase("ReferencedStudySequence", "[null]")]
-    [TestCase("ReferencedStudySequence", "[\"a\"]")]
-    [TestCase("ReferencedStudySequence", "[[\"a\"]]")]
-    [TestCase("ReferencedStudySequence", "[{\"Rows\":1}]")]
+    [TestCase("ReferencedStudySequence", """["a"]""")]
+    [TestCase("ReferencedStudySequence", """[["a"]]""")]
+    [TestCase("ReferencedStudySequence", """[{"Rows":1}]""")]
     [TestCase("ReferencedStudySequence[0].Rows", "1")]
     public void A_wrong_JSON_type_is_named(string tag, string json) =>
         Assert.That(Fault(tag, json).Fault, Is.EqualTo(RequestFault.WrongType));
 
     [TestCase("DimensionIndexPointer", "\"x\"")]
     [TestCase("DimensionIndexPointer", "\"data:application/octet-stream;base64,/w==\"")]
-    [TestCase("ReferencedStudySequence", "[{\"foo\":\"a\"}]")]
-    [TestCase("ReferencedStudySequence", "[{\"ReferencedStudySequence[0].Rows\":\"1\"}]")]
+    [TestCase("ReferencedStudySequence", """[{"foo":"a"}]""")]
+    [TestCase("ReferencedStudySequence", """[{"ReferencedStudySequence[0].Rows":"1"}]""")]
     public void An_unknown_tag_inside_a_value_is_named(string tag, string json) =>
         Assert.That(Fault(tag, json).Fault, Is.EqualTo(RequestFault.UnknownTag));
 
@@ -170,7 +170,7 @@ public class ReplacementValueTests
     {
         using var modified = Replaced(tag, "\"1.2\"");
         Assert.That(modified.Dataset.Contains(TagOf(tag)), Is.False);
-        using var nested = Replaced("ProcedureCodeSequence", $"[{{\"{tag}\":\"1.2\"}}]");
+        using var nested = Replaced("ProcedureCodeSequence", $$"""[{"{{tag}}":"1.2"}]""");
         Assert.That(nested.Dataset.At(Tags.ProcedureCodeSequence).Count, Is.Zero);
     }
 
@@ -185,7 +185,7 @@ public class ReplacementValueTests
     public void Nothing_is_embedded_inside_a_sequence()
     {
         using var modified =
-            Replaced("ProcedureCodeSequence", "[{\"EncapsulatedDocument\":\"data:text/plain;base64,AAAA\"}]");
+            Replaced("ProcedureCodeSequence", """[{"EncapsulatedDocument":"data:text/plain;base64,AAAA"}]""");
         Assert.That(
             modified.Dataset.At(Tags.ProcedureCodeSequence).Bytes(TagOf("EncapsulatedDocument")).AsSpan()
             .TrimEnd((byte)0).ToArray(),
@@ -198,7 +198,7 @@ public class ReplacementValueTests
 
     [Test]
     public void Pixel_data_of_an_odd_length_is_out_of_range_in_an_item() => Assert.That(
-        Fault("ProcedureCodeSequence", "[{\"PixelData\":\"data:application/octet-stream;base64,AAEC\"}]").Fault,
+        Fault("ProcedureCodeSequence", """[{"PixelData":"data:application/octet-stream;base64,AAEC"}]""").Fault,
         Is.EqualTo(RequestFault.OutOfRange));
 
     [Test]
@@ -208,7 +208,7 @@ public class ReplacementValueTests
             Sample.Create(), """{"Replace":{"0008,1032":[{"0008,0104":"first","CodeMeaning":"last"}]}}""");
         Assert.That(modified.Dataset.At(Tags.ProcedureCodeSequence).Text(TagOf("CodeMeaning")), Is.EqualTo("first"));
         Assert.That(
-            Fault("ProcedureCodeSequence", "[{\"0008,0104\":\"first\",\"CodeMeaning\":[]}]").Fault,
+            Fault("ProcedureCodeSequence", """[{"0008,0104":"first","CodeMeaning":[]}]""").Fault,
             Is.EqualTo(RequestFault.WrongType));
     }
 
@@ -240,13 +240,13 @@ public class ReplacementValueTests
     {
         using var signed = Sample.Create();
         signed.Dataset.Set(DicomTag.PixelRepresentation, DicomVR.US, new byte[] { 1, 0 });
-        using var modified = TestHost.Modify(signed, "{\"Replace\":{\"SmallestImagePixelValue\":\"-2\"}}");
+        using var modified = TestHost.Modify(signed, """{"Replace":{"SmallestImagePixelValue":"-2"}}""");
         Assert.That(modified.Dataset.TryGet(Tags.SmallestImagePixelValue, out var element), Is.True);
         Assert.That(element.VR, Is.EqualTo(DicomVR.SS));
         Assert.That(element.Value.ToArray(), Is.EqualTo(new byte[] { 0xFE, 0xFF }));
 
-        var negative = TestHost.Plan("{\"Replace\":{\"SmallestImagePixelValue\":\"-2\"}}", Operation.Modify);
-        var large = TestHost.Plan("{\"Replace\":{\"SmallestImagePixelValue\":\"40000\"}}", Operation.Modify);
+        var negative = TestHost.Plan("""{"Replace":{"SmallestImagePixelValue":"-2"}}""", Operation.Modify);
+        var large = TestHost.Plan("""{"Replace":{"SmallestImagePixelValue":"40000"}}""", Operation.Modify);
         using var unsigned = Sample.Create();
         Assert.That(
             () => negative.Apply(unsigned, TestHost.Identifiers()),
@@ -260,10 +260,10 @@ public class ReplacementValueTests
     public void The_sign_follows_a_Pixel_Representation_of_the_same_request()
     {
         using var modified = TestHost.Modify(
-            Sample.Create(), "{\"Replace\":{\"0028,0071\":\"-1\",\"PixelRepresentation\":\"1\","
+            Sample.Create(), """{"Replace":{"0028,0071":"-1","PixelRepresentation":"1","""
                 + "\"SmallestImagePixelValue\":\"-2\"}}");
         Assert.That(modified.Dataset.Bytes(new(0x0028, 0x0071)), Is.EqualTo(new byte[] { 0xFF, 0xFF }));
-        using var nested = Replaced("ProcedureCodeSequence", "[{\"0028,0071\":\"-1\",\"PixelRepresentation\":\"1\"}]");
+        using var nested = Replaced("ProcedureCodeSequence", """[{"0028,0071":"-1","PixelRepresentation":"1"}]""");
         Assert.That(nested.Dataset.At(Tags.ProcedureCodeSequence).Bytes(new(0x0028, 0x0071)),
             Is.EqualTo(new byte[] { 0xFF, 0xFF }));
         Assert.That(modified.Dataset.Bytes(Tags.SmallestImagePixelValue), Is.EqualTo(new byte[] { 0xFE, 0xFF }));
@@ -274,10 +274,10 @@ public class ReplacementValueTests
     {
         using var modified = TestHost.Modify(
             Sample.Create(TransferSyntax.ExplicitBigEndian),
-            "{\"Replace\":{\"Rows\":\"1\\\\2\",\"DimensionIndexPointer\":\"0010,0020\",\"RealWorldValueSlope\":\"1.5\","
+            """{"Replace":{"Rows":"1\\2","DimensionIndexPointer":"0010,0020","RealWorldValueSlope":"1.5","""
                 + "\"SmallestImagePixelValue\":\"3\"}}");
         using var pixels = TestHost.Modify(
-            Sample.Create(TransferSyntax.ExplicitBigEndian), "{\"Replace\":{\"PixelData\":\"abcd\"}}");
+            Sample.Create(TransferSyntax.ExplicitBigEndian), """{"Replace":{"PixelData":"abcd"}}""");
         Assert.That(pixels.Dataset.Bytes(DicomTag.PixelData), Is.EqualTo("badc"u8.ToArray()));
         Assert.That(modified.Dataset.Bytes(Tags.Rows), Is.EqualTo(new byte[] { 0, 1, 0, 2 }));
         Assert.That(modified.Dataset.Bytes(new(0x0020, 0x9165)), Is.EqualTo(new byte[] { 0, 0x10, 0, 0x20 }));
@@ -292,7 +292,7 @@ public class ReplacementValueTests
         using var modified = Replaced("PatientComments", $"\"{new string('x', 65534)}\"");
         Assert.That(modified.Dataset.Bytes(Tags.PatientComments), Has.Length.EqualTo(65534));
 
-        var plan = TestHost.Plan($"{{\"Replace\":{{\"PatientComments\":\"{new string('x', 65535)}\"}}}}",
+        var plan = TestHost.Plan($$$"""{"Replace":{"PatientComments":"{{{new string('x', 65535)}}}"}}""",
             Operation.Modify);
         using var tooLong = Sample.Create();
         var fault = Assert.Throws<RequestException>(() => plan.Apply(tooLong, TestHost.Identifiers()))!;
@@ -300,7 +300,7 @@ public class ReplacementValueTests
         Assert.That(fault.Message, Does.Contain("0010,4000"));
 
         var longUid = TestHost.Plan(
-            $"{{\"Force\":true,\"Replace\":{{\"SOPInstanceUID\":\"{new string('1', 65535)}\"}}}}", Operation.Modify);
+            $$$"""{"Force":true,"Replace":{"SOPInstanceUID":"{{{new string('1', 65535)}}}"}}""", Operation.Modify);
         using var header = Sample.Create(TransferSyntax.ImplicitLittleEndian);
         Assert.That(() => longUid.Apply(header, TestHost.Identifiers()), Throws.TypeOf<RequestException>(),
             "the header of the file, which repeats it, has a VR");
@@ -314,7 +314,7 @@ public class ReplacementValueTests
     {
         using var modified = Replaced(
             "ProcedureCodeSequence",
-            "[{\"CodeValue\":\"A\",\"0008,0000\":\"1\",\"PurposeOfReferenceCodeSequence\":[{\"CodeMeaning\":null},[]]},"
+            """[{"CodeValue":"A","0008,0000":"1","PurposeOfReferenceCodeSequence":[{"CodeMeaning":null},[]]},"""
                 + "[],{}]");
         Assert.That(modified.Dataset.TryGet(Tags.ProcedureCodeSequence, out var element), Is.True);
         Assert.That(element.Sequence!.Count, Is.EqualTo(3));
@@ -346,7 +346,7 @@ public class ReplacementValueTests
         var json = new StringBuilder();
         for (var i = 0; i < Depth; i++)
         {
-            json.Append("[{\"ConceptNameCodeSequence\":");
+            json.Append("""[{"ConceptNameCodeSequence":""");
         }
 
         json.Append("null").Insert(json.Length, "}]", Depth);
@@ -358,7 +358,7 @@ public class ReplacementValueTests
     public void The_meta_information_follows_replaced_SOP_UIDs()
     {
         using var modified = TestHost.Modify(
-            Sample.Create(), "{\"Force\":true,\"Replace\":{\"SOPInstanceUID\":\"7.7\",\"SOPClassUID\":\"8.8\"}}");
+            Sample.Create(), """{"Force":true,"Replace":{"SOPInstanceUID":"7.7","SOPClassUID":"8.8"}}""");
         Assert.That(modified.MetaInformation.Text(DicomTag.MediaStorageSOPInstanceUID), Is.EqualTo("7.7"));
         Assert.That(modified.MetaInformation.Text(DicomTag.MediaStorageSOPClassUID), Is.EqualTo("8.8"));
     }

@@ -17,7 +17,7 @@ public class RequestBodyTests
     [TestCase("1")]
     [TestCase("\"a\"")]
     [TestCase("{")]
-    [TestCase("{\"a\" 1}")]
+    [TestCase("""{"a" 1}""")]
     [TestCase("{'a':1}")]
     [TestCase("/* {}")]
     [TestCase("{\"a\":\"x\ny\"}")]
@@ -27,13 +27,13 @@ public class RequestBodyTests
         Assert.That(fault.Fault, Is.EqualTo(RequestFault.BadFormat));
     }
 
-    [TestCase("{\"Force\":true}x")]
-    [TestCase("{\"Force\":true} {")]
+    [TestCase("""{"Force":true}x""")]
+    [TestCase("""{"Force":true} {""")]
     [TestCase("\uFEFF{\"Force\":true}", TestName = "Lenient_bodies_are_read(byte order mark)")]
-    [TestCase("/*a*/{/*b*/\"Force\":/*c*/true/*d*/}//e")]
+    [TestCase("""/*a*/{/*b*/"Force":/*c*/true/*d*/}//e""")]
     [TestCase("// a\n{\"Force\":true,}")]
-    [TestCase("{\"Force\":1,\"Force\":true}")]
-    [TestCase("{\"Force\":true,\"Unknown\":[{}],\"KeepSource\":\"x\"}")]
+    [TestCase("""{"Force":1,"Force":true}""")]
+    [TestCase("""{"Force":true,"Unknown":[{}],"KeepSource":"x"}""")]
     public void Lenient_bodies_are_read(string body) =>
         Assert.That(TestHost.Request(body, Operation.Modify).Force, Is.True);
 
@@ -57,29 +57,29 @@ public class RequestBodyTests
         Assert.That(fault.Message, Does.Contain("Remove"));
     }
 
-    [TestCase("{\"Force\":1}", "Force", RequestFault.BadFormat)]
-    [TestCase("{\"Force\":null}", "Force", RequestFault.BadFormat)]
-    [TestCase("{\"KeepPrivateTags\":\"true\"}", "KeepPrivateTags", RequestFault.BadFormat)]
-    [TestCase("{\"KeepLabels\":1}", "KeepLabels", RequestFault.BadFormat)]
-    [TestCase("{\"DicomVersion\":2008}", "DicomVersion", RequestFault.BadFormat)]
-    [TestCase("{\"DicomVersion\":null}", "DicomVersion", RequestFault.BadFormat)]
-    [TestCase("{\"DicomVersion\":\"2024f\"}", "2024f", RequestFault.OutOfRange)]
-    [TestCase("{\"Remove\":\"PatientName\"}", "Remove", RequestFault.Refused)]
-    [TestCase("{\"Remove\":[1]}", "Remove", RequestFault.Refused)]
-    [TestCase("{\"Remove\":null}", "Remove", RequestFault.Refused)]
-    [TestCase("{\"Keep\":{}}", "Keep", RequestFault.Refused)]
-    [TestCase("{\"Keep\":[null]}", "Keep", RequestFault.Refused)]
-    [TestCase("{\"Replace\":[]}", "Replace", RequestFault.Refused)]
-    [TestCase("{\"Replace\":null}", "Replace", RequestFault.Refused)]
-    [TestCase("{\"PrivateCreator\":null}", "PrivateCreator", RequestFault.BadFormat)]
-    [TestCase("{\"Transcode\":1}", "Transcode", RequestFault.BadFormat)]
-    [TestCase("{\"Transcode\":\"1.2.840.10008.1.20\"}", "1.2.840.10008.1.20", RequestFault.OutOfRange)]
-    [TestCase("{\"Transcode\":\"1.2.840.10008.1.2\",\"LossyQuality\":\"90\"}", "LossyQuality", RequestFault.BadFormat)]
-    [TestCase("{\"Transcode\":\"1.2.840.10008.1.2\",\"LossyQuality\":90.0}", "LossyQuality", RequestFault.BadFormat)]
-    [TestCase("{\"Transcode\":\"1.2.840.10008.1.2\",\"LossyQuality\":0}", "LossyQuality", RequestFault.OutOfRange)]
-    [TestCase("{\"Transcode\":\"1.2.840.10008.1.2\",\"LossyQuality\":101}", "LossyQuality", RequestFault.OutOfRange)]
-    [TestCase("{\"Transcode\":\"1.2.840.10008.1.2\",\"LossyQuality\":-1}", "LossyQuality", RequestFault.OutOfRange)]
-    [TestCase("{\"Transcode\":\"1.2.840.10008.1.2\",\"LossyQuality\":99999999999999999999}", "LossyQuality",
+    [TestCase("""{"Force":1}""", "Force", RequestFault.BadFormat)]
+    [TestCase("""{"Force":null}""", "Force", RequestFault.BadFormat)]
+    [TestCase("""{"KeepPrivateTags":"true"}""", "KeepPrivateTags", RequestFault.BadFormat)]
+    [TestCase("""{"KeepLabels":1}""", "KeepLabels", RequestFault.BadFormat)]
+    [TestCase("""{"DicomVersion":2008}""", "DicomVersion", RequestFault.BadFormat)]
+    [TestCase("""{"DicomVersion":null}""", "DicomVersion", RequestFault.BadFormat)]
+    [TestCase("""{"DicomVersion":"2024f"}""", "2024f", RequestFault.OutOfRange)]
+    [TestCase("""{"Remove":"PatientName"}""", "Remove", RequestFault.Refused)]
+    [TestCase("""{"Remove":[1]}""", "Remove", RequestFault.Refused)]
+    [TestCase("""{"Remove":null}""", "Remove", RequestFault.Refused)]
+    [TestCase("""{"Keep":{}}""", "Keep", RequestFault.Refused)]
+    [TestCase("""{"Keep":[null]}""", "Keep", RequestFault.Refused)]
+    [TestCase("""{"Replace":[]}""", "Replace", RequestFault.Refused)]
+    [TestCase("""{"Replace":null}""", "Replace", RequestFault.Refused)]
+    [TestCase("""{"PrivateCreator":null}""", "PrivateCreator", RequestFault.BadFormat)]
+    [TestCase("""{"Transcode":1}""", "Transcode", RequestFault.BadFormat)]
+    [TestCase("""{"Transcode":"1.2.840.10008.1.20"}""", "1.2.840.10008.1.20", RequestFault.OutOfRange)]
+    [TestCase("""{"Transcode":"1.2.840.10008.1.2","LossyQuality":"90"}""", "LossyQuality", RequestFault.BadFormat)]
+    [TestCase("""{"Transcode":"1.2.840.10008.1.2","LossyQuality":90.0}""", "LossyQuality", RequestFault.BadFormat)]
+    [TestCase("""{"Transcode":"1.2.840.10008.1.2","LossyQuality":0}""", "LossyQuality", RequestFault.OutOfRange)]
+    [TestCase("""{"Transcode":"1.2.840.10008.1.2","LossyQuality":101}""", "LossyQuality", RequestFault.OutOfRange)]
+    [TestCase("""{"Transcode":"1.2.840.10008.1.2","LossyQuality":-1}""", "LossyQuality", RequestFault.OutOfRange)]
+    [TestCase("""{"Transcode":"1.2.840.10008.1.2","LossyQuality":99999999999999999999}""", "LossyQuality",
         RequestFault.OutOfRange)]
     public void A_member_of_a_wrong_type_or_value_is_named(string body, string named, RequestFault expected)
     {
@@ -88,10 +88,10 @@ public class RequestBodyTests
         Assert.That(fault.Message, Does.Contain(named));
     }
 
-    [TestCase("{\"RemovePrivateTags\":1}", Operation.Anonymize)]
-    [TestCase("{\"KeepPrivateTags\":1}", Operation.Modify)]
-    [TestCase("{\"DicomVersion\":1}", Operation.Modify)]
-    [TestCase("{\"LossyQuality\":\"x\"}", Operation.Modify)]
+    [TestCase("""{"RemovePrivateTags":1}""", Operation.Anonymize)]
+    [TestCase("""{"KeepPrivateTags":1}""", Operation.Modify)]
+    [TestCase("""{"DicomVersion":1}""", Operation.Modify)]
+    [TestCase("""{"LossyQuality":"x"}""", Operation.Modify)]
     public void Members_that_a_route_has_no_use_for_are_ignored(string body, Operation operation) =>
         Assert.That(TestHost.Request(body, operation).Transcode, Is.Null);
 
@@ -99,7 +99,7 @@ public class RequestBodyTests
     public void Transcoding_is_read()
     {
         var request = TestHost.Request(
-            "{\"Transcode\":\"1.2.840.10008.1.2.4.50\",\"LossyQuality\":75}", Operation.Modify);
+            """{"Transcode":"1.2.840.10008.1.2.4.50","LossyQuality":75}""", Operation.Modify);
         Assert.That(request.Transcode, Is.EqualTo("1.2.840.10008.1.2.4.50"));
         Assert.That(request.LossyQuality, Is.EqualTo(75));
     }
@@ -125,10 +125,10 @@ public class RequestBodyTests
         }
     }
 
-    [TestCase("Remove", "[\"PatientID\"]", "removed")]
-    [TestCase("Keep", "[\"StudyInstanceUID\"]", "kept")]
-    [TestCase("Keep", "[\"0020,000e\"]", "kept")]
-    [TestCase("Replace", "{\"SOPInstanceUID\":\"1.2\"}", "replaced")]
+    [TestCase("Remove", """["PatientID"]""", "removed")]
+    [TestCase("Keep", """["StudyInstanceUID"]""", "kept")]
+    [TestCase("Keep", """["0020,000e"]""", "kept")]
+    [TestCase("Replace", """{"SOPInstanceUID":"1.2"}""", "replaced")]
     public void The_identifiers_need_Force(string member, string value, string verb)
     {
         foreach (var operation in Enum.GetValues<Operation>())
@@ -139,10 +139,10 @@ public class RequestBodyTests
         }
     }
 
-    [TestCase("{\"Remove\":[\"PatientID\"],\"Force\":true}", true)]
-    [TestCase("{\"Remove\":[\"SOPInstanceUID\"],\"Force\":true,\"Replace\":{\"Rows\":\"x\"}}", true)]
-    [TestCase("{\"Remove\":[\"PatientID\"],\"Force\":true,\"Keep\":[\"PatientID\"]}", false)]
-    [TestCase("{\"Remove\":[\"PatientID\"],\"Force\":true,\"Replace\":{\"PatientID\":\"x\"}}", false)]
+    [TestCase("""{"Remove":["PatientID"],"Force":true}""", true)]
+    [TestCase("""{"Remove":["SOPInstanceUID"],"Force":true,"Replace":{"Rows":"x"}}""", true)]
+    [TestCase("""{"Remove":["PatientID"],"Force":true,"Keep":["PatientID"]}""", false)]
+    [TestCase("""{"Remove":["PatientID"],"Force":true,"Replace":{"PatientID":"x"}}""", false)]
     public void An_identifier_cannot_be_removed_even_with_Force(string body, bool isRefused)
     {
         foreach (var operation in Enum.GetValues<Operation>())
@@ -159,12 +159,12 @@ public class RequestBodyTests
     [Test]
     public void Values_are_checked_with_the_plan_not_before()
     {
-        var request = TestHost.Request("{\"Replace\":{\"Rows\":\"x\"}}", Operation.Modify);
+        var request = TestHost.Request("""{"Replace":{"Rows":"x"}}""", Operation.Modify);
         var fault = Assert.Throws<RequestException>(() => ModificationPlan.For(request))!;
         Assert.That(fault.Fault, Is.EqualTo(RequestFault.BadFormat));
         Assert.That(fault.Message, Does.Contain("0028,0010").And.Contain("\"x\""));
     }
 
-    private static string Nested(int levels) => new StringBuilder("{\"a\":")
+    private static string Nested(int levels) => new StringBuilder("""{"a":""")
         .Insert(5, new string('[', levels - 1)).Append(new string(']', levels - 1)).Append('}').ToString();
 }

@@ -108,7 +108,7 @@ public class RequestMemberTests
     [Test]
     public void A_name_that_is_no_UTF_8_is_refused()
     {
-        byte[] body = [.. "{\"Kee"u8, 0xE9, .. "\": 1}"u8];
+        byte[] body = [.. """{"Kee"""u8, 0xE9, .. "\": 1}"u8];
         Assert.That(() => RequestBody.Read(body, Operation.Modify, TestHost.Settings),
             Throws.TypeOf<RequestException>().With.Property("Fault").EqualTo(RequestFault.BadFormat));
     }

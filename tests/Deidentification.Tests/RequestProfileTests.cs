@@ -48,7 +48,7 @@ public class RequestProfileTests
     [Test]
     public void A_request_without_a_profile_stays_as_it_is()
     {
-        var body = Body("{\"Keep\": [ ]}");
+        var body = Body("""{"Keep": [ ]}""");
         Assert.That(Profiles(null).Apply(body), Is.SameAs(body));
         Assert.That(RequestProfiles.None.Apply(body), Is.SameAs(body));
     }
@@ -116,7 +116,7 @@ public class RequestProfileTests
 
     private static RequestProfiles Profiles(string? byDefault)
     {
-        using var json = JsonDocument.Parse($"{{\"trial\": {Trial}, \"empty\": {{}}}}");
+        using var json = JsonDocument.Parse($$$"""{"trial": {{{Trial}}}, "empty": {}}""");
         return new RequestProfiles(
             json.RootElement.EnumerateObject().Select(one => KeyValuePair.Create(one.Name, one.Value)), byDefault);
     }

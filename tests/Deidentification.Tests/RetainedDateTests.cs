@@ -8,12 +8,12 @@ namespace OrthancDeid.Deidentification.Tests;
 /// <summary>Which dates and times stay (PS3.15 E.3.6).</summary>
 public class RetainedDateTests
 {
-    [TestCase("{\"Options\":[]}", "19000101", false)]
-    [TestCase("{\"Options\":[],\"Conformant\":false}", "", false)]
-    [TestCase("{\"DicomVersion\":\"2024e\"}", "19000101", false)]
-    [TestCase("{\"Options\":[\"CleanDescriptors\"]}", "19000101", false)]
-    [TestCase("{\"Options\":[],\"Keep\":[\"SecondaryReviewDate\"]}", "20210101", false)]
-    [TestCase("{\"Options\":[\"RetainLongitudinalFullDates\"]}", "20210101", true)]
+    [TestCase("""{"Options":[]}""", "19000101", false)]
+    [TestCase("""{"Options":[],"Conformant":false}""", "", false)]
+    [TestCase("""{"DicomVersion":"2024e"}""", "19000101", false)]
+    [TestCase("""{"Options":["CleanDescriptors"]}""", "19000101", false)]
+    [TestCase("""{"Options":[],"Keep":["SecondaryReviewDate"]}""", "20210101", false)]
+    [TestCase("""{"Options":["RetainLongitudinalFullDates"]}""", "20210101", true)]
     [TestCase("{}", "", false)]
     public void A_date_that_no_row_names_goes_with_the_others(
         string json, string date, bool isOtherLeft)
@@ -72,7 +72,7 @@ public class RetainedDateTests
             file.Dataset.With(tag, kind, value);
             file.Dataset.Item(Tags.ReferencedImageSequence).With(tag, DicomVR.UN, value);
             using var anonymized = TestHost.Anonymize(
-                file, "{\"Options\":[\"RetainLongitudinalFullDates\"],\"Verify\":false}");
+                file, """{"Options":["RetainLongitudinalFullDates"],"Verify":false}""");
             var item = anonymized.Dataset.At(Tags.ReferencedImageSequence);
 
             // What is none becomes what it would without the option: by its type, or a dummy where nobody knows that.

@@ -25,7 +25,7 @@ public class SafePrivateElementTests
         var nested = file.Dataset.Item(Tags.ReferencedImageSequence)
             .With(new(0x0019, 0x0010), DicomVR.LO, "GEMS_ACQU_01").With(new(0x0019, 0x1024), DicomVR.DS, "7");
         Assert.That(nested.Count, Is.EqualTo(2));
-        using var anonymized = TestHost.Anonymize(file, "{\"Options\":[\"RetainSafePrivate\"]}");
+        using var anonymized = TestHost.Anonymize(file, """{"Options":["RetainSafePrivate"]}""");
         var dataset = anonymized.Dataset;
         var left = Enumerable.Range(0, dataset.Count).Select(i => dataset[i].Tag).Where(tag => tag.IsPrivate);
         Assert.That(left, Is.EqualTo(new DicomTag[] { new(0x0019, 0x0011), new(0x0019, 0x1123), new(0x0019, 0x119E) }));
@@ -68,7 +68,7 @@ public class SafePrivateElementTests
             file.Dataset.With(tag, DicomVR.UN, "12");
         }
 
-        using var anonymized = TestHost.Anonymize(file, "{\"Options\":[\"RetainSafePrivate\"]}");
+        using var anonymized = TestHost.Anonymize(file, """{"Options":["RetainSafePrivate"]}""");
         return anonymized.Dataset.Contains(tag);
     }
 }

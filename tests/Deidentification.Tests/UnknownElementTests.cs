@@ -20,7 +20,7 @@ public class UnknownElementTests
         using var file = Sample.Create();
         file.Dataset.With(Unknown, DicomVR.LT, "Doe").With(new(0x1234, 0x5678), DicomVR.UN, "Doe");
         file.Dataset.Item(Tags.ReferencedImageSequence).With(Unknown, DicomVR.LT, "Doe");
-        using var anonymized = TestHost.Anonymize(file, $"{{\"DicomVersion\":\"{edition}\"}}");
+        using var anonymized = TestHost.Anonymize(file, $$"""{"DicomVersion":"{{edition}}"}""");
         Assert.That(anonymized.Dataset.Contains(Unknown), Is.False);
         Assert.That(anonymized.Dataset.Contains(new(0x1234, 0x5678)), Is.False);
         Assert.That(anonymized.Dataset.At(Tags.ReferencedImageSequence).Contains(Unknown), Is.False);
@@ -35,8 +35,8 @@ public class UnknownElementTests
         Assert.That(anonymized.Dataset.Contains(Unknown), Is.False);
     }
 
-    [TestCase("{\"Keep\":[\"0010,0014\"]}")]
-    [TestCase("{\"Replace\":{\"0010,0014\":\"Doe\"}}")]
+    [TestCase("""{"Keep":["0010,0014"]}""")]
+    [TestCase("""{"Replace":{"0010,0014":"Doe"}}""")]
     public void They_stay_if_the_request_says_so(string json)
     {
         using var file = Sample.Create();
@@ -59,7 +59,7 @@ public class UnknownElementTests
     {
         using var file = Sample.Create();
         file.Dataset.With(Unknown, DicomVR.LT, "Doe");
-        using var modified = TestHost.Modify(file, "{\"Replace\":{\"PatientName\":\"ROE\"},\"RemovePrivateTags\":true}");
+        using var modified = TestHost.Modify(file, """{"Replace":{"PatientName":"ROE"},"RemovePrivateTags":true}""");
         Assert.That(modified.Dataset.Text(Unknown), Is.EqualTo("Doe"));
     }
 

@@ -21,7 +21,7 @@ internal static class AnonymizationTarget
     };
 
     private static readonly ModificationPlan Plan = PlanOf("{}"u8);
-    private static readonly ModificationPlan ConformantPlan = PlanOf("{\"DicomVersion\":\"2024e\"}"u8);
+    private static readonly ModificationPlan ConformantPlan = PlanOf("""{"DicomVersion":"2024e"}"""u8);
     private static readonly ModificationPlan PlanWithOptions = PlanOf("""
         {
             "Pseudonyms": true,

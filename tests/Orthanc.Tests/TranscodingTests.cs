@@ -79,10 +79,10 @@ internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(
         || (Version.Number != OrthancVersion.Reference
             && CodecTags.Any(tag => fault.StartsWith(tag, StringComparison.Ordinal)));
 
-    [TestCase("{\"Keep\": [\"SOPInstanceUID\"], \"Force\": true}", JpegLossless, SampleFile.InstanceUid)]
-    [TestCase("{\"Replace\": {\"SOPInstanceUID\": \"1.2.3.9\"}, \"Force\": true}", JpegLossless, "1.2.3.9")]
-    [TestCase("{\"Replace\": {\"SOPInstanceUID\": \"1.2.3.9\"}, \"Force\": true}", JpegBaseline, "1.2.3.9")]
-    [TestCase("{\"Keep\": [\"SOPInstanceUID\"], \"Force\": true}", JpegBaseline, null)]
+    [TestCase("""{"Keep": ["SOPInstanceUID"], "Force": true}""", JpegLossless, SampleFile.InstanceUid)]
+    [TestCase("""{"Replace": {"SOPInstanceUID": "1.2.3.9"}, "Force": true}""", JpegLossless, "1.2.3.9")]
+    [TestCase("""{"Replace": {"SOPInstanceUID": "1.2.3.9"}, "Force": true}""", JpegBaseline, "1.2.3.9")]
+    [TestCase("""{"Keep": ["SOPInstanceUID"], "Force": true}""", JpegBaseline, null)]
     public async Task A_lossy_image_is_another_object(string body, string syntax, string? expected)
     {
         var source = Image("8 bit");

@@ -203,7 +203,7 @@ public sealed class DateOwnerTests
     public void The_search_of_the_new_file_finds_the_dates_that_the_cleaner_takes(string tag, string vr, string value, bool isFound)
     {
         var plan = ModificationPlan.For(TestHost.Request(
-            $"{{\"Options\":[\"{Modified}\",\"CleanDescriptors\"]}}", Operation.Anonymize,
+            $$"""{"Options":["{{Modified}}","CleanDescriptors"]}""", Operation.Anonymize,
             PseudonymTests.Settings(PseudonymTests.Key('a'), Shift)));
         using var file = Sample.Create();
         var check = LeakCheck.For(plan, file)!;

@@ -16,9 +16,9 @@ namespace OrthancDeid.Deidentification.Tests.Dates;
 public sealed partial class WrittenDateTests
 {
     private const string Shifted =
-        "{\"Pseudonyms\":true,\"Options\":[\"CleanDescriptors\",\"RetainLongitudinalModifiedDates\"],\"Verify\":false}";
+        """{"Pseudonyms":true,"Options":["CleanDescriptors","RetainLongitudinalModifiedDates"],"Verify":false}""";
 
-    private const string Removed = "{\"Options\":[\"CleanDescriptors\"]}";
+    private const string Removed = """{"Options":["CleanDescriptors"]}""";
 
     /// <summary>No day of a year has been seen with fewer.</summary>
     private const int Samples = 30;

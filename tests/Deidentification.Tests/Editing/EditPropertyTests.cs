@@ -22,16 +22,16 @@ public sealed class EditPropertyTests
     private static readonly string[] Requests =
     [
         "{}",
-        "{\"DicomVersion\":\"2008\"}",
-        "{\"DicomVersion\":\"2017c\"}",
-        "{\"DicomVersion\":\"2021b\"}",
-        "{\"DicomVersion\":\"2024e\"}",
-        "{\"DicomVersion\":\"2024e\",\"Conformant\":false}",
-        "{\"DicomVersion\":\"2017c\",\"Conformant\":true}",
-        "{\"KeepPrivateTags\":true,\"Keep\":[\"StudyDescription\",\"0040,a730\"],\"Remove\":[\"0042,0015\"]}",
-        "{\"Replace\":{\"PatientID\":\"Дюб\",\"PatientName\":\"Ж\"},\"Force\":true}",
-        "{\"Options\":[\"CleanDescriptors\",\"CleanStructuredContent\",\"CleanGraphics\",\"RetainPatientCharacteristics\"]}",
-        "{\"Pseudonyms\":true,\"Options\":[\"RetainSafePrivate\",\"RetainUIDs\",\"RetainDeviceIdentity\","
+        """{"DicomVersion":"2008"}""",
+        """{"DicomVersion":"2017c"}""",
+        """{"DicomVersion":"2021b"}""",
+        """{"DicomVersion":"2024e"}""",
+        """{"DicomVersion":"2024e","Conformant":false}""",
+        """{"DicomVersion":"2017c","Conformant":true}""",
+        """{"KeepPrivateTags":true,"Keep":["StudyDescription","0040,a730"],"Remove":["0042,0015"]}""",
+        """{"Replace":{"PatientID":"Дюб","PatientName":"Ж"},"Force":true}""",
+        """{"Options":["CleanDescriptors","CleanStructuredContent","CleanGraphics","RetainPatientCharacteristics"]}""",
+        """{"Pseudonyms":true,"Options":["RetainSafePrivate","RetainUIDs","RetainDeviceIdentity","""
             + "\"RetainInstitutionIdentity\",\"RetainLongitudinalModifiedDates\"]}",
     ];
 
@@ -86,11 +86,11 @@ public sealed class EditPropertyTests
     }
 
     [TestCase("{}")]
-    [TestCase("{\"DicomVersion\":\"2008\"}")]
-    [TestCase("{\"DicomVersion\":\"2017c\"}")]
-    [TestCase("{\"DicomVersion\":\"2021b\"}")]
-    [TestCase("{\"DicomVersion\":\"2024e\"}")]
-    [TestCase("{\"DicomVersion\":\"2024e\",\"Conformant\":false}")]
+    [TestCase("""{"DicomVersion":"2008"}""")]
+    [TestCase("""{"DicomVersion":"2017c"}""")]
+    [TestCase("""{"DicomVersion":"2021b"}""")]
+    [TestCase("""{"DicomVersion":"2024e"}""")]
+    [TestCase("""{"DicomVersion":"2024e","Conformant":false}""")]
     public void Every_element_is_what_its_rule_says(string request)
     {
         var plan = Plan(request);

@@ -72,7 +72,7 @@ public sealed class ExtendedOffsetTableTests
     {
         using var file = Sample.Create();
         file.Dataset.With(DicomTag.PatientName, DicomVR.PN, "Wolkenstein^Theodora");
-        var plan = TestHost.Plan("{\"Verify\":true}", Operation.Anonymize);
+        var plan = TestHost.Plan("""{"Verify":true}""", Operation.Anonymize);
         var check = LeakCheck.For(plan, file)!;
         using var anonymized = TestHost.Apply(file, plan);
         anonymized.Dataset.With(Offsets, DicomVR.OV, "Wolkenstein^Theodora    ");

@@ -15,7 +15,7 @@ public sealed class MeaninglessBytesTests
     private static readonly DicomTag WaveformSequence = new(0x5400_0100);
     private static readonly DicomTag WaveformData = new(0x5400_1010);
 
-    private static readonly string[] Requests = ["{}", "{\"DicomVersion\":\"2008\"}", "{\"Options\":[\"CleanDescriptors\"]}"];
+    private static readonly string[] Requests = ["{}", """{"DicomVersion":"2008"}""", """{"Options":["CleanDescriptors"]}"""];
 
     [TestCaseSource(nameof(Requests))]
     public void Trailing_padding_goes_wherever_it_stands(string request)
@@ -28,7 +28,7 @@ public sealed class MeaninglessBytesTests
         Assert.That(anonymized.Dataset.Contains(DicomTag.DataSetTrailingPadding), Is.False);
     }
 
-    [TestCase("{\"Keep\":[\"fffc,fffc\"]}", Operation.Anonymize)]
+    [TestCase("""{"Keep":["fffc,fffc"]}""", Operation.Anonymize)]
     [TestCase("{}", Operation.Modify)]
     public void Trailing_padding_stays_if_it_is_kept_and_in_a_modification(string request, Operation operation)
     {
@@ -61,7 +61,7 @@ public sealed class MeaninglessBytesTests
     {
         using var file = Sample.Create();
         Image(file.Dataset.Item(IconImageSequence), 2, 3, 1, 8, null, Pixels(6, Secret));
-        using var anonymized = TestHost.Anonymize(file, "{\"DicomVersion\":\"2008\"}");
+        using var anonymized = TestHost.Anonymize(file, """{"DicomVersion":"2008"}""");
         Assert.That(anonymized.Dataset.At(IconImageSequence).Bytes(DicomTag.PixelData), Is.EqualTo(Pixels(6, string.Empty)));
     }
 
@@ -181,11 +181,11 @@ public sealed class MeaninglessBytesTests
             .. written.AsSpan(), 0, 0x88, 2, 0, .. "UN"u8, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF,
             .. item, 0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0,
         ]);
-        using var anonymized = TestHost.Anonymize(file, "{\"DicomVersion\":\"2008\"}");
+        using var anonymized = TestHost.Anonymize(file, """{"DicomVersion":"2008"}""");
         Assert.That(anonymized.Dataset.At(IconImageSequence).Bytes(DicomTag.PixelData), Is.EqualTo(fragments));
     }
 
-    [TestCase("{\"Keep\":[\"PixelData\"]}", Operation.Anonymize)]
+    [TestCase("""{"Keep":["PixelData"]}""", Operation.Anonymize)]
     [TestCase("{}", Operation.Modify)]
     public void Kept_and_modified_pixels_stay_as_they_are(string request, Operation operation)
     {
@@ -259,7 +259,7 @@ public sealed class MeaninglessBytesTests
             .. RawElements.Text(0x0029, 0x1001, "LO", "one\0two "),
             0x29, 0, 0x02, 0x10, .. "OB"u8, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, .. fragments,
         ]);
-        using var anonymized = TestHost.Anonymize(file, "{\"KeepPrivateTags\":true}");
+        using var anonymized = TestHost.Anonymize(file, """{"KeepPrivateTags":true}""");
         Assert.That(anonymized.Dataset.Bytes(new(0x0029_1001)), Is.EqualTo("one\0two "u8.ToArray()));
         Assert.That(anonymized.Dataset.Bytes(new(0x0029_1002)), Is.EqualTo(fragments));
     }

@@ -93,7 +93,7 @@ public class SpellingTests
     [Test]
     public void Text_that_nobody_can_read_goes_if_asked()
     {
-        var removing = Clean[..^1] + ", \"Unreadable\": \"Remove\"}";
+        var removing = Clean[..^1] + """, "Unreadable": "Remove"}""";
         foreach (var tag in (DicomTag[])[Tags.StudyDescription, DicomTag.PatientName])
         {
             using var file = Sample.Create();

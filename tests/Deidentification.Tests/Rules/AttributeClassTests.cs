@@ -63,7 +63,7 @@ public class AttributeClassTests
             using var file = Sample.Create();
             var value = Fill(file.Dataset, row.Tag);
             Fill(file.Dataset.Item(Tags.ReferencedImageSequence), row.Tag);
-            using var anonymized = TestHost.Anonymize(file, $"{{\"DicomVersion\":\"{edition}\",\"Conformant\":false}}");
+            using var anonymized = TestHost.Anonymize(file, $$"""{"DicomVersion":"{{edition}}","Conformant":false}""");
             foreach (var place in new[] { anonymized.Dataset, anonymized.Dataset.At(Tags.ReferencedImageSequence) })
             {
                 Assert.That(
@@ -83,17 +83,17 @@ public class AttributeClassTests
         {
             using var file = Sample.Create();
             var value = Fill(file.Dataset, row.Tag);
-            using var anonymized = TestHost.Anonymize(file, $"{{\"DicomVersion\":\"{edition}\"}}");
+            using var anonymized = TestHost.Anonymize(file, $$"""{"DicomVersion":"{{edition}}"}""");
             Assert.That(anonymized.Dataset.TryGet(row.Tag, out var left), row.Keyword);
             Assert.That(left.Sequence is { Count: 1 } || left.Value.StartsWith((ReadOnlySpan<byte>)value), row.Keyword);
         }
     }
 
     [TestCase("{}")]
-    [TestCase("{\"DicomVersion\":\"2008\"}")]
-    [TestCase("{\"DicomVersion\":\"2024e\"}")]
-    [TestCase("{\"Options\":[\"RetainUIDs\"],\"Verify\":true}")]
-    [TestCase("{\"Options\":[\"CleanDescriptors\"]}")]
+    [TestCase("""{"DicomVersion":"2008"}""")]
+    [TestCase("""{"DicomVersion":"2024e"}""")]
+    [TestCase("""{"Options":["RetainUIDs"],"Verify":true}""")]
+    [TestCase("""{"Options":["CleanDescriptors"]}""")]
     public void A_label_stays_without_whom_the_file_is_about(string request)
     {
         foreach (var row in Unnamed.Where(row => row.Class == "label"))

@@ -33,7 +33,7 @@ internal sealed class GeneratedRequest
 
     private static readonly string[] BadBodies =
     [
-        "", "[]", "null", "12", "{", "x", "{\"Force\": tru}", "{\"Remove\": [}", "\"x\"", "{\"Replace\": {1: 2}}",
+        "", "[]", "null", "12", "{", "x", """{"Force": tru}""", """{"Remove": [}""", "\"x\"", """{"Replace": {1: 2}}""",
         "{'a': 1}",
     ];
 

@@ -45,7 +45,7 @@ internal sealed class FullIndexTests(OrthancVersion version) : VersionFixture(ve
     [Test]
     public async Task A_job_fails_and_nothing_is_lost(
         [Values(0, 100)] int kilobytes,
-        [Values("", ", \"KeepSource\": false", ", \"KeepSource\": false, \"Permissive\": true")] string members)
+        [Values("", """, "KeepSource": false""", """, "KeepSource": false, "Permissive": true""")] string members)
     {
         var request = $$"""{"Resources": ["[patient 1]", "[patient 2]"]{{members}}}""";
         Occupy(kilobytes);

@@ -35,15 +35,15 @@ internal sealed class HostileBodyTests(OrthancVersion version) : HostFixture(ver
         yield return Case("10 MB of brackets", () => Repeat("[", 10 * Megabyte), 400);
         yield return Case("10 MB of text", () => Text("{\"Replace\": {\"PatientComments\": \"", "x", 10 * Megabyte, "\"}}"), null);
         yield return Case("10 MB of a name", () => Text("{\"", "x", 10 * Megabyte, "\": 1}"), null);
-        yield return Case("objects nested 10,000 deep", () => Text(string.Empty, "{\"a\":", 10_000, "1" + new string('}', 10_000)), null);
+        yield return Case("objects nested 10,000 deep", () => Text(string.Empty, """{"a":""", 10_000, "1" + new string('}', 10_000)), null);
         yield return Case(
             "items nested 10,000 deep",
-            () => Text("{\"Replace\": {\"0008,1140\":", "[{\"0008,1140\":", 10_000, "[]" + string.Concat(Enumerable.Repeat("}]", 10_000)) + "}}"),
+            () => Text("""{"Replace": {"0008,1140":""", """[{"0008,1140":""", 10_000, "[]" + string.Concat(Enumerable.Repeat("}]", 10_000)) + "}}"),
             null);
         yield return Case("a path of 10,000 steps", () => Text("{\"Remove\": [\"", "0008,1140[*].", 10_000, "0008,1150\"]}"), null);
         yield return Case("100,000 tags to keep", () => Text("{\"Keep\": [\"0010,0010\"", ", \"0008,1030\"", Many, "]}"), null);
-        yield return Case(Items, () => Text("{\"Replace\": {\"0008,1140\": [{}", ",{}", Many, "]}}"), null);
-        yield return Case("100,000 unknown members", () => Text("{\"a\": 0", ",\"b\": 0", Many, "}"), null);
+        yield return Case(Items, () => Text("""{"Replace": {"0008,1140": [{}""", ",{}", Many, "]}}"), null);
+        yield return Case("100,000 unknown members", () => Text("""{"a": 0""", ""","b": 0""", Many, "}"), null);
         yield return Case("100,000 numbers", () => Text("[0", ",0", Many, "]"), 400);
         yield return Case("a name twice", """{"Replace": {"PatientName": "A", "PatientName": "B"}, "Replace": 5}""", 400);
         yield return Case("bytes that are no UTF-8", [.. "{\"Replace\": {\"StudyDescription\": \""u8, 0xFF, 0xC0, 0x80, .. "\"}}"u8], null);
@@ -57,7 +57,7 @@ internal sealed class HostileBodyTests(OrthancVersion version) : HostFixture(ver
         yield return Case("an index beyond 64 bits", """{"Remove": ["0008,1140[99999999999999999999].0008,1150"]}""", 400);
         yield return Case("an index that no sequence has", """{"Replace": {"0008,1140[2147483647].0008,1150": "1"} }""", null);
         yield return Case("a number beyond all", """{"Replace": {"Rows": 1e999} }""", 400);
-        yield return Case("a number of 100,000 digits", () => Text("{\"Priority\": ", "9", Many, "}"), null);
+        yield return Case("a number of 100,000 digits", () => Text("""{"Priority": """, "9", Many, "}"), null);
     }
 
     protected override JsonObject Configuration => new() { ["Deid"] = new JsonObject { ["Threads"] = 1 } };

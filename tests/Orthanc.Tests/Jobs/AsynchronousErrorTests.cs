@@ -18,7 +18,7 @@ internal sealed class AsynchronousErrorTests(OrthancVersion version) : BothSides
         foreach (var test in ErrorCases.All().Where(test => ErrorCases.BuiltInAnswers(test)))
         {
             // Those of instances accept any Transcode that jobs refuse with another code.
-            var code = test.Body.Contains("Transcode\": \"1.2.3", StringComparison.Ordinal) ? "400/15" : test.Code;
+            var code = test.Body.Contains("""Transcode": "1.2.3""", StringComparison.Ordinal) ? "400/15" : test.Code;
             foreach (var operation in test.Operation is { } only ? [only] : (string[])["anonymize", "modify"])
             {
                 if (Asynchronous(test.Body) is { } body)
@@ -98,7 +98,7 @@ internal sealed class AsynchronousErrorTests(OrthancVersion version) : BothSides
         !body.StartsWith('{') || !body.EndsWith('}') || body.Contains("ynchronous", StringComparison.Ordinal)
         || body.Contains("tru}", StringComparison.Ordinal)
             ? null
-            : $"{body[..^1]}{(body.Length > 2 ? "," : string.Empty)} \"Asynchronous\": true}}";
+            : $$"""{{body[..^1]}}{{(body.Length > 2 ? "," : string.Empty)}} "Asynchronous": true}""";
 
     private static async Task<(string Outcome, string Details)> Outcome(SampleStudies studies, string route, string body)
     {

@@ -96,7 +96,7 @@ internal sealed class InPlaceTests(OrthancVersion version) : VersionFixture(vers
         var found = (await _host.Post("/tools/lookup", $"{_patient}.9.9")).Json()[0].GetProperty("Path").GetString()!;
         await _host.Annotate([found]);
         var answer = await _host.Post(
-            "/tools/bulk-modify", body.Replace("{\"Replace\": {", "{\"Replace\": {\"StudyID\": \"2\", ", StringComparison.Ordinal));
+            "/tools/bulk-modify", body.Replace("""{"Replace": {""", """{"Replace": {"StudyID": "2", """, StringComparison.Ordinal));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);

@@ -40,7 +40,7 @@ internal sealed class JobFailureTests(OrthancVersion version) : VersionFixture(v
     [Test]
     public async Task The_content_of_a_failed_job_says_what_failed()
     {
-        var id = await _host.Submit($"{_study.Series}/modify", Body(keepsSource: true, ", \"Asynchronous\": true"));
+        var id = await _host.Submit($"{_study.Series}/modify", Body(keepsSource: true, """, "Asynchronous": true"""));
         var job = await _host.WaitForEnd(id);
         var error = job.Content().GetProperty("Error");
         using (Assert.EnterMultipleScope())
@@ -59,7 +59,7 @@ internal sealed class JobFailureTests(OrthancVersion version) : VersionFixture(v
     [Test]
     public async Task A_permissive_job_counts_what_failed_and_keeps_its_source()
     {
-        var answer = await _host.Post($"{_study.Study}/modify", Body(keepsSource: false, ", \"Permissive\": true"));
+        var answer = await _host.Post($"{_study.Study}/modify", Body(keepsSource: false, """, "Permissive": true"""));
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
         using (Assert.EnterMultipleScope())
         {

@@ -49,7 +49,7 @@ internal sealed class LargeAttachmentTests(OrthancVersion version) : FolderFixtu
         using (var killed = await Start(await InPlaceCrashTests.WriteKillingScript(Folder)))
         {
             paths = await Store(killed);
-            await killed.Submit($"{paths[1]}/modify", InPlace.Replace("{\"Replace", "{\"Asynchronous\": true, \"Replace", StringComparison.Ordinal));
+            await killed.Submit($"{paths[1]}/modify", InPlace.Replace("""{"Replace""", """{"Asynchronous": true, "Replace""", StringComparison.Ordinal));
             killed.WaitForDeath();
         }
 

@@ -144,7 +144,7 @@ internal sealed class PseudonymConfigurationTests(OrthancVersion version) : Vers
     [TestCase("[2, 1]")]
     [TestCase("[0, 0]")]
     [TestCase("[1.5, 2]")]
-    [TestCase("[\"1\", 2]")]
+    [TestCase("""["1", 2]""")]
     [TestCase("[-40000, 1]")]
     [TestCase("30")]
     public async Task What_is_no_range_of_days_is_refused(string member) =>

@@ -77,7 +77,7 @@ internal sealed class LeakTests(OrthancVersion version) : VersionFixture(version
     [Test]
     public async Task A_job_fails_and_stores_nothing()
     {
-        var answer = await _host.Post($"/studies/{_study}/anonymize", Request + ", \"KeepSource\": false}");
+        var answer = await _host.Post($"/studies/{_study}/anonymize", Request + """, "KeepSource": false}""");
         using (Assert.EnterMultipleScope())
         {
             Assert.That(answer.Status, Is.EqualTo(400), answer.ToString);
@@ -90,7 +90,7 @@ internal sealed class LeakTests(OrthancVersion version) : VersionFixture(version
     [Test]
     public async Task A_permissive_job_names_the_instance_and_goes_on()
     {
-        var answer = await _host.Post($"/studies/{_study}/anonymize", Request + ", \"Permissive\": true}");
+        var answer = await _host.Post($"/studies/{_study}/anonymize", Request + """, "Permissive": true}""");
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
         var made = answer.Json().GetProperty("Path").GetString()!;
         using (Assert.EnterMultipleScope())
