@@ -12,6 +12,7 @@ namespace OrthancDeid.Orthanc.Tests.Endurance;
 /// Every service of the host that the plugin uses, and every callback that the host has of it, in one go, ended in
 /// order: what <c>tests/hosts/memcheck.sh</c> watches. Little work, for there it takes fifty times as long.
 /// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class BoundaryTests(OrthancVersion version) : FolderFixture(version)
 {
     private const string JpegLossless = "1.2.840.10008.1.2.4.70";

@@ -14,6 +14,7 @@ namespace OrthancDeid.Orthanc.Tests.Endurance;
 /// requests of all kinds, good and bad ones, about files of all kinds, whole and damaged ones.
 /// </summary>
 /// <remarks><c>ORTHANC_DEID_ALL_FILES=1</c> takes all real files, by default one of eight.</remarks>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class PatientDataTests(OrthancVersion version) : VersionFixture(version)
 {
     private static readonly int Step =

@@ -14,6 +14,7 @@ namespace OrthancDeid.Orthanc.Tests.Endurance;
 /// <summary>Orthanc stops in order while jobs and requests run, and the plugin can be loaded and finalized again and
 /// again.</summary>
 /// <remarks><c>ORTHANC_DEID_SHUTDOWNS</c> says how often, by default once.</remarks>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class ShutdownTests(OrthancVersion version) : VersionFixture(version)
 {
     private const int Instances = 40;

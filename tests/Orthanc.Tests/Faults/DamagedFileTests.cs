@@ -12,6 +12,7 @@ namespace OrthancDeid.Orthanc.Tests.Faults;
 /// A file that was cut off, emptied, overwritten or altered in the storage under Orthanc. What is left of it is the only
 /// copy, so nothing takes its place.
 /// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class DamagedFileTests(OrthancVersion version) : HostFixture(version)
 {
     private const int All = 16;

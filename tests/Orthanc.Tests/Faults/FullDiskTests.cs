@@ -14,6 +14,7 @@ namespace OrthancDeid.Orthanc.Tests.Faults;
 /// The disk of Orthanc's storage is full or read-only: jobs fail with an error, sources stay, Orthanc goes on, and so do
 /// jobs once there is room.
 /// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class FullDiskTests(OrthancVersion version) : VersionFixture(version)
 {
     private const int Count = 10;

@@ -16,6 +16,7 @@ namespace OrthancDeid.Orthanc.Tests.Hostile;
 /// <c>ORTHANC_DEID_HOSTILE_FILES</c> says how many, by default 300; <c>ORTHANC_DEID_HOSTILE_FOLDER</c> names a folder
 /// with files to take instead.
 /// </remarks>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class HostileFileTests(OrthancVersion version) : VersionFixture(version)
 {
     // A host keeps up to 128 MB of files in memory; that of these tests keeps none.

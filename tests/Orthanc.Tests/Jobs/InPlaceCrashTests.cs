@@ -12,6 +12,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// Orthanc is killed after a new instance took the place of an old one, and before what hung on that one is put back: a
 /// Lua script of the host kills it as soon as it stores what a plugin made.
 /// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class InPlaceCrashTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string KillOnResult = """

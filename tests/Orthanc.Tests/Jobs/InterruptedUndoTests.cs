@@ -9,6 +9,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// A job fails at its last instance and deletes what it stored. Meanwhile it is paused or cancelled, or Orthanc is stopped
 /// or killed: it finishes that later, and nothing of it is left.
 /// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class InterruptedUndoTests(OrthancVersion version) : FolderFixture(version)
 {
     private const int Attempts = 10;

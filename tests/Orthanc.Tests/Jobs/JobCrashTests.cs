@@ -19,6 +19,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// <remarks>
 /// <c>ORTHANC_DEID_KILLS</c> says how often each test kills Orthanc, by default twice; <c>ORTHANC_DEID_SEED</c>, when.
 /// </remarks>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class JobCrashTests(OrthancVersion version) : FolderFixture(version)
 {
     private const int Count = 40;

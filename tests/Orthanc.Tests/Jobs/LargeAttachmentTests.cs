@@ -11,6 +11,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// Attachments that are too large for the database are kept in files while what they hang on is overwritten: they are put
 /// back, also after Orthanc was killed meanwhile, and no file is left.
 /// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class LargeAttachmentTests(OrthancVersion version) : FolderFixture(version)
 {
     // An instance, its series, study and patient have 36 MiB together.

@@ -12,6 +12,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// Instances wait for memory (<c>MaxMemoryMB</c>): the job ends, and a large one has its turn when it comes, however many
 /// small ones would still fit.
 /// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class MemoryBoundTests(OrthancVersion version) : VersionFixture(version)
 {
     private const int Count = 80;

@@ -16,6 +16,7 @@ namespace OrthancDeid.Orthanc.Tests.Load;
 /// <c>ORTHANC_DEID_LOAD_SECONDS</c> says how long, by default 4 seconds; from 2 minutes on the use of memory, threads
 /// and files is judged. <c>ORTHANC_DEID_LOAD_REPORT</c> names a folder for its course, as a table and as a picture.
 /// </remarks>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class LoadTests(OrthancVersion version) : VersionFixture(version)
 {
     private const int Clients = 32;
