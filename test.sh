@@ -90,17 +90,20 @@ get_servers() {
 
 step 'Running the tests'
 # The projects of tests that need no server come one after the other, as coverage changes the assemblies that all of a
-# project's tests load; those with servers in parts. Once more comes what uses DICOM files, without those that are not on
-# every machine.
+# project's tests load; those with servers in parts. Of the first, what uses DICOM files comes once more, without those
+# that are not on every machine.
 runs_without_servers=()
 runs_with_servers=()
 if [[ -n $quick ]]; then
   mapfile -t runs_without_servers < <(printf '%s quick\n' "${without_servers[@]}")
 else
-  mapfile -t runs_without_servers < <(printf '%s\n' "${without_servers[@]}" "${without_servers[@]/%/ without-files}")
+  runs_without_servers=("${without_servers[@]}")
+  for project in "${without_servers[@]}"; do
+    [[ -z $(fixtures_with_files "$(dirname "$project")") ]] || runs_without_servers+=("$project without-files")
+  done
   listed="$(server_parts)"
   mapfile -t parts <<<"$listed"
-  runs_with_servers=("${parts[@]/#/$with_servers }" "$with_servers without-files")
+  runs_with_servers=("${parts[@]/#/$with_servers }")
 fi
 # What needs no server and takes its time runs beside them.
 fuzzing='fuzzing'
