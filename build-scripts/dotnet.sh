@@ -54,8 +54,8 @@ fixtures_with_files() {
   local known='' found='SharedData|PublishedTables'
   while [[ $found != "$known" ]]; do
     known="$found"
-    found="SharedData|PublishedTables|$(grep -rlwE --include '*.cs' --exclude-dir obj "$known" "$1" |
-      sed 's/.*\///; s/\..*//' | sort -u | paste -sd '|')"
+    found="SharedData|PublishedTables$({ grep -rlwE --include '*.cs' --exclude-dir obj "$known" "$1" || true; } |
+      sed 's/.*\///; s/\..*//; s/^/|/' | sort -u | tr -d '\n')"
   done
   tr '|' '\n' <<<"$found" | sed -n '/Tests$/s/.*/FullyQualifiedName~.&/p' | paste -sd '|'
 }
