@@ -23,7 +23,8 @@ public sealed partial class RoomTests
         ["Identity"] = ["Standard", "Keys", "Requests", "Rules"],
         ["Values"] = ["Standard", "Keys", "Requests", "Rules", "Identity"],
         ["Editing"] = ["Standard", "Keys", "Requests", "Rules", "Identity", "Values"],
-        ["Inspection"] = ["Standard", "Keys", "Requests", "Rules", "Identity", "Values", "Editing"],
+        ["Pixels"] = ["Standard", "Keys", "Requests", "Rules", "Identity", "Values", "Editing"],
+        ["Inspection"] = ["Standard", "Keys", "Requests", "Rules", "Identity", "Values", "Editing", "Pixels"],
     };
 
     private static string Library
@@ -87,7 +88,7 @@ public sealed partial class RoomTests
         File.ReadAllText(Path.Combine(Library, path)).ReplaceLineEndings("\n");
 
     /// <summary>A namespace of another room: all of it, or what is enough inside of the library.</summary>
-    [GeneratedRegex(@"OrthancDeid\.Deidentification\.(?<room>\w+)|(?<![\w.?!)\]])(Deidentification\.)?(?<room>Standard|Keys|Requests|Rules|Identity|Values|Editing|Inspection)\.(Body|Words|Spelling|Dates|Pseudonyms|Replacements|Embedding|Preview)\.")]
+    [GeneratedRegex(@"OrthancDeid\.Deidentification\.(?<room>\w+)|(?<![\w.?!)\]])(Deidentification\.)?(?<room>Standard|Keys|Requests|Rules|Identity|Values|Editing|Pixels|Inspection)\.(Body|Words|Spelling|Dates|Pseudonyms|Replacements|Embedding|Preview|Encodings)\.")]
     private static partial Regex Names();
 
     [GeneratedRegex(@"^\s*//.*$|^namespace .*$", RegexOptions.Multiline)]
