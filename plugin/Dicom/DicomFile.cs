@@ -218,7 +218,7 @@ public sealed class DicomFile : IDisposable
 
     private unsafe NativeBuffer WritePlain(byte[] head)
     {
-        var length = DatasetWriter.Measure(Dataset);
+        var length = DatasetLengths.Measure(Dataset);
         var output = NativeBuffer.Allocate(head.Length + length);
         try
         {

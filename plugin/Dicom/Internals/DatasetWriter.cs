@@ -5,13 +5,12 @@ using System.Buffers.Binary;
 namespace OrthancDeid.Dicom.Internals;
 
 /// <summary>
-/// Writes a data set into memory of exactly its size or to a stream, after <see cref="Measure"/>. Runs of elements that
+/// Writes a data set into memory of exactly its size or to a stream, after <see cref="DatasetLengths.Measure"/>. Runs of elements that
 /// were not edited are copied from the source in one piece, headers included. Neither measuring nor writing recurses.
 /// </summary>
 internal sealed unsafe class DatasetWriter
 {
     private const uint UndefinedLength = 0xFFFF_FFFF;
-    private const long LongestDefinedLength = 0xFFFF_FFFE;
 
     /// <summary>Output to a stream is buffered in blocks of this many bytes; longer values bypass the buffer.</summary>
     private const int PartLength = 1 << 16;
@@ -33,49 +32,12 @@ internal sealed unsafe class DatasetWriter
         _stream = stream;
     }
 
-    /// <summary>
-    /// Computes the size of a data set, and stores the lengths of everything that was edited below it.
-    /// </summary>
-    public static long Measure(DicomDataset root)
-    {
-        var edited = new List<DicomDataset>();
-        if (root.IsEdited)
-        {
-            edited.Add(root);
-        }
-
-        for (var i = 0; i < edited.Count; i++)
-        {
-            foreach (ref readonly var record in edited[i].Records)
-            {
-                if (record.Content is DicomSequence { IsEdited: true } sequence)
-                {
-                    for (var item = 0; item < sequence.Count; item++)
-                    {
-                        if (sequence[item].IsEdited)
-                        {
-                            edited.Add(sequence[item]);
-                        }
-                    }
-                }
-            }
-        }
-
-        // The list has each data set before the ones inside it, so going backwards the inner ones come first.
-        for (var i = edited.Count - 1; i >= 0; i--)
-        {
-            MeasureElements(edited[i]);
-        }
-
-        return LengthOf(root);
-    }
-
-    /// <summary>Writes a data set after <see cref="Measure"/>.</summary>
+    /// <summary>Writes a data set after <see cref="DatasetLengths.Measure"/>.</summary>
     /// <param name="root">The data set.</param>
-    /// <param name="destination">Room for as many bytes as <see cref="Measure"/> said.</param>
+    /// <param name="destination">Room for as many bytes as <see cref="DatasetLengths.Measure"/> said.</param>
     public static void Write(DicomDataset root, byte* destination) => new DatasetWriter(destination, null).Write(root);
 
-    /// <summary>Writes a data set to a stream, after <see cref="Measure"/>.</summary>
+    /// <summary>Writes a data set to a stream, after <see cref="DatasetLengths.Measure"/>.</summary>
     public static void Write(DicomDataset root, Stream destination)
     {
         using var part = NativeBuffer.Allocate(PartLength);
@@ -98,54 +60,6 @@ internal sealed unsafe class DatasetWriter
                 WriteElements(cursor.Dataset!, cursor.Next);
             }
         }
-    }
-
-    private static long LengthOf(DicomDataset dataset) =>
-        dataset.IsEdited ? dataset.MeasuredLength : dataset.SourceLength;
-
-    private static void MeasureElements(DicomDataset dataset)
-    {
-        var total = 0L;
-        foreach (ref readonly var record in dataset.Records)
-        {
-            if (record.IsAsRead)
-            {
-                total += record.HeaderLength + record.Length;
-            }
-            else if (record.Content is DicomSequence sequence)
-            {
-                MeasureItems(sequence);
-                total += dataset.Encoding.HeaderLength(record.VR) + sequence.MeasuredLength;
-            }
-            else
-            {
-                var length = record.Content is byte[] value ? value.Length : record.Length;
-                total += dataset.Encoding.HeaderLength(record.VR) + length + PaddingOf(in record, length);
-            }
-        }
-
-        dataset.MeasuredLength = total;
-    }
-
-    /// <summary>
-    /// The byte that makes a length even, or the empty item in place of an offset table that was emptied.
-    /// </summary>
-    private static int PaddingOf(in ElementRecord record, long length) => !record.IsEncapsulated ? (int)(length & 1)
-        : record.Content == ElementRecord.EmptyOffsetTable ? 8 : 0;
-
-    private static void MeasureItems(DicomSequence sequence)
-    {
-        var total = 0L;
-        for (var i = 0; i < sequence.Count; i++)
-        {
-            var item = sequence[i];
-            var length = LengthOf(item);
-            item.HasUndefinedLength |= length > LongestDefinedLength;
-            total += 8 + length + (item.HasUndefinedLength ? 8 : 0);
-        }
-
-        sequence.HasUndefinedLength |= total > LongestDefinedLength;
-        sequence.MeasuredLength = total + (sequence.HasUndefinedLength ? 8 : 0);
     }
 
     /// <summary>Begins a data set: copies it if it was not edited, else schedules its elements.</summary>
@@ -207,7 +121,7 @@ internal sealed unsafe class DatasetWriter
         }
 
         var item = sequence[index];
-        WriteTag(order, DicomTag.Item, item.HasUndefinedLength ? UndefinedLength : (uint)LengthOf(item));
+        WriteTag(order, DicomTag.Item, item.HasUndefinedLength ? UndefinedLength : (uint)DatasetLengths.Of(item));
         _open.Push(new Cursor(null, sequence, index + 1));
         Open(item);
         if (!item.IsEdited && item.HasUndefinedLength)
@@ -271,7 +185,7 @@ internal sealed unsafe class DatasetWriter
     {
         var edited = record.Content as byte[];
         var length = edited?.Length ?? record.Length;
-        var padding = record.IsEncapsulated ? 0 : PaddingOf(in record, length);
+        var padding = record.IsEncapsulated ? 0 : DatasetLengths.PaddingOf(in record, length);
         WriteHeader(
             dataset.Encoding, record.Tag, record.VR,
             record.IsEncapsulated ? UndefinedLength : (uint)(length + padding));

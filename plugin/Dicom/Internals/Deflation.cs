@@ -55,7 +55,7 @@ internal static unsafe class Deflation
     {
         using var output = new GrowingMemory(long.MaxValue);
         output.Write(head);
-        DatasetWriter.Measure(dataset);
+        DatasetLengths.Measure(dataset);
         using (var deflater = new DeflateStream(output, CompressionLevel.Optimal, leaveOpen: true))
         {
             DatasetWriter.Write(dataset, deflater);
