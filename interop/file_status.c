@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // What .NET does not tell about files: their owner and their kind, without blocking on a pipe. For
-// plugin/Orthanc/Configuration/FileStatus.cs. Each function returns 0 or the error number of the system.
+// plugin/Plugin/Configuration/FileStatus.cs. Each function returns 0 or the error number of the system.
 
 #ifdef _WIN32
 

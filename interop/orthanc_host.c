@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// One flat function per service of the Orthanc SDK in use, for the P/Invokes of plugin/Orthanc/HostServices.cs: the SDK
+// One flat function per service of the Orthanc SDK in use, for the P/Invokes of plugin/Host/Native/HostServices.cs: the SDK
 // is a C header with inline functions and structures, whose layout only a C compiler knows for sure. No logic here.
 // Memory that a function returns belongs to the host: free it with deid_free.
 

@@ -2,7 +2,7 @@
 
 using NUnit.Framework;
 using OrthancDeid.Deidentification.Requests.Body;
-using OrthancDeid.Orthanc.Routes;
+using OrthancDeid.Plugin.Routes;
 
 namespace OrthancDeid.Deidentification.Tests;
 

@@ -5,10 +5,10 @@ using System.Text;
 using NUnit.Framework;
 using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Deidentification.Requests;
-using OrthancDeid.Orthanc;
-using OrthancDeid.Orthanc.Jobs;
-using OrthancDeid.Orthanc.Jobs.Phases;
-using OrthancDeid.Orthanc.Resources;
+using OrthancDeid.Host;
+using OrthancDeid.Jobs.Instances;
+using OrthancDeid.Jobs.Resources;
+using OrthancDeid.Jobs.State;
 
 namespace OrthancDeid.Jobs.Tests;
 

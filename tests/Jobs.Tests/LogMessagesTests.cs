@@ -3,7 +3,8 @@
 using System.Reflection;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
-using OrthancDeid.Orthanc;
+using OrthancDeid.Host;
+using OrthancDeid.Plugin;
 
 namespace OrthancDeid.Jobs.Tests;
 
@@ -13,8 +14,13 @@ internal sealed class LogMessagesTests
     [Test]
     public void Each_has_a_number_of_its_own()
     {
-        var numbers = typeof(LogMessages).GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)
-            .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()?.EventId);
-        Assert.That(numbers, Is.Not.Empty.And.Not.Contains(null).And.Unique);
+        Assembly[] assemblies = [typeof(IHost).Assembly, typeof(JobMessages).Assembly, typeof(PluginMessages).Assembly];
+        var numbers = assemblies
+            .Select(assembly => assembly.GetTypes().SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public))
+                .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()?.EventId)
+                .Where(number => number is not null).ToList())
+            .ToList();
+        Assert.That(numbers, Has.None.Empty);
+        Assert.That(numbers.SelectMany(number => number), Is.Unique);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using NUnit.Framework;
-using OrthancDeid.Orthanc;
+using OrthancDeid.Jobs.Instances;
 
 namespace OrthancDeid.Jobs.Tests;
 

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using NUnit.Framework;
-using OrthancDeid.Orthanc.Jobs;
+using OrthancDeid.Host;
+using OrthancDeid.Host.Native;
+using OrthancDeid.Jobs.Resources;
+using OrthancDeid.Jobs.Targets;
 
 namespace OrthancDeid.Jobs.Tests;
 
 /// <summary>What runs of hosts note at a new instance, and what a job that failed reads there.</summary>
 internal sealed class TargetUseTests
 {
-    private static readonly string Here = HostRun.Current.Id;
+    private static string Here => OrthancHost.Current.Run.Id;
+
+    [OneTimeSetUp]
+    public void BeginARun() => OrthancHost.Current = new NativeHost();
 
     [TestCase("run")]
     [TestCase("run job")]
@@ -55,7 +61,7 @@ internal sealed class TargetUseTests
             Assert.That(TargetUse.Parse("run job").UsedBy("run").ToString(), Is.EqualTo("run job *"));
             Assert.That(TargetUse.Parse("run job").UsedBy("other").ToString(), Is.EqualTo("*"));
             Assert.That(TargetUse.Parse("*").UsedBy("run").ToString(), Is.EqualTo("*"));
-            Assert.That(HostRun.IsPlace(HostRun.Current.Place), Is.True);
+            Assert.That(HostRun.IsPlace(OrthancHost.Current.Run.Place), Is.True);
         }
     }
 

@@ -2,7 +2,7 @@
 
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
-using OrthancDeid.Orthanc.Jobs;
+using OrthancDeid.Jobs.Work;
 
 namespace OrthancDeid.Jobs.Tests;
 

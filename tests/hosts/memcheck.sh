@@ -21,9 +21,9 @@ tool="${1:-}"
 results="$root/TestResults/memcheck/$tool"
 filter="${2:-FullyQualifiedName~BoundaryTests}"
 # Made where the C layer was compiled; each Orthanc adds to it when it ends.
-counts="$root/plugin/Orthanc/obj/Sanitized/net10.0/linux-x64"
+counts="$root/plugin/Plugin/obj/Sanitized/net10.0/linux-x64"
 # Those of the plugin in build, which has none itself.
-symbols="$root/plugin/Orthanc/bin/Release/net10.0/linux-x64/native/libOrthancDeid.so.dbg"
+symbols="$root/plugin/Plugin/bin/Release/net10.0/linux-x64/native/libOrthancDeid.so.dbg"
 
 # What Orthanc 1.10.1 is not asked for, and what follows only if it does not take a job.
 not_here='deid_set_integer_metric|deid_set_thread_name|deid_log_trace|deid_free_job'

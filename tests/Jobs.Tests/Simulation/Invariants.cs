@@ -2,7 +2,7 @@
 
 using System.Text.Json.Nodes;
 using OrthancDeid.Deidentification.Requests;
-using OrthancDeid.Orthanc.Jobs;
+using OrthancDeid.Jobs.State;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 

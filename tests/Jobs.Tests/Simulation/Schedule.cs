@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using OrthancDeid.Orthanc;
+using OrthancDeid.Host;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 

@@ -3,10 +3,9 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using OrthancDeid.Deidentification.Requests;
-using OrthancDeid.Orthanc;
-using OrthancDeid.Orthanc.Host;
-using OrthancDeid.Orthanc.Jobs;
-using HttpMethod = OrthancDeid.Orthanc.HttpMethod;
+using OrthancDeid.Dicom;
+using OrthancDeid.Host;
+using OrthancDeid.Jobs.Engine;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 
@@ -31,7 +30,7 @@ internal sealed unsafe class SimulatedHost(
     /// <summary>The instances whose files cannot be read.</summary>
     public HashSet<string> Unreadable { get; init; } = [];
 
-    public bool IsAtLeast(int major, int minor, int revision) => true;
+    public HostFeatures Features { get; } = new(static (_, _, _) => true);
 
     public string Describe(OrthancErrorCode code) => $"Error {(int)code}";
 
@@ -68,6 +67,9 @@ internal sealed unsafe class SimulatedHost(
         return code;
     }
 
+    public NativeBuffer? Transcode(NativeBuffer file, string transferSyntax) =>
+        throw new NotSupportedException("No simulated request has its files transcoded.");
+
     public string? ReadGlobalProperty(int property)
     {
         string? value = null;
@@ -86,14 +88,14 @@ internal sealed unsafe class SimulatedHost(
             return OrthancErrorCode.Success;
         });
 
-    public nint Create(HostJob job) => jobs.Create(job);
+    public nint Create(IHostJob job) => jobs.Create((HostJob)job);
 
-    public string Submit(HostJob job, int priority)
+    public string Submit(IHostJob job, int priority)
     {
         var id = string.Empty;
         var code = Do("submit", () =>
         {
-            id = jobs.Submit(job);
+            id = jobs.Submit((HostJob)job);
             return OrthancErrorCode.Success;
         });
         return code == OrthancErrorCode.Success

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using OrthancDeid.Orthanc.Jobs;
+using OrthancDeid.Host;
+using OrthancDeid.Jobs.Engine;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 

@@ -2,7 +2,7 @@
 
 using System.Buffers;
 using System.Text;
-using OrthancDeid.Orthanc.Jobs;
+using OrthancDeid.Jobs.Engine;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 

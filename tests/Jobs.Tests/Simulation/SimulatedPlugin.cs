@@ -2,8 +2,14 @@
 
 using Microsoft.Extensions.Logging;
 using OrthancDeid.Deidentification.Requests;
-using OrthancDeid.Orthanc;
-using OrthancDeid.Orthanc.Jobs;
+using OrthancDeid.Jobs.Checks;
+using OrthancDeid.Jobs.Engine;
+using OrthancDeid.Jobs.Instances;
+using OrthancDeid.Jobs.Notes;
+using OrthancDeid.Jobs.Phases;
+using OrthancDeid.Jobs.State;
+using OrthancDeid.Jobs.Targets;
+using OrthancDeid.Jobs.Work;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 

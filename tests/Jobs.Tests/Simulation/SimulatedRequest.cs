@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
-using OrthancDeid.Orthanc.Jobs;
-using OrthancDeid.Orthanc.Resources;
+using OrthancDeid.Jobs.Resources;
+using OrthancDeid.Jobs.State;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 

@@ -4,8 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using OrthancDeid.Deidentification.Requests;
-using OrthancDeid.Orthanc;
-using HttpMethod = OrthancDeid.Orthanc.HttpMethod;
+using OrthancDeid.Host;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 

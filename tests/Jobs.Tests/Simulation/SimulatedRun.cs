@@ -3,8 +3,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
-using OrthancDeid.Orthanc;
-using OrthancDeid.Orthanc.Jobs;
+using OrthancDeid.Host;
+using OrthancDeid.Jobs.Resources;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 

@@ -2,7 +2,7 @@
 
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
-using OrthancDeid.Orthanc.Resources;
+using OrthancDeid.Jobs.Resources;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Runtime.InteropServices;
+
+namespace OrthancDeid.Host.Native;
+
+/// <summary>Text of the host: UTF-8 that ends with a zero byte.</summary>
+public static unsafe class NativeText
+{
+    /// <summary>Reads text that the host keeps; empty if there is none.</summary>
+    public static string Read(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? string.Empty;
+
+    /// <summary>Reads text that the host hands out, and gives it back.</summary>
+    /// <returns>Null if the host hands out none.</returns>
+    internal static string? Take(byte* text)
+    {
+        if (text == null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Read(text);
+        }
+        finally
+        {
+            HostServices.Free(text);
+        }
+    }
+}

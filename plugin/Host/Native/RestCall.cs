@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Host.Native;
+
+/// <summary>A request to the REST API and its answer; valid while the callback of the host runs.</summary>
+public readonly unsafe ref struct RestCall
+{
+    private readonly nint _output;
+    private readonly nint _request;
+
+    /// <summary>Wraps the arguments of a callback of the host.</summary>
+    public RestCall(nint output, byte* uri, nint request)
+    {
+        _output = output;
+        _request = request;
+        Uri = NativeText.Read(uri);
+        Method = HostServices.RequestMethod(request);
+    }
+
+    /// <summary>The path of the request.</summary>
+    public string Uri { get; }
+
+    /// <summary>The method.</summary>
+    public HttpMethod Method { get; }
+
+    /// <summary>The identifier in the path: the first group of the route's pattern.</summary>
+    public string ResourceId => Group(0);
+
+    /// <summary>The match of a group of the route's pattern; empty if it has no such group.</summary>
+    public string Group(uint index) => HostServices.RequestGroupCount(_request) > index
+        ? NativeText.Read(HostServices.RequestGroup(_request, index))
+        : string.Empty;
+
+    /// <summary>The names and values of the query string, in the host's order.</summary>
+    public (string Name, string Value)[] ReadArguments()
+    {
+        var arguments = new (string, string)[HostServices.RequestArgumentCount(_request)];
+        for (var index = 0; index < arguments.Length; index++)
+        {
+            arguments[index] = (
+                NativeText.Read(HostServices.RequestArgumentName(_request, (uint)index)),
+                NativeText.Read(HostServices.RequestArgumentValue(_request, (uint)index)));
+        }
+
+        return arguments;
+    }
+
+    /// <summary>The size of the body, in bytes.</summary>
+    public long BodySize
+    {
+        get
+        {
+            uint size = 0;
+            _ = HostServices.RequestBody(_request, &size);
+            return size;
+        }
+    }
+
+    /// <summary>A copy of the body.</summary>
+    public byte[] ReadBody()
+    {
+        uint size = 0;
+        var body = HostServices.RequestBody(_request, &size);
+        return new ReadOnlySpan<byte>(body, checked((int)size)).ToArray();
+    }
+
+    /// <summary>Answers with a body, status 200.</summary>
+    /// <exception cref="OrthancException">The body is too long for the host.</exception>
+    public void Answer(NativeBuffer body, string mimeType)
+    {
+        if (body.Length > uint.MaxValue)
+        {
+            throw new OrthancException(
+                OrthancErrorCode.NotEnoughMemory, "The new file has more than 4 GiB, which Orthanc cannot answer with.");
+        }
+
+        HostServices.Answer(_output, (void*)body.Pointer, (uint)body.Length, mimeType);
+    }
+
+    /// <summary>Answers with a body, status 200.</summary>
+    public void Answer(ReadOnlySpan<byte> body, string mimeType)
+    {
+        fixed (byte* pointer = body)
+        {
+            HostServices.Answer(_output, pointer, (uint)body.Length, mimeType);
+        }
+    }
+
+    /// <summary>Answers with a status and a body.</summary>
+    public void AnswerStatus(ushort status, string body)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        fixed (byte* pointer = bytes)
+        {
+            HostServices.AnswerStatus(_output, status, pointer, (uint)bytes.Length);
+        }
+    }
+
+    /// <summary>Sets a header of the coming answer.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">Its value, in ASCII.</param>
+    public void SetHeader(string name, string value) => HostServices.SetHeader(_output, name, value);
+
+    /// <summary>Answers that the method is not allowed, status 405.</summary>
+    public void AnswerMethodNotAllowed(string allowed) => HostServices.AnswerMethodNotAllowed(_output, allowed);
+
+    /// <summary>Sets <c>Details</c> of the error that the callback will return. The host does not log them.</summary>
+    public void SetErrorDetails(string details) => HostServices.SetErrorDetails(_output, details, log: 0);
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Collections.Concurrent;
+using OrthancDeid.Host;
+using OrthancDeid.Jobs.Phases;
+using OrthancDeid.Jobs.Resources;
+using OrthancDeid.Jobs.State;
+
+namespace OrthancDeid.Jobs.Engine;
+
+/// <summary>
+/// Continues the jobs of an earlier run of the host: those that it has saved, and those that it has lost.
+/// </summary>
+internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch watch)
+{
+    // Until the journal is read: the jobs in it that are not lost, by their tokens, and whether they have ended. These
+    // are the ones that the host had saved, and those of early requests.
+    private readonly ConcurrentDictionary<string, bool> _known = [];
+    private volatile bool _isTakenUp;
+    private bool _isTold;
+    private volatile bool _isStopping;
+
+    /// <summary>Takes up a job that the host has saved.</summary>
+    /// <param name="state">What <see cref="JobState"/> wrote, or the core.</param>
+    /// <returns>The host's side of the job; 0 if it does not belong to this plugin.</returns>
+    public nint Restore(string state)
+    {
+        if (!JobState.TryRead(state, out var definition, out var progress))
+        {
+            return 0;
+        }
+
+        var job = Make(definition, progress);
+        var native = OrthancHost.Current.Create(job);
+        _known[definition.Token] = progress.IsOver;
+        jobs.Add(job);
+        if (!progress.IsOver)
+        {
+            watch.Add(job);
+        }
+
+        return native;
+    }
+
+    /// <summary>
+    /// Takes up the jobs that had not ended when the host was killed, and that it lost. If the host cannot do it at the
+    /// moment, to be called again.
+    /// </summary>
+    /// <returns>Whether all of them are taken up that can be.</returns>
+    public bool TakeUpLost()
+    {
+        if (_isTakenUp)
+        {
+            return true;
+        }
+
+        try
+        {
+            services.Notes.TakeUp();
+        }
+        catch (Exception fault)
+        {
+            // The next job that needs them tries it again; jobs do not depend on it.
+            if (!_isTold)
+            {
+                services.Logger.NotesNotPutBack(fault is OrthancException ? fault.Message : fault.GetType().Name);
+            }
+        }
+
+        try
+        {
+            if (!TryTakeUpJobs())
+            {
+                return false;
+            }
+        }
+        catch (OrthancException fault)
+        {
+            // The host cannot read its database.
+            TellOfFault(fault);
+            return false;
+        }
+        catch (Exception fault)
+        {
+            // It would be no other at the next attempt.
+            services.Logger.JobNotRestored(fault.GetType().Name);
+        }
+
+        // From now on the journal has nothing new.
+        _isTakenUp = true;
+        _known.Clear();
+        return true;
+    }
+
+    /// <summary>Submits the job of a request: it is in the journal from now on, but not lost.</summary>
+    /// <returns>The host's identifier of the job.</returns>
+    /// <exception cref="OrthancException">The host does not accept it; nothing is left of the job.</exception>
+    public string Begin(HostJob job)
+    {
+        if (!_isTakenUp)
+        {
+            _known[job.Definition.Token] = false;
+        }
+
+        job.Prepare();
+        try
+        {
+            return Submit(job);
+        }
+        catch (OrthancException)
+        {
+            job.Discard();
+            throw;
+        }
+    }
+
+    /// <summary>Tells that the host stops: no more jobs are taken up.</summary>
+    public void Stop() => _isStopping = true;
+
+    private bool TryTakeUpJobs()
+    {
+        var areAll = true;
+        foreach (var state in services.Journal.States())
+        {
+            if (_isStopping)
+            {
+                break;
+            }
+
+            try
+            {
+                if (JobState.TryRead(state, out var definition, out var progress))
+                {
+                    TakeUp(definition, progress);
+                    _known[definition.Token] = false;
+                }
+            }
+            catch (OrthancException fault)
+            {
+                areAll = false;
+                TellOfFault(fault);
+            }
+            catch (Exception fault)
+            {
+                // It stays in the journal: it may need a key that is missing in the configuration. Others go on.
+                services.Logger.JobNotRestored(fault.GetType().Name);
+            }
+        }
+
+        return areAll;
+    }
+
+    /// <summary>Once: it is tried again every second.</summary>
+    private void TellOfFault(OrthancException fault)
+    {
+        if (!_isTold)
+        {
+            _isTold = true;
+            services.Logger.JobsTakenUpLater(fault.Message);
+        }
+    }
+
+    private void TakeUp(JobDefinition definition, JobProgress progress)
+    {
+        if (_known.TryGetValue(definition.Token, out var isOver))
+        {
+            // The host continues it, together with what the journal knows in addition; but not if it had ended, or was
+            // submitted again after the host had saved its end.
+            if (isOver)
+            {
+                services.Journal.Remove(definition.Token);
+            }
+            else if (jobs.Find(definition.Token) is { } job && job.Runs < progress.Runs)
+            {
+                jobs.SubmitAgain(job);
+            }
+        }
+        else if (IsToDo(definition, progress))
+        {
+            definition.Ids.AddFormer(services.Journal.IdsOf(definition.Token));
+            var job = Make(definition, progress);
+            services.Logger.JobTakenUp(job.Type, progress.Count - progress.Pending, progress.Count);
+            Submit(job);
+        }
+        else
+        {
+            services.Journal.Remove(definition.Token);
+        }
+    }
+
+    private string Submit(HostJob job)
+    {
+        // It may end, and be shown, before the host has told its identifier.
+        jobs.Add(job);
+        string id;
+        try
+        {
+            id = OrthancHost.Current.Submit(job, job.Definition.Priority);
+        }
+        catch (OrthancException)
+        {
+            // The host frees a job that it does not accept, but does not report one that it could not create.
+            job.Forget();
+            throw;
+        }
+
+        jobs.Name(job, id);
+        watch.Add(job);
+        try
+        {
+            services.Journal.WriteIds(job.Definition.Token, job.Definition.Ids.All());
+        }
+        catch (OrthancException fault)
+        {
+            // The job survives a kill, too, but cannot be found by this identifier.
+            services.Logger.IdNotKept(id, fault.Message);
+        }
+
+        return id;
+    }
+
+    private HostJob Make(JobDefinition definition, JobProgress progress) => definition.Refusal is null
+        ? new ModificationJob(definition, progress, services) : new RefusedJob(definition, services);
+
+    /// <summary>Whether a job that the host has lost still has something to do.</summary>
+    private bool IsToDo(JobDefinition definition, JobProgress progress) =>
+        !progress.IsOver && (progress.IsUndoing || (progress.Pending == 0
+            ? definition.Sources.Select(source => source.Id)
+                .Except(progress.Stored().Select(stored => stored.Instance.Id)).Any(InstanceStorage.Exists)
+            // If the host does not save jobs, those that were not yet deleting their sources end with it.
+            : services.SavesJobs));
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers;
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Host;
+using OrthancDeid.Jobs.Instances;
+using OrthancDeid.Jobs.Phases;
+using OrthancDeid.Jobs.Resources;
+using OrthancDeid.Jobs.State;
+using OrthancDeid.Jobs.Work;
+
+namespace OrthancDeid.Jobs.Engine;
+
+/// <summary>
+/// Makes new instances from old ones. It goes through phases: Recover, Transfer, UpdateParents, DeleteSources and Done,
+/// or Undo as soon as it has failed. It works in steps with several threads each and rests between them, so the host
+/// can pause, cancel and save it there. A step takes a fraction of a second, or two seconds with thousands of
+/// instances.
+/// </summary>
+internal sealed class ModificationJob : HostJob
+{
+    private static readonly TimeSpan ShortestStep = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(2);
+
+    // After each step the host reads the content and the state of the job, and parses both. That takes longer with more
+    // instances, but altogether no more than a tenth of the time.
+    private const int StepsPerPause = 9;
+
+    private readonly JobWork _work;
+    private JobPhase _phase;
+    private long? _stepEnded;
+
+    /// <summary>Makes a job.</summary>
+    /// <param name="definition">What it is to do.</param>
+    /// <param name="progress">How far it is.</param>
+    /// <param name="services">What the plugin provides to it.</param>
+    /// <param name="pairs">Takes which identifiers became which, for the answer; null if nobody asks.</param>
+    /// <param name="request">The request of the definition if it has been parsed; null if not.</param>
+    /// <exception cref="RequestException">The request asks for what is not allowed.</exception>
+    public ModificationJob(
+        JobDefinition definition, JobProgress progress, JobServices services, IdentifierPairs? pairs = null,
+        ModificationRequest? request = null)
+        : base(services.Logger)
+    {
+        _work = new JobWork(definition, progress, services, pairs, request);
+        _phase = new Recover(_work);
+    }
+
+    /// <inheritdoc/>
+    public override JobDefinition Definition => _work.Definition;
+
+    /// <inheritdoc/>
+    public override float Progress => _work.Snapshot.Fraction;
+
+    /// <summary>What is done to each instance.</summary>
+    public ModificationPlan Plan => _work.Plan;
+
+    /// <inheritdoc/>
+    public override InstanceFault? Fault => _work.Snapshot.Fault;
+
+    /// <inheritdoc/>
+    public override int Runs => _work.Snapshot.Runs;
+
+    /// <inheritdoc/>
+    public override void Prepare()
+    {
+        _work.Reserve();
+        try
+        {
+            _work.Publish(_phase.Name);
+            _work.Record();
+        }
+        catch (OrthancException)
+        {
+            Discard();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Discard()
+    {
+        _work.Unrecord(isKept: false);
+        _work.GiveBack();
+    }
+
+    /// <inheritdoc/>
+    public override void WriteContent(IBufferWriter<byte> output) =>
+        JobContent.Write(output, _work.Definition, _work.Snapshot, Plan.Request.Transcode);
+
+    /// <summary>Writes the content for a client that waited for it.</summary>
+    public byte[] Answer()
+    {
+        var output = new ArrayBufferWriter<byte>();
+        JobContent.Write(
+            output, _work.Definition, _work.Snapshot, Plan.Request.Transcode, _work.Pairs, isAnswer: true);
+        return output.WrittenSpan.ToArray();
+    }
+
+    /// <inheritdoc/>
+    public override void WriteState(IBufferWriter<byte> output) => _work.WriteState(output);
+
+    /// <inheritdoc/>
+    protected override JobStepStatus OnStep()
+    {
+        // A small job runs through all phases in one step.
+        var time = new TimeBudget(StepTime());
+        var status = JobStepStatus.Continue;
+        while (status == JobStepStatus.Continue && !time.IsSpent)
+        {
+            status = Advance(time);
+        }
+
+        _work.Publish(_phase.Name);
+        _stepEnded = OrthancHost.Current.Clock.GetTimestamp();
+        return status;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReset()
+    {
+        _work.Progress.Restart();
+        try
+        {
+            // At once, since the host may be killed when it has only saved that the job had ended.
+            _work.TakeUpJournal();
+        }
+        catch (Exception fault)
+        {
+            // The first step tries it again.
+            Logger.JobNotRecorded(fault is OrthancException ? fault.Message : fault.GetType().Name);
+        }
+
+        _phase = new Recover(_work);
+        _work.Publish(_phase.Name);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnPause() => _phase = new Recover(_work);
+
+    /// <inheritdoc/>
+    protected override void OnEnd(JobStopReason reason)
+    {
+        // A job that deletes its sources cannot be repeated, so its results stay in the journal until the host has
+        // saved it.
+        _work.Unrecord(isKept: reason == JobStopReason.Success && !_work.Definition.KeepsSource);
+        var snapshot = _work.Snapshot;
+        _work.Targets.End(
+            snapshot.Stored.Select(one => one.Instance),
+            areKept: reason != JobStopReason.Failure || snapshot.AreSourcesGoing);
+        if (reason == JobStopReason.Canceled || snapshot.Fault is not { } fault)
+        {
+            return;
+        }
+
+        if (fault.Instance.Length > 0)
+        {
+            Logger.JobInstanceFailed(Type, snapshot.Failed.Count, snapshot.Count, (int)fault.Code, fault.Instance);
+        }
+        else
+        {
+            Logger.JobFailed(Type, (int)fault.Code, OrthancHost.Describe(fault.Code));
+        }
+    }
+
+    private TimeSpan StepTime()
+    {
+        var pause = _stepEnded is { } ended ? OrthancHost.Current.Clock.GetElapsedTime(ended) : TimeSpan.Zero;
+        return TimeSpan.FromTicks(Math.Clamp(pause.Ticks * StepsPerPause, ShortestStep.Ticks, LongestStep.Ticks));
+    }
+
+    private JobStepStatus Advance(TimeBudget time)
+    {
+        try
+        {
+            if (_phase.Run(time) == PhaseOutcome.Unfinished)
+            {
+                return JobStepStatus.Continue;
+            }
+
+            if (_phase is Undo)
+            {
+                return JobStepStatus.Failure;
+            }
+
+            var next = _work.HasFailed ? new Undo(_work) : _phase.Next();
+            if (next is null)
+            {
+                return JobStepStatus.Success;
+            }
+
+            _phase = next;
+        }
+        catch (Exception fault) when (_phase is not Undo)
+        {
+            // Whatever it is, the client is told, and the results are deleted as after any other failure.
+            _work.Fail(fault);
+            _phase = new Undo(_work);
+        }
+
+        return JobStepStatus.Continue;
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Dicom;
+using OrthancDeid.Host;
+
+namespace OrthancDeid.Jobs.Instances;
+
+/// <summary>The one place where a managed exception becomes an error code of Orthanc and a sentence for the client.</summary>
+internal static class FaultDescription
+{
+    /// <summary>Translates an exception.</summary>
+    /// <param name="fault">What was thrown.</param>
+    /// <param name="instance">Orthanc's identifier of the instance that was worked on.</param>
+    public static (OrthancErrorCode Code, string Details) Of(Exception fault, string instance) => fault switch
+    {
+        RequestException request => (CodeOf(request.Fault), request.Message),
+        InstanceRejectedException rejected => (OrthancErrorCode.ForbiddenAccess, rejected.Message),
+        OrthancException orthanc => (orthanc.Code, orthanc.Message),
+        DicomFormatException format => (
+            OrthancErrorCode.BadFileFormat, $"The file of instance {instance} cannot be read: {format.Message}"),
+        OutOfMemoryException => (
+            OrthancErrorCode.NotEnoughMemory, $"There is not enough memory for instance {instance}."),
+        _ => (OrthancErrorCode.InternalError, $"A fault of the plugin, {fault.GetType().Name}; the log has more."),
+    };
+
+    /// <summary>Translates an exception of a job, of none of its instances in particular.</summary>
+    /// <param name="fault">What was thrown.</param>
+    public static (OrthancErrorCode Code, string Details) Of(Exception fault) => fault switch
+    {
+        AggregateException { InnerExceptions: [var only] } => Of(only),
+        DicomFormatException format => (
+            OrthancErrorCode.BadFileFormat, $"A file of the job cannot be read: {format.Message}"),
+        OutOfMemoryException => (OrthancErrorCode.NotEnoughMemory, "There is not enough memory for the job."),
+        _ => Of(fault, string.Empty),
+    };
+
+    private static OrthancErrorCode CodeOf(RequestFault fault) => fault switch
+    {
+        RequestFault.BadFormat => OrthancErrorCode.BadFileFormat,
+        RequestFault.OutOfRange => OrthancErrorCode.ParameterOutOfRange,
+        RequestFault.WrongType => OrthancErrorCode.BadParameterType,
+        RequestFault.Refused => OrthancErrorCode.BadRequest,
+        RequestFault.UnknownTag => OrthancErrorCode.UnknownDicomTag,
+        RequestFault.Forbidden => OrthancErrorCode.ForbiddenAccess,
+        _ => OrthancErrorCode.InternalError,
+    };
+}

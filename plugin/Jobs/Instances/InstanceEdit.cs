@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Editing.Preview;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
+using OrthancDeid.Deidentification.Inspection;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Dicom;
+using OrthancDeid.Jobs.Resources;
+
+namespace OrthancDeid.Jobs.Instances;
+
+/// <summary>Edits an instance as a request asks: from the bytes of the old file to those of the new one.</summary>
+/// <param name="plan">What to do.</param>
+/// <param name="identifiers">What the instances of the request share.</param>
+internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifiers)
+{
+    private static readonly DicomTag SourceImageSequence = new(0x0008_2112);
+    private static readonly DicomTag ReferencedSOPInstanceUID = new(0x0008_1155);
+
+    // The UID is a UUID of the project's own (PS3.5 B.2); the name has at most 16 characters (PS3.5 6.2, SH).
+    private static readonly Implementation Implementation =
+        new("2.25.84563726216911364974534552445167492064", $"OrthDeid_{PluginVersion.Text}");
+
+    /// <summary>Whether pixels may be decompressed and compressed again.</summary>
+    public bool Transcodes => plan.Request.Transcode is not null;
+
+    private ReadingSettings Reading => plan.Request.Host.Reading;
+
+    /// <summary>Makes the new file.</summary>
+    /// <param name="source">The bytes of the old one.</param>
+    /// <param name="instance">Orthanc's identifier of the instance.</param>
+    /// <param name="preview">Observes what becomes of each element; null for none.</param>
+    /// <exception cref="InstanceRejectedException">The request rejects the instance.</exception>
+    /// <exception cref="RequestException">The request cannot be carried out on this file.</exception>
+    /// <exception cref="DicomFormatException">The file is broken.</exception>
+    public EditedInstance Apply(NativeBuffer source, string instance, EditPreview? preview = null)
+    {
+        using var file = DicomFile.Parse(
+            source, Reading, keepsSource: plan.Request.Transcode is not null);
+        plan.Request.Rejection.Check(file.Dataset);
+        var old = identifiers.Pairs is null ? null : IdentifierPairs.Of(file.Dataset);
+        var isTranscoded = plan.Request.Transcode is not { } syntax || file.TransferSyntax.UID == syntax;
+        if (!isTranscoded)
+        {
+            using var transcoded = Transcode(source, instance);
+            if (transcoded is not null)
+            {
+                return ApplyTranscoded(transcoded, file.Dataset, old, preview);
+            }
+        }
+
+        return Edit(file, old, preview) with { IsTranscoded = isTranscoded };
+    }
+
+    private EditedInstance Edit(DicomFile file, string[]? old, EditPreview? preview)
+    {
+        var check = LeakCheck.For(plan, file);
+        plan.Apply(file, identifiers, preview, check?.Identity);
+        var made = old is null ? null : IdentifierPairs.Of(file.Dataset);
+        var result = file.Write(Implementation);
+        try
+        {
+            check?.Run(result, identifiers);
+            return new EditedInstance(result) { Identifiers = made is null ? null : (old!, made) };
+        }
+        catch
+        {
+            result.Dispose();
+            throw;
+        }
+    }
+
+    private NativeBuffer? Transcode(NativeBuffer source, string instance)
+    {
+        var request = plan.Request;
+        return request.LossyQuality is { } quality && quality != request.Host.LossyTranscodingQuality
+            && OrthancHost.Features.HonoursQuality
+            ? HostTranscoder.Transcode(instance, request.Transcode!, quality)
+            : HostTranscoder.Transcode(source, request.Transcode!);
+    }
+
+    /// <summary>The edits come last, so that they also apply to what the host's codec wrote into the file.</summary>
+    private EditedInstance ApplyTranscoded(
+        NativeBuffer transcoded, DicomDataset original, string[]? old, EditPreview? preview)
+    {
+        using var file = DicomFile.Parse(transcoded, Reading);
+        RestoreIdentity(file.Dataset, original);
+        return Edit(file, old, preview);
+    }
+
+    /// <summary>
+    /// A lossy codec gives the image a new SOP Instance UID (PS3.3 C.7.6.1.1.5) and names the old one as its source.
+    /// The request gives it a new one anyway, which references to the old one follow; the codec's stays only if the old
+    /// one was to be kept.
+    /// </summary>
+    private void RestoreIdentity(DicomDataset transcoded, DicomDataset original)
+    {
+        if (plan.Request.Keeps(DicomTag.SOPInstanceUID)
+            || original.GetText(DicomTag.SOPInstanceUID, DicomVR.UI) is not { } uid
+            || transcoded.GetText(DicomTag.SOPInstanceUID, DicomVR.UI) == uid)
+        {
+            return;
+        }
+
+        transcoded.Set(DicomTag.SOPInstanceUID, DicomVR.UI, Encoding.ASCII.GetBytes(uid));
+        if (plan.Request.Operation == Operation.Anonymize)
+        {
+            RemoveSource(transcoded, uid);
+        }
+    }
+
+    /// <summary>An anonymized image would name itself as its source, for both get the same new UID.</summary>
+    private static void RemoveSource(DicomDataset transcoded, string uid)
+    {
+        var edits = new DatasetEdits();
+        foreach (var element in transcoded)
+        {
+            if (element.Tag == SourceImageSequence && element.Sequence is { } sources
+                && RemoveSource(sources, uid) && sources.Count == 0)
+            {
+                edits.Remove(in element);
+            }
+        }
+
+        edits.Commit();
+    }
+
+    private static bool RemoveSource(DicomSequence sources, string uid)
+    {
+        var count = sources.Count;
+        for (var i = count - 1; i >= 0; i--)
+        {
+            if (sources[i].GetText(ReferencedSOPInstanceUID, DicomVR.UI) == uid)
+            {
+                sources.RemoveItemAt(i);
+            }
+        }
+
+        return sources.Count < count;
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using Microsoft.Extensions.Logging;
+
+namespace OrthancDeid.Jobs;
+
+/// <summary>
+/// The messages of jobs. No message above debug level contains patient data, that is, values of files or
+/// requests. No other message of the plugin has one of their numbers.
+/// </summary>
+internal static partial class JobMessages
+{
+    [LoggerMessage(9, LogLevel.Warning, "The number {Number} of a patient name could not be given back: {Reason}")]
+    public static partial void NumberNotGivenBack(this ILogger logger, int number, string reason);
+
+    [LoggerMessage(40, LogLevel.Warning, "Global property {Property} of the database was not the count of patient names"
+        + ": counting goes on after {Highest}, the highest number that a patient has")]
+    public static partial void CountMended(this ILogger logger, int property, int highest);
+
+    [LoggerMessage(12, LogLevel.Error, "A job of type {Type} failed: {Fault}\n{Stack}")]
+    public static partial void JobFault(this ILogger logger, string type, string fault, string? stack);
+
+    [LoggerMessage(13, LogLevel.Error, "A job of type {Type} ends with {Failed} failed instances of {Count}: OrthancStatus"
+        + " {Code} of the first one, {Instance}")]
+    public static partial void JobInstanceFailed(
+        this ILogger logger, string type, int failed, int count, int code, string instance);
+
+    [LoggerMessage(24, LogLevel.Error, "A job of type {Type} fails: OrthancStatus {Code}, {Description}")]
+    public static partial void JobFailed(this ILogger logger, string type, int code, string description);
+
+    [LoggerMessage(14, LogLevel.Error, "A saved job of this plugin cannot be read and does not go on: {Fault}")]
+    public static partial void JobNotRestored(this ILogger logger, string fault);
+
+    [LoggerMessage(17, LogLevel.Warning, "Instance {Instance} cannot be transcoded and keeps its transfer syntax")]
+    public static partial void NotTranscoded(this ILogger logger, string instance);
+
+    [LoggerMessage(18, LogLevel.Warning, "Orthanc has lost a job of type {Type} that had not ended: it continues from {Done} of"
+        + " {Count} instances")]
+    public static partial void JobTakenUp(this ILogger logger, string type, int done, int count);
+
+    [LoggerMessage(19, LogLevel.Warning, "The journal still holds a job that has ended: {Fault}")]
+    public static partial void JobNotForgotten(this ILogger logger, string fault);
+
+    [LoggerMessage(21, LogLevel.Error, "New instance {Instance} of a failed job could not be deleted: {Fault}")]
+    public static partial void NotDiscarded(this ILogger logger, string instance, string fault);
+
+    [LoggerMessage(22, LogLevel.Error, "Not all results of a failed job of type {Type} could be deleted: {Fault}")]
+    public static partial void NotUndone(this ILogger logger, string type, string fault);
+
+    [LoggerMessage(41, LogLevel.Warning, "Orthanc describes its jobs in an unexpected way, {Fault}: jobs that are cancelled"
+        + " while they wait may go unnoticed; they are looked for again\n{Stack}")]
+    public static partial void JobsNotTold(this ILogger logger, string fault, string? stack);
+
+    [LoggerMessage(42, LogLevel.Warning, "Only {Started} of {Count} threads of a job could be started: {Fault}")]
+    public static partial void ThreadsNotStarted(this ILogger logger, int started, int count, string fault);
+
+    [LoggerMessage(23, LogLevel.Warning, "Orthanc may show outdated main DICOM tags for the parents of new instance"
+        + " {Instance}: {Fault}")]
+    public static partial void MainTagsNotUpdated(this ILogger logger, string instance, string fault);
+
+    [LoggerMessage(25, LogLevel.Error, "Not everything that was attached to an overwritten resource could be put back; this is"
+        + " tried again after the next start: {Fault}")]
+    public static partial void NotesNotPutBack(this ILogger logger, string fault);
+
+    [LoggerMessage(43, LogLevel.Warning, "If Orthanc is killed before it saves its jobs, job {Id} will be known by another"
+        + " identifier only: {Fault}")]
+    public static partial void IdNotKept(this ILogger logger, string id, string fault);
+
+    [LoggerMessage(50, LogLevel.Warning, "If Orthanc is killed before the first step of a resubmitted job, the job is lost:"
+        + " {Fault}")]
+    public static partial void JobNotRecorded(this ILogger logger, string fault);
+
+    [LoggerMessage(51, LogLevel.Warning, "Jobs that Orthanc lost when it stopped cannot be taken up now; it is tried again: {Fault}")]
+    public static partial void JobsTakenUpLater(this ILogger logger, string fault);
+}

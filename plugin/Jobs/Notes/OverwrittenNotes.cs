@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Jobs.Resources;
+
+namespace OrthancDeid.Jobs.Notes;
+
+/// <summary>
+/// Preserves what is attached to an instance when it is overwritten: the host deletes the old one first, with its
+/// labels, metadata and attachments, and with those of a series, study and patient that have no other instance.
+/// Thread-safe.
+/// </summary>
+/// <param name="journal">Keeps it meanwhile.</param>
+/// <param name="job">The token of the job, if it may go on after a restart of the host.</param>
+internal sealed class OverwrittenNotes(NotesJournal journal, string? job)
+{
+    // Attachments may be large, so only one thread at a time has some in memory.
+    private static readonly Lock WithAttachments = new();
+
+    private readonly SoleParents _parents = new();
+
+    /// <summary>Stores a file, and puts back what was attached to the resources that it has overwritten.</summary>
+    /// <param name="target">Orthanc's identifier of the new instance.</param>
+    /// <param name="isInPlace">Whether it is that of the old one, too.</param>
+    /// <param name="store">Stores it.</param>
+    /// <exception cref="Exception">
+    /// Whatever <paramref name="store"/> throws; or the host cannot tell what is attached to a resource, and nothing is
+    /// stored; or it does not accept it, and the rest is put back after the next start.
+    /// </exception>
+    public StoredInstance Around(string target, bool isInPlace, Func<StoredInstance> store)
+    {
+        journal.TakeUp();
+        using var notes = Read(target);
+        notes.Edit = isInPlace && job is not null ? InPlaceEdit.Of(job, target) : null;
+        if (!notes.Exists(one => one.Attachments.Count > 0))
+        {
+            return notes.Count == 0 && notes.Edit is null ? store() : Around(notes, store);
+        }
+
+        lock (WithAttachments)
+        {
+            return Around(notes, store);
+        }
+    }
+
+    private StoredInstance Around(NotesList notes, Func<StoredInstance> store)
+    {
+        var key = journal.Write(notes);
+        StoredInstance stored;
+        try
+        {
+            stored = store();
+        }
+        catch
+        {
+            // The old one may be gone nevertheless.
+            journal.TryPutBack(key, notes);
+            throw;
+        }
+
+        journal.PutBack(key, notes);
+        return stored;
+    }
+
+    private NotesList Read(string target)
+    {
+        var list = new NotesList();
+        try
+        {
+            foreach (var (level, resource) in _parents.With(target))
+            {
+                var notes = KeptNotes.Read(level, resource);
+                if (!notes.IsEmpty)
+                {
+                    list.Add(notes);
+                }
+            }
+
+            return list;
+        }
+        catch
+        {
+            list.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Host;
+using OrthancDeid.Jobs.State;
+using OrthancDeid.Jobs.Work;
+
+namespace OrthancDeid.Jobs.Phases;
+
+/// <summary>Says that nothing is left to do.</summary>
+internal sealed class Done(JobWork work) : JobPhase(work)
+{
+    /// <inheritdoc/>
+    public override JobPhaseName Name => JobPhaseName.Done;
+
+    /// <inheritdoc/>
+    public override PhaseOutcome Run(TimeBudget time)
+    {
+        // If all instances failed, none has the new name.
+        Work.GiveBack();
+        Work.Progress.End();
+        if (!Work.Definition.KeepsSource)
+        {
+            WriteJournal();
+        }
+
+        return PhaseOutcome.Finished;
+    }
+
+    /// <inheritdoc/>
+    public override JobPhase? Next() => null;
+
+    private void WriteJournal()
+    {
+        try
+        {
+            Work.WriteJournal();
+        }
+        catch (OrthancException fault)
+        {
+            // Everything is done. If the host is killed before it saves that, the job finds its sources gone, and ends
+            // again.
+            Work.Logger.JobNotForgotten(fault.Message);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using Microsoft.Extensions.Logging;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Jobs.Instances;
+using OrthancDeid.Jobs.Notes;
+using OrthancDeid.Jobs.State;
+using OrthancDeid.Jobs.Targets;
+using OrthancDeid.Jobs.Work;
+
+namespace OrthancDeid.Jobs.Phases;
+
+/// <summary>What the plugin provides to jobs.</summary>
+/// <param name="Host">The settings of the host.</param>
+/// <param name="Names">Counts the names of anonymized patients.</param>
+/// <param name="Metrics">Counts the work.</param>
+/// <param name="Journal">Stores what has to survive a crash.</param>
+/// <param name="Notes">Keeps what is attached to resources that are overwritten.</param>
+/// <param name="Claims">What jobs know about each other's results.</param>
+/// <param name="Memory">Limits the memory of all jobs together.</param>
+/// <param name="Threads">How many instances a job works on at the same time.</param>
+/// <param name="SavesJobs">Whether jobs are to go on after a restart of the host.</param>
+/// <param name="OverwritesInstances">Whether a new instance overwrites one with the same identifiers.</param>
+/// <param name="Logger">Logs faults.</param>
+internal sealed record JobServices(
+    HostSettings Host, PatientNameCounter Names, Metrics Metrics, JobJournal Journal, NotesJournal Notes,
+    TargetClaims Claims, MemoryBudget Memory, int Threads, bool SavesJobs, bool OverwritesInstances, ILogger Logger);

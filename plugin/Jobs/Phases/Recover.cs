@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Jobs.Resources;
+using OrthancDeid.Jobs.State;
+using OrthancDeid.Jobs.Targets;
+using OrthancDeid.Jobs.Work;
+
+namespace OrthancDeid.Jobs.Phases;
+
+/// <summary>
+/// Resumes the job. Results that somebody has deleted meanwhile, before the job was resubmitted, resumed or continued
+/// after a restart, become pending again. If the source is gone, too, both were deleted on purpose.
+/// </summary>
+internal sealed class Recover(JobWork work) : JobPhase(work)
+{
+    private readonly StoredSeries _there = new();
+    private Queue<(int Number, StoredInstance Instance)>? _left;
+
+    /// <inheritdoc/>
+    public override JobPhaseName Name => JobPhaseName.Recover;
+
+    /// <inheritdoc/>
+    public override PhaseOutcome Run(TimeBudget time)
+    {
+        Work.TakeUpJournal();
+        var progress = Work.Progress;
+        if (progress.IsOver || progress.IsUndoing)
+        {
+            // After its end, another job may have changed its results and sources.
+            return PhaseOutcome.Finished;
+        }
+
+        for (_left ??= new(progress.Stored()); _left.TryDequeue(out var next);)
+        {
+            // First, so that no other failing job takes it back after it was found.
+            Work.Targets.Resume(Work.Definition.Sources[next.Number].Id, next.Instance);
+            if (!_there.Contains(next.Instance)
+                && !(progress.AreSourcesGoing && !InstanceStorage.Exists(Work.Definition.Sources[next.Number].Id)))
+            {
+                progress.Redo(next.Number);
+            }
+
+            if (time.IsSpent)
+            {
+                return PhaseOutcome.Unfinished;
+            }
+        }
+
+        return PhaseOutcome.Finished;
+    }
+
+    /// <inheritdoc/>
+    public override JobPhase? Next() =>
+        Work.Progress.IsOver ? null : Work.Progress.Pending > 0 ? new Transfer(Work) : new UpdateParents(Work);
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Host;
+using OrthancDeid.Jobs.Resources;
+using OrthancDeid.Jobs.State;
+using OrthancDeid.Jobs.Work;
+
+namespace OrthancDeid.Jobs.Phases;
+
+/// <summary>
+/// Deletes the results of a failed job, except where they have overwritten a source or a result of another job, or
+/// where the source is gone: nothing may be lost.
+/// </summary>
+internal sealed class Undo(JobWork work) : JobPhase(work)
+{
+    private Queue<(int Number, StoredInstance Instance)>? _left;
+    private bool _isRecorded;
+
+    /// <inheritdoc/>
+    public override JobPhaseName Name => JobPhaseName.Undo;
+
+    /// <inheritdoc/>
+    public override PhaseOutcome Run(TimeBudget time)
+    {
+        if (Work.Progress.AreSourcesGoing)
+        {
+            // The results may be all that is left. If it is submitted again, the job goes on from here.
+            return PhaseOutcome.Finished;
+        }
+
+        try
+        {
+            Work.Progress.BeginUndo();
+            if (!Delete(time))
+            {
+                return PhaseOutcome.Unfinished;
+            }
+
+            Work.GiveBack();
+        }
+        catch (OrthancException fault)
+        {
+            // The client is told the first fault. If it is submitted again, the job knows what is left.
+            Work.Logger.NotUndone(Work.Type, fault.Message);
+        }
+        catch (Exception fault)
+        {
+            Work.Logger.JobFault(Work.Type, fault.GetType().Name, fault.StackTrace);
+        }
+
+        Work.Progress.EndUndo();
+        return PhaseOutcome.Finished;
+    }
+
+    /// <inheritdoc/>
+    public override JobPhase? Next() => null;
+
+    /// <returns>Whether nothing is left to delete.</returns>
+    private bool Delete(TimeBudget time)
+    {
+        for (_left ??= new(Work.Progress.Stored()); _left.TryDequeue(out var next);)
+        {
+            var (number, stored) = next;
+            if (Work.Targets.TakeBack(Work.Definition.Sources[number].Id, stored))
+            {
+                // At once, since the host may refuse to delete the next one.
+                Work.Progress.Forget(number);
+            }
+
+            if (time.IsSpent && _left.Count > 0)
+            {
+                Record();
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A host that is killed now goes on with this, even if it does not save jobs.</summary>
+    private void Record()
+    {
+        if (!_isRecorded)
+        {
+            Work.WriteJournal();
+            _isRecorded = true;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Jobs.Resources;
+
+/// <summary>
+/// Orthanc's identifier of the instance of a file: a hash of its four identifiers, the same in all versions. Text is
+/// decoded as the file declares, or in the host's default character set; it ends at the first zero or at the padding,
+/// and leading spaces of UIDs are ignored.
+/// </summary>
+internal static class InstanceIdentity
+{
+    /// <summary>Computes it.</summary>
+    /// <param name="file">The file; it stays its owner's.</param>
+    /// <param name="settings">What the host reads its files with.</param>
+    /// <exception cref="DicomFormatException">It is no DICOM file.</exception>
+    public static string Of(NativeBuffer file, ReadingSettings settings)
+    {
+        using var parsed = DicomFile.Parse(new NativeBuffer(file.Pointer, file.Length, release: null), settings);
+        return ResourceIdentifier.OfInstance(
+            Text(parsed.Dataset, DicomTag.PatientID, DicomVR.LO),
+            Text(parsed.Dataset, DicomTag.StudyInstanceUID, DicomVR.UI).TrimStart(' '),
+            Text(parsed.Dataset, DicomTag.SeriesInstanceUID, DicomVR.UI).TrimStart(' '),
+            Text(parsed.Dataset, DicomTag.SOPInstanceUID, DicomVR.UI).TrimStart(' '));
+    }
+
+    private static string Text(DicomDataset dataset, DicomTag tag, DicomVR vr)
+    {
+        var text = dataset.GetText(tag, vr) ?? string.Empty;
+        var zero = text.IndexOf('\0', StringComparison.Ordinal);
+        return (zero < 0 ? text : text[..zero]).TrimEnd(' ');
+    }
+}

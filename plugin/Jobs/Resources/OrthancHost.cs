@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Dicom;
+using OrthancDeid.Host;
+
+namespace OrthancDeid.Jobs.Resources;
+
+/// <summary>The Orthanc that jobs run on.</summary>
+internal static class OrthancHost
+{
+    private static IHost? _current;
+
+    /// <summary>The host; whoever loads the jobs sets it first, the plugin as well as a test.</summary>
+    /// <exception cref="InvalidOperationException">Nobody has set it.</exception>
+    public static IHost Current
+    {
+        get => _current ?? throw new InvalidOperationException("There is no host to run jobs on.");
+        set => _current = value;
+    }
+
+    /// <summary>What the version of the host can do.</summary>
+    public static HostFeatures Features => Current.Features;
+
+    /// <summary>A value that the host keeps in its database for plugins; empty if it was never set.</summary>
+    /// <param name="property">A number of 1024 or more.</param>
+    /// <exception cref="OrthancException">The host cannot read it.</exception>
+    public static string ReadGlobalProperty(int property) => Current.ReadGlobalProperty(property)
+        ?? throw new OrthancException(
+            OrthancErrorCode.InternalError, $"Orthanc cannot read the global property {property}.");
+
+    /// <summary>Keeps a value in the database of the host.</summary>
+    /// <param name="property">A number of 1024 or more.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="OrthancException">The host cannot write it.</exception>
+    public static void WriteGlobalProperty(int property, string value) =>
+        Check(
+            Current.WriteGlobalProperty(property, value), $"Orthanc cannot write the global property {property}.");
+
+    /// <summary>Reads the file of an instance; it stays in the memory of the host.</summary>
+    /// <exception cref="OrthancException">There is no such instance, or its file cannot be read.</exception>
+    public static NativeBuffer ReadInstance(string id)
+    {
+        var code = Current.ReadInstance(id, out var file);
+
+        // Of the identifier of a series, study or patient, 1.10.1 says "internal error".
+        if (code == OrthancErrorCode.UnknownResource
+            || (code == OrthancErrorCode.InternalError && HostRest.TryGet($"/instances/{id}", out _) == OrthancErrorCode.UnknownResource))
+        {
+            throw new OrthancException(OrthancErrorCode.UnknownResource, $"There is no instance {id}.");
+        }
+
+        Check(code, $"Orthanc cannot read the file of instance {id}.");
+        return file.Own();
+    }
+
+    /// <summary>Names the calling thread in the log of the host, as far as it can.</summary>
+    public static void NameThread(string name) => Current.NameThread(name);
+
+    /// <summary>The host's own sentence for an error code.</summary>
+    public static string Describe(OrthancErrorCode code) => Current.Describe(code);
+
+    private static void Check(OrthancErrorCode code, string details)
+    {
+        if (code != OrthancErrorCode.Success)
+        {
+            throw new OrthancException(code, details);
+        }
+    }
+}

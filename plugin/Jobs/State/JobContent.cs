@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Jobs.Instances;
+using OrthancDeid.Jobs.Resources;
+
+namespace OrthancDeid.Jobs.State;
+
+/// <summary>The content of a job for clients, with the members of the host's own jobs in their order.</summary>
+internal static class JobContent
+{
+    /// <summary>
+    /// The member that identifies the job of the plugin. The host sorts the members, and this one is not the first.
+    /// </summary>
+    public const string TokenMember = "Token";
+
+    /// <summary>
+    /// The member that the plugin's own routes show beside the content, as the host does with its own jobs.
+    /// </summary>
+    public const string UserDataMember = "UserData";
+
+    /// <summary>Writes it.</summary>
+    /// <param name="output">Takes the JSON.</param>
+    /// <param name="job">What the job is to do.</param>
+    /// <param name="progress">How far it is.</param>
+    /// <param name="transcode">The transfer syntax that was asked for; null for none.</param>
+    /// <param name="pairs">Old and new identifiers, for the client that waits; null for none.</param>
+    /// <param name="isAnswer">Whether the client gets it directly; otherwise the host does.</param>
+    public static void Write(
+        IBufferWriter<byte> output, JobDefinition job, JobSnapshot progress, string? transcode,
+        IdentifierPairs? pairs = null, bool isAnswer = false)
+    {
+        using var json = new Utf8JsonWriter(output, new JsonWriterOptions
+        {
+            Indented = isAnswer,
+            IndentSize = 3,
+            // Never part of a web page; names of files and tags should stay readable.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
+        var stored = progress.Stored;
+        var failed = progress.Failed;
+        json.WriteStartObject();
+        json.WriteString("Description", "REST API");
+        WriteFault(json, job, progress.Fault, failed);
+        json.WriteNumber("FailedInstancesCount", failed.Count);
+        if (job.Kind == JobKind.ResourceModification)
+        {
+            WriteModification(json, job, stored, progress.Count, transcode);
+        }
+        else
+        {
+            WriteTarget(json, job, stored, progress.Count);
+        }
+
+        if (pairs is not null)
+        {
+            json.WritePropertyName("Mapping");
+            pairs.WriteTo(json);
+        }
+
+        WriteRejected(json, job, progress.Rejected);
+        if (!isAnswer)
+        {
+            json.WriteString(TokenMember, job.Token);
+            if (job.UserData is { } data)
+            {
+                json.WritePropertyName(UserDataMember);
+                data.WriteTo(json);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the faults: the host does not show error code and details of a plugin's job.</summary>
+    internal static void WriteFault(
+        Utf8JsonWriter json, JobDefinition job, InstanceFault? fault, IReadOnlyList<KeyValuePair<int, InstanceFault>> failed)
+    {
+        if (fault is not null)
+        {
+            json.WriteStartObject("Error");
+            json.WriteString("Details", fault.Details);
+            json.WriteString("Instance", fault.Instance);
+            json.WriteString("Message", OrthancHost.Describe(fault.Code));
+            json.WriteNumber("OrthancStatus", (int)fault.Code);
+            json.WriteEndObject();
+        }
+
+        if (failed.Count > 0)
+        {
+            json.WriteStartArray("FailedInstances");
+            foreach (var (number, _) in failed)
+            {
+                json.WriteStringValue(job.Sources[number].Id);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("Failures");
+            foreach (var (number, reason) in failed)
+            {
+                json.WriteStartObject();
+                json.WriteString("Details", reason.Details);
+                json.WriteString("ID", job.Sources[number].Id);
+                json.WriteNumber("OrthancStatus", (int)reason.Code);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+    }
+
+    /// <summary>Writes the rejected instances and the reasons.</summary>
+    internal static void WriteRejected(
+        Utf8JsonWriter json, JobDefinition job, IReadOnlyList<KeyValuePair<int, string>> rejected)
+    {
+        if (rejected.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("RejectedInstances");
+        foreach (var (number, reason) in rejected)
+        {
+            json.WriteStartObject();
+            json.WriteString("ID", job.Sources[number].Id);
+            json.WriteString("Reason", reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("RejectedInstancesCount", rejected.Count);
+    }
+
+    private static void WriteModification(
+        Utf8JsonWriter json, JobDefinition job, IReadOnlyList<(int Number, StoredInstance Instance)> stored, int count,
+        string? transcode)
+    {
+        var single = job is { NamedLevel: not null, Level: { } level } && stored.Count > 0
+            ? (Level: level, Id: IdOf(stored[0].Instance, level)) : default((ResourceLevel Level, string Id)?);
+        if (single is { } made)
+        {
+            json.WriteString("ID", made.Id);
+        }
+
+        json.WriteNumber("InstancesCount", count);
+        json.WriteBoolean("IsAnonymization", job.Operation == Operation.Anonymize);
+        if (transcode is not null)
+        {
+            WriteNotTranscoded(json, job, stored);
+        }
+
+        if (job.Named.Count > 0)
+        {
+            json.WriteStartArray("ParentResources");
+            foreach (var id in job.Named.Distinct().Order(StringComparer.Ordinal))
+            {
+                json.WriteStringValue(id);
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (single is { } one)
+        {
+            json.WriteString("Path", ResourceTree.Path(one.Level, one.Id));
+            json.WriteString("PatientID", stored[0].Instance.Series.Patient);
+        }
+
+        json.WriteStartArray("Resources");
+        if (job.NamedLevel is { } source)
+        {
+            WriteResource(json, source, job.Named[0], hasPath: false);
+        }
+        else
+        {
+            WriteNew(json, stored);
+        }
+
+        json.WriteEndArray();
+        if (transcode is not null)
+        {
+            json.WriteString("Transcode", transcode);
+        }
+
+        if (single is { } type)
+        {
+            json.WriteString("Type", type.Level.ToString());
+        }
+    }
+
+    private static void WriteNotTranscoded(
+        Utf8JsonWriter json, JobDefinition job, IReadOnlyList<(int Number, StoredInstance Instance)> stored)
+    {
+        if (stored.Any(one => !one.Instance.IsTranscoded))
+        {
+            json.WriteStartArray("NotTranscoded");
+            foreach (var (number, instance) in stored)
+            {
+                if (!instance.IsTranscoded)
+                {
+                    json.WriteStringValue(job.Sources[number].Id);
+                }
+            }
+
+            json.WriteEndArray();
+        }
+    }
+
+    private static void WriteNew(Utf8JsonWriter json, IReadOnlyList<(int Number, StoredInstance Instance)> stored)
+    {
+        foreach (var level in (ReadOnlySpan<ResourceLevel>)
+            [ResourceLevel.Instance, ResourceLevel.Series, ResourceLevel.Study, ResourceLevel.Patient])
+        {
+            foreach (var id in stored.Select(one => IdOf(one.Instance, level)).Distinct().Order(StringComparer.Ordinal))
+            {
+                WriteResource(json, level, id, hasPath: true);
+            }
+        }
+    }
+
+    private static void WriteTarget(
+        Utf8JsonWriter json, JobDefinition job, IReadOnlyList<(int Number, StoredInstance Instance)> stored, int count)
+    {
+        json.WriteNumber("InstancesCount", count);
+        if (job.Kind == JobKind.MergeStudy)
+        {
+            json.WriteString("TargetStudy", job.Target);
+        }
+        else
+        {
+            if (stored.Count > 0)
+            {
+                json.WriteString("TargetStudy", stored[0].Instance.Series.Study);
+            }
+
+            json.WriteString("TargetStudyUID", job.Target);
+        }
+    }
+
+    private static void WriteResource(Utf8JsonWriter json, ResourceLevel level, string id, bool hasPath)
+    {
+        json.WriteStartObject();
+        json.WriteString("ID", id);
+        if (hasPath)
+        {
+            json.WriteString("Path", ResourceTree.Path(level, id));
+        }
+
+        json.WriteString("Type", level.ToString());
+        json.WriteEndObject();
+    }
+
+    private static string IdOf(StoredInstance instance, ResourceLevel level) => level switch
+    {
+        ResourceLevel.Patient => instance.Series.Patient,
+        ResourceLevel.Study => instance.Series.Study,
+        ResourceLevel.Series => instance.Series.Id,
+        _ => instance.Id,
+    };
+}

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Collections.Concurrent;
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Dicom;
+using OrthancDeid.Host;
+using OrthancDeid.Jobs.Resources;
+using OrthancDeid.Jobs.State;
+
+namespace OrthancDeid.Jobs.Targets;
+
+/// <summary>
+/// The new instances of a job: stores them, takes them back, and deletes sources whose new instances exist. If other
+/// jobs may have the same ones, each of these operations holds the claim (<see cref="TargetClaims"/>). Thread-safe.
+/// </summary>
+/// <param name="job">What the job is to do.</param>
+/// <param name="plan">What it does to each instance.</param>
+/// <param name="sources">The identifiers of all its sources: a new instance may overwrite one.</param>
+/// <param name="claims">What the jobs of this host know about each other.</param>
+internal sealed class JobTargets(
+    JobDefinition job, ModificationPlan plan, IReadOnlySet<string> sources, TargetClaims claims)
+{
+    // Longer than the deletion of an instance takes; a host that was killed meanwhile has deleted none.
+    private static readonly TimeSpan LongestGoing = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    private readonly bool _areShared = plan.SharesIdentifiers;
+
+    // The source of each new instance. That no two sources of the job become one was checked before.
+    private readonly ConcurrentDictionary<string, string> _made = new(StringComparer.Ordinal);
+
+    // Reading a series takes longer the more instances it has.
+    private readonly ConcurrentDictionary<string, IndexedSeries> _series = new(StringComparer.Ordinal);
+
+    /// <summary>Stores a new instance.</summary>
+    /// <param name="source">What it was made of.</param>
+    /// <param name="file">The new file.</param>
+    /// <param name="store">
+    /// Stores it; takes Orthanc's identifier of it, empty where only this job can have made it, and whether one that is
+    /// there is its own: the job goes on after a restart.
+    /// </param>
+    /// <param name="complete">Does whatever else has to be done.</param>
+    /// <param name="discard">Called if that fails.</param>
+    /// <exception cref="Exception">Whatever they throw; or an instance of another source is there.</exception>
+    public StoredInstance Store(
+        SourceInstance source, NativeBuffer file, Func<string, bool, StoredInstance> store, Action<StoredInstance> complete,
+        Action<StoredInstance> discard)
+    {
+        if (!_areShared)
+        {
+            return Completed(source, store(string.Empty, true), complete, discard);
+        }
+
+        var target = InstanceIdentity.Of(file, plan.Request.Host.Reading);
+        using var claim = claims.Take(target);
+        while (true)
+        {
+            var notes = TargetNotes.Read(target);
+            var isOwn = notes?.IsOnlyOf(job.Token) == true;
+            StoredInstance? there = null;
+            if (notes is { } found && !sources.Contains(target))
+            {
+                if (InstanceStorage.HasContent(target, file))
+                {
+                    there = new StoredInstance(target, SeriesOf(target));
+                }
+                else if (!isOwn)
+                {
+                    // A request that gives identifiers wants to overwrite; pseudonyms are not chosen by anybody.
+                    RequireSameSource(
+                        target, claim.Source ?? (plan.Request.PseudonymKey is null ? null : found.Source), source.Id);
+                }
+            }
+
+            // If the host computes another identifier, it is unknown whether the instance was there before.
+            var stored = there ?? store(target, isOwn);
+            stored = stored with
+            {
+                WasThere = stored.Id != target || (!isOwn && (notes is not null || stored.WasThere)),
+            };
+            claim.Enter(job.Token, source.Id, isMade: !stored.WasThere, isNoted: notes is { IsUsedHere: false });
+            stored = Completed(source, stored, complete, discard);
+            if (IsNoted(source, stored, discard))
+            {
+                return stored;
+            }
+
+            claim.Leave(job.Token);
+        }
+    }
+
+    /// <summary>Registers a result from before a pause or a restart.</summary>
+    public void Resume(string source, StoredInstance stored)
+    {
+        if (_areShared)
+        {
+            using var claim = claims.Take(stored.Id);
+            claim.Enter(job.Token, source, isMade: !stored.WasThere, isNoted: false);
+        }
+    }
+
+    /// <summary>
+    /// Deletes a new instance of a job that failed, but not if it has overwritten a source, if another job uses it, if
+    /// it has changed, or if the source is gone: nothing may be lost.
+    /// </summary>
+    /// <returns>Whether it was deleted.</returns>
+    /// <exception cref="OrthancException">The host does not answer, or cannot delete it.</exception>
+    public bool TakeBack(string source, StoredInstance stored)
+    {
+        if (!_areShared)
+        {
+            return !stored.WasThere && Delete(source, stored);
+        }
+
+        using var claim = claims.Take(stored.Id);
+        if (!stored.WasThere)
+        {
+            // After a restart it is not registered yet.
+            claim.Enter(job.Token, source, isMade: true, isNoted: false);
+        }
+
+        if (!claim.Leave(job.Token))
+        {
+            return false;
+        }
+
+        if (TargetNotes.Read(stored.Id) is null)
+        {
+            return true;
+        }
+
+        TargetNotes.WriteGoing(stored.Id, isGoing: true);
+        if (TargetNotes.Read(stored.Id)?.IsUsedBeside(job.Token, claim.IsNotedHere) != true && Delete(source, stored))
+        {
+            return true;
+        }
+
+        TargetNotes.WriteGoing(stored.Id, isGoing: false);
+        return false;
+    }
+
+    /// <summary>
+    /// Deletes a source, if its successor is there and is what was stored, and the source is what was read.
+    /// </summary>
+    /// <returns>The state of both.</returns>
+    /// <exception cref="OrthancException">The host does not answer, or cannot delete it.</exception>
+    public SuccessorState DeleteSource(string source, StoredInstance successor)
+    {
+        if (!_areShared)
+        {
+            return Deleted(source, successor);
+        }
+
+        using var claim = claims.Take(successor.Id);
+        return Deleted(source, successor);
+    }
+
+    /// <summary>What has become of an instance.</summary>
+    /// <param name="id">Orthanc's identifier of it.</param>
+    /// <param name="known">The file that the host had of it; null if unknown.</param>
+    /// <exception cref="OrthancException">The host does not answer.</exception>
+    public static SuccessorState StateOf(string id, FileMark? known) =>
+        InstanceStorage.FileOf(id) is not { } file ? SuccessorState.Gone
+        : known is { } mark && !mark.IsOfSame(file) ? SuccessorState.Other
+        : SuccessorState.Same;
+
+    /// <summary>What has become of a new instance and its source.</summary>
+    /// <param name="successor">What has become of the new instance.</param>
+    /// <param name="source">Tells what has become of the source.</param>
+    public static SuccessorState StateOf(SuccessorState successor, Func<SuccessorState> source) =>
+        successor == SuccessorState.Same && source() == SuccessorState.Other ? SuccessorState.SourceChanged : successor;
+
+    /// <summary>The job has ended.</summary>
+    /// <param name="stored">Its results.</param>
+    /// <param name="areKept">Whether they must not be taken back.</param>
+    public void End(IEnumerable<StoredInstance> stored, bool areKept)
+    {
+        if (_areShared)
+        {
+            claims.End(job.Token, stored.Select(one => one.Id), areKept);
+        }
+    }
+
+    private static SuccessorState Deleted(string source, StoredInstance successor)
+    {
+        var state = StateOf(StateOf(successor.Id, successor.File), () => StateOf(source, successor.SourceFile));
+        if (state == SuccessorState.Same)
+        {
+            InstanceStorage.Delete(source);
+        }
+
+        return state;
+    }
+
+    private bool Delete(string source, StoredInstance stored)
+    {
+        if (sources.Contains(stored.Id) || !InstanceStorage.Exists(source) || StateOf(stored.Id, stored.File) == SuccessorState.Other)
+        {
+            return false;
+        }
+
+        InstanceStorage.Delete(stored.Id);
+        return true;
+    }
+
+    private StoredInstance Completed(
+        SourceInstance source, StoredInstance stored, Action<StoredInstance> complete, Action<StoredInstance> discard)
+    {
+        try
+        {
+            // Before it is read back, so that a later file is not taken for the one that was read.
+            if (_areShared || !job.KeepsSource)
+            {
+                stored = stored with { File = InstanceStorage.FileOf(stored.Id) };
+            }
+
+            RequireSameSource(stored.Id, _made.GetOrAdd(stored.Id, source.Id), source.Id);
+            complete(stored);
+            return stored;
+        }
+        catch
+        {
+            discard(stored);
+            throw;
+        }
+    }
+
+    private bool IsNoted(SourceInstance source, StoredInstance stored, Action<StoredInstance> discard)
+    {
+        try
+        {
+            return Note(stored, source.Id);
+        }
+        catch
+        {
+            discard(stored);
+            throw;
+        }
+    }
+
+    private IndexedSeries SeriesOf(string instance) => _series.GetOrAdd(
+        ResourceTree.Read(ResourceLevel.Instance, instance).GetProperty("ParentSeries").GetString()!,
+        _ => ResourceTree.Instances(ResourceLevel.Instance, instance).Single().Series);
+
+    private static void RequireSameSource(string target, string? first, string second)
+    {
+        if (first is not null && first != second)
+        {
+            throw new OrthancException(
+                OrthancErrorCode.BadRequest,
+                $"Instance {target} was made of instance {first}: instance {second}, which has the same UIDs, would take "
+                    + "its place.");
+        }
+    }
+
+    /// <summary>Records whose target it is.</summary>
+    /// <returns>Whether it is still there.</returns>
+    private bool Note(StoredInstance stored, string source)
+    {
+        if (sources.Contains(stored.Id))
+        {
+            return true;
+        }
+
+        if (!stored.WasThere)
+        {
+            TargetNotes.WriteMade(stored.Id, source, job.Token);
+            return true;
+        }
+
+        TargetNotes.WriteUsed(stored.Id);
+        var host = OrthancHost.Current;
+        for (var began = host.Clock.GetTimestamp(); TargetNotes.Read(stored.Id) is { } notes; host.Sleep(Pause))
+        {
+            if (!notes.IsGoing)
+            {
+                return true;
+            }
+
+            if (host.Clock.GetElapsedTime(began) > LongestGoing)
+            {
+                TargetNotes.WriteGoing(stored.Id, isGoing: false);
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Host;
+using OrthancDeid.Jobs.Instances;
+using OrthancDeid.Jobs.Resources;
+using OrthancDeid.Jobs.State;
+using OrthancDeid.Jobs.Work;
+
+namespace OrthancDeid.Jobs.Targets;
+
+/// <summary>
+/// Deletes the sources of a job, each only if its successor was stored and read back, exists at that moment with the
+/// same content and is not the source itself, and if the source is still what was read.
+/// </summary>
+internal sealed class SourceDeletion
+{
+    private readonly JobDefinition _definition;
+    private readonly JobProgress _progress;
+    private readonly JobTargets _targets;
+    private readonly Queue<(int Number, StoredInstance Successor)> _left;
+    private readonly StoredSeries _there = new();
+    private readonly Queue<(int Number, StoredInstance Successor)> _unchecked;
+
+    /// <summary>Starts or resumes the deletion: deleting a source again does no harm.</summary>
+    /// <param name="definition">What the job is to do.</param>
+    /// <param name="progress">What it has stored.</param>
+    /// <param name="targets">Deletes the sources.</param>
+    public SourceDeletion(JobDefinition definition, JobProgress progress, JobTargets targets)
+    {
+        _targets = targets;
+        _definition = definition;
+        _progress = progress;
+        var stored = progress.Stored();
+        var successors = stored.Select(one => one.Instance.Id).ToHashSet(StringComparer.Ordinal);
+        _left = new(stored.Where(one => !successors.Contains(definition.Sources[one.Number].Id)));
+        _unchecked = new(_left);
+    }
+
+    /// <summary>
+    /// Marks sources as failed that have changed, or whose successor is gone or has changed, before any source is
+    /// deleted: a failed job deletes no source. Checks as many as time allows.
+    /// </summary>
+    /// <returns>Whether none is left to check.</returns>
+    /// <exception cref="OrthancException">The index cannot be read.</exception>
+    public bool Check(TimeBudget time)
+    {
+        while (_unchecked.TryDequeue(out var next))
+        {
+            var state = _there.StateOf(_definition.Sources[next.Number], next.Successor);
+            if (state != SuccessorState.Same)
+            {
+                Miss(next.Number, next.Successor, state);
+            }
+
+            if (time.IsSpent)
+            {
+                break;
+            }
+        }
+
+        return _unchecked.Count == 0;
+    }
+
+    /// <summary>Deletes as many as time allows.</summary>
+    /// <param name="time">The time.</param>
+    /// <param name="isPermissive">Whether to go on after a successor was found to be gone.</param>
+    /// <returns>Whether nothing is left to delete.</returns>
+    /// <exception cref="OrthancException">The host cannot delete one.</exception>
+    public bool Run(TimeBudget time, bool isPermissive)
+    {
+        for (; _left.TryPeek(out var next); _left.Dequeue())
+        {
+            if (time.IsSpent)
+            {
+                return false;
+            }
+
+            var source = _definition.Sources[next.Number].Id;
+            var state = _targets.DeleteSource(source, next.Successor);
+            if (state != SuccessorState.Same && InstanceStorage.Exists(source))
+            {
+                Miss(next.Number, next.Successor, state);
+                if (!isPermissive)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private void Miss(int number, StoredInstance successor, SuccessorState state)
+    {
+        var source = _definition.Sources[number].Id;
+        if (state == SuccessorState.SourceChanged && !_targets.TakeBack(source, successor))
+        {
+            _progress.HasLeft();
+        }
+
+        // It may be known already, from the check.
+        if (_progress.Forget(number))
+        {
+            _progress.Failed(number, new InstanceFault(
+                source,
+                state == SuccessorState.Gone ? OrthancErrorCode.UnknownResource : OrthancErrorCode.CorruptedFile,
+                state switch
+                {
+                    SuccessorState.Gone =>
+                        $"The new instance {successor.Id} was deleted before the job ended: the old one is kept.",
+                    SuccessorState.SourceChanged =>
+                        $"The old instance {source} has changed since the job read it: it is kept.",
+                    _ => $"The new instance {successor.Id} has changed since the job stored it: the old one is kept.",
+                }));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Host;
+using OrthancDeid.Jobs.Notes;
+using OrthancDeid.Jobs.Resources;
+
+namespace OrthancDeid.Jobs.Targets;
+
+/// <summary>
+/// The metadata of a new instance for later jobs, or jobs of another host with the same database: see
+/// <see cref="TargetClaims"/>. The host deletes them with the instance.
+/// </summary>
+/// <param name="Source">The instance of which it was made; null if unknown.</param>
+/// <param name="Uses">Who has it as a result, by the places of <see cref="HostRun"/>.</param>
+/// <param name="IsGoing">Whether somebody is taking it back.</param>
+internal sealed record TargetNotes(string? Source, IReadOnlyDictionary<string, TargetUse> Uses, bool IsGoing)
+{
+    // Metadata of users (1024 and above). The first one is of the last version, which did not note who uses it.
+    private const string Used = "25703";
+    private const string Going = "25704";
+
+    /// <summary>
+    /// The metadata that names the source where the host does not let a plugin write <c>AnonymizedFrom</c>.
+    /// </summary>
+    private const string MadeOf = "25705";
+
+    /// <summary>Reads them.</summary>
+    /// <returns>Null if the host has no such instance.</returns>
+    /// <exception cref="OrthancException">The index cannot be read.</exception>
+    public static TargetNotes? Read(string target)
+    {
+        var code = HostRest.TryGet(
+            $"{ResourceTree.Path(ResourceLevel.Instance, target)}/metadata?expand", out var metadata);
+        return code switch
+        {
+            OrthancErrorCode.Success => new TargetNotes(
+                Text(metadata, "AnonymizedFrom") ?? Text(metadata, "ModifiedFrom") ?? Text(metadata, MadeOf),
+                metadata.EnumerateObject().Where(one => one.Name == Used || HostRun.IsPlace(one.Name)).ToDictionary(
+                    one => one.Name,
+                    one => one.Name == Used ? TargetUse.OfSeveral : TargetUse.Parse(one.Value.GetString()!),
+                    StringComparer.Ordinal),
+                Text(metadata, Going) is "1"),
+            OrthancErrorCode.UnknownResource => null,
+            _ => throw new OrthancException(code, $"Orthanc cannot read the metadata of instance {target}."),
+        };
+    }
+
+    /// <summary>Whether a job has made the instance and no other one, of any host, has it.</summary>
+    /// <param name="job">What identifies the job.</param>
+    public bool IsOnlyOf(string job) => Uses.Count > 0 && Uses.Values.All(use => use.IsOnlyOf(job));
+
+    /// <summary>Whether it is noted that jobs of this run of the host use it that have not made it.</summary>
+    public bool IsUsedHere => Uses.Values.Any(use => use.Run == OrthancHost.Current.Run.Id && use.IsUsed);
+
+    /// <summary>Whether another job has the instance.</summary>
+    /// <param name="job">What identifies the job that asks.</param>
+    /// <param name="areKnownHere">Whether the jobs of this run that have it are known, and none has it any
+    /// longer.</param>
+    public bool IsUsedBeside(string job, bool areKnownHere) =>
+        Uses.Values.Any(use => !(areKnownHere && use.Run == OrthancHost.Current.Run.Id) && !use.IsOnlyOf(job));
+
+    /// <summary>
+    /// Records that a job has made a target, and of what. The caller has the claim of a known target.
+    /// </summary>
+    public static void WriteMade(string target, string source, string job)
+    {
+        if (!OrthancHost.Features.TakesOrigins)
+        {
+            Write(target, MadeOf, source);
+        }
+
+        Write(target, OrthancHost.Current.Run.Place, new TargetUse(OrthancHost.Current.Run.Id, job, IsUsed: false).ToString());
+    }
+
+    /// <summary>
+    /// Records that a job of this run uses a target that it has not made. The caller has the claim of a known target.
+    /// </summary>
+    public static void WriteUsed(string target)
+    {
+        TargetUse? noted = Read(target) is { } notes && notes.Uses.TryGetValue(OrthancHost.Current.Run.Place, out var there)
+            ? there : null;
+        var use = noted?.UsedBy(OrthancHost.Current.Run.Id) ?? new TargetUse(OrthancHost.Current.Run.Id, null, IsUsed: true);
+        if (use != noted)
+        {
+            Write(target, OrthancHost.Current.Run.Place, use.ToString());
+        }
+    }
+
+    /// <summary>Records whether a target is being taken back.</summary>
+    public static void WriteGoing(string target, bool isGoing) => Write(target, Going, isGoing ? "1" : "0");
+
+    private static void Write(string target, string name, string value) =>
+        ResourceNotes.WriteMetadata(ResourceLevel.Instance, target, name, value);
+
+    private static string? Text(JsonElement metadata, string name) =>
+        metadata.TryGetProperty(name, out var value) ? value.GetString() : null;
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using Microsoft.Extensions.Logging;
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Dicom;
+using OrthancDeid.Host;
+using OrthancDeid.Host.Native;
+using OrthancDeid.Jobs;
+using OrthancDeid.Jobs.Instances;
+using OrthancDeid.Jobs.Notes;
+using OrthancDeid.Jobs.Phases;
+using OrthancDeid.Jobs.Resources;
+using OrthancDeid.Jobs.State;
+using OrthancDeid.Jobs.Targets;
+using OrthancDeid.Jobs.Work;
+using OrthancDeid.Plugin.Configuration;
+using OrthancDeid.Plugin.Routes;
+
+namespace OrthancDeid.Plugin;
+
+/// <summary>The plugin while it is loaded: owns everything that lives as long.</summary>
+internal sealed class OrthancDeidPlugin : IDisposable
+{
+    // In bytes; usual requests are far smaller.
+    private const long LargeBody = 4 << 20;
+
+    private readonly LoggerFactory _loggers;
+    private readonly ILogger _logger;
+    private readonly RouteOwnership _ownership;
+    private readonly ErrorAnswer _errors;
+    private Thread? _watching;
+
+    private OrthancDeidPlugin(NativeHost host, LoggerFactory loggers, ILogger logger)
+    {
+        _loggers = loggers;
+        _logger = logger;
+        var configuration = HostConfiguration.Parse(host.ReadConfiguration(), logger);
+        var settings = new HostSettings
+        {
+            Dictionary = ElementDictionary.Standard
+                .With(configuration.Dictionary)
+                .WithKeywords(keyword => HostDictionary.Lookup(keyword, configuration.DefaultPrivateCreator)),
+            DefaultPrivateCreator = configuration.DefaultPrivateCreator,
+            DefaultEncoding = configuration.DefaultEncoding,
+            LossyTranscodingQuality = configuration.LossyTranscodingQuality,
+            DecodeImage = HostImage.Decode,
+            PseudonymKey = configuration.Deid.PseudonymKey,
+            DateShift = configuration.Deid.DateShift,
+            Profiles = configuration.Deid.Profiles,
+            AllowsMapping = configuration.Deid.AllowsMapping,
+            IsStrict = configuration.Deid.IsStrict,
+            SoftwareName = $"Orthanc {host.Version}",
+        };
+        if (settings.Profiles.FindFault(settings, request => ModificationPlan.For(request)) is var (profile, fault))
+        {
+            throw new ConfigurationException(
+                profile.Length > 0
+                    ? $"{DeidSection.Name}.{DeidSection.ProfilesMember}.{profile}"
+                    : $"{DeidSection.Name}.{DeidSection.DefaultProfileMember}",
+                fault);
+        }
+
+        Profiles = new ProfileRoute(settings.Profiles);
+        var names = new PatientNameCounter(logger);
+        var metrics = new Metrics();
+        Metrics = new PublishedMetrics(host, metrics);
+        var mappings = new KeptMappings(TimeProvider.System);
+        Mappings = new MappingRoute(mappings);
+        Instances = new InstanceRoutes(settings, names, metrics, mappings);
+        Jobs = new JobRoutes(new JobServices(
+            settings, names, metrics, new JobJournal(logger), new NotesJournal(configuration.TemporaryFolder, logger), new TargetClaims(),
+            new MemoryBudget(configuration.Deid.MaximumMemory), configuration.Deid.Threads, configuration.SavesJobs,
+            configuration.OverwritesInstances, logger));
+        JobList = new JobListRoutes(Jobs.Known);
+        _ownership = new RouteOwnership(host, logger);
+        _errors = new ErrorAnswer(configuration.DescribesErrors, logger);
+    }
+
+    /// <summary>What Prometheus reads.</summary>
+    public PublishedMetrics Metrics { get; }
+
+    /// <summary>The routes of instances.</summary>
+    public InstanceRoutes Instances { get; }
+
+    /// <summary>The route of profiles.</summary>
+    public ProfileRoute Profiles { get; }
+
+    /// <summary>The route of mappings that are too long for a header.</summary>
+    public MappingRoute Mappings { get; }
+
+    /// <summary>The routes that make jobs.</summary>
+    public JobRoutes Jobs { get; }
+
+    /// <summary>The routes that show and control jobs.</summary>
+    public JobListRoutes JobList { get; }
+
+    /// <summary>
+    /// Starts the plugin. In a host that is too old, this is logged, and the host goes on without the plugin.
+    /// </summary>
+    /// <param name="plugin">Null if this host is too old.</param>
+    /// <returns>
+    /// The code for the host. After any other fault, an error stops the host: it would go on with its own routes,
+    /// and nobody would notice that patient data slips through them.
+    /// </returns>
+    public static OrthancErrorCode Start(out OrthancDeidPlugin? plugin)
+    {
+        plugin = null;
+        var host = new NativeHost();
+        OrthancHost.Current = host;
+        var loggers = new LoggerFactory(
+            [new OrthancLoggerProvider(host)], new LoggerFilterOptions { MinLevel = LogLevel.Debug });
+        var logger = loggers.CreateLogger("OrthancDeid");
+        try
+        {
+            if (!host.Features.IsSupported)
+            {
+                logger.HostTooOld(host.Version);
+                loggers.Dispose();
+                return OrthancErrorCode.Success;
+            }
+
+            plugin = new OrthancDeidPlugin(host, loggers, logger);
+            NativeHeap.KeepCommonFiles();
+            EntryPoints.RegisterRoutes();
+            logger.Started(PluginVersion.Text, host.Version);
+            if (!host.Features.HonoursQuality)
+            {
+                logger.NoLossyQuality(host.Version);
+            }
+
+            if (!host.Features.TakesOrigins)
+            {
+                logger.NoOrigins(host.Version);
+            }
+
+            return OrthancErrorCode.Success;
+        }
+        catch (ConfigurationException fault)
+        {
+            logger.ConfigurationIllFormed(fault.Member, fault.Reason);
+            loggers.Dispose();
+            return OrthancErrorCode.BadFileFormat;
+        }
+        catch (Exception fault)
+        {
+            logger.StartFailed(fault.GetType().Name, fault.Message, fault.StackTrace);
+            loggers.Dispose();
+            return fault is OrthancException orthanc ? orthanc.Code : OrthancErrorCode.InternalError;
+        }
+    }
+
+    /// <summary>Answers a request to one of the routes.</summary>
+    /// <param name="call">The request.</param>
+    /// <param name="answer">Answers it, unless it is a probe of the plugin itself.</param>
+    public OrthancErrorCode Answer(RestCall call, Action<OrthancDeidPlugin, RestCall> answer)
+    {
+        try
+        {
+            if (!_ownership.AnswerProbe(call))
+            {
+                answer(this, call);
+            }
+
+            return OrthancErrorCode.Success;
+        }
+        catch (Exception fault)
+        {
+            return _errors.Send(call, fault);
+        }
+        finally
+        {
+            if (call.BodySize > LargeBody)
+            {
+                // Otherwise the memory of such a body would stay with the process: the collector has no reason to
+                // return it.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Once the host serves its REST API: checks that requests arrive here, takes up lost jobs, and watches all jobs.
+    /// </summary>
+    public void OnHostStarted()
+    {
+        try
+        {
+            _ownership.Check();
+        }
+        catch (Exception fault)
+        {
+            _logger.CheckFailed(fault.GetType().Name, fault.StackTrace);
+        }
+
+        // Not here: the host holds a lock now that a job may need in order to end, while it has the lock that the
+        // host needs to accept a job. For the same reason not before the check.
+        _watching = new Thread(WatchJobs);
+        _watching.Start();
+    }
+
+    /// <summary>Takes up a job that the host has saved.</summary>
+    /// <returns>The host's side of the job; 0 if it is none of this plugin, or cannot be read.</returns>
+    public nint RestoreJob(string state)
+    {
+        try
+        {
+            return Jobs.Recovery.Restore(state);
+        }
+        catch (Exception fault)
+        {
+            _logger.JobNotRestored(fault.GetType().Name);
+            return 0;
+        }
+    }
+
+    /// <summary>Ends what waits for the host.</summary>
+    public void OnHostStops() => Jobs.Abandon();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Jobs.Abandon();
+        _watching?.Join();
+        Jobs.Dispose();
+        _loggers.Dispose();
+    }
+
+    private void WatchJobs()
+    {
+        OrthancHost.NameThread("DEID-JOURNAL");
+        try
+        {
+            Jobs.Watch();
+        }
+        catch (Exception fault)
+        {
+            // The thread is the plugin's own: an exception that leaves it terminates the host.
+            _logger.WatchFailed(fault.GetType().Name, fault.StackTrace);
+        }
+    }
+}

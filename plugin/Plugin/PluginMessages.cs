@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using Microsoft.Extensions.Logging;
+
+namespace OrthancDeid.Plugin;
+
+/// <summary>
+/// The messages of the plugin itself. No message above debug level contains patient data, that is, values of files or
+/// requests. No other message of the plugin has one of their numbers.
+/// </summary>
+internal static partial class PluginMessages
+{
+    [LoggerMessage(1, LogLevel.Information, "Version {Version} runs in Orthanc {HostVersion}")]
+    public static partial void Started(this ILogger logger, string version, string hostVersion);
+
+    [LoggerMessage(2, LogLevel.Error, "Orthanc {HostVersion} is older than 1.10.1: the plugin does nothing, and Orthanc's"
+        + " own routes answer")]
+    public static partial void HostTooOld(this ILogger logger, string hostVersion);
+
+    [LoggerMessage(3, LogLevel.Error, "The plugin cannot start: {Fault}: {Message}\n{Stack}")]
+    public static partial void StartFailed(this ILogger logger, string fault, string message, string? stack);
+
+    [LoggerMessage(4, LogLevel.Error, "Another plugin answers POST {Route} (Orthanc's code {Code}): load this one before it")]
+    public static partial void RouteTaken(this ILogger logger, string route, int code);
+
+    [LoggerMessage(5, LogLevel.Error, "Cannot find out whether another plugin owns a route: {Fault}\n{Stack}")]
+    public static partial void CheckFailed(this ILogger logger, string fault, string? stack);
+
+    [LoggerMessage(6, LogLevel.Information, "POST {Uri} is refused: OrthancStatus {Code}, {Description}")]
+    public static partial void Refused(this ILogger logger, string uri, int code, string description);
+
+    [LoggerMessage(7, LogLevel.Error, "POST {Uri} failed: {Fault}\n{Stack}")]
+    public static partial void Failed(this ILogger logger, string uri, string fault, string? stack);
+
+    [LoggerMessage(8, LogLevel.Error, "The configuration of Orthanc is ill-formed at \"{Member}\": {Reason}")]
+    public static partial void ConfigurationIllFormed(this ILogger logger, string member, string reason);
+
+    [LoggerMessage(10, LogLevel.Warning, "{Member} is {Encoding}, for which DICOM has no defined term: ASCII is used")]
+    public static partial void EncodingUnknown(this ILogger logger, string member, string encoding);
+
+    [LoggerMessage(11, LogLevel.Debug, "POST {Uri}: {Details}")]
+    public static partial void Details(this ILogger logger, string uri, string details);
+
+    [LoggerMessage(15, LogLevel.Warning, "Orthanc {HostVersion} does not let plugins write AnonymizedFrom and ModifiedFrom:"
+        + " new instances do not name their sources")]
+    public static partial void NoOrigins(this ILogger logger, string hostVersion);
+
+    [LoggerMessage(16, LogLevel.Warning, "Orthanc {HostVersion} does not take a LossyQuality: its DicomLossyTranscodingQuality"
+        + " is used for all requests")]
+    public static partial void NoLossyQuality(this ILogger logger, string hostVersion);
+
+    [LoggerMessage(20, LogLevel.Error, "Jobs that are cancelled while they wait are no longer noticed: {Fault}\n{Stack}")]
+    public static partial void WatchFailed(this ILogger logger, string fault, string? stack);
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using OrthancDeid.Host;
+using OrthancDeid.Host.Native;
+using OrthancDeid.Jobs.Instances;
+using OrthancDeid.Jobs.Resources;
+
+namespace OrthancDeid.Plugin.Routes;
+
+/// <summary>Answers with an error that a client of Orthanc understands.</summary>
+/// <param name="describes">Whether the host describes errors in the body (<c>HttpDescribeErrors</c>).</param>
+/// <param name="logger">Logs every error; its details at debug level only, since they may quote the request.</param>
+internal sealed class ErrorAnswer(bool describes, ILogger logger)
+{
+    private static readonly JsonWriterOptions BodyStyle = new()
+    {
+        Indented = true,
+        IndentCharacter = '\t',
+        IndentSize = 1,
+        // The body is never part of a web page, so quotation marks in Details can stay readable.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Answers with an error.</summary>
+    /// <returns>The code that the callback has to return to the host.</returns>
+    public OrthancErrorCode Send(RestCall call, Exception fault)
+    {
+        var (code, details) = FaultDescription.Of(fault, call.ResourceId);
+        if (code == OrthancErrorCode.InternalError)
+        {
+            // Not the message, since those of the framework may quote values.
+            logger.Failed(call.Uri, fault.GetType().Name, fault.StackTrace);
+        }
+        else
+        {
+            logger.Refused(call.Uri, (int)code, OrthancHost.Describe(code));
+        }
+
+        logger.Details(call.Uri, details);
+        if (StatusOf(code) is var (status, reason))
+        {
+            call.AnswerStatus(status, describes ? Body(call, code, details, status, reason) : string.Empty);
+            return OrthancErrorCode.Success;
+        }
+
+        call.SetErrorDetails(details);
+        return code;
+    }
+
+    /// <summary>
+    /// The status for an error of the client that the host would answer by 500: an unknown tag, and before 1.12.1,
+    /// which has no such error, a forbidden request.
+    /// </summary>
+    private static (ushort Status, string Reason)? StatusOf(OrthancErrorCode code) => code switch
+    {
+        OrthancErrorCode.UnknownDicomTag => (400, "Bad Request"),
+        OrthancErrorCode.ForbiddenAccess => (403, "Forbidden"),
+        _ => null,
+    };
+
+    private static string Body(RestCall call, OrthancErrorCode code, string details, int status, string reason)
+    {
+        var message = code == OrthancErrorCode.ForbiddenAccess ? reason : OrthancHost.Describe(code);
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, BodyStyle))
+        {
+            json.WriteStartObject();
+            json.WriteString("Details", details);
+            json.WriteString("HttpError", reason);
+            json.WriteNumber("HttpStatus", status);
+            json.WriteString("Message", message);
+            json.WriteString("Method", "POST");
+            json.WriteString("OrthancError", message);
+            json.WriteNumber("OrthancStatus", (int)code);
+            json.WriteString("Uri", call.Uri);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+}

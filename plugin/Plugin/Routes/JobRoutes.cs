@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Text.Json;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
+using OrthancDeid.Deidentification.Keys;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Standard;
+using OrthancDeid.Host;
+using OrthancDeid.Host.Native;
+using OrthancDeid.Jobs.Checks;
+using OrthancDeid.Jobs.Engine;
+using OrthancDeid.Jobs.Phases;
+using OrthancDeid.Jobs.Resources;
+using OrthancDeid.Jobs.State;
+using OrthancDeid.Jobs.Targets;
+
+namespace OrthancDeid.Plugin.Routes;
+
+/// <summary>The routes whose answer is a job: of patients, studies and series, in bulk, split and merge.</summary>
+internal sealed class JobRoutes : IDisposable
+{
+    /// <summary>The routes of one resource as a regular expression of the host.</summary>
+    public const string ResourcePattern = "/(patients|studies|series)/([^/]+)/(anonymize|modify)";
+
+    /// <summary>The routes of any resources.</summary>
+    public const string BulkPattern = "/tools/bulk-(anonymize|modify)";
+
+    /// <summary>The routes that move series and instances between studies.</summary>
+    public const string StudyPattern = "/studies/([^/]+)/(split|merge)";
+
+    private readonly JobServices _services;
+    private readonly JobWatch _watch;
+    private readonly ConcurrentDictionary<ModificationJob, bool> _awaited = [];
+    private volatile bool _isStopping;
+
+    /// <summary>Makes the routes; no job is taken up yet.</summary>
+    /// <param name="services">What all jobs share.</param>
+    public JobRoutes(JobServices services)
+    {
+        _services = services;
+        _watch = new JobWatch(Known, services.Logger);
+        Recovery = new JobRecovery(services, Known, _watch);
+    }
+
+    /// <summary>The plugin's jobs that the host has.</summary>
+    public KnownJobs Known { get; } = new();
+
+    /// <summary>Goes on with the jobs of an earlier run of the host.</summary>
+    public JobRecovery Recovery { get; }
+
+    /// <summary>Answers a request to <see cref="ResourcePattern"/>.</summary>
+    /// <exception cref="RequestException">The request cannot be carried out.</exception>
+    /// <exception cref="OrthancException">The host has no such resource, or the job failed.</exception>
+    public void AnswerResource(RestCall call)
+    {
+        if (!IsPost(call))
+        {
+            return;
+        }
+
+        var level = call.Group(0) switch
+        {
+            "patients" => ResourceLevel.Patient,
+            "studies" => ResourceLevel.Study,
+            _ => ResourceLevel.Series,
+        };
+        var operation = OperationOf(call.Group(2));
+        var body = BodyOf(call, operation);
+        var request = ModificationRequest.Parse(body, operation, _services.Host, isJob: true);
+        var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: true);
+        var id = call.Group(1);
+        var namedLevel = ResourceTree.LevelOf(id, level)
+            ?? throw new OrthancException(OrthancErrorCode.UnknownResource, $"There is no resource {id}.");
+        var sources = ResourceTree.Instances(namedLevel, id).ToList();
+        var options = JobOptions.Parse(body);
+        var answer = RequestedAnswer.Parse(body, _services.Host, options.IsSynchronous);
+        Start(call, new JobDefinition
+        {
+            Kind = JobKind.ResourceModification,
+            Operation = operation,
+            Request = body.Bytes,
+            Level = level,
+            Sources = sources,
+            Named = [id],
+            NamedLevel = namedLevel,
+            Key = IdentifierKey.Create(),
+            IsPermissive = options.IsPermissive,
+            KeepsSource = keepsSource,
+            UserData = options.UserData,
+            Priority = options.Priority,
+        }, options, answer, request);
+    }
+
+    /// <summary>Answers a request to <see cref="BulkPattern"/>.</summary>
+    /// <exception cref="RequestException">The request cannot be carried out.</exception>
+    /// <exception cref="OrthancException">The host has none of the resources, or the job failed.</exception>
+    public void AnswerBulk(RestCall call)
+    {
+        if (!IsPost(call))
+        {
+            return;
+        }
+
+        var operation = OperationOf(call.Group(0));
+        var body = BodyOf(call, operation);
+        var request = ModificationRequest.Parse(body, operation, _services.Host, isJob: true);
+        var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: true);
+        var level = operation == Operation.Modify ? BulkRequest.Level(body) : null;
+        var named = BulkRequest.Resources(body);
+        var sources = SourcesOf(named);
+        var options = JobOptions.Parse(body);
+        var answer = RequestedAnswer.Parse(body, _services.Host, options.IsSynchronous);
+        Start(call, new JobDefinition
+        {
+            Kind = JobKind.ResourceModification,
+            Operation = operation,
+            Request = body.Bytes,
+            Level = level,
+            Sources = sources,
+            Named = named,
+            Key = IdentifierKey.Create(),
+            IsPermissive = options.IsPermissive,
+            KeepsSource = keepsSource,
+            UserData = options.UserData,
+            Priority = options.Priority,
+        }, options, answer, request);
+    }
+
+    /// <summary>Answers a request to <see cref="StudyPattern"/>.</summary>
+    /// <exception cref="RequestException">The request cannot be carried out.</exception>
+    /// <exception cref="OrthancException">The host has none of the resources, or the job failed.</exception>
+    public void AnswerStudy(RestCall call)
+    {
+        if (!IsPost(call))
+        {
+            return;
+        }
+
+        var body = BodyOf(call, Operation.Modify);
+        var study = call.Group(0);
+        var isSplit = call.Group(1) == "split";
+        var parts = isSplit ? StudyParts.ToSplit(study, body) : StudyParts.ToMerge(study, body);
+        var uid = UniqueIdentifier.Create();
+        var request = isSplit
+            ? StudyChange.ForSplit(body, uid, _services.Host.Dictionary) : StudyParts.MergeInto(study, _services.Host);
+        var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: false);
+        var options = JobOptions.Parse(body);
+        var answer = RequestedAnswer.Parse(body, _services.Host, options.IsSynchronous);
+        Start(call, new JobDefinition
+        {
+            Kind = isSplit ? JobKind.SplitStudy : JobKind.MergeStudy,
+            Operation = Operation.Modify,
+            Request = request,
+            Level = ResourceLevel.Study,
+            Sources = parts,
+            Named = [study],
+            Target = isSplit ? uid : study,
+            Key = IdentifierKey.Create(),
+            IsPermissive = options.IsPermissive,
+            KeepsSource = keepsSource,
+            UserData = options.UserData,
+            Priority = options.Priority,
+        }, options, answer);
+    }
+
+    /// <summary>Takes up the jobs that the host has lost, and watches those that do not work, until the host stops.</summary>
+    public void Watch() => _watch.Run(Recovery.TakeUpLost);
+
+    /// <inheritdoc/>
+    public void Dispose() => _watch.Dispose();
+
+    /// <summary>Tells everybody who waits for a job, and the watch, that the host stops.</summary>
+    public void Abandon()
+    {
+        _isStopping = true;
+        Recovery.Stop();
+        _watch.Stop();
+        foreach (var job in _awaited.Keys)
+        {
+            job.Abandon();
+        }
+    }
+
+    private RequestBody BodyOf(RestCall call, Operation operation) =>
+        RequestBody.Read(call.ReadBody(), operation, _services.Host);
+
+    private static bool IsPost(RestCall call)
+    {
+        if (call.Method == HttpMethod.Post)
+        {
+            return true;
+        }
+
+        call.AnswerMethodNotAllowed("POST");
+        return false;
+    }
+
+    private static Operation OperationOf(string name) => name == "anonymize" ? Operation.Anonymize : Operation.Modify;
+
+    /// <summary>The instances of resources of any level, each once, in the order of the resources.</summary>
+    private static List<SourceInstance> SourcesOf(IReadOnlyList<string> resources)
+    {
+        var sources = new InstanceList();
+        foreach (var id in resources)
+        {
+            var level = ResourceTree.LevelOf(id, ResourceLevel.Study)
+                ?? throw new OrthancException(OrthancErrorCode.UnknownResource, $"There is no resource {id}.");
+            sources.Add(sources.Find(level, id));
+        }
+
+        return sources.Instances;
+    }
+
+    private void Start(
+        RestCall call, JobDefinition definition, JobOptions options, RequestedAnswer answer,
+        ModificationRequest? request = null)
+    {
+        ModificationJob job;
+        try
+        {
+            job = Make(definition, answer, request);
+        }
+        catch (RequestException fault) when (!options.IsSynchronous && !answer.IsDryRun)
+        {
+            // The built-in finds this only when the job runs, and clients expect it there.
+            AnswerSubmitted(call, Recovery.Begin(RefusedJob.For(definition, fault, _services)));
+            return;
+        }
+
+        SafetyChecks.Run(job.Plan, definition, _services);
+        var apart = SourceCollisions.Find(job.Plan, definition.Sources);
+        if (apart.Count > 0)
+        {
+            definition = definition with { Apart = apart };
+            job = Make(definition, answer, request);
+        }
+
+        if (answer.IsDryRun)
+        {
+            call.Answer(DryRun.OfJob(job.Plan, definition, _services, () => _isStopping), "application/json");
+            return;
+        }
+
+        var id = Recovery.Begin(job);
+        if (options.IsSynchronous)
+        {
+            AnswerAtEnd(call, job);
+        }
+        else
+        {
+            AnswerSubmitted(call, id);
+        }
+    }
+
+    private ModificationJob Make(JobDefinition definition, RequestedAnswer answer, ModificationRequest? request) => new(
+        definition, new JobProgress(definition.Sources.Count), _services,
+        answer.HasMapping ? new IdentifierPairs() : null, request);
+
+    private void AnswerAtEnd(RestCall call, ModificationJob job)
+    {
+        _awaited[job] = true;
+        if (_isStopping)
+        {
+            // Too late: jobs are no longer worked on.
+            job.Abandon();
+        }
+
+        try
+        {
+            // The thread is the host's, and the host expects the answer when the callback returns.
+            var reason = job.Ended.GetAwaiter().GetResult();
+            if (reason == JobStopReason.Success)
+            {
+                call.Answer(job.Answer(), "application/json");
+                return;
+            }
+
+            if (reason == JobStopReason.Canceled)
+            {
+                throw new OrthancException(OrthancErrorCode.CanceledJob, "The job was cancelled.");
+            }
+
+            throw job.Fault is not { } fault
+                ? new OrthancException(OrthancErrorCode.InternalError, "A fault of the plugin; see the log.")
+                : new OrthancException(fault.Code, fault.Text);
+        }
+        catch (TaskCanceledException)
+        {
+            throw new OrthancException(OrthancErrorCode.CanceledJob, "Orthanc stops before the job has ended.");
+        }
+        finally
+        {
+            _awaited.TryRemove(job, out _);
+        }
+    }
+
+    private static void AnswerSubmitted(RestCall call, string id)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, IndentSize = 3 }))
+        {
+            json.WriteStartObject();
+            json.WriteString("ID", id);
+            json.WriteString("Path", $"/jobs/{id}");
+            json.WriteEndObject();
+        }
+
+        call.Answer(output.WrittenSpan, "application/json");
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Requests.Body;
+
+namespace OrthancDeid.Plugin.Routes;
+
+/// <summary>
+/// Mappings that are too long for a header, until they are read: once, within a minute. They are only in memory, so
+/// they are gone when the host stops. Thread-safe.
+/// </summary>
+/// <param name="time">The clock.</param>
+internal sealed class KeptMappings(TimeProvider time)
+{
+    /// <summary>The most mappings that wait to be read.</summary>
+    public const int MostKept = 64;
+
+    /// <summary>The most bytes of all of them; a larger one is kept alone.</summary>
+    public const long MostBytes = 64 << 20;
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (byte[] Mapping, long Since)> _kept = new(StringComparer.Ordinal);
+
+    /// <summary>Keeps a mapping.</summary>
+    /// <returns>A key that nobody can guess, by which it can be read once.</returns>
+    /// <exception cref="RequestException">Too many wait already, and none of them may be dropped.</exception>
+    public string Keep(byte[] mapping)
+    {
+        lock (_lock)
+        {
+            DropOld();
+            if (_kept.Count >= MostKept
+                || (_kept.Count > 0 && _kept.Values.Sum(one => (long)one.Mapping.Length) + mapping.Length > MostBytes))
+            {
+                throw new RequestException(
+                    RequestFault.Refused,
+                    "Member \"Mapping\": too many mappings wait to be read; read them, or ask again in a minute");
+            }
+
+            var key = $"{Guid.NewGuid():N}{Guid.NewGuid():N}";
+            _kept.Add(key, (mapping, time.GetTimestamp()));
+            return key;
+        }
+    }
+
+    /// <summary>Takes a mapping out.</summary>
+    /// <param name="key">The result of <see cref="Keep"/>.</param>
+    /// <returns>Null if there is none, or no longer.</returns>
+    public byte[]? Take(string key)
+    {
+        lock (_lock)
+        {
+            DropOld();
+            return _kept.Remove(key, out var kept) ? kept.Mapping : null;
+        }
+    }
+
+    private void DropOld()
+    {
+        foreach (var (key, (_, since)) in _kept)
+        {
+            if (time.GetElapsedTime(since) > Lifetime)
+            {
+                _kept.Remove(key);
+            }
+        }
+    }
+}
