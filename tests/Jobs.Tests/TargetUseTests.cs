@@ -2,7 +2,6 @@
 
 using NUnit.Framework;
 using OrthancDeid.Host;
-using OrthancDeid.Host.Native;
 using OrthancDeid.Jobs.Resources;
 using OrthancDeid.Jobs.Targets;
 
@@ -12,9 +11,6 @@ namespace OrthancDeid.Jobs.Tests;
 internal sealed class TargetUseTests
 {
     private static string Here => OrthancHost.Current.Run.Id;
-
-    [OneTimeSetUp]
-    public void BeginARun() => OrthancHost.Current = new NativeHost();
 
     [TestCase("run")]
     [TestCase("run job")]
