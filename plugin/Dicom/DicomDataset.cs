@@ -20,17 +20,22 @@ public sealed partial class DicomDataset
     private ElementRecord[] _records = [];
     private int _count;
     private bool _isSorted = true;
-    private readonly DicomDataset _root;
+    private readonly Origin _origin;
     private TagIndex? _places;
 
-    internal DicomDataset(
-        NativeBuffer? source, ElementEncoding encoding, DicomSequence? parent, ReadingSettings? settings = null)
+    /// <summary>Makes the data set of a file.</summary>
+    internal DicomDataset(NativeBuffer? source, ElementEncoding encoding, ReadingSettings settings)
     {
-        Settings = parent?.Owner.Settings ?? settings ?? ReadingSettings.OfStandard;
-        Source = source;
+        _origin = new(source, settings);
+        Encoding = encoding;
+    }
+
+    /// <summary>Makes an item.</summary>
+    internal DicomDataset(ElementEncoding encoding, DicomSequence parent)
+    {
+        _origin = parent.Owner._origin;
         Encoding = encoding;
         Parent = parent;
-        _root = parent?.Owner._root ?? this;
     }
 
     /// <summary>The sequence that this is an item of; null for the data set of a file.</summary>
@@ -45,10 +50,10 @@ public sealed partial class DicomDataset
     /// <summary>The order of bytes in binary numbers.</summary>
     public ByteOrder ByteOrder => Encoding.ByteOrder;
 
-    internal NativeBuffer? Source { get; }
+    internal NativeBuffer? Source => _origin.Source;
 
     /// <summary>What the file was read with.</summary>
-    internal ReadingSettings Settings { get; }
+    internal ReadingSettings Settings => _origin.Settings;
 
     internal ElementEncoding Encoding { get; private set; }
 
@@ -197,6 +202,9 @@ public sealed partial class DicomDataset
 
         return greater;
     }
+
+    /// <summary>What all data sets of a file have in common; large files have many.</summary>
+    private sealed record Origin(NativeBuffer? Source, ReadingSettings Settings);
 
     /// <summary>Goes through the elements.</summary>
     public struct Enumerator

@@ -14,6 +14,7 @@ public sealed class DicomFile : IDisposable
 
     /// <summary>The inflated data set of a deflated file, else the same as <see cref="_source"/>.</summary>
     private readonly NativeBuffer? _datasetSource;
+    private DicomDataset? _dataset;
 
     private DicomFile(
         NativeBuffer? source,
@@ -25,12 +26,13 @@ public sealed class DicomFile : IDisposable
         _source = source;
         _datasetSource = datasetSource;
         MetaInformation = metaInformation;
-        Dataset = dataset;
+        _dataset = dataset;
         TransferSyntax = transferSyntax;
     }
 
     /// <summary>The data set.</summary>
-    public DicomDataset Dataset { get; }
+    /// <exception cref="ObjectDisposedException">The file was disposed.</exception>
+    public DicomDataset Dataset => _dataset ?? throw new ObjectDisposedException(nameof(DicomFile));
 
     /// <summary>
     /// The meta information as it was read, group 0002; empty if there was none. It is not written: new meta
@@ -56,9 +58,10 @@ public sealed class DicomFile : IDisposable
     public static DicomFile Create(TransferSyntax transferSyntax, ReadingSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(transferSyntax);
-        var meta = new DicomDataset(null, ElementEncoding.ExplicitLittleEndian, null);
+        var meta = new DicomDataset(null, ElementEncoding.ExplicitLittleEndian, ReadingSettings.OfStandard);
         return new(
-            null, null, meta, new DicomDataset(null, ElementEncoding.Of(transferSyntax), null, settings),
+            null, null, meta,
+            new DicomDataset(null, ElementEncoding.Of(transferSyntax), settings ?? ReadingSettings.OfStandard),
             transferSyntax);
     }
 
@@ -182,11 +185,12 @@ public sealed class DicomFile : IDisposable
         return deflated;
     }
 
-    /// <summary>Frees the memory of the source.</summary>
+    /// <summary>Frees the memory of the source, and lets go of the elements.</summary>
     public void Dispose()
     {
         _source?.Dispose();
         _datasetSource?.Dispose();
+        _dataset = null;
     }
 
     /// <summary>

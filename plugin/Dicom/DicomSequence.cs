@@ -7,7 +7,9 @@ namespace OrthancDeid.Dicom;
 /// <summary>The items of a sequence (PS3.5 7.5).</summary>
 public sealed class DicomSequence
 {
-    private readonly List<DicomDataset> _items = [];
+    /// <summary>Most sequences have one item, and large files have many sequences.</summary>
+    private DicomDataset[] _items = [];
+    private int _version;
 
     internal DicomSequence(DicomDataset owner, DicomTag tag, ElementEncoding itemEncoding, bool hasUndefinedLength)
     {
@@ -24,7 +26,7 @@ public sealed class DicomSequence
     public DicomTag Tag { get; }
 
     /// <summary>The number of items.</summary>
-    public int Count => _items.Count;
+    public int Count { get; private set; }
 
     internal ElementEncoding ItemEncoding { get; set; }
 
@@ -41,7 +43,15 @@ public sealed class DicomSequence
 
     /// <summary>An item, counted from 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such item.</exception>
-    public DicomDataset this[int index] => _items[index];
+    public DicomDataset this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(index);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+            return _items[index];
+        }
+    }
 
     /// <summary>The items in their order. None may be appended or removed meanwhile.</summary>
     public Enumerator GetEnumerator() => new(this);
@@ -58,24 +68,36 @@ public sealed class DicomSequence
     /// <exception cref="ArgumentOutOfRangeException">There is no such item.</exception>
     public void RemoveItemAt(int index)
     {
-        _items.RemoveAt(index);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        _version++;
+        Count--;
+        Array.Copy(_items, index + 1, _items, index, Count - index);
+        _items[Count] = null!;
         MarkEdited();
     }
 
     /// <summary>Deletes all items.</summary>
     public void Clear()
     {
-        if (_items.Count > 0)
+        if (Count > 0)
         {
-            _items.Clear();
+            _version++;
+            (_items, Count) = ([], 0);
             MarkEdited();
         }
     }
 
     internal DicomDataset AppendItem(bool hasUndefinedLength)
     {
-        var item = new DicomDataset(Owner.Source, ItemEncoding, this) { HasUndefinedLength = hasUndefinedLength };
-        _items.Add(item);
+        var item = new DicomDataset(ItemEncoding, this) { HasUndefinedLength = hasUndefinedLength };
+        if (Count == _items.Length)
+        {
+            Array.Resize(ref _items, Math.Max(1, Count * 2));
+        }
+
+        _version++;
+        _items[Count++] = item;
         return item;
     }
 
@@ -88,16 +110,25 @@ public sealed class DicomSequence
     /// <summary>Goes through the items.</summary>
     public struct Enumerator
     {
-        private List<DicomDataset>.Enumerator _items;
+        private readonly DicomSequence _sequence;
+        private readonly int _version;
+        private int _index;
 
-        internal Enumerator(DicomSequence sequence) => _items = sequence._items.GetEnumerator();
+        internal Enumerator(DicomSequence sequence)
+        {
+            _sequence = sequence;
+            _version = sequence._version;
+            _index = -1;
+        }
 
         /// <summary>The item that was reached.</summary>
-        public readonly DicomDataset Current => _items.Current;
+        public readonly DicomDataset Current => _sequence[_index];
 
         /// <summary>Goes on to the next item.</summary>
         /// <returns>False if there is none.</returns>
         /// <exception cref="InvalidOperationException">An item was appended or removed since the first one.</exception>
-        public bool MoveNext() => _items.MoveNext();
+        public bool MoveNext() => _sequence._version == _version
+            ? ++_index < _sequence.Count
+            : throw new InvalidOperationException("A sequence was changed by who goes through its items");
     }
 }

@@ -10,10 +10,11 @@ namespace OrthancDeid.Deidentification.Identity;
 /// </summary>
 public sealed class CollectedIdentity
 {
-    private CollectedIdentity(KnownIdentity known, OwnUids uids)
+    private CollectedIdentity(KnownIdentity known, IdentityReader reader)
     {
         Known = known;
-        Uids = uids;
+        Uids = reader.Uids;
+        Originals = reader.Originals;
     }
 
     /// <summary>All but the UIDs; instances that say the same share it.</summary>
@@ -22,12 +23,15 @@ public sealed class CollectedIdentity
     /// <summary>The UIDs.</summary>
     internal OwnUids Uids { get; }
 
+    /// <summary>The names and numbers that an edit makes anew, as the instance has them.</summary>
+    internal IReadOnlySet<(DicomTag Tag, string Text)> Originals { get; }
+
     /// <summary>Reads an instance, before anything is taken from it.</summary>
     /// <param name="root">The instance.</param>
     /// <param name="identities">What the instances of the request or job said before.</param>
     internal static CollectedIdentity Of(DicomDataset root, KnownIdentities identities)
     {
         var reader = IdentityReader.Read(root, identities);
-        return new(identities.Of(reader), reader.Uids);
+        return new(identities.Of(reader), reader);
     }
 }

@@ -17,6 +17,9 @@ internal sealed class IdentityReader
 {
     private const int DigitsOfDate = 8;
 
+    private static readonly DicomTag[] NewOnes =
+        [DicomTag.PatientName, DicomTag.PatientID, DicomTag.AccessionNumber, DicomTag.StudyID];
+
     private readonly ModificationRequest _request;
     private readonly IdentitySources _sources;
     private readonly CleanedElements _cleaned;
@@ -39,6 +42,9 @@ internal sealed class IdentityReader
 
     /// <summary>The UIDs.</summary>
     public OwnUids Uids { get; } = new();
+
+    /// <summary>The names and numbers that an edit makes anew, as the instance has them.</summary>
+    public HashSet<(DicomTag Tag, string Text)> Originals { get; } = [];
 
     /// <summary>All that was read but for the UIDs: the same for two instances only if they say the same.</summary>
     public ReadOnlySpan<byte> Key => _distinct.All;
@@ -73,8 +79,19 @@ internal sealed class IdentityReader
         return reader;
     }
 
+    /// <summary>Names and numbers that an edit makes anew, at any depth.</summary>
+    public static ReadOnlySpan<DicomTag> Renewed => NewOnes;
+
+    /// <summary>Whether an edit makes a name or a number anew.</summary>
+    public static bool IsRenewed(DicomTag tag) => Renewed.Contains(tag);
+
     private void Read(in DataElement element, bool isGone)
     {
+        if (IsRenewed(element.Tag) && ElementText.Text(in element, DicomVR.LO) is { } original)
+        {
+            Originals.Add((element.Tag, original));
+        }
+
         var source = _sources.Of(in element, isGone);
         switch (source)
         {

@@ -27,16 +27,11 @@ public sealed class LeakCheck
     /// <summary>What the codec writes about itself into the meta information (PS3.10 7.1).</summary>
     private static readonly DicomTag[] Codec = [DicomTag.ImplementationClassUID, DicomTag.ImplementationVersionName];
 
-    /// <summary>Values that the plan itself makes, at any depth.</summary>
-    private static readonly DicomTag[] Renewed =
-        [DicomTag.PatientName, DicomTag.PatientID, DicomTag.AccessionNumber, DicomTag.StudyID];
-
     private readonly ModificationPlan _plan;
     private readonly SourceIdentity _source;
     private readonly UidSearch _uids;
     private readonly WordSearch _words;
     private readonly CleanedElements _cleaned;
-    private readonly HashSet<(DicomTag Tag, string Text)> _originals = [];
 
     private LeakCheck(ModificationPlan plan, DicomFile source)
     {
@@ -46,16 +41,6 @@ public sealed class LeakCheck
         _source = SourceIdentity.Of(plan, Identity.Known);
         _uids = new UidSearch(Identity.Uids, _source.Spared);
         _words = new WordSearch(plan, _source, _uids);
-        foreach (var dataset in source.Dataset.SelfAndDescendants())
-        {
-            foreach (var tag in Renewed)
-            {
-                if (ElementText.Text(dataset, tag, DicomVR.LO) is { } text)
-                {
-                    _originals.Add((tag, text));
-                }
-            }
-        }
     }
 
     /// <summary>What identifies somebody in the file.</summary>
@@ -113,9 +98,9 @@ public sealed class LeakCheck
     private HashSet<string> MadeUp(DicomDataset root)
     {
         var made = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var tag in Renewed)
+        foreach (var tag in IdentityReader.Renewed)
         {
-            if (ElementText.Text(root, tag, DicomVR.LO) is { Length: > 0 } text && !_originals.Contains((tag, text)))
+            if (ElementText.Text(root, tag, DicomVR.LO) is { Length: > 0 } text && !Identity.Originals.Contains((tag, text)))
             {
                 made.Add(text);
             }
@@ -127,8 +112,8 @@ public sealed class LeakCheck
     }
 
     /// <summary>Whether an element has a name or a number that the plan gave it.</summary>
-    private bool IsRenewed(in DataElement element) => Renewed.AsSpan().Contains(element.Tag)
-        && ElementText.Text(in element, DicomVR.LO) is { } text && !_originals.Contains((element.Tag, text));
+    private bool IsRenewed(in DataElement element) => IdentityReader.IsRenewed(element.Tag)
+        && ElementText.Text(in element, DicomVR.LO) is { } text && !Identity.Originals.Contains((element.Tag, text));
 
     /// <summary>Searches a data set, but for elements that the request sets.</summary>
     /// <param name="dataset">The data set.</param>

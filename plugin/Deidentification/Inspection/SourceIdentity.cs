@@ -48,6 +48,9 @@ internal sealed class SourceIdentity
     private readonly HashSet<string> _names = [];
     private readonly Lazy<ByteSearch> _bytes;
 
+    /// <summary>The element whose bytes were added last: it may say ten thousand words.</summary>
+    private IdentityOrigin? _added;
+
     private SourceIdentity(ModificationPlan plan, KnownIdentity identity)
     {
         _areDatesShifted = plan.Request.AreDatesShifted;
@@ -214,9 +217,10 @@ internal sealed class SourceIdentity
     /// <summary>The bytes of the element, in any character set.</summary>
     private void AddValue(IdentityOrigin origin)
     {
-        if (origin.Bytes is { } bytes)
+        if (origin.Bytes is { } bytes && !ReferenceEquals(origin, _added))
         {
             _values.Add(bytes);
+            _added = origin;
         }
     }
 }

@@ -17,6 +17,7 @@ internal sealed class TokenSearch
     /// </summary>
     public const int LongEnough = 8;
 
+    private const int LettersOfBeginning = 4;
     private const int Beginnings = 1 << 15;
 
     /// <summary>The most words of a name, and groups of a number.</summary>
@@ -31,6 +32,11 @@ internal sealed class TokenSearch
 
     /// <summary>Which letters long words begin with: most of a text is ruled out by them.</summary>
     private readonly BitArray _beginnings = new(Beginnings);
+
+    /// <summary>The same of all words that are long enough for it, and how long those with each beginning are.</summary>
+    private readonly BitArray _allBeginnings = new(Beginnings);
+    private readonly Dictionary<int, ulong> _lengths = [];
+    private bool _hasShort;
     private int _longest;
     private int _longestWithoutSpaces;
 
@@ -46,6 +52,17 @@ internal sealed class TokenSearch
     {
         Add(_words, word.Folded, word);
         _longest = Math.Max(_longest, word.Folded.Length);
+        if (word.Folded.Length < LettersOfBeginning)
+        {
+            _hasShort = true;
+        }
+        else
+        {
+            var beginning = BeginningOf(word.Folded, 0);
+            _allBeginnings[beginning] = true;
+            _lengths[beginning] = _lengths.GetValueOrDefault(beginning) | BitOf(word.Folded.Length);
+        }
+
         if (FoldedText.IsWithoutSpaces(word.Folded[0]))
         {
             _longestWithoutSpaces = Math.Max(_longestWithoutSpaces, word.Folded.Length);
@@ -89,6 +106,13 @@ internal sealed class TokenSearch
     /// <summary>Words that begin and end with words of the text; numbers also without the zeros before them.</summary>
     private bool AreTokens(FoldedText text, int start, Func<int, int, IdentifyingWord, bool> isFound)
     {
+        // Of numbers, those without zeros before them begin otherwise.
+        var lengths = text.Value[start] == '0' ? ulong.MaxValue : LengthsAt(text.Value, start);
+        if (lengths == 0)
+        {
+            return false;
+        }
+
         var tokens = 0;
         for (var end = start + 1;
             end <= text.Value.Length && end - start <= _longest && tokens < MostTokens; end++)
@@ -99,6 +123,11 @@ internal sealed class TokenSearch
             }
 
             tokens++;
+            if ((lengths & BitOf(end - start)) == 0)
+            {
+                continue;
+            }
+
             var token = text.Value.AsSpan(start, end - start);
             if ((_lookup.TryGetValue(token, out var words)
                     || (token[0] == '0' && _lookup.TryGetValue(token.TrimStart('0'), out words) && words[0].IsNumber))
@@ -158,6 +187,19 @@ internal sealed class TokenSearch
 
         return false;
     }
+
+    /// <summary>How long the words can be that begin as the text does.</summary>
+    private ulong LengthsAt(string text, int start)
+    {
+        var lengths = _hasShort ? BitOf(LettersOfBeginning) - 1 : 0;
+        return start + LettersOfBeginning <= text.Length && BeginningOf(text, start) is var beginning
+            && _allBeginnings[beginning]
+            ? lengths | _lengths[beginning]
+            : lengths;
+    }
+
+    /// <summary>A bit for each length; the last stands for all longer ones.</summary>
+    private static ulong BitOf(int length) => 1UL << Math.Min(length, 63);
 
     /// <summary>A number for the letters that a word begins with.</summary>
     private static int BeginningOf(string text, int start) =>

@@ -228,13 +228,12 @@ internal sealed class TextCleaner
     private static string Without(string text, bool[] isTaken)
     {
         var rest = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length; i++)
+        for (var at = 0; at < text.Length;)
         {
-            if (!isTaken[i])
-            {
-                rest.Append(text[i]);
-            }
-            else if (rest.Length > 0 && rest[^1] != ' ')
+            var start = isTaken.AsSpan(at).IndexOf(true) is >= 0 and var next ? at + next : text.Length;
+            rest.Append(text, at, start - at);
+            at = isTaken.AsSpan(start).IndexOf(false) is >= 0 and var length ? start + length : text.Length;
+            if (start < text.Length && rest.Length > 0 && rest[^1] != ' ')
             {
                 // The words around it must not be joined.
                 rest.Append(' ');

@@ -57,7 +57,7 @@ internal sealed unsafe partial class DatasetReader
     /// <exception cref="DicomFormatException">The bytes are no data set.</exception>
     public DicomDataset Read(long start, ElementEncoding encoding, out long end)
     {
-        var root = new DicomDataset(_source, encoding, parent: null, _settings);
+        var root = new DicomDataset(_source, encoding, _settings);
         _position = start;
         _open.Push(Frame.OfDataset(root, _source.Length, firstRecord: 0));
         while (_open.TryPeek(out var frame))

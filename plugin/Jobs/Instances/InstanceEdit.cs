@@ -61,6 +61,9 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
         plan.Apply(file, identifiers, preview, check?.Identity);
         var made = old is null ? null : IdentifierPairs.Of(file.Dataset);
         var result = file.Write(Implementation);
+
+        // The check reads what was written, and needs the memory.
+        file.Dispose();
         try
         {
             check?.Run(result, identifiers);

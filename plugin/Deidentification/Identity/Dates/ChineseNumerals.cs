@@ -58,7 +58,7 @@ internal sealed class ChineseNumerals
 
     /// <summary>A text that has such numbers; null if it has none.</summary>
     public static ChineseNumerals? Of(string text) =>
-        text.AsSpan().ContainsAny(Numerals) && new ChineseNumerals(text) is var numerals && numerals.Plain != text ? numerals : null;
+        !Ascii.IsValid(text) && text.AsSpan().ContainsAny(Numerals) && new ChineseNumerals(text) is var numerals && numerals.Plain != text ? numerals : null;
 
     /// <summary>Where what stands between two places of <see cref="Plain"/> stands in the text.</summary>
     public (int Start, int End) OriginOf(int start, int end) => (_origins[start], _origins[end]);

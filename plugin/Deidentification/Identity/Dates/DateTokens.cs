@@ -36,6 +36,7 @@ internal sealed class DateTokens
     private const int LongestEra = 2;
 
     private readonly string _text;
+    private readonly bool _isAscii;
     private readonly List<DateToken> _tokens = [];
     private int _at;
 
@@ -52,6 +53,7 @@ internal sealed class DateTokens
     private DateTokens(string text)
     {
         _text = text;
+        _isAscii = Ascii.IsValid(text);
     }
 
     /// <summary>Whether nothing but a space stands between the last number and what is next.</summary>
@@ -106,7 +108,8 @@ internal sealed class DateTokens
     /// <returns>False if there is none.</returns>
     private bool Skip()
     {
-        var next = _text.AsSpan(_at).IndexOfAny(AllDigits);
+        var rest = _text.AsSpan(_at);
+        var next = _isAscii ? rest.IndexOfAnyInRange('0', '9') : rest.IndexOfAny(AllDigits);
         if (next < 0)
         {
             return false;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Buffers;
 using System.Globalization;
 using OrthancDeid.Deidentification.Identity.Words;
 
@@ -20,12 +21,16 @@ internal sealed class FoldedText
     /// <summary>The fewest letters of a word that is divided at the end of a line.</summary>
     private const int ShortestDivided = 5;
 
+    /// <summary>From here on arrays are shared by texts: the collector of garbage works for each new one.</summary>
+    private const int ShortestRented = 1 << 12;
+
     private const char Tatweel = '\u0640';
 
-    private static readonly char[] Ascii = MakeAscii();
-
     private readonly string _text;
-    private Place[] _places;
+
+    /// <summary>The place of each letter, and what was before it.</summary>
+    private LetterPlace[] _places;
+    private bool _isRented;
 
     /// <summary>Folds a text.</summary>
     public FoldedText(string text)
@@ -36,9 +41,16 @@ internal sealed class FoldedText
     private FoldedText(string text, bool isSpeltOut)
     {
         _text = text;
-        _places = new Place[text.Length];
-        var folded = new char[text.Length];
-        var (count, gap) = (0, Gap.None);
+        _isRented = text.Length >= ShortestRented;
+        _places = _isRented ? ArrayPool<LetterPlace>.Shared.Rent(text.Length) : new LetterPlace[text.Length];
+        var folded = ArrayPool<char>.Shared.Rent(text.Length);
+        if (System.Text.Ascii.IsValid(text))
+        {
+            Value = Take(folded, AsciiLetters.Fold(text, folded, _places));
+            return;
+        }
+
+        var (count, gap) = (0, LetterGap.None);
         var (hasBreak, hasOther) = (false, false);
 
         // What the last letter stood as.
@@ -49,14 +61,14 @@ internal sealed class FoldedText
             var next = i + 1 < text.Length ? text[i + 1] : '\0';
             if (character <= LastAscii && next <= LastAscii)
             {
-                var plain = Ascii[character];
+                var plain = AsciiLetters.Of(character);
                 if (plain == '\0')
                 {
                     AddGap(character);
                     continue;
                 }
 
-                if (count == folded.Length)
+                if (count == folded.Length || count == _places.Length)
                 {
                     Add(i, plain);
                     continue;
@@ -65,8 +77,8 @@ internal sealed class FoldedText
                 // Most letters, so without any detour.
                 folded[count] = plain;
                 _places[count++] = new(
-                    i, gap, gap != Gap.None || (last != '\0' && IsBoundaryBetween(last, character)));
-                (gap, hasBreak, hasOther, last) = (Gap.None, false, false, character);
+                    i, gap, gap != LetterGap.None || (last != '\0' && IsBoundaryBetween(last, character)));
+                (gap, hasBreak, hasOther, last) = (LetterGap.None, false, false, character);
                 continue;
             }
 
@@ -108,40 +120,41 @@ internal sealed class FoldedText
             }
         }
 
-        Value = new string(folded, 0, count);
+        Value = Take(folded, count);
 
         void AddGap(char character)
         {
             hasBreak |= character is '-' or '\r' or '\n' or '\u2010' or '\u2011';
             hasOther |= !(hasBreak && character is '-' or '\r' or '\n' or ' ' or '\t' or '\u2010' or '\u2011');
-            gap = hasOther ? Gap.Wide : Gap.Division;
+            gap = hasOther ? LetterGap.Wide : LetterGap.Division;
         }
 
         void Add(int origin, char letter)
         {
             if (count == folded.Length)
             {
-                Array.Resize(ref folded, (count * 2) + 4);
-                Array.Resize(ref _places, folded.Length);
+                var larger = ArrayPool<char>.Shared.Rent((count * 2) + 4);
+                folded.AsSpan().CopyTo(larger);
+                GiveBack(folded, count);
+                folded = larger;
+            }
+
+            if (count == _places.Length)
+            {
+                var more = new LetterPlace[(count * 2) + 4];
+                _places.AsSpan().CopyTo(more);
+                GiveBackPlaces();
+                _places = more;
             }
 
             // Letters that come from one character belong together.
             var isFirst = count == 0 || _places[count - 1].Origin != origin;
             folded[count] = letter;
-            _places[count] = new(origin, gap, isFirst && (gap != Gap.None
+            _places[count] = new(origin, gap, isFirst && (gap != LetterGap.None
                 || (count > 0 && IsBoundaryBetween(last, text[origin]))));
             count++;
-            (gap, hasBreak, hasOther, last) = (Gap.None, false, false, text[origin]);
+            (gap, hasBreak, hasOther, last) = (LetterGap.None, false, false, text[origin]);
         }
-    }
-
-    private enum Gap : byte
-    {
-        None,
-
-        /// <summary>As if a word was divided at the end of a line.</summary>
-        Division,
-        Wide,
     }
 
     /// <summary>The letters and digits.</summary>
@@ -151,21 +164,30 @@ internal sealed class FoldedText
     private bool HasOtherSpelling { get; }
 
     /// <summary>
-    /// A text without accents and, if different, with umlauts and the like spelt
-    /// out.
+    /// A text without accents and, if different, with umlauts and the like spelt out. Of a long text, each is known
+    /// until the next is asked for.
     /// </summary>
     public static IEnumerable<FoldedText> Of(string text)
     {
         var folded = new FoldedText(text);
-        yield return folded;
-        if (folded.HasOtherSpelling)
+        try
         {
-            yield return new FoldedText(text, isSpeltOut: true);
+            yield return folded;
+            if (folded.HasOtherSpelling)
+            {
+                folded.GiveBackPlaces();
+                folded = new FoldedText(text, isSpeltOut: true);
+                yield return folded;
+            }
+        }
+        finally
+        {
+            folded.GiveBackPlaces();
         }
     }
 
     /// <summary>A character of ASCII as it is folded; 0 if it is no letter or digit.</summary>
-    public static char OfAscii(byte character) => Ascii[character];
+    public static char OfAscii(byte character) => character <= LastAscii ? AsciiLetters.Of((char)character) : '\0';
 
     /// <summary>Whether a word is in a script without spaces, so that it is found anywhere.</summary>
     public static bool IsWithoutSpaces(char character) => character >= FirstWithoutSpaces;
@@ -191,16 +213,16 @@ internal sealed class FoldedText
     public bool IsBoundary(int index) => index == 0 || index == Value.Length || _places[index].IsBoundary;
 
     /// <summary>Whether there was something else between characters of <see cref="Value"/>.</summary>
-    public bool HasGap(int start, int end) => HasGap(start, end, Gap.Division);
+    public bool HasGap(int start, int end) => HasGap(start, end, LetterGap.Division);
 
     /// <summary>
     /// Whether the characters can be a word: some are also found with what stands between words, and all but short ones
     /// divided at the end of a line.
     /// </summary>
     public bool IsJoined(int start, int end, IdentifyingWord word) =>
-        word.MaySpan || !HasGap(start, end, end - start < ShortestDivided ? Gap.Division : Gap.Wide);
+        word.MaySpan || !HasGap(start, end, end - start < ShortestDivided ? LetterGap.Division : LetterGap.Wide);
 
-    private bool HasGap(int start, int end, Gap least)
+    private bool HasGap(int start, int end, LetterGap least)
     {
         foreach (ref readonly var place in _places.AsSpan(start + 1, end - start - 1))
         {
@@ -213,15 +235,28 @@ internal sealed class FoldedText
         return false;
     }
 
-    private static char[] MakeAscii()
+    /// <summary>The letters in a string of their own.</summary>
+    private static string Take(char[] letters, int count)
     {
-        var ascii = new char[256];
-        for (var letter = '\0'; letter <= LastAscii; letter++)
-        {
-            ascii[letter] = char.IsAsciiLetterOrDigit(letter) ? char.ToUpperInvariant(letter) : '\0';
-        }
+        var value = new string(letters, 0, count);
+        GiveBack(letters, count);
+        return value;
+    }
 
-        return ascii;
+    private void GiveBackPlaces()
+    {
+        if (_isRented)
+        {
+            ArrayPool<LetterPlace>.Shared.Return(_places);
+            (_places, _isRented) = ([], false);
+        }
+    }
+
+    /// <summary>Nobody who rents the array next sees the letters.</summary>
+    private static void GiveBack(char[] letters, int count)
+    {
+        letters.AsSpan(0, count).Clear();
+        ArrayPool<char>.Shared.Return(letters);
     }
 
     /// <summary>A change between letters and digits, from small to capital letters, or of the kind of script.</summary>
@@ -237,7 +272,4 @@ internal sealed class FoldedText
         || character == Tatweel
         || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
             or UnicodeCategory.Format);
-
-    /// <summary>The place of a character, and what was before it.</summary>
-    private readonly record struct Place(int Origin, Gap Gap, bool IsBoundary);
 }
