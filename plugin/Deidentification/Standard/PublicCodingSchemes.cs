@@ -2,21 +2,35 @@
 
 namespace OrthancDeid.Deidentification.Standard;
 
-/// <summary>Public coding schemes, by their designators (PS3.16 8-1 and 8-2, retired ones too).</summary>
+/// <summary>
+/// Public coding schemes, by their designators: those of PS3.16 Table 8-1 and, of HL7 version 3, Table 8-2, retired ones
+/// too; and those of HL7 version 2, table 0396, that PS3.16 8 lets in, as far as they are of findings, procedures and
+/// drugs. Compared with two public renderings of these tables, see docs/data-sources.md.
+/// </summary>
+/// <remarks>
+/// Without ISO_OID, whose codes may be UIDs of anything, and NPI, whose codes are numbers of persons and institutions.
+/// </remarks>
 internal static class PublicCodingSchemes
 {
+    private const string Dicom =
+        "ACR ASTM-sigpurpose BARI BI C4 C5 caDSR CD2 CTV3 DC DCM DCMUID FMA HPC I10 I10C I10P I11"
+        + " I9 I9C ICDO3 IBSI IETF4646 ISO639_1 ISO639_2 ISO3166_1 ISO5218_1 ITIS_TSN LN MA MAYOASRG"
+        + " MDC MDNS MGI MSH NBD NBG NCDR NCIt NDC NEU NICIP NYUMCCG PATHLEX POS PUBCHEM_CID RADLEX"
+        + " RADELEMENT RFC3066 RFC-3881 RFC5646 RO RRID RXNORM 99SDM SCPECG SNM3 SCT SRT UBERON UCUM"
+        + " UMLS UNS UPC";
+
+    private const string Hl7 =
+        "ActCode ActPriority AdministrativeGender mediaType NullFlavor ObservationInterpretation"
+        + " Confidentiality ParticipationType HCPCS HCPT HOT ICD10AM ICD10CA ICDO IUPC IUPP JC8 JC10"
+        + " JJ1017 MVX NIC SDM SNM SNT UMD UML WC";
+
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Designators = new HashSet<string>(
-        ("ACR ASTM-sigpurpose BARI BI C4 C5 CAPECC CD2 CDCREC CHEBI CHEMBL CPT CVX DC DCM DCMR DCMUID DICOM_UID_REGISTRY"
-            + " FMA GDC GMDN HCPCS HCPT HGNC HPC I10 I10C I10P I11 I9 I9C I9P IBSI ICD10 ICD10GM ICDO3 IHERADTF IMDRF"
-            + " ISO3166_1 ISO639_1 ISO639_2 ISO_3166-1 ISO_639-1 ITIS_TSN JC8 JJ1017 JJ1017P LN LOINC MA MAYOASRG"
-            + " MDC MGI MSH MVX NCBI NCBI_TAXID NCDR NCIT NDC NDFRT NEU NICIP NPU NYUMCCG OPS PATHLEX POS PUBCHEM_CID"
-            + " RADELEMENT RADLEX RFC3066 RFC5646 RO RXNORM SCPECG SCT SDM SNM2 SNM3 SNOMED SNOMED-CT SPM SRT TA98 TNM"
-            + " TRANS UBERON UCUM UMLS UNII UNS UPC X12.3 ADMINISTRATIVEGENDER HL7V2").Split(' '),
-        StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+        [.. Dicom.Split(' '), .. Hl7.Split(' ')], StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Whether all can look up the codes of a scheme.</summary>
     /// <remarks>
-    /// Designators that begin with 99, and L, are of private schemes (PS3.3 8.2), and so is what nobody has registered.
+    /// Other designators that begin with 99, and L, are of private schemes (PS3.3 8.2), and so is what nobody has
+    /// registered.
     /// </remarks>
     /// <param name="designator">The designator of the scheme, without padding.</param>
     public static bool Contain(ReadOnlySpan<char> designator) => Designators.Contains(designator);

@@ -67,6 +67,27 @@ public class KeptMeaningTests
             Is.EqualTo(["Foot of Anna Foot", "Foot of", "Foot of", "IRM cerebrale"]));
     }
 
+    [TestCase("SCT", true)]
+    [TestCase("SRT", true)]
+    [TestCase("99SDM", true)]
+    [TestCase("NCIt", true)]
+    [TestCase("ActCode", true)]
+    [TestCase("JJ1017", true)]
+    [TestCase("99ACME", false)]
+    [TestCase("L", false)]
+    [TestCase("TRANS", false)]
+    [TestCase("NPI", false)]
+    [TestCase("ISO_OID", false)]
+    public void A_scheme_is_public_that_is_registered_and_of_no_persons(string scheme, bool stays)
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(DicomTag.PatientName, DicomVR.PN, "Foot^Anna");
+        Code(file.Dataset, "1", scheme, "Foot of Anna Foot");
+        using var made = TestHost.Anonymize(file, Clean);
+        Assert.That(
+            made.Dataset.At(AnatomicRegion, 0).Text(Tags.CodeMeaning), Is.EqualTo(stays ? "Foot of Anna Foot" : "Foot of"));
+    }
+
     [TestCase("ORIGINAL\\PRIMARY\\WOLKENSTEIN", "ORIGINAL\\PRIMARY\\")]
     [TestCase("ORIGINAL\\PRIMARY\\AXIAL\\W_BIRNBAUM", "ORIGINAL\\PRIMARY\\AXIAL\\")]
     [TestCase("ORIGINAL\\PRIMARY\\AXIAL", "ORIGINAL\\PRIMARY\\AXIAL")]
