@@ -177,6 +177,18 @@ public sealed class ModificationPlan
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(identifiers);
+        Apply(file, identifiers, preview, new Lazy<CollectedIdentity>(
+            () => identity ?? CollectedIdentity.Of(file.Dataset, Identities), isThreadSafe: false));
+    }
+
+    /// <inheritdoc cref="Apply(DicomFile, IdentifierMap, EditPreview, CollectedIdentity)"/>
+    /// <param name="file"></param>
+    /// <param name="identifiers"></param>
+    /// <param name="preview"></param>
+    /// <param name="identity">What identifies somebody in the file, collected if it is needed.</param>
+    internal void Apply(
+        DicomFile file, IdentifierMap identifiers, EditPreview? preview, Lazy<CollectedIdentity> identity)
+    {
         preview?.Begin(file.Dataset);
         new PlanApplication(this, file, identifiers, preview, identity).Run();
         preview?.End(this, file.Dataset);

@@ -35,14 +35,13 @@ internal sealed class PlanApplication
     /// <param name="file">The file.</param>
     /// <param name="identifiers">What the instances of the request or job share.</param>
     /// <param name="preview">Observes what becomes of each element; null for none.</param>
-    /// <param name="identity">What identifies somebody in the file; null if nobody has read it yet.</param>
+    /// <param name="identity">What identifies somebody in the file.</param>
     public PlanApplication(
-        ModificationPlan plan, DicomFile file, IdentifierMap identifiers, EditPreview? preview, CollectedIdentity? identity)
+        ModificationPlan plan, DicomFile file, IdentifierMap identifiers, EditPreview? preview, Lazy<CollectedIdentity> identity)
     {
         _plan = plan;
         _preview = preview;
-        _identity = new Lazy<CollectedIdentity>(
-            () => identity ?? CollectedIdentity.Of(file.Dataset, plan.Identities), isThreadSafe: false);
+        _identity = identity;
         _file = file;
         _dataset = file.Dataset;
         _identifiers = identifiers;

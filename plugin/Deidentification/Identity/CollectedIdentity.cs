@@ -29,9 +29,10 @@ public sealed class CollectedIdentity
     /// <summary>Reads an instance, before anything is taken from it.</summary>
     /// <param name="root">The instance.</param>
     /// <param name="identities">What the instances of the request or job said before.</param>
-    internal static CollectedIdentity Of(DicomDataset root, KnownIdentities identities)
+    /// <param name="related">What others say of the same patient and study; null for nothing.</param>
+    internal static CollectedIdentity Of(DicomDataset root, KnownIdentities identities, RelatedValues? related = null)
     {
-        var reader = IdentityReader.Read(root, identities);
+        var reader = IdentityReader.Read(root, identities, related);
         return new(identities.Of(reader), reader);
     }
 }

@@ -52,7 +52,8 @@ internal sealed class IdentityReader
     /// <summary>Reads an instance, before anything is taken from it.</summary>
     /// <param name="root">The instance.</param>
     /// <param name="identities">Knows what is going to be done to it.</param>
-    public static IdentityReader Read(DicomDataset root, KnownIdentities identities)
+    /// <param name="related">What others say of the same patient and study; null for nothing.</param>
+    public static IdentityReader Read(DicomDataset root, KnownIdentities identities, RelatedValues? related = null)
     {
         var reader = new IdentityReader(identities);
         var pending = new Stack<(DicomDataset Dataset, bool IsGone)>();
@@ -71,8 +72,18 @@ internal sealed class IdentityReader
                 }
                 else if (element.Length > 0)
                 {
+                    reader.AddOriginal(in element);
                     reader.Read(in element, place.IsGone);
                 }
+            }
+        }
+
+        if (related is not null)
+        {
+            // These are no originals: what the host says may be what another instance was given before.
+            foreach (var element in related.ToDataset(reader._request.Host.Reading))
+            {
+                reader.Read(in element, isGone: false);
             }
         }
 
@@ -85,13 +96,16 @@ internal sealed class IdentityReader
     /// <summary>Whether an edit makes a name or a number anew.</summary>
     public static bool IsRenewed(DicomTag tag) => Renewed.Contains(tag);
 
-    private void Read(in DataElement element, bool isGone)
+    private void AddOriginal(in DataElement element)
     {
         if (IsRenewed(element.Tag) && ElementText.Text(in element, DicomVR.LO) is { } original)
         {
             Originals.Add((element.Tag, original));
         }
+    }
 
+    private void Read(in DataElement element, bool isGone)
+    {
         var source = _sources.Of(in element, isGone);
         switch (source)
         {

@@ -33,11 +33,11 @@ public sealed class LeakCheck
     private readonly WordSearch _words;
     private readonly CleanedElements _cleaned;
 
-    private LeakCheck(ModificationPlan plan, DicomFile source)
+    private LeakCheck(ModificationPlan plan, CollectedIdentity identity)
     {
         _plan = plan;
         _cleaned = new CleanedElements(plan.Request);
-        Identity = CollectedIdentity.Of(source.Dataset, plan.Identities);
+        Identity = identity;
         _source = SourceIdentity.Of(plan, Identity.Known);
         _uids = new UidSearch(Identity.Uids, _source.Spared);
         _words = new WordSearch(plan, _source, _uids);
@@ -54,8 +54,15 @@ public sealed class LeakCheck
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(source);
-        return plan.Request.IsVerified ? new LeakCheck(plan, source) : null;
+        return For(plan, new Lazy<CollectedIdentity>(
+            () => CollectedIdentity.Of(source.Dataset, plan.Identities), isThreadSafe: false));
     }
+
+    /// <inheritdoc cref="For(ModificationPlan, DicomFile)"/>
+    /// <param name="plan"></param>
+    /// <param name="identity">What identifies somebody in the file.</param>
+    internal static LeakCheck? For(ModificationPlan plan, Lazy<CollectedIdentity> identity) =>
+        plan.Request.IsVerified ? new LeakCheck(plan, identity.Value) : null;
 
     /// <summary>Searches the new file.</summary>
     /// <param name="result">Its bytes, which stay their owner's.</param>

@@ -125,7 +125,7 @@ internal static class DryRun
         using var share = memory.TakeFor(source, sizes, edit.Transcodes);
         using var old = OrthancHost.ReadInstance(source.Id);
         var preview = new EditPreview();
-        using var edited = edit.Of(source).Apply(old, source.Id, preview);
+        using var edited = edit.Apply(old, source, preview);
         report.Add(preview);
         return edited.IsTranscoded;
     }

@@ -3,6 +3,7 @@
 using System.Text;
 using OrthancDeid.Deidentification.Editing;
 using OrthancDeid.Deidentification.Editing.Preview;
+using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Deidentification.Inspection;
 using OrthancDeid.Deidentification.Requests;
@@ -33,10 +34,12 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
     /// <param name="source">The bytes of the old one.</param>
     /// <param name="instance">Orthanc's identifier of the instance.</param>
     /// <param name="preview">Observes what becomes of each element; null for none.</param>
+    /// <param name="related">Reads what the index says of the same patient and study; null for nothing.</param>
     /// <exception cref="InstanceRejectedException">The request rejects the instance.</exception>
     /// <exception cref="RequestException">The request cannot be carried out on this file.</exception>
     /// <exception cref="DicomFormatException">The file is broken.</exception>
-    public EditedInstance Apply(NativeBuffer source, string instance, EditPreview? preview = null)
+    public EditedInstance Apply(
+        NativeBuffer source, string instance, EditPreview? preview = null, Func<RelatedValues>? related = null)
     {
         using var file = DicomFile.Parse(
             source, Reading, keepsSource: plan.Request.Transcode is not null);
@@ -48,17 +51,19 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
             using var transcoded = Transcode(source, instance);
             if (transcoded is not null)
             {
-                return ApplyTranscoded(transcoded, file.Dataset, old, preview);
+                return ApplyTranscoded(transcoded, file.Dataset, old, preview, related);
             }
         }
 
-        return Edit(file, old, preview) with { IsTranscoded = isTranscoded };
+        return Edit(file, old, preview, related) with { IsTranscoded = isTranscoded };
     }
 
-    private EditedInstance Edit(DicomFile file, string[]? old, EditPreview? preview)
+    private EditedInstance Edit(DicomFile file, string[]? old, EditPreview? preview, Func<RelatedValues>? related)
     {
-        var check = LeakCheck.For(plan, file);
-        plan.Apply(file, identifiers, preview, check?.Identity);
+        var identity = new Lazy<CollectedIdentity>(
+            () => CollectedIdentity.Of(file.Dataset, plan.Identities, related?.Invoke()), isThreadSafe: false);
+        var check = LeakCheck.For(plan, identity);
+        plan.Apply(file, identifiers, preview, identity);
         var made = old is null ? null : IdentifierPairs.Of(file.Dataset);
         var result = file.Write(Implementation);
 
@@ -87,11 +92,11 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
 
     /// <summary>The edits come last, so that they also apply to what the host's codec wrote into the file.</summary>
     private EditedInstance ApplyTranscoded(
-        NativeBuffer transcoded, DicomDataset original, string[]? old, EditPreview? preview)
+        NativeBuffer transcoded, DicomDataset original, string[]? old, EditPreview? preview, Func<RelatedValues>? related)
     {
         using var file = DicomFile.Parse(transcoded, Reading);
         RestoreIdentity(file.Dataset, original);
-        return Edit(file, old, preview);
+        return Edit(file, old, preview, related);
     }
 
     /// <summary>

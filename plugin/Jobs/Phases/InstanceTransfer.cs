@@ -62,7 +62,7 @@ internal sealed class InstanceTransfer(
         // Before it is read, so that a later file is not taken for the one that was read.
         var read = verifies ? InstanceStorage.FileOf(source.Id) : null;
         using var old = OrthancHost.ReadInstance(source.Id);
-        using var edited = edit.Of(source).Apply(old, source.Id);
+        using var edited = edit.Apply(old, source);
         old.Dispose();
         var file = edited.File;
         bytes = file.Length;

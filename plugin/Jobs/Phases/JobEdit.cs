@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Collections.Concurrent;
 using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Editing.Preview;
+using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Dicom;
+using OrthancDeid.Host;
 using OrthancDeid.Jobs.Instances;
 using OrthancDeid.Jobs.Resources;
 using OrthancDeid.Jobs.State;
@@ -28,7 +32,24 @@ internal sealed class JobEdit(ModificationPlan plan, IdentifierMap identifiers, 
     /// <summary>The settings for reading a file of the host.</summary>
     public ReadingSettings Reading => plan.Request.Host.Reading;
 
-    /// <summary>What is made of a source.</summary>
-    public InstanceEdit Of(SourceInstance source) =>
+    /// <summary>What the index says of studies, so that each is read once.</summary>
+    private readonly ConcurrentDictionary<string, RelatedValues> _related = new(StringComparer.Ordinal);
+
+    /// <summary>Makes the new file of a source.</summary>
+    /// <param name="old">The bytes of the old one.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="preview">Observes what becomes of each element; null for none.</param>
+    /// <exception cref="OrthancException">The index cannot be read.</exception>
+    /// <inheritdoc cref="InstanceEdit.Apply"/>
+    public EditedInstance Apply(NativeBuffer old, SourceInstance source, EditPreview? preview = null) =>
+        Of(source).Apply(old, source.Id, preview, () => RelatedTo(source.Series.Study));
+
+    /// <summary>
+    /// An instance that does not name the patient may be one of a study that does: its text is cleaned of that, too.
+    /// </summary>
+    private RelatedValues RelatedTo(string study) => _related.GetOrAdd(
+        study, id => StudyTags.Read(id, plan.Request.Host.Dictionary));
+
+    private InstanceEdit Of(SourceInstance source) =>
         _apart.GetValueOrDefault(source.Series.Study) ?? _apart.GetValueOrDefault(source.Series.Patient) ?? _edit;
 }

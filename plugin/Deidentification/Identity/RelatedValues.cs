@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Identity;
+
+/// <summary>
+/// What others say of the patient and the study of an instance, such as the index of the host: an instance that does
+/// not say it may still have it in its text. Immutable, and safe for use by several threads.
+/// </summary>
+internal sealed class RelatedValues
+{
+    private const string Utf8 = "ISO_IR 192";
+
+    private readonly (DicomTag Tag, DicomVR VR, byte[] Value)[] _values;
+
+    /// <summary>Takes values as text.</summary>
+    /// <param name="values">The values; several of one element are joined by backslashes.</param>
+    /// <param name="dictionary">Knows their VRs; what it does not know is left out.</param>
+    public RelatedValues(IEnumerable<(DicomTag Tag, string Text)> values, ElementDictionary dictionary)
+    {
+        _values =
+        [
+            .. values.Where(value => value.Text.Length > 0 && value.Tag != DicomTag.SpecificCharacterSet
+                    && dictionary.TryGet(value.Tag, out var entry) && entry.VR.IsText())
+                .Select(value => (
+                    value.Tag, dictionary.TryGet(value.Tag, out var entry) ? entry.VR : DicomVR.LO,
+                    Encoding.UTF8.GetBytes(value.Text))),
+        ];
+    }
+
+    /// <summary>The values as elements, as if an instance said them.</summary>
+    /// <param name="settings">What instances are read with.</param>
+    public DicomDataset ToDataset(ReadingSettings settings)
+    {
+        var dataset = DicomFile.Create(TransferSyntax.ExplicitLittleEndian, settings).Dataset;
+        dataset.Set(DicomTag.SpecificCharacterSet, DicomVR.CS, Encoding.ASCII.GetBytes(Utf8));
+        foreach (var (tag, vr, value) in _values)
+        {
+            if (value.Length <= vr.MaximumLength())
+            {
+                dataset.Set(tag, vr, value);
+            }
+        }
+
+        return dataset;
+    }
+}
