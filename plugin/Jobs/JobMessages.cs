@@ -72,4 +72,8 @@ internal static partial class JobMessages
 
     [LoggerMessage(51, LogLevel.Warning, "Jobs that Orthanc lost when it stopped cannot be taken up now; it is tried again: {Fault}")]
     public static partial void JobsTakenUpLater(this ILogger logger, string fault);
+
+    [LoggerMessage(52, LogLevel.Error, "What a job has made of instance {Source} before Orthanc was stopped could not be"
+        + " deleted: {Fault}")]
+    public static partial void FormerNotDiscarded(this ILogger logger, string source, string fault);
 }

@@ -20,6 +20,7 @@ internal abstract class HostJob(ILogger logger) : IHostJob
     private readonly TaskCompletionSource<JobStopReason> _ended =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private TaskCompletionSource<bool>? _acceptance;
     private bool _isStepping;
     private bool _isOver;
     private volatile bool _isForgotten;
@@ -76,6 +77,22 @@ internal abstract class HostJob(ILogger logger) : IHostJob
 
     /// <summary>Undoes <see cref="Prepare"/>, because the host does not accept the job.</summary>
     public abstract void Discard();
+
+    /// <summary>
+    /// Has the job wait in its first step until the client can be told that it is accepted: the host may begin before it
+    /// says that it has the job.
+    /// </summary>
+    public void AwaitAcceptance() => _acceptance = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Tells the job that it is accepted, and that the journal says so.</summary>
+    public void Accept()
+    {
+        OnAccepted();
+        _acceptance?.TrySetResult(true);
+    }
+
+    /// <summary>Tells the job that a client is told, or may believe, that it was refused.</summary>
+    public void Refuse() => _acceptance?.TrySetResult(false);
 
     /// <inheritdoc/>
     public abstract void WriteContent(IBufferWriter<byte> output);
@@ -159,6 +176,15 @@ internal abstract class HostJob(ILogger logger) : IHostJob
         Forgotten?.Invoke(this);
         _ended.TrySetResult(JobStopReason.Canceled);
     }
+
+    /// <summary>
+    /// Whether the job was accepted, as a client was told or would be; null if it was submitted in another run of the
+    /// host. Waits until that is known.
+    /// </summary>
+    protected bool? IsAccepted() => _acceptance?.Task.GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Accept"/>
+    protected abstract void OnAccepted();
 
     /// <inheritdoc cref="Step"/>
     protected abstract JobStepStatus OnStep();

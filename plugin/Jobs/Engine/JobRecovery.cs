@@ -94,7 +94,10 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
 
     /// <summary>Submits the job of a request: it is in the journal from now on, but not lost.</summary>
     /// <returns>The host's identifier of the job.</returns>
-    /// <exception cref="OrthancException">The host does not accept it; nothing is left of the job.</exception>
+    /// <exception cref="OrthancException">
+    /// The host does not accept it, and nothing is left of the job; or it cannot note that it did, and the job fails in its
+    /// first step without having done anything.
+    /// </exception>
     public string Begin(HostJob job)
     {
         if (!_isTakenUp)
@@ -103,14 +106,30 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
         }
 
         job.Prepare();
+        job.AwaitAcceptance();
         try
         {
-            return Submit(job);
+            string id;
+            try
+            {
+                id = Submit(job);
+            }
+            catch (OrthancException)
+            {
+                // If the entry of the journal cannot be removed, the next start does it: it says nothing of acceptance.
+                job.Discard();
+                throw;
+            }
+
+            // Before the client is told: if the host is killed now, the job goes on.
+            WriteIds(job);
+            job.Accept();
+            return id;
         }
-        catch (OrthancException)
+        finally
         {
-            job.Discard();
-            throw;
+            // Does nothing if it was accepted.
+            job.Refuse();
         }
     }
 
@@ -175,12 +194,22 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
                 jobs.SubmitAgain(job);
             }
         }
-        else if (IsToDo(definition, progress))
+        else if (GoesOn(definition, progress))
         {
             definition.Ids.AddFormer(services.Journal.IdsOf(definition.Token));
+            progress.Accept();
             var job = Make(definition, progress);
             services.Logger.JobTakenUp(job.Type, progress.Count - progress.Pending, progress.Count);
-            Submit(job);
+            var id = Submit(job);
+            try
+            {
+                WriteIds(job);
+            }
+            catch (OrthancException fault)
+            {
+                // The job survives a kill, too, but cannot be found by this identifier.
+                services.Logger.IdNotKept(id, fault.Message);
+            }
         }
         else
         {
@@ -206,27 +235,29 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
 
         jobs.Name(job, id);
         watch.Add(job);
-        try
-        {
-            services.Journal.WriteIds(job.Definition.Token, job.Definition.Ids.All());
-        }
-        catch (OrthancException fault)
-        {
-            // The job survives a kill, too, but cannot be found by this identifier.
-            services.Logger.IdNotKept(id, fault.Message);
-        }
-
         return id;
     }
+
+    private void WriteIds(HostJob job) => services.Journal.WriteIds(job.Definition.Token, job.Definition.Ids.All());
 
     private HostJob Make(JobDefinition definition, JobProgress progress) => definition.Refusal is null
         ? new ModificationJob(definition, progress, services) : new RefusedJob(definition, services);
 
-    /// <summary>Whether a job that the host has lost still has something to do.</summary>
-    private bool IsToDo(JobDefinition definition, JobProgress progress) =>
-        !progress.IsOver && (progress.IsUndoing || (progress.Pending == 0
-            ? definition.Sources.Select(source => source.Id)
-                .Except(progress.Stored().Select(stored => stored.Instance.Id)).Any(InstanceStorage.Exists)
-            // If the host does not save jobs, those that were not yet deleting their sources end with it.
-            : services.SavesJobs));
+    /// <summary>
+    /// Whether a job that the host has lost goes on. If the host does not save jobs, those that were not yet deleting their
+    /// sources end with it.
+    /// </summary>
+    private bool GoesOn(JobDefinition definition, JobProgress progress)
+    {
+        if (progress.IsAwaited && services.Journal.IdsOf(definition.Token).Count == 0)
+        {
+            // A client that was told anything was told that the host refuses it.
+            return false;
+        }
+
+        // Even if all is done, it tells what it has made, since a client that finds no job asks again.
+        return services.SavesJobs || (!progress.IsOver && (progress.IsUndoing || (progress.Pending == 0
+            && definition.Sources.Select(source => source.Id)
+                .Except(progress.Stored().Select(stored => stored.Instance.Id)).Any(InstanceStorage.Exists))));
+    }
 }

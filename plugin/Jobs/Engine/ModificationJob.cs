@@ -70,6 +70,7 @@ internal sealed class ModificationJob : HostJob
         _work.Reserve();
         try
         {
+            _work.Await();
             _work.Publish(_phase.Name);
             _work.Record();
         }
@@ -102,6 +103,9 @@ internal sealed class ModificationJob : HostJob
 
     /// <inheritdoc/>
     public override void WriteState(IBufferWriter<byte> output) => _work.WriteState(output);
+
+    /// <inheritdoc/>
+    protected override void OnAccepted() => _work.Progress.Accept();
 
     /// <inheritdoc/>
     protected override JobStepStatus OnStep()
@@ -144,9 +148,9 @@ internal sealed class ModificationJob : HostJob
     /// <inheritdoc/>
     protected override void OnEnd(JobStopReason reason)
     {
-        // A job that deletes its sources cannot be repeated, so its results stay in the journal until the host has
-        // saved it.
-        _work.Unrecord(isKept: reason == JobStopReason.Success && !_work.Definition.KeepsSource);
+        // Until the host has saved that it has ended: one that has succeeded tells what it has made, and one that was not
+        // accepted must not run in the next run of the host.
+        _work.Unrecord(isKept: reason == JobStopReason.Success || _work.Progress.IsAwaited);
         var snapshot = _work.Snapshot;
         _work.Targets.End(
             snapshot.Stored.Select(one => one.Instance),
@@ -176,6 +180,11 @@ internal sealed class ModificationJob : HostJob
     {
         try
         {
+            if (_phase is not Undo)
+            {
+                _work.RequireAcceptance(IsAccepted);
+            }
+
             if (_phase.Run(time) == PhaseOutcome.Unfinished)
             {
                 return JobStepStatus.Continue;

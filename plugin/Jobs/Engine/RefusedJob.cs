@@ -29,6 +29,8 @@ internal sealed class RefusedJob(JobDefinition definition, JobServices services)
             definition with { Refusal = new InstanceFault(string.Empty, code, details) }, services);
     }
 
+    private readonly JobProgress _progress = new(definition.Sources.Count);
+
     /// <inheritdoc/>
     public override JobDefinition Definition => definition;
 
@@ -50,6 +52,7 @@ internal sealed class RefusedJob(JobDefinition definition, JobServices services)
     {
         if (services.SavesJobs)
         {
+            _progress.Await();
             var state = new ArrayBufferWriter<byte>();
             WriteState(state);
             services.Journal.Write(definition.Token, state.WrittenSpan);
@@ -58,6 +61,9 @@ internal sealed class RefusedJob(JobDefinition definition, JobServices services)
 
     /// <inheritdoc/>
     public override void Discard() => services.Journal.Remove(definition.Token);
+
+    /// <inheritdoc/>
+    protected override void OnAccepted() => _progress.Accept();
 
     /// <inheritdoc/>
     protected override JobStepStatus OnStep() => JobStepStatus.Failure;
@@ -84,8 +90,7 @@ internal sealed class RefusedJob(JobDefinition definition, JobServices services)
 
     private JobSnapshot Nothing()
     {
-        var progress = new JobProgress(definition.Sources.Count);
-        progress.Failed(definition.Refusal!);
-        return progress.Snapshot(JobPhaseName.Recover, patientNumber: null);
+        _progress.Failed(definition.Refusal!);
+        return _progress.Snapshot(JobPhaseName.Recover, patientNumber: null);
     }
 }

@@ -58,6 +58,15 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
         return Edit(file, old, preview, related) with { IsTranscoded = isTranscoded };
     }
 
+    /// <summary>Orthanc's identifier of the instance that is made of a file.</summary>
+    /// <param name="file">A file with the identifiers of the old one; it is edited.</param>
+    public string TargetOf(DicomFile file)
+    {
+        plan.Apply(file, identifiers);
+        using var made = file.Write(Implementation);
+        return InstanceIdentity.Of(made, Reading);
+    }
+
     private EditedInstance Edit(DicomFile file, string[]? old, EditPreview? preview, Func<RelatedValues>? related)
     {
         var identity = new Lazy<CollectedIdentity>(

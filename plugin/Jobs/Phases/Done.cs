@@ -18,7 +18,7 @@ internal sealed class Done(JobWork work) : JobPhase(work)
         // If all instances failed, none has the new name.
         Work.GiveBack();
         Work.Progress.End();
-        if (!Work.Definition.KeepsSource)
+        if (Work.Services.SavesJobs || !Work.Definition.KeepsSource)
         {
             WriteJournal();
         }
@@ -37,8 +37,8 @@ internal sealed class Done(JobWork work) : JobPhase(work)
         }
         catch (OrthancException fault)
         {
-            // Everything is done. If the host is killed before it saves that, the job finds its sources gone, and ends
-            // again.
+            // Everything is done. If the host is killed before it saves that, the job finds its results, or its sources
+            // gone, and ends again.
             Work.Logger.JobNotForgotten(fault.Message);
         }
     }

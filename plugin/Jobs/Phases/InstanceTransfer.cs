@@ -35,6 +35,8 @@ internal sealed class InstanceTransfer(
     JobEdit edit, MemoryBudget memory, SourceSizes sizes, string? origin, bool copiesLabels, bool verifies,
     JobTargets targets, OverwrittenNotes? notes, string? goesOn, IdentifierPairs? pairs, ILogger logger)
 {
+    private readonly FormerResults? _former = goesOn is null ? null : new FormerResults(edit, targets);
+
     private readonly ConcurrentDictionary<(string From, string To), bool> _noted = [];
 
     // The instances of a series share its record, since a job may have a million of them.
@@ -90,6 +92,26 @@ internal sealed class InstanceTransfer(
             };
 
             StoredInstance Post() => InstanceStorage.Store(file, isOwn);
+        }
+    }
+
+    /// <summary>
+    /// Deletes what the job may have made of a source before, without knowing it, when it makes nothing of it now.
+    /// </summary>
+    public void TakeBackFormer(SourceInstance source)
+    {
+        try
+        {
+            if (_former?.TakeBack(source) == false)
+            {
+                Interlocked.Increment(ref _left);
+            }
+        }
+        catch (Exception fault)
+        {
+            // The client is told why the job, or the instance, has failed.
+            Interlocked.Increment(ref _left);
+            logger.FormerNotDiscarded(source.Id, fault is OrthancException ? fault.Message : fault.GetType().Name);
         }
     }
 

@@ -24,4 +24,8 @@ namespace OrthancDeid.Jobs.Phases;
 /// <param name="Logger">Logs faults.</param>
 internal sealed record JobServices(
     HostSettings Host, PatientNameCounter Names, Metrics Metrics, JobJournal Journal, NotesJournal Notes,
-    TargetClaims Claims, MemoryBudget Memory, int Threads, bool SavesJobs, bool OverwritesInstances, ILogger Logger);
+    TargetClaims Claims, MemoryBudget Memory, int Threads, bool SavesJobs, bool OverwritesInstances, ILogger Logger)
+{
+    /// <summary>Runs the work of a step in several threads, as <see cref="WorkerThreads"/> does.</summary>
+    public Action<int, Action, ILogger> RunTogether { get; init; } = WorkerThreads.Run;
+}

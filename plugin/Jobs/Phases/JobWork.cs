@@ -20,7 +20,7 @@ internal sealed class JobWork
     private volatile JobSnapshot _snapshot;
     private int? _patientNumber;
     private bool _isRecorded;
-    private bool _isTakenUp;
+    private bool _isNew;
 
     /// <summary>Makes it.</summary>
     /// <param name="definition">What the job is to do.</param>
@@ -86,7 +86,7 @@ internal sealed class JobWork
     /// <summary>
     /// Whether the job has worked before, in an earlier run of the host, or before it was submitted again.
     /// </summary>
-    public bool GoesOn => _isTakenUp || Progress.Runs > 0;
+    public bool GoesOn => !Progress.IsAwaited && (!_isNew || Progress.Runs > 0);
 
     /// <summary>How far the job was when <see cref="Publish"/> was last called. For any thread.</summary>
     public JobSnapshot Snapshot => _snapshot;
@@ -153,6 +153,40 @@ internal sealed class JobWork
     }
 
     /// <summary>
+    /// Says that the job is about to be submitted. The journal has the job before the host has, and has to tell later
+    /// whether the host accepted it.
+    /// </summary>
+    public void Await()
+    {
+        _isNew = true;
+        Progress.Await();
+    }
+
+    /// <summary>
+    /// Requires that the host has accepted the job and that the journal says so: a client was, or would have been, told
+    /// that it did.
+    /// </summary>
+    /// <param name="isAccepted">What the route that has submitted the job knows; null if it was in an earlier run of the
+    /// host.</param>
+    /// <exception cref="OrthancException">It was refused, or the host was killed before it was accepted.</exception>
+    public void RequireAcceptance(Func<bool?> isAccepted)
+    {
+        if (!Progress.IsAwaited)
+        {
+            return;
+        }
+
+        if (!(isAccepted() ?? Services.Journal.IsAccepted(Definition.Token)))
+        {
+            throw new OrthancException(
+                OrthancErrorCode.CanceledJob,
+                "The job has done nothing: Orthanc could not note, or was killed before it had noted, that it has the job.");
+        }
+
+        Progress.Accept();
+    }
+
+    /// <summary>
     /// Writes the job into the journal, if jobs are to survive the host: it may be killed before it saves them.
     /// </summary>
     /// <exception cref="OrthancException">The host cannot write it.</exception>
@@ -183,7 +217,6 @@ internal sealed class JobWork
         {
             var runs = Math.Max(Progress.Runs, progress.Runs);
             _isRecorded = progress.Runs == runs;
-            _isTakenUp = true;
             if (!Progress.IsOver
                 && (progress.Pending < Progress.Pending || progress.AreSourcesGoing || progress.IsUndoing || progress.IsOver))
             {
@@ -227,7 +260,7 @@ internal sealed class JobWork
     {
         if (isKept)
         {
-            Services.Journal.RemoveLater(Definition.Token);
+            Services.Journal.RemoveLater(Definition.Token, isNeeded: !Definition.KeepsSource || Progress.IsAwaited);
         }
         else
         {

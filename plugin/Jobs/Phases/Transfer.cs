@@ -25,9 +25,9 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
     /// <inheritdoc/>
     public override PhaseOutcome Run(TimeBudget time)
     {
-        var transfer = _transfer ??= Prepare();
+        var transfer = _transfer ??= Prepare(Work);
         var progress = Work.Progress;
-        WorkerThreads.Run(Math.Min(Work.Services.Threads, progress.Pending), () =>
+        Work.Services.RunTogether(Math.Min(Work.Services.Threads, progress.Pending), () =>
         {
             while (!Work.HasFailed && progress.TryTake(out var number))
             {
@@ -49,33 +49,35 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
     /// <inheritdoc/>
     public override JobPhase? Next() => new UpdateParents(Work);
 
-    private InstanceTransfer Prepare()
+    /// <summary>Prepares the transfer of the instances of a job.</summary>
+    /// <exception cref="OrthancException">The host cannot do what it needs, or the key of pseudonyms has changed.</exception>
+    public static InstanceTransfer Prepare(JobWork work)
     {
-        Work.RequireKey();
-        Work.Reserve();
-        var (plan, definition) = (Work.Plan, Work.Definition);
-        var identifiers = new IdentifierMap(plan.Request.PseudonymKey ?? definition.Key, Work.PatientName)
+        work.RequireKey();
+        work.Reserve();
+        var (plan, definition) = (work.Plan, work.Definition);
+        var identifiers = new IdentifierMap(plan.Request.PseudonymKey ?? definition.Key, work.PatientName)
         {
-            Pairs = Work.Pairs,
+            Pairs = work.Pairs,
         };
         OverwrittenNotes? notes = null;
         if (plan.SharesIdentifiers)
         {
             // Metadata that are put back tell which instances the job has edited.
-            Work.Services.Notes.TakeUp();
-            notes = new OverwrittenNotes(Work.Services.Notes, Work.Services.SavesJobs ? definition.Token : null);
+            work.Services.Notes.TakeUp();
+            notes = new OverwrittenNotes(work.Services.Notes, work.Services.SavesJobs ? definition.Token : null);
         }
 
         GivenIdentifiers.Assign(plan, definition.Sources, identifiers);
         return new InstanceTransfer(
-            new JobEdit(plan, identifiers, definition.Apart), Work.Services.Memory, new SourceSizes(definition.Sources), Origin(),
+            new JobEdit(plan, identifiers, definition.Apart), work.Services.Memory, new SourceSizes(definition.Sources), Origin(work),
             copiesLabels: plan.Request.KeepLabels && OrthancHost.Features.HasLabels, verifies: !definition.KeepsSource,
-            Work.Targets, notes, Work.GoesOn ? definition.Token : null, Work.Pairs, Work.Logger);
+            work.Targets, notes, work.GoesOn ? definition.Token : null, work.Pairs, work.Logger);
     }
 
-    private string? Origin() =>
-        Work.Definition.Kind != JobKind.ResourceModification || !OrthancHost.Features.TakesOrigins ? null
-        : Work.Definition.Operation == Operation.Anonymize ? "AnonymizedFrom"
+    private static string? Origin(JobWork work) =>
+        work.Definition.Kind != JobKind.ResourceModification || !OrthancHost.Features.TakesOrigins ? null
+        : work.Definition.Operation == Operation.Anonymize ? "AnonymizedFrom"
         : "ModifiedFrom";
 
     private void Run(InstanceTransfer transfer, int number)
@@ -104,6 +106,12 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
             }
 
             Work.Progress.Failed(number, new InstanceFault(source.Id, code, details));
+            if (Work.Definition.IsPermissive)
+            {
+                // Any other job undoes all that it has made.
+                transfer.TakeBackFormer(source);
+            }
+
             _metrics.Failed();
         }
     }

@@ -14,6 +14,8 @@ namespace OrthancDeid.Jobs.Phases;
 internal sealed class Undo(JobWork work) : JobPhase(work)
 {
     private Queue<(int Number, StoredInstance Instance)>? _left;
+    private Queue<int>? _unknown;
+    private InstanceTransfer? _transfer;
     private bool _isRecorded;
 
     /// <inheritdoc/>
@@ -31,7 +33,7 @@ internal sealed class Undo(JobWork work) : JobPhase(work)
         try
         {
             Work.Progress.BeginUndo();
-            if (!Delete(time))
+            if (!Delete(time) || !DeleteFormer(time))
             {
                 return PhaseOutcome.Unfinished;
             }
@@ -41,10 +43,12 @@ internal sealed class Undo(JobWork work) : JobPhase(work)
         catch (OrthancException fault)
         {
             // The client is told the first fault. If it is submitted again, the job knows what is left.
+            Work.Progress.HasLeft();
             Work.Logger.NotUndone(Work.Type, fault.Message);
         }
         catch (Exception fault)
         {
+            Work.Progress.HasLeft();
             Work.Logger.JobFault(Work.Type, fault.GetType().Name, fault.StackTrace);
         }
 
@@ -72,6 +76,35 @@ internal sealed class Undo(JobWork work) : JobPhase(work)
                 Record();
                 return false;
             }
+        }
+
+        return true;
+    }
+
+    /// <summary>Deletes what the job has made in an earlier run of the host and does not know.</summary>
+    /// <returns>Whether nothing is left to delete.</returns>
+    private bool DeleteFormer(TimeBudget time)
+    {
+        if (!Work.GoesOn)
+        {
+            return true;
+        }
+
+        _unknown ??= new(Work.Progress.WithoutResult());
+        while (_unknown.TryDequeue(out var number))
+        {
+            _transfer ??= Transfer.Prepare(Work);
+            _transfer.TakeBackFormer(Work.Definition.Sources[number]);
+            if (time.IsSpent && _unknown.Count > 0)
+            {
+                Record();
+                return false;
+            }
+        }
+
+        if (_transfer is { HasLeft: true })
+        {
+            Work.Progress.HasLeft();
         }
 
         return true;

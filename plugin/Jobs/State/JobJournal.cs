@@ -35,12 +35,16 @@ internal sealed class JobJournal(
 
     private const int Maximum = 0xFFFF;
 
+    // A client may have thousands of small jobs done in a minute.
+    private const int MostUnneeded = 500;
+
     // By then the host has saved that a job has ended.
     private static readonly TimeSpan Keep = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _ended = new(StringComparer.Ordinal);
+    private readonly Queue<string> _unneeded = [];
     private readonly SortedSet<int> _free = [];
     private int _count = -1;
 
@@ -89,8 +93,8 @@ internal sealed class JobJournal(
     }
 
     /// <summary>
-    /// Writes the host's identifier of a job, if the job is in the journal. The host tells it only after it has the
-    /// job, and writing the whole state of a large job again would take long.
+    /// Writes the host's identifier of a job, if the job is in the journal: so the host has accepted it. The host tells
+    /// the identifier only after it has the job, and writing the whole state of a large job again would take long.
     /// </summary>
     /// <exception cref="OrthancException">The host cannot write it.</exception>
     public void WriteIds(string token, IEnumerable<string> ids)
@@ -119,6 +123,14 @@ internal sealed class JobJournal(
         }
     }
 
+    /// <summary>
+    /// Whether the journal says that the host has accepted a job that was submitted in an earlier run of the host. One that
+    /// was accepted and has ended is no longer there; one that was not stays until the host has saved its end.
+    /// </summary>
+    /// <exception cref="OrthancException">The host cannot read it.</exception>
+    public bool IsAccepted(string token) =>
+        Find(token) is not { } state || !JobState.IsAwaited(state) || IdsOf(token).Count > 0;
+
     /// <summary>The states of all jobs that have not ended.</summary>
     /// <exception cref="OrthancException">The host cannot read the journal.</exception>
     public IReadOnlyList<string> States()
@@ -142,11 +154,23 @@ internal sealed class JobJournal(
     }
 
     /// <summary>Forgets a job after the host must have saved that it has ended.</summary>
-    public void RemoveLater(string token)
+    /// <param name="token">What identifies the job.</param>
+    /// <param name="isNeeded">Whether it cannot be repeated; of others the journal keeps the last ones only.</param>
+    public void RemoveLater(string token, bool isNeeded)
     {
         lock (_lock)
         {
             _ended[token] = OrthancHost.Current.Clock.GetTimestamp();
+            if (!isNeeded)
+            {
+                _unneeded.Enqueue(token);
+            }
+
+            if (_unneeded.Count > MostUnneeded && _unneeded.Dequeue() is { } first && _ended.ContainsKey(first))
+            {
+                _ended[first] = 0;
+            }
+
             Sweep();
         }
     }

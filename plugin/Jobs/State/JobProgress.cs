@@ -21,6 +21,7 @@ internal sealed class JobProgress
     private bool _isUndoing;
     private bool _isOver;
     private bool _hasLeft;
+    private bool _isAwaited;
     private int _runs;
 
     // Cached lists of the above; null after a change. They are never modified.
@@ -73,6 +74,12 @@ internal sealed class JobProgress
     /// <summary>Whether no result of the job is known to exist.</summary>
     public bool LeavesNothing => Locked(() => !_hasLeft && StoredList().Length == 0);
 
+    /// <summary>
+    /// Whether it is unknown if the host has accepted the job. Until it is known, the job does nothing: a client that is
+    /// told that the host refused it can rely on that.
+    /// </summary>
+    public bool IsAwaited => Locked(() => _isAwaited);
+
     /// <summary>How often the job was submitted again, after it had failed or was cancelled.</summary>
     public int Runs => Locked(() => _runs);
 
@@ -109,6 +116,12 @@ internal sealed class JobProgress
     /// <summary>Records a fault that concerns no single instance.</summary>
     public void Failed(InstanceFault fault) => Locked(() => _fault ??= fault);
 
+    /// <summary>Records that the job is about to be submitted.</summary>
+    public void Await() => Locked(() => _isAwaited = true);
+
+    /// <summary>Records that the host has accepted the job, and that the journal says so.</summary>
+    public void Accept() => Locked(() => _isAwaited = false);
+
     /// <summary>Records that the deletion of sources begins.</summary>
     public void BeginDeletion() => Locked(() => _areSourcesGoing = true);
 
@@ -144,6 +157,7 @@ internal sealed class JobProgress
     public void Restart() => Locked(() =>
     {
         _runs++;
+        _isAwaited = false;
         _isOver = false;
         _isUndoing = false;
         _fault = null;
@@ -159,6 +173,10 @@ internal sealed class JobProgress
             }
         }
     });
+
+    /// <summary>The numbers of all instances of which no result is known.</summary>
+    public IReadOnlyList<int> WithoutResult() =>
+        Locked(() => Enumerable.Range(0, Count).Where(number => _stored[number] is null).ToList());
 
     /// <summary>The numbers of rejected instances, and why.</summary>
     public IReadOnlyList<KeyValuePair<int, string>> Rejected() => Locked(RejectedList);
@@ -181,6 +199,7 @@ internal sealed class JobProgress
         IsUndoing = _isUndoing,
         IsOver = _isOver,
         HasLeft = _hasLeft,
+        IsAwaited = _isAwaited,
         Runs = _runs,
         PatientNumber = patientNumber,
     });

@@ -41,6 +41,9 @@ internal sealed record JobSnapshot
     /// <summary>Whether an instance is left that failed after it was stored and could not be deleted.</summary>
     public required bool HasLeft { get; init; }
 
+    /// <summary>Whether it is unknown if the host has accepted the job.</summary>
+    public required bool IsAwaited { get; init; }
+
     /// <summary>How often the job was submitted again, after it had failed or was cancelled.</summary>
     public required int Runs { get; init; }
 

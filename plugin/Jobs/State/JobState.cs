@@ -76,6 +76,10 @@ internal static class JobState
     /// <summary>What identifies the job; null if it is none of this plugin, or of another version.</summary>
     public static string? TokenOf(string text) => JournalEntry.KeyOf(text, Mark, Version, "Token");
 
+    /// <summary>Whether it was written before the host had accepted the job.</summary>
+    /// <exception cref="Exception">It is no state, or ill-formed.</exception>
+    public static bool IsAwaited(string text) => TryRead(text, out _, out var progress) && progress.IsAwaited;
+
     /// <summary>Reads it.</summary>
     /// <param name="text">The JSON.</param>
     /// <param name="job">What the job is to do.</param>
@@ -130,6 +134,11 @@ internal static class JobState
         json.WriteBoolean("IsUndoing", progress.IsUndoing);
         json.WriteBoolean("HasLeft", progress.HasLeft);
         json.WriteBoolean("IsOver", progress.IsOver);
+        if (progress.IsAwaited)
+        {
+            json.WriteBoolean("IsAwaited", true);
+        }
+
         json.WriteNumber("Runs", progress.Runs);
         json.WriteStartArray("Failed");
         foreach (var (number, reason) in progress.Failed)
@@ -194,6 +203,11 @@ internal static class JobState
         if (json.TryGetProperty("HasLeft", out var hasLeft) && hasLeft.GetBoolean())
         {
             progress.HasLeft();
+        }
+
+        if (json.TryGetProperty("IsAwaited", out var isAwaited) && isAwaited.GetBoolean())
+        {
+            progress.Await();
         }
 
         if (json.GetProperty("IsOver").GetBoolean())

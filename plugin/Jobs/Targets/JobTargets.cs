@@ -49,7 +49,7 @@ internal sealed class JobTargets(
     {
         if (!_areShared)
         {
-            return Completed(source, store(string.Empty, true), complete, discard);
+            return Completed(source, Stored(source, file, isNew: true, () => store(string.Empty, true), discard), complete, discard);
         }
 
         var target = InstanceIdentity.Of(file, plan.Request.Host.Reading);
@@ -74,7 +74,8 @@ internal sealed class JobTargets(
             }
 
             // If the host computes another identifier, it is unknown whether the instance was there before.
-            var stored = there ?? store(target, isOwn);
+            var stored = there ?? Stored(
+                source, file, isNew: notes is null && !sources.Contains(target), () => store(target, isOwn), discard);
             stored = stored with
             {
                 WasThere = stored.Id != target || (!isOwn && (notes is not null || stored.WasThere)),
@@ -140,6 +141,26 @@ internal sealed class JobTargets(
         return false;
     }
 
+    /// <summary>Whether the job, and no other one, has made an instance that is there.</summary>
+    /// <param name="target">Orthanc's identifier of the instance.</param>
+    /// <returns>Null if that is unknown: the host may have been killed after the job had stored it and before it had noted
+    /// that.</returns>
+    /// <exception cref="OrthancException">The index cannot be read.</exception>
+    public bool? IsMade(string target)
+    {
+        if (sources.Contains(target))
+        {
+            return false;
+        }
+
+        if (!_areShared)
+        {
+            return InstanceStorage.Exists(target);
+        }
+
+        return TargetNotes.Read(target) is not { } notes ? false : notes.Uses.Count == 0 ? null : notes.IsOnlyOf(job.Token);
+    }
+
     /// <summary>
     /// Deletes a source, if its successor is there and is what was stored, and the source is what was read.
     /// </summary>
@@ -202,6 +223,21 @@ internal sealed class JobTargets(
 
         InstanceStorage.Delete(stored.Id);
         return true;
+    }
+
+    /// <summary>Stores an instance; a host that answers an error may have stored it all the same.</summary>
+    private StoredInstance Stored(
+        SourceInstance source, NativeBuffer file, bool isNew, Func<StoredInstance> store, Action<StoredInstance> discard)
+    {
+        try
+        {
+            return store();
+        }
+        catch (OrthancException fault) when (isNew && fault.Code != OrthancErrorCode.CannotStoreInstance)
+        {
+            discard(new StoredInstance(InstanceIdentity.Of(file, plan.Request.Host.Reading), source.Series));
+            throw;
+        }
     }
 
     private StoredInstance Completed(

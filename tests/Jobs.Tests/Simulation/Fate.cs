@@ -11,6 +11,9 @@ internal enum Fate
     /// <summary>It answers an error, and has done nothing.</summary>
     Fail,
 
+    /// <summary>It does what it should, and answers an error nevertheless.</summary>
+    FailAfter,
+
     /// <summary>The host is killed before it has done anything.</summary>
     KillBefore,
 

@@ -17,6 +17,12 @@ internal sealed class Invariants
     // What a client has deleted instances of, itself.
     private readonly HashSet<string> _forgiven = [];
     private readonly HashSet<string> _results = [];
+
+    // The numbers of sources of which something may be left: a job says so, or a client has cancelled it.
+    private readonly HashSet<string> _left = [];
+
+    // What clients were told of their jobs, by the tokens of these.
+    private readonly Dictionary<string, Answer> _told = [];
     private bool _isClient;
 
     public Invariants(SimulatedStore store, List<string> trace)
@@ -55,30 +61,76 @@ internal sealed class Invariants
         }
     }
 
+    /// <summary>A client was told that its job is accepted.</summary>
+    public void Accepted(JobDefinition job) => _told[job.Token] = Answer.Accepted;
+
+    /// <summary>A client was told that its job is refused.</summary>
+    public void Refused(JobDefinition? job)
+    {
+        if (job is not null)
+        {
+            _told[job.Token] = Answer.Refused;
+        }
+    }
+
+    /// <summary>A client submits a job again, whatever it was told before.</summary>
+    public void Resubmitted(SimulatedJob job) => _told[job.Job.Definition.Token] = Answer.Resubmitted;
+
+    /// <summary>A client cancels a job: what it has made stays, and it finds that again when it is submitted again.</summary>
+    public void Cancelled(SimulatedJob job)
+    {
+        _told[job.Job.Definition.Token] = Answer.Cancelled;
+        Leave(job.Job.Definition);
+    }
+
     /// <summary>A job has ended: what it has stored is known, even if the host forgets the job.</summary>
     public void Ended(SimulatedJob job)
     {
-        Require(JobState.TryRead(SimulatedJobs.Read(job.Job.WriteState), out _, out var progress), "a job cannot be read");
+        Require(
+            JobState.TryRead(SimulatedJobs.Read(job.Job.WriteState), out var definition, out var progress),
+            "a job cannot be read");
         _results.UnionWith(progress!.Stored().Select(one => one.Instance.Id));
+        if (progress.Snapshot(JobPhaseName.Done, patientNumber: null).HasLeft)
+        {
+            Leave(definition!);
+        }
+    }
+
+    /// <summary>What clients were told has to be true, once all jobs have ended and before one is submitted again.</summary>
+    public void CheckTold(SimulatedJobs jobs, Schedule schedule)
+    {
+        foreach (var (token, answer) in _told)
+        {
+            var job = jobs.All.Find(one => one.Job.Definition.Token == token);
+            if (answer == Answer.Refused)
+            {
+                Require(
+                    job is null || (job.Stage == JobStage.Failure && IsIdle(job)), "a job has run that was refused");
+            }
+            else if (answer == Answer.Accepted && schedule.Trouble != Trouble.All && (schedule.SavesJobs || !schedule.HasKilled))
+            {
+                Require(job is not null, "a job is lost");
+                Require(job?.Stage == JobStage.Success, "a job has failed though nothing did");
+            }
+        }
+
+        if (schedule.Trouble == Trouble.None)
+        {
+            Require(!_told.ContainsValue(Answer.Refused), "a job is refused though nothing is wrong");
+        }
     }
 
     /// <summary>What has to hold once all jobs have ended.</summary>
     public void CheckEnded(SimulatedJobs jobs, Schedule schedule)
     {
-        var hasLeft = false;
+        // Such a host forgets its jobs, and what they have made stays.
+        var areLost = schedule.HasKilled && !schedule.SavesJobs;
         foreach (var job in jobs.All)
         {
             var saved = SimulatedJobs.Read(job.Job.WriteState);
             Require(JobState.TryRead(saved, out var definition, out var progress), "a job cannot be read");
             Ended(job);
 
-            // Where a call to the host fails after a kill, the job may not learn what it had stored before.
-            hasLeft |= job.Stage == JobStage.Failure
-                ? schedule.HasFailed || !progress!.LeavesNothing
-
-                    // It fails at the source that is gone, before it has found what it had stored of the others.
-                    || (schedule.HasKilled && _forgiven.Count > 0)
-                : schedule.HasFailed && definition!.IsPermissive;
             if (job.Stage == JobStage.Success)
             {
                 CheckSuccess(definition!, progress!, JsonNode.Parse(SimulatedJobs.Read(job.Job.WriteContent))!);
@@ -100,7 +152,8 @@ internal sealed class Invariants
         foreach (var instance in _store.All(ResourceLevel.Instance))
         {
             Require(
-                _sources.ContainsKey(instance.Id) || _results.Contains(instance.Id) || hasLeft
+                _sources.ContainsKey(instance.Id) || _results.Contains(instance.Id) || areLost
+                    || _left.Contains(instance.Text(SimulatedStore.Marker))
                     || _store.Find(ResourceLevel.Instance, SourceOf(instance)) is null,
                 $"nobody knows of instance {instance.Id}");
         }
@@ -117,6 +170,23 @@ internal sealed class Invariants
             }
         }
     }
+
+    private void Leave(JobDefinition job)
+    {
+        foreach (var source in job.Sources)
+        {
+            // That of a source that was never there before is known by its result, or gone.
+            var marker = _store.Find(ResourceLevel.Instance, source.Id)?.Text(SimulatedStore.Marker)
+                ?? _sources.GetValueOrDefault(source.Id).Marker;
+            if (marker is not null)
+            {
+                _left.Add(marker);
+            }
+        }
+    }
+
+    private static bool IsIdle(SimulatedJob job) =>
+        JobState.TryRead(SimulatedJobs.Read(job.Job.WriteState), out _, out var progress) && progress.LeavesNothing;
 
     /// <summary>A job that is killed finds what it made by making it again, which it cannot once the source is gone.</summary>
     private string SourceOf(SimulatedResource instance)
@@ -162,8 +232,7 @@ internal sealed class Invariants
         if (!_isClient)
         {
             Require(
-                _forgiven.Contains(marker)
-                    || _store.All(ResourceLevel.Instance).Any(one => one.Text(SimulatedStore.Marker) == marker),
+                _store.All(ResourceLevel.Instance).Any(one => one.Text(SimulatedStore.Marker) == marker),
                 $"instance {instance.Id} is lost: nothing is left of number {marker}");
             if (_store.Find(ResourceLevel.Instance, instance.Id) is null)
             {
@@ -179,6 +248,14 @@ internal sealed class Invariants
         }
 
         _isClient = false;
+    }
+
+    private enum Answer
+    {
+        Accepted,
+        Refused,
+        Cancelled,
+        Resubmitted,
     }
 
     private sealed record Notes(

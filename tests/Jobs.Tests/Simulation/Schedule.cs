@@ -7,22 +7,50 @@ namespace OrthancDeid.Jobs.Tests.Simulation;
 /// <summary>What happens in a simulated run, decided by a seed alone.</summary>
 internal sealed class Schedule
 {
+    private const int MostWorkers = 3;
+
     private static readonly OrthancErrorCode[] Errors =
         [OrthancErrorCode.InternalError, OrthancErrorCode.NotEnoughMemory, OrthancErrorCode.CannotWriteFile];
 
     private readonly double _failures;
+    private readonly bool _failsAfter;
+    private readonly bool _failsForAWhile;
     private readonly double _kills;
+    private bool _isFailing;
     private int _killsLeft;
 
     public Schedule(int seed)
     {
         Random = new Random(seed);
-        _failures = Random.Next(3) == 0 ? Random.NextDouble() * 0.05 : 0;
-        _killsLeft = Random.Next(5);
-        _kills = _killsLeft == 0 ? 0 : 0.002 + (Random.NextDouble() * 0.03);
+        Trouble = Random.Next(8) switch
+        {
+            0 => Trouble.None,
+            1 or 2 => Trouble.Kills,
+            _ => Trouble.All,
+        };
+        SavesJobs = Random.Next(10) > 0;
+        Workers = Random.Next(3) == 0 ? Random.Next(2, MostWorkers + 1) : 1;
+        _failures = Trouble == Trouble.All && Random.Next(3) == 0 ? Random.NextDouble() * 0.05 : 0;
+        _failsAfter = Random.Next(3) == 0;
+        _failsForAWhile = Random.Next(2) == 0;
+        _killsLeft = Trouble switch
+        {
+            Trouble.None => 0,
+            Trouble.Kills => Random.Next(1, 6),
+            _ => Random.Next(5),
+        };
+        _kills = _killsLeft == 0 ? 0 : 0.002 + (Random.NextDouble() * 0.04);
     }
 
     public Random Random { get; }
+
+    public Trouble Trouble { get; }
+
+    /// <summary>Whether jobs go on after the end of the host.</summary>
+    public bool SavesJobs { get; }
+
+    /// <summary>How many threads a step of a job has.</summary>
+    public int Workers { get; }
 
     /// <summary>Whether nothing fails any more, and nobody interferes.</summary>
     public bool IsQuiet { get; set; }
@@ -35,7 +63,9 @@ internal sealed class Schedule
 
     public bool Chance(double probability) => Random.NextDouble() < probability;
 
-    public Fate Next()
+    /// <summary>What becomes of the next call.</summary>
+    /// <param name="isRest">Whether it is one to the REST API, which may act and answer an error.</param>
+    public Fate Next(bool isRest)
     {
         if (IsQuiet)
         {
@@ -49,10 +79,11 @@ internal sealed class Schedule
             return Chance(0.5) ? Fate.KillBefore : Fate.KillAfter;
         }
 
-        if (Chance(_failures))
+        _isFailing = Chance(_isFailing && _failsForAWhile ? 0.5 : _failures);
+        if (_isFailing)
         {
             HasFailed = true;
-            return Fate.Fail;
+            return isRest && _failsAfter && Chance(0.5) ? Fate.FailAfter : Fate.Fail;
         }
 
         return Fate.GoOn;

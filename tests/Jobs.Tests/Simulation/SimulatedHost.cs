@@ -17,6 +17,7 @@ internal sealed unsafe class SimulatedHost(
     private const int LongestCall = 120;
 
     private readonly SimulatedRoutes _routes = new(store, jobs, checksRevisions);
+    private readonly SimulatedWorkers _workers = new(schedule.Random);
 
     public HostRun Run { get; } = HostRun.Begin(schedule.Guid());
 
@@ -39,7 +40,7 @@ internal sealed unsafe class SimulatedHost(
     {
         var request = new ReadOnlySpan<byte>(body, (int)size).ToArray();
         (ushort Status, byte[] Body, string? Revision) made = (200, [], null);
-        var code = Do($"{method} {uri}", () =>
+        var code = Do(isRest: true, $"{method} {uri}", () =>
         {
             var (error, bytes, tag) = _routes.Answer(method, uri, revision, request);
             made = (200, bytes, tag);
@@ -102,6 +103,9 @@ internal sealed unsafe class SimulatedHost(
             ? id : throw new OrthancException(code, "Orthanc does not take the job.");
     }
 
+    /// <summary>Runs the work of a step of a job.</summary>
+    public void RunTogether(int count, Action work) => _workers.Run(count, work);
+
     public void NameThread(string name)
     {
     }
@@ -111,15 +115,18 @@ internal sealed unsafe class SimulatedHost(
     /// <summary>Ends the run between two calls.</summary>
     public void Kill() => IsKilled = true;
 
-    private OrthancErrorCode Do(string what, Func<OrthancErrorCode> act)
+    private OrthancErrorCode Do(string what, Func<OrthancErrorCode> act) => Do(isRest: false, what, act);
+
+    private OrthancErrorCode Do(bool isRest, string what, Func<OrthancErrorCode> act)
     {
+        _workers.Pause();
         if (IsKilled)
         {
             throw new HostKilledException();
         }
 
         clock.Pass(TimeSpan.FromMilliseconds(schedule.Random.Next(LongestCall)));
-        var fate = schedule.Next();
+        var fate = schedule.Next(isRest);
         trace.Add($"{what}{(fate == Fate.GoOn ? string.Empty : $" [{fate}]")}");
         if (fate == Fate.Fail)
         {
@@ -133,7 +140,7 @@ internal sealed unsafe class SimulatedHost(
             trace.Add($"  -> {code}");
         }
 
-        return IsKilled ? throw new HostKilledException() : code;
+        return IsKilled ? throw new HostKilledException() : fate == Fate.FailAfter ? schedule.Error() : code;
     }
 
     private OrthancErrorCode Do(Func<OrthancErrorCode> act)

@@ -23,12 +23,15 @@ internal sealed class SimulatedPlugin : IDisposable
     private readonly JobWatch _watch;
     private readonly JobServices _services;
 
-    public SimulatedPlugin(ILogger logger)
+    public SimulatedPlugin(Schedule schedule, SimulatedHost host, ILogger logger)
     {
         _services = new JobServices(
             Settings, new PatientNameCounter(logger), new Metrics(), new JobJournal(logger),
-            new NotesJournal(Path.GetTempPath(), logger), new TargetClaims(), new MemoryBudget(Memory), Threads: 1,
-            SavesJobs: true, OverwritesInstances: true, logger);
+            new NotesJournal(Path.GetTempPath(), logger), new TargetClaims(), new MemoryBudget(Memory), schedule.Workers,
+            schedule.SavesJobs, OverwritesInstances: true, logger)
+        {
+            RunTogether = (count, work, _) => host.RunTogether(count, work),
+        };
         var known = new KnownJobs();
         _watch = new JobWatch(known, logger);
         Recovery = new JobRecovery(_services, known, _watch);

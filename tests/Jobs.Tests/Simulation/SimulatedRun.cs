@@ -2,7 +2,6 @@
 
 using Microsoft.Extensions.Logging.Abstractions;
 using OrthancDeid.Deidentification.Requests;
-using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Host;
 using OrthancDeid.Jobs.Resources;
 
@@ -12,7 +11,7 @@ namespace OrthancDeid.Jobs.Tests.Simulation;
 /// One run of some jobs on the simulated host: whatever happens, and when, follows from a seed. After it the host is left
 /// in peace until all jobs have ended, and started once more.
 /// </summary>
-internal sealed class SimulatedRun : IDisposable
+internal sealed partial class SimulatedRun : IDisposable
 {
     private const int Events = 40;
     private const int LastSteps = 500;
@@ -36,7 +35,8 @@ internal sealed class SimulatedRun : IDisposable
         _checksRevisions = _schedule.Chance(0.3);
         SimulatedStudies.Fill(_store, _schedule.Random);
         _invariants = new Invariants(_store, Trace);
-        if (_schedule.Chance(0.15))
+        Trace.Add($"{_schedule.Trouble} trouble, {_schedule.Workers} threads{(_schedule.SavesJobs ? string.Empty : ", jobs are not saved")}");
+        if (_schedule.Trouble == Trouble.All && _schedule.Chance(0.15))
         {
             _unreadable.Add(_store.All(ResourceLevel.Instance).First().Id);
         }
@@ -84,15 +84,16 @@ internal sealed class SimulatedRun : IDisposable
         TakeUp();
         GoOnUntilAllHaveEnded();
         _invariants.CheckEnded(_jobs, _schedule);
+        _invariants.CheckTold(_jobs, _schedule);
         foreach (var job in _jobs.All.Where(job => job.Stage == JobStage.Failure))
         {
             Trace.Add($"resubmit {job.Id}");
-            job.Resubmit();
+            Resubmit(job);
         }
 
         GoOnUntilAllHaveEnded();
         _invariants.CheckEnded(_jobs, _schedule);
-        _saved = _jobs.Save();
+        Save();
         Start();
         _invariants.Require(
             _jobs.All.TrueForAll(job => job.Stage is JobStage.Success or JobStage.Failure),
@@ -118,135 +119,6 @@ internal sealed class SimulatedRun : IDisposable
         _invariants.Require(false, "a job does not end");
     }
 
-    private void Happen()
-    {
-        var random = _schedule.Random;
-        if (_schedule.Chance(0.3))
-        {
-            Trace.Add("the host saves its jobs");
-            _saved = _jobs.Save();
-        }
-
-        switch (random.Next(100))
-        {
-            case < 2:
-                DeleteInstance();
-                break;
-            case < 4:
-                Trace.Add("the host stops");
-                _saved = _jobs.Save();
-                _host.Kill();
-                break;
-            case < 6:
-                Trace.Add("the host is killed");
-                _schedule.HasKilled = true;
-                _host.Kill();
-                break;
-            case < 9 when _invariants.Jobs.Count < 3:
-                Submit();
-                break;
-            default:
-                if (_jobs.All.Count > 0)
-                {
-                    Drive(_jobs.All[random.Next(_jobs.All.Count)]);
-                }
-
-                break;
-        }
-
-        if (_host.IsKilled)
-        {
-            Start();
-        }
-    }
-
-    private void Drive(SimulatedJob job)
-    {
-        switch (job.Stage)
-        {
-            case JobStage.Pending when _schedule.Chance(0.02):
-            case JobStage.Paused when _schedule.Chance(0.1):
-                Trace.Add($"cancel {job.Id} which does not work");
-                Guarded(job.CancelIdle);
-                _invariants.Ended(job);
-                break;
-            case JobStage.Pending:
-                Step(job, _schedule.Random.Next(20) switch
-                {
-                    0 => JobStopReason.Canceled,
-                    < 3 => JobStopReason.Paused,
-                    _ => null,
-                });
-                break;
-            case JobStage.Paused:
-                Trace.Add($"resume {job.Id}");
-                job.Resume();
-                break;
-            case JobStage.Failure when _schedule.Chance(0.4):
-                Trace.Add($"resubmit {job.Id}");
-                Guarded(job.Resubmit);
-                break;
-        }
-    }
-
-    private void Step(SimulatedJob job, JobStopReason? wish)
-    {
-        Trace.Add($"step of {job.Id}{(wish is null ? string.Empty : $", then {wish}")}");
-        Guarded(() =>
-        {
-            if (job.Step(wish))
-            {
-                _invariants.Require(_host.IsKilled, "a step throws an exception");
-            }
-
-            Trace.Add($"  is {job.Stage}");
-            if (!_host.IsKilled && job.Stage is JobStage.Success or JobStage.Failure)
-            {
-                _invariants.Ended(job);
-            }
-        });
-    }
-
-    private void Submit()
-    {
-        Guarded(() =>
-        {
-            if (!_store.All(ResourceLevel.Study).Any())
-            {
-                return;
-            }
-
-            try
-            {
-                var definition = SimulatedRequest.Draw(_store, _schedule, SimulatedPlugin.Settings);
-                Trace.Add($"request {definition.Token}: {definition.Kind} {definition.Operation} {System.Text.Encoding.UTF8.GetString(definition.Request)} "
-                    + $"of {definition.Sources.Count} instances, keeps source {definition.KeepsSource}, permissive {definition.IsPermissive}");
-                _invariants.Jobs.Add(definition);
-                _plugin.Begin(definition);
-            }
-            catch (OrthancException fault)
-            {
-                Trace.Add($"  refused: {fault.Message}");
-            }
-            catch (RequestException fault)
-            {
-                Trace.Add($"  refused: {fault.Message}");
-            }
-        });
-    }
-
-    private void DeleteInstance()
-    {
-        var all = _store.All(ResourceLevel.Instance).ToList();
-        if (all.Count > 0)
-        {
-            var instance = all[_schedule.Random.Next(all.Count)];
-            Trace.Add($"a client deletes {instance.Id}");
-            _invariants.Forgive(instance);
-            _store.Delete(instance);
-        }
-    }
-
     /// <summary>Starts the host until it runs: it may be killed while it does.</summary>
     private void Start()
     {
@@ -257,7 +129,7 @@ internal sealed class SimulatedRun : IDisposable
             _jobs = new SimulatedJobs(() => $"job{++_submitted}");
             _host = new SimulatedHost(_store, _schedule, _clock, _jobs, Trace, _checksRevisions) { Unreadable = _unreadable };
             OrthancHost.Current = _host;
-            _plugin = new SimulatedPlugin(NullLogger.Instance);
+            _plugin = new SimulatedPlugin(_schedule, _host, NullLogger.Instance);
             Guarded(() =>
             {
                 foreach (var saved in _saved)

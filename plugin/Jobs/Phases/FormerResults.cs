@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Dicom;
+using OrthancDeid.Host;
+using OrthancDeid.Jobs.Resources;
+using OrthancDeid.Jobs.Targets;
+
+namespace OrthancDeid.Jobs.Phases;
+
+/// <summary>
+/// What a job has made of its sources in an earlier run of the host, which it does not know. It finds that by making it
+/// again; where it cannot, because a source is no longer readable or the job fails at another one, the index tells the
+/// identifiers of the source, and those of the new instance follow from them.
+/// </summary>
+/// <param name="edit">Makes the new instances.</param>
+/// <param name="targets">Takes them back.</param>
+internal sealed class FormerResults(JobEdit edit, JobTargets targets)
+{
+    /// <summary>Deletes what the job has made of a source, if it is there; but not if the source is gone.</summary>
+    /// <param name="source">The source.</param>
+    /// <returns>Whether it is known that nothing is left.</returns>
+    /// <exception cref="Exception">The index cannot be read, or the host cannot delete it.</exception>
+    public bool TakeBack(SourceInstance source)
+    {
+        return Target(source) is not { } target || targets.IsMade(target) switch
+        {
+            true => targets.TakeBack(source.Id, new StoredInstance(target, source.Series)),
+            false => true,
+            null => false,
+        };
+    }
+
+    private string? Target(SourceInstance source)
+    {
+        using var file = DicomFile.Create(TransferSyntax.ExplicitLittleEndian);
+
+        // The index tells text in UTF-8 (PS3.3 C.12.1.1.2).
+        Set(file, DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 192");
+        return TrySet(file, ResourceLevel.Patient, source.Series.Patient, DicomTag.PatientID, DicomVR.LO, "PatientID")
+            && TrySet(file, ResourceLevel.Study, source.Series.Study, DicomTag.StudyInstanceUID, DicomVR.UI, "StudyInstanceUID")
+            && TrySet(file, ResourceLevel.Series, source.Series.Id, DicomTag.SeriesInstanceUID, DicomVR.UI, "SeriesInstanceUID")
+            && TrySet(file, ResourceLevel.Instance, source.Id, DicomTag.SOPInstanceUID, DicomVR.UI, "SOPInstanceUID")
+            ? edit.Of(source).TargetOf(file) : null;
+    }
+
+    private static bool TrySet(
+        DicomFile file, ResourceLevel level, string id, DicomTag tag, DicomVR vr, string keyword)
+    {
+        var code = HostRest.TryGet(ResourceTree.Path(level, id), out var resource);
+        if (code == OrthancErrorCode.UnknownResource)
+        {
+            return false;
+        }
+
+        if (code != OrthancErrorCode.Success)
+        {
+            throw new OrthancException(code, $"Orthanc cannot tell the identifiers of {level.ToString().ToLowerInvariant()} {id}.");
+        }
+
+        Set(file, tag, vr, ResourceTree.MainTag(resource, keyword) ?? string.Empty);
+        return true;
+    }
+
+    private static void Set(DicomFile file, DicomTag tag, DicomVR vr, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        if (bytes.Length % 2 != 0)
+        {
+            // PS3.5 6.2: UIDs are padded with a zero, other text with a space.
+            bytes = [.. bytes, vr == DicomVR.UI ? (byte)0 : (byte)' '];
+        }
+
+        file.Dataset.Set(tag, vr, bytes);
+    }
+}
