@@ -15,6 +15,7 @@ internal sealed class Recover(JobWork work) : JobPhase(work)
 {
     private readonly StoredSeries _there = new();
     private Queue<(int Number, StoredInstance Instance)>? _left;
+    private bool _hasRedone;
 
     /// <inheritdoc/>
     public override JobPhaseName Name => JobPhaseName.Recover;
@@ -38,12 +39,19 @@ internal sealed class Recover(JobWork work) : JobPhase(work)
                 && !(progress.AreSourcesGoing && !InstanceStorage.Exists(Work.Definition.Sources[next.Number].Id)))
             {
                 progress.Redo(next.Number);
+                _hasRedone = true;
             }
 
             if (time.IsSpent)
             {
                 return PhaseOutcome.Unfinished;
             }
+        }
+
+        if (_hasRedone && progress.AreSourcesGoing)
+        {
+            // Otherwise the next run of the host takes what is made anew for a file of somebody else.
+            Work.WriteJournal();
         }
 
         return PhaseOutcome.Finished;

@@ -43,7 +43,18 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
             progress.HasLeft();
         }
 
-        return progress.Pending > 0 && !Work.HasFailed ? PhaseOutcome.Unfinished : PhaseOutcome.Finished;
+        if (progress.Pending > 0 && !Work.HasFailed)
+        {
+            return PhaseOutcome.Unfinished;
+        }
+
+        if (progress.AreSourcesGoing)
+        {
+            // The sources of what was made anew go next.
+            Work.WriteJournal();
+        }
+
+        return PhaseOutcome.Finished;
     }
 
     /// <inheritdoc/>
