@@ -33,9 +33,13 @@ public readonly struct DataElement
     /// in encapsulated pixel data; an offset table that was emptied does not count. For an edited element, the number
     /// of bytes it was given; for an edited sequence, 0.
     /// </summary>
-    public long Length => _record.Content is byte[] value ? value.Length
-        : _record.Content is DicomSequence { IsEdited: true } ? 0
-        : _record.Length;
+    public long Length => _record.Content switch
+    {
+        byte[] value => value.Length,
+        ComposedValue value => value.Length,
+        DicomSequence { IsEdited: true } => 0,
+        _ => _record.Length,
+    };
 
     /// <summary>
     /// The bytes of the value, see <see cref="Length"/>. Valid until the file is disposed; a file without references to
@@ -67,9 +71,12 @@ public readonly struct DataElement
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - length);
-        return length == 0 ? [] : _record.Content is byte[] value
-            ? value.AsSpan((int)offset, length)
-            : Dataset.Source!.AsSpan(_record.Start + offset, length);
+        return length == 0 ? [] : _record.Content switch
+        {
+            byte[] value => value.AsSpan((int)offset, length),
+            ComposedValue value => Copy(value, offset, length),
+            _ => Dataset.Source!.AsSpan(_record.Start + offset, length),
+        };
     }
 
     /// <summary>The record of the element when only the beginning of its value stays.</summary>
@@ -79,18 +86,33 @@ public readonly struct DataElement
         VR = VR,
         Start = _record.Start,
         Length = length,
-        Content = _record.Content is byte[] value ? value[..(int)length] : null,
+        Content = _record.Content switch
+        {
+            byte[] value => value[..(int)length],
+            ComposedValue value => new ShortenedValue(value, length),
+            _ => null,
+        },
     };
 
     /// <summary>The record of encapsulated pixel data when its offset table is emptied.</summary>
     /// <param name="tableLength">The size of its present table in bytes, the item header included.</param>
-    internal ElementRecord WithoutOffsetTable(long tableLength) => new()
+    /// <exception cref="InvalidOperationException">The value is composed, and so is its table.</exception>
+    internal ElementRecord WithoutOffsetTable(long tableLength) => _record.Content is ComposedValue
+        ? throw new InvalidOperationException($"The offset table of {Tag} was composed with its value")
+        : new()
+        {
+            Tag = Tag,
+            VR = VR,
+            Start = _record.Start + tableLength,
+            Length = _record.Length - tableLength,
+            Content = ElementRecord.EmptyOffsetTable,
+            IsEncapsulated = true,
+        };
+
+    private static byte[] Copy(ComposedValue value, long offset, int length)
     {
-        Tag = Tag,
-        VR = VR,
-        Start = _record.Start + tableLength,
-        Length = _record.Length - tableLength,
-        Content = ElementRecord.EmptyOffsetTable,
-        IsEncapsulated = true,
-    };
+        var part = new byte[length];
+        value.CopyTo(offset, part);
+        return part;
+    }
 }

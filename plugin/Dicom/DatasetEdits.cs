@@ -43,6 +43,39 @@ public sealed class DatasetEdits
         At(in element) = PlacedEdit.Of(element.Dataset.ValueRecord(element.Tag, vr, value));
     }
 
+    /// <summary>Gives an element a value that is put together when it is written; its tag stays.</summary>
+    /// <param name="element">The element.</param>
+    /// <param name="vr">The VR; not SQ.</param>
+    /// <param name="value">The value, which the file disposes with itself. An odd number of bytes is padded.</param>
+    /// <exception cref="ArgumentException">The value is too long for the length field of the VR, or the VR is SQ
+    /// or None.</exception>
+    public void SetComposed(in DataElement element, DicomVR vr, ComposedValue value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (vr is DicomVR.SQ or DicomVR.None || value.Length > vr.MaximumLength())
+        {
+            throw new ArgumentException($"{element.Tag}: {vr} cannot have {value.Length} bytes", nameof(value));
+        }
+
+        Set(in element, vr, value, isEncapsulated: false);
+    }
+
+    /// <summary>Gives encapsulated pixel data new fragments (PS3.5 A.4).</summary>
+    /// <param name="element">The element, which is encapsulated.</param>
+    /// <param name="fragments">The items, the first that of the offset table, and the delimiter; the file disposes it with
+    /// itself.</param>
+    /// <exception cref="ArgumentException">The element is not encapsulated.</exception>
+    public void SetFragments(in DataElement element, ComposedValue fragments)
+    {
+        ArgumentNullException.ThrowIfNull(fragments);
+        if (!element.IsEncapsulated)
+        {
+            throw new ArgumentException($"{element.Tag} has no fragments", nameof(element));
+        }
+
+        Set(in element, element.VR, fragments, isEncapsulated: true);
+    }
+
     /// <summary>Cuts a value off after some bytes; nothing is copied.</summary>
     /// <param name="element">The element, not a sequence and not encapsulated.</param>
     /// <param name="length">The bytes that stay.</param>
@@ -184,6 +217,13 @@ public sealed class DatasetEdits
 
         _datasets.Clear();
         _last = null;
+    }
+
+    private void Set(in DataElement element, DicomVR vr, ComposedValue value, bool isEncapsulated)
+    {
+        At(in element) = PlacedEdit.Of(
+            new ElementRecord { Tag = element.Tag, VR = vr, Content = value, IsEncapsulated = isEncapsulated });
+        element.Dataset.Own(value);
     }
 
     private ref PlacedEdit At(in DataElement element)

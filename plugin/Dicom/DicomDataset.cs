@@ -140,6 +140,20 @@ public sealed partial class DicomDataset
         _isSorted = isSorted;
     }
 
+    /// <summary>Disposes a value together with the file.</summary>
+    internal void Own(ComposedValue value) => (_origin.Composed ??= []).Add(value);
+
+    /// <summary>Disposes all such values of the file.</summary>
+    internal void DisposeValues()
+    {
+        foreach (var value in _origin.Composed ?? [])
+        {
+            value.Dispose();
+        }
+
+        _origin.Composed = null;
+    }
+
     internal void MarkEdited()
     {
         for (var dataset = this; dataset is { IsEdited: false }; dataset = dataset.Parent?.Owner)
@@ -204,7 +218,11 @@ public sealed partial class DicomDataset
     }
 
     /// <summary>What all data sets of a file have in common; large files have many.</summary>
-    private sealed record Origin(NativeBuffer? Source, ReadingSettings Settings);
+    private sealed record Origin(NativeBuffer? Source, ReadingSettings Settings)
+    {
+        /// <summary>The composed values that the data sets were given.</summary>
+        public List<ComposedValue>? Composed { get; set; }
+    }
 
     /// <summary>Goes through the elements.</summary>
     public struct Enumerator

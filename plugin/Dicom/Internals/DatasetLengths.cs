@@ -72,7 +72,7 @@ internal static class DatasetLengths
             }
             else
             {
-                var length = record.Content is byte[] value ? value.Length : record.Length;
+                var length = record.ValueLength;
                 total += dataset.Encoding.HeaderLength(record.VR) + length + PaddingOf(in record, length);
             }
         }

@@ -183,8 +183,7 @@ internal sealed unsafe class DatasetWriter
 
     private void WriteValue(DicomDataset dataset, in ElementRecord record)
     {
-        var edited = record.Content as byte[];
-        var length = edited?.Length ?? record.Length;
+        var length = record.ValueLength;
         var padding = record.IsEncapsulated ? 0 : DatasetLengths.PaddingOf(in record, length);
         WriteHeader(
             dataset.Encoding, record.Tag, record.VR,
@@ -193,22 +192,43 @@ internal sealed unsafe class DatasetWriter
         {
             WriteFragments(dataset, in record);
         }
-        else if (edited is null)
-        {
-            CopySource(dataset, record.Start, length);
-        }
-        else
+        else if (record.Content is byte[] edited)
         {
             fixed (byte* bytes = edited)
             {
                 Copy(bytes, length);
             }
         }
+        else if (record.Content is ComposedValue composed)
+        {
+            Compose(composed, length);
+        }
+        else
+        {
+            CopySource(dataset, record.Start, length);
+        }
 
         if (padding == 1)
         {
             MakeRoomForHeader();
             *_at++ = record.VR.Padding();
+        }
+    }
+
+    /// <summary>Has a value write its first bytes, to where they belong or part by part.</summary>
+    private void Compose(ComposedValue value, long length)
+    {
+        for (var offset = 0L; offset < length;)
+        {
+            if (_stream is not null)
+            {
+                Flush();
+            }
+
+            var part = (int)Math.Min(length - offset, _stream is null ? Array.MaxLength : PartLength);
+            value.CopyTo(offset, new Span<byte>(_at, part));
+            _at += part;
+            offset += part;
         }
     }
 
@@ -222,7 +242,15 @@ internal sealed unsafe class DatasetWriter
             WriteTag(order, DicomTag.Item, 0);
         }
 
-        CopySource(dataset, record.Start, record.Length - DelimiterLength);
+        if (record.Content is ComposedValue composed)
+        {
+            Compose(composed, composed.Length - DelimiterLength);
+        }
+        else
+        {
+            CopySource(dataset, record.Start, record.Length - DelimiterLength);
+        }
+
         WriteTag(order, DicomTag.SequenceDelimitation, 0);
     }
 

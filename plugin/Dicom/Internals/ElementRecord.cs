@@ -21,8 +21,8 @@ internal struct ElementRecord
     public long Length;
 
     /// <summary>
-    /// A <see cref="DicomSequence"/>, the <c>byte[]</c> of an edited value, <see cref="EmptyOffsetTable"/>, or null:
-    /// the value in the source.
+    /// A <see cref="DicomSequence"/>, the <c>byte[]</c> or <see cref="ComposedValue"/> of an edited value,
+    /// <see cref="EmptyOffsetTable"/>, or null: the value in the source.
     /// </summary>
     public object? Content;
 
@@ -38,6 +38,14 @@ internal struct ElementRecord
 
     /// <summary>Whether the element is unchanged, so that its bytes in the source can be copied.</summary>
     public readonly bool IsAsRead => HeaderLength != 0 && Content is null or DicomSequence { IsEdited: false };
+
+    /// <summary>The bytes of the value; of an encapsulated one, its delimiter included. Not of a sequence.</summary>
+    public readonly long ValueLength => Content switch
+    {
+        byte[] value => value.Length,
+        ComposedValue value => value.Length,
+        _ => Length,
+    };
 
     /// <summary>The first byte of the element in the source, its header included.</summary>
     public readonly long HeaderStart => Start - HeaderLength;

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers.Binary;
+
+namespace OrthancDeid.Deidentification.Pixels.Encodings.Jpeg;
+
+/// <summary>Marker segments (ISO/IEC 10918-1 B.1.1.4).</summary>
+internal static class JpegSegments
+{
+    /// <summary>Writes a segment.</summary>
+    /// <param name="output">Takes it.</param>
+    /// <param name="marker">The second byte of its marker.</param>
+    /// <param name="content">What follows its length, less than 64 KiB.</param>
+    public static void Write(FrameBuffer output, byte marker, ReadOnlySpan<byte> content)
+    {
+        Span<byte> head = [0xFF, marker, 0, 0];
+        BinaryPrimitives.WriteUInt16BigEndian(head[2..], checked((ushort)(content.Length + 2)));
+        output.Add(head);
+        output.Add(content);
+    }
+
+    /// <summary>
+    /// What stays of a segment of an application: that which says what the colours are. Texts and small images go.
+    /// </summary>
+    /// <param name="marker">The second byte of its marker.</param>
+    /// <param name="content">What follows its length.</param>
+    /// <returns>Nothing if all of it goes.</returns>
+    public static byte[] Kept(byte marker, ReadOnlySpan<byte> content)
+    {
+        // The size of a small image, in its last bytes, becomes 0 x 0.
+        const int JfifLength = 14;
+        const int AdobeLength = 12;
+        return marker == JpegMarker.App0 && content.Length >= JfifLength && content.StartsWith("JFIF\0"u8)
+                ? [.. content[..(JfifLength - 2)], 0, 0]
+            : marker == JpegMarker.App14 && content.Length >= AdobeLength && content.StartsWith("Adobe"u8)
+                ? content[..AdobeLength].ToArray()
+            : [];
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers.Binary;
+using OrthancDeid.Deidentification.Pixels.Encodings;
+using OrthancDeid.Deidentification.Pixels.Encodings.Jpeg;
+using OrthancDeid.Deidentification.Pixels.Encodings.Rle;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Pixels;
+
+/// <summary>How pixels are edited as they stand in a file.</summary>
+internal enum PixelEncoding
+{
+    /// <summary>Native pixel data: the bytes of pixels are replaced while the file is written.</summary>
+    Native,
+
+    /// <summary>RLE Lossless: frames with a mask are decoded and encoded again.</summary>
+    Rle,
+
+    /// <summary>JPEG baseline and extended: blocks become flat, nothing is decoded.</summary>
+    JpegBlocks,
+}
+
+/// <summary>
+/// Masks the pixels of a file in the encoding that they have. Nothing outside of the masks changes, but for what shares a
+/// block with it in JPEG.
+/// </summary>
+internal static class PixelMasking
+{
+    private static readonly DicomTag ExtendedOffsets = new(0x7FE0_0001);
+    private static readonly DicomTag ExtendedLengths = new(0x7FE0_0002);
+    private static readonly DicomTag TotalLength = new(0x7FE0_0003);
+
+    /// <summary>
+    /// Smallest and Largest Image Pixel Value, also in the series and in a plane (PS3.3 C.7.6.3, retired): optional, and
+    /// wrong if the pixel they tell of was masked.
+    /// </summary>
+    private static readonly DicomTag[] Extremes =
+    [
+        new(0x0028_0106), new(0x0028_0107), new(0x0028_0108), new(0x0028_0109), new(0x0028_0110), new(0x0028_0111),
+    ];
+
+    /// <summary>How the pixels of files with a transfer syntax are edited; null if they are not, so that a host has to decode
+    /// them first.</summary>
+    public static PixelEncoding? EncodingOf(TransferSyntax syntax) => syntax.IsNative ? PixelEncoding.Native : syntax.UID switch
+    {
+        "1.2.840.10008.1.2.5" => PixelEncoding.Rle,
+        "1.2.840.10008.1.2.4.50" or "1.2.840.10008.1.2.4.51" => PixelEncoding.JpegBlocks,
+        _ => null,
+    };
+
+    /// <summary>
+    /// Masks pixels. The offset tables become right, and each frame one fragment. From JPEG frames, also from those without
+    /// a mask, comments and what applications added go; so it is worth to call this without any mask, too.
+    /// </summary>
+    /// <param name="file">The file. Its old bytes are needed until it is written.</param>
+    /// <param name="masks">What is masked.</param>
+    /// <returns>Whether anything was changed: not if nothing is masked, or if there are no pixels.</returns>
+    /// <exception cref="PixelDataException">The pixels cannot be masked; nothing was changed.</exception>
+    public static bool Apply(DicomFile file, PixelMasks masks)
+    {
+        var encoding = EncodingOf(file.TransferSyntax);
+        if ((masks.IsEmpty && encoding != PixelEncoding.JpegBlocks)
+            || ImageFormat.Of(file.Dataset) is not { } format || !file.Dataset.TryGet(format.Tag, out var element))
+        {
+            return false;
+        }
+
+        var edits = new DatasetEdits();
+        if (encoding == PixelEncoding.Native)
+        {
+            edits.SetComposed(
+                in element, element.VR, new NativePixels(element, format, masks, Palette.Darkest(file.Dataset, format)));
+        }
+        else
+        {
+            var value = Encapsulated(file, element, format, masks, encoding);
+            if (!value.IsChanged)
+            {
+                value.Dispose();
+                return false;
+            }
+
+            edits.SetFragments(in element, value);
+            CorrectTables(file.Dataset, value, edits);
+        }
+
+        if (!masks.IsEmpty)
+        {
+            RemoveExtremes(file.Dataset, edits);
+        }
+
+        edits.Commit();
+        return true;
+    }
+
+    private static EncapsulatedPixels Encapsulated(
+        DicomFile file, DataElement element, ImageFormat format, PixelMasks masks, PixelEncoding? encoding)
+    {
+        IFrameCoder coder = encoding switch
+        {
+            PixelEncoding.Rle => new RleCoder(format, Palette.Darkest(file.Dataset, format)),
+            PixelEncoding.JpegBlocks => new JpegCoder(format),
+            _ => throw new PixelDataException(PixelFault.Encoding, "its transfer syntax is not edited"),
+        };
+        return new(element, format, masks, coder, file.Dataset.Contains(ExtendedOffsets));
+    }
+
+    private static void CorrectTables(DicomDataset dataset, EncapsulatedPixels value, DatasetEdits edits)
+    {
+        var hasOffsets = dataset.Contains(ExtendedOffsets);
+        foreach (var element in dataset)
+        {
+            if (element.Tag == ExtendedOffsets)
+            {
+                edits.SetValue(in element, DicomVR.OV, Numbers(value.Offsets));
+            }
+            else if (element.Tag == ExtendedLengths && hasOffsets)
+            {
+                edits.SetValue(in element, DicomVR.OV, Numbers(value.Lengths));
+            }
+            else if (element.Tag == ExtendedLengths)
+            {
+                edits.Remove(in element);
+            }
+            else if (element.Tag == TotalLength)
+            {
+                edits.SetValue(in element, DicomVR.UV, Numbers([value.TotalLength]));
+            }
+        }
+    }
+
+    private static void RemoveExtremes(DicomDataset dataset, DatasetEdits edits)
+    {
+        foreach (var element in dataset)
+        {
+            if (Extremes.Contains(element.Tag))
+            {
+                edits.Remove(in element);
+            }
+        }
+    }
+
+    private static byte[] Numbers(IEnumerable<ulong> numbers)
+    {
+        ulong[] all = [.. numbers];
+        var bytes = new byte[all.Length * sizeof(ulong)];
+        for (var i = 0; i < all.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(i * sizeof(ulong)), all[i]);
+        }
+
+        return bytes;
+    }
+}
