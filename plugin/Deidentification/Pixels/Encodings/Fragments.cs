@@ -108,7 +108,8 @@ internal sealed class Fragments
             return [.. Enumerable.Range(0, frames + 1)];
         }
 
-        return frames == 1 ? [0, _fragments.Count]
+        // A table of several frames contradicts the attributes; frames that nobody counted would be lost.
+        return frames == 1 && BasicOffsets.Length <= sizeof(uint) ? [0, _fragments.Count]
             : FromTable(frames, Numbers(BasicOffsets, sizeof(uint)))
             ?? FromTable(frames, Extended())
             ?? (isJpeg ? FromMarkers(frames) : null);
