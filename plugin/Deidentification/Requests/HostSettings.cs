@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Keys;
+using OrthancDeid.Deidentification.Requests.Devices;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Requests;
@@ -26,6 +27,15 @@ public sealed record HostSettings
 
     /// <summary>Decodes images that a request embeds; if it is null, no PNG or JPEG can be embedded.</summary>
     public ImageDecoder DecodeImage { get; init; } = static (_, _) => null;
+
+    /// <summary>The rules of the site's devices, by the names that requests know them by.</summary>
+    internal IReadOnlyDictionary<string, DeviceRules> PixelRules { get; init; } = new Dictionary<string, DeviceRules>();
+
+    /// <summary>
+    /// Why no text can be found in images: the end of a sentence, which tells what to do; null if it can.
+    /// </summary>
+    internal string? TextSearchFault { get; init; } =
+        "but nothing is installed that finds it; docs/pixels.md tells what to put beside the plugin";
 
     /// <summary>The key from which pseudonyms and shifts of dates are derived; null if none is configured.</summary>
     public PseudonymKey? PseudonymKey { get; init; }

@@ -2,6 +2,7 @@
 
 using System.Text.Json;
 using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Requests.Pixels;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
@@ -48,6 +49,7 @@ public sealed partial class ModificationRequest
         request.PrivateCreator = (RequestJson.String(json, RequestMember.PrivateCreator) ?? host.DefaultPrivateCreator).Trim(' ');
         request.ReadTranscode(json, isJob);
         request.ReadOptions(json);
+        request.ReadMasks(json);
         return request;
     }
 
@@ -88,6 +90,38 @@ public sealed partial class ModificationRequest
                 tag != DicomTag.PatientID && !_replaced.ContainsKey(tag) && !_removed.Contains(tag)));
         }
     }
+
+    private void ReadMasks(JsonElement json)
+    {
+        if (Profile is null)
+        {
+            RequestedOptions.RequireNoPixels(json);
+        }
+
+        Masks = MaskRequestReader.Read(json, Options, Host);
+        if (Masks is null)
+        {
+            return;
+        }
+
+        if (_kept.Contains(DicomTag.SOPInstanceUID))
+        {
+            // PS3.3 C.12.1.1.1: another image is another instance.
+            throw new RequestException(
+                RequestFault.Refused,
+                Options.HasFlag(ConfidentialityOptions.RetainUIDs)
+                    ? "Member \"Options\": RetainUIDs keeps the SOPInstanceUID, but an image that is masked needs a new one"
+                    : "Member \"Keep\": an image that is masked needs a new SOPInstanceUID");
+        }
+
+        if (_replaced.Keys.FirstOrDefault(IsPixels) is { Value: > 0 } tag)
+        {
+            throw new RequestException(
+                RequestFault.Refused, $"Member \"Replace\": pixels cannot be masked and given at the same time (tag {tag})");
+        }
+    }
+
+    private static bool IsPixels(DicomTag tag) => tag.Value is 0x7FE0_0010 or 0x7FE0_0008 or 0x7FE0_0009;
 
     /// <summary>
     /// Whether the request may not set a tag, and naming it is ignored: group lengths, the file's own header, commands

@@ -2,6 +2,7 @@
 
 using System.Text.Json;
 using OrthancDeid.Deidentification.Keys;
+using OrthancDeid.Deidentification.Requests.Pixels;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
@@ -82,6 +83,9 @@ public sealed partial class ModificationRequest
 
     /// <summary>Whether the file gets a longer record of its de-identification than Orthanc writes.</summary>
     public bool IsRecorded { get; private set; }
+
+    /// <summary>What is masked in pixels; null for nothing.</summary>
+    internal MaskRequest? Masks { get; private set; }
 
     /// <summary>Which instances are not anonymized.</summary>
     public RejectionRules Rejection { get; private set; } = RejectionRules.None;

@@ -53,6 +53,23 @@ internal static class RequestedOptions
                 $"Member \"{Member}\": edition {profile.Edition} of PS3.15 Table E.1-1 has no options here");
     }
 
+    /// <summary>
+    /// Refuses a modification with the option to clean pixels, which would be ignored like all options there.
+    /// </summary>
+    /// <param name="json">The body.</param>
+    /// <exception cref="RequestException">It has the option.</exception>
+    public static void RequireNoPixels(JsonElement json)
+    {
+        if (RequestJson.TryGet(json, RequestMember.Options, out var value) && value.ValueKind == JsonValueKind.Array
+            && value.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.String
+                && one.ValueEquals(nameof(ConfidentialityOptions.CleanPixelData))))
+        {
+            throw new RequestException(
+                RequestFault.Refused,
+                $"Member \"{Member}\": CleanPixelData is for anonymizations; a modification takes \"{RequestMember.MaskPixelData}\"");
+        }
+    }
+
     private static ConfidentialityOptions Parse(string name)
     {
         foreach (var option in DeidentificationCode.Options)

@@ -40,4 +40,7 @@ public enum ConfidentialityOptions
 
     /// <summary>E.3.3: annotations stay, without what identifies somebody.</summary>
     CleanGraphics = 1 << 9,
+
+    /// <summary>E.3.1: what is burned into pixels is masked. The table has no column for it.</summary>
+    CleanPixelData = 1 << 10,
 }

@@ -10,6 +10,7 @@ internal readonly record struct DeidentificationCode(string Value, string Meanin
     /// <summary>All options, in the order of their codes.</summary>
     public static IReadOnlyList<ConfidentialityOptions> Options { get; } =
     [
+        ConfidentialityOptions.CleanPixelData,
         ConfidentialityOptions.CleanGraphics,
         ConfidentialityOptions.CleanStructuredContent,
         ConfidentialityOptions.CleanDescriptors,
@@ -26,9 +27,14 @@ internal readonly record struct DeidentificationCode(string Value, string Meanin
     public static DeidentificationCode BasicProfile { get; } =
         new("113100", "Basic Application Confidentiality Profile");
 
+    /// <summary>The code for faces that nobody can recognize any more, which only people can tell.</summary>
+    public static DeidentificationCode CleanFaces { get; } =
+        new("113102", "Clean Recognizable Visual Features Option");
+
     /// <summary>The code of one option.</summary>
     public static DeidentificationCode Of(ConfidentialityOptions option) => option switch
     {
+        ConfidentialityOptions.CleanPixelData => new("113101", "Clean Pixel Data Option"),
         ConfidentialityOptions.CleanGraphics => new("113103", "Clean Graphics Option"),
         ConfidentialityOptions.CleanStructuredContent => new("113104", "Clean Structured Content Option"),
         ConfidentialityOptions.CleanDescriptors => new("113105", "Clean Descriptors Option"),

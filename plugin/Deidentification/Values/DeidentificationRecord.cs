@@ -69,7 +69,7 @@ internal sealed class DeidentificationRecord
             yield return DeidentificationCode.BasicProfile;
         }
 
-        foreach (var option in DeidentificationCode.Options)
+        foreach (var option in DeidentificationCode.Options.Where(option => option != ConfidentialityOptions.CleanPixelData))
         {
             if (request.Options.HasFlag(option) && applied.Follows(option))
             {
@@ -115,8 +115,8 @@ internal sealed class DeidentificationRecord
             ? !_applied.AddsNothing
             : IsOfOption(code) && !codes.Any(done => done.Value == code);
 
-    private static bool IsOfOption(string code) =>
-        DeidentificationCode.Options.Any(option => DeidentificationCode.Of(option).Value == code);
+    private static bool IsOfOption(string code) => DeidentificationCode.Options
+        .Any(option => option != ConfidentialityOptions.CleanPixelData && DeidentificationCode.Of(option).Value == code);
 
     private static HashSet<string> CodesOf(DicomDataset dataset) =>
         dataset.TryGet(RecordTags.MethodCodeSequence, out var element) && element.Sequence is { } items

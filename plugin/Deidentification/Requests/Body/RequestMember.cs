@@ -76,6 +76,9 @@ internal sealed class RequestMember
     /// <summary>Whether the new file is searched for what identifies somebody.</summary>
     internal static RequestMember Verify { get; } = new("Verify", RequestRoutes.Anonymize);
 
+    /// <summary>What is masked in pixels.</summary>
+    internal static RequestMember MaskPixelData { get; } = new("MaskPixelData", RequestRoutes.Edit);
+
     /// <summary>What becomes of unreadable text.</summary>
     internal static RequestMember Unreadable { get; } = new("Unreadable", RequestRoutes.Anonymize);
 

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Requests.Devices;
+
+namespace OrthancDeid.Deidentification.Requests.Pixels;
+
+/// <summary>What a request masks in pixels: its member <c>MaskPixelData</c>, and the option <c>CleanPixelData</c>. Immutable.</summary>
+internal sealed record MaskRequest
+{
+    /// <summary>The member of a request.</summary>
+    public const string Member = "MaskPixelData";
+
+    /// <summary>Whether the option of PS3.15 E.3.1 is asked for: whatever the rest says, all text is looked for.</summary>
+    public bool IsCleaning { get; init; }
+
+    /// <summary>Regions that the request names.</summary>
+    public IReadOnlyList<MaskedRegion> Regions { get; init; } = [];
+
+    /// <summary>What is done outside of ultrasound regions.</summary>
+    public UltrasoundChoice Ultrasound { get; init; }
+
+    /// <summary>Whether an image without usable ultrasound regions is refused, unless all text is looked for.</summary>
+    public bool NeedsUltrasoundRegions => Ultrasound == UltrasoundChoice.KeepInside && !IsCleaning && Text is not { IsWhole: true };
+
+    /// <summary>The rules of the site's devices; the first one that matches counts.</summary>
+    public IReadOnlyList<DeviceRules> Devices { get; init; } = [];
+
+    /// <summary>What becomes of an image that none of them matches.</summary>
+    public UnmatchedDevice Unmatched { get; init; }
+
+    /// <summary>Which text is masked; null for none, unless <see cref="Unmatched"/> asks for it.</summary>
+    public TextRequest? Text { get; init; }
+
+    /// <summary>Whether text may have to be looked for.</summary>
+    public bool MaySearchText => Text is not null || (Devices.Count > 0 && Unmatched == UnmatchedDevice.Text);
+
+    /// <summary>What becomes of an instance whose pixels cannot be read.</summary>
+    public UnreadablePixels Unreadable { get; init; }
+
+    /// <summary>Whether the client says that after this no pixel identifies anybody (PS3.16 CID 7050, 113101).</summary>
+    public bool AttestsPixels { get; init; }
+
+    /// <summary>Whether the client says that after this no face can be recognized (PS3.16 CID 7050, 113102).</summary>
+    public bool AttestsFaces { get; init; }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+using OrthancDeid.Deidentification.Requests.Body;
+
+namespace OrthancDeid.Deidentification.Requests.Pixels;
+
+/// <summary>Which text in images a request masks. Immutable.</summary>
+internal sealed record TextRequest
+{
+    private const double DefaultScale = 1.5;
+    private const double DefaultMargin = 0.5;
+    private const int LongestMark = 2;
+
+    /// <summary>All text, as <c>CleanPixelData</c> asks for.</summary>
+    public static TextRequest OfAll { get; } = new();
+
+    /// <summary>Which text.</summary>
+    public TextChoice Find { get; private init; }
+
+    /// <summary>How much frames are enlarged for the search, from 0.5 to 4: small letters are found better.</summary>
+    public double Scale { get; private init; } = DefaultScale;
+
+    /// <summary>How far a mask reaches beyond the text along the line, in heights of the line, from 0 to 4.</summary>
+    public double Margin { get; private init; } = DefaultMargin;
+
+    /// <summary>Texts that stay if they are read exactly so.</summary>
+    public IReadOnlyList<string> Spare { get; private init; } = [];
+
+    /// <summary>The frames to search.</summary>
+    public FrameSelection Frames { get; private init; } = FrameSelection.All;
+
+    /// <summary>Whether all text goes, but for marks such as L and R, which are too short to identify anybody.</summary>
+    public bool IsWhole => Find == TextChoice.All && Frames.AreAll && Spare.All(text => text.Length <= LongestMark);
+
+    /// <summary>Reads the member <c>Text</c>.</summary>
+    /// <exception cref="RequestException">It is no object, or something in it is wrong.</exception>
+    public static TextRequest Read(JsonElement value, string path)
+    {
+        var text = new KnownObject(value, path, "Find", "Scale", "Margin", "Spare", "Frames");
+        return new TextRequest
+        {
+            Find = text.Choice("Find", TextChoice.All),
+            Scale = text.Number("Scale", 0.5, 4) ?? DefaultScale,
+            Margin = text.Number("Margin", 0, 4) ?? DefaultMargin,
+            Spare = text.Texts("Spare"),
+            Frames = FrameSelection.Read(text, "Frames"),
+        };
+    }
+}
