@@ -93,6 +93,22 @@ internal sealed class DeidentificationRecord
             }
         }
 
+        sequence = Append(dataset, codes, sequence);
+        if (sequence is { Count: 0 })
+        {
+            dataset.Remove(RecordTags.MethodCodeSequence);
+        }
+    }
+
+    /// <summary>Appends the codes that a file does not have yet.</summary>
+    /// <param name="dataset">The data set of the file.</param>
+    /// <param name="codes">The codes.</param>
+    public static void Append(DicomDataset dataset, IEnumerable<DeidentificationCode> codes) => Append(
+        dataset, codes, dataset.TryGet(RecordTags.MethodCodeSequence, out var element) ? element.Sequence : null);
+
+    private static DicomSequence? Append(
+        DicomDataset dataset, IEnumerable<DeidentificationCode> codes, DicomSequence? sequence)
+    {
         var said = CodesOf(dataset);
         foreach (var code in codes.Where(code => !said.Contains(code.Value)))
         {
@@ -104,10 +120,7 @@ internal sealed class DeidentificationRecord
             item.Set(CodeMeaning, DicomVR.LO, Encoding.ASCII.GetBytes(code.Meaning));
         }
 
-        if (sequence is { Count: 0 })
-        {
-            dataset.Remove(RecordTags.MethodCodeSequence);
-        }
+        return sequence;
     }
 
     private bool IsUntrue(string code, IReadOnlyList<DeidentificationCode> codes) =>

@@ -109,7 +109,7 @@ public sealed class MaskRequestTests
     [TestCase("""{"Text": {}, "Unreadable": "Pass"}""", "MaskPixelData.Unreadable\" should be one of Fail")]
     [TestCase("""{"Text": {}, "Attest": ["Clean"]}""", "MaskPixelData.Attest\" should hold")]
     public void What_is_wrong_is_named(string member, string named) =>
-        Assert.That(Fault($$"""{"MaskPixelData": {{member}}}""").Message, Does.Contain(named));
+        Assert.That(Fault($$$"""{"MaskPixelData": {{{member}}}}""").Message, Does.Contain(named));
 
     [TestCase("\"RegionType\": \"2D\"", "\"RegionType\": \"4D\"", "RegionType\" should be 2D or 3D")]
     [TestCase("\"RegionType\": \"2D\",", "", "RegionType\" is missing")]
@@ -134,7 +134,8 @@ public sealed class MaskRequestTests
     [TestCase("}", ", \"Orgin\": [1, 2]}", "did you mean \"Origin\"?")]
     public void What_is_wrong_with_a_region_is_named(string old, string made, string named)
     {
-        var fault = Fault($$"""{"MaskPixelData": {"Regions": [{{Region}}, {{Region.Replace(old, made, StringComparison.Ordinal)}}]}}""");
+        var other = Region.Replace(old, made, StringComparison.Ordinal);
+        var fault = Fault($$$"""{"MaskPixelData": {"Regions": [{{{Region}}}, {{{other}}}]}}""");
         Assert.Multiple(() =>
         {
             Assert.That(fault.Message, Does.Contain("MaskPixelData.Regions[1]"));
@@ -163,7 +164,7 @@ public sealed class MaskRequestTests
 
     [Test]
     public void A_modification_masks_what_MaskPixelData_says() => Assert.That(
-        TestHost.Request($$"""{"MaskPixelData": {"Regions": [{{Region}}]}}""", Operation.Modify).Masks!.Regions, Has.Count.EqualTo(1));
+        TestHost.Request($$$"""{"MaskPixelData": {"Regions": [{{{Region}}}]}}""", Operation.Modify).Masks!.Regions, Has.Count.EqualTo(1));
 
     [Test]
     public void A_modification_with_the_option_is_refused_and_told_what_to_take() => Assert.That(

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Standard;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Pixels.Masks;
+
+/// <summary>What a file with pixels is, as far as it matters for what is burned into them.</summary>
+internal static class ImageKind
+{
+    private const string DocumentClasses = "1.2.840.10008.5.1.4.1.1.104.";
+
+    private static readonly DicomTag ImageType = new(0x0008_0008);
+    private static readonly DicomTag SpecimenLabelInImage = new(0x0048_0010);
+
+    /// <summary>Objects whose pixels are numbers, and no picture that something is burned into (PS3.6 A).</summary>
+    private static readonly string[] Measured =
+    [
+        "1.2.840.10008.5.1.4.1.1.66.4", // Segmentation
+        "1.2.840.10008.5.1.4.1.1.66.7", // Label Map Segmentation
+        "1.2.840.10008.5.1.4.1.1.481.2", // RT Dose
+        "1.2.840.10008.5.1.4.1.1.30", // Parametric Map
+    ];
+
+    /// <summary>Whether it is a document, whose pages nobody looks into.</summary>
+    public static bool IsDocument(DicomDataset dataset) => dataset.Contains(DicomTag.EncapsulatedDocument)
+        || ClassOf(dataset).StartsWith(DocumentClasses, StringComparison.Ordinal);
+
+    /// <summary>Whether its pixels are measures, which only a region that names the instance or its series masks.</summary>
+    public static bool IsMeasured(DicomDataset dataset) => Measured.Contains(ClassOf(dataset));
+
+    /// <summary>Whether it shows the label of a slide (PS3.3 C.8.12.4.1.1, C.8.12.4), which may be written by hand.</summary>
+    public static bool ShowsLabel(DicomDataset dataset) =>
+        (ElementText.Text(dataset, ImageType, DicomVR.CS) ?? string.Empty).Split('\\').Any(value => value.Trim(' ') == "LABEL")
+        || ElementText.Text(dataset, SpecimenLabelInImage, DicomVR.CS) == "YES";
+
+    private static string ClassOf(DicomDataset dataset) =>
+        ElementText.Text(dataset, DicomTag.SOPClassUID, DicomVR.UI) ?? string.Empty;
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Standard;
+using OrthancDeid.Deidentification.Values;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Pixels.Masks;
+
+/// <summary>
+/// Makes the rest of a data set true again after its pixels were masked (PS3.15 E.3.1): what shows the old pixels a second
+/// time goes, and so does what describes or signs them.
+/// </summary>
+internal static class MaskRecord
+{
+    private static readonly DicomTag BurnedInAnnotation = new(0x0028_0301);
+    private static readonly DicomTag RecognizableVisualFeatures = new(0x0028_0302);
+    private static readonly DicomTag IconImageSequence = new(0x0088_0200);
+
+    /// <summary>The length in bytes from which private bytes may be a picture: one of 64 by 64 pixels.</summary>
+    private const int SmallestPicture = 64 * 64;
+
+    private static readonly DicomTag[] OfOldPixels =
+    [
+        new(0x0028_0106), // Smallest and Largest Image Pixel Value, in Series, in Plane; all optional
+        new(0x0028_0107),
+        new(0x0028_0108),
+        new(0x0028_0109),
+        new(0x0028_0110),
+        new(0x0028_0111),
+        new(0x0028_7FE0), // Pixel Data Provider URL
+        new(0x4FFE_0001), // MAC Parameters Sequence
+        new(0xFFFA_FFFA), // Digital Signatures Sequence
+    ];
+
+    /// <summary>Removes what does not fit the new pixels.</summary>
+    /// <param name="root">The data set of the file.</param>
+    /// <param name="request">The request, which may keep an overlay or a private element by its tag.</param>
+    /// <returns>The elements that are gone from the top level.</returns>
+    public static IReadOnlyList<(DicomTag Tag, DicomVR VR)> RemoveOldPixels(DicomDataset root, ModificationRequest request)
+    {
+        var removed = new List<(DicomTag Tag, DicomVR VR)>();
+        foreach (var dataset in root.SelfAndDescendants().ToList())
+        {
+            var isRoot = dataset == root;
+            dataset.RemoveWhere(element =>
+            {
+                var isOld = isRoot ? IsOld(in element, request) : IsOldInItem(in element, request);
+                if (isOld && isRoot)
+                {
+                    removed.Add((element.Tag, element.VR));
+                }
+
+                return isOld;
+            });
+        }
+
+        return removed;
+    }
+
+    /// <summary>Says of an image what may be said after it was looked through.</summary>
+    /// <param name="dataset">The data set of the file.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="decision">What was masked.</param>
+    public static void Say(DicomDataset dataset, ModificationRequest request, MaskDecision decision)
+    {
+        var codes = new List<DeidentificationCode>();
+        if (decision.IsClean)
+        {
+            dataset.Set(BurnedInAnnotation, DicomVR.CS, "NO"u8.ToArray());
+            codes.Add(DeidentificationCode.Of(ConfidentialityOptions.CleanPixelData));
+        }
+
+        if (decision.HasNoFace)
+        {
+            dataset.Set(RecognizableVisualFeatures, DicomVR.CS, "NO"u8.ToArray());
+            codes.Add(DeidentificationCode.CleanFaces);
+        }
+
+        if (request.Operation == Operation.Anonymize && codes.Count > 0)
+        {
+            DeidentificationRecord.Append(dataset, codes);
+            AppendMethods(dataset, codes);
+        }
+    }
+
+    private static bool IsOld(in DataElement element, ModificationRequest request) =>
+        element.Tag == IconImageSequence || OfOldPixels.AsSpan().Contains(element.Tag)
+        || (IsOverlay(element.Tag) && !request.Keeps(element.Tag)) || IsPrivatePicture(in element, request);
+
+    private static bool IsOldInItem(in DataElement element, ModificationRequest request) =>
+        element.Tag == IconImageSequence || element.Tag.Value is 0x7FE0_0010 or 0x7FE0_0008 or 0x7FE0_0009
+        || IsPrivatePicture(in element, request);
+
+    /// <summary>Overlays show what is burned in a second time, or say it themselves (PS3.3 C.9.2).</summary>
+    private static bool IsOverlay(DicomTag tag) => (tag.Group & 0xFF01) == 0x6000 && tag.Group <= 0x601E;
+
+    private static bool IsPrivatePicture(in DataElement element, ModificationRequest request) =>
+        element.Tag.IsPrivateData && element.Sequence is null && element.Length >= SmallestPicture && !request.Keeps(element.Tag)
+        && element.VR is DicomVR.OB or DicomVR.OW or DicomVR.OL or DicomVR.OV or DicomVR.OF or DicomVR.OD or DicomVR.UN;
+
+    private static void AppendMethods(DicomDataset dataset, IEnumerable<DeidentificationCode> codes)
+    {
+        var earlier = ElementText.Text(dataset, DicomTag.DeidentificationMethod, DicomVR.LO) is { Length: > 0 } text ? text.Split('\\') : [];
+        if (dataset.TryGet(DicomTag.DeidentificationMethod, out var element) && element.Length > 0 && !System.Text.Ascii.IsValid(element.Value))
+        {
+            // It is encoded in the character set of the file, and stays as it is.
+            return;
+        }
+
+        var methods = earlier.Concat(codes.Select(code => code.Meaning)).Distinct(StringComparer.Ordinal);
+        dataset.Set(DicomTag.DeidentificationMethod, DicomVR.LO, Encoding.ASCII.GetBytes(string.Join('\\', methods)));
+    }
+}
