@@ -50,6 +50,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
             Profiles = configuration.Deid.Profiles,
             AllowsMapping = configuration.Deid.AllowsMapping,
             IsStrict = configuration.Deid.IsStrict,
+            PixelRules = configuration.Deid.PixelRules,
             SoftwareName = $"Orthanc {host.Version}",
         };
         if (settings.Profiles.FindFault(settings, request => ModificationPlan.For(request)) is var (profile, fault))

@@ -18,8 +18,7 @@ public class AryantoElementTests
 
     private static readonly string[] Editions = ["2023b", "2024e"];
 
-    private static readonly ConfidentialityOptions[] Options =
-        [.. Enum.GetValues<ConfidentialityOptions>().Where(option => option is not ConfidentialityOptions.None)];
+    private static readonly ConfidentialityOptions[] Options = [.. DeidentificationCode.Options.Order()];
 
     [TestCaseSource(nameof(Editions))]
     public void None_of_the_fifty_holds_its_value_by_default(string edition)

@@ -170,27 +170,30 @@ public sealed class ModificationPlan
     /// <param name="identifiers">What the instances of the request or job share.</param>
     /// <param name="preview">Observes what becomes of each element; null for none.</param>
     /// <param name="identity">What identifies somebody in the file; null if nobody has read it yet.</param>
+    /// <param name="hasMaskedPixels">Whether pixels of the file were masked before.</param>
     /// <exception cref="RequestException">The request cannot be carried out on this file.</exception>
     /// <exception cref="DicomFormatException">The file is too damaged to be edited.</exception>
     public void Apply(
-        DicomFile file, IdentifierMap identifiers, EditPreview? preview = null, CollectedIdentity? identity = null)
+        DicomFile file, IdentifierMap identifiers, EditPreview? preview = null, CollectedIdentity? identity = null,
+        bool hasMaskedPixels = false)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(identifiers);
         Apply(file, identifiers, preview, new Lazy<CollectedIdentity>(
-            () => identity ?? CollectedIdentity.Of(file.Dataset, Identities), isThreadSafe: false));
+            () => identity ?? CollectedIdentity.Of(file.Dataset, Identities), isThreadSafe: false), hasMaskedPixels);
     }
 
-    /// <inheritdoc cref="Apply(DicomFile, IdentifierMap, EditPreview, CollectedIdentity)"/>
+    /// <inheritdoc cref="Apply(DicomFile, IdentifierMap, EditPreview, CollectedIdentity, bool)"/>
     /// <param name="file"></param>
     /// <param name="identifiers"></param>
     /// <param name="preview"></param>
     /// <param name="identity">What identifies somebody in the file, collected if it is needed.</param>
+    /// <param name="hasMaskedPixels"></param>
     internal void Apply(
-        DicomFile file, IdentifierMap identifiers, EditPreview? preview, Lazy<CollectedIdentity> identity)
+        DicomFile file, IdentifierMap identifiers, EditPreview? preview, Lazy<CollectedIdentity> identity, bool hasMaskedPixels)
     {
         preview?.Begin(file.Dataset);
-        new PlanApplication(this, file, identifiers, preview, identity).Run();
+        new PlanApplication(this, file, identifiers, preview, identity, hasMaskedPixels).Run();
         preview?.End(this, file.Dataset);
     }
 

@@ -6,6 +6,7 @@ using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Deidentification.Standard;
+using OrthancDeid.Deidentification.Values;
 using OrthancDeid.Deidentification.Values.Replacements;
 using OrthancDeid.Dicom;
 
@@ -30,15 +31,21 @@ internal sealed class PlanApplication
     /// <summary>The new name of the patient; null for that of the request or job.</summary>
     private readonly string? _pseudonym;
 
+    /// <summary>Whether the pixels were masked before.</summary>
+    private readonly bool _hasMaskedPixels;
+
     /// <summary>Prepares the edit.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="file">The file.</param>
     /// <param name="identifiers">What the instances of the request or job share.</param>
     /// <param name="preview">Observes what becomes of each element; null for none.</param>
     /// <param name="identity">What identifies somebody in the file.</param>
+    /// <param name="hasMaskedPixels">Whether pixels of the file were masked.</param>
     public PlanApplication(
-        ModificationPlan plan, DicomFile file, IdentifierMap identifiers, EditPreview? preview, Lazy<CollectedIdentity> identity)
+        ModificationPlan plan, DicomFile file, IdentifierMap identifiers, EditPreview? preview, Lazy<CollectedIdentity> identity,
+        bool hasMaskedPixels)
     {
+        _hasMaskedPixels = hasMaskedPixels;
         _plan = plan;
         _preview = preview;
         _identity = identity;
@@ -74,6 +81,11 @@ internal sealed class PlanApplication
         if (IsAnonymization)
         {
             SayAnonymized(earlierMethods);
+        }
+
+        if (_hasMaskedPixels && !IsNamed(DeidentificationRecord.DerivationDescription))
+        {
+            DeidentificationRecord.SayMasked(_dataset);
         }
 
         RemovePaths();

@@ -115,6 +115,7 @@ public sealed class LeakCheck
 
         made.UnionWith(_plan.GivenTexts());
         made.UnionWith(DummyItems.Texts);
+        made.Add(DeidentificationRecord.MaskedPixels);
         return made;
     }
 

@@ -32,10 +32,11 @@ public sealed record HostSettings
     internal IReadOnlyDictionary<string, DeviceRules> PixelRules { get; init; } = new Dictionary<string, DeviceRules>();
 
     /// <summary>
-    /// Why no text can be found in images: the end of a sentence, which tells what to do; null if it can.
+    /// Tells why no text can be found in images: a sentence that says what to do; null if it can. Asked only by requests for
+    /// text, since what finds it is loaded then.
     /// </summary>
-    internal string? TextSearchFault { get; init; } =
-        "but nothing is installed that finds it; docs/pixels.md tells what to put beside the plugin";
+    internal Func<string?> TextSearchFault { get; init; } = static () =>
+        "Text in images cannot be looked for: nothing is installed that finds it; docs/pixels.md tells what to put beside the plugin";
 
     /// <summary>The key from which pseudonyms and shifts of dates are derived; null if none is configured.</summary>
     public PseudonymKey? PseudonymKey { get; init; }

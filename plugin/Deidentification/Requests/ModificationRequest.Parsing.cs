@@ -114,6 +114,14 @@ public sealed partial class ModificationRequest
                     : "Member \"Keep\": an image that is masked needs a new SOPInstanceUID");
         }
 
+        if (LossyQuality is { } quality && quality != Host.LossyTranscodingQuality)
+        {
+            // Only the host's own routes take a quality, and they take the file with its old pixels.
+            throw new RequestException(
+                RequestFault.Refused,
+                "Member \"LossyQuality\": with masked pixels only the quality of the configuration can be had (DicomLossyTranscodingQuality)");
+        }
+
         if (_replaced.Keys.FirstOrDefault(IsPixels) is { Value: > 0 } tag)
         {
             throw new RequestException(

@@ -72,7 +72,7 @@ internal static class RequestedOptions
 
     private static ConfidentialityOptions Parse(string name)
     {
-        foreach (var option in DeidentificationCode.Options)
+        foreach (var option in DeidentificationCode.Options.Append(ConfidentialityOptions.CleanPixelData))
         {
             if (option.ToString() == name)
             {

@@ -7,10 +7,11 @@ namespace OrthancDeid.Deidentification.Standard;
 /// <param name="Meaning">The code meaning.</param>
 internal readonly record struct DeidentificationCode(string Value, string Meaning)
 {
-    /// <summary>All options, in the order of their codes.</summary>
+    /// <summary>
+    /// The options about elements, in the order of their codes: all but <see cref="ConfidentialityOptions.CleanPixelData"/>.
+    /// </summary>
     public static IReadOnlyList<ConfidentialityOptions> Options { get; } =
     [
-        ConfidentialityOptions.CleanPixelData,
         ConfidentialityOptions.CleanGraphics,
         ConfidentialityOptions.CleanStructuredContent,
         ConfidentialityOptions.CleanDescriptors,

@@ -14,6 +14,15 @@ namespace OrthancDeid.Deidentification.Values;
 /// </summary>
 internal sealed class DeidentificationRecord
 {
+    /// <summary>What (0008,2111) says of an image with masked pixels.</summary>
+    public const string MaskedPixels = "Areas of the image were masked";
+
+    /// <summary>The most characters of the VR ST (PS3.5 6.2).</summary>
+    private const int LongestDescription = 1024;
+
+    /// <summary>Derivation Description.</summary>
+    public static readonly DicomTag DerivationDescription = new(0x0008, 0x2111);
+
     private static readonly DicomTag CodeValue = new(0x0008, 0x0100);
     private static readonly DicomTag CodingSchemeDesignator = new(0x0008, 0x0102);
     private static readonly DicomTag CodeMeaning = new(0x0008, 0x0104);
@@ -69,7 +78,7 @@ internal sealed class DeidentificationRecord
             yield return DeidentificationCode.BasicProfile;
         }
 
-        foreach (var option in DeidentificationCode.Options.Where(option => option != ConfidentialityOptions.CleanPixelData))
+        foreach (var option in DeidentificationCode.Options)
         {
             if (request.Options.HasFlag(option) && applied.Follows(option))
             {
@@ -97,6 +106,23 @@ internal sealed class DeidentificationRecord
         if (sequence is { Count: 0 })
         {
             dataset.Remove(RecordTags.MethodCodeSequence);
+        }
+    }
+
+    /// <summary>Says that pixels were masked (PS3.3 C.7.6.1.1.3).</summary>
+    /// <param name="dataset">The data set of the file.</param>
+    public static void SayMasked(DicomDataset dataset)
+    {
+        var earlier = dataset.Contains(DerivationDescription)
+            ? ElementText.Text(dataset, DerivationDescription, DicomVR.ST) : string.Empty;
+
+        // What is no text, or in another character set, stays as it is.
+        if (earlier is not null && Ascii.IsValid(earlier) && !earlier.Contains(MaskedPixels, StringComparison.Ordinal)
+            && earlier.Length + MaskedPixels.Length < LongestDescription)
+        {
+            dataset.Set(
+                DerivationDescription, DicomVR.ST,
+                Encoding.ASCII.GetBytes(earlier.Length == 0 ? MaskedPixels : $"{earlier}; {MaskedPixels}"));
         }
     }
 
@@ -128,8 +154,8 @@ internal sealed class DeidentificationRecord
             ? !_applied.AddsNothing
             : IsOfOption(code) && !codes.Any(done => done.Value == code);
 
-    private static bool IsOfOption(string code) => DeidentificationCode.Options
-        .Any(option => option != ConfidentialityOptions.CleanPixelData && DeidentificationCode.Of(option).Value == code);
+    private static bool IsOfOption(string code) =>
+        DeidentificationCode.Options.Any(option => DeidentificationCode.Of(option).Value == code);
 
     private static HashSet<string> CodesOf(DicomDataset dataset) =>
         dataset.TryGet(RecordTags.MethodCodeSequence, out var element) && element.Sequence is { } items

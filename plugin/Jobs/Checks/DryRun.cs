@@ -42,6 +42,7 @@ internal static class DryRun
             json.WriteString("Instance", instance);
             json.WritePropertyName("Elements");
             PreviewReport.Write(json, preview);
+            PixelsReport.Write(json, preview);
         });
     }
 
@@ -57,6 +58,7 @@ internal static class DryRun
         GivenIdentifiers.Assign(plan, job.Sources, identifiers);
         var edit = new JobEdit(plan, identifiers, job.Apart);
         var report = new PreviewReport();
+        var pixels = new PixelsReport();
         var sizes = new SourceSizes(job.Sources);
         var progress = new JobProgress(job.Sources.Count);
         var notTranscoded = new SortedSet<string>(StringComparer.Ordinal);
@@ -67,7 +69,7 @@ internal static class DryRun
                 var source = job.Sources[number];
                 try
                 {
-                    if (!Preview(edit, source, sizes, services.Memory, report))
+                    if (!Preview(edit, source, sizes, services.Memory, report, pixels))
                     {
                         lock (notTranscoded)
                         {
@@ -112,6 +114,7 @@ internal static class DryRun
 
             json.WritePropertyName("Elements");
             report.WriteSum(json);
+            pixels.WriteSum(json);
         });
     }
 
@@ -120,13 +123,15 @@ internal static class DryRun
 
     /// <returns>Whether the new file has the transfer syntax that the request asks for.</returns>
     private static bool Preview(
-        JobEdit edit, SourceInstance source, SourceSizes sizes, MemoryBudget memory, PreviewReport report)
+        JobEdit edit, SourceInstance source, SourceSizes sizes, MemoryBudget memory, PreviewReport report,
+        PixelsReport pixels)
     {
         using var share = memory.TakeFor(source, sizes, edit.Transcodes);
         using var old = OrthancHost.ReadInstance(source.Id);
         var preview = new EditPreview();
         using var edited = edit.Apply(old, source, preview);
         report.Add(preview);
+        pixels.Add(preview);
         return edited.IsTranscoded;
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Pixels;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
@@ -16,6 +17,7 @@ internal static class FaultDescription
     public static (OrthancErrorCode Code, string Details) Of(Exception fault, string instance) => fault switch
     {
         RequestException request => (CodeOf(request.Fault), request.Message),
+        PixelDataException pixels => (OrthancErrorCode.BadRequest, $"Instance {instance}: {pixels.Message}"),
         InstanceRejectedException rejected => (OrthancErrorCode.ForbiddenAccess, rejected.Message),
         OrthancException orthanc => (orthanc.Code, orthanc.Message),
         DicomFormatException format => (

@@ -6,6 +6,7 @@ using OrthancDeid.Deidentification.Editing.Preview;
 using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Deidentification.Inspection;
+using OrthancDeid.Deidentification.Pixels;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
@@ -25,8 +26,11 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
     private static readonly Implementation Implementation =
         new("2.25.84563726216911364974534552445167492064", $"OrthDeid_{PluginVersion.Text}");
 
+    private readonly InstanceMasking? _masking =
+        plan.Request.Masks is { } masks ? new InstanceMasking(plan.Request, masks, Implementation) : null;
+
     /// <summary>Whether pixels may be decompressed and compressed again.</summary>
-    public bool Transcodes => plan.Request.Transcode is not null;
+    public bool Transcodes => plan.Request.Transcode is not null || _masking is not null;
 
     private ReadingSettings Reading => plan.Request.Host.Reading;
 
@@ -37,9 +41,23 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
     /// <param name="related">Reads what the index says of the same patient and study; null for nothing.</param>
     /// <exception cref="InstanceRejectedException">The request rejects the instance.</exception>
     /// <exception cref="RequestException">The request cannot be carried out on this file.</exception>
+    /// <exception cref="PixelDataException">The pixels cannot be masked as the request says.</exception>
     /// <exception cref="DicomFormatException">The file is broken.</exception>
     public EditedInstance Apply(
         NativeBuffer source, string instance, EditPreview? preview = null, Func<RelatedValues>? related = null)
+    {
+        if (_masking is null)
+        {
+            return Apply(source, instance, preview, related, hasMaskedPixels: false);
+        }
+
+        // First, so that no codec, no edit and no check sees what is to be masked.
+        using var masked = _masking.Mask(source, instance, preview);
+        return Apply(masked?.Bytes ?? source, instance, preview, related, masked?.HasChanged == true);
+    }
+
+    private EditedInstance Apply(
+        NativeBuffer source, string instance, EditPreview? preview, Func<RelatedValues>? related, bool hasMaskedPixels)
     {
         using var file = DicomFile.Parse(
             source, Reading, keepsSource: plan.Request.Transcode is not null);
@@ -51,11 +69,11 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
             using var transcoded = Transcode(source, instance);
             if (transcoded is not null)
             {
-                return ApplyTranscoded(transcoded, file.Dataset, old, preview, related);
+                return ApplyTranscoded(transcoded, file.Dataset, old, preview, related, hasMaskedPixels);
             }
         }
 
-        return Edit(file, old, preview, related) with { IsTranscoded = isTranscoded };
+        return Edit(file, old, preview, related, hasMaskedPixels) with { IsTranscoded = isTranscoded };
     }
 
     /// <summary>Orthanc's identifier of the instance that is made of a file.</summary>
@@ -67,12 +85,13 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
         return InstanceIdentity.Of(made, Reading);
     }
 
-    private EditedInstance Edit(DicomFile file, string[]? old, EditPreview? preview, Func<RelatedValues>? related)
+    private EditedInstance Edit(
+        DicomFile file, string[]? old, EditPreview? preview, Func<RelatedValues>? related, bool hasMaskedPixels)
     {
         var identity = new Lazy<CollectedIdentity>(
             () => CollectedIdentity.Of(file.Dataset, plan.Identities, related?.Invoke()), isThreadSafe: false);
         var check = LeakCheck.For(plan, identity);
-        plan.Apply(file, identifiers, preview, identity);
+        plan.Apply(file, identifiers, preview, identity, hasMaskedPixels);
         var made = old is null ? null : IdentifierPairs.Of(file.Dataset);
         var result = file.Write(Implementation);
 
@@ -95,17 +114,21 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
         var request = plan.Request;
         return request.LossyQuality is { } quality && quality != request.Host.LossyTranscodingQuality
             && OrthancHost.Features.HonoursQuality
+
+            // The host would take its own file, whose pixels are not masked.
+            && _masking is null
             ? HostTranscoder.Transcode(instance, request.Transcode!, quality)
             : HostTranscoder.Transcode(source, request.Transcode!);
     }
 
     /// <summary>The edits come last, so that they also apply to what the host's codec wrote into the file.</summary>
     private EditedInstance ApplyTranscoded(
-        NativeBuffer transcoded, DicomDataset original, string[]? old, EditPreview? preview, Func<RelatedValues>? related)
+        NativeBuffer transcoded, DicomDataset original, string[]? old, EditPreview? preview, Func<RelatedValues>? related,
+        bool hasMaskedPixels)
     {
         using var file = DicomFile.Parse(transcoded, Reading);
         RestoreIdentity(file.Dataset, original);
-        return Edit(file, old, preview, related);
+        return Edit(file, old, preview, related, hasMaskedPixels);
     }
 
     /// <summary>

@@ -18,12 +18,20 @@ internal static class InstanceIdentity
     public static string Of(NativeBuffer file, ReadingSettings settings)
     {
         using var parsed = DicomFile.Parse(new NativeBuffer(file.Pointer, file.Length, release: null), settings);
-        return ResourceIdentifier.OfInstance(
-            Text(parsed.Dataset, DicomTag.PatientID, DicomVR.LO),
-            Text(parsed.Dataset, DicomTag.StudyInstanceUID, DicomVR.UI).TrimStart(' '),
-            Text(parsed.Dataset, DicomTag.SeriesInstanceUID, DicomVR.UI).TrimStart(' '),
-            Text(parsed.Dataset, DicomTag.SOPInstanceUID, DicomVR.UI).TrimStart(' '));
+        return ResourceIdentifier.OfPath(
+            [.. OfParents(parsed.Dataset), Text(parsed.Dataset, DicomTag.SOPInstanceUID, DicomVR.UI).TrimStart(' ')]);
     }
+
+    /// <summary>Orthanc's identifier of the series of a file, a hash of the first three identifiers.</summary>
+    /// <param name="dataset">The data set of the file.</param>
+    public static string OfSeries(DicomDataset dataset) => ResourceIdentifier.OfPath(OfParents(dataset));
+
+    private static string[] OfParents(DicomDataset dataset) =>
+    [
+        Text(dataset, DicomTag.PatientID, DicomVR.LO),
+        Text(dataset, DicomTag.StudyInstanceUID, DicomVR.UI).TrimStart(' '),
+        Text(dataset, DicomTag.SeriesInstanceUID, DicomVR.UI).TrimStart(' '),
+    ];
 
     private static string Text(DicomDataset dataset, DicomTag tag, DicomVR vr)
     {

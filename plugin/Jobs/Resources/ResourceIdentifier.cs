@@ -36,9 +36,11 @@ internal static class ResourceIdentifier
         return true;
     }
 
-    /// <summary>Orthanc's identifier of an instance.</summary>
-    /// <param name="identifiers">PatientID, and the UIDs of study, series and instance, without padding.</param>
-    public static string OfInstance(params ReadOnlySpan<string> identifiers)
+    /// <summary>Orthanc's identifier of an instance, or of a parent.</summary>
+    /// <param name="identifiers">
+    /// PatientID, and the UIDs of study, series and instance, without padding; as many as lead to the resource.
+    /// </param>
+    public static string OfPath(params ReadOnlySpan<string> identifiers)
     {
         var text = Encoding.UTF8.GetBytes(string.Join('|', identifiers));
         var digest = new Sha1Digest();

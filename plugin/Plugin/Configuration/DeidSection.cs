@@ -4,6 +4,7 @@ using System.Text.Json;
 using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Requests.Devices;
 
 namespace OrthancDeid.Plugin.Configuration;
 
@@ -48,6 +49,8 @@ internal sealed record DeidSection
             Flag(value) is { } allows ? section with { AllowsMapping = allows } : null),
         new("StrictRequests", "true or false", static (section, value) =>
             Flag(value) is { } isStrict ? section with { IsStrict = isStrict } : null),
+        new(PixelRulesFile.Member, "an object", static (section, value) => value.ValueKind == JsonValueKind.Object
+            ? section with { PixelRules = PixelRulesFile.Read(value) } : null),
     ];
 
     private DeidSection()
@@ -71,6 +74,9 @@ internal sealed record DeidSection
 
     /// <summary>Whether unknown members of a request are refused.</summary>
     public bool IsStrict { get; private init; }
+
+    /// <summary>The rules of devices that requests can name.</summary>
+    public IReadOnlyDictionary<string, DeviceRules> PixelRules { get; private init; } = new Dictionary<string, DeviceRules>();
 
     /// <summary>The presets that requests can name.</summary>
     public RequestProfiles Profiles => new(

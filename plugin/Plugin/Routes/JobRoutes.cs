@@ -7,6 +7,7 @@ using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Requests.Pixels;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Host;
 using OrthancDeid.Host.Native;
@@ -140,6 +141,7 @@ internal sealed class JobRoutes : IDisposable
         }
 
         var body = BodyOf(call, Operation.Modify);
+        MaskRequestReader.RequireNone(body);
         var study = call.Group(0);
         var isSplit = call.Group(1) == "split";
         var parts = isSplit ? StudyParts.ToSplit(study, body) : StudyParts.ToMerge(study, body);

@@ -19,7 +19,7 @@ public sealed class MaskDecisionTests
 
     private static HostSettings Site { get; } = TestHost.Settings with
     {
-        TextSearchFault = null,
+        TextSearchFault = static () => null,
         PixelRules = new Dictionary<string, DeviceRules>
         {
             ["acme"] = DeviceRules.Parse("""{ Manufacturer.contains("ACME") } (0,0,10,3) keep(0,4,20,20)"""),
@@ -28,9 +28,13 @@ public sealed class MaskDecisionTests
     };
 
     /// <summary>Finds the same text in each frame.</summary>
-    private sealed class Found(params FoundText[] texts) : ITextSearch
+    private sealed class Found(params FrameText[] texts) : IFrameTexts
     {
-        public IReadOnlyList<FoundText> Find(int frame, TextRequest request) => texts;
+        public IReadOnlyList<FrameText> Find(int frame) => texts;
+
+        public void Dispose()
+        {
+        }
     }
 
     [Test]
@@ -140,7 +144,7 @@ public sealed class MaskDecisionTests
     {
         using var image = Image();
         var decision = Decide(
-            $$$"""{"MaskPixelData": {"Rules": "acme", "Unmatched": "{{{unmatched}}}"}}""", image, new FoundText(new PixelBox(1, 1, 4, 3), 0.9));
+            $$$"""{"MaskPixelData": {"Rules": "acme", "Unmatched": "{{{unmatched}}}"}}""", image, new FrameText(new PixelBox(1, 1, 4, 3), 0.9));
         Assert.Multiple(() =>
         {
             Assert.That(decision.Masks.IsEmpty, Is.Not.EqualTo(isSearched));
@@ -152,7 +156,7 @@ public sealed class MaskDecisionTests
     public void Text_is_masked_where_it_is_found_and_then_the_image_is_clean()
     {
         using var image = Image();
-        var decision = Decide("""{"Options": ["CleanPixelData"]}""", image, new FoundText(new PixelBox(1, 1, 4, 3), 0.9, "Other"));
+        var decision = Decide("""{"Options": ["CleanPixelData"]}""", image, new FrameText(new PixelBox(1, 1, 4, 3), 0.9, "Other"));
         Assert.Multiple(() =>
         {
             Assert.That(decision.IsClean, Is.True);
@@ -225,7 +229,7 @@ public sealed class MaskDecisionTests
 
     private static IEnumerable<PixelBox> Boxes(MaskDecision decision) => decision.Masks[0].Boxes.Select(masked => masked.Box);
 
-    private static MaskDecision Decide(string json, DicomFile file, params FoundText[] texts) => MaskDecider.Decide(
+    private static MaskDecision Decide(string json, DicomFile file, params FrameText[] texts) => MaskDecider.Decide(
         TestHost.Request(json, Operation.Anonymize, Site).Masks!, file.Dataset, Series, "5d2c0d3f-0a3b45f5-d4d40d8a-9b86cf28-1bd4b5c0",
-        () => new Found(texts));
+        _ => new Found(texts));
 }

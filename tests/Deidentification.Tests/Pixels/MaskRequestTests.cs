@@ -16,7 +16,7 @@ public sealed class MaskRequestTests
     /// <summary>A site with rules of its devices, where text can be found.</summary>
     private static HostSettings Site { get; } = TestHost.Settings with
     {
-        TextSearchFault = null,
+        TextSearchFault = static () => null,
         PixelRules = new Dictionary<string, DeviceRules> { ["site-us"] = DeviceRules.Parse("{ true. } (0,0,10,10)") },
     };
 

@@ -15,7 +15,7 @@ internal static class RemovalDocument
 {
     private static readonly string[] Editions = ["2008", "2017c", "2021b", "2023b", "2024e"];
 
-    private static readonly string[] Options = [.. Enum.GetNames<ConfidentialityOptions>().Where(name => name != "None")];
+    private static readonly string[] Options = [.. DeidentificationCode.Options.Order().Select(option => option.ToString())];
 
     private static readonly HostSettings Host = PseudonymTests.Settings(PseudonymTests.Key('a'));
 

@@ -41,7 +41,7 @@ internal sealed class SimulatedStore(Random names)
     {
         var tags = Read(file);
         string[] identifiers = [tags["0010,0020"], tags["0020,000d"], tags["0020,000e"], tags["0008,0018"]];
-        var old = Find(ResourceLevel.Instance, ResourceIdentifier.OfInstance(identifiers));
+        var old = Find(ResourceLevel.Instance, ResourceIdentifier.OfPath(identifiers));
         if (old is not null && !OverwritesInstances)
         {
             return ("AlreadyStored", old);
@@ -55,7 +55,7 @@ internal sealed class SimulatedStore(Random names)
         SimulatedResource? parent = null;
         foreach (var level in (ResourceLevel[])[ResourceLevel.Patient, ResourceLevel.Study, ResourceLevel.Series, ResourceLevel.Instance])
         {
-            var id = ResourceIdentifier.OfInstance(identifiers.AsSpan(0, 4 - DepthBelow(level)));
+            var id = ResourceIdentifier.OfPath(identifiers.AsSpan(0, 4 - DepthBelow(level)));
             if (Find(level, id) is not { } resource)
             {
                 resource = new SimulatedResource { Level = level, Id = id, Parent = parent, Tags = MainTagsOf(level, tags) };

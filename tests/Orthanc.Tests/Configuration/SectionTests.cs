@@ -30,11 +30,32 @@ internal sealed partial class SectionTests(OrthancVersion version) : VersionFixt
     [TestCase("""{"StrictRequests": 1}""", "\"Deid.StrictRequests\"", "true or false is expected")]
     [TestCase("""{"Profiles": {"site": {"Option": []}}}""", "\"Deid.Profiles.site\"", "did you mean \"Options\"?")]
     [TestCase("""{"Profiles": {"site": {"Reject": {"modality": []}}}}""", "\"Deid.Profiles.site\"", "did you mean \"Modality\"?")]
+    [TestCase("""{"PixelRules": "us.script"}""", "\"Deid.PixelRules\"", "an object is expected")]
+    [TestCase("""{"PixelRules": {"us": 1}}""", "\"Deid.PixelRules.us\"", "the path of a file is expected")]
+    [TestCase("""{"PixelRules": {"us": "us.script"}}""", "\"Deid.PixelRules.us\"", "an absolute path is expected")]
+    [TestCase("""{"PixelRules": {"us": "/nowhere/us.script"}}""", "\"Deid.PixelRules.us\"", "/nowhere/us.script")]
     [TestCase("[]", "\"Deid\"", "an object is expected")]
     [TestCase("true", "\"Deid\"", "an object is expected")]
     [TestCase("null", "\"Deid\"", "an object is expected")]
     public async Task What_cannot_be_followed_is_named(string section, params string[] said) =>
         await RefusedConfiguration.Assert_it_is_refused(Version, new() { ["Deid"] = JsonNode.Parse(section) }, said);
+
+    [Test]
+    public async Task A_fault_in_the_rules_of_devices_is_named_with_its_line()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(path, "ACME\n{ Modality.equal(\"US\") }\n(0,0,10,10)");
+            await RefusedConfiguration.Assert_it_is_refused(
+                Version, new() { ["Deid"] = new JsonObject { ["PixelRules"] = new JsonObject { ["us"] = path } } },
+                "\"Deid.PixelRules.us\"", $"{path}, line 2: there is no method", "did you mean \"equals\"?");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 
     [TestCase("deid")]
     [TestCase("DEID")]
@@ -56,6 +77,7 @@ internal sealed partial class SectionTests(OrthancVersion version) : VersionFixt
             ["Profiles"] = new JsonObject { ["site"] = new JsonObject() },
             ["DefaultProfile"] = null,
             ["PseudonymKeyFile"] = null,
+            ["PixelRules"] = new JsonObject(),
         };
         using var key = new Pseudonyms.KeyFile(new string('k', 32));
         section["PseudonymKeyFile"] = key.Path;

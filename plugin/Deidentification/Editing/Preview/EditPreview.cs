@@ -20,9 +20,13 @@ public sealed class EditPreview
     private readonly Dictionary<(DicomDataset Dataset, DicomTag Tag), ElementRule> _rules = [];
     private readonly List<PreviewedElement> _elements = [];
     private PublicNames? _names;
+    private int _removedWithPixels;
 
     /// <summary>The elements by their tags, those of items after their sequence.</summary>
     public IReadOnlyList<PreviewedElement> Elements => _elements;
+
+    /// <summary>What became of the pixels before that; null if they stay as they are.</summary>
+    internal PreviewedPixels? Pixels { get; set; }
 
     /// <summary>Notes the elements before the file is edited.</summary>
     internal void Begin(DicomDataset root)
@@ -62,7 +66,8 @@ public sealed class EditPreview
             }
             else if (steps.Current.Element is { } element)
             {
-                _elements.Add(element);
+                AddRemovedBefore(element);
+                _elements.Add(WithPixels(element));
             }
             else
             {
@@ -70,11 +75,34 @@ public sealed class EditPreview
             }
         }
 
+        AddRemovedBefore(null);
+
         // They keep a file alive that may be large.
         _before.Clear();
         _items.Clear();
         _rules.Clear();
     }
+
+    /// <summary>Adds the elements that went with the old pixels, each where it stood.</summary>
+    /// <param name="next">The next element; null at the end.</param>
+    private void AddRemovedBefore(PreviewedElement? next)
+    {
+        while (Pixels is { } pixels && _removedWithPixels < pixels.Removed.Count
+            && pixels.Removed[_removedWithPixels] is var (tag, vr)
+            && (next is null || (next.Path == ElementPath.TopLevel && next.Tag > tag)))
+        {
+            _removedWithPixels++;
+            _elements.Add(new PreviewedElement(
+                ElementPath.TopLevel, tag, PublicNames.Representation(vr), null, ElementFate.Removed, RuleReason.Request,
+                ConfidentialityOptions.None));
+        }
+    }
+
+    /// <summary>Pixels were masked before elements were compared.</summary>
+    private PreviewedElement WithPixels(PreviewedElement element) =>
+        Pixels is { Masks.Count: > 0 } && element.Path == ElementPath.TopLevel && element.Tag.Value is 0x7FE0_0010 or 0x7FE0_0008 or 0x7FE0_0009
+            ? element with { Fate = ElementFate.Replaced, Reason = RuleReason.Request }
+            : element;
 
     /// <summary>
     /// The elements of a data set, and after each sequence that stays its items, to be compared in turn.

@@ -49,7 +49,7 @@ internal sealed class MaskDecider
     /// <returns><see cref="MaskDecision.Nothing"/> if the file has no pixels, or the request does not mean it.</returns>
     /// <exception cref="PixelDataException">The image cannot be masked as the request says.</exception>
     public static MaskDecision Decide(
-        MaskRequest request, DicomDataset dataset, string series, string instance, Func<ITextSearch> search)
+        MaskRequest request, DicomDataset dataset, string series, string instance, Func<TextRequest, IFrameTexts> search)
     {
         if (request.Text is not null && ImageKind.IsDocument(dataset))
         {
@@ -86,11 +86,11 @@ internal sealed class MaskDecider
         }
     }
 
-    private MaskDecision Decide(Func<ITextSearch> search)
+    private MaskDecision Decide(Func<TextRequest, IFrameTexts> search)
     {
         RequireInside();
         var shared = new Dictionary<string, FrameAreas>(StringComparer.Ordinal);
-        var finder = _text is null ? null : search();
+        using var finder = _text is null ? null : search(_text);
 
         // What is the same in all frames is decided once.
         var frames = finder is null && Array.TrueForAll(_regions, region => region.Frames.AreAll && !region.IsSpatial)
@@ -129,7 +129,7 @@ internal sealed class MaskDecider
     }
 
     /// <summary>The areas of a frame; those without text are the same for all frames that the same regions are in.</summary>
-    private FrameAreas AreasOf(int frame, ITextSearch? finder, Dictionary<string, FrameAreas> shared)
+    private FrameAreas AreasOf(int frame, IFrameTexts? finder, Dictionary<string, FrameAreas> shared)
     {
         var isSearched = finder is not null && _text!.Frames.Contains(frame);
         var isOwn = isSearched || Array.Exists(_regions, region => region.IsSpatial);
@@ -144,7 +144,7 @@ internal sealed class MaskDecider
         AddDevice(areas);
         if (isSearched)
         {
-            foreach (var text in finder!.Find(frame, _text!))
+            foreach (var text in finder!.Find(frame))
             {
                 areas.Add(new MaskedArea(text.Box, MaskReason.Text) { Score = text.Score, Kind = text.Kind });
             }

@@ -102,14 +102,15 @@ internal static class MaskRecord
 
     private static void AppendMethods(DicomDataset dataset, IEnumerable<DeidentificationCode> codes)
     {
-        var earlier = ElementText.Text(dataset, DicomTag.DeidentificationMethod, DicomVR.LO) is { Length: > 0 } text ? text.Split('\\') : [];
-        if (dataset.TryGet(DicomTag.DeidentificationMethod, out var element) && element.Length > 0 && !System.Text.Ascii.IsValid(element.Value))
+        var earlier = dataset.Contains(DicomTag.DeidentificationMethod)
+            ? ElementText.Text(dataset, DicomTag.DeidentificationMethod, DicomVR.LO) : string.Empty;
+        if (earlier is null || !Ascii.IsValid(earlier))
         {
-            // It is encoded in the character set of the file, and stays as it is.
+            // It is no text, or in another character set, and stays as it is.
             return;
         }
 
-        var methods = earlier.Concat(codes.Select(code => code.Meaning)).Distinct(StringComparer.Ordinal);
+        var methods = (earlier.Length == 0 ? [] : earlier.Split('\\')).Concat(codes.Select(code => code.Meaning)).Distinct(StringComparer.Ordinal);
         dataset.Set(DicomTag.DeidentificationMethod, DicomVR.LO, Encoding.ASCII.GetBytes(string.Join('\\', methods)));
     }
 }

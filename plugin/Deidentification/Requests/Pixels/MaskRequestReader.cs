@@ -30,11 +30,11 @@ internal static class MaskRequestReader
         }
 
         var request = isCleaning ? WithOption(given ?? new MaskRequest(), host) : given!;
-        if (request.MaySearchText && host.TextSearchFault is { } fault)
+        if (request.MaySearchText && host.TextSearchFault() is { } fault)
         {
             throw new RequestException(
                 RequestFault.Refused,
-                $"{(request.IsCleaning ? "Member \"Options\": CleanPixelData" : $"Member \"{Member}\"")} asks for text in images, {fault}");
+                $"Member \"{(request.IsCleaning ? $"{RequestMember.Options}\": CleanPixelData" : $"{Member}\"")}: {fault}");
         }
 
         if (request.AttestsPixels && request.Regions.Any(region => region.FilterWidth is not null))
@@ -45,6 +45,18 @@ internal static class MaskRequestReader
         }
 
         return request;
+    }
+
+    /// <summary>Refuses a request that moves instances and asks for masks, which would be ignored.</summary>
+    /// <param name="body">The body.</param>
+    /// <exception cref="RequestException">It has the member.</exception>
+    public static void RequireNone(RequestBody body)
+    {
+        if (RequestJson.TryGet(body.Json, RequestMember.MaskPixelData, out _))
+        {
+            throw new RequestException(
+                RequestFault.Refused, $"Member \"{Member}\": split and merge leave pixels as they are; modify or anonymize first");
+        }
     }
 
     /// <summary>

@@ -33,8 +33,7 @@ internal sealed record GeneratedRequest(
     /// <summary>The body.</summary>
     public override string ToString()
     {
-        string[] named = [.. Enum.GetValues<ConfidentialityOptions>()
-            .Where(option => option != ConfidentialityOptions.None && Options.HasFlag(option)).Select(option => option.ToString())];
+        string[] named = [.. DeidentificationCode.Options.Where(option => Options.HasFlag(option)).Select(option => option.ToString())];
         var body = new Dictionary<string, object>
         {
             ["DicomVersion"] = Version,

@@ -6,4 +6,4 @@ namespace OrthancDeid.Deidentification.Pixels.Masks;
 /// <param name="Box">The pixels to mask, with the margin around the text.</param>
 /// <param name="Score">How sure it is that there is text, from 0 to 1.</param>
 /// <param name="Kind">What kind of text it is, for the report of a dry run; null if it was not read.</param>
-internal readonly record struct FoundText(PixelBox Box, double Score, string? Kind = null);
+internal readonly record struct FrameText(PixelBox Box, double Score, string? Kind = null);

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Pixels;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Jobs.Instances;
+
+/// <summary>A file with pixels that are not compressed: the file itself, or what the host decodes of it, once.</summary>
+/// <param name="file">The file.</param>
+/// <param name="bytes">Its bytes.</param>
+/// <param name="settings">How files are read.</param>
+internal sealed class DecodedFile(DicomFile file, NativeBuffer bytes, ReadingSettings settings) : IDisposable
+{
+    private const string Native = "1.2.840.10008.1.2.1";
+
+    private NativeBuffer? _decoded;
+    private DicomFile? _file;
+
+    /// <summary>The file with native pixels.</summary>
+    /// <exception cref="PixelDataException">The host cannot decode it, or makes another image of it.</exception>
+    public DicomFile File => file.TransferSyntax.IsNative ? file : _file ??= Decode();
+
+    /// <summary>The error that nobody here can decode a file.</summary>
+    public PixelDataException Undecodable() => new(
+        PixelFault.Encoding, $"it is compressed as {file.TransferSyntax.UID}, which Orthanc and its plugins cannot decode here");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _decoded?.Dispose();
+    }
+
+    private DicomFile Decode()
+    {
+        _decoded = HostTranscoder.Transcode(bytes, Native) ?? throw Undecodable();
+        var decoded = DicomFile.Parse(
+            new NativeBuffer(_decoded.Pointer, _decoded.Length, release: null), settings, keepsSource: true);
+        var (one, other) = (ImageFormat.Of(file.Dataset), ImageFormat.Of(decoded.Dataset));
+        if ((one?.Rows, one?.Columns, one?.Frames) == (other?.Rows, other?.Columns, other?.Frames)
+            && InstanceOf(file) == InstanceOf(decoded))
+        {
+            return decoded;
+        }
+
+        // A mask for one image must not be laid over another one.
+        decoded.Dispose();
+        throw new PixelDataException(PixelFault.Broken, "Orthanc decodes it to another image than the file describes");
+    }
+
+    /// <summary>The SOP Instance UID of a file.</summary>
+    public static string? InstanceOf(DicomFile file) => file.Dataset.GetText(DicomTag.SOPInstanceUID, DicomVR.UI);
+}

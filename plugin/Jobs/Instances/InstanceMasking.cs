@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Editing.Preview;
+using OrthancDeid.Deidentification.Pixels;
+using OrthancDeid.Deidentification.Pixels.Masks;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Pixels;
+using OrthancDeid.Dicom;
+using OrthancDeid.Jobs.Resources;
+
+namespace OrthancDeid.Jobs.Instances;
+
+/// <summary>
+/// Masks pixels, before anything else is done to a file. Those that are not edited as they stand are decoded by the host,
+/// and encoded again if that is possible without loss.
+/// </summary>
+/// <param name="request">The request.</param>
+/// <param name="masks">What it masks.</param>
+/// <param name="implementation">Who writes files.</param>
+internal sealed class InstanceMasking(ModificationRequest request, MaskRequest masks, Implementation implementation)
+{
+    private const string Native = "1.2.840.10008.1.2.1";
+
+    /// <summary>
+    /// The syntaxes to encode pixels with again, without loss, that were decoded from another one, in the order in which
+    /// they are tried.
+    /// </summary>
+    private static readonly Dictionary<string, string[]> Lossless = new(StringComparer.Ordinal)
+    {
+        ["1.2.840.10008.1.2.4.57"] = ["1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.70"],
+        ["1.2.840.10008.1.2.4.70"] = ["1.2.840.10008.1.2.4.70"],
+        ["1.2.840.10008.1.2.4.80"] = ["1.2.840.10008.1.2.4.80"],
+        ["1.2.840.10008.1.2.4.81"] = ["1.2.840.10008.1.2.4.80"],
+        ["1.2.840.10008.1.2.4.90"] = ["1.2.840.10008.1.2.4.90"],
+        ["1.2.840.10008.1.2.4.91"] = ["1.2.840.10008.1.2.4.90"],
+    };
+
+    private ReadingSettings Reading => request.Host.Reading;
+
+    /// <summary>Masks a file.</summary>
+    /// <param name="source">Its bytes, which stay their owner's.</param>
+    /// <param name="instance">Orthanc's identifier of the instance.</param>
+    /// <param name="preview">Observes what becomes of the pixels; null for none.</param>
+    /// <returns>The file with masked pixels, and whether any changed; null if there is nothing to do.</returns>
+    /// <exception cref="PixelDataException">The pixels cannot be masked as the request says.</exception>
+    /// <exception cref="DicomFormatException">The file is broken.</exception>
+    public MaskedFile? Mask(NativeBuffer source, string instance, EditPreview? preview)
+    {
+        using var file = Read(source);
+
+        // By what the file says before, not by what is said of it after its pixels were cleaned.
+        request.Rejection.Check(file.Dataset);
+        using var decoded = new DecodedFile(file, source, Reading);
+        var decision = MaskDecider.Decide(
+            masks, file.Dataset, InstanceIdentity.OfSeries(file.Dataset), instance,
+            _ => throw new NotSupportedException("Nothing is installed that finds text"));
+        if (decision.Masks.IsEmpty && !decision.IsClean && !decision.HasNoFace)
+        {
+            return null;
+        }
+
+        if (TryWrite(file, decision, preview) is { } written)
+        {
+            return new MaskedFile(written, !decision.Masks.IsEmpty);
+        }
+
+        if (decision.Masks.IsEmpty)
+        {
+            MaskRecord.Say(file.Dataset, request, decision);
+            return new MaskedFile(file.Write(implementation), HasChanged: false);
+        }
+
+        written = TryWrite(decoded.File, decision, preview, PixelsEncoding.Transcoded) ?? throw decoded.Undecodable();
+        return new MaskedFile(EncodedAgain(written, file.TransferSyntax.UID), HasChanged: true);
+    }
+
+    /// <summary>Masks pixels in the encoding that they have, and writes the file.</summary>
+    /// <returns>Null if they are not edited as they stand.</returns>
+    private NativeBuffer? TryWrite(
+        DicomFile file, MaskDecision decision, EditPreview? preview, PixelsEncoding? encoding = null)
+    {
+        if (PixelMasking.EncodingOf(file.TransferSyntax) is not { } edited)
+        {
+            return null;
+        }
+
+        try
+        {
+            var removed = decision.Masks.IsEmpty ? [] : MaskRecord.RemoveOldPixels(file.Dataset, request);
+            PixelMasking.Apply(file, decision.Masks);
+            MaskRecord.Say(file.Dataset, request, decision);
+            if (preview is not null)
+            {
+                preview.Pixels = new PreviewedPixels(encoding ?? Previewed(edited), [.. Previewed(decision)], removed);
+            }
+        }
+        catch (PixelDataException fault) when (fault.Fault == PixelFault.Encoding && edited != PixelEncoding.Native)
+        {
+            // As a fill value that blocks of JPEG cannot have: Orthanc decodes the file.
+            return null;
+        }
+
+        return file.Write(implementation);
+    }
+
+    private static PixelsEncoding Previewed(PixelEncoding encoding) => encoding switch
+    {
+        PixelEncoding.Rle => PixelsEncoding.RLE,
+        PixelEncoding.JpegBlocks => PixelsEncoding.JPEGBlocks,
+        _ => PixelsEncoding.Native,
+    };
+
+    private static IEnumerable<PreviewedMask> Previewed(MaskDecision decision) =>
+        from frames in decision.Areas
+        from area in frames.Areas
+        select new PreviewedMask(
+            frames.First + 1, frames.Last + 1, area.Box.Left, area.Box.Top, area.Box.Right, area.Box.Bottom,
+            area.Reason.ToString(), area.Kind)
+        {
+            Score = area.Score,
+        };
+
+    /// <summary>Encodes pixels again that were decoded, if the host can do it so that all of them come out the same.</summary>
+    private NativeBuffer EncodedAgain(NativeBuffer native, string syntax)
+    {
+        foreach (var lossless in Lossless.GetValueOrDefault(syntax, []))
+        {
+            var encoded = HostTranscoder.Transcode(native, lossless);
+            var (kept, dropped) = encoded is not null && HasSamePixels(encoded, native) ? (encoded, native) : (native, encoded);
+            dropped?.Dispose();
+            if (kept == encoded)
+            {
+                return encoded!;
+            }
+        }
+
+        return native;
+    }
+
+    private bool HasSamePixels(NativeBuffer encoded, NativeBuffer native)
+    {
+        using var decoded = HostTranscoder.Transcode(encoded, Native);
+        if (decoded is null)
+        {
+            return false;
+        }
+
+        using var one = Read(decoded);
+        using var other = Read(native);
+        return DecodedFile.InstanceOf(one) == DecodedFile.InstanceOf(other)
+            && ImageFormat.Of(one.Dataset) == ImageFormat.Of(other.Dataset)
+            && one.Dataset.TryGet(DicomTag.PixelData, out var pixels) && other.Dataset.TryGet(DicomTag.PixelData, out var others)
+            && AreSame(in pixels, in others);
+    }
+
+    /// <summary>In pieces, for values beyond what one span can hold.</summary>
+    private static bool AreSame(in DataElement one, in DataElement other)
+    {
+        const int Piece = 1 << 24;
+        var isSame = one.Length == other.Length;
+        for (long offset = 0; isSame && offset < one.Length; offset += Piece)
+        {
+            var length = (int)Math.Min(Piece, one.Length - offset);
+            isSame = one.Slice(offset, length).SequenceEqual(other.Slice(offset, length));
+        }
+
+        return isSame;
+    }
+
+    private DicomFile Read(NativeBuffer bytes) => DicomFile.Parse(
+        new NativeBuffer(bytes.Pointer, bytes.Length, release: null), Reading, keepsSource: true);
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Jobs.Instances;
+
+/// <summary>A file after its pixels were masked; owns its bytes.</summary>
+/// <param name="Bytes">The bytes.</param>
+/// <param name="HasChanged">Whether any pixel may be another one.</param>
+internal sealed record MaskedFile(NativeBuffer Bytes, bool HasChanged) : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose() => Bytes.Dispose();
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using System.Text.Json;
+using OrthancDeid.Deidentification.Requests.Devices;
+
+namespace OrthancDeid.Plugin.Configuration;
+
+/// <summary>Reads the rules of devices from the files that the configuration names.</summary>
+internal static class PixelRulesFile
+{
+    /// <summary>The member of the section.</summary>
+    public const string Member = "PixelRules";
+
+    private const long LargestSize = 16 << 20;
+
+    /// <summary>Reads all files.</summary>
+    /// <param name="files">An object, from the names that requests use to absolute paths.</param>
+    /// <exception cref="ConfigurationException">A file cannot be read, or has a fault; the line is named.</exception>
+    public static IReadOnlyDictionary<string, DeviceRules> Read(JsonElement files)
+    {
+        var rules = new Dictionary<string, DeviceRules>(StringComparer.Ordinal);
+        foreach (var file in files.EnumerateObject())
+        {
+            var member = $"{DeidSection.Name}.{Member}.{file.Name}";
+            rules[file.Name] = file.Value.ValueKind == JsonValueKind.String
+                ? Read(file.Value.GetString()!, member)
+                : throw new ConfigurationException(member, "the path of a file is expected");
+        }
+
+        return rules;
+    }
+
+    private static DeviceRules Read(string path, string member)
+    {
+        if (!Path.IsPathFullyQualified(path))
+        {
+            // Orthanc may be started in any folder.
+            throw new ConfigurationException(member, "an absolute path is expected");
+        }
+
+        try
+        {
+            if (new FileInfo(path).Length is > LargestSize and var size)
+            {
+                throw new ConfigurationException(member, $"{path} has {size} bytes, more than the {LargestSize} of a script");
+            }
+
+            return DeviceRules.Parse(File.ReadAllText(path, Encoding.UTF8));
+        }
+        catch (FormatException fault)
+        {
+            throw new ConfigurationException(member, $"{path}, {fault.Message}", fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException(member, fault.Message, fault);
+        }
+    }
+}
