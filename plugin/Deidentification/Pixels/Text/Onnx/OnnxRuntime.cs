@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Runtime.InteropServices;
+
+namespace OrthancDeid.Deidentification.Pixels.Text.Onnx;
+
+/// <summary>
+/// ONNX Runtime, a library that is loaded when it is first needed; what links against it would not start without it.
+/// Safe for use by several threads.
+/// </summary>
+internal sealed unsafe class OnnxRuntime
+{
+    /// <summary>Only what ends a run goes to stderr (<c>ORT_LOGGING_LEVEL_FATAL</c>).</summary>
+    private const int FatalOnly = 4;
+
+    /// <summary>The variable that keeps the library from sending statistics over the network.</summary>
+    private static ReadOnlySpan<byte> NoTelemetry => "ORT_DISABLE_TELEMETRY\0"u8;
+
+    private OnnxRuntime(OnnxFunctions functions, string version)
+    {
+        Functions = functions;
+        Version = version;
+        nint environment, memory, allocator;
+        fixed (byte* name = "OrthancDeid\0"u8)
+        {
+            functions.Check(functions.CreateEnv(FatalOnly, name, &environment));
+        }
+
+        Environment = environment;
+        functions.Check(functions.DisableTelemetryEvents(environment));
+        functions.Check(functions.CreateCpuMemoryInfo(0, 0, &memory));
+        functions.Check(functions.GetAllocatorWithDefaultOptions(&allocator));
+        (Memory, Allocator) = (memory, allocator);
+    }
+
+    /// <summary>What the library can do.</summary>
+    public OnnxFunctions Functions { get; }
+
+    /// <summary>The version of the library, such as <c>1.31.1</c>.</summary>
+    public string Version { get; }
+
+    /// <summary>The library's <c>OrtEnv</c>; there is one in a process, and it stays.</summary>
+    public nint Environment { get; }
+
+    /// <summary>Says that tensors are in ordinary memory.</summary>
+    public nint Memory { get; }
+
+    /// <summary>The allocator of names.</summary>
+    public nint Allocator { get; }
+
+    /// <summary>Loads the library. It stays loaded as long as the process lives.</summary>
+    /// <param name="library">Its path, or its name for the system to find.</param>
+    /// <exception cref="OnnxException">There is none, or it is no ONNX Runtime of version 1.11 or later.</exception>
+    public static OnnxRuntime Load(string library)
+    {
+        ForbidTelemetry();
+        if (!NativeLibrary.TryLoad(library, out var handle))
+        {
+            throw new OnnxException($"The library {library} cannot be loaded");
+        }
+
+        if (!NativeLibrary.TryGetExport(handle, "OrtGetApiBase", out var export))
+        {
+            throw new OnnxException($"The library {library} is no ONNX Runtime");
+        }
+
+        // struct OrtApiBase: GetApi(version), GetVersionString().
+        var calls = ((delegate* unmanaged[Cdecl]<nint*>)export)();
+        var table = ((delegate* unmanaged[Cdecl]<uint, nint*>)calls[0])(OnnxFunctions.Version);
+        var version = Marshal.PtrToStringUTF8((nint)((delegate* unmanaged[Cdecl]<byte*>)calls[1])()) ?? string.Empty;
+        return table is null
+            ? throw new OnnxException($"The ONNX Runtime {library} is of version {version}; 1.11 or later is needed")
+            : new OnnxRuntime(new(table), version);
+    }
+
+    /// <summary>
+    /// Builds of recent versions report their use to their maker. Nothing may leave the machine, so that is turned off
+    /// before the library is there: its first report goes out when it makes its environment. The variables that .NET sets
+    /// are not those that a library sees, hence <c>setenv</c>.
+    /// </summary>
+    private static void ForbidTelemetry()
+    {
+        if (!OperatingSystem.IsWindows()
+            && NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "setenv", out var export))
+        {
+            fixed (byte* name = NoTelemetry, value = "1\0"u8)
+            {
+                _ = ((delegate* unmanaged[Cdecl]<byte*, byte*, int, int>)export)(name, value, 1);
+            }
+        }
+    }
+}
