@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Pixels.Text.Onnx;
+
+namespace OrthancDeid.Deidentification.Pixels.Text.Detection;
+
+/// <summary>PP-OCRv4's detector: tells of each pixel how likely it is in the middle of a line of text.</summary>
+/// <param name="model">The network. It stays its owner's.</param>
+internal sealed class TextDetector(OnnxModel model)
+{
+    /// <summary>Looks at one tile.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="grid">How it is enlarged.</param>
+    /// <param name="tile">The tile.</param>
+    /// <returns>A byte for each pixel of the tile, 255 for certain.</returns>
+    /// <exception cref="OnnxException">The run failed, such as for lack of memory.</exception>
+    public byte[] Look(TextImage image, DetectionGrid grid, PixelBox tile)
+    {
+        var columns = new Resampling(tile.Left * grid.StepX, grid.StepX, tile.Width, image.Width);
+        var rows = new Resampling(tile.Top * grid.StepY, grid.StepY, tile.Height, image.Height);
+        var input = new float[3 * tile.Width * tile.Height];
+        DetectorInput.Fill(image, columns, rows, input);
+        var seen = new byte[tile.Width * tile.Height];
+        model.Run([1, 3, tile.Height, tile.Width], input, (shape, values) =>
+        {
+            if (values.Length != seen.Length)
+            {
+                throw new OnnxException("ONNX Runtime: the detector answers with another size than it was asked for");
+            }
+
+            for (var i = 0; i < seen.Length; i++)
+            {
+                // What is no number is no reason to leave text alone.
+                seen[i] = values[i] >= 0 && values[i] < 1 ? (byte)(values[i] * 256) : values[i] < 0 ? (byte)0 : (byte)255;
+            }
+        });
+        Array.Clear(input);
+        return seen;
+    }
+}

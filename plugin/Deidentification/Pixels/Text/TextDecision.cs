@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Pixels.Text.Detection;
+using OrthancDeid.Deidentification.Pixels.Text.Recognition;
+
+namespace OrthancDeid.Deidentification.Pixels.Text;
+
+/// <summary>
+/// Decides which of the places that the detector names are reported. In doubt one is: a face or a brain has a few places
+/// that look like letters, but a name that is left is seen by everybody.
+/// </summary>
+internal sealed class TextDecision(TextRecognizer recognizer, TextOptions options)
+{
+    /// <summary>How far a box reaches beyond the text on all sides, in pixels of the image.</summary>
+    private const int Border = 2;
+
+    /// <summary>From how many pixels on the shorter side of a box is large. Organs are; letters are rarely.</summary>
+    private const int Large = 40;
+
+    /// <summary>A large box is also so large, as a part of the rows.</summary>
+    private const double LargePart = 0.06;
+
+    /// <summary>How certain the recognizer is of a large text.</summary>
+    private const double ReadLarge = 0.6;
+
+    /// <summary>How certain it is of a text that stays because of what it says.</summary>
+    private const double ReadWell = 0.85;
+
+    /// <summary>What is reported of a place.</summary>
+    /// <param name="line">The place.</param>
+    /// <param name="image">The image that it was found in.</param>
+    /// <returns>Null if nothing is.</returns>
+    public FoundText? On(TextLine line, TextImage image)
+    {
+        var box = Grown(line.Box, image);
+        var shorter = Math.Min(line.Box.Width, line.Box.Height);
+        var isLarge = shorter > Large && shorter > LargePart * image.Height;
+        if (!isLarge && options.Identity is null && options.Spare.Count == 0)
+        {
+            return new(box, line.Score, TextKind.Text);
+        }
+
+        using var reading = recognizer.Read(image, line.Box);
+        if (isLarge && reading.Score < ReadLarge)
+        {
+            return null;
+        }
+
+        if (reading.Score < ReadWell)
+        {
+            return new(box, line.Score, options.Identity is null ? TextKind.Text : TextKind.Unread);
+        }
+
+        if (options.Spare.Any(spared => reading.Text.Trim().SequenceEqual(spared)))
+        {
+            return null;
+        }
+
+        return options.Identity is not { } identity ? new(box, line.Score, TextKind.Text)
+            : identity.MayStandIn(reading.Text) ? new(box, line.Score, TextKind.Identity)
+            : null;
+    }
+
+    private PixelBox Grown(PixelBox box, TextImage image)
+    {
+        var along = (int)Math.Ceiling(options.Margin * Math.Min(box.Width, box.Height)) + Border;
+        var (x, y) = box.Width >= box.Height ? (along, Border) : (Border, along);
+        return new PixelBox(box.Left - x, box.Top - y, box.Right + x, box.Bottom + y).Clip(image.Width, image.Height);
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Pixels.Text.Detection;
+using OrthancDeid.Deidentification.Pixels.Text.Recognition;
+
+namespace OrthancDeid.Deidentification.Pixels.Text;
+
+/// <summary>The search in the frames of one image.</summary>
+internal sealed class TextSearch(TextDetector detector, TextRecognizer recognizer, TextOptions options) : ITextSearch
+{
+    private readonly List<ViewSearch> _views = [];
+    private readonly TextDecision _decision = new(recognizer, options);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FoundText> Find(IReadOnlyList<TextImage> views)
+    {
+        var found = new List<FoundText>();
+        for (var i = 0; i < views.Count; i++)
+        {
+            if (i == _views.Count)
+            {
+                _views.Add(new(detector, options.Scale));
+            }
+
+            foreach (var line in _views[i].Find(views[i]))
+            {
+                if (_decision.On(line, views[i]) is { } text)
+                {
+                    Add(found, text);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var view in _views)
+        {
+            view.Dispose();
+        }
+    }
+
+    /// <summary>The same line is found in several views; one box is enough.</summary>
+    private static void Add(List<FoundText> found, FoundText text)
+    {
+        if (!found.Exists(other => other.Kind >= text.Kind && other.Box.Contains(text.Box)))
+        {
+            found.RemoveAll(other => other.Kind <= text.Kind && text.Box.Contains(other.Box));
+            found.Add(text);
+        }
+    }
+}
