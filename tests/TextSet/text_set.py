@@ -114,6 +114,11 @@ def smooth(npr, height, width, cells):
     return np.asarray(Image.fromarray(small, "F").resize((width, height), Image.BICUBIC))
 
 
+def blurred(pixels, radius):
+    image = Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
+    return np.asarray(image.filter(ImageFilter.GaussianBlur(radius)), np.float32)
+
+
 def ellipse(height, width, cy, cx, ry, rx, turn=0.0):
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     y, x = y - cy, x - cx
@@ -126,9 +131,8 @@ def ultrasound(rng, npr, height, width):
     cx, top = width * rng.uniform(0.4, 0.6), height * rng.uniform(0.02, 0.12)
     radius, angle = np.hypot(x - cx, y - top), np.abs(np.arctan2(x - cx, y - top))
     fan = (angle < rng.uniform(0.5, 0.8)) & (radius > height * 0.08) & (radius < height * rng.uniform(0.75, 0.88))
-    speckle = npr.rayleigh(1.0, (height, width)) * (30 + 110 * smooth(npr, height, width, rng.choice([40, 70])))
-    speckle = np.asarray(Image.fromarray(speckle.astype(np.float32), "F").filter(ImageFilter.GaussianBlur(rng.uniform(0.6, 1.4)))) \
-        if False else speckle
+    speckle = npr.rayleigh(1.0, (height, width)) * (20 + 90 * smooth(npr, height, width, rng.choice([40, 70])))
+    speckle = blurred(np.clip(speckle, 0, 255), rng.uniform(0.7, 1.5))
     return np.where(fan, np.clip(speckle, 0, 230), rng.choice([0, 0, 8]))
 
 
@@ -151,8 +155,9 @@ def brain(rng, npr, height, width):
     cy, cx = height / 2, width / 2
     ry, rx = height * rng.uniform(0.33, 0.42), width * rng.uniform(0.27, 0.36)
     outer = ellipse(height, width, cy, cx, ry, rx)
-    folds = np.sin(smooth(npr, height, width, 24) * rng.uniform(10, 22) + np.hypot(x - cx, y - cy) / rng.uniform(14, 25))
-    image = np.where(outer < 0.82, 110 + 45 * folds, 0)
+    cells = min(height, width) // 22
+    folds = np.sin(smooth(npr, height, width, cells) * rng.uniform(8, 14) + np.hypot(x - cx, y - cy) / cells)
+    image = np.where(outer < 0.82, rng.uniform(80, 120) + rng.uniform(10, 26) * blurred(folds * 60 + 128, 1.5) / 60 - 40, 0)
     image = np.where((outer >= 0.82) & (outer < 0.88), 25, image)
     image = np.where((outer >= 0.88) & (outer < 1.0), rng.uniform(150, 230), image)
     for side in (-1, 1):
@@ -252,7 +257,7 @@ def draw_text(rng, fonts, size_range):
     return text, identifying, kind, font_name, size
 
 
-def render(text, font, size_scale, aliased):
+def render(text, font, aliased):
     box = font.getbbox(text)
     mask = Image.new("L", (box[2] + 4, box[3] + 4), 0)
     draw = ImageDraw.Draw(mask)
@@ -280,7 +285,7 @@ def make_image(rng, npr, fonts, images, hard):
                 font_name, size = base[3], base[4]
             font = ImageFont.truetype(FONTS + font_name, size)
             aliased = rng.random() < 0.3
-            mask = render(text, font, 1, aliased)
+            mask = render(text, font, aliased)
             vertical = rng.random() < 0.03
             if vertical:
                 mask = np.rot90(mask)
@@ -297,7 +302,8 @@ def make_image(rng, npr, fonts, images, hard):
             y += rows[-1] + 4 + rng.choice([0, 2, 6])
             region = canvas[top:top + h, x:x + w]
             under = float(np.median(region))
-            contrast = rng.uniform(10, 28) if hard and rng.random() < 0.6 else rng.uniform(40, 255)
+            spread = float(region.std())
+            contrast = rng.uniform(10, 28) if hard and rng.random() < 0.6 else rng.uniform(max(40, 2.5 * spread), 255)
             value = under + contrast if under + contrast <= 255 or under < 128 else under - contrast
             value = min(max(value, 0), 255)
             alpha = mask[:, :, None].astype(np.float32) / 255
@@ -307,7 +313,9 @@ def make_image(rng, npr, fonts, images, hard):
                 shadow = np.zeros_like(alpha)
                 shadow[1:, 1:] = alpha[:-1, :-1]
                 region[:] = region * (1 - shadow) + (0 if value > under else 255) * shadow
-            if not hard and rng.random() < 0.1:
+            if not hard and (rng.random() < 0.1 or abs(value - under) < max(40, 2.5 * spread)):
+                # Where letters would not stand out, people and devices write into a box.
+                under = min(under, 60.0) if value >= 128 else max(under, value + 60.0)
                 region[:] = under
             region[:] = region * (1 - alpha) + fill * alpha
             number_of_line = len(lines) + 1
@@ -317,9 +325,7 @@ def make_image(rng, npr, fonts, images, hard):
             lines.append({"Line": number_of_line, "Text": text, "Identifies": identifying, "Kind": what, "Font": font_name,
                           "Size": size, "Contrast": round(abs(value - under)), "Vertical": vertical})
     if hard and rng.random() < 0.3:
-        canvas = np.stack([np.asarray(Image.fromarray(canvas[:, :, c], "F").filter(ImageFilter.BoxBlur(1)) if False else
-                                      Image.fromarray(np.clip(canvas[:, :, c], 0, 255).astype(np.uint8)).filter(
-                                          ImageFilter.GaussianBlur(1.3)), np.float32) for c in range(canvas.shape[2])], axis=2)
+        canvas = np.stack([blurred(canvas[:, :, c], 1.3) for c in range(canvas.shape[2])], axis=2)
     return canvas, ink, lines, kind
 
 

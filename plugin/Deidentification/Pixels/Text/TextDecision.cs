@@ -23,6 +23,9 @@ internal sealed class TextDecision(TextRecognizer recognizer, TextOptions option
     /// <summary>How certain the recognizer is of a large text.</summary>
     private const double ReadLarge = 0.6;
 
+    /// <summary>A circle is read as an O, an edge as an I.</summary>
+    private const int FewestLargeLetters = 2;
+
     /// <summary>How certain it is of a text that stays because of what it says.</summary>
     private const double ReadWell = 0.85;
 
@@ -33,15 +36,14 @@ internal sealed class TextDecision(TextRecognizer recognizer, TextOptions option
     public FoundText? On(TextLine line, TextImage image)
     {
         var box = Grown(line.Box, image);
-        var shorter = Math.Min(line.Box.Width, line.Box.Height);
-        var isLarge = shorter > Large && shorter > LargePart * image.Height;
+        var isLarge = IsLarge(line.Box, image);
         if (!isLarge && options.Identity is null && options.Spare.Count == 0)
         {
             return new(box, line.Score, TextKind.Text);
         }
 
         using var reading = recognizer.Read(image, line.Box);
-        if (isLarge && reading.Score < ReadLarge)
+        if (isLarge && (reading.Score < ReadLarge || reading.Text.Length < FewestLargeLetters))
         {
             return null;
         }
@@ -59,6 +61,13 @@ internal sealed class TextDecision(TextRecognizer recognizer, TextOptions option
         return options.Identity is not { } identity ? new(box, line.Score, TextKind.Text)
             : identity.MayStandIn(reading.Text) ? new(box, line.Score, TextKind.Identity)
             : null;
+    }
+
+    /// <summary>Whether a box is so large that it is rather an organ than a line of text.</summary>
+    public static bool IsLarge(PixelBox box, TextImage image)
+    {
+        var shorter = Math.Min(box.Width, box.Height);
+        return shorter > Large && shorter > LargePart * image.Height;
     }
 
     private PixelBox Grown(PixelBox box, TextImage image)

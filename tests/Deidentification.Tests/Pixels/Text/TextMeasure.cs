@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using OrthancDeid.Deidentification.Pixels;
@@ -38,9 +37,9 @@ internal sealed class TextMeasure
         {
             var image = set.ImageOf(drawn);
             using var search = finder.Begin(options);
-            var clock = Stopwatch.StartNew();
+            var before = Environment.CpuUsage.TotalTime;
             var found = search.Find([image]);
-            var seconds = clock.Elapsed.TotalSeconds;
+            var seconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
             var isMasked = new bool[image.Width * image.Height];
             foreach (var text in found)
             {
@@ -70,8 +69,8 @@ internal sealed class TextMeasure
         }
 
         report.AppendLine(CultureInfo.InvariantCulture, $"without text: {MaskedWithoutText.Count} images, masked {MaskedWithoutText.Average():P2} on average, {MaskedWithoutText.Max():P2} at most");
-        report.AppendLine(CultureInfo.InvariantCulture, $"with text: masked {_images.Where(image => image.Image.Part == "text").Average(image => image.Masked):P2} on average");
-        report.AppendLine(CultureInfo.InvariantCulture, $"{_images.Sum(image => image.Seconds) / (_images.Sum(image => (double)image.Pixels) / 1e6):F2} s for a million pixels; 640x480: {_images.Where(image => image.Pixels == 640 * 480).Select(image => image.Seconds).DefaultIfEmpty().Average():F2} s on average");
+        report.AppendLine(CultureInfo.InvariantCulture, $"with text: masked {_images.Where(image => image.Image.Part == "text").Select(image => image.Masked).DefaultIfEmpty().Average():P2} on average");
+        report.AppendLine(CultureInfo.InvariantCulture, $"{_images.Sum(image => image.Seconds) / (_images.Sum(image => (double)image.Pixels) / 1e6):F2} s of a core for a million pixels; 640x480: {_images.Where(image => image.Pixels == 640 * 480).Select(image => image.Seconds).DefaultIfEmpty().Average():F2} s on average");
         Group(report, "size", line => line.Line.Size switch { < 9 => "6-8", < 12 => "09-11", < 16 => "12-15", < 24 => "16-23", _ => "24-44" });
         Group(report, "contrast", line => line.Line.Contrast switch { < 20 => "010-019", < 40 => "020-039", < 80 => "040-079", < 160 => "080-159", _ => "160-255" });
         Group(report, "JPEG quality", line => line.Image.Quality switch { null => "none", < 65 => "50-64", < 80 => "65-79", _ => "80-95" });
@@ -86,10 +85,14 @@ internal sealed class TextMeasure
     public IEnumerable<string> Missed() => _lines.Where(line => line.Covered < Covered && line.Image.Part == "text")
         .Select(line => $"{line.Image.File} {line.Image.Background} q{line.Image.Quality} {line.Covered:F2} {line.Line}");
 
-    private static double Share<T>(IEnumerable<T> all, Func<T, bool> isGood) => all.Average(one => isGood(one) ? 1.0 : 0);
+    /// <summary>Images without text of which more than a hundredth is masked.</summary>
+    public IEnumerable<string> Excess() => _images.Where(image => image.Image.Lines.Length == 0 && image.Masked > 0.01)
+        .Select(image => string.Create(CultureInfo.InvariantCulture, $"{image.Image.File} {image.Image.Background} {image.Masked:P1}"));
+
+    private static double Share<T>(IEnumerable<T> all, Func<T, bool> isGood) => all.Select(one => isGood(one) ? 1.0 : 0).DefaultIfEmpty(1).Average();
 
     private static string Of(IReadOnlyCollection<double> covered) => string.Create(
-        CultureInfo.InvariantCulture, $"{covered.Count(line => line >= Covered)} of {covered.Count} ({covered.Average(line => line >= Covered ? 1.0 : 0):P2})");
+        CultureInfo.InvariantCulture, $"{covered.Count(line => line >= Covered)} of {covered.Count} ({Share(covered, line => line >= Covered):P2})");
 
     private double[] Lines(string part, Func<DrawnLine, bool> which) =>
         [.. _lines.Where(line => line.Image.Part == part && which(line.Line)).Select(line => line.Covered)];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Buffers;
 using OrthancDeid.Deidentification.Pixels.Text.Onnx;
 
 namespace OrthancDeid.Deidentification.Pixels.Text.Detection;
@@ -18,23 +19,33 @@ internal sealed class TextDetector(OnnxModel model)
     {
         var columns = new Resampling(tile.Left * grid.StepX, grid.StepX, tile.Width, image.Width);
         var rows = new Resampling(tile.Top * grid.StepY, grid.StepY, tile.Height, image.Height);
-        var input = new float[3 * tile.Width * tile.Height];
-        DetectorInput.Fill(image, columns, rows, input);
         var seen = new byte[tile.Width * tile.Height];
-        model.Run([1, 3, tile.Height, tile.Width], input, (shape, values) =>
+        var length = 3 * tile.Width * tile.Height;
+        var input = ArrayPool<float>.Shared.Rent(length);
+        try
         {
-            if (values.Length != seen.Length)
-            {
-                throw new OnnxException("ONNX Runtime: the detector answers with another size than it was asked for");
-            }
+            DetectorInput.Fill(image, columns, rows, input.AsSpan(0, length));
+            model.Run([1, 3, tile.Height, tile.Width], input.AsSpan(0, length), (shape, values) => Take(values, seen));
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(input, clearArray: true);
+        }
 
-            for (var i = 0; i < seen.Length; i++)
-            {
-                // What is no number is no reason to leave text alone.
-                seen[i] = values[i] >= 0 && values[i] < 1 ? (byte)(values[i] * 256) : values[i] < 0 ? (byte)0 : (byte)255;
-            }
-        });
-        Array.Clear(input);
         return seen;
+    }
+
+    private static void Take(ReadOnlySpan<float> values, Span<byte> seen)
+    {
+        if (values.Length != seen.Length)
+        {
+            throw new OnnxException("ONNX Runtime: the detector answers with another size than it was asked for");
+        }
+
+        for (var i = 0; i < seen.Length; i++)
+        {
+            // What is no number is no reason to leave text alone.
+            seen[i] = values[i] >= 0 && values[i] < 1 ? (byte)(values[i] * 256) : values[i] < 0 ? (byte)0 : (byte)255;
+        }
     }
 }

@@ -7,11 +7,11 @@ namespace OrthancDeid.Deidentification.Pixels.Text.Detection;
 /// <param name="scale">How much a frame is enlarged.</param>
 internal sealed class ViewSearch(TextDetector detector, double scale) : IDisposable
 {
-    /// <summary>From which likelihood on a pixel counts, of 255.</summary>
+    /// <summary>From which likelihood on a pixel counts, of 255: 0.3, as the network was published with.</summary>
     private const byte Likely = 76;
 
-    /// <summary>How likely the pixels of a line are on average.</summary>
-    private const double LikelyLine = 0.5;
+    /// <summary>The same inside of what is too large for a line.</summary>
+    private const byte LikelyInLarge = 190;
 
     /// <summary>The shorter side of the middle of a line, in pixels of the enlarged image; smaller ones are noise.</summary>
     private const int Smallest = 3;
@@ -61,37 +61,58 @@ internal sealed class ViewSearch(TextDetector detector, double scale) : IDisposa
 
     private List<TextLine> Lines(DetectionGrid grid, TextImage image)
     {
-        var regions = new TextRegions(Likely);
-        var line = new byte[grid.Width];
-        for (var row = 0; row < grid.Height; row++)
+        var lines = new List<TextLine>();
+        foreach (var region in Regions(grid, new(0, 0, grid.Width, grid.Height), Likely))
+        {
+            var line = Line(region, grid, image);
+            lines.Add(line);
+            if (TextDecision.IsLarge(line.Box, image))
+            {
+                // A name that touches an organ is not lost with it: what is surer stands apart.
+                lines.AddRange(Regions(grid, region.Box, LikelyInLarge)
+                    .Select(part => Line(part, grid, image))
+                    .Where(part => !TextDecision.IsLarge(part.Box, image)));
+            }
+        }
+
+        return lines;
+    }
+
+    private IEnumerable<TextRegion> Regions(DetectionGrid grid, PixelBox box, byte likely)
+    {
+        var regions = new TextRegions(likely);
+        var line = new byte[box.Width];
+        for (var row = box.Top; row < box.Bottom; row++)
         {
             line.AsSpan().Clear();
             for (var i = 0; i < grid.Tiles.Count; i++)
             {
-                var tile = grid.Tiles[i];
-                if (row < tile.Top || row >= tile.Bottom)
+                var (tile, shared) = (grid.Tiles[i], grid.Tiles[i].Intersection(box with { Top = row, Bottom = row + 1 }));
+                if (shared.IsEmpty)
                 {
                     continue;
                 }
 
                 // Where tiles overlap, the surer one is believed.
-                var seen = _seen[i].AsSpan((row - tile.Top) * tile.Width, tile.Width);
+                var seen = _seen[i].AsSpan(((row - tile.Top) * tile.Width) + shared.Left - tile.Left, shared.Width);
+                var target = line.AsSpan(shared.Left - box.Left, shared.Width);
                 for (var column = 0; column < seen.Length; column++)
                 {
-                    ref var value = ref line[tile.Left + column];
-                    value = Math.Max(value, seen[column]);
+                    target[column] = Math.Max(target[column], seen[column]);
                 }
             }
 
             regions.Add(line);
         }
 
-        return
-        [
-            .. from region in regions.All()
-               where Math.Min(region.Box.Width, region.Box.Height) >= Smallest && region.Score >= LikelyLine
-               select Line(region, grid, image),
-        ];
+        return from region in regions.All()
+               where Math.Min(region.Box.Width, region.Box.Height) >= Smallest
+               select region with
+               {
+                   Box = new(
+                       region.Box.Left + box.Left, region.Box.Top + box.Top,
+                       region.Box.Right + box.Left, region.Box.Bottom + box.Top),
+               };
     }
 
     private static TextLine Line(TextRegion region, DetectionGrid grid, TextImage image)

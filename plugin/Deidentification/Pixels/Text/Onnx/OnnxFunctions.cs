@@ -40,9 +40,6 @@ internal readonly unsafe struct OnnxFunctions(nint* table)
     /// <summary><c>DisableMemPattern(options)</c>.</summary>
     public delegate* unmanaged[Cdecl]<nint, nint> DisableMemPattern => (delegate* unmanaged[Cdecl]<nint, nint>)table[17];
 
-    /// <summary><c>DisableCpuMemArena(options)</c>.</summary>
-    public delegate* unmanaged[Cdecl]<nint, nint> DisableCpuMemArena => (delegate* unmanaged[Cdecl]<nint, nint>)table[19];
-
     /// <summary><c>SetIntraOpNumThreads(options, count)</c>.</summary>
     public delegate* unmanaged[Cdecl]<nint, int, nint> SetIntraOpNumThreads =>
         (delegate* unmanaged[Cdecl]<nint, int, nint>)table[24];

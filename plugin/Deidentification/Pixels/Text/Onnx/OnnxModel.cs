@@ -2,15 +2,15 @@
 
 namespace OrthancDeid.Deidentification.Pixels.Text.Onnx;
 
-/// <summary>Takes what a model answers; the numbers are gone when it returns.</summary>
-/// <param name="shape">The sizes, from the outermost dimension to the innermost.</param>
-/// <param name="values">The numbers.</param>
+/ <summary>Takes what a model answers; the numbers are gone when it returns.</summary>
+/ <param name="shape">The sizes, from the outermost dimension to the innermost.</param>
+/ <param name="values">The numbers.</param>
 internal delegate void OnnxAnswer(ReadOnlySpan<long> shape, ReadOnlySpan<float> values);
 
-/// <summary>
-/// A neural network with one input and one output of floats, at work on the thread that asks. Safe for use by several
-/// threads.
-/// </summary>
+/ <summary>
+/ A neural network with one input and one output of floats, at work on the thread that asks. Safe for use by several
+/ threads.
+/ </summary>
 internal sealed unsafe class OnnxModel : IDisposable
 {
     /// <summary><c>ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT</c>.</summary>
@@ -35,11 +35,11 @@ internal sealed unsafe class OnnxModel : IDisposable
         functions.Check(functions.CreateSessionOptions(&options));
         try
         {
-            // The threads are those of the host and its jobs. Images come in many sizes, so memory is given back.
+            // The threads are those of the host and its jobs. The library keeps the memory of a run for the next: to ask the
+            // system for it each time took twice the memory, and a third more time.
             functions.Check(functions.SetIntraOpNumThreads(options, 1));
             functions.Check(functions.SetInterOpNumThreads(options, 1));
             functions.Check(functions.DisableMemPattern(options));
-            functions.Check(functions.DisableCpuMemArena(options));
             fixed (byte* bytes = model)
             {
                 functions.Check(functions.CreateSessionFromArray(
