@@ -2,12 +2,12 @@
 
 namespace OrthancDeid.Deidentification.Pixels.Text.Onnx;
 
-/ <summary>Takes what a model answers; the numbers are gone when it returns.</summary>
-/ <param name="shape">The sizes, from the outermost dimension to the innermost.</param>
-/ <param name="values">The numbers.</param>
+/// <summary>Takes what a model answers; the numbers are gone when it returns.</summary>
+/// <param name="shape">The sizes, from the outermost dimension to the innermost.</param>
+/// <param name="values">The numbers.</param>
 internal delegate void OnnxAnswer(ReadOnlySpan<long> shape, ReadOnlySpan<float> values);
 
-/ <summary>
+/// <summary>
 / A neural network with one input and one output of floats, at work on the thread that asks. Safe for use by several
 / threads.
 / </summary>
