@@ -8,9 +8,9 @@ namespace OrthancDeid.Deidentification.Pixels.Text.Onnx;
 internal delegate void OnnxAnswer(ReadOnlySpan<long> shape, ReadOnlySpan<float> values);
 
 /// <summary>
-/ A neural network with one input and one output of floats, at work on the thread that asks. Safe for use by several
-/ threads.
-/ </summary>
+/// A neural network with one input and one output of floats, at work on the thread that asks. Safe for use by several
+/// threads.
+/// </summary>
 internal sealed unsafe class OnnxModel : IDisposable
 {
     /// <summary><c>ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT</c>.</summary>

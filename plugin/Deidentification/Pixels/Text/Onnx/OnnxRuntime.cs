@@ -56,12 +56,12 @@ internal sealed unsafe class OnnxRuntime
         ForbidTelemetry();
         if (!NativeLibrary.TryLoad(library, out var handle))
         {
-            throw new OnnxException($"The library {library} cannot be loaded");
+            throw new OnnxException($"the library {library} cannot be loaded");
         }
 
         if (!NativeLibrary.TryGetExport(handle, "OrtGetApiBase", out var export))
         {
-            throw new OnnxException($"The library {library} is no ONNX Runtime");
+            throw new OnnxException($"the library {library} is no ONNX Runtime");
         }
 
         // struct OrtApiBase: GetApi(version), GetVersionString().
@@ -69,16 +69,23 @@ internal sealed unsafe class OnnxRuntime
         var table = ((delegate* unmanaged[Cdecl]<uint, nint*>)calls[0])(OnnxFunctions.Version);
         var version = Marshal.PtrToStringUTF8((nint)((delegate* unmanaged[Cdecl]<byte*>)calls[1])()) ?? string.Empty;
         return table is null
-            ? throw new OnnxException($"The ONNX Runtime {library} is of version {version}; 1.11 or later is needed")
+            ? throw new OnnxException($"the ONNX Runtime {library} is of version {version}; 1.11 or later is needed")
             : new OnnxRuntime(new(table), version);
+    }
+
+    /// <summary>Whether the system finds a library by its name. If so, it is loaded.</summary>
+    public static bool IsOnSystem(string library)
+    {
+        ForbidTelemetry();
+        return NativeLibrary.TryLoad(library, out _);
     }
 
     /// <summary>
     /// Builds of recent versions report their use to their maker. Nothing may leave the machine, so that is turned off
     /// before the library is there: its first report goes out when it makes its environment. The variables that .NET sets
-    /// are not those that a library sees, hence <c>setenv</c>.
+    /// are not those that a library sees, hence <c>setenv</c>; it is best called while few threads run.
     /// </summary>
-    private static void ForbidTelemetry()
+    public static void ForbidTelemetry()
     {
         if (!OperatingSystem.IsWindows()
             && NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "setenv", out var export))
