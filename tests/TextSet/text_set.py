@@ -2,14 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Draws a set of images with and without text, to measure how much of the text is found.
 
-text_set.py FOLDER [--seed N] [--count N] [--development]
+text_set.py FOLDER [--seed N] [--count N] [--development] [--word WORD]
 
 Makes FOLDER/NNNN.pgm or .ppm (8 bits), for images with text FOLDER/NNNN.ink.pgm (the ink of line n has the value n), and
 FOLDER/set.json, which names the images and their lines. The same seed, fonts and version of Pillow make the same bytes.
 All names, numbers and dates are made up here. Some backgrounds are public files of Debian's python3-pydicom; so no image
 of this set is to be published.
 
---development takes other fonts: with that one the search was tuned, with the other it was measured.
+--development takes other fonts: with that set the search was tuned, with the other one it was measured. --word makes
+images of one word on black.
 Needs python3-pil, python3-numpy and the fonts of fonts-liberation, fonts-noto-core, fonts-roboto-unhinted, fonts-hack and
 fonts-terminus (fonts-dejavu-core and fonts-freefont-ttf for development); python3-pydicom adds the public files.
 """
@@ -329,6 +330,15 @@ def make_image(rng, npr, fonts, images, hard):
     return canvas, ink, lines, kind
 
 
+def word_on_black(word, font_name):
+    canvas = np.zeros((240, 320, 1), np.float32)
+    mask = render(word, ImageFont.truetype(FONTS + font_name, 24), False)
+    canvas[100:100 + mask.shape[0], 80:80 + mask.shape[1], 0] = mask
+    ink = (canvas[:, :, 0] > 127).astype(np.uint8)
+    return canvas, ink, [{"Line": 1, "Text": word, "Identifies": True, "Kind": "word", "Font": font_name, "Size": 24,
+                          "Contrast": 255, "Vertical": False}], "black"
+
+
 def encode(rng, canvas):
     pixels = np.clip(np.rint(canvas), 0, 255).astype(np.uint8)
     image = Image.fromarray(pixels[:, :, 0] if pixels.shape[2] == 1 else pixels)
@@ -347,6 +357,7 @@ def main():
     parser.add_argument("--seed", type=int, default=20261129)
     parser.add_argument("--count", type=int, default=460)
     parser.add_argument("--development", action="store_true")
+    parser.add_argument("--word")
     arguments = parser.parse_args()
     fonts = [f for f in (DEVELOPMENT if arguments.development else MEASURED) if os.path.exists(FONTS + f)]
     if not fonts:
@@ -360,6 +371,9 @@ def main():
         # Of ten images seven have text, two have none, and one has text that is hard to see.
         part = "clean" if index % 10 in (3, 8) else "hard" if index % 10 == 6 else "text"
         canvas, ink, lines, kind = None, None, [], None
+        if arguments.word:
+            canvas, ink, lines, kind = word_on_black(arguments.word, fonts[0])
+            part = "text"
         while part != "clean" and not lines:
             canvas, ink, lines, kind = make_image(rng, npr, fonts, images, part == "hard")
         if part == "clean":

@@ -7,19 +7,19 @@ internal interface ITextFinder
 {
     /// <summary>Begins with an image, whose frames are shown to what is returned, on one thread at a time.</summary>
     /// <param name="options">How text is looked for.</param>
-    ITextSearch Begin(TextOptions options);
+    IFrameSearch Begin(TextOptions options);
 }
 
 /// <summary>
 /// The search in the frames of one image. A part of a frame that looks as it did in the frame before is not looked at
 /// again.
 /// </summary>
-internal interface ITextSearch : IDisposable
+internal interface IFrameSearch : IDisposable
 {
     /// <summary>Finds text in a frame.</summary>
     /// <param name="views">The frame in one or several ways of showing it, of the same size; as many for each frame.</param>
     /// <returns>What is found in any of them, clipped to the frame.</returns>
     /// <exception cref="PixelDataException">The frame is too large.</exception>
     /// <exception cref="Onnx.OnnxException">A run failed, such as for lack of memory.</exception>
-    IReadOnlyList<FoundText> Find(IReadOnlyList<TextImage> views);
+    IReadOnlyList<TextPlace> Find(IReadOnlyList<TextImage> views);
 }

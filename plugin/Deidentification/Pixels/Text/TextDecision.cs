@@ -33,7 +33,7 @@ internal sealed class TextDecision(TextRecognizer recognizer, TextOptions option
     /// <param name="line">The place.</param>
     /// <param name="image">The image that it was found in.</param>
     /// <returns>Null if nothing is.</returns>
-    public FoundText? On(TextLine line, TextImage image)
+    public TextPlace? On(TextLine line, TextImage image)
     {
         var box = Grown(line.Box, image);
         var isLarge = IsLarge(line.Box, image);

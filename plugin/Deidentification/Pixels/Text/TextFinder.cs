@@ -11,5 +11,5 @@ namespace OrthancDeid.Deidentification.Pixels.Text;
 internal sealed class TextFinder(TextDetector detector, TextRecognizer recognizer) : ITextFinder
 {
     /// <inheritdoc/>
-    public ITextSearch Begin(TextOptions options) => new TextSearch(detector, recognizer, options);
+    public IFrameSearch Begin(TextOptions options) => new FrameSearch(detector, recognizer, options);
 }

@@ -19,4 +19,4 @@ internal enum TextKind
 /// <param name="Box">The pixels, with a margin.</param>
 /// <param name="Score">How likely it is text, from 0 to 1.</param>
 /// <param name="Kind">Why it is reported.</param>
-internal readonly record struct FoundText(PixelBox Box, double Score, TextKind Kind);
+internal readonly record struct TextPlace(PixelBox Box, double Score, TextKind Kind);

@@ -6,15 +6,15 @@ using OrthancDeid.Deidentification.Pixels.Text.Recognition;
 namespace OrthancDeid.Deidentification.Pixels.Text;
 
 /// <summary>The search in the frames of one image.</summary>
-internal sealed class TextSearch(TextDetector detector, TextRecognizer recognizer, TextOptions options) : ITextSearch
+internal sealed class FrameSearch(TextDetector detector, TextRecognizer recognizer, TextOptions options) : IFrameSearch
 {
     private readonly List<ViewSearch> _views = [];
     private readonly TextDecision _decision = new(recognizer, options);
 
     /// <inheritdoc/>
-    public IReadOnlyList<FoundText> Find(IReadOnlyList<TextImage> views)
+    public IReadOnlyList<TextPlace> Find(IReadOnlyList<TextImage> views)
     {
-        var found = new List<FoundText>();
+        var found = new List<TextPlace>();
         for (var i = 0; i < views.Count; i++)
         {
             if (i == _views.Count)
@@ -44,7 +44,7 @@ internal sealed class TextSearch(TextDetector detector, TextRecognizer recognize
     }
 
     /// <summary>The same line is found in several views; one box is enough.</summary>
-    private static void Add(List<FoundText> found, FoundText text)
+    private static void Add(List<TextPlace> found, TextPlace text)
     {
         if (!found.Exists(other => other.Kind >= text.Kind && other.Box.Contains(text.Box)))
         {

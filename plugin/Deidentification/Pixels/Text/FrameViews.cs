@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Pixels.Encodings;
+
+namespace OrthancDeid.Deidentification.Pixels.Text;
+
+/// <summary>
+/// Shows frames of native pixels to the search, in several ways: a text that somebody sees in one window may be lost in
+/// another one.
+/// </summary>
+/// <param name="format">The format.</param>
+/// <param name="rows">The samples.</param>
+/// <param name="bytes">The bytes that they stand in.</param>
+/// <param name="look">How the image is displayed.</param>
+internal sealed class FrameViews(ImageFormat format, NativeRows rows, INativeBytes bytes, FrameLook look)
+{
+    /// <summary>Samples with so many bits are shown as they are.</summary>
+    private const int BitsShown = 8;
+
+    /// <summary>The part of the pixels that may be brighter or darker than what is shown in a second way.</summary>
+    private const double Outliers = 0.005;
+
+    /// <summary>The ways of a frame. There are as many for each frame, and all have its size.</summary>
+    /// <param name="frame">The frame, counted from 0.</param>
+    /// <exception cref="PixelDataException">The frame is too large to be looked at.</exception>
+    public IReadOnlyList<TextImage> Of(int frame)
+    {
+        if ((long)format.Rows * format.Columns * 3 > Array.MaxLength)
+        {
+            throw new PixelDataException(
+                PixelFault.Encoding,
+                $"an image of {format.Columns}x{format.Rows} pixels is too large to look for text in");
+        }
+
+        if (format.BitsAllocated == 1)
+        {
+            return [Gray(Bits(frame))];
+        }
+
+        if (format.IsSubsampled)
+        {
+            return [Gray(Luminance(frame))];
+        }
+
+        if (format.SamplesPerPixel == 3)
+        {
+            return [Colours(frame)];
+        }
+
+        return format.PhotometricInterpretation == "PALETTE COLOR" ? [Palette(frame)] : Grays(frame);
+    }
+
+    private static byte Shown(double number, double low, double high) =>
+        number > low ? (byte)Math.Clamp((number - low) / (high - low) * 255.999, 0, 255) : (byte)0;
+
+    private TextImage Gray(byte[] samples) => new(format.Columns, format.Rows, 1, samples);
+
+    /// <summary>The lowest bit is the first pixel (PS3.5 8.1.1); frames do not begin at bytes.</summary>
+    private byte[] Bits(int frame)
+    {
+        var shown = new byte[format.Rows * format.Columns];
+        var first = frame * format.BitsPerFrame;
+        var begin = first / 8;
+        var part = bytes.Slice(begin, (int)(((first + shown.Length + 7) / 8) - begin));
+        for (var i = 0; i < shown.Length; i++)
+        {
+            var bit = (int)(first - (begin * 8)) + i;
+            shown[i] = (part[bit / 8] >> (bit % 8) & 1) == 0 ? (byte)0 : (byte)255;
+        }
+
+        return shown;
+    }
+
+    /// <summary>Two pixels stand as two of luminance and one of each colour (PS3.3 C.7.6.3.1.2).</summary>
+    private byte[] Luminance(int frame)
+    {
+        var size = format.BitsAllocated / 8;
+        var shown = new byte[format.Rows * format.Columns];
+        var part = bytes.Slice(frame * (format.BitsPerFrame / 8), (int)(format.BitsPerFrame / 8));
+        for (var i = 0; i < shown.Length; i++)
+        {
+            // The most significant byte.
+            shown[i] = part[(((i / 2 * 4) + (i % 2)) * size) + size - 1];
+        }
+
+        return shown;
+    }
+
+    private TextImage Colours(int frame)
+    {
+        var shown = new byte[format.Rows * format.Columns * 3];
+        var numbers = new double[format.Columns];
+        var most = Math.Pow(2, format.BitsStored) - 1;
+        for (var row = 0; row < format.Rows; row++)
+        {
+            var line = shown.AsSpan(row * format.Columns * 3, format.Columns * 3);
+            for (var sample = 0; sample < 3; sample++)
+            {
+                rows.Read(frame, row, sample, 0, numbers);
+                for (var column = 0; column < numbers.Length; column++)
+                {
+                    line[(column * 3) + sample] = Shown(numbers[column], 0, most);
+                }
+            }
+
+            if (format.PhotometricInterpretation.StartsWith("YBR", StringComparison.Ordinal))
+            {
+                ToRgb(line);
+            }
+        }
+
+        return new(format.Columns, format.Rows, 3, shown);
+    }
+
+    /// <summary>PS3.3 C.7.6.3.1.2, YBR_FULL.</summary>
+    private static void ToRgb(Span<byte> line)
+    {
+        for (; !line.IsEmpty; line = line[3..])
+        {
+            var (y, blue, red) = ((double)line[0], line[1] - 128.0, line[2] - 128.0);
+            line[0] = (byte)Math.Clamp(y + (1.402 * red), 0, 255);
+            line[1] = (byte)Math.Clamp(y - (0.344136 * blue) - (0.714136 * red), 0, 255);
+            line[2] = (byte)Math.Clamp(y + (1.772 * blue), 0, 255);
+        }
+    }
+
+    private TextImage Palette(int frame)
+    {
+        var shown = new byte[format.Rows * format.Columns * 3];
+        var numbers = new double[format.Columns];
+        for (var row = 0; row < format.Rows; row++)
+        {
+            rows.Read(frame, row, 0, 0, numbers);
+            for (var column = 0; column < numbers.Length; column++)
+            {
+                look.ColourOf((int)numbers[column]).CopyTo(shown.AsSpan(((row * format.Columns) + column) * 3));
+            }
+        }
+
+        return new(format.Columns, format.Rows, 3, shown);
+    }
+
+    private List<TextImage> Grays(int frame)
+    {
+        var numbers = new double[format.Rows * format.Columns];
+        for (var row = 0; row < format.Rows; row++)
+        {
+            rows.Read(frame, row, 0, 0, numbers.AsSpan(row * format.Columns, format.Columns));
+        }
+
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = double.IsFinite(numbers[i]) ? numbers[i] : 0;
+        }
+
+        var views = new List<TextImage>();
+        if (format is { Kind: PixelKind.Integer, BitsStored: <= BitsShown, IsSigned: false })
+        {
+            views.Add(Between(numbers, 0, Math.Pow(2, format.BitsStored) - 1));
+        }
+        else
+        {
+            views.Add(Between(numbers, numbers.Min(), numbers.Max()));
+            var sorted = (double[])numbers.Clone();
+            Array.Sort(sorted);
+            var outside = (int)(sorted.Length * Outliers);
+            views.Add(Between(numbers, sorted[outside], sorted[^(outside + 1)]));
+        }
+
+        views.AddRange(look.Windows.Select(window => Between(numbers, window.Low, window.High)));
+        return views;
+    }
+
+    private TextImage Between(double[] numbers, double low, double high) =>
+        Gray(Array.ConvertAll(numbers, number => Shown(number, low, high)));
+}
