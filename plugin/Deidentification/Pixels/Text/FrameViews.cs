@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using OrthancDeid.Deidentification.Pixels.Encodings;
-
 namespace OrthancDeid.Deidentification.Pixels.Text;
 
 /// <summary>
@@ -9,10 +7,9 @@ namespace OrthancDeid.Deidentification.Pixels.Text;
 /// another one.
 /// </summary>
 /// <param name="format">The format.</param>
-/// <param name="rows">The samples.</param>
-/// <param name="bytes">The bytes that they stand in.</param>
+/// <param name="samples">The samples.</param>
 /// <param name="look">How the image is displayed.</param>
-internal sealed class FrameViews(ImageFormat format, NativeRows rows, INativeBytes bytes, FrameLook look)
+internal sealed class FrameViews(ImageFormat format, IFrameSamples samples, FrameLook look)
 {
     /// <summary>Samples with so many bits are shown as they are.</summary>
     private const int BitsShown = 8;
@@ -53,7 +50,7 @@ internal sealed class FrameViews(ImageFormat format, NativeRows rows, INativeByt
     private static byte Shown(double number, double low, double high) =>
         number > low ? (byte)Math.Clamp((number - low) / (high - low) * 255.999, 0, 255) : (byte)0;
 
-    private TextImage Gray(byte[] samples) => new(format.Columns, format.Rows, 1, samples);
+    private TextImage Gray(byte[] shown) => new(format.Columns, format.Rows, 1, shown);
 
     /// <summary>The lowest bit is the first pixel (PS3.5 8.1.1); frames do not begin at bytes.</summary>
     private byte[] Bits(int frame)
@@ -61,7 +58,7 @@ internal sealed class FrameViews(ImageFormat format, NativeRows rows, INativeByt
         var shown = new byte[format.Rows * format.Columns];
         var first = frame * format.BitsPerFrame;
         var begin = first / 8;
-        var part = bytes.Slice(begin, (int)(((first + shown.Length + 7) / 8) - begin));
+        var part = samples.Slice(begin, (int)(((first + shown.Length + 7) / 8) - begin));
         for (var i = 0; i < shown.Length; i++)
         {
             var bit = (int)(first - (begin * 8)) + i;
@@ -76,7 +73,7 @@ internal sealed class FrameViews(ImageFormat format, NativeRows rows, INativeByt
     {
         var size = format.BitsAllocated / 8;
         var shown = new byte[format.Rows * format.Columns];
-        var part = bytes.Slice(frame * (format.BitsPerFrame / 8), (int)(format.BitsPerFrame / 8));
+        var part = samples.Slice(frame * (format.BitsPerFrame / 8), (int)(format.BitsPerFrame / 8));
         for (var i = 0; i < shown.Length; i++)
         {
             // The most significant byte.
@@ -96,7 +93,7 @@ internal sealed class FrameViews(ImageFormat format, NativeRows rows, INativeByt
             var line = shown.AsSpan(row * format.Columns * 3, format.Columns * 3);
             for (var sample = 0; sample < 3; sample++)
             {
-                rows.Read(frame, row, sample, 0, numbers);
+                samples.Read(frame, row, sample, numbers);
                 for (var column = 0; column < numbers.Length; column++)
                 {
                     line[(column * 3) + sample] = Shown(numbers[column], 0, most);
@@ -130,7 +127,7 @@ internal sealed class FrameViews(ImageFormat format, NativeRows rows, INativeByt
         var numbers = new double[format.Columns];
         for (var row = 0; row < format.Rows; row++)
         {
-            rows.Read(frame, row, 0, 0, numbers);
+            samples.Read(frame, row, 0, numbers);
             for (var column = 0; column < numbers.Length; column++)
             {
                 look.ColourOf((int)numbers[column]).CopyTo(shown.AsSpan(((row * format.Columns) + column) * 3));
@@ -145,7 +142,7 @@ internal sealed class FrameViews(ImageFormat format, NativeRows rows, INativeByt
         var numbers = new double[format.Rows * format.Columns];
         for (var row = 0; row < format.Rows; row++)
         {
-            rows.Read(frame, row, 0, 0, numbers.AsSpan(row * format.Columns, format.Columns));
+            samples.Read(frame, row, 0, numbers.AsSpan(row * format.Columns, format.Columns));
         }
 
         for (var i = 0; i < numbers.Length; i++)

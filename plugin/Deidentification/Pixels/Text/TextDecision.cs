@@ -14,11 +14,18 @@ internal sealed class TextDecision(TextRecognizer recognizer, TextOptions option
     /// <summary>How far a box reaches beyond the text on all sides, in pixels of the image.</summary>
     private const int Border = 2;
 
-    /// <summary>From how many pixels on the shorter side of a box is large. Organs are; letters are rarely.</summary>
+    /// <summary>From how many pixels on the shorter side on a box is large. Organs are; letters are rarely.</summary>
     private const int Large = 40;
 
     /// <summary>A large box is also so large, as a part of the rows.</summary>
     private const double LargePart = 0.06;
+
+    /// <summary>A box that is no line, for it is not much wider than high, is large sooner: it has room for few letters.</summary>
+    private const int LargeUnlessLine = 22;
+    private const double LargePartUnlessLine = 0.04;
+
+    /// <summary>From how many heights on a box is as wide as a line.</summary>
+    private const double Line = 3;
 
     /// <summary>How certain the recognizer is of a large text.</summary>
     private const double ReadLarge = 0.6;
@@ -66,8 +73,10 @@ internal sealed class TextDecision(TextRecognizer recognizer, TextOptions option
     /// <summary>Whether a box is so large that it is rather an organ than a line of text.</summary>
     public static bool IsLarge(PixelBox box, TextImage image)
     {
-        var shorter = Math.Min(box.Width, box.Height);
-        return shorter > Large && shorter > LargePart * image.Height;
+        var (shorter, longer) = (Math.Min(box.Width, box.Height), Math.Max(box.Width, box.Height));
+        return longer >= Line * shorter
+            ? shorter > Large && shorter > LargePart * image.Height
+            : shorter > LargeUnlessLine && shorter > LargePartUnlessLine * image.Height;
     }
 
     private PixelBox Grown(PixelBox box, TextImage image)
