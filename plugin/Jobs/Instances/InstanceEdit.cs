@@ -48,15 +48,15 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
     {
         if (_masking is null)
         {
-            return Apply(source, instance, preview, related, hasMaskedPixels: false);
+            return TranscodeAndEdit(source, instance, preview, related, hasMaskedPixels: false);
         }
 
         // First, so that no codec, no edit and no check sees what is to be masked.
         using var masked = _masking.Mask(source, instance, preview);
-        return Apply(masked?.Bytes ?? source, instance, preview, related, masked?.HasChanged == true);
+        return TranscodeAndEdit(masked?.Bytes ?? source, instance, preview, related, masked?.HasChanged == true);
     }
 
-    private EditedInstance Apply(
+    private EditedInstance TranscodeAndEdit(
         NativeBuffer source, string instance, EditPreview? preview, Func<RelatedValues>? related, bool hasMaskedPixels)
     {
         using var file = DicomFile.Parse(

@@ -44,12 +44,14 @@ internal sealed class JobEdit(ModificationPlan plan, IdentifierMap identifiers, 
     public EditedInstance Apply(NativeBuffer old, SourceInstance source, EditPreview? preview = null) =>
         Of(source).Apply(old, source.Id, preview, () => RelatedTo(source.Series.Study));
 
+    /// <summary>How an instance is edited: by the identifiers that all of the job share, or by those of its study or patient.</summary>
+    /// <param name="source">The instance.</param>
+    public InstanceEdit Of(SourceInstance source) =>
+        _apart.GetValueOrDefault(source.Series.Study) ?? _apart.GetValueOrDefault(source.Series.Patient) ?? _edit;
+
     /// <summary>
     /// An instance that does not name the patient may be one of a study that does: its text is cleaned of that, too.
     /// </summary>
     private RelatedValues RelatedTo(string study) => _related.GetOrAdd(
         study, id => StudyTags.Read(id, plan.Request.Host.Dictionary));
-
-    private InstanceEdit Of(SourceInstance source) =>
-        _apart.GetValueOrDefault(source.Series.Study) ?? _apart.GetValueOrDefault(source.Series.Patient) ?? _edit;
 }

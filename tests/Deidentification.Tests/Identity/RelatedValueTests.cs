@@ -27,7 +27,7 @@ public sealed class RelatedValueTests
         var plan = TestHost.Plan(request, Operation.Anonymize);
         var identity = Identity(plan, file);
         var check = LeakCheck.For(plan, identity);
-        plan.Apply(file, TestHost.Identifiers(), null, identity);
+        plan.Apply(file, TestHost.Identifiers(), null, identity, hasMaskedPixels: false);
         using var made = file.Write(new Implementation("1.2.3.4", "TEST"));
         check?.Run(made);
 
@@ -54,7 +54,7 @@ public sealed class RelatedValueTests
         var identity = new Lazy<CollectedIdentity>(() => CollectedIdentity.Of(
             file.Dataset, plan.Identities, new RelatedValues([(DicomTag.PatientName, "Anonymized1")], TestHost.Settings.Dictionary)));
         var check = LeakCheck.For(plan, identity)!;
-        plan.Apply(file, TestHost.Identifiers(), null, identity);
+        plan.Apply(file, TestHost.Identifiers(), null, identity, hasMaskedPixels: false);
         using var made = file.Write(new Implementation("1.2.3.4", "TEST"));
 
         Assert.That(() => check.Run(made), Throws.Nothing);

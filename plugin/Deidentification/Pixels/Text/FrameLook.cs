@@ -93,7 +93,8 @@ internal sealed class FrameLook
                 return (0, []);
             }
 
-            var (value, isWords) = (table.Value, table.Length >= 2L * entries);
+            var value = table.Value;
+            var isWords = table.Length >= 2L * entries;
             var isUpper = isWords && HasUpperByte(value, entries, isLittle);
             for (var i = 0; i < entries; i++)
             {
