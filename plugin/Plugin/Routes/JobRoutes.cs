@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Text.Json;
 using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Deidentification.Keys;
@@ -34,8 +33,7 @@ internal sealed class JobRoutes : IDisposable
 
     private readonly JobServices _services;
     private readonly JobWatch _watch;
-    private readonly ConcurrentDictionary<ModificationJob, bool> _awaited = [];
-    private volatile bool _isStopping;
+    private readonly AwaitedJobs _awaited = new();
 
     /// <summary>Makes the routes; no job is taken up yet.</summary>
     /// <param name="services">What all jobs share.</param>
@@ -177,13 +175,9 @@ internal sealed class JobRoutes : IDisposable
     /// <summary>Tells everybody who waits for a job, and the watch, that the host stops.</summary>
     public void Abandon()
     {
-        _isStopping = true;
+        _awaited.Stop();
         Recovery.Stop();
         _watch.Stop();
-        foreach (var job in _awaited.Keys)
-        {
-            job.Abandon();
-        }
     }
 
     private RequestBody BodyOf(RestCall call, Operation operation) =>
@@ -242,14 +236,14 @@ internal sealed class JobRoutes : IDisposable
 
         if (answer.IsDryRun)
         {
-            call.Answer(DryRun.OfJob(job.Plan, definition, _services, () => _isStopping), "application/json");
+            call.Answer(DryRun.OfJob(job.Plan, definition, _services, () => _awaited.IsStopping), "application/json");
             return;
         }
 
         var id = Recovery.Begin(job);
         if (options.IsSynchronous)
         {
-            AnswerAtEnd(call, job);
+            _awaited.Answer(call, job);
         }
         else
         {
@@ -260,44 +254,6 @@ internal sealed class JobRoutes : IDisposable
     private ModificationJob Make(JobDefinition definition, RequestedAnswer answer, ModificationRequest? request) => new(
         definition, new JobProgress(definition.Sources.Count), _services,
         answer.HasMapping ? new IdentifierPairs() : null, request);
-
-    private void AnswerAtEnd(RestCall call, ModificationJob job)
-    {
-        _awaited[job] = true;
-        if (_isStopping)
-        {
-            // Too late: jobs are no longer worked on.
-            job.Abandon();
-        }
-
-        try
-        {
-            // The thread is the host's, and the host expects the answer when the callback returns.
-            var reason = job.Ended.GetAwaiter().GetResult();
-            if (reason == JobStopReason.Success)
-            {
-                call.Answer(job.Answer(), "application/json");
-                return;
-            }
-
-            if (reason == JobStopReason.Canceled)
-            {
-                throw new OrthancException(OrthancErrorCode.CanceledJob, "The job was cancelled.");
-            }
-
-            throw job.Fault is not { } fault
-                ? new OrthancException(OrthancErrorCode.InternalError, "A fault of the plugin; see the log.")
-                : new OrthancException(fault.Code, fault.Text);
-        }
-        catch (TaskCanceledException)
-        {
-            throw new OrthancException(OrthancErrorCode.CanceledJob, "Orthanc stops before the job has ended.");
-        }
-        finally
-        {
-            _awaited.TryRemove(job, out _);
-        }
-    }
 
     private static void AnswerSubmitted(RestCall call, string id)
     {
