@@ -232,6 +232,23 @@ public class LeakCheckTests
         Assert.That(Run(check, source), Does.Contain("0018,1030"));
     }
 
+    [TestCase(0x0028_2000u, DicomVR.OB, "0028,2000")]
+    [TestCase(0x0028_1201u, DicomVR.OW, "0028,1201")]
+    public void A_date_in_bytes_would_tell_it_too(uint tag, DicomVR vr, string place)
+    {
+        using var source = Source();
+        source.Dataset.With(new(tag), vr, "made on 2020-01-01  ");
+        var plan = ModificationPlan.For(TestHost.Request(
+            """{"Options":["RetainLongitudinalModifiedDates"]}""", Operation.Anonymize,
+            PseudonymTests.Settings(PseudonymTests.Key('a'))));
+        var check = LeakCheck.For(plan, source)!;
+        plan.Apply(source, new IdentifierMap(plan.Request.PseudonymKey ?? IdentifierKey.Create(), () => "Anonymized1"));
+
+        Assert.That(Run(check, source), Is.Null, "The edit takes it out");
+        source.Dataset.With(new(tag), vr, "made on 2020-01-01  ");
+        Assert.That(Run(check, source), Does.Contain(place));
+    }
+
     [TestCase("""{"Options":[]}""")]
     [TestCase("""{"Options":["RetainDeviceIdentity","CleanDescriptors"]}""")]
     [TestCase("""{"Options":["RetainLongitudinalFullDates","CleanDescriptors"]}""")]
