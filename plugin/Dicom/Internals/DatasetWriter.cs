@@ -8,7 +8,7 @@ namespace OrthancDeid.Dicom.Internals;
 /// Writes a data set into memory of exactly its size or to a stream, after <see cref="DatasetLengths.Measure"/>. Runs of elements that
 /// were not edited are copied from the source in one piece, headers included. Neither measuring nor writing recurses.
 /// </summary>
-internal sealed unsafe class DatasetWriter
+internal sealed unsafe partial class DatasetWriter
 {
     private const uint UndefinedLength = 0xFFFF_FFFF;
 
@@ -179,79 +179,6 @@ internal sealed unsafe class DatasetWriter
     {
         _stream!.Write(new ReadOnlySpan<byte>(_part, (int)(_at - _part)));
         _at = _part;
-    }
-
-    private void WriteValue(DicomDataset dataset, in ElementRecord record)
-    {
-        var length = record.ValueLength;
-        var padding = record.IsEncapsulated ? 0 : DatasetLengths.PaddingOf(in record, length);
-        WriteHeader(
-            dataset.Encoding, record.Tag, record.VR,
-            record.IsEncapsulated ? UndefinedLength : (uint)(length + padding));
-        if (record.IsEncapsulated)
-        {
-            WriteFragments(dataset, in record);
-        }
-        else if (record.Content is byte[] edited)
-        {
-            fixed (byte* bytes = edited)
-            {
-                Copy(bytes, length);
-            }
-        }
-        else if (record.Content is ComposedValue composed)
-        {
-            Compose(composed, length);
-        }
-        else
-        {
-            CopySource(dataset, record.Start, length);
-        }
-
-        if (padding == 1)
-        {
-            MakeRoomForHeader();
-            *_at++ = record.VR.Padding();
-        }
-    }
-
-    /// <summary>Has a value write its first bytes, to where they belong or part by part.</summary>
-    private void Compose(ComposedValue value, long length)
-    {
-        for (var offset = 0L; offset < length;)
-        {
-            if (_stream is not null)
-            {
-                Flush();
-            }
-
-            var part = (int)Math.Min(length - offset, _stream is null ? Array.MaxLength : PartLength);
-            value.CopyTo(offset, new Span<byte>(_at, part));
-            _at += part;
-            offset += part;
-        }
-    }
-
-    /// <summary>Copies fragments, and writes a new delimiter with length zero (PS3.5 7.5).</summary>
-    private void WriteFragments(DicomDataset dataset, in ElementRecord record)
-    {
-        const int DelimiterLength = 8;
-        var order = dataset.ByteOrder;
-        if (record.Content == ElementRecord.EmptyOffsetTable)
-        {
-            WriteTag(order, DicomTag.Item, 0);
-        }
-
-        if (record.Content is ComposedValue composed)
-        {
-            Compose(composed, composed.Length - DelimiterLength);
-        }
-        else
-        {
-            CopySource(dataset, record.Start, record.Length - DelimiterLength);
-        }
-
-        WriteTag(order, DicomTag.SequenceDelimitation, 0);
     }
 
     private void WriteHeader(ElementEncoding encoding, DicomTag tag, DicomVR vr, uint length)
