@@ -188,7 +188,7 @@ public sealed class DicomFile : IDisposable
     /// <summary>Frees the memory of the source, and lets go of the elements.</summary>
     public void Dispose()
     {
-        Dataset.DisposeValues();
+        _dataset?.DisposeValues();
         _source?.Dispose();
         _datasetSource?.Dispose();
         _dataset = null;

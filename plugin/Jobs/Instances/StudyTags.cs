@@ -5,8 +5,9 @@ using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 using OrthancDeid.Host;
+using OrthancDeid.Jobs.Resources;
 
-namespace OrthancDeid.Jobs.Resources;
+namespace OrthancDeid.Jobs.Instances;
 
 /// <summary>The main DICOM tags of a study and of its patient in the host's index.</summary>
 internal static class StudyTags
