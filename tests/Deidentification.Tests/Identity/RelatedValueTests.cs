@@ -66,8 +66,9 @@ public sealed class RelatedValueTests
         var plan = TestHost.Plan("""{"Options": ["CleanDescriptors"]}""", Operation.Anonymize);
         using var file = Unnamed();
 
-        Assert.That(Identity(plan, file).Value.Known, Is.Not.SameAs(CollectedIdentity.Of(file.Dataset, plan.Identities).Known));
-        Assert.That(Identity(plan, file).Value.Known, Is.SameAs(Identity(plan, file).Value.Known));
+        var known = Identity(plan, file).Value.Known;
+        Assert.That(known, Is.Not.SameAs(CollectedIdentity.Of(file.Dataset, plan.Identities).Known));
+        Assert.That(Identity(plan, file).Value.Known, Is.SameAs(known));
     }
 
     private static Lazy<CollectedIdentity> Identity(ModificationPlan plan, DicomFile file) =>

@@ -7,7 +7,6 @@ using NUnit.Framework;
 using OrthancDeid.Deidentification.Pixels;
 using OrthancDeid.Deidentification.Pixels.Encodings;
 using OrthancDeid.Deidentification.Pixels.Encodings.Jpeg;
-using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels;
 

@@ -5,7 +5,6 @@ using OrthancDeid.Deidentification.Pixels;
 using OrthancDeid.Deidentification.Pixels.Masks;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Devices;
-using OrthancDeid.Deidentification.Requests.Pixels;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels;

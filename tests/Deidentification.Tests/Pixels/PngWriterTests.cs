@@ -4,7 +4,6 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using NUnit.Framework;
 using OrthancDeid.Deidentification.Pixels.Preview;
-using OrthancDeid.Deidentification.Pixels.Text;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels;
 

@@ -5,9 +5,7 @@ using NUnit.Framework;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Tests.Comparison;
 using OrthancDeid.Orthanc.Tests.Hosts;
-using OrthancDeid.Orthanc.Tests.Jobs;
 using OrthancDeid.Orthanc.Tests.Samples;
-using OrthancDeid.Tests;
 using static OrthancDeid.Orthanc.Tests.Pixels.PixelSamples;
 
 namespace OrthancDeid.Orthanc.Tests.Pixels;

@@ -2,7 +2,6 @@
 
 using System.Globalization;
 using System.Text;
-using OrthancDeid.Deidentification.Pixels;
 using OrthancDeid.Deidentification.Pixels.Text;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels.Text;
@@ -91,8 +90,8 @@ internal sealed class TextMeasure
 
     private static double Share<T>(IEnumerable<T> all, Func<T, bool> isGood) => all.Select(one => isGood(one) ? 1.0 : 0).DefaultIfEmpty(1).Average();
 
-    private static string Of(IReadOnlyCollection<double> covered) => string.Create(
-        CultureInfo.InvariantCulture, $"{covered.Count(line => line >= Covered)} of {covered.Count} ({Share(covered, line => line >= Covered):P2})");
+    private static string Of(double[] covered) => string.Create(
+        CultureInfo.InvariantCulture, $"{covered.Count(line => line >= Covered)} of {covered.Length} ({Share(covered, line => line >= Covered):P2})");
 
     private double[] Lines(string part, Func<DrawnLine, bool> which) =>
         [.. _lines.Where(line => line.Image.Part == part && which(line.Line)).Select(line => line.Covered)];
