@@ -63,6 +63,13 @@ internal sealed class NativeRows(INativeBytes bytes, ImageFormat format, Samples
             return;
         }
 
+        if (format is { Kind: PixelKind.Integer, BitsAllocated: 8 } && samples.Swap == 0)
+        {
+            var start = (frame * (format.BitsPerFrame / 8)) + ((long)row * format.Columns) + left;
+            WidenBytes(bytes.Slice(start, right - left), ref range);
+            return;
+        }
+
         const int Part = 512;
         Span<double> numbers = stackalloc double[Part];
         for (; left < right; left += Part)
@@ -76,6 +83,23 @@ internal sealed class NativeRows(INativeBytes bytes, ImageFormat format, Samples
                     range = (Math.Min(range.Smallest, number), Math.Max(range.Largest, number));
                 }
             }
+        }
+    }
+
+    private void WidenBytes(ReadOnlySpan<byte> all, ref (double Smallest, double Largest) range)
+    {
+        var (up, down) = (7 - format.HighBit, 8 - format.BitsStored);
+        var (smallest, largest) = (int.MaxValue, int.MinValue);
+        foreach (var one in all)
+        {
+            var number = format.IsSigned ? (sbyte)(one << up) >> down : (byte)(one << up) >> down;
+            smallest = Math.Min(smallest, number);
+            largest = Math.Max(largest, number);
+        }
+
+        if (all.Length > 0)
+        {
+            range = (Math.Min(range.Smallest, smallest), Math.Max(range.Largest, largest));
         }
     }
 
