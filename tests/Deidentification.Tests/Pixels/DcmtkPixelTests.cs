@@ -11,12 +11,21 @@ public sealed class DcmtkPixelTests
 {
     private static readonly ImageFormat Words = TestImage.Gray8 with
     {
-        Rows = 45, Columns = 60, Frames = 2, BitsAllocated = 16, BitsStored = 12, HighBit = 11,
+        Rows = 45,
+        Columns = 60,
+        Frames = 2,
+        BitsAllocated = 16,
+        BitsStored = 12,
+        HighBit = 11,
     };
 
     private static readonly ImageFormat Colours = TestImage.Gray8 with
     {
-        Rows = 45, Columns = 60, Frames = 3, SamplesPerPixel = 3, PhotometricInterpretation = "RGB",
+        Rows = 45,
+        Columns = 60,
+        Frames = 3,
+        SamplesPerPixel = 3,
+        PhotometricInterpretation = "RGB",
     };
 
     private static readonly PixelBox Box = new(9, 10, 30, 21);

@@ -55,7 +55,12 @@ public sealed class EncapsulatedPixelTests
             "pydicom and numpy are not on this machine (apt-get install python3-pydicom python3-numpy)");
         var format = TestImage.Gray8 with
         {
-            Rows = 40, Columns = 30, SamplesPerPixel = 3, BitsAllocated = 8, PhotometricInterpretation = "RGB", Frames = 3,
+            Rows = 40,
+            Columns = 30,
+            SamplesPerPixel = 3,
+            BitsAllocated = 8,
+            PhotometricInterpretation = "RGB",
+            Frames = 3,
         };
         var frames = Enumerable.Range(0, 3).Select(seed => RleReference.Planes(format, seed, 3)).ToArray();
         using var file = TestImage.Encapsulated(

@@ -56,7 +56,12 @@ public sealed class HostilePixelTests
     {
         var format = TestImage.Gray8 with
         {
-            Rows = 1, Columns = 1, BitsAllocated = 1, BitsStored = 1, HighBit = 0, Frames = 8_000_000,
+            Rows = 1,
+            Columns = 1,
+            BitsAllocated = 1,
+            BitsStored = 1,
+            HighBit = 0,
+            Frames = 8_000_000,
         };
         using var file = TestImage.Native(format, [.. Enumerable.Repeat((byte)0xFF, 1_000_000)]);
         PixelMasking.Apply(file, new(FrameMask.None, new Dictionary<int, FrameMask> { [9] = FrameMask.Fill(format.Whole) }));

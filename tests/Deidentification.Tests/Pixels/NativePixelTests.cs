@@ -123,7 +123,11 @@ public sealed class NativePixelTests
     {
         var format = TestImage.Gray8 with
         {
-            Rows = 1, Columns = 2, SamplesPerPixel = 3, PhotometricInterpretation = "RGB", IsPlanar = isPlanar,
+            Rows = 1,
+            Columns = 2,
+            SamplesPerPixel = 3,
+            PhotometricInterpretation = "RGB",
+            IsPlanar = isPlanar,
         };
         byte[] pixels = isPlanar ? [10, 20, 30, 40, 50, 60] : [10, 30, 50, 20, 40, 60];
         byte[] means = isPlanar ? [15, 15, 35, 35, 55, 55] : [15, 35, 55, 15, 35, 55];

@@ -16,7 +16,12 @@ internal static class TestImage
 
     public static readonly ImageFormat Gray8 = new()
     {
-        Kind = PixelKind.Integer, Rows = 16, Columns = 16, BitsAllocated = 8, BitsStored = 8, HighBit = 7,
+        Kind = PixelKind.Integer,
+        Rows = 16,
+        Columns = 16,
+        BitsAllocated = 8,
+        BitsStored = 8,
+        HighBit = 7,
     };
 
     /// <summary>A file with native pixel data.</summary>
