@@ -51,8 +51,8 @@ if [[ -n $quick ]]; then
   prepare
 else
   # What the plugin is compared with, and works together with: without one of them, tests say that they skip.
-  prepare afl++ chromium chromium-driver dcmtk dicom3tools orthanc-dicomweb orthanc-postgresql orthanc-python postgresql \
-    python3-pydicom shellcheck
+  prepare afl++ chromium chromium-driver dcmtk dicom3tools libjpeg-turbo-progs orthanc-dicomweb orthanc-postgresql \
+    orthanc-python postgresql python3-numpy python3-pil python3-pydicom shellcheck
   # Property tests draw so many cases; the tests of a developer draw 100.
   export CsCheck_Iter=2000
 fi
@@ -82,6 +82,9 @@ get_servers() {
   # One that is older than the plugin supports: the test that starts it finds it in the cache, or says that it skips.
   tests/hosts/fetch-orthanc.sh --too-old 2> >(tee -a "$results/hosts.log" >&2) ||
     fail 'the Orthanc servers could not be fetched, see above.'
+  # Without it, what needs text to be found in images skips; the script says why it is not here.
+  ORTHANC_DEID_TEXT="$(build-scripts/fetch-text-recognition.sh 2> >(tee -a "$results/hosts.log" >&2))"
+  export ORTHANC_DEID_TEXT
   if grep -qx 'VERSION_CODENAME=bookworm' /etc/os-release && [[ $ORTHANC_DEID_HOSTS != *1.10.1$'\t'* ]]; then
     fail 'Orthanc 1.10.1, the oldest that the plugin supports, is missing on this bookworm machine.'
   fi
