@@ -26,6 +26,9 @@ internal sealed class DateTokens
     /// <summary>How far from a number anything of the same date can be.</summary>
     private const int Far = 32;
 
+    /// <summary>How many characters of a report come for each number: a list that grows is copied again and again.</summary>
+    private const int CharactersOfToken = 32;
+
     private static readonly SearchValues<char> AllDigits = SearchValues.Create(
         string.Concat(Enumerable.Range(0, char.MaxValue).Select(code => (char)code).Where(char.IsDigit)));
 
@@ -37,7 +40,7 @@ internal sealed class DateTokens
 
     private readonly string _text;
     private readonly bool _isAscii;
-    private readonly List<DateToken> _tokens = [];
+    private readonly List<DateToken> _tokens;
     private int _at;
 
     /// <summary>From here on nothing can belong to the last number.</summary>
@@ -54,6 +57,7 @@ internal sealed class DateTokens
     {
         _text = text;
         _isAscii = Ascii.IsValid(text);
+        _tokens = new(text.Length / CharactersOfToken);
     }
 
     /// <summary>Whether nothing but a space stands between the last number and what is next.</summary>

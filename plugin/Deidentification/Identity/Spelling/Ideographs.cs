@@ -19,28 +19,43 @@ internal static class Ideographs
         + " 帯帶带 弁辨 弐貳贰 応應应 戦戰战 戸戶户 払拂 択擇择 拝拜 挙擧举 捜搜 摂攝摄 斉齊 晩晚 栃枥 様樣样 槇槙 歓歡欢 歯齒齿 帰歸归 浄淨净 渋澁涩 済濟济 焰焔 瓶甁"
         + " 畳疊叠 稲稻 穂穗 穣穰 窓窗 粛肅肃 継繼继 繊纖纤 脳腦脑 萩荻 覧覽览 譲讓让 賛贊赞 吳呉吴 蕭萧肖 脩修 邱丘";
 
-    private static readonly Dictionary<char, char> Compared = Read();
+    /// <summary>The simplified form, or another one that stands for it; no two lists of these have one in common.</summary>
+    private static readonly Dictionary<char, char> Simplified = SimplifiedForms.All.Split(' ')
+        .SelectMany(forms => forms.Select(form => (form, forms[0]))).ToDictionary();
+
+    /// <summary>Of these, those that are compared in yet another form.</summary>
+    private static readonly Dictionary<char, char> Joined = Join();
 
     /// <summary>An ideograph in the form that it is compared in; any other character as it is.</summary>
-    public static char Fold(char character) => Compared.GetValueOrDefault(character, character);
+    public static char Fold(char character) => Fold(character, Joined);
 
-    private static Dictionary<char, char> Read()
+    private static char Fold(char character, Dictionary<char, char> joined)
     {
-        var lists = new Dictionary<char, List<char>>();
-        foreach (var forms in Forms.Split(' ').Concat(SimplifiedForms.All.Split(' ')))
+        var form = Simplified.GetValueOrDefault(character, character);
+        return joined.GetValueOrDefault(form, form);
+    }
+
+    private static Dictionary<char, char> Join()
+    {
+        var joined = new Dictionary<char, char>();
+        foreach (var forms in Forms.Split(' '))
         {
-            var joined = new List<char>();
+            var first = Fold(forms[0], joined);
             foreach (var form in forms)
             {
-                var known = lists.GetValueOrDefault(form) ?? [form];
-                if (!ReferenceEquals(known, joined))
+                var other = Fold(form, joined);
+                if (other != first)
                 {
-                    joined.AddRange(known);
-                    known.ForEach(other => lists[other] = joined);
+                    foreach (var known in joined.Where(pair => pair.Value == other).Select(pair => pair.Key).ToArray())
+                    {
+                        joined[known] = first;
+                    }
+
+                    joined[other] = first;
                 }
             }
         }
 
-        return lists.ToDictionary(list => list.Key, list => list.Value[0]);
+        return joined;
     }
 }
