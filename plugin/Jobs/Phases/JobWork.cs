@@ -192,7 +192,9 @@ internal sealed class JobWork
     /// <exception cref="OrthancException">The host cannot write it.</exception>
     public void Record()
     {
-        if (Services.SavesJobs && !_isRecorded)
+        // An entry of an earlier run of the job that could not be removed would have the next start of the host undo this
+        // one.
+        if (!_isRecorded && (Services.SavesJobs || Services.Journal.Has(Definition.Token)))
         {
             WriteJournal();
         }

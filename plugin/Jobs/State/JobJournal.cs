@@ -92,6 +92,15 @@ internal sealed class JobJournal(
         }
     }
 
+    /// <summary>Whether there is an entry of a job, perhaps one that could not be removed.</summary>
+    public bool Has(string token)
+    {
+        lock (_lock)
+        {
+            return _slots.ContainsKey(token);
+        }
+    }
+
     /// <summary>
     /// Writes the host's identifier of a job, if the job is in the journal: so the host has accepted it. The host tells
     /// the identifier only after it has the job, and writing the whole state of a large job again would take long.
