@@ -51,8 +51,10 @@ internal sealed class OrthancDeidPlugin : IDisposable
             AllowsMapping = configuration.Deid.AllowsMapping,
             IsStrict = configuration.Deid.IsStrict,
             PixelRules = configuration.Deid.PixelRules,
+            TextSearchFault = TextDetection.Fault,
             SoftwareName = $"Orthanc {host.Version}",
         };
+        TextDetection.LookIn(TextFolders.Of(configuration.Deid.TextFolder));
         if (settings.Profiles.FindFault(settings, request => ModificationPlan.For(request)) is var (profile, fault))
         {
             throw new ConfigurationException(

@@ -126,7 +126,7 @@ internal static class DryRun
         JobEdit edit, SourceInstance source, SourceSizes sizes, MemoryBudget memory, PreviewReport report,
         PixelsReport pixels)
     {
-        using var share = memory.TakeFor(source, sizes, edit.Transcodes);
+        using var share = memory.TakeFor(source, sizes, edit.Transcodes, edit.MemoryBesideFiles);
         using var old = OrthancHost.ReadInstance(source.Id);
         var preview = new EditPreview();
         using var edited = edit.Apply(old, source, preview);

@@ -7,6 +7,7 @@ using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Deidentification.Inspection;
 using OrthancDeid.Deidentification.Pixels;
+using OrthancDeid.Deidentification.Pixels.Text;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
@@ -27,10 +28,13 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
         new("2.25.84563726216911364974534552445167492064", $"OrthDeid_{PluginVersion.Text}");
 
     private readonly InstanceMasking? _masking =
-        plan.Request.Masks is { } masks ? new InstanceMasking(plan.Request, masks, Implementation) : null;
+        plan.Request.Masks is { } masks ? new InstanceMasking(plan, masks, Implementation) : null;
 
     /// <summary>Whether pixels may be decompressed and compressed again.</summary>
     public bool Transcodes => plan.Request.Transcode is not null || _masking is not null;
+
+    /// <summary>The memory in bytes that is taken beside files: by a thread that looks for text.</summary>
+    public long MemoryBesideFiles => plan.Request.Masks is { MaySearchText: true } ? TextEngine.MemoryOfThread : 0;
 
     private ReadingSettings Reading => plan.Request.Host.Reading;
 

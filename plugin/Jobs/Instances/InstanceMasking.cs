@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Editing;
 using OrthancDeid.Deidentification.Editing.Preview;
+using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Pixels;
 using OrthancDeid.Deidentification.Pixels.Masks;
-using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Pixels;
 using OrthancDeid.Dicom;
 using OrthancDeid.Jobs.Resources;
@@ -14,10 +15,10 @@ namespace OrthancDeid.Jobs.Instances;
 /// Masks pixels, before anything else is done to a file. Those that are not edited as they stand are decoded by the host,
 /// and encoded again if that is possible without loss.
 /// </summary>
-/// <param name="request">The request.</param>
-/// <param name="masks">What it masks.</param>
+/// <param name="plan">What is done to the file afterwards.</param>
+/// <param name="masks">What is masked.</param>
 /// <param name="implementation">Who writes files.</param>
-internal sealed class InstanceMasking(ModificationRequest request, MaskRequest masks, Implementation implementation)
+internal sealed class InstanceMasking(ModificationPlan plan, MaskRequest masks, Implementation implementation)
 {
     private const string Native = "1.2.840.10008.1.2.1";
 
@@ -35,7 +36,7 @@ internal sealed class InstanceMasking(ModificationRequest request, MaskRequest m
         ["1.2.840.10008.1.2.4.91"] = ["1.2.840.10008.1.2.4.90"],
     };
 
-    private ReadingSettings Reading => request.Host.Reading;
+    private ReadingSettings Reading => plan.Request.Host.Reading;
 
     /// <summary>Masks a file.</summary>
     /// <param name="source">Its bytes, which stay their owner's.</param>
@@ -49,11 +50,9 @@ internal sealed class InstanceMasking(ModificationRequest request, MaskRequest m
         using var file = Read(source);
 
         // By what the file says before, not by what is said of it after its pixels were cleaned.
-        request.Rejection.Check(file.Dataset);
+        plan.Request.Rejection.Check(file.Dataset);
         using var decoded = new DecodedFile(file, source, Reading);
-        var decision = MaskDecider.Decide(
-            masks, file.Dataset, InstanceIdentity.OfSeries(file.Dataset), instance,
-            _ => throw new NotSupportedException("Nothing is installed that finds text"));
+        var decision = masks.MaySearchText ? RoomyThread.Run(Decide) : Decide();
         if (decision.Masks.IsEmpty && !decision.IsClean && !decision.HasNoFace)
         {
             return null;
@@ -66,12 +65,17 @@ internal sealed class InstanceMasking(ModificationRequest request, MaskRequest m
 
         if (decision.Masks.IsEmpty)
         {
-            MaskRecord.Say(file.Dataset, request, decision);
+            MaskRecord.Say(file.Dataset, plan.Request, decision);
             return new MaskedFile(file.Write(implementation), HasChanged: false);
         }
 
         written = TryWrite(decoded.File, decision, preview, PixelsEncoding.Transcoded) ?? throw decoded.Undecodable();
         return new MaskedFile(EncodedAgain(written, file.TransferSyntax.UID), HasChanged: true);
+
+        MaskDecision Decide() => MaskDecider.Decide(
+            masks, file.Dataset, InstanceIdentity.OfSeries(file.Dataset), instance,
+            text => new NativeTexts(
+                decoded.File.Dataset, text, TextDetection.Finder, () => CollectedIdentity.Of(file.Dataset, plan.Identities).Known));
     }
 
     /// <summary>Masks pixels in the encoding that they have, and writes the file.</summary>
@@ -86,9 +90,9 @@ internal sealed class InstanceMasking(ModificationRequest request, MaskRequest m
 
         try
         {
-            var removed = decision.Masks.IsEmpty ? [] : MaskRecord.RemoveOldPixels(file.Dataset, request);
+            var removed = decision.Masks.IsEmpty ? [] : MaskRecord.RemoveOldPixels(file.Dataset, plan.Request);
             PixelMasking.Apply(file, decision.Masks);
-            MaskRecord.Say(file.Dataset, request, decision);
+            MaskRecord.Say(file.Dataset, plan.Request, decision);
             if (preview is not null)
             {
                 preview.Pixels = new PreviewedPixels(encoding ?? Previewed(edited), [.. Previewed(decision)], removed);

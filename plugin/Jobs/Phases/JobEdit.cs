@@ -29,6 +29,9 @@ internal sealed class JobEdit(ModificationPlan plan, IdentifierMap identifiers, 
     /// <inheritdoc cref="InstanceEdit.Transcodes"/>
     public bool Transcodes => _edit.Transcodes;
 
+    /// <inheritdoc cref="InstanceEdit.MemoryBesideFiles"/>
+    public long MemoryBesideFiles => _edit.MemoryBesideFiles;
+
     /// <summary>The settings for reading a file of the host.</summary>
     public ReadingSettings Reading => plan.Request.Host.Reading;
 

@@ -25,12 +25,13 @@ internal sealed class MemoryBudget(long bound)
     /// <param name="source">The instance.</param>
     /// <param name="sizes">Those of the instances of the job.</param>
     /// <param name="isTranscoded">Whether its pixels may be decompressed.</param>
+    /// <param name="besides">What is taken beside files, in bytes.</param>
     /// <returns>Frees the room.</returns>
     /// <exception cref="OrthancException">There is no such instance, or the host cannot tell its size.</exception>
-    public Share TakeFor(SourceInstance source, SourceSizes sizes, bool isTranscoded)
+    public Share TakeFor(SourceInstance source, SourceSizes sizes, bool isTranscoded, long besides = 0)
     {
         var size = sizes.Of(source);
-        return Take((isTranscoded ? Math.Max(size, PixelSize.Of(source.Id)) : size) * CopiesInMemory);
+        return Take(((isTranscoded ? Math.Max(size, PixelSize.Of(source.Id)) : size) * CopiesInMemory) + besides);
     }
 
     /// <summary>Waits until there is room.</summary>

@@ -49,6 +49,9 @@ internal sealed record DeidSection
             Flag(value) is { } allows ? section with { AllowsMapping = allows } : null),
         new("StrictRequests", "true or false", static (section, value) =>
             Flag(value) is { } isStrict ? section with { IsStrict = isStrict } : null),
+        new("TextFolder", "an absolute path", static (section, value) =>
+            value.ValueKind == JsonValueKind.String && Path.IsPathFullyQualified(value.GetString()!)
+                ? section with { TextFolder = value.GetString() } : null),
         new(PixelRulesFile.Member, "an object", static (section, value) => value.ValueKind == JsonValueKind.Object
             ? section with { PixelRules = PixelRulesFile.Read(value) } : null),
     ];
@@ -74,6 +77,9 @@ internal sealed record DeidSection
 
     /// <summary>Whether unknown members of a request are refused.</summary>
     public bool IsStrict { get; private init; }
+
+    /// <summary>Where that stands which finds text in images; null for beside the plugin.</summary>
+    public string? TextFolder { get; private init; }
 
     /// <summary>The rules of devices that requests can name.</summary>
     public IReadOnlyDictionary<string, DeviceRules> PixelRules { get; private init; } = new Dictionary<string, DeviceRules>();

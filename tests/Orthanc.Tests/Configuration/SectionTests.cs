@@ -78,6 +78,7 @@ internal sealed partial class SectionTests(OrthancVersion version) : VersionFixt
             ["DefaultProfile"] = null,
             ["PseudonymKeyFile"] = null,
             ["PixelRules"] = new JsonObject(),
+            ["TextFolder"] = "/nowhere",
         };
         using var key = new Pseudonyms.KeyFile(new string('k', 32));
         section["PseudonymKeyFile"] = key.Path;
