@@ -120,7 +120,7 @@ internal sealed class MaskedPixelsTests(OrthancVersion version) : HostFixture(ve
     [TestCase("""{"MaskPixelData": {"Regions": [{"RegionType": "2D", "Origin": [0, 0]}]}}""", "MaskPixelData.Regions[0].End")]
     [TestCase("""{"MaskPixelData": "all"}""", "MaskPixelData")]
     [TestCase("""{"MaskPixelDatas": {}}""", "did you mean \"MaskPixelData\"?")]
-    [TestCase("""{"Options": ["CleanPixelData"]}""", "docs/pixels.md")]
+    [TestCase("""{"Options": ["CleanPixelData"]}""", "Install ONNX Runtime")]
     public async Task What_cannot_be_done_is_refused_and_the_reason_is_told(string request, string told)
     {
         var answer = await Host.Ask(await Host.Store(Image()), "anonymize", request);
