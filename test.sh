@@ -11,6 +11,7 @@
 # Results and coverage are left in TestResults. The tests get, in the environment:
 #   ORTHANC_DEID_PLUGIN   the path of the plugin
 #   ORTHANC_DEID_HOSTS    an Orthanc per line: <version><tab><launcher>, see tests/hosts/fetch-orthanc.sh
+#   ORTHANC_DEID_TEXT     the folder that build-scripts/fetch-text-recognition.sh fills; empty if it cannot be had
 set -euo pipefail
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
@@ -51,8 +52,9 @@ if [[ -n $quick ]]; then
   prepare
 else
   # What the plugin is compared with, and works together with: without one of them, tests say that they skip.
-  prepare afl++ chromium chromium-driver dcmtk dicom3tools libjpeg-turbo-progs orthanc-dicomweb orthanc-postgresql \
-    orthanc-python postgresql python3-numpy python3-pil python3-pydicom shellcheck
+  prepare afl++ chromium chromium-driver dcmtk dicom3tools fonts-dejavu-core fonts-freefont-ttf fonts-liberation \
+    libjpeg-turbo-progs orthanc-dicomweb orthanc-postgresql orthanc-python postgresql python3-numpy python3-pil \
+    python3-pydicom shellcheck
   # Property tests draw so many cases; the tests of a developer draw 100.
   export CsCheck_Iter=2000
 fi
