@@ -9,7 +9,6 @@ using OrthancDeid.Host;
 using OrthancDeid.Jobs.Resources;
 using OrthancDeid.Jobs.State;
 using OrthancDeid.Jobs.Tests.Simulation;
-using OrthancDeid.Tests;
 
 namespace OrthancDeid.Jobs.Tests;
 

@@ -2,7 +2,6 @@
 
 using System.Text;
 using OrthancDeid.Deidentification.Requests;
-using OrthancDeid.Tests;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using OrthancDeid.Orthanc.Tests.Hosts;
-using OrthancDeid.Tests;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
