@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Builds the plugin, starts a real Orthanc with it, anonymizes an instance and shows what became of each element.
+# Builds the plugin, starts a real Orthanc with it, anonymizes an instance and shows what became of each element, and of what
+# is burned into an image. If what finds text in images cannot be fetched, a region of the image is masked instead.
 #
 #   ./run.sh [--once] [--port N] [folder]
 #
@@ -22,6 +23,7 @@ port=8050
 once=''
 folder=''
 temporary=''
+text=''
 server=''
 
 usage() { sed -n '/^#   \.\/run/,/^# Everything/{s/^# \{0,1\}//;p}' "$here/run.sh"; }
@@ -81,7 +83,8 @@ start_orthanc() {
   "RemoteAccessAllowed" : false,
   "HttpBindAddresses" : [ "127.0.0.1" ],
   "AuthenticationEnabled" : false,
-  "DicomServerEnabled" : false
+  "DicomServerEnabled" : false,
+  "Deid" : { ${text:+"\"TextFolder\" : \"$text\""} }
 }
 JSON
   "$orthanc" "$temporary/orthanc.json" >"$temporary/orthanc.log" 2>&1 &
@@ -105,12 +108,15 @@ build_plugin
 build_demonstration ||
   fail 'the build of tests/Demonstration failed, see above.'
 
+step 'Fetching what finds text in images (the first time, this takes half a minute)'
+text="$(build-scripts/fetch-text-recognition.sh)"
+
 step "Starting Orthanc $("$(system_orthanc)" --version | awk 'NR == 1 { print $2 }') with the plugin"
 require_free_port
 start_orthanc
 
 step 'Storing and anonymizing'
-run_demonstration "http://127.0.0.1:$port" \
+run_demonstration ${text:+--finds-text} "http://127.0.0.1:$port" \
   ${folder:+"$folder"} ||
   fail 'the demonstration did not come to its end, see above.'
 

@@ -4,8 +4,10 @@ using System.Text;
 using OrthancDeid.Demonstration;
 using OrthancDeid.Dicom;
 
-// OrthancDeid.Demonstration <address of an Orthanc with the plugin> [folder of DICOM files]
+// OrthancDeid.Demonstration [--finds-text] <address of an Orthanc with the plugin> [folder of DICOM files]
 Console.OutputEncoding = Encoding.UTF8;
+var findsText = args is ["--finds-text", ..];
+args = findsText ? args[1..] : args;
 if (args.Length is not (1 or 2) || !Uri.TryCreate(args[0], UriKind.Absolute, out var address))
 {
     return Failed("call it with the address of an Orthanc and, if you like, a folder of DICOM files");
@@ -28,6 +30,11 @@ try
     }
 
     await ShowAsync(instances[0]);
+    if (args.Length == 1)
+    {
+        await ShowImageAsync();
+    }
+
     return 0;
 }
 catch (HttpRequestException fault)
@@ -99,6 +106,35 @@ async Task ShowAsync(string instance)
     Console.WriteLine();
     Console.WriteLine($"before: {address}app/explorer.html#instance?uuid={instance}");
     Console.WriteLine($"after:  {address}app/explorer.html#instance?uuid={copy}");
+}
+
+// What is burned into pixels, before and after.
+async Task ShowImageAsync()
+{
+    // The first rows, where nothing finds text.
+    var request = findsText
+        ? """{"Options": ["CleanPixelData"]}"""
+        : """{"MaskPixelData": {"Regions": [{"RegionType": "2D", "Origin": [0, 0], "End": [384, 44]}]}}""";
+    if (await orthanc.StoreAsync(new MemoryStream(LabelledImage.File())) is not { } instance)
+    {
+        throw new IOException("Orthanc does not accept an ultrasound image");
+    }
+
+    using var before = DicomFile.Parse(await orthanc.FileAsync(instance));
+    using var after = DicomFile.Parse(await orthanc.AnonymizeAsync(instance, request));
+    Console.WriteLine();
+    Console.WriteLine("An ultrasound image that was made for the occasion, with a name in its pixels:");
+    Show(before);
+    Console.WriteLine($"Anonymized: curl {address}instances/{instance}/anonymize -d '{request}'");
+    Show(after);
+
+    static void Show(DicomFile file)
+    {
+        foreach (var line in LabelledImage.Lines(file))
+        {
+            Console.WriteLine($"  {line}");
+        }
+    }
 }
 
 static int Failed(string sentence)
