@@ -56,6 +56,7 @@ internal sealed class JobSimulationTests
     [TestCase(1729, "A job that has made a result anew while its sources go takes it for another's after the next kill.")]
     [TestCase(130, "A job that the host has refused, and whose entry could not be removed, runs after the next start.")]
     [TestCase(1926, "A job that fails after a kill leaves what it had made of sources that it has not reached again.")]
+    [TestCase(24867, "A job that cannot read whether it was accepted forgets what it had made before the host was killed.")]
     [TestCase(397, "The start of the deletion is not noted first, so a job that is killed fails for want of its sources.")]
     [TestCase(77, "A job that fails deletes its result, though that is all that is left of a source.")]
     [TestCase(224, "Sources are deleted though their successors have changed or are gone.")]

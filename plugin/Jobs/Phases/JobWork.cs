@@ -21,6 +21,7 @@ internal sealed class JobWork
     private int? _patientNumber;
     private bool _isRecorded;
     private bool _isNew;
+    private bool _isRefused;
 
     /// <summary>Makes it.</summary>
     /// <param name="definition">What the job is to do.</param>
@@ -86,7 +87,7 @@ internal sealed class JobWork
     /// <summary>
     /// Whether the job has worked before, in an earlier run of the host, or before it was submitted again.
     /// </summary>
-    public bool GoesOn => !Progress.IsAwaited && (!_isNew || Progress.Runs > 0);
+    public bool GoesOn => !(_isRefused && Progress.IsAwaited) && (!_isNew || Progress.Runs > 0);
 
     /// <summary>How far the job was when <see cref="Publish"/> was last called. For any thread.</summary>
     public JobSnapshot Snapshot => _snapshot;
@@ -176,7 +177,9 @@ internal sealed class JobWork
             return;
         }
 
-        if (!(isAccepted() ?? Services.Journal.IsAccepted(Definition.Token)))
+        // Where the journal cannot be read, the job may have been accepted and have worked.
+        _isRefused = !(isAccepted() ?? Services.Journal.IsAccepted(Definition.Token));
+        if (_isRefused)
         {
             throw new OrthancException(
                 OrthancErrorCode.CanceledJob,

@@ -44,6 +44,8 @@ internal sealed class SimulatedWorkers(Random random)
                     faults.Add(fault);
                 }
 
+                // From here on it waits for nobody but the threads of the simulation.
+                s_current = null;
                 _alive.Remove(worker);
                 if (_alive.Count > 0)
                 {
