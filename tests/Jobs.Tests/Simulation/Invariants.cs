@@ -55,6 +55,9 @@ internal sealed class Invariants
     {
         _isClient = true;
         _forgiven.Add(instance.Text(SimulatedStore.Marker));
+
+        // It may be the source of a job, though it is a copy itself: then what that has made of it stays.
+        _left.Add(instance.Text(SimulatedStore.Marker));
         for (var one = instance; one is not null; one = one.Parent)
         {
             _forgiven.Add(one.Id);
