@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Pixels.Text;
+using OrthancDeid.Deidentification.Pixels.Text.Onnx;
 
 namespace OrthancDeid.Jobs.Instances;
 
@@ -18,7 +19,12 @@ internal static class TextDetection
     public static ITextFinder Finder => Loaded.Value.Finder ?? throw new InvalidOperationException(Loaded.Value.Fault);
 
     /// <summary>Says where it may be installed, before the first request.</summary>
-    public static void LookIn(IReadOnlyList<string> folders) => _folders = folders;
+    public static void LookIn(IReadOnlyList<string> folders)
+    {
+        // The variable that it sets is best set now, while few threads read others.
+        OnnxRuntime.ForbidTelemetry();
+        _folders = folders;
+    }
 
     /// <summary>What is missing, and what to install; null if nothing is.</summary>
     public static string? Fault() => Loaded.Value.Fault;
