@@ -60,7 +60,7 @@ internal static class PixelMasking
     public static bool Apply(DicomFile file, PixelMasks masks)
     {
         var encoding = EncodingOf(file.TransferSyntax);
-        if ((masks.IsEmpty && encoding != PixelEncoding.JpegBlocks)
+        if ((masks.IsEmpty && encoding is not (PixelEncoding.JpegBlocks or PixelEncoding.Rle))
             || ImageFormat.Of(file.Dataset) is not { } format || !file.Dataset.TryGet(format.Tag, out var element))
         {
             return false;

@@ -25,7 +25,7 @@ internal static class SafetyChecks
     {
         RefuseCollapse(plan, job);
         RefuseLossInPlace(plan, job, services);
-        RefuseUnknownTargets(plan, job);
+        RegionTargets.Check(plan, job.Sources);
         if (job is { Kind: JobKind.ResourceModification, Operation: Operation.Modify, Level: ResourceLevel.Study })
         {
             foreach (var study in job.Sources.Select(source => source.Series).DistinctBy(series => series.Study))
@@ -43,26 +43,6 @@ internal static class SafetyChecks
                 RequestFault.Refused,
                 $"SOPInstanceUID can only be replaced in one instance, not in {job.Sources.Count}: they would become one");
         }
-    }
-
-    /// <summary>A region for what is not there would mask nothing, and nobody would notice.</summary>
-    private static void RefuseUnknownTargets(ModificationPlan plan, JobDefinition job)
-    {
-        foreach (var region in plan.Request.Masks?.Regions ?? [])
-        {
-            if (region.Series.FirstOrDefault(id => job.Sources.All(source => source.Series.Id != id)) is { } series)
-            {
-                throw Unknown($"{region.Path}.TargetSeries", series);
-            }
-
-            if (region.Instances.FirstOrDefault(id => job.Sources.All(source => source.Id != id)) is { } instance)
-            {
-                throw Unknown($"{region.Path}.TargetInstances", instance);
-            }
-        }
-
-        static RequestException Unknown(string member, string id) => new(
-            RequestFault.Refused, $"Member \"{member}\": the request is not about {id}, so nothing would be masked there");
     }
 
     private static void RefuseLossInPlace(ModificationPlan plan, JobDefinition job, JobServices services)

@@ -56,7 +56,7 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
         }
 
         // First, so that no codec, no edit and no check sees what is to be masked.
-        using var masked = _masking.Mask(source, instance, preview);
+        using var masked = _masking.Mask(source, instance, preview, related);
         return TranscodeAndEdit(masked?.Bytes ?? source, instance, preview, related, masked?.HasChanged == true);
     }
 

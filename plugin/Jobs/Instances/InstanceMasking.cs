@@ -5,6 +5,7 @@ using OrthancDeid.Deidentification.Editing.Preview;
 using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Pixels;
 using OrthancDeid.Deidentification.Pixels.Masks;
+using OrthancDeid.Deidentification.Pixels.Text;
 using OrthancDeid.Deidentification.Requests.Pixels;
 using OrthancDeid.Dicom;
 using OrthancDeid.Jobs.Resources;
@@ -42,10 +43,11 @@ internal sealed class InstanceMasking(ModificationPlan plan, MaskRequest masks, 
     /// <param name="source">Its bytes, which stay their owner's.</param>
     /// <param name="instance">Orthanc's identifier of the instance.</param>
     /// <param name="preview">Observes what becomes of the pixels; null for none.</param>
+    /// <param name="related">Reads what the index says of the same patient and study; null for nothing.</param>
     /// <returns>The file with masked pixels, and whether any changed; null if there is nothing to do.</returns>
     /// <exception cref="PixelDataException">The pixels cannot be masked as the request says.</exception>
     /// <exception cref="DicomFormatException">The file is broken.</exception>
-    public MaskedFile? Mask(NativeBuffer source, string instance, EditPreview? preview)
+    public MaskedFile? Mask(NativeBuffer source, string instance, EditPreview? preview, Func<RelatedValues>? related)
     {
         using var file = Read(source);
 
@@ -74,8 +76,9 @@ internal sealed class InstanceMasking(ModificationPlan plan, MaskRequest masks, 
 
         MaskDecision Decide() => MaskDecider.Decide(
             masks, file.Dataset, InstanceIdentity.OfSeries(file.Dataset), instance,
-            text => new NativeTexts(
-                decoded.File.Dataset, text, TextDetection.Finder, () => CollectedIdentity.Of(file.Dataset, plan.Identities).Known));
+            text => new ImageTexts(
+                TextDetection.Finder, decoded.File.Dataset,
+                () => CollectedIdentity.Of(file.Dataset, plan.Identities, related?.Invoke()).Known, text));
     }
 
     /// <summary>Masks pixels in the encoding that they have, and writes the file.</summary>
@@ -130,12 +133,13 @@ internal sealed class InstanceMasking(ModificationPlan plan, MaskRequest masks, 
         foreach (var lossless in Lossless.GetValueOrDefault(syntax, []))
         {
             var encoded = HostTranscoder.Transcode(native, lossless);
-            var (kept, dropped) = encoded is not null && HasSamePixels(encoded, native) ? (encoded, native) : (native, encoded);
-            dropped?.Dispose();
-            if (kept == encoded)
+            if (encoded is not null && HasSamePixels(encoded, native))
             {
-                return encoded!;
+                native.Dispose();
+                return encoded;
             }
+
+            encoded?.Dispose();
         }
 
         return native;

@@ -80,6 +80,7 @@ internal sealed class InstanceRoutes(
         var answer = RequestedAnswer.Parse(body, settings);
         using var source = OrthancHost.ReadInstance(call.ResourceId);
         var plan = ModificationPlan.For(request);
+        RegionTargets.Check(plan, source, call.ResourceId);
         if (answer.IsDryRun)
         {
             call.Answer(DryRun.OfInstance(plan, source, call.ResourceId), "application/json");

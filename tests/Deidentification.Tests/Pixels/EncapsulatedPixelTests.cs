@@ -156,6 +156,14 @@ public sealed class EncapsulatedPixelTests
         Assert.That(() => PixelMasking.Apply(file, Corner), Throws.TypeOf<PixelDataException>());
     }
 
+    [Test]
+    public void Frames_that_nobody_counted_are_not_lost([Values] bool isMasked)
+    {
+        using var file = TestImage.Encapsulated(TestImage.Gray8, TestImage.Rle, Enumerable.Repeat(Rle(1), 3));
+        Assert.That(
+            () => PixelMasking.Apply(file, isMasked ? Corner : PixelMasks.None), Throws.TypeOf<PixelDataException>());
+    }
+
     [TestCase("1.2.840.10008.1.2.4.90")]
     [TestCase("1.2.840.10008.1.2.4.70")]
     [TestCase("1.2.840.10008.1.2.4.100")]

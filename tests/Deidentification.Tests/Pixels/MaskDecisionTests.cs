@@ -186,6 +186,56 @@ public sealed class MaskDecisionTests
         Assert.Throws<PixelDataException>(() => Decide(Masks("""{"RegionType": "2D", "Origin": [0, 0], "End": [3, 3], "Frames": [1]}"""), image));
     }
 
+    [Test]
+    public void Frames_with_the_same_box_and_another_mask_are_told_apart()
+    {
+        var decision = Decide(
+            Masks("""
+                {"RegionType": "2D", "Origin": [0, 0], "End": [5, 5], "Frames": [1], "MaskType": "MeanFilter", "FilterWidth": 2},
+                {"RegionType": "2D", "Origin": [0, 0], "End": [5, 5], "Frames": [2]},
+                {"RegionType": "2D", "Origin": [0, 0], "End": [5, 5], "Frames": [3], "FillValue": 7}
+                """), Image(frames: 3));
+        Assert.That(
+            Enumerable.Range(0, 3).Select(frame => decision.Masks[frame].Boxes.Single()).Select(box => (box.Kind, box.Value)),
+            Is.EqualTo(new (MaskKind, double?)[] { (MaskKind.Mean, null), (MaskKind.Fill, null), (MaskKind.Fill, 7) }));
+    }
+
+    [Test]
+    public void A_frame_that_text_is_looked_for_in_has_to_be_there()
+    {
+        using var image = Image(frames: 2);
+        var fault = Assert.Throws<PixelDataException>(() => Decide("""{"MaskPixelData": {"Text": {"Frames": [3]}}}""", image))!;
+        Assert.That(fault.Message, Does.Contain("MaskPixelData.Text.Frames names frame 3"));
+    }
+
+    [Test]
+    public void A_label_is_refused_however_its_text_is_asked_for()
+    {
+        using var image = Image();
+        image.Dataset.With(new DicomTag(0x0008, 0x0008), DicomVR.CS, @"DERIVED\PRIMARY\LABEL");
+        Assert.Throws<PixelDataException>(
+            () => Decide("""{"MaskPixelData": {"Rules": "acme", "Unmatched": "Text"}}""", image));
+    }
+
+    [Test]
+    public void Pixels_beside_an_overlay_in_their_bits_are_not_said_to_be_clean()
+    {
+        using var image = Image();
+        Assert.That(Decide("""{"MaskPixelData": {"Text": {}}}""", image).IsClean, Is.True);
+        image.Dataset.Set(new DicomTag(0x6002, 0x0102), DicomVR.US, new byte[] { 12, 0 });
+        Assert.That(Decide("""{"MaskPixelData": {"Text": {}}}""", image).IsClean, Is.False);
+    }
+
+    [Test]
+    public void Pixels_that_are_elsewhere_are_refused()
+    {
+        using var image = Image();
+        image.Dataset.Remove(DicomTag.PixelData);
+        Assert.That(Decide(Masks(Top), image), Is.SameAs(MaskDecision.Nothing));
+        image.Dataset.With(new DicomTag(0x0028, 0x7FE0), DicomVR.UR, "http://example.org/1");
+        Assert.Throws<PixelDataException>(() => Decide(Masks(Top), image));
+    }
+
     /// <summary>An image of 20 columns and 10 rows, of 8 bits.</summary>
     internal static DicomFile Image(int frames = 1)
     {

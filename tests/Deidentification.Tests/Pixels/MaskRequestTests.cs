@@ -147,6 +147,11 @@ public sealed class MaskRequestTests
     [TestCase("""{"Options": ["RetainUIDs"], "MaskPixelData": {"Regions": [*]}}""", "RetainUIDs keeps the SOPInstanceUID")]
     [TestCase("""{"Replace": {"PixelData": "AAAA"}, "MaskPixelData": {"Regions": [*]}}""", "masked and given at the same time")]
     [TestCase("""{"Options": ["CleanPixelData"], "MaskPixelData": {"Text": {"Find": "Identity"}}}""", "Text may not ask for less")]
+    [TestCase("""{"Options": ["CleanPixelData"], "MaskPixelData": {"Text": {"Scale": 1}}}""", "Text may not ask for less")]
+    [TestCase("""{"Options": ["CleanPixelData"], "MaskPixelData": {"Text": {"Margin": 0}}}""", "Text may not ask for less")]
+    [TestCase("""{"Options": ["CleanPixelData"], "MaskPixelData": {"Text": {"Spare": ["李明"]}}}""", "Text may not ask for less")]
+    [TestCase("""{"Options": ["CleanPixelData"], "MaskPixelData": {"Rules": "site-us", "Unmatched": "Fail"}}""", "Unmatched may not ask for anything else")]
+    [TestCase("""{"Options": ["CleanPixelData"], "MaskPixelData": {"UltrasoundRegions": "Ignore"}}""", "UltrasoundRegions and Unmatched may not")]
     [TestCase("""{"MaskPixelData": {"Attest": ["CleanPixelData"], "Regions": [{"RegionType": "2D", "Origin": [0, 0], "End": [9, 9], "MaskType": "MeanFilter", "FilterWidth": 9}]}}""", "MeanFilter exclude each other")]
     [TestCase("""{"MaskPixelData": {"Regions": [{"RegionType": "3D", "Keep": true, "Origin": [0, 0, 0], "End": [9, 9, 9]}]}}""", "only a 2D region can be kept")]
     public void What_cannot_be_had_together_is_refused(string json, string named) =>

@@ -152,6 +152,18 @@ internal sealed class MaskedPixelsTests(OrthancVersion version) : HostFixture(ve
     }
 
     [Test]
+    public async Task A_region_for_another_instance_is_refused([Values] bool isDryRun)
+    {
+        var instance = await Host.Store(Image());
+        var answer = await Host.Ask(instance, "anonymize", $$$"""
+            {"DryRun": {{{(isDryRun ? "true" : "false")}}}, "MaskPixelData": {"Regions": [{"RegionType": "2D", "Origin": [0, 0],
+             "End": [9, 9], "TargetInstances": ["94df9100-3b476f5b-f4e8c381-d78c327f-a387bc7e"]}]}}
+            """);
+        Assert.That(answer.Status, Is.EqualTo(400), answer.ToString);
+        Assert.That(answer.Error("Details"), Does.Contain("MaskPixelData.Regions[0].TargetInstances"));
+    }
+
+    [Test]
     public async Task A_region_for_its_series_masks_an_instance()
     {
         var source = Image();

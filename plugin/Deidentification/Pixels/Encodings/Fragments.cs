@@ -108,6 +108,12 @@ internal sealed class Fragments
             return [.. Enumerable.Range(0, frames + 1)];
         }
 
+        if (!isJpeg && frames == 1)
+        {
+            // A frame of RLE is one fragment (PS3.5 A.4.2), so these may be frames that nobody counted.
+            return null;
+        }
+
         // A table of several frames contradicts the attributes; frames that nobody counted would be lost.
         return frames == 1 && BasicOffsets.Length <= sizeof(uint) ? [0, _fragments.Count]
             : FromTable(frames, Numbers(BasicOffsets, sizeof(uint)))

@@ -10,6 +10,10 @@ internal static class ImageKind
 {
     private const string DocumentClasses = "1.2.840.10008.5.1.4.1.1.104.";
 
+    private const int OverlayGroups = 16;
+    private const uint FirstOverlayBitPosition = 0x6000_0102;
+    private const uint NextGroup = 0x0002_0000;
+
     private static readonly DicomTag ImageType = new(0x0008_0008);
     private static readonly DicomTag SpecimenLabelInImage = new(0x0048_0010);
 
@@ -33,6 +37,12 @@ internal static class ImageKind
     public static bool ShowsLabel(DicomDataset dataset) =>
         (ElementText.Text(dataset, ImageType, DicomVR.CS) ?? string.Empty).Split('\\').Any(value => value.Trim(' ') == "LABEL")
         || ElementText.Text(dataset, SpecimenLabelInImage, DicomVR.CS) == "YES";
+
+    /// <summary>Whether an overlay stands in bits of the pixels that no pixel uses (PS3.3 C.9.2, retired).</summary>
+    public static bool HasOverlayInPixels(DicomDataset dataset) =>
+        Enumerable.Range(0, OverlayGroups).Any(i =>
+            dataset.TryGet(new DicomTag(FirstOverlayBitPosition + ((uint)i * NextGroup)), out var position)
+            && position.Sequence is null && position.Value.ContainsAnyExcept((byte)0));
 
     private static string ClassOf(DicomDataset dataset) =>
         ElementText.Text(dataset, DicomTag.SOPClassUID, DicomVR.UI) ?? string.Empty;

@@ -9,6 +9,8 @@ namespace OrthancDeid.Deidentification.Pixels.Masks;
 /// <summary>Decides what a request masks in an image, by its data set and the text that is found in it.</summary>
 internal sealed class MaskDecider
 {
+    private static readonly DicomTag PixelDataProviderURL = new(0x0028_7FE0);
+
     private readonly MaskRequest _request;
     private readonly DicomDataset _dataset;
     private readonly ImageFormat _format;
@@ -51,26 +53,28 @@ internal sealed class MaskDecider
     public static MaskDecision Decide(
         MaskRequest request, DicomDataset dataset, string series, string instance, Func<TextRequest, IFrameTexts> search)
     {
-        if (request.Text is not null && ImageKind.IsDocument(dataset))
+        if (request.MaySearchText && ImageKind.IsDocument(dataset))
         {
             throw new PixelDataException(PixelFault.Mask, "it is a document, in which no text is looked for");
         }
 
         if (ImageFormat.Of(dataset) is not { } format)
         {
-            return MaskDecision.Nothing;
+            // Its pixels are elsewhere (PS3.3 C.7.6.3), where nobody here can mask them.
+            return !dataset.Contains(PixelDataProviderURL) ? MaskDecision.Nothing : throw new PixelDataException(
+                PixelFault.Mask, "it has no pixels, but an address where others get them");
         }
 
         RequireFrames(dataset, format);
         var isPicture = !ImageKind.IsMeasured(dataset);
         var regions = request.Regions.Where(region => region.IsIn(series, instance)
             && (isPicture || region.Series.Count > 0 || region.Instances.Count > 0)).ToArray();
-        if (isPicture && request.Text is not null && ImageKind.ShowsLabel(dataset))
+        var decider = new MaskDecider(request, dataset, format, regions, isPicture);
+        if (decider._text is not null && ImageKind.ShowsLabel(dataset))
         {
             throw new PixelDataException(PixelFault.Mask, "it shows the label of a slide");
         }
 
-        var decider = new MaskDecider(request, dataset, format, regions, isPicture);
         var decision = decider.Decide(search);
         return isPicture ? decision : decision with { IsClean = false, HasNoFace = false };
     }
@@ -101,7 +105,8 @@ internal sealed class MaskDecider
         for (var frame = 0; frame < frames; frame++)
         {
             var found = AreasOf(frame, finder, shared);
-            if (areas.Count > 0 && last is not null && found.Areas.SequenceEqual(last.Areas))
+            if (areas.Count > 0 && last is not null && found.Areas.SequenceEqual(last.Areas)
+                && found.Mask.Boxes.SequenceEqual(last.Mask.Boxes))
             {
                 areas[^1] = areas[^1] with { Last = frame };
                 found = last;
@@ -122,8 +127,8 @@ internal sealed class MaskDecider
             Areas = [.. areas.Select(one => frames == 1 ? one with { Last = _format.Frames - 1 } : one)
                 .Where(one => one.Areas.Count > 0)],
 
-            // What is blurred may be readable.
-            IsClean = (isWholeText || _request.AttestsPixels) && !Array.Exists(_regions, region => region.FilterWidth is not null),
+            // What is blurred may be readable, and nobody looks into bits beside the pixels.
+            IsClean = ((isWholeText && !ImageKind.HasOverlayInPixels(_dataset)) || _request.AttestsPixels) && !Array.Exists(_regions, region => region.FilterWidth is not null),
             HasNoFace = _request.AttestsFaces,
         };
     }
@@ -209,12 +214,16 @@ internal sealed class MaskDecider
 
     private void RequireInside()
     {
+        if (_text is { } text && text.Frames.Highest > _format.Frames)
+        {
+            throw Beyond($"{MaskRequest.Member}.Text", text.Frames);
+        }
+
         foreach (var region in _regions)
         {
             if (region.Frames.Highest > _format.Frames)
             {
-                throw new PixelDataException(
-                    PixelFault.Mask, $"{region.Path}.Frames names frame {region.Frames.Highest}, and the image has {_format.Frames}");
+                throw Beyond(region.Path, region.Frames);
             }
 
             if (!region.IsSpatial && !BoxOf(region).Touches(_format.Whole))
@@ -229,6 +238,9 @@ internal sealed class MaskDecider
             throw Outside("a rectangle of Deid.PixelRules");
         }
     }
+
+    private PixelDataException Beyond(string owner, FrameSelection frames) => new(
+        PixelFault.Mask, $"{owner}.Frames names frame {frames.Highest}, and the image has {_format.Frames}");
 
     private PixelDataException Outside(string what) => new(
         PixelFault.Mask, $"{what} is outside of the image, which has {_format.Columns} columns and {_format.Rows} rows");

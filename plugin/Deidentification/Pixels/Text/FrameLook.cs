@@ -25,11 +25,18 @@ internal sealed class FrameLook
     /// <summary>Reads how an image asks to be displayed. What cannot be read there does not count.</summary>
     /// <param name="dataset">Its data set.</param>
     /// <param name="format">Its format.</param>
+    /// <exception cref="PixelDataException">It has colours that nobody knows.</exception>
     public FrameLook(DicomDataset dataset, ImageFormat format)
     {
         if (format.PhotometricInterpretation == "PALETTE COLOR")
         {
             (_firstColour, _colours) = ReadPalette(dataset, format.IsSigned);
+            if (_colours.Length == 0 && format.BitsStored > 8)
+            {
+                throw new PixelDataException(
+                    PixelFault.Mask, "its palette cannot be read, so nobody knows what it looks like (PS3.3 C.7.9)");
+            }
+
             return;
         }
 

@@ -19,10 +19,10 @@ internal sealed class ImageTexts : IFrameTexts
     /// <summary>Begins with an image.</summary>
     /// <param name="finder">Finds text.</param>
     /// <param name="dataset">The data set, with native pixel data; it has to live as long as this.</param>
-    /// <param name="identity">Who the file is about, before anything was taken from it.</param>
+    /// <param name="identity">Who the file is about, before anything was taken from it; only a request for that asks.</param>
     /// <param name="request">Which text is looked for.</param>
     /// <exception cref="PixelDataException">The data set has no pixels that can be looked at.</exception>
-    public ImageTexts(ITextFinder finder, DicomDataset dataset, KnownIdentity identity, TextRequest request)
+    public ImageTexts(ITextFinder finder, DicomDataset dataset, Func<KnownIdentity> identity, TextRequest request)
     {
         _format = ImageFormat.Of(dataset) ?? throw new PixelDataException(PixelFault.Broken, "there is none");
         if (!dataset.TryGet(_format.Tag, out var element) || element.IsEncapsulated)
@@ -30,10 +30,8 @@ internal sealed class ImageTexts : IFrameTexts
             throw new PixelDataException(PixelFault.Encoding, "it is compressed, so no text can be looked for");
         }
 
-        if (element.Length * 8 < _format.BitsPerFrame * _format.Frames)
-        {
-            throw new PixelDataException(PixelFault.Broken, "it is shorter than its frames");
-        }
+        // Its constructor refuses what is too short for its frames, and what has frames that nobody counted.
+        using var checkedLength = new NativePixels(element, _format, PixelMasks.None, darkest: 0);
 
         if (dataset.ByteOrder == ByteOrder.BigEndian && (_format.BitsAllocated == 1 || _format.IsSubsampled))
         {
@@ -48,7 +46,7 @@ internal sealed class ImageTexts : IFrameTexts
             Scale = request.Scale,
             Margin = request.Margin,
             Spare = request.Spare,
-            Identity = request.Find == TextChoice.Identity ? new IdentityInText(identity) : null,
+            Identity = request.Find == TextChoice.Identity ? new IdentityInText(identity()) : null,
         });
     }
 

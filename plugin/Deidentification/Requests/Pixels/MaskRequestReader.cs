@@ -23,7 +23,7 @@ internal static class MaskRequestReader
     public static MaskRequest? Read(JsonElement json, ConfidentialityOptions options, HostSettings host)
     {
         var isCleaning = options.HasFlag(ConfidentialityOptions.CleanPixelData);
-        var given = RequestJson.TryGet(json, RequestMember.MaskPixelData, out var value) ? ReadMember(value, host) : null;
+        var given = RequestJson.TryGet(json, RequestMember.MaskPixelData, out var value) ? ReadMember(value, host, isCleaning) : null;
         if (given is null && !isCleaning)
         {
             return null;
@@ -69,7 +69,7 @@ internal static class MaskRequestReader
         {
             throw new RequestException(
                 RequestFault.Refused,
-                $"Member \"{Member}.Text\": the option CleanPixelData masks all text on all frames, so Text may not ask for less");
+                $"Member \"{Member}.Text\": the option CleanPixelData masks all text on all frames, so Text may not ask for less, nor for a smaller Scale or Margin");
         }
 
         return given with
@@ -82,7 +82,7 @@ internal static class MaskRequestReader
         };
     }
 
-    private static MaskRequest ReadMember(JsonElement value, HostSettings host)
+    private static MaskRequest ReadMember(JsonElement value, HostSettings host, bool isCleaning)
     {
         var member = new KnownObject(
             value, Member, "Regions", "UltrasoundRegions", "Rules", "Unmatched", "Text", "Unreadable", "Attest");
@@ -109,6 +109,14 @@ internal static class MaskRequestReader
         if (member.Has("Unmatched") && request.Devices.Count == 0)
         {
             throw new RequestException(RequestFault.Refused, $"Member \"{Member}.Unmatched\" goes with Rules");
+        }
+
+        if (isCleaning && ((member.Has("Unmatched") && request.Unmatched != UnmatchedDevice.Text)
+            || (member.Has("UltrasoundRegions") && request.Ultrasound != UltrasoundChoice.KeepInside)))
+        {
+            throw new RequestException(
+                RequestFault.Refused,
+                $"Member \"{Member}\": the option CleanPixelData keeps what is inside of ultrasound regions alone and looks for the text of unmatched devices, so UltrasoundRegions and Unmatched may not ask for anything else");
         }
 
         if (request is { Regions.Count: 0, Ultrasound: UltrasoundChoice.Ignore, Devices.Count: 0, Text: null, AttestsPixels: false, AttestsFaces: false })

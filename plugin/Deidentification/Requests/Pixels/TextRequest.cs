@@ -30,8 +30,12 @@ internal sealed record TextRequest
     /// <summary>The frames to search.</summary>
     public FrameSelection Frames { get; private init; } = FrameSelection.All;
 
-    /// <summary>Whether all text goes, but for marks such as L and R, which are too short to identify anybody.</summary>
-    public bool IsWhole => Find == TextChoice.All && Frames.AreAll && Spare.All(text => text.Length <= LongestMark);
+    /// <summary>
+    /// Whether all text goes that can be found, but for marks such as L and R, which are too short to identify anybody. What
+    /// was measured holds for the default scale and margin, and for more.
+    /// </summary>
+    public bool IsWhole => Find == TextChoice.All && Frames.AreAll && Scale >= DefaultScale && Margin >= DefaultMargin
+        && Spare.All(text => text.Length <= LongestMark && text.All(char.IsAsciiLetter));
 
     /// <summary>Reads the member <c>Text</c>.</summary>
     /// <exception cref="RequestException">It is no object, or something in it is wrong.</exception>

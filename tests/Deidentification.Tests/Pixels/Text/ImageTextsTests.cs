@@ -69,7 +69,7 @@ public sealed class ImageTextsTests
     {
         using var file = Image(2, 2, 8, "MONOCHROME2", [1, 2, 3, 4]);
         using var texts = new ImageTexts(
-            new Watching(_ => throw new OnnxException("no memory")), file.Dataset, IdentityOf(file), TextRequest.OfAll);
+            new Watching(_ => throw new OnnxException("no memory")), file.Dataset, () => IdentityOf(file), TextRequest.OfAll);
         Assert.That(() => texts.Find(0), Throws.TypeOf<PixelDataException>().With.Message.Contains("no memory"));
     }
 
@@ -78,7 +78,7 @@ public sealed class ImageTextsTests
     {
         using var file = Image(2, 2, 8, "MONOCHROME2", [1, 2]);
         Assert.That(
-            () => new ImageTexts(new Watching(_ => { }), file.Dataset, IdentityOf(file), TextRequest.OfAll),
+            () => new ImageTexts(new Watching(_ => { }), file.Dataset, () => IdentityOf(file), TextRequest.OfAll),
             Throws.TypeOf<PixelDataException>());
     }
 
@@ -86,7 +86,7 @@ public sealed class ImageTextsTests
     {
         IReadOnlyList<TextImage> shown = [];
         using var texts = new ImageTexts(
-            new Watching(views => shown = views), file.Dataset, IdentityOf(file), TextRequest.OfAll);
+            new Watching(views => shown = views), file.Dataset, () => IdentityOf(file), TextRequest.OfAll);
         texts.Find(frame);
         return shown;
     }
