@@ -146,9 +146,11 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
                 break;
             }
 
+            JobDefinition? definition = null;
+            JobProgress? progress = null;
             try
             {
-                if (JobState.TryRead(state, out var definition, out var progress))
+                if (JobState.TryRead(state, out definition, out progress))
                 {
                     TakeUp(definition, progress);
                     _known[definition.Token] = false;
@@ -161,8 +163,13 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
             }
             catch (Exception fault)
             {
-                // It stays in the journal: it may need a key that is missing in the configuration. Others go on.
+                // It stays in the journal: it may need a key that is missing in the configuration. Others go on. But one
+                // that has ended needs nothing any more, and would only be tried again at each start.
                 services.Logger.JobNotRestored(fault.GetType().Name);
+                if (definition is not null && progress is { IsOver: true })
+                {
+                    services.Journal.Remove(definition.Token);
+                }
             }
         }
 

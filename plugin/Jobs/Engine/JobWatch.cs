@@ -5,16 +5,19 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using OrthancDeid.Host;
 using OrthancDeid.Jobs.Resources;
+using OrthancDeid.Jobs.State;
 
 namespace OrthancDeid.Jobs.Engine;
 
 /// <summary>
 /// Notices that a job was cancelled while it was pending or paused, which the host does not tell: a client may wait
-/// for it, and the journal would bring it back after a restart. The host tells running jobs itself.
+/// for it, and the journal would bring it back after a restart. The host tells running jobs itself. It also has the journal
+/// forget jobs that have ended.
 /// </summary>
 /// <param name="known">Knows the host's identifiers.</param>
+/// <param name="journal">Keeps the jobs that have ended for a while.</param>
 /// <param name="logger">Logs, once, that the host answers in an unexpected way.</param>
-internal sealed class JobWatch(KnownJobs known, ILogger logger) : IDisposable
+internal sealed class JobWatch(KnownJobs known, JobJournal journal, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -44,6 +47,7 @@ internal sealed class JobWatch(KnownJobs known, ILogger logger) : IDisposable
             try
             {
                 areTakenUp = areTakenUp || takeUp();
+                journal.ForgetSaved();
                 Look();
             }
             catch (OrthancException)
@@ -59,6 +63,10 @@ internal sealed class JobWatch(KnownJobs known, ILogger logger) : IDisposable
             var took = Stopwatch.GetElapsedTime(started) * PausePerLook;
             pause = took > Interval ? took : Interval;
         }
+
+        // Here and not where the host tells that it stops: it holds a lock there that jobs need in order to end. When the
+        // plugin is freed, its database is closed.
+        journal.ForgetEnded();
     }
 
     /// <summary>Ends <see cref="Run"/>.</summary>

@@ -265,7 +265,10 @@ internal sealed class JobWork
     {
         if (isKept)
         {
-            Services.Journal.RemoveLater(Definition.Token, isNeeded: !Definition.KeepsSource || Progress.IsAwaited);
+            // One that was not accepted never comes back by its entry, which only keeps what the host has saved from
+            // running.
+            Services.Journal.RemoveLater(
+                Definition.Token, isNeeded: !Definition.KeepsSource || Progress.IsAwaited, outlastsStop: Progress.IsAwaited);
         }
         else
         {

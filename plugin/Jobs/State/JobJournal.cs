@@ -43,10 +43,11 @@ internal sealed class JobJournal(
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _ended = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Time, bool OutlastsStop)> _ended = new(StringComparer.Ordinal);
     private readonly Queue<string> _unneeded = [];
     private readonly SortedSet<int> _free = [];
     private int _count = -1;
+    private bool _isTold;
 
     /// <summary>The journal of jobs.</summary>
     public JobJournal(ILogger logger)
@@ -157,7 +158,7 @@ internal sealed class JobJournal(
         lock (_lock)
         {
             // It is tried again, when the obstacle may be gone.
-            _ended[token] = 0;
+            _ended[token] = default;
             Sweep();
         }
     }
@@ -165,11 +166,12 @@ internal sealed class JobJournal(
     /// <summary>Forgets a job after the host must have saved that it has ended.</summary>
     /// <param name="token">What identifies the job.</param>
     /// <param name="isNeeded">Whether it cannot be repeated; of others the journal keeps the last ones only.</param>
-    public void RemoveLater(string token, bool isNeeded)
+    /// <param name="outlastsStop">Whether it stays when the host stops, too.</param>
+    public void RemoveLater(string token, bool isNeeded, bool outlastsStop)
     {
         lock (_lock)
         {
-            _ended[token] = OrthancHost.Current.Clock.GetTimestamp();
+            _ended[token] = (OrthancHost.Current.Clock.GetTimestamp(), outlastsStop);
             if (!isNeeded)
             {
                 _unneeded.Enqueue(token);
@@ -177,7 +179,33 @@ internal sealed class JobJournal(
 
             if (_unneeded.Count > MostUnneeded && _unneeded.Dequeue() is { } first && _ended.ContainsKey(first))
             {
-                _ended[first] = 0;
+                _ended[first] = default;
+            }
+
+            Sweep();
+        }
+    }
+
+    /// <summary>
+    /// Forgets the jobs of which the host must have saved by now that they have ended. To be called again and again: an
+    /// idle host, in which no other job writes or ends, would have them all come back at its next start.
+    /// </summary>
+    public void ForgetSaved()
+    {
+        lock (_lock)
+        {
+            Sweep();
+        }
+    }
+
+    /// <summary>Forgets the jobs that have ended, because the host stops: it saves its jobs then.</summary>
+    public void ForgetEnded()
+    {
+        lock (_lock)
+        {
+            foreach (var token in _ended.Where(entry => !entry.Value.OutlastsStop).Select(entry => entry.Key).ToList())
+            {
+                _ended[token] = default;
             }
 
             Sweep();
@@ -207,7 +235,7 @@ internal sealed class JobJournal(
     {
         try
         {
-            foreach (var (token, time) in _ended)
+            foreach (var (token, (time, _)) in _ended)
             {
                 if (time == 0 || OrthancHost.Current.Clock.GetElapsedTime(time) > Keep)
                 {
@@ -221,11 +249,18 @@ internal sealed class JobJournal(
                     _ended.Remove(token);
                 }
             }
+
+            _isTold = false;
         }
         catch (OrthancException fault)
         {
-            // The job has succeeded; the entry does no harm until the next sweep or start.
-            logger.JobNotForgotten(fault.Message);
+            // The job has succeeded; the entry does no harm until the next sweep or start. Told once, since it is tried
+            // again every second.
+            if (!_isTold)
+            {
+                _isTold = true;
+                logger.JobNotForgotten(fault.Message);
+            }
         }
     }
 

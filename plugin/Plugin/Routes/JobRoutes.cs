@@ -40,7 +40,7 @@ internal sealed class JobRoutes : IDisposable
     public JobRoutes(JobServices services)
     {
         _services = services;
-        _watch = new JobWatch(Known, services.Logger);
+        _watch = new JobWatch(Known, services.Journal, services.Logger);
         Recovery = new JobRecovery(services, Known, _watch);
     }
 

@@ -33,7 +33,7 @@ internal sealed class SimulatedPlugin : IDisposable
             RunTogether = (count, work, _) => host.RunTogether(count, work),
         };
         var known = new KnownJobs();
-        _watch = new JobWatch(known, logger);
+        _watch = new JobWatch(known, _services.Journal, logger);
         Recovery = new JobRecovery(_services, known, _watch);
     }
 
@@ -47,6 +47,12 @@ internal sealed class SimulatedPlugin : IDisposable
         var apart = SourceCollisions.Find(job.Plan, definition.Sources);
         Recovery.Begin(apart.Count > 0 ? Make(definition with { Apart = apart }) : job);
     }
+
+    /// <summary>Has the journal forget what the host must have saved, as the watch does again and again.</summary>
+    public void ForgetSaved() => _services.Journal.ForgetSaved();
+
+    /// <summary>Does what the watch does when the host stops.</summary>
+    public void Stop() => _services.Journal.ForgetEnded();
 
     public void Dispose() => _watch.Dispose();
 

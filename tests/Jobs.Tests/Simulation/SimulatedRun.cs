@@ -100,6 +100,28 @@ internal sealed partial class SimulatedRun : IDisposable
             "a job that had ended is taken up again");
         _invariants.CheckEnded(_jobs, _schedule);
         _invariants.CheckNotes();
+        ForgetJobs();
+    }
+
+    /// <summary>The host no longer has jobs that have ended: a client has removed them, or its history is short.</summary>
+    private void ForgetJobs()
+    {
+        GoOnUntilAllHaveEnded();
+        if (_schedule.Chance(0.5))
+        {
+            Trace.Add("the host stops, and forgets its jobs");
+            Guarded(_plugin.Stop);
+        }
+        else
+        {
+            Trace.Add("the host forgets its jobs, and is killed after a while in which nothing happened");
+            _clock.Pass(TimeSpan.FromMinutes(2));
+            Guarded(_plugin.ForgetSaved);
+        }
+
+        _saved = [];
+        Start();
+        _invariants.Require(_jobs.All.Count == 0, "a job that had ended long ago, or before the host has stopped, comes back");
     }
 
     private void GoOnUntilAllHaveEnded()
