@@ -75,7 +75,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
             settings, names, metrics, new JobJournal(logger), new NotesJournal(configuration.TemporaryFolder, logger), new TargetClaims(),
             new MemoryBudget(configuration.Deid.MaximumMemory), configuration.Deid.Threads, configuration.SavesJobs,
             configuration.OverwritesInstances, logger));
-        JobList = new JobListRoutes(Jobs.Known);
+        JobList = new JobListRoutes(Jobs.Known, logger);
         _ownership = new RouteOwnership(host, logger);
         _errors = new ErrorAnswer(configuration.DescribesErrors, logger);
     }

@@ -68,12 +68,33 @@ internal abstract class HostJob(ILogger logger) : IHostJob
         }
     }
 
+    /// <summary>Whether the job has ended, and was not submitted again since.</summary>
+    public bool IsOver
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isOver;
+            }
+        }
+    }
+
     /// <summary>
     /// Reserves what the job needs, such as the number of a new patient name, and writes it into the journal. Called
     /// before the job is submitted, since the host may save it, or be killed, at once.
     /// </summary>
     /// <exception cref="OrthancException">The host cannot do it; nothing is left of the job.</exception>
     public abstract void Prepare();
+
+    /// <summary>
+    /// Has the journal say that the job was submitted again: whoever has the host do that, calls it afterwards. It is not
+    /// done by <see cref="Reset"/>, where no service of the host may be called, nor a lock be taken that is held meanwhile:
+    /// the host holds the lock of its jobs then, for which others wait that have the lock of the services.
+    /// </summary>
+    public virtual void RecordRun()
+    {
+    }
 
     /// <summary>Undoes <see cref="Prepare"/>, because the host does not accept the job.</summary>
     public abstract void Discard();
@@ -189,7 +210,7 @@ internal abstract class HostJob(ILogger logger) : IHostJob
     /// <inheritdoc cref="Step"/>
     protected abstract JobStepStatus OnStep();
 
-    /// <inheritdoc cref="Reset"/>
+    /// <summary>Called when the job is submitted again: must not call the host, see <see cref="RecordRun"/>.</summary>
     protected abstract void OnReset();
 
     /// <summary>Called when the job is paused: instances may change until the next step.</summary>

@@ -101,7 +101,22 @@ internal sealed class KnownJobs
             && HostRest.Get($"/jobs/{id}").GetProperty("State").GetString() == "Failure")
         {
             HostRest.Post($"/jobs/{id}/resubmit", string.Empty);
+            job.RecordRun();
         }
+    }
+
+    /// <summary>Tells a job, if it is one of the plugin, that a client has submitted it again.</summary>
+    /// <param name="id">The host's identifier of it.</param>
+    /// <exception cref="OrthancException">The host does not tell which job it is.</exception>
+    public void RecordRun(string id)
+    {
+        if (!_byId.ContainsKey(id))
+        {
+            // The host has restored the job, and nobody has asked for it since.
+            LookUp();
+        }
+
+        _byId.GetValueOrDefault(id)?.RecordRun();
     }
 
     private void Remove(HostJob job)

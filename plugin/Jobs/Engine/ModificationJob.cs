@@ -82,6 +82,21 @@ internal sealed class ModificationJob : HostJob
     }
 
     /// <inheritdoc/>
+    public override void RecordRun()
+    {
+        try
+        {
+            // At once, since the host may be killed when it has only saved that the job had ended.
+            _work.RecordRun(() => IsOver);
+        }
+        catch (Exception fault)
+        {
+            // The first step does it, too, and fails if it cannot.
+            Logger.JobNotRecorded(fault is OrthancException ? fault.Message : fault.GetType().Name);
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Discard()
     {
         _work.Unrecord(isKept: false);
@@ -127,17 +142,6 @@ internal sealed class ModificationJob : HostJob
     protected override void OnReset()
     {
         _work.Progress.Restart();
-        try
-        {
-            // At once, since the host may be killed when it has only saved that the job had ended.
-            _work.TakeUpJournal();
-        }
-        catch (Exception fault)
-        {
-            // The first step tries it again.
-            Logger.JobNotRecorded(fault is OrthancException ? fault.Message : fault.GetType().Name);
-        }
-
         _phase = new Recover(_work);
         _work.Publish(_phase.Name);
     }

@@ -244,6 +244,54 @@ internal sealed class JobWork
         Record();
     }
 
+    /// <summary>
+    /// Writes into the journal that the job was submitted again, unless the job has done so: until then, the next start of
+    /// the host may find only that it had ended. For any thread, also while the job works or ends.
+    /// </summary>
+    /// <param name="isOver">Whether the job has ended: from then on it must not be in the journal.</param>
+    /// <exception cref="Exception">The journal cannot be read or written.</exception>
+    public void RecordRun(Func<bool> isOver)
+    {
+        if (!Services.SavesJobs && !Services.Journal.Has(Definition.Token))
+        {
+            return;
+        }
+
+        Services.Journal.Update(Definition.Token, last =>
+        {
+            var snapshot = _snapshot;
+            if (isOver())
+            {
+                return null;
+            }
+
+            var state = new ArrayBufferWriter<byte>();
+            if (last is null || !JobState.TryRead(last, out var saved, out var progress))
+            {
+                WriteState(state, snapshot);
+                return state.WrittenSpan.ToArray();
+            }
+
+            if (progress.Runs >= snapshot.Runs || progress.IsOver)
+            {
+                return null;
+            }
+
+            // As the first step decides what it takes up.
+            var knowsMore = progress.Pending < snapshot.Count - snapshot.Stored.Count
+                || progress.AreSourcesGoing || progress.IsUndoing;
+            while (progress.Runs < snapshot.Runs)
+            {
+                progress.Restart();
+            }
+
+            WriteState(
+                state,
+                knowsMore ? progress.Snapshot(snapshot.Phase, saved.PatientNumber ?? snapshot.PatientNumber) : snapshot);
+            return state.WrittenSpan.ToArray();
+        });
+    }
+
     /// <summary>Writes the progress of the job into the journal.</summary>
     /// <exception cref="OrthancException">The host cannot write it.</exception>
     public void WriteJournal() => WriteJournal(Progress.Snapshot(_snapshot.Phase, _patientNumber));

@@ -79,6 +79,21 @@ internal sealed class JobJournal(
         }
     }
 
+    /// <summary>Writes the state of a job depending on the last one, while no other thread writes one.</summary>
+    /// <param name="token">What identifies the job.</param>
+    /// <param name="update">Makes it of what <see cref="Find"/> returns; null if nothing is to be written.</param>
+    /// <exception cref="OrthancException">The host cannot read or write it.</exception>
+    public void Update(string token, Func<string?, byte[]?> update)
+    {
+        lock (_lock)
+        {
+            if (update(Find(token)) is { } state)
+            {
+                Write(token, state);
+            }
+        }
+    }
+
     /// <summary>
     /// The last state of a job, also from before Orthanc was started; null if there is none, or the job has ended since
     /// and its entry could not be removed.

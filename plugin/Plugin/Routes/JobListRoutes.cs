@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using Microsoft.Extensions.Logging;
 using OrthancDeid.Host;
 using OrthancDeid.Host.Native;
+using OrthancDeid.Jobs;
 using OrthancDeid.Jobs.Engine;
 using OrthancDeid.Jobs.Resources;
 using OrthancDeid.Jobs.Shown;
@@ -12,7 +14,7 @@ namespace OrthancDeid.Plugin.Routes;
 /// The routes that show and control all jobs. The host answers them itself; the plugin completes the entries of its own
 /// jobs, and accepts the identifiers that a job had before the host was killed.
 /// </summary>
-internal sealed class JobListRoutes(KnownJobs jobs)
+internal sealed class JobListRoutes(KnownJobs jobs, ILogger logger)
 {
     /// <summary>The route of all jobs as a regular expression of the host.</summary>
     public const string ListPattern = "/jobs";
@@ -75,8 +77,9 @@ internal sealed class JobListRoutes(KnownJobs jobs)
     /// <exception cref="OrthancException">The host answers an error.</exception>
     public void AnswerAction(RestCall call)
     {
-        var (id, action) = (call.Group(0), call.Group(1));
-        var address = $"{Address([], jobs.Successor(id) ?? id)}/{action}";
+        var action = call.Group(1);
+        var id = jobs.Successor(call.Group(0)) ?? call.Group(0);
+        var address = $"{Address([], id)}/{action}";
         if (call.Method == HttpMethod.Put)
         {
             call.AnswerMethodNotAllowed(Allowed("GET,POST"));
@@ -94,6 +97,11 @@ internal sealed class JobListRoutes(KnownJobs jobs)
             }
 
             Require(code, call);
+            if (action == "resubmit")
+            {
+                Record(id);
+            }
+
             call.Answer(answer.Body, answer.ContentType);
             return;
         }
@@ -105,6 +113,19 @@ internal sealed class JobListRoutes(KnownJobs jobs)
         }
 
         AnswerDeletion(call, code, answer, "GET,POST");
+    }
+
+    private void Record(string id)
+    {
+        try
+        {
+            jobs.RecordRun(id);
+        }
+        catch (OrthancException fault)
+        {
+            // The host has submitted the job again, and its first step records that, too.
+            logger.JobNotRecorded(fault.Message);
+        }
     }
 
     private void Show(RestCall call, string id)

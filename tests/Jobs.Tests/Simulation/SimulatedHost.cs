@@ -28,6 +28,9 @@ internal sealed unsafe class SimulatedHost(
     /// <summary>A request that the simulation does not know; null if there was none.</summary>
     public string? NotSimulated { get; private set; }
 
+    /// <summary>A service that was called while the host held the lock of its jobs; null if there was none.</summary>
+    public string? CalledUnderLock { get; private set; }
+
     /// <summary>The instances whose files cannot be read.</summary>
     public HashSet<string> Unreadable { get; init; } = [];
 
@@ -119,6 +122,11 @@ internal sealed unsafe class SimulatedHost(
 
     private OrthancErrorCode Do(bool isRest, string what, Func<OrthancErrorCode> act)
     {
+        if (jobs.IsLocked)
+        {
+            CalledUnderLock ??= what;
+        }
+
         _workers.Pause();
         if (IsKilled)
         {

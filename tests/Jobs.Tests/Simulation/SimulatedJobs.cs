@@ -13,6 +13,12 @@ internal sealed class SimulatedJobs(Func<string> newId)
 
     public List<SimulatedJob> All { get; } = [];
 
+    /// <summary>
+    /// Whether the host holds the lock of its jobs. Whoever calls a service then can wait for ever, for a thread that is
+    /// in a service and waits for this lock.
+    /// </summary>
+    public bool IsLocked { get; private set; }
+
     public nint Create(HostJob job)
     {
         _created.Add(job);
@@ -23,6 +29,20 @@ internal sealed class SimulatedJobs(Func<string> newId)
     {
         All.Add(new SimulatedJob(newId(), job, JobStage.Pending) { Saved = Read(job.WriteState) });
         return All[^1].Id;
+    }
+
+    /// <summary>Resubmits a job: the host resets it while it holds the lock.</summary>
+    public void Resubmit(SimulatedJob job)
+    {
+        IsLocked = true;
+        try
+        {
+            job.Resubmit();
+        }
+        finally
+        {
+            IsLocked = false;
+        }
     }
 
     /// <summary>Takes a job up again that the plugin has made of what was saved.</summary>

@@ -66,7 +66,7 @@ internal sealed class SimulatedRoutes(SimulatedStore store, SimulatedJobs jobs, 
                     ["Content"] = JsonNode.Parse(SimulatedJobs.Read(one.Job.WriteContent)),
                 })]));
             case (HttpMethod.Post, ["jobs", var failed, "resubmit"]):
-                jobs.All.Single(one => one.Id == failed).Resubmit();
+                jobs.Resubmit(jobs.All.Single(one => one.Id == failed));
                 return Json(new JsonObject());
             default:
                 var place = Array.Find(Levels, one => one.Path == path[0]);

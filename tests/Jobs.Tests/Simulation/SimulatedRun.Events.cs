@@ -137,7 +137,8 @@ internal sealed partial class SimulatedRun
     private void Resubmit(SimulatedJob job)
     {
         _invariants.Resubmitted(job);
-        job.Resubmit();
+        _jobs.Resubmit(job);
+        job.Job.RecordRun();
     }
 
     private void Save() => _saved = _schedule.SavesJobs ? _jobs.Save() : [];

@@ -185,5 +185,7 @@ internal sealed partial class SimulatedRun : IDisposable
         }
 
         _invariants.Require(_host.NotSimulated is null, _host.NotSimulated ?? string.Empty);
+        _invariants.Require(
+            _host.CalledUnderLock is null, $"the host holds the lock of its jobs and is called: {_host.CalledUnderLock}");
     }
 }
