@@ -248,6 +248,12 @@ internal sealed class JobJournal(
 
     private void Sweep()
     {
+        if (_count < 0)
+        {
+            // Before the journal is loaded, nothing is known of the entries that are to go.
+            return;
+        }
+
         try
         {
             foreach (var (token, (time, _)) in _ended)
