@@ -106,6 +106,8 @@ internal sealed partial class SimulatedRun : IDisposable
     /// <summary>The host no longer has jobs that have ended: a client has removed them, or its history is short.</summary>
     private void ForgetJobs()
     {
+        // Those from before have left the journal with the last start.
+        Submit();
         GoOnUntilAllHaveEnded();
         if (_schedule.Chance(0.5))
         {
