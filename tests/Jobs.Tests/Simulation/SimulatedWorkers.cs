@@ -10,7 +10,7 @@ namespace OrthancDeid.Jobs.Tests.Simulation;
 internal sealed class SimulatedWorkers(Random random)
 {
     [ThreadStatic]
-    private static Worker? s_current;
+    private static Worker? _current;
 
     private readonly List<Worker> _alive = [];
 
@@ -32,7 +32,7 @@ internal sealed class SimulatedWorkers(Random random)
         {
             new Thread(() =>
             {
-                s_current = worker;
+                _current = worker;
                 SynchronizationContext.SetSynchronizationContext(new Turns(this));
                 worker.Await();
                 try
@@ -45,7 +45,7 @@ internal sealed class SimulatedWorkers(Random random)
                 }
 
                 // From here on it waits for nobody but the threads of the simulation.
-                s_current = null;
+                _current = null;
                 _alive.Remove(worker);
                 if (_alive.Count > 0)
                 {
@@ -53,7 +53,10 @@ internal sealed class SimulatedWorkers(Random random)
                 }
 
                 ended.Signal();
-            }) { IsBackground = true }.Start();
+            })
+            {
+                IsBackground = true,
+            }.Start();
         }
 
         Next().Turn.Set();
@@ -68,7 +71,7 @@ internal sealed class SimulatedWorkers(Random random)
     /// <summary>A thread is about to call the host: another one may go on.</summary>
     public void Pause()
     {
-        if (s_current is { } current && _alive.Count > 1)
+        if (_current is { } current && _alive.Count > 1)
         {
             Pass(current);
         }
@@ -145,7 +148,7 @@ internal sealed class SimulatedWorkers(Random random)
 
         public override int Wait(nint[] waitHandles, bool waitAll, int millisecondsTimeout)
         {
-            if (s_current is not { IsParked: false } current)
+            if (_current is not { IsParked: false } current)
             {
                 return WaitHelper(waitHandles, waitAll, millisecondsTimeout);
             }
