@@ -44,6 +44,15 @@ internal static class TestHost
         IdentifierMap? identifiers = null) =>
         Apply(file, Plan(json, Operation.Modify, level), identifiers);
 
+    /// <summary>A file without that element, after a modification that gives it a value.</summary>
+    /// <param name="tag">The tag or keyword.</param>
+    /// <param name="json">The value.</param>
+    public static DicomFile Replaced(string tag, string json)
+    {
+        using var file = Sample.Create();
+        return Modify(file, $"{{\"Replace\":{{\"{tag}\":{json}}}}}");
+    }
+
     public static DicomFile Apply(DicomFile file, ModificationPlan plan, IdentifierMap? identifiers = null)
     {
         plan.Apply(file, identifiers ?? Identifiers());
