@@ -13,21 +13,21 @@ internal sealed class RelatedValues
 {
     private const string Utf8 = "ISO_IR 192";
 
-    private readonly (DicomTag Tag, DicomVR VR, byte[] Value)[] _values;
+    private readonly List<(DicomTag Tag, DicomVR VR, byte[] Value)> _values = [];
 
     /// <summary>Takes values as text.</summary>
     /// <param name="values">The values; several of one element are joined by backslashes.</param>
     /// <param name="dictionary">Knows their VRs; what it does not know is left out.</param>
     public RelatedValues(IEnumerable<(DicomTag Tag, string Text)> values, ElementDictionary dictionary)
     {
-        _values =
-        [
-            .. values.Where(value => value.Text.Length > 0 && value.Tag != DicomTag.SpecificCharacterSet
-                    && dictionary.TryGet(value.Tag, out var entry) && entry.VR.IsText())
-                .Select(value => (
-                    value.Tag, dictionary.TryGet(value.Tag, out var entry) ? entry.VR : DicomVR.LO,
-                    Encoding.UTF8.GetBytes(value.Text))),
-        ];
+        foreach (var (tag, text) in values)
+        {
+            if (text.Length > 0 && tag != DicomTag.SpecificCharacterSet
+                && dictionary.TryGet(tag, out var entry) && entry.VR.IsText())
+            {
+                _values.Add((tag, entry.VR, Encoding.UTF8.GetBytes(text)));
+            }
+        }
     }
 
     /// <summary>The values as elements, as if an instance said them.</summary>

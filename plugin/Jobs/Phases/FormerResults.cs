@@ -63,15 +63,6 @@ internal sealed class FormerResults(JobEdit edit, JobTargets targets)
         return true;
     }
 
-    private static void Set(DicomFile file, DicomTag tag, DicomVR vr, string text)
-    {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        if (bytes.Length % 2 != 0)
-        {
-            // PS3.5 6.2: UIDs are padded with a zero, other text with a space.
-            bytes = [.. bytes, vr == DicomVR.UI ? (byte)0 : (byte)' '];
-        }
-
-        file.Dataset.Set(tag, vr, bytes);
-    }
+    private static void Set(DicomFile file, DicomTag tag, DicomVR vr, string text) =>
+        file.Dataset.Set(tag, vr, Encoding.UTF8.GetBytes(text));
 }
