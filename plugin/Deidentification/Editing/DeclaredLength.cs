@@ -3,6 +3,7 @@
 using System.Globalization;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
+using static OrthancDeid.Deidentification.Standard.PixelAttributes;
 
 namespace OrthancDeid.Deidentification.Editing;
 
@@ -12,15 +13,7 @@ namespace OrthancDeid.Deidentification.Editing;
 /// </summary>
 internal static class DeclaredLength
 {
-    private static readonly DicomTag SamplesPerPixel = new(0x0028_0002);
-    private static readonly DicomTag PhotometricInterpretation = new(0x0028_0004);
-    private static readonly DicomTag NumberOfFrames = new(0x0028_0008);
     private static readonly DicomTag FrameIncrementPointer = new(0x0028_0009);
-    private static readonly DicomTag Rows = new(0x0028_0010);
-    private static readonly DicomTag Columns = new(0x0028_0011);
-    private static readonly DicomTag BitsAllocated = new(0x0028_0100);
-    private static readonly DicomTag FloatPixelData = new(0x7FE0_0008);
-    private static readonly DicomTag DoubleFloatPixelData = new(0x7FE0_0009);
     private static readonly DicomTag WaveformChannels = new(0x003A_0005);
     private static readonly DicomTag WaveformSamples = new(0x003A_0010);
     private static readonly DicomTag WaveformBitsAllocated = new(0x5400_1004);

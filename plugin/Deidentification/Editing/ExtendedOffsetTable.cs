@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Buffers.Binary;
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Editing;
@@ -11,9 +12,9 @@ namespace OrthancDeid.Deidentification.Editing;
 /// </summary>
 internal static class ExtendedOffsetTable
 {
-    private static readonly DicomTag Offsets = new(0x7FE0_0001);
-    private static readonly DicomTag Lengths = new(0x7FE0_0002);
-    private static readonly DicomTag TotalLength = new(0x7FE0_0003);
+    private static readonly DicomTag Offsets = PixelAttributes.ExtendedOffsetTable;
+    private static readonly DicomTag Lengths = PixelAttributes.ExtendedOffsetTableLengths;
+    private static readonly DicomTag TotalLength = PixelAttributes.EncapsulatedPixelDataValueTotalLength;
 
     /// <summary>Whether an element is a part of the table and wrong. The parts go together.</summary>
     public static bool IsMeaningless(in DataElement element)

@@ -36,7 +36,7 @@ internal static class OverlayBits
         }
 
         var value = element.Slice(0, (int)length).ToArray();
-        var isWords = Number(element.Dataset, new(0x0028_0100)) == 16;
+        var isWords = Number(element.Dataset, PixelAttributes.BitsAllocated) == 16;
         Clear(value, mask, isWords, element.Dataset.ByteOrder);
         return value;
     }
@@ -62,8 +62,8 @@ internal static class OverlayBits
     }
 
     private static bool IsUnused(DicomDataset dataset, DicomTag overlayBits, int bit) =>
-        Number(dataset, new(0x0028_0100)) is (8 or 16) and var allocated && Number(dataset, overlayBits) == allocated
-        && Number(dataset, new(0x0028_0101)) is { } stored && Number(dataset, new(0x0028_0102)) is { } high
+        Number(dataset, PixelAttributes.BitsAllocated) is (8 or 16) and var allocated && Number(dataset, overlayBits) == allocated
+        && Number(dataset, PixelAttributes.BitsStored) is { } stored && Number(dataset, PixelAttributes.HighBit) is { } high
         && bit < allocated && (bit > high || bit <= high - stored);
 
     private static int? Number(DicomDataset dataset, DicomTag tag) =>

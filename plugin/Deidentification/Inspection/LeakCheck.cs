@@ -144,7 +144,8 @@ public sealed class LeakCheck
                     }
                 }
             }
-            else if (element.Length > 0 && !IsGiven(in element) && !IsSpared(in element, isKept) && !IsPixels(element.Tag)
+            // Pixels may be any bytes by chance.
+            else if (element.Length > 0 && !IsGiven(in element) && !IsSpared(in element, isKept) && !PixelAttributes.IsPixels(element.Tag)
                 && !IsRenewed(in element)
                 && (_words.IsFound(in element, made) || IsFoundInBytes(in element, made) || IsDateFound(in element)))
             {
@@ -152,12 +153,6 @@ public sealed class LeakCheck
             }
         }
     }
-
-    /// <summary>
-    /// Whether an element holds pixels, which may be any bytes by chance: Pixel Data, Float Pixel Data, Double Float
-    /// Pixel Data.
-    /// </summary>
-    private static bool IsPixels(DicomTag tag) => tag.Value is 0x7FE0_0010 or 0x7FE0_0008 or 0x7FE0_0009;
 
     /// <summary>In what is no text by the standard either: all text was searched as such, and is cleaned so.</summary>
     private bool IsFoundInBytes(in DataElement element, HashSet<string> made) =>

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
+using static OrthancDeid.Deidentification.Standard.PixelAttributes;
 
 namespace OrthancDeid.Deidentification.Pixels;
 
@@ -13,16 +14,6 @@ namespace OrthancDeid.Deidentification.Pixels;
 /// </summary>
 internal sealed class ImageAttributes
 {
-    private static readonly DicomTag SamplesPerPixel = new(0x0028_0002);
-    private static readonly DicomTag PhotometricInterpretation = new(0x0028_0004);
-    private static readonly DicomTag PlanarConfiguration = new(0x0028_0006);
-    private static readonly DicomTag NumberOfFrames = new(0x0028_0008);
-    private static readonly DicomTag Rows = new(0x0028_0010);
-    private static readonly DicomTag Columns = new(0x0028_0011);
-    private static readonly DicomTag BitsAllocated = new(0x0028_0100);
-    private static readonly DicomTag BitsStored = new(0x0028_0101);
-    private static readonly DicomTag HighBit = new(0x0028_0102);
-
     private static readonly DicomTag[] Describing =
     [
         SamplesPerPixel, PhotometricInterpretation, PlanarConfiguration, NumberOfFrames, Rows, Columns, BitsAllocated,

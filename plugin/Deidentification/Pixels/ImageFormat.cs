@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Pixels;
@@ -70,8 +71,8 @@ internal sealed record ImageFormat
     /// <summary>The tag of an element that holds pixels.</summary>
     public static DicomTag TagOf(PixelKind kind) => kind switch
     {
-        PixelKind.Float => new(0x7FE0_0008),
-        PixelKind.Double => new(0x7FE0_0009),
+        PixelKind.Float => PixelAttributes.FloatPixelData,
+        PixelKind.Double => PixelAttributes.DoubleFloatPixelData,
         _ => DicomTag.PixelData,
     };
 

@@ -4,6 +4,7 @@ using System.Buffers.Binary;
 using OrthancDeid.Deidentification.Pixels.Encodings;
 using OrthancDeid.Deidentification.Pixels.Encodings.Jpeg;
 using OrthancDeid.Deidentification.Pixels.Encodings.Rle;
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Pixels;
@@ -27,19 +28,6 @@ internal enum PixelEncoding
 /// </summary>
 internal static class PixelMasking
 {
-    private static readonly DicomTag ExtendedOffsets = new(0x7FE0_0001);
-    private static readonly DicomTag ExtendedLengths = new(0x7FE0_0002);
-    private static readonly DicomTag TotalLength = new(0x7FE0_0003);
-
-    /// <summary>
-    /// Smallest and Largest Image Pixel Value, also in the series and in a plane (PS3.3 C.7.6.3, retired): optional, and
-    /// wrong if the pixel they tell of was masked.
-    /// </summary>
-    private static readonly DicomTag[] Extremes =
-    [
-        new(0x0028_0106), new(0x0028_0107), new(0x0028_0108), new(0x0028_0109), new(0x0028_0110), new(0x0028_0111),
-    ];
-
     /// <summary>How the pixels of files with a transfer syntax are edited; null if they are not, so that a host has to decode
     /// them first.</summary>
     public static PixelEncoding? EncodingOf(TransferSyntax syntax) => syntax.IsNative ? PixelEncoding.Native : syntax.UID switch
@@ -70,7 +58,7 @@ internal static class PixelMasking
         if (encoding == PixelEncoding.Native)
         {
             edits.SetComposed(
-                in element, element.VR, new NativePixels(element, format, masks, Palette.Darkest(file.Dataset, format)));
+                in element, element.VR, new NativePixels(element, format, masks, DarkestOf(file.Dataset, format)));
         }
         else
         {
@@ -99,31 +87,33 @@ internal static class PixelMasking
     {
         IFrameCoder coder = encoding switch
         {
-            PixelEncoding.Rle => new RleCoder(format, Palette.Darkest(file.Dataset, format)),
+            PixelEncoding.Rle => new RleCoder(format, DarkestOf(file.Dataset, format)),
             PixelEncoding.JpegBlocks => new JpegCoder(format),
             _ => throw new PixelDataException(PixelFault.Encoding, "its transfer syntax is not edited"),
         };
-        return new(element, format, masks, coder, file.Dataset.Contains(ExtendedOffsets));
+        return new(element, format, masks, coder, file.Dataset.Contains(PixelAttributes.ExtendedOffsetTable));
     }
+
+    private static int DarkestOf(DicomDataset dataset, ImageFormat format) => Palette.Of(dataset, format)?.Darkest ?? 0;
 
     private static void CorrectTables(DicomDataset dataset, EncapsulatedPixels value, DatasetEdits edits)
     {
-        var hasOffsets = dataset.Contains(ExtendedOffsets);
+        var hasOffsets = dataset.Contains(PixelAttributes.ExtendedOffsetTable);
         foreach (var element in dataset)
         {
-            if (element.Tag == ExtendedOffsets)
+            if (element.Tag == PixelAttributes.ExtendedOffsetTable)
             {
                 edits.SetValue(in element, DicomVR.OV, Numbers(value.Offsets));
             }
-            else if (element.Tag == ExtendedLengths && hasOffsets)
+            else if (element.Tag == PixelAttributes.ExtendedOffsetTableLengths && hasOffsets)
             {
                 edits.SetValue(in element, DicomVR.OV, Numbers(value.Lengths));
             }
-            else if (element.Tag == ExtendedLengths)
+            else if (element.Tag == PixelAttributes.ExtendedOffsetTableLengths)
             {
                 edits.Remove(in element);
             }
-            else if (element.Tag == TotalLength)
+            else if (element.Tag == PixelAttributes.EncapsulatedPixelDataValueTotalLength)
             {
                 edits.SetValue(in element, DicomVR.UV, Numbers([value.TotalLength]));
             }
@@ -134,7 +124,7 @@ internal static class PixelMasking
     {
         foreach (var element in dataset)
         {
-            if (Extremes.Contains(element.Tag))
+            if (PixelAttributes.Extremes.Contains(element.Tag))
             {
                 edits.Remove(in element);
             }

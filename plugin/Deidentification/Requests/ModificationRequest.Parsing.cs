@@ -122,14 +122,12 @@ public sealed partial class ModificationRequest
                 "Member \"LossyQuality\": with masked pixels only the quality of the configuration can be had (DicomLossyTranscodingQuality)");
         }
 
-        if (_replaced.Keys.FirstOrDefault(IsPixels) is { Value: > 0 } tag)
+        if (_replaced.Keys.FirstOrDefault(PixelAttributes.IsPixels) is { Value: > 0 } tag)
         {
             throw new RequestException(
                 RequestFault.Refused, $"Member \"Replace\": pixels cannot be masked and given at the same time (tag {tag})");
         }
     }
-
-    private static bool IsPixels(DicomTag tag) => tag.Value is 0x7FE0_0010 or 0x7FE0_0008 or 0x7FE0_0009;
 
     /// <summary>
     /// Whether the request may not set a tag, and naming it is ignored: group lengths, the file's own header, commands

@@ -64,12 +64,15 @@ public sealed class RejectionRules
             }
         }
 
-        if (_rejectsDocuments && (dataset.Contains(DicomTag.EncapsulatedDocument)
-            || ValuesOf(dataset, 0).Exists(value => value.StartsWith(DocumentClasses, StringComparison.Ordinal))))
+        if (_rejectsDocuments && IsDocument(dataset))
         {
             throw new InstanceRejectedException("it is an encapsulated document");
         }
     }
+
+    /// <summary>Whether a file is an encapsulated document, by its class or by what it holds.</summary>
+    internal static bool IsDocument(DicomDataset dataset) => dataset.Contains(DicomTag.EncapsulatedDocument)
+        || ValuesOf(dataset, 0).Exists(value => value.StartsWith(DocumentClasses, StringComparison.Ordinal));
 
     /// <summary>Reads the member <c>Reject</c> of a request.</summary>
     /// <exception cref="RequestException">It has another form, or an unknown rule.</exception>

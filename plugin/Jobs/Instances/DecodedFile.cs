@@ -11,8 +11,6 @@ namespace OrthancDeid.Jobs.Instances;
 /// <param name="settings">How files are read.</param>
 internal sealed class DecodedFile(DicomFile file, NativeBuffer bytes, ReadingSettings settings) : IDisposable
 {
-    private const string Native = "1.2.840.10008.1.2.1";
-
     private NativeBuffer? _decoded;
     private DicomFile? _file;
 
@@ -33,7 +31,7 @@ internal sealed class DecodedFile(DicomFile file, NativeBuffer bytes, ReadingSet
 
     private DicomFile Decode()
     {
-        _decoded = HostTranscoder.Transcode(bytes, Native) ?? throw Undecodable();
+        _decoded = HostTranscoder.Transcode(bytes, TransferSyntax.ExplicitLittleEndian.UID) ?? throw Undecodable();
         var decoded = DicomFile.Parse(
             new NativeBuffer(_decoded.Pointer, _decoded.Length, release: null), settings, keepsSource: true);
         var (one, other) = (ImageFormat.Of(file.Dataset), ImageFormat.Of(decoded.Dataset));

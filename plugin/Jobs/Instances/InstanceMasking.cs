@@ -21,8 +21,6 @@ namespace OrthancDeid.Jobs.Instances;
 /// <param name="implementation">Who writes files.</param>
 internal sealed class InstanceMasking(ModificationPlan plan, MaskRequest masks, Implementation implementation)
 {
-    private const string Native = "1.2.840.10008.1.2.1";
-
     /// <summary>
     /// The syntaxes to encode pixels with again, without loss, that were decoded from another one, in the order in which
     /// they are tried.
@@ -147,7 +145,7 @@ internal sealed class InstanceMasking(ModificationPlan plan, MaskRequest masks, 
 
     private bool HasSamePixels(NativeBuffer encoded, NativeBuffer native)
     {
-        using var decoded = HostTranscoder.Transcode(encoded, Native);
+        using var decoded = HostTranscoder.Transcode(encoded, TransferSyntax.ExplicitLittleEndian.UID);
         if (decoded is null)
         {
             return false;

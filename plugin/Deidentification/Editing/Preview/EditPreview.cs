@@ -100,7 +100,7 @@ public sealed class EditPreview
 
     /// <summary>Pixels were masked before elements were compared.</summary>
     private PreviewedElement WithPixels(PreviewedElement element) =>
-        Pixels is { Masks.Count: > 0 } && element.Path == ElementPath.TopLevel && element.Tag.Value is 0x7FE0_0010 or 0x7FE0_0008 or 0x7FE0_0009
+        Pixels is { Masks.Count: > 0 } && element.Path == ElementPath.TopLevel && PixelAttributes.IsPixels(element.Tag)
             ? element with { Fate = ElementFate.Replaced, Reason = RuleReason.Request }
             : element;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Buffers.Binary;
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Pixels.Encodings;
@@ -13,8 +14,6 @@ internal sealed class Fragments
 {
     private const int Header = 8;
     private const ushort JpegStart = 0xFFD8;
-
-    private static readonly DicomTag ExtendedOffsets = new(0x7FE0_0001);
 
     private readonly DataElement _element;
     private readonly List<(long Start, int Length)> _fragments = [];
@@ -165,7 +164,7 @@ internal sealed class Fragments
     }
 
     private long[] Extended() =>
-        _element.Dataset.TryGet(ExtendedOffsets, out var table) && table is { Sequence: null, IsEncapsulated: false }
+        _element.Dataset.TryGet(PixelAttributes.ExtendedOffsetTable, out var table) && table is { Sequence: null, IsEncapsulated: false }
             && table.Length <= Array.MaxLength
             ? Numbers(table.Value, sizeof(ulong))
             : [];

@@ -8,8 +8,6 @@ namespace OrthancDeid.Deidentification.Pixels.Masks;
 /// <summary>What a file with pixels is, as far as it matters for what is burned into them.</summary>
 internal static class ImageKind
 {
-    private const string DocumentClasses = "1.2.840.10008.5.1.4.1.1.104.";
-
     private const int OverlayGroups = 16;
     private const uint FirstOverlayBitPosition = 0x6000_0102;
     private const uint NextGroup = 0x0002_0000;
@@ -25,10 +23,6 @@ internal static class ImageKind
         "1.2.840.10008.5.1.4.1.1.481.2", // RT Dose
         "1.2.840.10008.5.1.4.1.1.30", // Parametric Map
     ];
-
-    /// <summary>Whether it is a document, whose pages nobody looks into.</summary>
-    public static bool IsDocument(DicomDataset dataset) => dataset.Contains(DicomTag.EncapsulatedDocument)
-        || ClassOf(dataset).StartsWith(DocumentClasses, StringComparison.Ordinal);
 
     /// <summary>Whether its pixels are measures, which only a region that names the instance or its series masks.</summary>
     public static bool IsMeasured(DicomDataset dataset) => Measured.Contains(ClassOf(dataset));

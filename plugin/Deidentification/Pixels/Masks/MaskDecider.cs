@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Devices;
 using OrthancDeid.Deidentification.Requests.Pixels;
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Pixels.Masks;
@@ -9,8 +11,6 @@ namespace OrthancDeid.Deidentification.Pixels.Masks;
 /// <summary>Decides what a request masks in an image, by its data set and the text that is found in it.</summary>
 internal sealed class MaskDecider
 {
-    private static readonly DicomTag PixelDataProviderURL = new(0x0028_7FE0);
-
     private readonly MaskRequest _request;
     private readonly DicomDataset _dataset;
     private readonly ImageFormat _format;
@@ -53,7 +53,7 @@ internal sealed class MaskDecider
     public static MaskDecision Decide(
         MaskRequest request, DicomDataset dataset, string series, string instance, Func<TextRequest, IFrameTexts> search)
     {
-        if (request.MaySearchText && ImageKind.IsDocument(dataset))
+        if (request.MaySearchText && RejectionRules.IsDocument(dataset))
         {
             throw new PixelDataException(PixelFault.Mask, "it is a document, in which no text is looked for");
         }
@@ -61,7 +61,7 @@ internal sealed class MaskDecider
         if (ImageFormat.Of(dataset) is not { } format)
         {
             // Its pixels are elsewhere (PS3.3 C.7.6.3), where nobody here can mask them.
-            return !dataset.Contains(PixelDataProviderURL) ? MaskDecision.Nothing : throw new PixelDataException(
+            return !dataset.Contains(PixelAttributes.PixelDataProviderURL) ? MaskDecision.Nothing : throw new PixelDataException(
                 PixelFault.Mask, "it has no pixels, but an address where others get them");
         }
 

@@ -16,20 +16,14 @@ internal static class MaskRecord
 {
     private static readonly DicomTag BurnedInAnnotation = new(0x0028_0301);
     private static readonly DicomTag RecognizableVisualFeatures = new(0x0028_0302);
-    private static readonly DicomTag IconImageSequence = new(0x0088_0200);
 
     /// <summary>The length in bytes from which private bytes may be a picture: one of 64 by 64 pixels.</summary>
     private const int SmallestPicture = 64 * 64;
 
     private static readonly DicomTag[] OfOldPixels =
     [
-        new(0x0028_0106), // Smallest and Largest Image Pixel Value, in Series, in Plane; all optional
-        new(0x0028_0107),
-        new(0x0028_0108),
-        new(0x0028_0109),
-        new(0x0028_0110),
-        new(0x0028_0111),
-        new(0x0028_7FE0), // Pixel Data Provider URL
+        .. PixelAttributes.Extremes,
+        PixelAttributes.PixelDataProviderURL,
         new(0x4FFE_0001), // MAC Parameters Sequence
         new(0xFFFA_FFFA), // Digital Signatures Sequence
     ];
@@ -86,11 +80,11 @@ internal static class MaskRecord
     }
 
     private static bool IsOld(in DataElement element, ModificationRequest request) =>
-        element.Tag == IconImageSequence || OfOldPixels.AsSpan().Contains(element.Tag)
+        element.Tag == PixelAttributes.IconImageSequence || OfOldPixels.AsSpan().Contains(element.Tag)
         || (IsOverlay(element.Tag) && !request.Keeps(element.Tag)) || IsPrivatePicture(in element, request);
 
     private static bool IsOldInItem(in DataElement element, ModificationRequest request) =>
-        element.Tag == IconImageSequence || element.Tag.Value is 0x7FE0_0010 or 0x7FE0_0008 or 0x7FE0_0009
+        element.Tag == PixelAttributes.IconImageSequence || PixelAttributes.IsPixels(element.Tag)
         || IsPrivatePicture(in element, request);
 
     /// <summary>Overlays show what is burned in a second time, or say it themselves (PS3.3 C.9.2).</summary>

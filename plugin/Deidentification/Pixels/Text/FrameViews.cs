@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Pixels.Encodings;
+
 namespace OrthancDeid.Deidentification.Pixels.Text;
 
 /// <summary>
@@ -7,9 +9,10 @@ namespace OrthancDeid.Deidentification.Pixels.Text;
 /// another one.
 /// </summary>
 /// <param name="format">The format.</param>
-/// <param name="samples">The samples.</param>
+/// <param name="bytes">The bytes of all frames.</param>
+/// <param name="rows">Reads their samples.</param>
 /// <param name="look">How the image is displayed.</param>
-internal sealed class FrameViews(ImageFormat format, IFrameSamples samples, FrameLook look)
+internal sealed class FrameViews(ImageFormat format, INativeBytes bytes, NativeRows rows, FrameLook look)
 {
     /// <summary>Samples with so many bits are shown as they are.</summary>
     private const int BitsShown = 8;
@@ -44,7 +47,7 @@ internal sealed class FrameViews(ImageFormat format, IFrameSamples samples, Fram
             return [Colours(frame)];
         }
 
-        return format.PhotometricInterpretation == "PALETTE COLOR" ? [Palette(frame)] : Grays(frame);
+        return look.Palette is { } palette ? [InPalette(frame, palette)] : Grays(frame);
     }
 
     private static byte Shown(double number, double low, double high) =>
@@ -58,7 +61,7 @@ internal sealed class FrameViews(ImageFormat format, IFrameSamples samples, Fram
         var shown = new byte[format.Rows * format.Columns];
         var first = frame * format.BitsPerFrame;
         var begin = first / 8;
-        var part = samples.Slice(begin, (int)(((first + shown.Length + 7) / 8) - begin));
+        var part = bytes.Slice(begin, (int)(((first + shown.Length + 7) / 8) - begin));
         for (var i = 0; i < shown.Length; i++)
         {
             var bit = (int)(first - (begin * 8)) + i;
@@ -73,7 +76,7 @@ internal sealed class FrameViews(ImageFormat format, IFrameSamples samples, Fram
     {
         var size = format.BitsAllocated / 8;
         var shown = new byte[format.Rows * format.Columns];
-        var part = samples.Slice(frame * (format.BitsPerFrame / 8), (int)(format.BitsPerFrame / 8));
+        var part = bytes.Slice(frame * (format.BitsPerFrame / 8), (int)(format.BitsPerFrame / 8));
         for (var i = 0; i < shown.Length; i++)
         {
             // The most significant byte.
@@ -93,7 +96,7 @@ internal sealed class FrameViews(ImageFormat format, IFrameSamples samples, Fram
             var line = shown.AsSpan(row * format.Columns * 3, format.Columns * 3);
             for (var sample = 0; sample < 3; sample++)
             {
-                samples.Read(frame, row, sample, numbers);
+                rows.Read(frame, row, sample, 0, numbers);
                 for (var column = 0; column < numbers.Length; column++)
                 {
                     line[(column * 3) + sample] = Shown(numbers[column], 0, most);
@@ -121,16 +124,16 @@ internal sealed class FrameViews(ImageFormat format, IFrameSamples samples, Fram
         }
     }
 
-    private TextImage Palette(int frame)
+    private TextImage InPalette(int frame, Palette palette)
     {
         var shown = new byte[format.Rows * format.Columns * 3];
         var numbers = new double[format.Columns];
         for (var row = 0; row < format.Rows; row++)
         {
-            samples.Read(frame, row, 0, numbers);
+            rows.Read(frame, row, 0, 0, numbers);
             for (var column = 0; column < numbers.Length; column++)
             {
-                look.ColourOf((int)numbers[column]).CopyTo(shown.AsSpan(((row * format.Columns) + column) * 3));
+                palette.Show((int)numbers[column], shown.AsSpan(((row * format.Columns) + column) * 3, 3));
             }
         }
 
@@ -142,7 +145,7 @@ internal sealed class FrameViews(ImageFormat format, IFrameSamples samples, Fram
         var numbers = new double[format.Rows * format.Columns];
         for (var row = 0; row < format.Rows; row++)
         {
-            samples.Read(frame, row, 0, numbers.AsSpan(row * format.Columns, format.Columns));
+            rows.Read(frame, row, 0, 0, numbers.AsSpan(row * format.Columns, format.Columns));
         }
 
         for (var i = 0; i < numbers.Length; i++)

@@ -40,7 +40,7 @@ internal sealed class ImageTexts : IFrameTexts
 
         var bytes = new ElementBytes(element);
         var rows = new NativeRows(bytes, _format, new Samples(_format, element.VR, dataset.ByteOrder));
-        _views = new(_format, new NativeSamples(rows, bytes), new FrameLook(dataset, _format));
+        _views = new(_format, bytes, rows, new FrameLook(dataset, _format));
         _search = finder.Begin(new TextOptions
         {
             Scale = request.Scale,
@@ -76,11 +76,4 @@ internal sealed class ImageTexts : IFrameTexts
 
     /// <inheritdoc/>
     public void Dispose() => _search.Dispose();
-
-    private sealed class NativeSamples(NativeRows rows, INativeBytes bytes) : IFrameSamples
-    {
-        public void Read(int frame, int row, int sample, Span<double> numbers) => rows.Read(frame, row, sample, 0, numbers);
-
-        public ReadOnlySpan<byte> Slice(long offset, int length) => bytes.Slice(offset, length);
-    }
 }
