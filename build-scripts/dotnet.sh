@@ -42,9 +42,10 @@ build_plugin() {
 tested_versions() { { echo 1.10.1; cut -f1 <<<"$ORTHANC_DEID_HOSTS"; } | sort -uV | sed -n '/^1\.10\.1$/,$p'; }
 
 # The parts of the tests with servers, which can run beside each other, in lines: those of each version of Orthanc, which
-# stands in the names of their fixtures, and all others. The newest, which the others are compared with, takes longest.
+# stands in the names of their fixtures, those of jobs apart; and all others. The newest, which the others are compared
+# with, takes longest.
 server_parts() {
-  tested_versions | tac
+  tested_versions | tac | sed 'h; s/$/-jobs/p; g; s/$/-routes/'
   echo others
 }
 
@@ -62,7 +63,7 @@ fixtures_with_files() {
 
 # Runs the tests of a project, or a part of them, and leaves results in a folder, and of a whole project the coverage:
 # what counts it changes the assemblies where they are.
-#   a version, others   see server_parts
+#   a version with -jobs or -routes, others   see server_parts
 #   quick               all, with the DICOM files of the project alone, but for values of gigabytes; without coverage
 #   without-files       what uses DICOM files, with those alone that every machine has
 run_tests() {
@@ -82,7 +83,12 @@ run_tests() {
       environment=(ORTHANC_DEID_DATA=none CsCheck_Iter=100)
       options=(--filter "$(fixtures_with_files "$(dirname "$project")")")
       ;;
-    *) options=(--filter "FullyQualifiedName~\\($part\\)") ;;
+    *-jobs) options=(--filter "FullyQualifiedName~\\(${part%-jobs}\\)&FullyQualifiedName~.Tests.Jobs.") ;;
+    *-routes) options=(--filter "FullyQualifiedName~\\(${part%-routes}\\)&FullyQualifiedName!~.Tests.Jobs.") ;;
+    *)
+      echo "There is no part $part of the tests." >&2
+      return 2
+      ;;
   esac
   # No test takes that long, but the one of load, as long as it is told to; one that hangs is named instead of waited for.
   env "${environment[@]}" dotnet test "$project" --no-build --configuration Release --nologo \

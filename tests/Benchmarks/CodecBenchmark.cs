@@ -41,6 +41,7 @@ internal sealed class CodecBenchmark(Alternation alternation)
         [
             ("CT, 0.5 MB", () => SampleFile.Ct()),
             ("SR, no pixels", SampleFile.Report),
+            ("report, 1 MB of text, 10,000 words", SampleFile.LongReport),
             ("enhanced multi-frame, 100 items", () => SampleFile.Enhanced(100)),
             ("enhanced multi-frame, 1,000 items", () => SampleFile.Enhanced(1_000)),
             ("enhanced multi-frame, 10,000 items", () => SampleFile.Enhanced(10_000)),

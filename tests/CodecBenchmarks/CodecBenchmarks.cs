@@ -19,6 +19,7 @@ public class CodecBenchmarks : IDisposable
     {
         ["CT, 0.5 MB"] = static () => SampleFile.Ct(),
         ["SR, no pixels"] = SampleFile.Report,
+        ["report, 1 MB of text, 10,000 words"] = SampleFile.LongReport,
         ["enhanced, 10,000 items"] = static () => SampleFile.Enhanced(10_000),
         ["JPEG image, 150 KB"] = static () => SampleFile.Encapsulated(1, 150_000),
         ["encapsulated, 20 MB"] = static () => SampleFile.Encapsulated(100, 200_000),

@@ -78,8 +78,12 @@ internal sealed class WordIndex
             var bit = BitOf(head);
             _filter[bit >> 6] |= 1UL << bit;
             _hasShort |= _texts[i].Length < Head;
+            Longest = Math.Max(Longest, _texts[i].Length);
         }
     }
+
+    /// <summary>How many letters the longest word has.</summary>
+    public int Longest { get; }
 
     /// <summary>The places of the words in a text, even inside others; numbers with leading zeros.</summary>
     public IEnumerable<(int Start, int End, IdentifyingWord Word)> Find(FoldedText text)

@@ -24,6 +24,12 @@ internal sealed class TextCleaner
     private const int ShortestCut = 4;
     private const int LongestCut = 64;
 
+    /// <summary>
+    /// What is found depends on the words beside it and on the numbers of the same date: on so many letters at most, and
+    /// no more have a date or a UID.
+    /// </summary>
+    private const int Context = 128;
+
     private readonly WordsToTake _known;
     private readonly OwnUids _uids;
     private readonly bool _areDatesShifted;
@@ -127,9 +133,10 @@ internal sealed class TextCleaner
     private string Clean(string text, bool ofPersons)
     {
         var cleaned = text;
+        List<int>? places = null;
         for (var pass = 0; pass < MostPasses; pass++)
         {
-            if (!TryCleanOnce(ref cleaned, ofPersons))
+            if (!TryCleanOnce(ref cleaned, ref places, ofPersons))
             {
                 return cleaned;
             }
@@ -147,15 +154,31 @@ internal sealed class TextCleaner
     private IEnumerable<(int Start, int End)> Find(string text, bool ofPersons) =>
         (ofPersons ? OwnDatesIn(text) : Dates.Find(text)).Concat(FindWords(text, ofPersons));
 
-    private bool TryCleanOnce(ref string text, bool ofPersons)
+    /// <summary>Goes over a text once.</summary>
+    /// <param name="text">The text; then what is left.</param>
+    /// <param name="places">
+    /// Where something was taken out before, in characters but spaces; null at first. Then where it was now.
+    /// </param>
+    /// <param name="ofPersons">Whether only what names persons is taken.</param>
+    /// <returns>Whether anything was taken out.</returns>
+    private bool TryCleanOnce(ref string text, ref List<int>? places, bool ofPersons)
     {
         bool[]? isTaken = null;
-        foreach (var (start, end) in Find(text, ofPersons))
+        var escaped = EscapedText.Of(text);
+        foreach (var part in places is null || escaped is not null
+            ? [Surroundings.Part.Whole(text)]
+            : Surroundings.Of(text, places, Math.Max(Context, _known.Words.Longest), Context))
         {
-            (isTaken ??= new bool[text.Length]).AsSpan(start..end).Fill(true);
+            foreach (var found in Find(text[part.Start..part.End], ofPersons))
+            {
+                if (part.Knows(found))
+                {
+                    (isTaken ??= new bool[text.Length]).AsSpan(part.Start + found.Start, found.End - found.Start).Fill(true);
+                }
+            }
         }
 
-        if (EscapedText.Of(text) is { } escaped)
+        if (escaped is not null)
         {
             foreach (var (start, end) in Find(escaped.Plain, ofPersons))
             {
@@ -168,7 +191,7 @@ internal sealed class TextCleaner
             return false;
         }
 
-        text = Without(text, isTaken);
+        (text, places) = Without(text, isTaken);
         return true;
     }
 
@@ -224,22 +247,30 @@ internal sealed class TextCleaner
             : -1;
     }
 
-    /// <summary>The rest, with one space where words were taken out between others.</summary>
-    private static string Without(string text, bool[] isTaken)
+    /// <summary>
+    /// The rest, with one space where words were taken out between others; and where that was, in characters but spaces.
+    /// </summary>
+    private static (string Left, List<int> Places) Without(string text, bool[] isTaken)
     {
         var rest = new StringBuilder(text.Length);
+        var (places, count) = (new List<int>(), 0);
         for (var at = 0; at < text.Length;)
         {
             var start = isTaken.AsSpan(at).IndexOf(true) is >= 0 and var next ? at + next : text.Length;
             rest.Append(text, at, start - at);
+            count += start - at - text.AsSpan(at, start - at).Count(' ');
             at = isTaken.AsSpan(start).IndexOf(false) is >= 0 and var length ? start + length : text.Length;
-            if (start < text.Length && rest.Length > 0 && rest[^1] != ' ')
+            if (start < text.Length)
             {
-                // The words around it must not be joined.
-                rest.Append(' ');
+                places.Add(count);
+                if (rest.Length > 0 && rest[^1] != ' ')
+                {
+                    // The words around it must not be joined.
+                    rest.Append(' ');
+                }
             }
         }
 
-        return rest.ToString().Replace("  ", " ", StringComparison.Ordinal).Trim(' ');
+        return (rest.ToString().Replace("  ", " ", StringComparison.Ordinal).Trim(' '), places);
     }
 }

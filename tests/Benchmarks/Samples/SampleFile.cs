@@ -3,6 +3,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Benchmarks.Samples;
@@ -13,6 +14,7 @@ internal static class SampleFile
     private const string CtImageStorage = "1.2.840.10008.5.1.4.1.1.2";
     private const string EnhancedCtImageStorage = "1.2.840.10008.5.1.4.1.1.2.1";
     private const string MrImageStorage = "1.2.840.10008.5.1.4.1.1.4";
+    private const string BasicTextSRStorage = "1.2.840.10008.5.1.4.1.1.88.11";
     private const string ComprehensiveSRStorage = "1.2.840.10008.5.1.4.1.1.88.33";
     private const string MultiFrameWordStorage = "1.2.840.10008.5.1.4.1.1.7.3";
     private const string JpegLossless = "1.2.840.10008.1.2.4.70";
@@ -41,6 +43,24 @@ internal static class SampleFile
                 .Text(0x0040_A160, DicomVR.UT, $"Finding {i}: no sign of a fracture, as discussed with Dr. Keller.");
             finding.SetSequence(new(0x0040_A043)).AddItem().Code("121071", "DCM", "Finding");
         }
+    });
+
+    /// <summary>A report of 1 MB of text of a patient who is known under 2,500 names of four words each: the text says one of
+    /// the names in every twentieth sentence, and a date in every tenth.</summary>
+    public static NativeBuffer LongReport() => Write(BasicTextSRStorage, "SR", 1, 1, dataset =>
+    {
+        var names = Enumerable.Range(0, 2_500).Select(NameOf).ToArray();
+        dataset.Text(0x0010_1001, DicomVR.PN, string.Join('\\', names));
+        var text = new StringBuilder();
+        for (var sentence = 0; text.Length < 1 << 20; sentence++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"The lesion in segment {sentence % 8} measures {sentence % 90} x 14 mm; ")
+                .Append(sentence % 20 == 0 ? $"as told to {names[sentence % names.Length].Replace('^', ' ')}. "
+                    : sentence % 10 == 5 ? $"unchanged since {1 + (sentence % 28)}.{1 + (sentence % 12)}.2023. "
+                    : "no sign of a fracture or of free fluid. ");
+        }
+
+        dataset.Text(0x0040_A160, DicomVR.UT, text.ToString());
     });
 
     /// <summary>An enhanced multi-frame image without pixels, whose frames have functional groups of their own
@@ -94,6 +114,19 @@ internal static class SampleFile
 
         bytes.Write([0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0]);
         return NativeBuffer.CopyOf(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+    }
+
+    /// <summary>An invented name of four words.</summary>
+    private static string NameOf(int number)
+    {
+        return $"{Word(number)}^{Word(number + 7_919)}^{Word(number + 15_013)}^{Word(number + 22_307)}";
+
+        static string Word(int number)
+        {
+            string[] syllables = ["ba", "che", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "qui", "ro", "su", "ta"];
+            var word = string.Concat(Enumerable.Range(0, 4).Select(place => syllables[(number >> (4 * place)) & 0xF]));
+            return char.ToUpperInvariant(word[0]) + word[1..];
+        }
     }
 
     private static DicomDataset Code(this DicomDataset item, string value, string scheme, string meaning) => item

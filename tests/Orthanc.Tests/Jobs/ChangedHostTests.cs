@@ -10,6 +10,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
 /// <summary>Orthanc stops or is killed during a job, and then is not as it was, or never does quite what it is told.</summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class ChangedHostTests(OrthancVersion version) : FolderFixture(version)
 {
     private const string Secret = "a secret of the trial's office, longer than 32 bytes";

@@ -12,6 +12,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// No two patients get the same name, and a name can be had, whatever became of jobs, of Orthanc and of the count in its
 /// database.
 /// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class PatientNameTests(OrthancVersion version) : FolderFixture(version)
 {
     private const string Asynchronous = """{"Asynchronous": true}""";

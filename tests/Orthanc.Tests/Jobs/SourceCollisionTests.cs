@@ -35,6 +35,19 @@ internal sealed class SourceCollisionTests(OrthancVersion version) : VersionFixt
         _owned.ForEach(one => one.Dispose());
     }
 
+    /// <summary>Each test looks at all that its host has, so nothing of others is to be there.</summary>
+    [TearDown]
+    public async Task Delete()
+    {
+        foreach (var host in (OrthancHost[])[_overwriting, _keeping])
+        {
+            foreach (var patient in (await host.Get("/patients")).Json().Strings())
+            {
+                Assert.That((await host.Send(HttpMethod.Delete, $"/patients/{patient}", null)).Status, Is.EqualTo(200));
+            }
+        }
+    }
+
     [TestCase("/tools/bulk-anonymize", $"{Patients}, {NewPatient}")]
     [TestCase("/tools/bulk-anonymize", $"{Studies}, {NewPatient}")]
     [TestCase("/tools/bulk-anonymize", """ "Resources": ["[ParentStudy 0]", "[ParentPatient 1]"], "Replace": {"PatientID": "X", "StudyInstanceUID": "1.2.3"}, "Force": true """)]

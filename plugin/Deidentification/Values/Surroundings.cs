@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Deidentification.Values;
+
+/// <summary>
+/// The parts of a long text around the places where something was taken out: only there may the rest have become
+/// something new.
+/// </summary>
+internal static class Surroundings
+{
+    /// <summary>A shorter text is looked at whole.</summary>
+    private const int ShortestDivided = 1 << 12;
+
+    /// <summary>A part of the text.</summary>
+    /// <param name="Start">Where it begins.</param>
+    /// <param name="End">Where it ends.</param>
+    /// <param name="First">Where that begins whose neighbours are in the part, as far as they count.</param>
+    /// <param name="Last">Where that ends.</param>
+    public readonly record struct Part(int Start, int End, int First, int Last)
+    {
+        /// <summary>A whole text.</summary>
+        public static Part Whole(string text) => new(0, text.Length, 0, text.Length);
+
+        /// <summary>Whether something that was found, counted from the beginning of the part, can be judged.</summary>
+        public bool Knows((int Start, int End) found) => Start + found.Start >= First && Start + found.End <= Last;
+    }
+
+    /// <summary>The parts, or the whole text if they are no less work.</summary>
+    /// <param name="text">The text that is left.</param>
+    /// <param name="places">How many characters but spaces are before each place, in their order.</param>
+    /// <param name="longest">How many letters the longest word has.</param>
+    /// <param name="context">How many letters around a word say what it means, at most.</param>
+    public static IReadOnlyList<Part> Of(string text, IReadOnlyList<int> places, int longest, int context)
+    {
+        if (text.Length < ShortestDivided)
+        {
+            return [Part.Whole(text)];
+        }
+
+        var parts = new List<Part>();
+        var (at, count, covered) = (0, 0, 0L);
+        foreach (var place in places)
+        {
+            for (; at < text.Length && count < place; at++)
+            {
+                count += text[at] == ' ' ? 0 : 1;
+            }
+
+            // A word that stands at the place, or whose context reaches there; and the context of that.
+            var first = Before(text, at, longest + context);
+            var last = Behind(text, at, longest + context);
+            var part = new Part(Before(text, first, context), Behind(text, last, context), first, last);
+            if (parts.Count > 0 && part.Start <= parts[^1].End)
+            {
+                covered -= parts[^1].End - parts[^1].Start;
+                part = part with { Start = Math.Min(parts[^1].Start, part.Start), First = Math.Min(parts[^1].First, first) };
+                parts.RemoveAt(parts.Count - 1);
+            }
+
+            parts.Add(part);
+            covered += part.End - part.Start;
+            if (covered > text.Length / 2)
+            {
+                return [Part.Whole(text)];
+            }
+        }
+
+        return parts;
+    }
+
+    private static int Before(string text, int at, int letters)
+    {
+        for (; at > 0 && letters > 0; at--)
+        {
+            letters -= char.IsLetterOrDigit(text[at - 1]) ? 1 : 0;
+        }
+
+        return at;
+    }
+
+    private static int Behind(string text, int at, int letters)
+    {
+        for (; at < text.Length && letters > 0; at++)
+        {
+            letters -= char.IsLetterOrDigit(text[at]) ? 1 : 0;
+        }
+
+        return at;
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using CsCheck;
+using NUnit.Framework;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Tests.Identity;
+
+/// <summary>
+/// In a long text only the surroundings of what was taken out are looked at once more. They say the same as the whole: each
+/// paragraph is left as if it stood alone.
+/// </summary>
+public class LongTextTests
+{
+    private const string Clean = """{"DicomVersion": "2024e", "Options": ["CleanDescriptors", "CleanStructuredContent"]}""";
+
+    /// <summary>Of many more letters than any word or its context has.</summary>
+    private static readonly string Filler = string.Concat(Enumerable.Repeat(
+        "the liver shows no lesion in any of its segments, and the spleen is of regular size, too; ", 7));
+
+    /// <summary>Parts of names, dates and words, which become others when what is between them goes.</summary>
+    private static readonly string[] Parts =
+    [
+        "Wolken", "stein", "Wolkenstein", "Grete", "Mc", "Donald", "short", "Short", "Dr", "Lindenhof", "01", "JAN", "1950", "4711",
+        "0815", "1.1.", "SHORT", "m\u00fcller", "Mue", "ller", "seen", "by", "ID",
+    ];
+
+    private static readonly string[] Gaps = [" ", "", "-", ".", ", ", "\n", "^"];
+
+    private static readonly Gen<string> Paragraph = OneOf(Parts).Select(OneOf(Gaps)).Array[1, 9]
+        .Select(parts => string.Concat(parts.Select(part => part.Item1 + part.Item2)));
+
+    [Test]
+    public void Each_paragraph_of_a_long_text_is_left_as_if_it_stood_alone() => Paragraph.Array[1, 12].Sample(paragraphs =>
+    {
+        var texts = Array.ConvertAll(paragraphs, paragraph => $"{Filler}. {paragraph} .{Filler}.");
+        Assert.That(
+            WithSingleSpaces(After(string.Concat(texts))), Is.EqualTo(WithSingleSpaces(string.Concat(texts.Select(After)))));
+    });
+
+    private static Gen<string> OneOf(string[] texts) => Gen.Int[0, texts.Length - 1].Select(index => texts[index]);
+
+    /// <summary>Where something was taken out, all of a text has fewer spaces.</summary>
+    private static string WithSingleSpaces(string? text) =>
+        string.Join(' ', text!.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    private static string? After(string text)
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 192")
+            .With(DicomTag.PatientName, DicomVR.PN, "Wolkenstein-Short^Grete^Mueller")
+            .With(DicomTag.PatientID, DicomVR.LO, "47110815")
+            .With(new DicomTag(0x0010_1001), DicomVR.PN, "McDonald^Short")
+            .With(new DicomTag(0x0008_0080), DicomVR.LO, "Lindenhof")
+            .WithUnicode(new DicomTag(0x0040_A160), DicomVR.UT, text);
+        using var anonymized = TestHost.Anonymize(file, Clean);
+        return anonymized.Dataset.Text(new DicomTag(0x0040_A160));
+    }
+}
