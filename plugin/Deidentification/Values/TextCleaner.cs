@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Text;
 using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Identity.Dates;
 using OrthancDeid.Deidentification.Identity.Spelling;
@@ -163,7 +162,7 @@ internal sealed class TextCleaner
     /// <returns>Whether anything was taken out.</returns>
     private bool TryCleanOnce(ref string text, ref List<int>? places, bool ofPersons)
     {
-        bool[]? isTaken = null;
+        var taken = new List<(int Start, int End)>();
         var escaped = EscapedText.Of(text);
         foreach (var part in places is null || escaped is not null
             ? [Surroundings.Part.Whole(text)]
@@ -173,7 +172,7 @@ internal sealed class TextCleaner
             {
                 if (part.Knows(found))
                 {
-                    (isTaken ??= new bool[text.Length]).AsSpan(part.Start + found.Start, found.End - found.Start).Fill(true);
+                    taken.Add((part.Start + found.Start, part.Start + found.End));
                 }
             }
         }
@@ -182,16 +181,17 @@ internal sealed class TextCleaner
         {
             foreach (var (start, end) in Find(escaped.Plain, ofPersons))
             {
-                (isTaken ??= new bool[text.Length]).AsSpan(escaped.OriginOf(start, end)).Fill(true);
+                var origin = escaped.OriginOf(start, end);
+                taken.Add((origin.Start.Value, origin.End.Value));
             }
         }
 
-        if (isTaken is null)
+        if (taken.Count == 0)
         {
             return false;
         }
 
-        (text, places) = Without(text, isTaken);
+        (text, places) = TextRest.Of(text, taken);
         return true;
     }
 
@@ -245,32 +245,5 @@ internal sealed class TextCleaner
                 folded => _known.Words.StartsName(folded.Value) && !CommonWords.Contains(folded.Value))
             ? start
             : -1;
-    }
-
-    /// <summary>
-    /// The rest, with one space where words were taken out between others; and where that was, in characters but spaces.
-    /// </summary>
-    private static (string Left, List<int> Places) Without(string text, bool[] isTaken)
-    {
-        var rest = new StringBuilder(text.Length);
-        var (places, count) = (new List<int>(), 0);
-        for (var at = 0; at < text.Length;)
-        {
-            var start = isTaken.AsSpan(at).IndexOf(true) is >= 0 and var next ? at + next : text.Length;
-            rest.Append(text, at, start - at);
-            count += start - at - text.AsSpan(at, start - at).Count(' ');
-            at = isTaken.AsSpan(start).IndexOf(false) is >= 0 and var length ? start + length : text.Length;
-            if (start < text.Length)
-            {
-                places.Add(count);
-                if (rest.Length > 0 && rest[^1] != ' ')
-                {
-                    // The words around it must not be joined.
-                    rest.Append(' ');
-                }
-            }
-        }
-
-        return (rest.ToString().Replace("  ", " ", StringComparison.Ordinal).Trim(' '), places);
     }
 }

@@ -45,12 +45,15 @@ internal static class SampleFile
         }
     });
 
-    /// <summary>A report of 1 MB of text of a patient who is known under 2,500 names of four words each: the text says one of
-    /// the names in every twentieth sentence, and a date in every tenth.</summary>
+    /// <summary>A report of 1 MB of text, with 2,500 names of four words each, of patient and operators: the text says one of
+    /// them in every twentieth sentence, and a date in every tenth.</summary>
     public static NativeBuffer LongReport() => Write(BasicTextSRStorage, "SR", 1, 1, dataset =>
     {
         var names = Enumerable.Range(0, 2_500).Select(NameOf).ToArray();
-        dataset.Text(0x0010_1001, DicomVR.PN, string.Join('\\', names));
+
+        // No PN has more than 64 KB (PS3.5 7.1.2).
+        dataset.Text(0x0010_1001, DicomVR.PN, string.Join('\\', names[..1_250]))
+            .Text(0x0008_1070, DicomVR.PN, string.Join('\\', names[1_250..]));
         var text = new StringBuilder();
         for (var sentence = 0; text.Length < 1 << 20; sentence++)
         {

@@ -13,8 +13,8 @@ internal static class Calendars
     /// <summary>The year before the first one of the Republic of China.</summary>
     private const int BeforeRepublic = 1911;
 
-    /// <summary>More than any year, so that years of an era are distinct from others.</summary>
-    private const int OfEra = 10_000;
+    /// <summary>More than any year, so that years of an era are distinct from others: the rest is the year of it.</summary>
+    public const int OfEra = 10_000;
 
     /// <summary>The first days of the Japanese eras, the last one first; the number of an era is its place.</summary>
     private static readonly DateOnly[] Eras =

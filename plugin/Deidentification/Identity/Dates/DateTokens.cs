@@ -7,7 +7,8 @@ using System.Text;
 namespace OrthancDeid.Deidentification.Identity.Dates;
 
 /// <summary>
-/// Reads the numbers of a text, the names of months, and the words around them that belong to a date.
+/// Reads the numbers of a text that may be parts of dates, the names of months, and the words around them that belong to a
+/// date.
 /// </summary>
 internal sealed class DateTokens
 {
@@ -23,8 +24,9 @@ internal sealed class DateTokens
     /// <summary>How far from a word its number can be.</summary>
     private const int Near = 12;
 
-    /// <summary>How far from a number anything of the same date can be.</summary>
-    private const int Far = 32;
+    /// <summary>How far from the number of a day or a year anything of the same date can be, and what tells that it is
+    /// another one.</summary>
+    private const int Far = 40;
 
     /// <summary>How many characters of a report come for each number: a list that grows is copied again and again.</summary>
     private const int CharactersOfToken = 32;
@@ -39,7 +41,11 @@ internal sealed class DateTokens
     private const int LongestEra = 2;
 
     private readonly string _text;
+    private readonly OwnDates _dates;
     private readonly bool _isAscii;
+
+    /// <summary>The first year of an era is written without a number.</summary>
+    private readonly bool _mayLackYear;
     private readonly List<DateToken> _tokens;
     private int _at;
 
@@ -53,10 +59,12 @@ internal sealed class DateTokens
     private int _era;
     private int _eraStart;
 
-    private DateTokens(string text)
+    private DateTokens(string text, OwnDates dates)
     {
         _text = text;
+        _dates = dates;
         _isAscii = Ascii.IsValid(text);
+        _mayLackYear = !_isAscii && text.Contains(FirstYear, StringComparison.Ordinal);
         _tokens = new(text.Length / CharactersOfToken);
     }
 
@@ -66,10 +74,10 @@ internal sealed class DateTokens
 
     private bool IsAfterNumber => _tokens.Count > 0 && _tokens[^1].Digits > 0;
 
-    /// <summary>The numbers and months of a text, in their order.</summary>
-    public static List<DateToken> Of(string text)
+    /// <summary>The numbers and months of a text, in their order, wherever one of the dates may stand.</summary>
+    public static List<DateToken> Of(string text, OwnDates dates)
     {
-        var tokens = new DateTokens(text);
+        var tokens = new DateTokens(text, dates);
         tokens.Read();
         return tokens._tokens;
     }
@@ -108,39 +116,65 @@ internal sealed class DateTokens
         }
     }
 
-    /// <summary>Skips to the words before the next number: most words are far from any.</summary>
+    /// <summary>Skips to the words before the next number that a date may have: most numbers are of anything else.</summary>
     /// <returns>False if there is none.</returns>
     private bool Skip()
     {
-        var rest = _text.AsSpan(_at);
-        var next = _isAscii ? rest.IndexOfAnyInRange('0', '9') : rest.IndexOfAny(AllDigits);
-        if (next < 0)
+        var (next, end) = (_at, _at);
+        do
         {
-            return false;
-        }
+            var rest = _text.AsSpan(end);
+            var digit = _isAscii ? rest.IndexOfAnyInRange('0', '9') : rest.IndexOfAny(AllDigits);
+            if (digit < 0)
+            {
+                return false;
+            }
 
-        if (next > Far)
+            next = end + digit;
+        }
+        while (!IsPart(NumberAt(next, out end), end - next));
+
+        if (next - _at > Far)
         {
-            _at += next - Far;
+            _at = next - Far;
+            while (_at < next && char.IsLetterOrDigit(_text[_at - 1]))
+            {
+                // Half of a word or a number is another one.
+                _at++;
+            }
+
             (_separator, _length, _isJoined) = ('\0', 0, false);
             (_isWeek, _isAnnounced, _era) = (false, false, 0);
         }
 
-        _end = _at + Math.Min(next, Far) + 1;
+        _end = end;
         return true;
+    }
+
+    private bool IsPart(int number, int digits) => _mayLackYear || _dates.MayHold(number, digits);
+
+    /// <summary>The number that begins at a place; 0 if it has more digits than a part of a date.</summary>
+    private int NumberAt(int start, out int end)
+    {
+        var number = 0;
+        for (end = start; end < _text.Length && char.IsDigit(_text[end]); end++)
+        {
+            number = end - start < MostDigits
+                ? (number * 10) + CharUnicodeInfo.GetDecimalDigitValue(_text[end])
+                : 0;
+        }
+
+        return number;
     }
 
     private void ReadNumber()
     {
-        var (start, number) = (_at, 0);
-        for (; _at < _text.Length && char.IsDigit(_text[_at]); _at++)
+        var start = _at;
+        var number = NumberAt(start, out _at);
+        if (IsPart(number, _at - start))
         {
-            number = _at - start < MostDigits
-                ? (number * 10) + CharUnicodeInfo.GetDecimalDigitValue(_text[_at])
-                : 0;
+            _end = _at + Far;
         }
-
-        _end = _at + Far;
 
         // A separate letter is more likely another word.
         Add(new(_era > 0 && (_length == 0 || !char.IsAscii(_text[_eraStart])) ? _eraStart : start, _at, _at - start, number)

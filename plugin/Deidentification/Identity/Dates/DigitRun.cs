@@ -7,6 +7,9 @@ namespace OrthancDeid.Deidentification.Identity.Dates;
 /// <summary>Dates that are written as digits alone, with and without a time.</summary>
 internal static class DigitRun
 {
+    /// <summary>Two digits each of year, month and day.</summary>
+    public const int Shortest = 6;
+
     /// <summary>A date, a time with its fraction, and an offset from UTC have no more (PS3.5 6.2, DT).</summary>
     private const int Longest = 26;
 
@@ -22,7 +25,7 @@ internal static class DigitRun
     /// <param name="isFraction">Whether they stand behind a decimal point.</param>
     public static bool HoldsDate(OwnDates dates, ReadOnlySpan<char> run, bool isFraction)
     {
-        if (run.Length is < 6 or > Longest)
+        if (run.Length is < Shortest or > Longest)
         {
             // What follows a date may be longer, but the date stands first.
             run = run.Length > Longest ? run[..Day] : default;
@@ -53,10 +56,10 @@ internal static class DigitRun
 
     private static bool HoldsDate(OwnDates dates, ReadOnlySpan<byte> digits, bool isFraction) => digits.Length switch
     {
-        < 6 => false,
+        < Shortest => false,
 
         // A number with a fraction of six digits is as likely as a date.
-        6 => !isFraction && IsSix(dates, Number(digits)),
+        Shortest => !isFraction && IsSix(dates, Number(digits)),
         7 => IsSeven(dates, Number(digits)),
         _ => HoldsDay(dates, digits) || IsShortWithTime(dates, digits)
             || (digits.Length <= LongestNumber + 1 && IsEpoch(dates, Number(digits), digits.Length)),

@@ -29,6 +29,13 @@ internal sealed class OwnDates
     /// <summary>Since the year 1.</summary>
     private readonly HashSet<int> _days = [];
 
+    /// <summary>
+    /// Days, and years of what is written without a day: no form of a date, but digits without anything between them, is
+    /// written without one of these numbers. A year has two digits or more, unless it is one of an era.
+    /// </summary>
+    private readonly HashSet<int> _numbers = [];
+    private readonly HashSet<int> _years = [];
+
     /// <summary>Whether there is none.</summary>
     public bool IsEmpty => _dates.Count == 0;
 
@@ -37,13 +44,17 @@ internal sealed class OwnDates
     {
         foreach (var (year, month, day) in Calendars.WholeYears(date.Year, date.Month, date.Day))
         {
-            _dates.Add(Key(year, month, day));
-            _dates.Add(Key(year, month, 0));
+            Add(year, month, day);
+            Add(year, month, 0);
         }
 
         if (Calendars.IsDay(date.Year, date.Month, date.Day, out var whole))
         {
             _days.Add(whole.DayNumber);
+            _years.Add(date.Year);
+
+            // The first and the last days of a year may be in a week of another one (ISO 8601).
+            _years.Add(ISOWeek.GetYear(whole));
         }
     }
 
@@ -52,20 +63,26 @@ internal sealed class OwnDates
     {
         foreach (var year in Calendars.ShortYears(date.Year))
         {
-            _dates.Add(Key(year, date.Month, date.Day));
+            Add(year, date.Month, date.Day);
         }
     }
 
     /// <summary>Adds what of a date is written without the day, or without the year.</summary>
     public void AddParts(CalendarDate date)
     {
-        _dates.Add(Key(AnyYear, date.Month, date.Day));
-        _dates.Add(Key(date.Year % 100, date.Month, 0));
+        Add(AnyYear, date.Month, date.Day);
+        Add(date.Year % 100, date.Month, 0);
         foreach (var (year, month, _) in Calendars.WholeYears(date.Year, date.Month, date.Day))
         {
             _months.Add(Key(year, month, 0));
         }
     }
+
+    /// <summary>Whether a number of a text may be the day or the year of a date, or a whole one without separators.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="digits">How many digits it has.</param>
+    public bool MayHold(int number, int digits) => digits >= DigitRun.Shortest || _numbers.Contains(number)
+        || (digits > 1 && _years.Contains(number));
 
     /// <summary>
     /// Whether there is such a date, whatever the calendar; with day 0 the month of one, with its name.
@@ -105,6 +122,19 @@ internal sealed class OwnDates
         }
 
         return false;
+    }
+
+    private void Add(int year, int month, int day)
+    {
+        _dates.Add(Key(year, month, day));
+        if (day > 0)
+        {
+            _numbers.Add(day);
+        }
+        else
+        {
+            (year > Calendars.OfEra ? _numbers : _years).Add(year % Calendars.OfEra);
+        }
     }
 
     private static long Day(long seconds) =>

@@ -22,7 +22,7 @@ internal sealed class WrittenDates
     {
         _dates = dates;
         _text = text;
-        _tokens = DateTokens.Of(text);
+        _tokens = DateTokens.Of(text, dates);
     }
 
     private int Count => _tokens.Count;
@@ -247,7 +247,7 @@ internal sealed class WrittenDates
         || (second.Digits == 2 && _dates.Contains(second.Number, first.Number, 0));
 
     /// <summary>A date without separators, alone or before a time of day.</summary>
-    private bool IsRun(in DateToken token) => token.Digits >= 6 && DigitRun.HoldsDate(
+    private bool IsRun(in DateToken token) => token.Digits >= DigitRun.Shortest && DigitRun.HoldsDate(
         _dates, _text.AsSpan(token.DigitsStart, token.Digits),
         isFraction: token.Separator is '.' or ',' && token.IsJoined);
 }
