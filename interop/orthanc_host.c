@@ -104,6 +104,20 @@ int32_t deid_read_instance(const char* id, void** data, uint32_t* size) {
   return code;
 }
 
+// A request over HTTP with an empty body; of the answer only the status is told, 0 if there is none.
+int32_t deid_http_post(const char* url, uint32_t headers_count, const char* const* names, const char* const* values,
+                       uint32_t timeout, uint16_t* status) {
+  OrthancPluginMemoryBuffer body = {NULL, 0};
+  OrthancPluginMemoryBuffer headers = {NULL, 0};
+  *status = 0;
+  OrthancPluginErrorCode code =
+      OrthancPluginHttpClient(context, &body, &headers, status, OrthancPluginHttpMethod_Post, url, headers_count, names,
+                              values, "", 0, NULL, NULL, timeout, NULL, NULL, NULL, 0);
+  OrthancPluginFreeMemoryBuffer(context, &body);
+  OrthancPluginFreeMemoryBuffer(context, &headers);
+  return code;
+}
+
 // The host's own routes, without those of plugins. At most one header is sent; headers is a JSON object.
 int32_t deid_rest_call(int32_t method, const char* uri, const char* header_name, const char* header_value,
                        const void* body, uint32_t body_size, void** data, uint32_t* size, void** headers,
@@ -231,6 +245,26 @@ const char* deid_request_argument_value(const OrthancPluginHttpRequest* request,
 const void* deid_request_body(const OrthancPluginHttpRequest* request, uint32_t* size) {
   *size = request->bodySize;
   return request->body;
+}
+
+// Requests of other plugins and of scripts have none, unless they set some.
+uint32_t deid_request_header_count(const OrthancPluginHttpRequest* request) {
+  return request->headersCount;
+}
+
+// In lower case.
+const char* deid_request_header_name(const OrthancPluginHttpRequest* request, uint32_t index) {
+  return request->headersKeys[index];
+}
+
+const char* deid_request_header_value(const OrthancPluginHttpRequest* request, uint32_t index) {
+  return request->headersValues[index];
+}
+
+// Hosts from 1.12.9 on.
+void deid_emit_audit_log(const char* user, int32_t level, const char* resource, const char* action, const void* data,
+                         uint32_t size) {
+  OrthancPluginEmitAuditLog(context, "deid", user, (OrthancPluginResourceType)level, resource, action, data, size);
 }
 
 void deid_answer(OrthancPluginRestOutput* output, const void* body, uint32_t size, const char* mime_type) {

@@ -73,4 +73,29 @@ ORTHANC_PLUGIN_INLINE void OrthancPluginLogMessage(OrthancPluginContext* context
 
 #endif
 
+#if !ORTHANC_PLUGINS_VERSION_IS_ABOVE(1, 12, 9)
+
+#define _OrthancPluginService_EmitAuditLog ((_OrthancPluginService)61)
+
+typedef struct {
+  const char* sourcePlugin;
+  const char* userId;
+  OrthancPluginResourceType resourceType;
+  const char* resourceId;
+  const char* action;
+  const void* logData;
+  uint32_t logDataSize;
+} _OrthancPluginEmitAuditLog;
+
+ORTHANC_PLUGIN_INLINE void OrthancPluginEmitAuditLog(OrthancPluginContext* context, const char* sourcePlugin,
+                                                     const char* userId, OrthancPluginResourceType resourceType,
+                                                     const char* resourceId, const char* action, const void* logData,
+                                                     uint32_t logDataSize) {
+  _OrthancPluginEmitAuditLog parameters = {sourcePlugin, userId, resourceType, resourceId,
+                                           action,       logData, logDataSize};
+  context->InvokeService(context, _OrthancPluginService_EmitAuditLog, &parameters);
+}
+
+#endif
+
 #endif

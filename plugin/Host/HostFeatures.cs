@@ -27,6 +27,9 @@ public sealed class HostFeatures(Func<int, int, int, bool> isAtLeast)
     /// <summary>Whether the host can be told the quality of one lossy transcoding.</summary>
     public bool HonoursQuality => isAtLeast(1, 12, 7);
 
+    /// <summary>Whether plugins can keep what others tell them for an audit.</summary>
+    public bool TakesAuditLogs => isAtLeast(1, 12, 9);
+
     /// <summary>
     /// Whether one thread may delete an instance while another one stores one. Orthanc 1.10.1 crashes if it deletes an
     /// empty folder of its storage while another thread is about to use it; 1.12.7 does not.

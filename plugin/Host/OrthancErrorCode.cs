@@ -32,10 +32,10 @@ public enum OrthancErrorCode
     BadRequest = 8,
 
     /// <summary>A file that the index names does not exist.</summary>
-    InexistentFile = 12,
+    InexistentFile = 13,
 
     /// <summary>A file cannot be written.</summary>
-    CannotWriteFile = 13,
+    CannotWriteFile = 14,
 
     /// <summary>A file, or the body of a request, cannot be read.</summary>
     BadFileFormat = 15,

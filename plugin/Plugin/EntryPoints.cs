@@ -38,6 +38,8 @@ internal static unsafe class EntryPoints
         HostCallbacks.RegisterRoute(JobListRoutes.ActionPattern, &OnJobAction);
         HostCallbacks.RegisterRoute(ProfileRoute.Pattern, &OnProfiles);
         HostCallbacks.RegisterRoute(MappingRoute.Pattern, &OnMapping);
+        HostCallbacks.RegisterRoute(SiteRoutes.Pattern, &OnSite);
+        HostCallbacks.RegisterRoute(SiteRoutes.CheckPattern, &OnCheck);
         HostCallbacks.RegisterJobsUnserializer(&OnSavedJob);
         HostCallbacks.RegisterOnChange(&OnChange);
         HostCallbacks.RegisterRefreshMetrics(&OnMetrics);
@@ -109,6 +111,14 @@ internal static unsafe class EntryPoints
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static OrthancErrorCode OnMapping(nint output, byte* uri, nint request) =>
         HostBoundary.Code(() => Answer(output, uri, request, static (plugin, call) => plugin.Mappings.Answer(call)));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static OrthancErrorCode OnSite(nint output, byte* uri, nint request) =>
+        HostBoundary.Code(() => Answer(output, uri, request, static (plugin, call) => plugin.Site.AnswerReport(call)));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static OrthancErrorCode OnCheck(nint output, byte* uri, nint request) =>
+        HostBoundary.Code(() => Answer(output, uri, request, static (plugin, call) => plugin.Site.AnswerCheck(call)));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint OnSavedJob(byte* type, byte* state) => HostBoundary.Answer(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using Microsoft.Extensions.Logging;
-using OrthancDeid.Deidentification.Editing;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 using OrthancDeid.Host;
@@ -14,6 +13,8 @@ using OrthancDeid.Jobs.Resources;
 using OrthancDeid.Jobs.State;
 using OrthancDeid.Jobs.Targets;
 using OrthancDeid.Jobs.Work;
+using OrthancDeid.Plugin.Access;
+using OrthancDeid.Plugin.Audit;
 using OrthancDeid.Plugin.Configuration;
 using OrthancDeid.Plugin.Routes;
 
@@ -29,6 +30,10 @@ internal sealed class OrthancDeidPlugin : IDisposable
     private readonly ILogger _logger;
     private readonly RouteOwnership _ownership;
     private readonly ErrorAnswer _errors;
+    private readonly RegisteredUsers _users;
+    private readonly RouteAccess _access;
+    private readonly AuditTrail _audit;
+    private readonly FilterQuestion _filters;
     private Thread? _watching;
 
     private OrthancDeidPlugin(NativeHost host, LoggerFactory loggers, ILogger logger)
@@ -36,7 +41,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
         _loggers = loggers;
         _logger = logger;
         var configuration = HostConfiguration.Parse(host.ReadConfiguration(), logger);
-        var settings = new HostSettings
+        var settings = configuration.Deid.ApplyTo(new HostSettings
         {
             Dictionary = ElementDictionary.Standard
                 .With(configuration.Dictionary)
@@ -45,25 +50,23 @@ internal sealed class OrthancDeidPlugin : IDisposable
             DefaultEncoding = configuration.DefaultEncoding,
             LossyTranscodingQuality = configuration.LossyTranscodingQuality,
             DecodeImage = HostImage.Decode,
-            PseudonymKey = configuration.Deid.PseudonymKey,
-            DateShift = configuration.Deid.DateShift,
-            Profiles = configuration.Deid.Profiles,
-            AllowsMapping = configuration.Deid.AllowsMapping,
-            IsStrict = configuration.Deid.IsStrict,
-            PixelRules = configuration.Deid.PixelRules,
             TextSearchFault = TextDetection.Fault,
             SoftwareName = $"Orthanc {host.Version}",
-        };
+        });
         TextDetection.LookIn(TextFolders.Of(configuration.Deid.TextFolder));
-        if (settings.Profiles.FindFault(settings, request => ModificationPlan.For(request)) is var (profile, fault))
+        if (SectionCheck.FaultsOfProfiles(settings).FirstOrDefault() is { } fault)
         {
-            throw new ConfigurationException(
-                profile.Length > 0
-                    ? $"{DeidSection.Name}.{DeidSection.ProfilesMember}.{profile}"
-                    : $"{DeidSection.Name}.{DeidSection.DefaultProfileMember}",
-                fault);
+            throw fault;
         }
 
+        _users = configuration.Users;
+        _access = configuration.Deid.Access;
+        _audit = new AuditTrail(
+            host, AuditFileMember.Open(configuration.Deid.AuditFile),
+            new LoggedText(settings.Dictionary, [.. settings.Profiles.Names, .. settings.PixelRules.Keys, .. RequestWords.All]), logger);
+        var report = new SiteReport(settings, _access, _audit, host.Features, host.Version);
+        Site = new SiteRoutes(report, settings, _users, logger);
+        Protection = report.ToString();
         Profiles = new ProfileRoute(settings.Profiles);
         var names = new PatientNameCounter(logger);
         var metrics = new Metrics();
@@ -71,13 +74,17 @@ internal sealed class OrthancDeidPlugin : IDisposable
         var mappings = new KeptMappings(TimeProvider.System);
         Mappings = new MappingRoute(mappings);
         Instances = new InstanceRoutes(settings, names, metrics, mappings);
-        Jobs = new JobRoutes(new JobServices(
+        _filters = new FilterQuestion(host, configuration.Deid.AsksFilters ? configuration.HttpPort : null, logger);
+        Jobs = new JobRoutes(_filters, new JobServices(
             settings, names, metrics, new JobJournal(logger), new NotesJournal(configuration.TemporaryFolder, logger), new TargetClaims(),
             new MemoryBudget(configuration.Deid.MaximumMemory), configuration.Deid.Threads, configuration.SavesJobs,
-            configuration.OverwritesInstances, logger));
+            configuration.OverwritesInstances, logger)
+        {
+            Ended = _audit.Ended,
+        });
         JobList = new JobListRoutes(Jobs.Known, logger);
         _ownership = new RouteOwnership(host, logger);
-        _errors = new ErrorAnswer(configuration.DescribesErrors, logger);
+        _errors = new ErrorAnswer(configuration.DescribesErrors, _audit, logger);
     }
 
     /// <summary>What Prometheus reads.</summary>
@@ -85,6 +92,12 @@ internal sealed class OrthancDeidPlugin : IDisposable
 
     /// <summary>The routes of instances.</summary>
     public InstanceRoutes Instances { get; }
+
+    /// <summary>The routes that tell of the plugin and its configuration.</summary>
+    public SiteRoutes Site { get; }
+
+    /// <summary>What protects this site, in one line.</summary>
+    public string Protection { get; }
 
     /// <summary>The route of profiles.</summary>
     public ProfileRoute Profiles { get; }
@@ -127,6 +140,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
             NativeHeap.KeepCommonFiles();
             EntryPoints.RegisterRoutes();
             logger.Started(PluginVersion.Text, host.Version);
+            logger.Protected(plugin.Protection);
             if (!host.Features.HonoursQuality)
             {
                 logger.NoLossyQuality(host.Version);
@@ -160,11 +174,19 @@ internal sealed class OrthancDeidPlugin : IDisposable
     {
         try
         {
-            if (!_ownership.AnswerProbe(call))
+            if (_ownership.AnswerProbe(call) || _filters.Answer(call))
             {
-                answer(this, call);
+                return OrthancErrorCode.Success;
             }
 
+            if (CalledRoute.Of(call.Uri) is not RouteName.None and var route)
+            {
+                var received = new ReceivedRequest(call, route, _users.CallerOf(call), _access, _audit);
+                call = call with { Watch = received };
+                received.Require(route);
+            }
+
+            answer(this, call);
             return OrthancErrorCode.Success;
         }
         catch (Exception fault)
@@ -226,6 +248,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
         Jobs.Abandon();
         _watching?.Join();
         Jobs.Dispose();
+        _audit.Dispose();
         _loggers.Dispose();
     }
 

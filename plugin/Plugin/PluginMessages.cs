@@ -13,6 +13,17 @@ internal static partial class PluginMessages
     [LoggerMessage(1, LogLevel.Information, "Version {Version} runs in Orthanc {HostVersion}")]
     public static partial void Started(this ILogger logger, string version, string hostVersion);
 
+    // A warning, since Orthanc shows nothing below unless it is told to.
+    [LoggerMessage(83, LogLevel.Warning, "This site: {Protection}")]
+    public static partial void Protected(this ILogger logger, string protection);
+
+    [LoggerMessage(84, LogLevel.Warning, "What was checked is ill-formed at \"{Member}\": {Reason}")]
+    public static partial void FileChecked(this ILogger logger, string member, string reason);
+
+    [LoggerMessage(85, LogLevel.Warning, "Resource {Resource}, named in a body, is refused by a filter: it was answered {Status}"
+        + " when it was named in a URL (Orthanc's code {Code})")]
+    public static partial void FilterAsked(this ILogger logger, string resource, int status, int code);
+
     [LoggerMessage(2, LogLevel.Error, "Orthanc {HostVersion} is older than 1.10.1: the plugin does nothing, and Orthanc's"
         + " own routes answer")]
     public static partial void HostTooOld(this ILogger logger, string hostVersion);

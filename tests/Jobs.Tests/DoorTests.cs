@@ -37,7 +37,7 @@ internal sealed partial class DoorTests
     {
         ["Host"] = ["", "Native"],
         ["Jobs"] = ["", "Resources", "Instances", "State", "Work", "Notes", "Targets", "Phases", "Engine", "Checks", "Shown"],
-        ["Plugin"] = ["Configuration", "Routes", ""],
+        ["Plugin"] = ["Access", "Audit", "Configuration", "Routes", ""],
     };
 
     private static IEnumerable<string> Libraries => Rooms.Keys;

@@ -50,6 +50,9 @@ public sealed record HostSettings
     /// <summary>Whether an answer may contain the mapping of identifiers.</summary>
     public bool AllowsMapping { get; init; }
 
+    /// <summary>Whether clients may modify, split and merge.</summary>
+    public bool AllowsModifications { get; init; } = true;
+
     /// <summary>Whether unknown members of a request are refused.</summary>
     public bool IsStrict { get; init; }
 

@@ -136,7 +136,12 @@ public sealed partial class ModificationRequest
     internal static bool IsIgnored(DicomTag tag) =>
         tag.IsGroupLength || tag.Group is 0x0000 or 0x0001 or 0x0002 or 0x0003 or 0x0005 or 0x0007 or 0xFFFF;
 
-    private static UnreadableText ReadUnreadable(JsonElement json) =>
+    /// <summary>Whether a body asks for the longer record, if nothing else is said.</summary>
+    internal static bool HasRecord(JsonElement json) =>
+        RequestJson.TryGet(json, RequestMember.Options, out _) || ReadProfile(json).Version == EditionWithRecord;
+
+    /// <summary>What a body says of unreadable text.</summary>
+    internal static UnreadableText ReadUnreadable(JsonElement json) =>
         RequestJson.String(json, RequestMember.Unreadable) is not { } name ? UnreadableText.Fail
         : EnumName.TryParse(name, out UnreadableText unreadable) ? unreadable
         : throw new RequestException(
@@ -154,7 +159,9 @@ public sealed partial class ModificationRequest
                 + "objects need; take a later DicomVersion");
     }
 
-    private static (string Version, ConfidentialityProfile Profile) ReadProfile(JsonElement json)
+    /// <summary>The edition that a body asks for.</summary>
+    /// <exception cref="RequestException">There is none.</exception>
+    internal static (string Version, ConfidentialityProfile Profile) ReadProfile(JsonElement json)
     {
         var version = DefaultDicomVersion;
         if (RequestJson.TryGet(json, RequestMember.DicomVersion, out var value))

@@ -60,6 +60,10 @@ public sealed partial class ModificationRequest
     /// <summary>The options of the confidentiality profile.</summary>
     public ConfidentialityOptions Options { get; private set; }
 
+    /// <summary>The names of the options, as a request spells them.</summary>
+    internal IEnumerable<string> OptionNames => Enum.GetValues<ConfidentialityOptions>()
+        .Where(one => one != ConfidentialityOptions.None && Options.HasFlag(one)).Select(static one => one.ToString());
+
     /// <summary>
     /// The key from which pseudonyms are derived, the same in every request; null if each request or job has a key of
     /// its own.

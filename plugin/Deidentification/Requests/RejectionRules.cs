@@ -50,6 +50,12 @@ public sealed class RejectionRules
     /// <summary>Refuses nothing.</summary>
     public static RejectionRules None { get; } = new(new HashSet<string>?[Attributes.Length], rejectsDocuments: false);
 
+    /// <summary>Whether all is rejected that other rules reject.</summary>
+    internal bool Covers(RejectionRules other) =>
+        (_rejectsDocuments || !other._rejectsDocuments)
+        && Enumerable.Range(0, Attributes.Length).All(i =>
+            other._values[i] is not { Count: > 0 } theirs || _values[i]?.IsSupersetOf(theirs) == true);
+
     /// <summary>Rejects an instance if one of the rules applies to it.</summary>
     /// <param name="dataset">The data set of its file, before it is edited.</param>
     /// <exception cref="InstanceRejectedException">It is refused.</exception>

@@ -3,6 +3,8 @@
 using System.Buffers;
 using System.Text.Json;
 using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Requests.Locks;
+using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Requests;
 
@@ -11,15 +13,22 @@ namespace OrthancDeid.Deidentification.Requests;
 /// </summary>
 public sealed class RequestProfiles
 {
+    private const string LockedMember = "Locked";
+
     private static readonly string Member = RequestMember.Profile.Name;
 
     private readonly SortedDictionary<string, JsonElement> _profiles = new(StringComparer.Ordinal);
     private readonly string? _default;
+    private readonly bool _locksDefault;
 
     /// <summary>Takes profiles.</summary>
-    /// <param name="profiles">For each name the members of a request.</param>
+    /// <param name="profiles">
+    /// For each name the members of a request, and whether requests may only tighten it (<c>Locked</c>).
+    /// </param>
     /// <param name="defaultProfile">The name of the one for requests that name none; null for none.</param>
-    public RequestProfiles(IEnumerable<KeyValuePair<string, JsonElement>> profiles, string? defaultProfile)
+    /// <param name="locksDefault">Whether that one is locked, whatever it says itself.</param>
+    public RequestProfiles(
+        IEnumerable<KeyValuePair<string, JsonElement>> profiles, string? defaultProfile, bool locksDefault = false)
     {
         ArgumentNullException.ThrowIfNull(profiles);
         foreach (var (name, members) in profiles)
@@ -28,7 +37,14 @@ public sealed class RequestProfiles
         }
 
         _default = defaultProfile;
+        _locksDefault = locksDefault;
     }
+
+    /// <summary>The names of all profiles.</summary>
+    internal IEnumerable<string> Names => _profiles.Keys;
+
+    /// <summary>The profile of requests that name none; null for none.</summary>
+    internal string? Default => _default;
 
     /// <summary>No profile.</summary>
     public static RequestProfiles None { get; } = new([], null);
@@ -37,30 +53,65 @@ public sealed class RequestProfiles
     /// <param name="host">The settings that requests are read with.</param>
     /// <param name="plan">Plans a request, or throws a <see cref="RequestException"/>.</param>
     /// <returns>The name of the profile, empty for that of the default, and the fault; null if there is none.</returns>
-    public (string Profile, string Fault)? FindFault(HostSettings host, Action<ModificationRequest> plan)
+    public (string Profile, string Fault)? FindFault(HostSettings host, Action<ModificationRequest> plan) =>
+        FindFaults(host, plan).Select(static one => ((string Profile, string Fault)?)one).FirstOrDefault();
+
+    /// <summary>Every fault in the profiles; the parameters are those of <see cref="FindFault"/>.</summary>
+    internal IEnumerable<(string Profile, string Fault)> FindFaults(HostSettings host, Action<ModificationRequest> plan)
     {
         foreach (var (name, members) in _profiles)
         {
-            if (FaultOf(name, members, host, plan) is { } fault)
+            foreach (var fault in FaultsOf(name, members, host, plan))
             {
-                return (name, fault);
+                yield return (name, fault);
             }
         }
 
-        return _default is not null && !_profiles.ContainsKey(_default)
-            ? (string.Empty, $"there is no profile {_default}")
-            : null;
+        if (_default is not null && !_profiles.ContainsKey(_default))
+        {
+            yield return (string.Empty, $"there is no profile {_default}");
+        }
     }
 
     /// <summary>The body of a request with the members of its profile, unless it has them itself.</summary>
     /// <param name="body">The body as the client sent it.</param>
+    /// <param name="dictionary">Knows the tags that it names; null for those of PS3.6.</param>
     /// <returns>The same body if no profile applies.</returns>
-    /// <exception cref="RequestException">The body names an unknown profile.</exception>
-    public RequestBody Apply(RequestBody body)
+    /// <exception cref="RequestException">The body names an unknown profile, or loosens a locked one.</exception>
+    public RequestBody Apply(RequestBody body, ElementDictionary? dictionary = null)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return NameOf(body.Json) is { } name ? RequestBody.Parse(Merge(Find(name), body.Json)) : body;
+        var name = NameOf(body.Json);
+        var members = name is null ? default(JsonElement?) : Find(name);
+        if (_default is not null && name != _default && IsLocked(_default) && (name is null || !IsLocked(name)))
+        {
+            throw new PresetLock(_default).Left();
+        }
+
+        if (members is not { } preset)
+        {
+            return body;
+        }
+
+        if (!IsLocked(name!))
+        {
+            return RequestBody.Parse(Merge(preset, body.Json), name!, []);
+        }
+
+        var change = new LockedChange(preset, body.Json, dictionary ?? ElementDictionary.Standard);
+        var ignored = new PresetLock(name!).Check(change);
+        return RequestBody.Parse(Merge(preset, body.Json, adds: true, ignored: ignored), name!, ignored);
     }
+
+    /// <summary>Whether requests may only tighten a profile.</summary>
+    internal bool IsLocked(string name) => (_locksDefault && name == _default)
+        || (_profiles.TryGetValue(name, out var members) && members.ValueKind == JsonValueKind.Object
+            && members.TryGetProperty(LockedMember, out var isLocked) && isLocked.ValueKind == JsonValueKind.True);
+
+    /// <summary>A request that says nothing but the name of a profile.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="RequestException">There is no such profile.</exception>
+    internal RequestBody BodyOf(string name) => RequestBody.Parse(Merge(Find(name), default), name, []);
 
     /// <summary>Writes the profiles as an object, from names to members.</summary>
     public void WriteTo(Utf8JsonWriter json)
@@ -68,6 +119,7 @@ public sealed class RequestProfiles
         ArgumentNullException.ThrowIfNull(json);
         json.WriteStartObject();
         json.WriteString("DefaultProfile", _default);
+        json.WriteBoolean(LockedMember, _default is not null && IsLocked(_default));
         json.WriteStartObject("Profiles");
         foreach (var (name, members) in _profiles)
         {
@@ -79,35 +131,50 @@ public sealed class RequestProfiles
         json.WriteEndObject();
     }
 
-    private static string? FaultOf(
+    private static IEnumerable<string> FaultsOf(
         string name, JsonElement members, HostSettings host, Action<ModificationRequest> plan)
     {
         if (name.Length == 0 || members.ValueKind != JsonValueKind.Object)
         {
-            return "an object with a name is expected";
+            yield return "an object with a name is expected";
+            yield break;
         }
 
         string[] allowed = [.. RequestMember.All.Where(member => member.IsOfProfiles).Select(member => member.Name)];
+        var left = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in members.EnumerateObject())
         {
-            if (!allowed.Contains(member.Name))
+            if (allowed.Contains(member.Name))
             {
-                return $"a profile has no member \"{member.Name}\"{new KnownNames(allowed).Hint(member.Name)}";
+                left.Add(member.Name);
+            }
+            else if (member.Name != LockedMember)
+            {
+                yield return $"a profile has no member \"{member.Name}\"{new KnownNames([.. allowed, LockedMember]).Hint(member.Name)}";
+            }
+            else if (member.Value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+            {
+                yield return $"Member \"{LockedMember}\": true or false is expected";
             }
         }
 
-        if (RequestFaultOf(members, host, plan) is not { } fault)
+        while (RequestFaultOf(members, host, plan, left.Contains) is { } fault)
         {
-            return null;
-        }
+            var at = MemberAtFault(left, members, fault, host, plan);
+            var named = at is not null ? $"Member \"{at}\"" : string.Empty;
+            yield return fault.Contains(named, StringComparison.Ordinal) ? fault : $"{named}: {fault}";
+            if (at is null)
+            {
+                yield break;
+            }
 
-        var named = MemberAtFault(members, fault, host, plan) is { } at ? $"Member \"{at}\"" : string.Empty;
-        return fault.Contains(named, StringComparison.Ordinal) ? fault : $"{named}: {fault}";
+            left.Remove(at);
+        }
     }
 
     /// <summary>The error of a request with these members; null if there is none.</summary>
     private static string? RequestFaultOf(
-        JsonElement members, HostSettings host, Action<ModificationRequest> plan, Func<string, bool>? isMember = null)
+        JsonElement members, HostSettings host, Action<ModificationRequest> plan, Func<string, bool> isMember)
     {
         try
         {
@@ -125,26 +192,40 @@ public sealed class RequestProfiles
 
     /// <summary>The member that causes the fault; if several have faults, the one with this fault.</summary>
     private static string? MemberAtFault(
-        JsonElement members, string fault, HostSettings host, Action<ModificationRequest> plan)
-    {
-        string[] names = [.. members.EnumerateObject().Select(member => member.Name)];
-        return Array.Find(names, name => RequestFaultOf(members, host, plan, other => other != name) is null)
-            ?? Array.Find(names, name => RequestFaultOf(members, host, plan, other => other == name) == fault);
-    }
+        HashSet<string> left, JsonElement members, string fault, HostSettings host, Action<ModificationRequest> plan) =>
+        left.FirstOrDefault(name => RequestFaultOf(members, host, plan, other => other != name && left.Contains(other)) is null)
+            ?? left.FirstOrDefault(name => RequestFaultOf(members, host, plan, other => other == name) == fault);
 
-    private static byte[] Merge(JsonElement profile, JsonElement request, Func<string, bool>? isMember = null)
+    /// <summary>The members of a profile and of a request, of which those of the request count.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="request">The request; undefined for none.</param>
+    /// <param name="isMember">Which members of the profile are taken; null for all.</param>
+    /// <param name="adds">Whether the profile is locked, so that some members of the request are added to its own.</param>
+    /// <param name="ignored">The members of the request that are left out; null for none.</param>
+    private static byte[] Merge(
+        JsonElement profile, JsonElement request, Func<string, bool>? isMember = null, bool adds = false,
+        IReadOnlyList<string>? ignored = null)
     {
         var own = request.ValueKind == JsonValueKind.Object
-            ? RequestJson.Members(request, Member).ToDictionary(StringComparer.Ordinal) : [];
+            ? RequestJson.Members(request, Member).Where(member => ignored?.Contains(member.Key) != true).ToDictionary(StringComparer.Ordinal) : [];
         var body = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(body))
         {
             json.WriteStartObject();
             foreach (var member in profile.EnumerateObject())
             {
-                if ((isMember is null || isMember(member.Name)) && !own.ContainsKey(member.Name))
+                if (member.Name == LockedMember || isMember?.Invoke(member.Name) == false)
+                {
+                    continue;
+                }
+
+                if (!own.TryGetValue(member.Name, out var asked))
                 {
                     member.WriteTo(json);
+                }
+                else if (adds && PresetLock.TryAdd(json, member.Name, member.Value, asked))
+                {
+                    own.Remove(member.Name);
                 }
             }
 

@@ -61,6 +61,10 @@ internal static unsafe partial class HostServices
     [LibraryImport(Library, EntryPoint = "deid_rest_get", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial OrthancErrorCode RestGet(string uri, void** data, uint* size);
 
+    [LibraryImport(Library, EntryPoint = "deid_http_post", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial OrthancErrorCode HttpPost(
+        string url, uint headersCount, string[] names, string[] values, uint timeout, ushort* status);
+
     [LibraryImport(Library, EntryPoint = "deid_rest_call", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial OrthancErrorCode RestCall(
         HttpMethod method, string uri, string? headerName, string? headerValue, void* body, uint bodySize, void** data,
@@ -146,6 +150,19 @@ internal static unsafe partial class HostServices
 
     [LibraryImport(Library, EntryPoint = "deid_request_body")]
     internal static partial byte* RequestBody(nint request, uint* size);
+
+    [LibraryImport(Library, EntryPoint = "deid_request_header_count")]
+    internal static partial uint RequestHeaderCount(nint request);
+
+    [LibraryImport(Library, EntryPoint = "deid_request_header_name")]
+    internal static partial byte* RequestHeaderName(nint request, uint index);
+
+    [LibraryImport(Library, EntryPoint = "deid_request_header_value")]
+    internal static partial byte* RequestHeaderValue(nint request, uint index);
+
+    [LibraryImport(Library, EntryPoint = "deid_emit_audit_log", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void EmitAuditLog(
+        string user, int level, string resource, string action, void* data, uint size);
 
     [LibraryImport(Library, EntryPoint = "deid_answer", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void Answer(nint output, void* body, uint size, string mimeType);

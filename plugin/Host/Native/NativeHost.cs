@@ -47,6 +47,38 @@ public sealed unsafe class NativeHost : IHost
         return code;
     }
 
+    /// <summary>Sends a request over HTTP, with an empty body.</summary>
+    /// <param name="url">Where to.</param>
+    /// <param name="headers">Its headers.</param>
+    /// <param name="timeout">How many seconds to wait.</param>
+    /// <param name="status">The HTTP status of the answer; 0 if there is none.</param>
+    public OrthancErrorCode Post(string url, (string Name, string Value)[] headers, uint timeout, out ushort status)
+    {
+        ushort answered = 0;
+        var code = HostServices.HttpPost(
+            url, (uint)headers.Length, [.. headers.Select(static header => header.Name)],
+            [.. headers.Select(static header => header.Value)], timeout, &answered);
+        status = answered;
+        return code;
+    }
+
+    /// <summary>Passes an entry to plugins that keep a log of an audit; older hosts have none.</summary>
+    /// <param name="user">Who has done something; empty if nobody knows.</param>
+    /// <param name="level">The level of the resource: 0 for a patient, to 3 for an instance; 4 for none.</param>
+    /// <param name="resource">Orthanc's identifier of the resource; empty for none.</param>
+    /// <param name="action">What was done.</param>
+    /// <param name="entry">More of it.</param>
+    public void EmitAuditLog(string user, int level, string resource, string action, ReadOnlySpan<byte> entry)
+    {
+        if (Features.TakesAuditLogs)
+        {
+            fixed (byte* data = entry)
+            {
+                HostServices.EmitAuditLog(user, level, resource, action, data, (uint)entry.Length);
+            }
+        }
+    }
+
     /// <summary>Sets a metric that Prometheus reads from the host.</summary>
     public void SetMetric(string name, float value) => HostServices.SetMetric(name, value);
 

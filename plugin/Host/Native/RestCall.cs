@@ -20,6 +20,9 @@ public readonly unsafe ref struct RestCall
         Method = HostServices.RequestMethod(request);
     }
 
+    /// <summary>Is told of the answer before it is given; null if nobody is.</summary>
+    public IAnswerWatch? Watch { get; init; }
+
     /// <summary>The path of the request.</summary>
     public string Uri { get; }
 
@@ -46,6 +49,41 @@ public readonly unsafe ref struct RestCall
         }
 
         return arguments;
+    }
+
+    /// <summary>
+    /// Whether it has any header, as every request over HTTP by a client that says who it is. Those of scripts and of
+    /// other plugins have none, unless they set some.
+    /// </summary>
+    public bool HasHeaders => HostServices.RequestHeaderCount(_request) > 0;
+
+    /// <summary>All headers, with names in lower case.</summary>
+    public (string Name, string Value)[] ReadHeaders()
+    {
+        var headers = new (string, string)[HostServices.RequestHeaderCount(_request)];
+        for (uint index = 0; index < headers.Length; index++)
+        {
+            headers[index] = (
+                NativeText.Read(HostServices.RequestHeaderName(_request, index)),
+                NativeText.Read(HostServices.RequestHeaderValue(_request, index)));
+        }
+
+        return headers;
+    }
+
+    /// <summary>The value of a header; null if it has none of this name.</summary>
+    /// <param name="name">The name in lower case.</param>
+    public string? Header(string name)
+    {
+        for (uint index = 0; index < HostServices.RequestHeaderCount(_request); index++)
+        {
+            if (NativeText.Read(HostServices.RequestHeaderName(_request, index)) == name)
+            {
+                return NativeText.Read(HostServices.RequestHeaderValue(_request, index));
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The size of the body, in bytes.</summary>
@@ -77,12 +115,14 @@ public readonly unsafe ref struct RestCall
                 OrthancErrorCode.NotEnoughMemory, "The new file has more than 4 GiB, which Orthanc cannot answer with.");
         }
 
+        Watch?.OnAnswer(200);
         HostServices.Answer(_output, (void*)body.Pointer, (uint)body.Length, mimeType);
     }
 
     /// <summary>Answers with a body, status 200.</summary>
     public void Answer(ReadOnlySpan<byte> body, string mimeType)
     {
+        Watch?.OnAnswer(200);
         fixed (byte* pointer = body)
         {
             HostServices.Answer(_output, pointer, (uint)body.Length, mimeType);

@@ -101,6 +101,7 @@ internal static class DryRun
             json.WriteNumber("FailedInstancesCount", ended.Failed.Count);
             JobContent.WriteFault(json, job, ended.Fault, ended.Failed);
             JobContent.WriteRejected(json, job, ended.Rejected);
+            JobContent.WriteIgnored(json, job);
             if (notTranscoded.Count > 0)
             {
                 json.WriteStartArray("NotTranscoded");

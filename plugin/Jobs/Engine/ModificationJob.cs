@@ -30,6 +30,7 @@ internal sealed class ModificationJob : HostJob
     private const int StepsPerPause = 9;
 
     private readonly JobWork _work;
+    private readonly Action<EndedJob> _ended;
     private JobPhase _phase;
     private long? _stepEnded;
 
@@ -47,6 +48,7 @@ internal sealed class ModificationJob : HostJob
     {
         _work = new JobWork(definition, progress, services, pairs, request);
         _phase = new Recover(_work);
+        _ended = services.Ended;
     }
 
     /// <inheritdoc/>
@@ -105,14 +107,14 @@ internal sealed class ModificationJob : HostJob
 
     /// <inheritdoc/>
     public override void WriteContent(IBufferWriter<byte> output) =>
-        JobContent.Write(output, _work.Definition, _work.Snapshot, Plan.Request.Transcode);
+        JobContent.Write(output, _work.Definition, _work.Snapshot, Plan.Request);
 
     /// <summary>Writes the content for a client that waited for it.</summary>
     public byte[] Answer()
     {
         var output = new ArrayBufferWriter<byte>();
         JobContent.Write(
-            output, _work.Definition, _work.Snapshot, Plan.Request.Transcode, _work.Pairs, isAnswer: true);
+            output, _work.Definition, _work.Snapshot, Plan.Request, _work.Pairs, isAnswer: true);
         return output.WrittenSpan.ToArray();
     }
 
@@ -152,6 +154,8 @@ internal sealed class ModificationJob : HostJob
     /// <inheritdoc/>
     protected override void OnEnd(JobStopReason reason)
     {
+        _ended(new EndedJob(Definition, Plan.Request, _work.Snapshot, reason));
+
         // Until the host has saved that it has ended: one that has succeeded tells what it has made, and one that was not
         // accepted must not run in the next run of the host.
         _work.Unrecord(isKept: reason == JobStopReason.Success || _work.Progress.IsAwaited);

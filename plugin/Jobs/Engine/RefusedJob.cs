@@ -42,7 +42,7 @@ internal sealed class RefusedJob(JobDefinition definition, JobServices services)
 
     /// <inheritdoc/>
     public override void WriteContent(IBufferWriter<byte> output) =>
-        JobContent.Write(output, definition, Nothing(), transcode: null);
+        JobContent.Write(output, definition, Nothing(), request: null);
 
     /// <inheritdoc/>
     public override void WriteState(IBufferWriter<byte> output) => JobState.Write(output, definition, Nothing());
@@ -81,6 +81,7 @@ internal sealed class RefusedJob(JobDefinition definition, JobServices services)
     /// <inheritdoc/>
     protected override void OnEnd(JobStopReason reason)
     {
+        services.Ended(new EndedJob(definition, Request: null, Nothing(), reason));
         services.Journal.Remove(definition.Token);
         if (reason == JobStopReason.Failure && Fault is { } fault)
         {

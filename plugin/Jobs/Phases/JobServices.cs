@@ -28,4 +28,7 @@ internal sealed record JobServices(
 {
     /// <summary>Runs the work of a step in several threads, as <see cref="WorkerThreads"/> does.</summary>
     public Action<int, Action, ILogger> RunTogether { get; init; } = WorkerThreads.Run;
+
+    /// <summary>Is told of each job that has ended; throws nothing.</summary>
+    public Action<EndedJob> Ended { get; init; } = static _ => { };
 }

@@ -31,6 +31,19 @@ internal static class StudyParts
         return parts.Instances;
     }
 
+    /// <summary>What a split or a merge names.</summary>
+    /// <exception cref="RequestException">The body names no list of resources.</exception>
+    public static IEnumerable<string> NamedIn(RequestBody body, bool isSplit)
+    {
+        if (!isSplit)
+        {
+            return BulkRequest.Resources(body);
+        }
+
+        var (series, instances) = BulkRequest.SplitParts(body);
+        return series.Concat(instances);
+    }
+
     /// <summary>The instances of the studies, series and instances that a merge names, each once.</summary>
     /// <exception cref="RequestException">The body names no list of resources.</exception>
     /// <exception cref="OrthancException">There is no such study or resource, or one belongs to the study

@@ -27,11 +27,11 @@ internal static class JobContent
     /// <param name="output">Takes the JSON.</param>
     /// <param name="job">What the job is to do.</param>
     /// <param name="progress">How far it is.</param>
-    /// <param name="transcode">The transfer syntax that was asked for; null for none.</param>
+    /// <param name="request">What is done to each instance; null if it cannot be carried out.</param>
     /// <param name="pairs">Old and new identifiers, for the client that waits; null for none.</param>
     /// <param name="isAnswer">Whether the client gets it directly; otherwise the host does.</param>
     public static void Write(
-        IBufferWriter<byte> output, JobDefinition job, JobSnapshot progress, string? transcode,
+        IBufferWriter<byte> output, JobDefinition job, JobSnapshot progress, ModificationRequest? request,
         IdentifierPairs? pairs = null, bool isAnswer = false)
     {
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions
@@ -49,7 +49,8 @@ internal static class JobContent
         json.WriteNumber("FailedInstancesCount", failed.Count);
         if (job.Kind == JobKind.ResourceModification)
         {
-            WriteModification(json, job, stored, progress.Count, transcode);
+            WriteModification(json, job, stored, progress.Count, request?.Transcode);
+            WriteProfile(json, job, request);
         }
         else
         {
@@ -190,6 +191,43 @@ internal static class JobContent
         {
             json.WriteString("Type", type.Level.ToString());
         }
+    }
+
+    /// <summary>Writes what of the confidentiality profile is carried out, and why.</summary>
+    private static void WriteProfile(Utf8JsonWriter json, JobDefinition job, ModificationRequest? request)
+    {
+        if (job.Preset is { } preset)
+        {
+            json.WriteString("Profile", preset);
+        }
+
+        if (request is { Operation: Operation.Anonymize })
+        {
+            json.WriteString("DicomVersion", request.DicomVersion);
+            WriteNames(json, "Options", request.OptionNames);
+        }
+
+        WriteIgnored(json, job);
+    }
+
+    /// <summary>Writes what a locked preset decided, whatever the client said.</summary>
+    internal static void WriteIgnored(Utf8JsonWriter json, JobDefinition job)
+    {
+        if (job.Ignored.Count > 0)
+        {
+            WriteNames(json, "Ignored", job.Ignored);
+        }
+    }
+
+    private static void WriteNames(Utf8JsonWriter json, string member, IEnumerable<string> names)
+    {
+        json.WriteStartArray(member);
+        foreach (var name in names)
+        {
+            json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteNotTranscoded(

@@ -37,6 +37,18 @@ internal sealed record JobDefinition
     /// </summary>
     public required ResourceLevel? Level { get; init; }
 
+    /// <summary>The preset of the configuration that the request followed; null for none.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>The members of the request that a locked preset decided, whatever the client said.</summary>
+    public IReadOnlyList<string> Ignored { get; init; } = [];
+
+    /// <summary>The user that asked for the job; null if nobody knows.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Whether no client asked for it, but a script of the host or another plugin.</summary>
+    public bool IsInternal { get; init; }
+
     /// <summary>The instances to work on, each once.</summary>
     public required IReadOnlyList<SourceInstance> Sources { get; init; }
 

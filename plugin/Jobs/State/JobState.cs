@@ -33,6 +33,18 @@ internal static class JobState
         WriteOptional(json, "NamedLevel", job.NamedLevel?.ToString());
         WriteOptional(json, "Target", job.Target);
         WriteOptional(json, "KeyFingerprint", job.KeyFingerprint);
+        WriteOptional(json, "Preset", job.Preset);
+        WriteOptional(json, "User", job.User);
+        if (job.IsInternal)
+        {
+            json.WriteBoolean("IsInternal", true);
+        }
+
+        if (job.Ignored.Count > 0)
+        {
+            WriteStrings(json, "Ignored", job.Ignored);
+        }
+
         if (!progress.IsOver)
         {
             // Until then a result that somebody deletes is made again with the same identifiers. Afterwards nobody
@@ -109,6 +121,10 @@ internal static class JobState
             NamedLevel = Optional(json, "NamedLevel") is { } named ? EnumName.Parse<ResourceLevel>(named) : null,
             Target = Optional(json, "Target"),
             KeyFingerprint = Optional(json, "KeyFingerprint"),
+            Preset = Optional(json, "Preset"),
+            User = Optional(json, "User"),
+            IsInternal = json.TryGetProperty("IsInternal", out var isInternal) && isInternal.GetBoolean(),
+            Ignored = json.TryGetProperty("Ignored", out var ignored) ? Strings(ignored) : [],
             Key = json.TryGetProperty("Key", out var key)
                 ? new IdentifierKey(key.GetBytesFromBase64()) : IdentifierKey.Create(),
             IsPermissive = json.GetProperty("IsPermissive").GetBoolean(),

@@ -5,6 +5,7 @@ using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Deidentification.Requests.Devices;
+using OrthancDeid.Plugin.Access;
 
 namespace OrthancDeid.Plugin.Configuration;
 
@@ -23,6 +24,10 @@ internal sealed record DeidSection
     /// <summary>The member that names the default preset.</summary>
     public const string DefaultProfileMember = "DefaultProfile";
 
+    /// <summary>The member that has filters asked about what bodies name.</summary>
+    public const string AskFiltersMember = "AskFilters";
+
+    private const string LockedMember = "Locked";
     private const int LargestThreads = 256;
     private const int LargestMemoryMB = 1 << 20;
     private const long Megabyte = 1 << 20;
@@ -45,8 +50,21 @@ internal sealed record DeidSection
         new(DefaultProfileMember, "a string", static (section, value) =>
             value.ValueKind is JsonValueKind.String or JsonValueKind.Null
                 ? section with { DefaultProfile = value.GetString() } : null),
+        new(LockedMember, "true or false", static (section, value) =>
+            Flag(value) is { } isLocked ? section with { IsLocked = isLocked } : null),
+        new("Modify", "\"Allow\" or \"Refuse\"", static (section, value) => value.ValueKind != JsonValueKind.String ? null
+            : value.ValueEquals("Allow") ? section with { AllowsModifications = true }
+            : value.ValueEquals("Refuse") ? section with { AllowsModifications = false }
+            : null),
         new("AllowMapping", "true or false", static (section, value) =>
             Flag(value) is { } allows ? section with { AllowsMapping = allows } : null),
+        new(RoutesMember.Name, "an object", static (section, value) => value.ValueKind == JsonValueKind.Object
+            ? section with { Access = RoutesMember.Read(value) } : null),
+        new(AuditFileMember.Name, "an absolute path", static (section, value) =>
+            value.ValueKind == JsonValueKind.String && Path.IsPathFullyQualified(value.GetString()!)
+                ? section with { AuditFile = value.GetString() } : null),
+        new(AskFiltersMember, "true or false", static (section, value) =>
+            Flag(value) is { } asks ? section with { AsksFilters = asks } : null),
         new("StrictRequests", "true or false", static (section, value) =>
             Flag(value) is { } isStrict ? section with { IsStrict = isStrict } : null),
         new("TextFolder", "an absolute path", static (section, value) =>
@@ -59,6 +77,19 @@ internal sealed record DeidSection
     private DeidSection()
     {
     }
+
+    /// <summary>What requests are read with, as far as the section decides it.</summary>
+    /// <param name="settings">The rest.</param>
+    public HostSettings ApplyTo(HostSettings settings) => settings with
+    {
+        PseudonymKey = PseudonymKey,
+        DateShift = DateShift,
+        Profiles = Profiles,
+        AllowsMapping = AllowsMapping,
+        AllowsModifications = AllowsModifications,
+        IsStrict = IsStrict,
+        PixelRules = PixelRules,
+    };
 
     /// <summary>How many instances a job works on at the same time.</summary>
     public int Threads { get; private init; } = Environment.ProcessorCount;
@@ -87,7 +118,23 @@ internal sealed record DeidSection
     /// <summary>The presets that requests can name.</summary>
     public RequestProfiles Profiles => new(
         GivenProfiles?.EnumerateObject().Select(static one => KeyValuePair.Create(one.Name, one.Value)) ?? [],
-        DefaultProfile);
+        DefaultProfile,
+        IsLocked);
+
+    /// <summary>Which users may call which routes.</summary>
+    public RouteAccess Access { get; private init; } = RouteAccess.Open;
+
+    /// <summary>Whether filters of the host are asked about the resources that the body of a request names.</summary>
+    public bool AsksFilters { get; private init; }
+
+    /// <summary>Where the audit is written; null for the log alone.</summary>
+    public string? AuditFile { get; private init; }
+
+    /// <summary>Whether clients may modify, split and merge.</summary>
+    public bool AllowsModifications { get; private init; } = true;
+
+    /// <summary>Whether requests may only tighten the default preset.</summary>
+    private bool IsLocked { get; init; }
 
     private JsonElement? GivenProfiles { get; init; }
 
@@ -111,9 +158,42 @@ internal sealed record DeidSection
             return new DeidSection();
         }
 
-        return section.ValueKind == JsonValueKind.Object
-            ? section.EnumerateObject().Aggregate(new DeidSection(), static (read, one) => read.With(one.Name, one.Value))
-            : throw new ConfigurationException(Name, "an object is expected");
+        var faults = new List<ConfigurationException>();
+        var read = Read(section, faults);
+        return faults.Count == 0 ? read : throw faults[0];
+    }
+
+    /// <summary>Reads the section as far as it can be read.</summary>
+    /// <param name="section">The section.</param>
+    /// <param name="faults">Takes everything that is wrong.</param>
+    public static DeidSection Read(JsonElement section, ICollection<ConfigurationException> faults)
+    {
+        var read = new DeidSection();
+        if (section.ValueKind != JsonValueKind.Object)
+        {
+            faults.Add(new ConfigurationException(Name, "an object is expected"));
+            return read;
+        }
+
+        foreach (var member in section.EnumerateObject())
+        {
+            try
+            {
+                read = read.With(member.Name, member.Value);
+            }
+            catch (ConfigurationException fault)
+            {
+                faults.Add(fault);
+            }
+        }
+
+        if (read is { IsLocked: true, DefaultProfile: null })
+        {
+            faults.Add(new ConfigurationException(
+                $"{Name}.{LockedMember}", $"there is no {DefaultProfileMember} that could be locked"));
+        }
+
+        return read;
     }
 
     private DeidSection With(string name, JsonElement value)

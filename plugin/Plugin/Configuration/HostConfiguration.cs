@@ -3,6 +3,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using OrthancDeid.Dicom;
+using OrthancDeid.Plugin.Access;
 
 namespace OrthancDeid.Plugin.Configuration;
 
@@ -13,6 +14,7 @@ namespace OrthancDeid.Plugin.Configuration;
 internal sealed class HostConfiguration
 {
     private const int DefaultQuality = 90;
+    private const int DefaultPort = 8042;
 
     /// <summary>The default creator of private tags; empty for none.</summary>
     public string DefaultPrivateCreator { get; private init; } = string.Empty;
@@ -38,6 +40,12 @@ internal sealed class HostConfiguration
     /// <summary>Whether jobs are to go on after a restart of the host.</summary>
     public bool SavesJobs { get; private init; } = true;
 
+    /// <summary>Where the server of the host listens.</summary>
+    public int HttpPort { get; private init; } = DefaultPort;
+
+    /// <summary>The users that the host knows.</summary>
+    public required RegisteredUsers Users { get; init; }
+
     /// <summary>The plugin's own section.</summary>
     public required DeidSection Deid { get; init; }
 
@@ -49,6 +57,20 @@ internal sealed class HostConfiguration
         using var document = JsonDocument.Parse(
             json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         var root = document.RootElement;
+        var users = RegisteredUsers.Read(root);
+        var section = DeidSection.Read(root);
+        if (RoutesMember.Faults(section.Access, users).FirstOrDefault() is { } fault)
+        {
+            throw fault;
+        }
+
+        if (section.AsksFilters && Flag(root, "SslEnabled", false, logger))
+        {
+            throw new ConfigurationException(
+                $"{DeidSection.Name}.{DeidSection.AskFiltersMember}",
+                "filters cannot be asked while \"SslEnabled\" is true; have a proxy end the encryption");
+        }
+
         var creator = Text(root, "DefaultPrivateCreator", string.Empty, logger);
         return new HostConfiguration
         {
@@ -60,7 +82,9 @@ internal sealed class HostConfiguration
             OverwritesInstances = Overwrites(root),
             TemporaryFolder = Folder(root, "TemporaryDirectory", logger),
             SavesJobs = Flag(root, "SaveJobs", true, logger),
-            Deid = DeidSection.Read(root),
+            HttpPort = Number(root, "HttpPort", DefaultPort, ushort.MaxValue, logger),
+            Users = users,
+            Deid = section,
             DescribesErrors = Flag(root, "HttpDescribeErrors", true, logger),
         };
     }

@@ -9,13 +9,15 @@ using OrthancDeid.Host;
 using OrthancDeid.Host.Native;
 using OrthancDeid.Jobs.Instances;
 using OrthancDeid.Jobs.Resources;
+using OrthancDeid.Plugin.Audit;
 
 namespace OrthancDeid.Plugin.Routes;
 
 /// <summary>Answers with an error that a client of Orthanc understands.</summary>
 /// <param name="describes">Whether the host describes errors in the body (<c>HttpDescribeErrors</c>).</param>
-/// <param name="logger">Logs every error; its details at debug level only, since they may quote the request.</param>
-internal sealed class ErrorAnswer(bool describes, ILogger logger)
+/// <param name="audit">Knows what of the details may be told to others than the client.</param>
+/// <param name="logger">Logs every error; all of its details at debug level only, since they may quote the request.</param>
+internal sealed class ErrorAnswer(bool describes, AuditTrail audit, ILogger logger)
 {
     private static readonly JsonWriterOptions BodyStyle = new()
     {
@@ -36,9 +38,14 @@ internal sealed class ErrorAnswer(bool describes, ILogger logger)
             // Not the message, since those of the framework may quote values.
             logger.Failed(call.Uri, fault.GetType().Name, fault.StackTrace);
         }
-        else
+        else if (call.Watch is null)
         {
             logger.Refused(call.Uri, (int)code, OrthancHost.Describe(code));
+        }
+
+        if (ReceivedRequest.Of(call) is { } received)
+        {
+            received.Failed(code, audit.Loggable(details, call.ReadBody(), call.Uri));
         }
 
         logger.Details(call.Uri, details);

@@ -18,6 +18,7 @@ using OrthancDeid.Jobs.Instances;
 using OrthancDeid.Jobs.Resources;
 using OrthancDeid.Jobs.State;
 using OrthancDeid.Jobs.Work;
+using OrthancDeid.Plugin.Audit;
 
 namespace OrthancDeid.Plugin.Routes;
 
@@ -33,6 +34,9 @@ internal sealed class InstanceRoutes(
 
     // The header with the mapping: the body is the file, as always.
     private const string MappingHeader = "Deid-Mapping";
+
+    // The header with what a locked preset decided, whatever the client said; in a job it stands in the content.
+    private const string IgnoredHeader = "Deid-Ignored";
 
     // Clients refuse answers with more than 8 or 16 KB of headers, and would lose the file.
     private const int LongestMapping = 4096;
@@ -76,11 +80,20 @@ internal sealed class InstanceRoutes(
 
         // The order decides the error that a client sees: the body, then the instance, then the rest of the request.
         var body = RequestBody.Read(call.ReadBody(), operation, settings);
+        var received = ReceivedRequest.Of(call);
+        received?.Asks(body);
         var request = ModificationRequest.Parse(body, operation, settings);
+        received?.Asks(body, request);
         var answer = RequestedAnswer.Parse(body, settings);
+        received?.Asks(answer);
         using var source = OrthancHost.ReadInstance(call.ResourceId);
         var plan = ModificationPlan.For(request);
         RegionTargets.Check(plan, source, call.ResourceId);
+        if (body.Ignored.Count > 0)
+        {
+            call.SetHeader(IgnoredHeader, string.Join(", ", body.Ignored));
+        }
+
         if (answer.IsDryRun)
         {
             call.Answer(DryRun.OfInstance(plan, source, call.ResourceId), "application/json");

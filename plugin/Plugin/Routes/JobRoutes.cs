@@ -16,6 +16,7 @@ using OrthancDeid.Jobs.Phases;
 using OrthancDeid.Jobs.Resources;
 using OrthancDeid.Jobs.State;
 using OrthancDeid.Jobs.Targets;
+using OrthancDeid.Plugin.Audit;
 
 namespace OrthancDeid.Plugin.Routes;
 
@@ -31,14 +32,17 @@ internal sealed class JobRoutes : IDisposable
     /// <summary>The routes that move series and instances between studies.</summary>
     public const string StudyPattern = "/studies/([^/]+)/(split|merge)";
 
+    private readonly FilterQuestion _filters;
     private readonly JobServices _services;
     private readonly JobWatch _watch;
     private readonly AwaitedJobs _awaited = new();
 
     /// <summary>Makes the routes; no job is taken up yet.</summary>
+    /// <param name="filters">Asks about what bodies name.</param>
     /// <param name="services">What all jobs share.</param>
-    public JobRoutes(JobServices services)
+    public JobRoutes(FilterQuestion filters, JobServices services)
     {
+        _filters = filters;
         _services = services;
         _watch = new JobWatch(Known, services.Journal, services.Logger);
         Recovery = new JobRecovery(services, Known, _watch);
@@ -69,6 +73,7 @@ internal sealed class JobRoutes : IDisposable
         var operation = OperationOf(call.Group(2));
         var body = BodyOf(call, operation);
         var request = ModificationRequest.Parse(body, operation, _services.Host, isJob: true);
+        ReceivedRequest.Of(call)?.Asks(body, request);
         var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: true);
         var id = call.Group(1);
         var namedLevel = ResourceTree.LevelOf(id, level)
@@ -81,6 +86,8 @@ internal sealed class JobRoutes : IDisposable
             Kind = JobKind.ResourceModification,
             Operation = operation,
             Request = body.Bytes,
+            Preset = body.Preset,
+            Ignored = body.Ignored,
             Level = level,
             Sources = sources,
             Named = [id],
@@ -106,9 +113,11 @@ internal sealed class JobRoutes : IDisposable
         var operation = OperationOf(call.Group(0));
         var body = BodyOf(call, operation);
         var request = ModificationRequest.Parse(body, operation, _services.Host, isJob: true);
+        ReceivedRequest.Of(call)?.Asks(body, request);
         var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: true);
         var level = operation == Operation.Modify ? BulkRequest.Level(body) : null;
         var named = BulkRequest.Resources(body);
+        _filters.Require(call, named, call.Group(0));
         var sources = SourcesOf(named);
         var options = JobOptions.Parse(body);
         var answer = RequestedAnswer.Parse(body, _services.Host, options.IsSynchronous);
@@ -117,6 +126,8 @@ internal sealed class JobRoutes : IDisposable
             Kind = JobKind.ResourceModification,
             Operation = operation,
             Request = body.Bytes,
+            Preset = body.Preset,
+            Ignored = body.Ignored,
             Level = level,
             Sources = sources,
             Named = named,
@@ -142,6 +153,7 @@ internal sealed class JobRoutes : IDisposable
         MaskRequestReader.RequireNone(body);
         var study = call.Group(0);
         var isSplit = call.Group(1) == "split";
+        _filters.Require(call, StudyParts.NamedIn(body, isSplit), "modify");
         var parts = isSplit ? StudyParts.ToSplit(study, body) : StudyParts.ToMerge(study, body);
         var uid = UniqueIdentifier.Create();
         var request = isSplit
@@ -180,8 +192,12 @@ internal sealed class JobRoutes : IDisposable
         _watch.Stop();
     }
 
-    private RequestBody BodyOf(RestCall call, Operation operation) =>
-        RequestBody.Read(call.ReadBody(), operation, _services.Host);
+    private RequestBody BodyOf(RestCall call, Operation operation)
+    {
+        var body = RequestBody.Read(call.ReadBody(), operation, _services.Host);
+        ReceivedRequest.Of(call)?.Asks(body);
+        return body;
+    }
 
     private static bool IsPost(RestCall call)
     {
@@ -214,6 +230,13 @@ internal sealed class JobRoutes : IDisposable
         RestCall call, JobDefinition definition, JobOptions options, RequestedAnswer answer,
         ModificationRequest? request = null)
     {
+        var received = ReceivedRequest.Of(call);
+        received?.Asks(answer);
+        definition = definition with
+        {
+            User = received?.Caller.User,
+            IsInternal = received?.Caller.IsInternal == true,
+        };
         ModificationJob job;
         try
         {
@@ -222,6 +245,7 @@ internal sealed class JobRoutes : IDisposable
         catch (RequestException fault) when (!options.IsSynchronous && !answer.IsDryRun)
         {
             // The built-in finds this only when the job runs, and clients expect it there.
+            received?.Submits(definition);
             AnswerSubmitted(call, Recovery.Begin(RefusedJob.For(definition, fault, _services)));
             return;
         }
@@ -240,6 +264,7 @@ internal sealed class JobRoutes : IDisposable
             return;
         }
 
+        received?.Submits(definition);
         var id = Recovery.Begin(job);
         if (options.IsSynchronous)
         {

@@ -19,7 +19,7 @@ internal sealed class RouteOwnership(NativeHost host, ILogger logger)
     private static readonly string[] Routes =
     [
         $"/instances/{Probe}/anonymize", $"/instances/{Probe}/modify", $"/series/{Probe}/anonymize",
-        "/tools/bulk-anonymize", $"/studies/{Probe}/split", "/deid/profiles",
+        "/tools/bulk-anonymize", $"/studies/{Probe}/split", "/deid/profiles", "/deid", "/deid/check",
         $"/deid/mappings/{Probe}",
         "/jobs", $"/jobs/{Probe}", $"/jobs/{Probe}/cancel",
     ];

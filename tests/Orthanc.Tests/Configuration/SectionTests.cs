@@ -34,6 +34,16 @@ internal sealed partial class SectionTests(OrthancVersion version) : VersionFixt
     [TestCase("""{"PixelRules": {"us": 1}}""", "\"Deid.PixelRules.us\"", "the path of a file is expected")]
     [TestCase("""{"PixelRules": {"us": "us.script"}}""", "\"Deid.PixelRules.us\"", "an absolute path is expected")]
     [TestCase("""{"PixelRules": {"us": "/nowhere/us.script"}}""", "\"Deid.PixelRules.us\"", "/nowhere/us.script")]
+    [TestCase("""{"Locked": true}""", "\"Deid.Locked\"", "there is no DefaultProfile")]
+    [TestCase("""{"Locked": "yes"}""", "\"Deid.Locked\"", "true or false is expected")]
+    [TestCase("""{"Profiles": {"site": {"Locked": 1}}}""", "\"Deid.Profiles.site\"", "\"Locked\": true or false")]
+    [TestCase("""{"Modify": "No"}""", "\"Deid.Modify\"", "\"Allow\" or \"Refuse\"")]
+    [TestCase("""{"AuditFile": "audit.jsonl"}""", "\"Deid.AuditFile\"", "an absolute path is expected")]
+    [TestCase("""{"AuditFile": "/nowhere/audit.jsonl"}""", "\"Deid.AuditFile\"", "there is no folder /nowhere")]
+    [TestCase("""{"AuditFile": "/dev/null"}""", "\"Deid.AuditFile\"", "no ordinary file")]
+    [TestCase("""{"Routes": {"Anonymise": []}}""", "\"Deid.Routes.Anonymise\"", "did you mean \"Anonymize\"?")]
+    [TestCase("""{"Routes": {"Anonymize": "alice"}}""", "\"Deid.Routes.Anonymize\"", "a list of users is expected")]
+    [TestCase("""{"Routes": {"Anonymize": []}}""", "\"Deid.Routes\"", "AuthenticationEnabled")]
     [TestCase("[]", "\"Deid\"", "an object is expected")]
     [TestCase("true", "\"Deid\"", "an object is expected")]
     [TestCase("null", "\"Deid\"", "an object is expected")]
@@ -79,9 +89,16 @@ internal sealed partial class SectionTests(OrthancVersion version) : VersionFixt
             ["PseudonymKeyFile"] = null,
             ["PixelRules"] = new JsonObject(),
             ["TextFolder"] = "/nowhere",
+            ["Locked"] = false,
+            ["Modify"] = "Allow",
+            ["AskFilters"] = true,
+            ["Routes"] = new JsonObject(),
+            ["AuditFile"] = null,
         };
         using var key = new Pseudonyms.KeyFile(new string('k', 32));
         section["PseudonymKeyFile"] = key.Path;
+        using var audit = new Site.AuditedFolder();
+        section["AuditFile"] = audit.File;
         using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], new() { ["Deid"] = section });
         host.Stop();
         Assert.That(host.ErrorLines, Is.Empty);

@@ -15,6 +15,9 @@ internal sealed record Answer(int Status, string ContentType, string Allow, byte
     /// <summary>The header that holds the mapping of identifiers; null if there is none.</summary>
     public string? Mapping { get; init; }
 
+    /// <summary>The header with the members that a locked profile decided; null if there is none.</summary>
+    public string? Ignored { get; init; }
+
     /// <summary>The body as text.</summary>
     public string Text => Encoding.UTF8.GetString(Body);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Net.Http.Headers;
 using System.Text;
 using NUnit.Framework;
 
@@ -17,13 +18,23 @@ internal sealed partial class OrthancHost
     /// <summary>POST of text, as UTF-8.</summary>
     public Task<Answer> Post(string path, string body) => Post(path, Encoding.UTF8.GetBytes(body));
 
+    /// <summary>POST of text by a user, with a password; other requests are the first user's.</summary>
+    public Task<Answer> PostAs(string user, string password, string path, string body) =>
+        Send(HttpMethod.Post, path, Encoding.UTF8.GetBytes(body), authorization: Basic(user, password));
+
+    /// <summary>GET by a user, with a password.</summary>
+    public Task<Answer> GetAs(string user, string password, string path) =>
+        Send(HttpMethod.Get, path, null, authorization: Basic(user, password));
+
     /// <summary>Any method; the request can be abandoned.</summary>
     /// <exception cref="HttpRequestException">Orthanc did not answer; if it has ended, the message has its
     /// log.</exception>
     public async Task<Answer> Send(
-        HttpMethod method, string path, byte[]? body, CancellationToken cancellation = default)
+        HttpMethod method, string path, byte[]? body, AuthenticationHeaderValue? authorization = null,
+        CancellationToken cancellation = default)
     {
         using var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = authorization;
         request.Content = body is null ? null : new ByteArrayContent(body);
         if (_hasPlugins && body is not null && path == "/instances")
         {
@@ -38,6 +49,7 @@ internal sealed partial class OrthancHost
             await response.Content.ReadAsByteArrayAsync(cancellation))
         {
             Mapping = response.Headers.TryGetValues("Deid-Mapping", out var mapping) ? mapping.Single() : null,
+            Ignored = response.Headers.TryGetValues("Deid-Ignored", out var ignored) ? ignored.Single() : null,
         };
         if (_hasPlugins && (answer.Status >= 400 || IsOfFailedJob(path, answer)))
         {
@@ -73,6 +85,9 @@ internal sealed partial class OrthancHost
     /// <param name="request">The body.</param>
     public Task<Answer> Ask(string instance, string operation, string request) =>
         Post($"/instances/{instance}/{operation}", request);
+
+    private static AuthenticationHeaderValue Basic(string user, string password) =>
+        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
 
     private static bool IsOfFailedJob(string path, Answer answer) =>
         path.StartsWith("/jobs/", StringComparison.Ordinal)

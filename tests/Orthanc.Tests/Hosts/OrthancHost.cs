@@ -48,6 +48,11 @@ internal sealed partial class OrthancHost : IDisposable
         var path = Path.Combine(folder, "orthanc.json");
         File.WriteAllText(path, configuration.ToJsonString());
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port.Number}"), Timeout = Patience };
+        if (configuration["RegisteredUsers"] is JsonObject { Count: > 0 } users)
+        {
+            _http.DefaultRequestHeaders.Authorization = Basic(users.First().Key, users.First().Value!.GetValue<string>());
+        }
+
         string[] options = isVerbose ? ["--verbose"] : [];
         var start = new ProcessStartInfo("/bin/sh", ["-c", Watched, version.Launcher!, .. options, path])
         {

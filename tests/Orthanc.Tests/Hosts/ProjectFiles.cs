@@ -25,6 +25,10 @@ internal static class ProjectFiles
     /// <summary>The README, which the build copies.</summary>
     public static string Readme => Path.Combine(AppContext.BaseDirectory, "README.md");
 
+    /// <summary>A page of the documentation.</summary>
+    /// <param name="name">Its name in the folder docs.</param>
+    public static string Page(string name) => Path.Combine(FindRoot(), "docs", name);
+
     /// <summary>A folder for what a test leaves to be looked at; it need not exist.</summary>
     public static string Results => Path.Combine(FindRoot(), "TestResults");
 

@@ -96,7 +96,7 @@ internal sealed class JobControlTests(OrthancVersion version) : HostFixture(vers
     public async Task A_synchronous_job_goes_on_when_its_client_goes_away()
     {
         using var gone = new CancellationTokenSource();
-        var answer = Host.Send(HttpMethod.Post, $"{_study}/modify", "{}"u8.ToArray(), gone.Token);
+        var answer = Host.Send(HttpMethod.Post, $"{_study}/modify", "{}"u8.ToArray(), cancellation: gone.Token);
         string? job = null;
         while (job is null)
         {

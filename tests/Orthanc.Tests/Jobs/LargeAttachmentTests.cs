@@ -77,7 +77,7 @@ internal sealed class LargeAttachmentTests(OrthancVersion version) : FolderFixtu
         var answer = await host.Post($"{paths[1]}/modify", InPlace);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(answer.Error("OrthancStatus"), Is.EqualTo("13"), answer.ToString);
+            Assert.That(answer.Error("OrthancStatus"), Is.EqualTo("14"), answer.ToString);
             Assert.That(answer.Error("Details"), Does.Contain("TemporaryDirectory"));
             Assert.That(await host.Missing(paths, Size), Is.Empty);
             Assert.That(await Description(host, paths), Is.EqualTo(before));

@@ -21,6 +21,12 @@ public sealed class RequestBody
         Json = json;
     }
 
+    /// <summary>The name of the preset whose members it has; null for none.</summary>
+    internal string? Preset { get; private init; }
+
+    /// <summary>The members that are answered as a locked preset says, whatever the client said.</summary>
+    internal IReadOnlyList<string> Ignored { get; private init; } = [];
+
     /// <summary>The bytes, with which a job is saved. Do not change them.</summary>
     public byte[] Bytes { get; }
 
@@ -32,6 +38,13 @@ public sealed class RequestBody
     /// <exception cref="RequestException">The body is no JSON object.</exception>
     public static RequestBody Parse(byte[] bytes) => new(bytes, RequestJson.Parse(bytes));
 
+    /// <summary>Parses a body that the plugin has made of that of a client and a preset.</summary>
+    /// <param name="bytes">The bytes of the body.</param>
+    /// <param name="preset">The name of the preset.</param>
+    /// <param name="ignored">The members of the client that are left out.</param>
+    internal static RequestBody Parse(byte[] bytes, string preset, IReadOnlyList<string> ignored) =>
+        new(bytes, RequestJson.Parse(bytes)) { Preset = preset, Ignored = ignored };
+
     /// <summary>
     /// Parses the body of a client, refuses misspelt members, and adds the members of its profile, so that a later
     /// change of the configuration does not change the job. Bodies of saved jobs have been through this when they were
@@ -41,14 +54,20 @@ public sealed class RequestBody
     /// <param name="operation">What the route does.</param>
     /// <param name="host">The host's settings.</param>
     /// <exception cref="RequestException">
-    /// The body is no JSON object, has a misspelt member, or names an unknown profile.
+    /// The body is no JSON object, has a misspelt member, names an unknown profile, or loosens a locked one.
     /// </exception>
     public static RequestBody Read(byte[] bytes, Operation operation, HostSettings host)
     {
         ArgumentNullException.ThrowIfNull(host);
+        if (operation == Operation.Modify && !host.AllowsModifications)
+        {
+            throw new RequestException(
+                RequestFault.Forbidden, "The configuration refuses to modify, split and merge (Deid.Modify)");
+        }
+
         var body = Parse(bytes);
         CheckMembers(body.Json, host.IsStrict);
-        return operation == Operation.Anonymize ? host.Profiles.Apply(body) : body;
+        return operation == Operation.Anonymize ? host.Profiles.Apply(body, host.Dictionary) : body;
     }
 
     private static void CheckMembers(JsonElement json, bool isStrict)

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Requests.Body;
+
+namespace OrthancDeid.Deidentification.Requests.Locks;
+
+/// <summary>
+/// What a request may say beside a locked preset, for every member: the one place where that is decided. Whoever adds a
+/// member decides it here; a test fails without, and a locked preset refuses the member.
+/// </summary>
+internal static class LockTable
+{
+    private const string WhatIsAsked = "anything: it is about what to work on";
+    private const string HowItRuns = "anything: it is about how a job runs, not about what becomes of a file";
+
+    private static readonly Dictionary<RequestMember, LockRule> Rules = new()
+    {
+        [RequestMember.Profile] = new(
+            "the name of a preset that is locked, too", static _ => null), // RequestProfiles looks at it.
+        [RequestMember.Replace] = Adding(
+            "what the preset says; the empty value; binary numbers that the profile leaves as they are. It is added to the preset's",
+            LockedReplace.Loosens),
+        [RequestMember.Remove] = Adding("anything; it is added to the preset's", static _ => null),
+        [RequestMember.Keep] = new("what the preset keeps", LockedKeep.Loosens) { IsIgnored = LockedKeep.IsOfExplorer },
+        [RequestMember.Force] = Free("anything: what the request names counts"),
+        [RequestMember.RemovePrivateTags] = Free("anything: an anonymization does not read it"),
+        [RequestMember.KeepPrivateTags] = new("false", static change => Turns(RequestMember.KeepPrivateTags, change, on: true)),
+        [RequestMember.DicomVersion] = new("the preset's edition or a later one", Edition),
+        [RequestMember.Options] = new(
+            "the preset's options without some of those that retain, or with CleanPixelData, or with RetainLongitudinalModifiedDates"
+            + " in place of RetainLongitudinalFullDates",
+            LockedOptions.Loosens),
+        [RequestMember.Conformant] = new("what the preset says", Conformant),
+        [RequestMember.Verify] = new("true", Verify),
+        [RequestMember.MaskPixelData] = new(
+            "what the preset says; where it masks nothing, anything without Attest; beside the option CleanPixelData, Regions",
+            LockedMasks.Loosens),
+        [RequestMember.Unreadable] = new("\"Fail\"", Unreadable),
+        [RequestMember.Reject] = new("all that the preset rejects, and more", Reject),
+        [RequestMember.Pseudonyms] = new("false, or the preset's project", Pseudonyms),
+        [RequestMember.DryRun] = Free("anything: nothing is made"),
+        [RequestMember.Mapping] = Free("anything: AllowMapping decides"),
+        [RequestMember.PrivateCreator] = Free("anything: it is about private tags in Replace, which are refused"),
+        [RequestMember.Transcode] = Free("anything: it is about how pixels are encoded"),
+        [RequestMember.LossyQuality] = Free("anything: it is about how pixels are encoded"),
+        [RequestMember.KeepSource] = new("anything, unless the preset has it", static change =>
+            RequestJson.TryGet(change.Preset, RequestMember.KeepSource, out var decided)
+            && decided.GetBoolean() != RequestJson.Boolean(change.Request, RequestMember.KeepSource)
+                ? "decides what becomes of the sources" : null),
+        [RequestMember.KeepLabels] = new("false", static change => Turns(RequestMember.KeepLabels, change, on: true)),
+        [RequestMember.Permissive] = Free(HowItRuns),
+        [RequestMember.Synchronous] = Free(HowItRuns),
+        [RequestMember.Asynchronous] = Free(HowItRuns),
+        [RequestMember.Priority] = Free(HowItRuns),
+        [RequestMember.UserData] = Free(HowItRuns),
+        [RequestMember.Resources] = Free(WhatIsAsked),
+        [RequestMember.Level] = Free(WhatIsAsked),
+        [RequestMember.Series] = Free(WhatIsAsked),
+        [RequestMember.Instances] = Free(WhatIsAsked),
+    };
+
+    /// <summary>The rule of a member; null if nobody has decided, which refuses the member.</summary>
+    public static LockRule? Of(RequestMember member) => Rules.GetValueOrDefault(member);
+
+    private static LockRule Adding(string allows, Func<LockedChange, string?> loosens) => new(allows, loosens) { Adds = true };
+
+    private static LockRule Free(string allows) => new(allows, static _ => null);
+
+    /// <summary>Whether a request turns a Boolean on, or off, that the preset has not so.</summary>
+    private static string? Turns(RequestMember member, LockedChange change, bool on) =>
+        RequestJson.Boolean(change.Request, member) == on && RequestJson.Boolean(change.Preset, member) != on
+            ? $"does not say {(on ? "true" : "false")}" : null;
+
+    private static string? Edition(LockedChange change)
+    {
+        var decided = LockedChange.EditionOf(change.Preset).Edition;
+
+        // The names of editions are years and letters, so they sort by age.
+        return string.CompareOrdinal(LockedChange.EditionOf(change.Request).Edition, decided) < 0
+            ? $"asks for edition {decided}, which is later" : null;
+    }
+
+    private static string? Verify(LockedChange change) =>
+        !RequestJson.Boolean(change.Request, RequestMember.Verify) && RequestJson.Boolean(
+            change.Preset, RequestMember.Verify, byDefault: RequestJson.TryGet(change.Preset, RequestMember.Options, out _))
+            ? "searches each new file" : null;
+
+    private static string? Conformant(LockedChange change)
+    {
+        var decided = RequestJson.Boolean(
+            change.Preset, RequestMember.Conformant, byDefault: ModificationRequest.HasRecord(change.Preset));
+        return RequestJson.Boolean(change.Request, RequestMember.Conformant) != decided
+            ? $"decides it: {(decided ? "true" : "false")}" : null;
+    }
+
+    private static string? Unreadable(LockedChange change) =>
+        ModificationRequest.ReadUnreadable(change.Request) == UnreadableText.Remove
+        && ModificationRequest.ReadUnreadable(change.Preset) == UnreadableText.Fail
+            ? "fails an instance with text that cannot be read" : null;
+
+    private static string? Reject(LockedChange change) =>
+        RejectionRules.Read(change.Request).Covers(RejectionRules.Read(change.Preset))
+            ? null : "rejects instances that the request does not reject";
+
+    private static string? Pseudonyms(LockedChange change) =>
+        RequestedPseudonyms.Project(change.Request) is { } project && project != RequestedPseudonyms.Project(change.Preset)
+            ? "does not make the same identity in every request, or makes it for another project" : null;
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Requests.Locks;
+
+/// <summary>What may be kept beside a locked preset: no more than the preset keeps.</summary>
+internal static class LockedKeep
+{
+    /// <summary>What Orthanc Explorer asks for with every anonymization, whatever its user wants.</summary>
+    private static readonly HashSet<string> OfExplorer =
+        [new DicomTag(0x0008, 0x1030).ToString(), new DicomTag(0x0008, 0x103E).ToString()];
+
+    /// <inheritdoc cref="LockRule.Loosens"/>
+    public static string? Loosens(LockedChange change)
+    {
+        var decided = Names(change.Decided(RequestMember.Keep, JsonValueKind.Array), change.Dictionary).ToHashSet();
+        return Names(change.Given(RequestMember.Keep, JsonValueKind.Array), change.Dictionary)
+            .FirstOrDefault(name => !decided.Contains(name)) is { } kept ? $"does not keep {kept}" : null;
+    }
+
+    /// <inheritdoc cref="LockRule.IsIgnored"/>
+    public static bool IsOfExplorer(LockedChange change) =>
+        OfExplorer.SetEquals(Names(change.Given(RequestMember.Keep, JsonValueKind.Array), change.Dictionary));
+
+    /// <summary>The tags and paths of a list, each in one spelling; what is no text is left to whoever reads it.</summary>
+    /// <exception cref="RequestException">One is none.</exception>
+    public static IEnumerable<string> Names(JsonElement? list, ElementDictionary dictionary) =>
+        list is not { } names ? [] : names.EnumerateArray()
+            .Where(static one => one.ValueKind == JsonValueKind.String)
+            .Select(one => NameOf(RequestJson.Text(one, RequestMember.Keep.Name), dictionary));
+
+    /// <summary>A tag or path in the one spelling by which it can be compared.</summary>
+    /// <exception cref="RequestException">It is none.</exception>
+    public static string NameOf(string name, ElementDictionary dictionary) => TagPath.IsPath(name)
+        ? TagPath.Parse(name, dictionary).ToString() : TagName.Parse(name, dictionary).ToString();
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Standard;
+
+namespace OrthancDeid.Deidentification.Requests.Locks;
+
+/// <summary>
+/// Options beside a locked preset. One that retains lets more stay. So does one that cleans, since what the Basic Profile
+/// deletes stays then, cleaned (PS3.15 E.3.3 to E.3.5); and without it, what <c>Keep</c> names would stay as it is.
+/// </summary>
+internal static class LockedOptions
+{
+    private const ConfidentialityOptions Cleaning = ConfidentialityOptions.CleanDescriptors
+        | ConfidentialityOptions.CleanStructuredContent | ConfidentialityOptions.CleanGraphics
+        | ConfidentialityOptions.CleanPixelData;
+
+    /// <inheritdoc cref="LockRule.Loosens"/>
+    public static string? Loosens(LockedChange change)
+    {
+        var asked = RequestedOptions.Read(change.Request, change.Edition) ?? ConfidentialityOptions.None;
+        var decided = RequestedOptions.Read(change.Preset, change.Edition) ?? ConfidentialityOptions.None;
+        var added = asked & ~decided & ~ConfidentialityOptions.CleanPixelData;
+        if (decided.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates))
+        {
+            added &= ~ConfidentialityOptions.RetainLongitudinalModifiedDates;
+        }
+
+        var dropped = decided & ~asked & Cleaning;
+        return added != ConfidentialityOptions.None ? $"has no {added}"
+            : dropped != ConfidentialityOptions.None ? $"has {dropped}"
+            : null;
+    }
+}

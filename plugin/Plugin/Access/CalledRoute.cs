@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.RegularExpressions;
+
+namespace OrthancDeid.Plugin.Access;
+
+/// <summary>The path of a request, as it may be logged: a client may have written anything into it.</summary>
+internal static partial class CalledRoute
+{
+    private const string Unknown = "{unknown}";
+
+    private static readonly HashSet<string> Words = new(StringComparer.Ordinal)
+    {
+        "patients", "studies", "series", "instances", "tools", "deid", "mappings", "check", "profiles", "jobs", "anonymize", "modify",
+        "split", "merge", "bulk-anonymize", "bulk-modify",
+    };
+
+    /// <summary>Which of the routes it is.</summary>
+    public static RouteName Of(string uri) => uri[(uri.LastIndexOf('/') + 1)..] switch
+    {
+        _ when uri.StartsWith("/deid/mappings/", StringComparison.Ordinal) => RouteName.Mapping,
+        "deid" or "check" when uri is "/deid" or "/deid/check" => RouteName.Deid,
+        "anonymize" or "bulk-anonymize" => RouteName.Anonymize,
+        "modify" or "bulk-modify" => RouteName.Modify,
+        "split" => RouteName.Split,
+        "merge" => RouteName.Merge,
+        _ => RouteName.None,
+    };
+
+    /// <summary>The path, in which all but the words of the REST API and Orthanc's identifiers is left out.</summary>
+    public static string Shown(string uri) => string.Join('/', uri.Split('/').Select(static part =>
+        part.Length == 0 || Words.Contains(part) || IsIdentifier(part) ? part : Unknown));
+
+    /// <summary>Whether a text is one of Orthanc's identifiers, which tells nothing of the patient.</summary>
+    public static bool IsIdentifier(string text) => Identifier().IsMatch(text);
+
+    [GeneratedRegex("^[0-9a-f]{8}(-[0-9a-f]{8}){4}$")]
+    private static partial Regex Identifier();
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+
+namespace OrthancDeid.Plugin.Audit;
+
+/// <summary>The lines of an audit file, checked from the first one on: each has its number and names the one before.</summary>
+internal sealed class AuditChain
+{
+    /// <summary>The member with the number of a line, from 1.</summary>
+    public const string NumberMember = "Number";
+
+    /// <summary>The member with the hash of the line before.</summary>
+    public const string PreviousMember = "Previous";
+
+    private const int BufferSize = 1 << 20;
+
+    /// <summary>How many lines there are.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>The hash of the last line.</summary>
+    public string Last { get; private set; } = LineHash.OfNothing;
+
+    /// <summary>The bytes of all whole lines.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>What stands behind the last whole line: a line that was being written when the power went.</summary>
+    public byte[] Torn { get; private set; } = [];
+
+    /// <summary>Reads and checks a file.</summary>
+    /// <exception cref="FormatException">A line was changed or removed, or is none; the message says which.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static AuditChain Read(Stream file)
+    {
+        var chain = new AuditChain();
+        var rest = new List<byte>();
+        var buffer = new byte[BufferSize];
+        int read;
+        while ((read = file.Read(buffer)) > 0)
+        {
+            var bytes = buffer.AsSpan(0, read);
+            int end;
+            while ((end = bytes.IndexOf((byte)'\n')) >= 0)
+            {
+                rest.AddRange(bytes[..end]);
+                chain.Add([.. rest]);
+                rest.Clear();
+                bytes = bytes[(end + 1)..];
+            }
+
+            rest.AddRange(bytes);
+        }
+
+        chain.Torn = [.. rest];
+        return chain;
+    }
+
+    /// <summary>Adds a line that was written.</summary>
+    public void Append(ReadOnlySpan<byte> line)
+    {
+        Count++;
+        Last = LineHash.Of(line);
+        Length += line.Length + 1;
+    }
+
+    private void Add(byte[] line)
+    {
+        var number = Count + 1;
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            if (json.RootElement.GetProperty(PreviousMember).GetString() != Last)
+            {
+                throw new FormatException(
+                    number == 1 ? "line 1 is not the first one that was written: lines before it are gone"
+                        : $"line {number} does not follow line {number - 1}: one of them was changed, or lines between them are gone");
+            }
+
+            if (json.RootElement.GetProperty(NumberMember).GetInt64() != number)
+            {
+                throw new FormatException($"line {number} has another number");
+            }
+        }
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new FormatException($"line {number} is no entry of an audit", fault);
+        }
+
+        Append(line);
+    }
+}

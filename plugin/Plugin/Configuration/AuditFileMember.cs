@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Plugin.Audit;
+
+namespace OrthancDeid.Plugin.Configuration;
+
+/// <summary>Opens the file that the configuration names for the audit.</summary>
+internal static class AuditFileMember
+{
+    /// <summary>The member of the section.</summary>
+    public const string Name = "AuditFile";
+
+    private const string Member = $"{DeidSection.Name}.{Name}";
+
+    private const UnixFileMode WrittenByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+
+    /// <summary>Finds what is wrong with a path before it is opened; null for nothing.</summary>
+    public static string? FaultOf(string path)
+    {
+        if (!Path.IsPathFullyQualified(path))
+        {
+            // Orthanc may be started in any folder.
+            return "an absolute path is expected";
+        }
+
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            return $"there is no folder {Path.GetDirectoryName(path)}";
+        }
+
+        if (!Path.Exists(path) || OperatingSystem.IsWindows())
+        {
+            return null;
+        }
+
+        var status = FileStatus.Of(path);
+        return status.Kind != FileKind.File ? $"{path} is no ordinary file"
+            : (status.Mode & WrittenByOthers) != 0
+                ? $"{path} may be changed by others ({status.Mode}): chmod go-w"
+            : null;
+    }
+
+    /// <summary>Opens the file, which has to be whole.</summary>
+    /// <param name="path">Its path; null for none.</param>
+    /// <exception cref="ConfigurationException">It cannot be written, another Orthanc writes it, or it was changed.</exception>
+    public static AuditFile? Open(string? path)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return FaultOf(path) is { } fault
+                ? throw new ConfigurationException(Member, fault)
+                : AuditFile.Open(path, TimeProvider.System);
+        }
+        catch (FormatException fault)
+        {
+            throw new ConfigurationException(
+                Member, $"{path} was changed: {fault.Message}. Keep it for those who have to know, and name another file", fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException(
+                Member, $"{fault.Message} Each Orthanc needs a file of its own, which the user that it runs as may write", fault);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Plugin.Access;
+
+namespace OrthancDeid.Plugin.Configuration;
+
+/// <summary>Finds everything that is wrong with a section of the plugin, where the start of the host stops at the first.</summary>
+internal static class SectionCheck
+{
+    /// <summary>Finds the faults of a section.</summary>
+    /// <param name="section">The section.</param>
+    /// <param name="settings">What requests are read with, as far as the section does not decide it.</param>
+    /// <param name="users">The users that the host knows.</param>
+    public static IReadOnlyList<ConfigurationException> Faults(JsonElement section, HostSettings settings, RegisteredUsers users)
+    {
+        var faults = new List<ConfigurationException>();
+        var read = DeidSection.Read(section, faults);
+        faults.AddRange(RoutesMember.Faults(read.Access, users));
+        if (read.AuditFile is { } path && AuditFileMember.FaultOf(path) is { } reason)
+        {
+            faults.Add(new ConfigurationException($"{DeidSection.Name}.{AuditFileMember.Name}", reason));
+        }
+
+        faults.AddRange(FaultsOfProfiles(read.ApplyTo(settings)));
+        return faults;
+    }
+
+    /// <summary>What is wrong with the presets of a section.</summary>
+    /// <param name="settings">What requests are read with.</param>
+    public static IEnumerable<ConfigurationException> FaultsOfProfiles(HostSettings settings) =>
+        settings.Profiles.FindFaults(settings, static request => ModificationPlan.For(request)).Select(static one =>
+            new ConfigurationException(
+                one.Profile.Length > 0
+                    ? $"{DeidSection.Name}.{DeidSection.ProfilesMember}.{one.Profile}"
+                    : $"{DeidSection.Name}.{DeidSection.DefaultProfileMember}",
+                one.Fault));
+}

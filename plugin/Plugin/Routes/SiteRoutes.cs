@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Host;
+using OrthancDeid.Host.Native;
+using OrthancDeid.Plugin.Access;
+using OrthancDeid.Plugin.Configuration;
+
+namespace OrthancDeid.Plugin.Routes;
+
+/// <summary>
+/// <c>GET /deid</c>: what the plugin is here, and <c>POST /deid/check</c>: what is wrong with a section of the
+/// configuration, without a restart.
+/// </summary>
+/// <param name="report">Tells of the site.</param>
+/// <param name="settings">What requests are read with.</param>
+/// <param name="users">The users that the host knows.</param>
+/// <param name="logger">Takes what may not be answered.</param>
+internal sealed class SiteRoutes(SiteReport report, HostSettings settings, RegisteredUsers users, ILogger logger)
+{
+    /// <summary>The route of the report as a regular expression of the host.</summary>
+    public const string Pattern = "/deid";
+
+    /// <summary>The route that checks a section.</summary>
+    public const string CheckPattern = "/deid/check";
+
+    private static readonly JsonWriterOptions Style = new()
+    {
+        Indented = true,
+        IndentSize = 3,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Answers a request to <see cref="Pattern"/>.</summary>
+    public void AnswerReport(RestCall call)
+    {
+        if (call.Method == HttpMethod.Get)
+        {
+            Answer(call, report.Write);
+        }
+        else
+        {
+            call.AnswerMethodNotAllowed("GET");
+        }
+    }
+
+    /// <summary>Answers a request to <see cref="CheckPattern"/>.</summary>
+    /// <exception cref="RequestException">The body is no JSON object.</exception>
+    public void AnswerCheck(RestCall call)
+    {
+        if (call.Method != HttpMethod.Post)
+        {
+            call.AnswerMethodNotAllowed("POST");
+            return;
+        }
+
+        var json = RequestBody.Parse(call.ReadBody()).Json;
+        var section = json.TryGetProperty(DeidSection.Name, out var own) ? own : json;
+        var faults = SectionCheck.Faults(section, settings, users);
+        Answer(call, answer =>
+        {
+            answer.WriteStartObject();
+            answer.WriteBoolean("Valid", faults.Count == 0);
+            answer.WriteStartArray("Faults");
+            foreach (var fault in faults)
+            {
+                answer.WriteStartObject();
+                answer.WriteString("Member", fault.Member);
+                answer.WriteString("Reason", ReasonOf(fault));
+                answer.WriteEndObject();
+            }
+
+            answer.WriteEndArray();
+            answer.WriteEndObject();
+        });
+    }
+
+    /// <summary>
+    /// A client may name any file that Orthanc may read, and the fault of a file may quote it. So only whoever reads the
+    /// log learns it.
+    /// </summary>
+    private string ReasonOf(ConfigurationException fault)
+    {
+        if (fault.InnerException is not FormatException)
+        {
+            return fault.Reason;
+        }
+
+        logger.FileChecked(fault.Member, fault.Reason);
+        return "the file has a fault; Orthanc's log says which";
+    }
+
+    private static void Answer(RestCall call, Action<Utf8JsonWriter> write)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(output, Style))
+        {
+            write(json);
+        }
+
+        call.Answer(output.WrittenSpan, "application/json");
+    }
+}

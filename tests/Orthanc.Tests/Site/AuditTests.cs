@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Configuration;
+using OrthancDeid.Orthanc.Tests.Hosts;
+using OrthancDeid.Orthanc.Tests.Jobs;
+using OrthancDeid.Orthanc.Tests.Samples;
+
+namespace OrthancDeid.Orthanc.Tests.Site;
+
+/// <summary>Who did what stands in the log and in a file, and nobody takes a line out of that unseen.</summary>
+internal sealed class AuditTests(OrthancVersion version) : VersionFixture(version)
+{
+    [Test]
+    public async Task Each_request_and_each_job_has_a_line_that_Orthanc_shows_by_default()
+    {
+        using var audit = new AuditedFolder();
+        using var host = await Start(audit);
+        var studies = await SampleStudies.In(host, "171");
+        var study = studies.Study("1.1");
+        var instance = studies.Instance("1.1.1.1");
+        await host.Ask(instance, "anonymize", """{"Options": ["CleanDescriptors"]}""");
+        await host.Post($"/studies/{study}/anonymize", """{"Profile": "site"}""");
+        var refused = await host.Ask(instance, "modify", """{"Replace": {"Rows": "Quince"}}""");
+        Assert.That(refused.Status, Is.EqualTo(400));
+        Assert.That(refused.Error("Details"), Does.Contain("Quince"), "the client is told");
+        await host.Post("/studies/Quince/anonymize", "{}");
+        host.Stop();
+
+        var lines = host.Log.Split('\n').Where(line => line.StartsWith('W') && line.Contains("OrthancDeid: ", StringComparison.Ordinal)).ToList();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(lines, Has.Exactly(1).Contains("This site: "));
+            Assert.That(lines, Has.Exactly(1).Contains(
+                $"POST /instances/{instance}/anonymize by an unknown user, of {instance}, edition 2023b, options CleanDescriptors: Answered"));
+            Assert.That(lines, Has.Exactly(1).Contains($"POST /studies/{study}/anonymize by an unknown user, of {study}, profile site, edition 2024e: Submitted, job "));
+            Assert.That(lines, Has.Exactly(1).Match(
+                $"Job [-0-9a-f]{{36}}, anonymize by an unknown user, of {study}, profile site, edition 2024e, 4 instances, 4 stored, 0 failed, 0 rejected: Success"));
+            Assert.That(lines, Has.Exactly(1).Contains($"/modify by an unknown user, of {instance}: Refused, OrthancStatus 15, ").And.Exactly(1).Contains("0028,0010"));
+            Assert.That(lines, Has.Exactly(1).Contains("POST /studies/{unknown}/anonymize"));
+            Assert.That(host.Log, Does.Not.Contain("Quince"));
+        }
+
+        var entries = await audit.Entries();
+        Assert.That(
+            entries.Select(static entry => $"{entry.GetProperty("Event")} {entry.GetProperty("Action")} {entry.GetProperty("Outcome")}"),
+            Is.EqualTo([
+                "Request anonymize Answered", "Request anonymize Submitted", "Job anonymize Success", "Request modify Refused",
+                "Request anonymize Refused",
+            ]));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(entries[1].GetProperty("Token").GetString(), Is.EqualTo(entries[2].GetProperty("Token").GetString()));
+            Assert.That(entries[1].GetProperty("Profile").GetString(), Is.EqualTo("site"));
+            Assert.That(entries[2].GetProperty("StoredInstancesCount").GetInt32(), Is.EqualTo(4));
+            Assert.That(entries[0].GetProperty("Options").Strings(), Is.EqualTo(["CleanDescriptors"]));
+            Assert.That(entries[0].GetProperty("User").ValueKind, Is.EqualTo(JsonValueKind.Null));
+            Assert.That(entries[3].GetProperty("OrthancStatus").GetInt32(), Is.EqualTo(15));
+            Assert.That(string.Concat(await audit.Lines()), Does.Not.Contain("Quince"));
+        }
+    }
+
+    [Test]
+    public async Task The_file_goes_on_after_a_restart_and_keeps_its_order_while_many_ask()
+    {
+        using var audit = new AuditedFolder();
+        const int Requests = 40;
+        for (var run = 1; run <= 2; run++)
+        {
+            using var host = await Start(audit);
+            var instance = await host.Store(SampleFile.Make());
+            await Task.WhenAll(Enumerable.Range(0, Requests).Select(_ => host.Ask(instance, "anonymize", "{}")));
+            Assert.That(await audit.Entries(), Has.Count.EqualTo(run * Requests));
+            if (run == 1)
+            {
+                host.Kill();
+            }
+            else
+            {
+                host.Stop();
+            }
+        }
+    }
+
+    [TestCase("changed", "line 2 does not follow line 1")]
+    [TestCase("removed", "line 2 does not follow line 1")]
+    [TestCase("beheaded", "line 1 is not the first one")]
+    [TestCase("scribbled", "line 4 is no entry")]
+    public async Task Orthanc_does_not_start_with_a_file_that_was_changed(string how, string said)
+    {
+        using var audit = new AuditedFolder();
+        await Ask(audit, 3);
+        var lines = (await audit.Lines()).ToList();
+        switch (how)
+        {
+            case "changed":
+                lines[0] = lines[0].Replace("Answered", "answered", StringComparison.Ordinal);
+                break;
+            case "removed":
+                lines.RemoveAt(1);
+                break;
+            case "beheaded":
+                lines.RemoveAt(0);
+                break;
+            default:
+                lines.Add("hello");
+                break;
+        }
+
+        await File.WriteAllTextAsync(audit.File, string.Concat(lines.Select(static line => line + "\n")));
+        await RefusedConfiguration.Assert_it_is_refused(Version, Section(audit.File), "\"Deid.AuditFile\"", "was changed", said);
+    }
+
+    [Test]
+    public async Task Two_Orthancs_do_not_write_into_one_file()
+    {
+        using var audit = new AuditedFolder();
+        using var host = await Start(audit);
+        await RefusedConfiguration.Assert_it_is_refused(Version, Section(audit.File), "\"Deid.AuditFile\"", "a file of its own");
+        var instance = await host.Store(SampleFile.Make());
+        Assert.That((await host.Ask(instance, "anonymize", "{}")).Status, Is.EqualTo(200));
+        Assert.That(await audit.Entries(), Has.Count.EqualTo(1));
+        host.Stop();
+    }
+
+    [Test]
+    public async Task A_line_that_a_power_cut_left_is_kept_in_the_next_one()
+    {
+        using var audit = new AuditedFolder();
+        await Ask(audit, 1);
+        await File.AppendAllTextAsync(audit.File, """{"Number":2,"Ti""");
+        await Ask(audit, 1);
+        var entries = await audit.Entries();
+        Assert.That(entries, Has.Count.EqualTo(3));
+        Assert.That(entries[1].GetProperty("Event").GetString(), Is.EqualTo("TornLine"));
+        Assert.That(entries[1].GetProperty("Text").GetString(), Is.EqualTo("""{"Number":2,"Ti"""));
+    }
+
+    [Test]
+    public async Task What_cannot_be_audited_is_not_done()
+    {
+        using var audit = new AuditedFolder();
+        using var host = await Start(audit);
+        var instance = await host.Store(SampleFile.Make());
+        var study = (await host.Get($"/instances/{instance}/study")).Json().GetProperty("ID").GetString();
+        Assert.That((await host.Ask(instance, "anonymize", "{}")).Status, Is.EqualTo(200));
+
+        // Somebody else cuts it off, which no lock of .NET keeps a shell from.
+        using (var shell = System.Diagnostics.Process.Start("/bin/sh", ["-c", "echo >> \"$0\"", audit.File]))
+        {
+            await shell.WaitForExitAsync();
+        }
+
+        var before = await host.CountInstances();
+        foreach (var route in (string[])[$"/instances/{instance}/anonymize", $"/studies/{study}/anonymize"])
+        {
+            var answer = await host.Post(route, "{}");
+            Assert.That(answer.Status, Is.EqualTo(500), answer.ToString);
+            Assert.That(answer.Error("Details"), Does.Contain("Deid.AuditFile"));
+        }
+
+        Assert.That(await host.CountInstances(), Is.EqualTo(before));
+        Assert.That(host.ErrorLines, Has.Some.Contains("The audit file cannot be written"));
+        host.Stop();
+    }
+
+    private async Task Ask(AuditedFolder audit, int requests)
+    {
+        using var host = await Start(audit);
+        var instance = await host.Store(SampleFile.Make());
+        for (var request = 0; request < requests; request++)
+        {
+            await host.Ask(instance, "anonymize", "{}");
+        }
+
+        host.Stop();
+    }
+
+    private Task<OrthancHost> Start(AuditedFolder audit) =>
+        OrthancHost.Start(Version, [ProjectFiles.Plugin], Section(audit.File), isVerbose: false);
+
+    private static JsonObject Section(string file) => new()
+    {
+        ["Deid"] = new JsonObject
+        {
+            ["AuditFile"] = file,
+            ["Profiles"] = JsonNode.Parse("""{"site": {"DicomVersion": "2024e"}}"""),
+        },
+    };
+}
