@@ -18,9 +18,12 @@ namespace OrthancDeid.Deidentification.Editing;
 /// </summary>
 internal sealed class ElementWalk
 {
+    private static readonly ElementRule Kept = new(ElementAction.Keep, RuleReason.Request);
+
     private readonly ModificationPlan _plan;
     private readonly DicomDataset _root;
     private readonly OptionRules? _options;
+    private readonly AgeRules? _ages;
     private readonly EditPreview? _preview;
     private readonly DatasetEdits _edits = new();
     private readonly NewTexts _texts;
@@ -37,6 +40,9 @@ internal sealed class ElementWalk
     /// <summary>What is known about the current data set.</summary>
     private AttributePlace _place;
 
+    /// <summary>Items of sequences that are kept with everything in them, but for ages.</summary>
+    private readonly HashSet<DicomDataset> _keptItems = [];
+
     /// <summary>Items of annotations, of which only the image and the layer stay.</summary>
     private readonly HashSet<DicomDataset> _annotations = [];
 
@@ -51,9 +57,10 @@ internal sealed class ElementWalk
     /// there.</param>
     /// <param name="preview">Observes the rule of each element; null for none.</param>
     /// <param name="identity">What identifies somebody in the file.</param>
+    /// <param name="patientId">The new Patient ID that a template makes; null if there is none.</param>
     public ElementWalk(
         ModificationPlan plan, DicomFile file, IdentifierMap identifiers, HashSet<DicomDataset> samePatient,
-        EditPreview? preview, Lazy<CollectedIdentity> identity)
+        EditPreview? preview, Lazy<CollectedIdentity> identity, string? patientId)
     {
         _plan = plan;
         _preview = preview;
@@ -62,9 +69,10 @@ internal sealed class ElementWalk
         _options = plan.Request is { Options: ConfidentialityOptions.None, IsVerified: false }
             ? null
             : new OptionRules(plan.Request, _root, cleaning);
+        _ages = plan.Request.AgeLimit is null ? null : new AgeRules(plan.Request);
         _texts = new NewTexts(_root, _edits);
         _values = new ValueEdits(plan.Request, _options, cleaning, _edits, _texts);
-        _identity = new IdentityEdits(plan.Request, _root, identifiers, _edits, _texts, samePatient);
+        _identity = new IdentityEdits(plan.Request, _root, identifiers, _edits, _texts, samePatient, patientId);
         _meaningless = new MeaninglessBytes(file.TransferSyntax, _values, _edits);
         _creators = new CreatorsInUse(_edits);
         _types = plan.Request is { IsConformant: true, Profile: { } profile } ? new TypedRules(profile) : null;
@@ -77,7 +85,7 @@ internal sealed class ElementWalk
 
     public void Run()
     {
-        if (_plan.TopLevel.IsEmpty && _plan.Items.IsEmpty)
+        if (_plan.TopLevel.IsEmpty && _plan.Items.IsEmpty && _ages is null)
         {
             return;
         }
@@ -159,9 +167,11 @@ internal sealed class ElementWalk
     private ElementRule RuleOf(ElementRules rules, in DataElement element)
     {
         var rule = _spared.Count > 0 && _spared.Contains((element.Dataset, element.Tag))
-            ? new(ElementAction.Keep, RuleReason.Request)
+            ? Kept
+            : _keptItems.Count > 0 && _keptItems.Contains(element.Dataset) ? Kept
             : rules.For(element.Tag);
-        return OfType(_options?.Refine(rules, rule, in element) ?? rule, in element);
+        rule = _options?.Refine(rules, rule, in element) ?? rule;
+        return OfType(_ages?.Refine(rules, rule, in element) ?? rule, in element);
     }
 
     private ElementRule OfType(ElementRule rule, in DataElement element) =>
@@ -178,6 +188,9 @@ internal sealed class ElementWalk
             case ElementAction.Keep when _options is not null:
                 // What options clean is cleaned below it, too.
                 Descend(in element);
+                break;
+            case ElementAction.Keep when _ages is not null:
+                DescendKept(in element);
                 break;
             case ElementAction.Leave:
                 Leave(rule, in element, rules);
@@ -202,6 +215,9 @@ internal sealed class ElementWalk
                 // A value that is not a date cannot be shifted, and must not stay as it is.
                 Apply(OfType(new(ElementAction.Clear, RuleReason.Unreadable), in element), in element, isTopLevel, rules);
                 break;
+            case ElementAction.LimitAge when !_values.LimitAge(in element):
+                Apply(OfType(new(ElementAction.Clear, RuleReason.Unreadable), in element), in element, isTopLevel, rules);
+                break;
             case ElementAction.MapShortId:
                 _identity.MapShortId(in element);
                 break;
@@ -224,6 +240,16 @@ internal sealed class ElementWalk
         {
             _pending.Push((element.Sequence[i], place));
         }
+    }
+
+    private void DescendKept(in DataElement element)
+    {
+        for (var i = 0; i < element.Sequence?.Count; i++)
+        {
+            _keptItems.Add(element.Sequence[i]);
+        }
+
+        Descend(in element);
     }
 
     private void Leave(ElementRule rule, in DataElement element, ElementRules rules)

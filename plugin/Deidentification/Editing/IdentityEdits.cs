@@ -17,6 +17,7 @@ internal sealed class IdentityEdits
     private readonly HashSet<DicomDataset> _samePatient;
     private readonly string? _patientName;
     private readonly string _withoutPatientId;
+    private readonly (string Old, string New)? _patientId;
     private readonly HashSet<uint> _mapped = [];
 
     /// <summary>Reads who the patient is, before the file is edited.</summary>
@@ -27,10 +28,14 @@ internal sealed class IdentityEdits
     /// <param name="texts">Takes new texts.</param>
     /// <param name="samePatient">Takes the items whose Patient's Name is that of the data set; it is emptied
     /// there.</param>
+    /// <param name="patientId">The new Patient ID that a template makes; null if there is none.</param>
     public IdentityEdits(
         ModificationRequest request, DicomDataset root, IdentifierMap identifiers, DatasetEdits edits, NewTexts texts,
-        HashSet<DicomDataset> samePatient)
+        HashSet<DicomDataset> samePatient, string? patientId)
     {
+        _patientId = patientId is null ? null
+            : (root.TryGet(DicomTag.PatientID, out var old) ? Subject.OriginalOf(in old, DicomVR.LO) ?? string.Empty : string.Empty,
+                patientId);
         _identifiers = identifiers;
         _edits = edits;
         _texts = texts;
@@ -68,6 +73,12 @@ internal sealed class IdentityEdits
     {
         // An empty ID is filled.
         var original = Subject.OriginalOf(in element, DicomVR.LO) ?? string.Empty;
+        if (_patientId is var (own, given) && original == own)
+        {
+            _texts.Set(in element, DicomVR.LO, given);
+            return;
+        }
+
         _texts.Set(
             in element, DicomVR.LO, _identifiers.MapPatientId(original.Length > 0 ? original : _withoutPatientId));
     }

@@ -49,6 +49,9 @@ public sealed class ModificationPlan
         Renewed = RenewedIdentifiers(request, level);
         PathReplacements = [.. request.ReplacedPaths
             .Select(entry => (entry.Path, values.Read(entry.Path.Tag, entry.Value, mayEmbed: false)))];
+        Derived = [.. request.Derived.Concat(request.DerivedInItems).Select(one => new PlannedDerivation(
+            one, ReplacementReader.RepresentationOf(one.Target.Tag, request.PrivateCreator, request.Host.Dictionary)))];
+        CheckDerived();
         _keptInItems = [.. request.KeptPaths.Select(path => path.Tag)];
         _givenInItems = [.. PathReplacements.Select(given => given.Path.Tag)];
     }
@@ -82,6 +85,9 @@ public sealed class ModificationPlan
 
     /// <summary>The elements to set in items.</summary>
     internal (TagPath Path, Replacement Replacement)[] PathReplacements { get; }
+
+    /// <summary>The elements whose values are made of values of the file: at the top level, then in items.</summary>
+    internal PlannedDerivation[] Derived { get; }
 
     /// <summary>Whether the deletion of (0008,0005) may change the character set of text.</summary>
     internal bool RemovesCharacterSet => Request.Removes(DicomTag.SpecificCharacterSet);
@@ -123,7 +129,7 @@ public sealed class ModificationPlan
     /// </summary>
     public bool NamesPatient => Request.Operation == Operation.Anonymize && Request.PseudonymKey is null
         && !Request.Keeps(DicomTag.PatientName)
-        && !Request.Removes(DicomTag.PatientName) && !Request.Replaces(DicomTag.PatientName);
+        && !Request.Removes(DicomTag.PatientName) && !Request.Sets(DicomTag.PatientName);
 
     /// <summary>Whether another request may assign the same identifiers as this one.</summary>
     public bool SharesIdentifiers => Request.PseudonymKey is not null || Request.Keeps(DicomTag.SOPInstanceUID)
@@ -161,9 +167,21 @@ public sealed class ModificationPlan
     internal bool Keeps(DicomTag tag, bool isInSequence) =>
         Request.Keeps(tag) || (isInSequence && _keptInItems.Contains(tag));
 
-    /// <summary>Whether the request sets an element there, by its tag or by a path that ends in it.</summary>
+    /// <summary>
+    /// Whether the request sets an element there to what it says itself, by its tag or by a path that ends in it.
+    /// </summary>
     internal bool Gives(DicomTag tag, bool isInSequence) =>
-        isInSequence ? _givenInItems.Contains(tag) : Request.Replaces(tag);
+        (isInSequence ? _givenInItems.Contains(tag) : Request.Replaces(tag))
+        || (Derives(tag, isInSequence) && !DerivesOpenly(tag, isInSequence));
+
+    /// <summary>
+    /// Whether an element there is made of values of the file that are not hashed, so that it may tell what they tell.
+    /// </summary>
+    internal bool DerivesOpenly(DicomTag tag, bool isInSequence) => Array.Exists(Derived, one =>
+        one.Tag == tag && one.Derivation.IsTopLevel != isInSequence && !one.Derivation.Template.IsHashed);
+
+    private bool Derives(DicomTag tag, bool isInSequence) =>
+        Array.Exists(Derived, one => one.Tag == tag && one.Derivation.IsTopLevel != isInSequence);
 
     /// <summary>Edits a file.</summary>
     /// <param name="file">The file; after an exception it is half edited and must not be used.</param>
@@ -197,6 +215,16 @@ public sealed class ModificationPlan
         preview?.End(this, file.Dataset);
     }
 
+    private void CheckDerived()
+    {
+        var sources = new ProtectedSources(Rules);
+        foreach (var one in Derived)
+        {
+            sources.Check(one.Derivation);
+            one.RequireRoom();
+        }
+    }
+
     private static string MethodOf(ModificationRequest request, DeidentificationRecord? record)
     {
         var software = request.Host.SoftwareName;
@@ -212,7 +240,7 @@ public sealed class ModificationPlan
     }
 
     private static ResourceLevel LevelOf(ModificationRequest request) =>
-        request.Replaces(DicomTag.PatientID) ? ResourceLevel.Patient
+        request.Sets(DicomTag.PatientID) ? ResourceLevel.Patient
         : request.Replaces(DicomTag.StudyInstanceUID) ? ResourceLevel.Study
         : request.Replaces(DicomTag.SeriesInstanceUID) ? ResourceLevel.Series
         : ResourceLevel.Instance;

@@ -13,7 +13,7 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Editing;
 
 /// <summary>One plan at work on one file, step by step in the order that docs/requests.md gives.</summary>
-internal sealed class PlanApplication
+internal sealed partial class PlanApplication
 {
     private readonly ModificationPlan _plan;
     private readonly DicomFile _file;
@@ -33,6 +33,9 @@ internal sealed class PlanApplication
 
     /// <summary>Whether the pixels were masked before.</summary>
     private readonly bool _hasMaskedPixels;
+
+    /// <summary>The values that are made of values of the file, in the order of the plan.</summary>
+    private Replacement[] _derived = [];
 
     /// <summary>Prepares the edit.</summary>
     /// <param name="plan">The plan.</param>
@@ -67,8 +70,9 @@ internal sealed class PlanApplication
             AssignGivenIdentifiers();
         }
 
+        _derived = Derive();
         var earlierMethods = Request.IsRecorded ? EarlierMethods.Of(_dataset, _identity) : [];
-        var walk = new ElementWalk(_plan, _file, _identifiers, _samePatient, _preview, _identity);
+        var walk = new ElementWalk(_plan, _file, _identifiers, _samePatient, _preview, _identity, DerivedPatientId());
         walk.Run();
         RemoveCharacterSets();
         Embed();
@@ -77,6 +81,7 @@ internal sealed class PlanApplication
             _writer.Write(_dataset, replacement);
         }
 
+        WriteDerived(isTopLevel: true);
         RenewIdentifiers(walk);
         if (IsAnonymization)
         {
@@ -90,6 +95,7 @@ internal sealed class PlanApplication
 
         RemovePaths();
         ReplacePaths();
+        WriteDerived(isTopLevel: false);
         RenamePatient();
     }
 
@@ -218,7 +224,7 @@ internal sealed class PlanApplication
         _plan.Record?.Write(_dataset);
     }
 
-    private bool IsNamed(DicomTag tag) => Request.Keeps(tag) || Request.Replaces(tag) || Request.Removes(tag);
+    private bool IsNamed(DicomTag tag) => Request.Keeps(tag) || Request.Sets(tag) || Request.Removes(tag);
 
     private void RemovePaths()
     {
@@ -270,7 +276,7 @@ internal sealed class PlanApplication
             return;
         }
 
-        if (Array.Find(_plan.Replacements, given => given.Tag == DicomTag.PatientName) is { } replacement)
+        if (GivenName() is { } replacement)
         {
             foreach (var item in _samePatient)
             {

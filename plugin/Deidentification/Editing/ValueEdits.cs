@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Deidentification.Values;
 using OrthancDeid.Dicom;
 
@@ -99,6 +100,23 @@ internal sealed class ValueEdits(
         }
 
         texts.Set(in element, RepresentationOf(in element), shifted);
+        return true;
+    }
+
+    /// <summary>Limits ages; false if the value is not an age.</summary>
+    public bool LimitAge(in DataElement element)
+    {
+        var vr = RepresentationOf(in element);
+        if (LimitedAge.Of(in element, vr, request.AgeLimit!.Value) is not { } limited)
+        {
+            return false;
+        }
+
+        if (limited != ElementText.Text(in element, vr))
+        {
+            texts.Set(in element, vr, limited);
+        }
+
         return true;
     }
 

@@ -25,6 +25,8 @@ internal static class SubjectContents
     public static readonly DicomTag ConceptCode = new(0x0040_A168);
 
     private static readonly DicomTag ConceptName = new(0x0040_A043);
+    private static readonly DicomTag MeasuredValues = new(0x0040_A300);
+    private static readonly DicomTag Units = new(0x0040_08EA);
     private static readonly DicomTag CodeValue = new(0x0008_0100);
 
     /// <summary>What an element holds of the patient; it is the value of a content item, or nothing.</summary>
@@ -33,6 +35,34 @@ internal static class SubjectContents
         && element.Dataset.TryGet(ConceptName, out var concept) && concept.Sequence is { Count: > 0 } names
             ? OfCode(ElementText.Text(names[0], CodeValue, DicomVR.SH))
             : SubjectContent.None;
+
+    /// <summary>Whether an element holds the age of the patient: the value of a content item, or of what it measures.</summary>
+    public static bool IsAge(in DataElement element) => CodeAround(in element) is
+        "121033" or "30525-0" or "397669002" or "424144002";
+
+    /// <summary>Whether an element tells when the patient was born: the value of a content item.</summary>
+    public static bool IsBirth(in DataElement element) => CodeAround(in element) is "121031" or "21112-8" or "184099003";
+
+    /// <summary>The unit of a number, by its code; null if it has none.</summary>
+    public static string? UnitOf(in DataElement number) =>
+        number.Dataset.TryGet(Units, out var units) && units.Sequence is { Count: > 0 } codes
+            ? ElementText.Text(codes[0], CodeValue, DicomVR.SH)
+            : null;
+
+    /// <summary>The code of the concept whose value an element is; null if it is none.</summary>
+    private static string? CodeAround(in DataElement element)
+    {
+        if (!IsValue(element.Tag) || element.Dataset.Parent is not { } sequence)
+        {
+            return null;
+        }
+
+        // Of a number, the item around Measured Value Sequence has the concept (PS3.3 C.18.1).
+        var item = sequence.Tag == MeasuredValues ? sequence.Owner : element.Dataset;
+        return item.TryGet(ConceptName, out var concept) && concept.Sequence is { Count: > 0 } names
+            ? ElementText.Text(names[0], CodeValue, DicomVR.SH)
+            : null;
+    }
 
     /// <summary>
     /// Date Time, Date, Person Name, Text, Numeric and Measured Value, Concept Code Sequence (PS3.3 10.2, C.17.3).

@@ -107,7 +107,8 @@ public sealed class LeakCheck
         var made = new HashSet<string>(StringComparer.Ordinal);
         foreach (var tag in IdentityReader.Renewed)
         {
-            if (ElementText.Text(root, tag, DicomVR.LO) is { Length: > 0 } text && !Identity.Originals.Contains((tag, text)))
+            if (!_plan.DerivesOpenly(tag, isInSequence: false)
+                && ElementText.Text(root, tag, DicomVR.LO) is { Length: > 0 } text && !Identity.Originals.Contains((tag, text)))
             {
                 made.Add(text);
             }
@@ -121,6 +122,7 @@ public sealed class LeakCheck
 
     /// <summary>Whether an element has a name or a number that the plan gave it.</summary>
     private bool IsRenewed(in DataElement element) => IdentityReader.IsRenewed(element.Tag)
+        && !_plan.DerivesOpenly(element.Tag, element.Dataset.Parent is not null)
         && ElementText.Text(in element, DicomVR.LO) is { } text && !Identity.Originals.Contains((element.Tag, text));
 
     /// <summary>Searches a data set, but for elements that the request sets.</summary>

@@ -50,6 +50,8 @@ public sealed partial class ModificationRequest
         request.ReadTranscode(json, isJob);
         request.ReadOptions(json);
         request.ReadMasks(json);
+        request.ReadAgeLimit(json);
+        request.ReadDerive(json);
         return request;
     }
 

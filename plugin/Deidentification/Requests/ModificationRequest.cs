@@ -130,5 +130,6 @@ public sealed partial class ModificationRequest
     public bool Replaces(DicomTag tag) => !Keeps(tag) && _replaced.ContainsKey(tag);
 
     /// <summary>Whether a tag at the top level is removed.</summary>
-    public bool Removes(DicomTag tag) => !Keeps(tag) && !_replaced.ContainsKey(tag) && _removed.Contains(tag);
+    public bool Removes(DicomTag tag) =>
+        !Keeps(tag) && !_replaced.ContainsKey(tag) && !_derived.ContainsKey(tag) && _removed.Contains(tag);
 }

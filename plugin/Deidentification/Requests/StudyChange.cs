@@ -11,6 +11,21 @@ namespace OrthancDeid.Deidentification.Requests;
 /// <summary>Split and merge as modifications: instances move to another study and get its attributes.</summary>
 public static class StudyChange
 {
+    /// <summary>Refuses what would silently not be done: only values that a request gives itself can be set in these.</summary>
+    /// <exception cref="RequestException">The body has such a member.</exception>
+    public static void RequireNoDerivation(RequestBody body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        foreach (var member in new[] { RequestMember.Derive, RequestMember.AgeLimit })
+        {
+            if (RequestJson.TryGet(body.Json, member, out _))
+            {
+                throw new RequestException(
+                    RequestFault.Refused, $"Member \"{member}\": a split or merge has none; modify the study before or afterwards");
+            }
+        }
+    }
+
     /// <summary>Reads what a split changes besides the study.</summary>
     /// <param name="body">The body.</param>
     /// <param name="studyUid">The UID of the new study.</param>

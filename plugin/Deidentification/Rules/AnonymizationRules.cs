@@ -25,7 +25,7 @@ internal static class AnonymizationRules
             named[tag.Value] = new(ElementAction.Remove, RuleReason.Request);
         }
 
-        foreach (var tag in request.ReplacedTags.Keys)
+        foreach (var tag in request.SetTags)
         {
             // A private tag may go into another block; then the element at the tag of the request is a different one.
             if (!tag.IsPrivateData || request.PrivateCreator.Length == 0)
@@ -44,7 +44,7 @@ internal static class AnonymizationRules
             named[tag.Value] = rule;
         }
 
-        return Of(request, named, request.KeptTags.Concat(request.ReplacedTags.Keys));
+        return Of(request, named, request.KeptTags.Concat(request.SetTags));
     }
 
     /// <summary>The rules for all items of sequences.</summary>

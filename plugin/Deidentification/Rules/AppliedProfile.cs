@@ -24,8 +24,13 @@ internal sealed class AppliedProfile(ModificationRequest request)
     /// <summary>Whether something stays against the profile and its options.</summary>
     private IEnumerable<DicomTag> Spared => Kept.Where(tag => !_cleaned.AreSameIfKept(tag));
 
-    private IEnumerable<DicomTag> Given =>
-        request.ReplacedTags.Keys.Concat(request.ReplacedPaths.Select(given => given.Path.Tag));
+    private IEnumerable<DicomTag> Given => request.SetTags.Concat(request.ReplacedPaths.Select(given => given.Path.Tag))
+        .Concat(request.DerivedInItems.Select(derived => derived.Target.Tag));
+
+    /// <summary>Whether templates, and ages that stay, tell nothing that the profile hides.</summary>
+    private bool DerivesNothing => request.Derived.Concat(request.DerivedInItems).ToArray() is var derived
+        && (derived.Length == 0 || new ProtectedSources(RequestRules.Of(request, [])).AddNothing(derived))
+        && (request.AgeLimit is null || request.Options.HasFlag(ConfidentialityOptions.RetainPatientCharacteristics));
 
     /// <summary>
     /// Whether the Basic Profile was carried out. Additional removals do not matter, nor does Keep of what an option
@@ -35,8 +40,8 @@ internal sealed class AppliedProfile(ModificationRequest request)
     public bool IsWhole => !request.KeepPrivateTags && !Spared.Any() && AddsNothing;
 
     /// <summary>Whether no value of the request may tell something that the profile hides.</summary>
-    public bool AddsNothing => request.ReplacedPaths.Count == 0
-        && request.ReplacedTags.Keys.All(tag => IsOfProfile(tag) || RecordTags.IsDetail(tag));
+    public bool AddsNothing => request.ReplacedPaths.Count == 0 && request.DerivedInItems.Count == 0 && DerivesNothing
+        && request.SetTags.All(tag => IsOfProfile(tag) || RecordTags.IsDetail(tag));
 
     /// <summary>What became of the dates (PS3.3 C.12.1.1.8); null if the request keeps or sets one.</summary>
     public string? Dates =>

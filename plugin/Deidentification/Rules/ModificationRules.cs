@@ -22,7 +22,7 @@ internal static class ModificationRules
             named[tag.Value] = new(ElementAction.Remove, RuleReason.Request);
         }
 
-        foreach (var tag in request.ReplacedTags.Keys.Where(request.Replaces))
+        foreach (var tag in request.SetTags.Where(request.Sets))
         {
             if (!tag.IsPrivateData || request.PrivateCreator.Length == 0)
             {

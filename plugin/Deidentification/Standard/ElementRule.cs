@@ -40,6 +40,9 @@ public enum ElementAction
 
     /// <summary>Set to a value of the request or of the plan.</summary>
     Replace,
+
+    /// <summary>An age beyond the limit of the request becomes the age after it.</summary>
+    LimitAge,
 }
 
 /// <summary>Why a plan does something.</summary>

@@ -168,5 +168,5 @@ internal sealed class DeidentificationRecord
             ? ElementText.Text(item, CodeValue, DicomVR.SH)
             : null;
 
-    private bool IsNamed(DicomTag tag) => _request.Keeps(tag) || _request.Replaces(tag) || _request.Removes(tag);
+    private bool IsNamed(DicomTag tag) => _request.Keeps(tag) || _request.Sets(tag) || _request.Removes(tag);
 }

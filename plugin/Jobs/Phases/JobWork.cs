@@ -41,7 +41,7 @@ internal sealed partial class JobWork
             definition.Level);
         Sources = definition.Sources.Select(source => source.Id).ToHashSet(StringComparer.Ordinal);
         Targets = new JobTargets(definition, Plan, Sources, services.Claims);
-        _keyFingerprint = definition.KeyFingerprint ?? Plan.Request.PseudonymKey?.Fingerprint();
+        _keyFingerprint = definition.KeyFingerprint ?? Plan.Request.KeyFingerprint;
         _patientNumber = definition.PatientNumber;
         if (_patientNumber is { } number)
         {
@@ -141,7 +141,7 @@ internal sealed partial class JobWork
     /// <exception cref="OrthancException">The key has changed.</exception>
     public void RequireKey()
     {
-        if (Plan.Request.PseudonymKey?.Fingerprint() != _keyFingerprint)
+        if (Plan.Request.KeyFingerprint != _keyFingerprint)
         {
             throw new OrthancException(
                 OrthancErrorCode.BadRequest,

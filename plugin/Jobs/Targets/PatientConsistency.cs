@@ -38,7 +38,15 @@ internal static class PatientConsistency
         ModificationPlan plan, IndexedSeries series, IReadOnlyList<SourceInstance> sources,
         ElementDictionary dictionary)
     {
-        if (!PatientTags.Any(plan.Request.Replaces) || Target(plan, series.Patient) is not { } patient
+        if (plan.Request.Derives(DicomTag.PatientID))
+        {
+            throw new RequestException(
+                RequestFault.Refused,
+                "Member \"Derive\": the PatientID of a study cannot be derived, for nobody knows yet which patient that is; "
+                    + "modify the patient, or give the level Patient in bulk");
+        }
+
+        if (!PatientTags.Any(plan.Request.Sets) || Target(plan, series.Patient) is not { } patient
             || !HasOtherStudies(patient, sources))
         {
             return;
@@ -53,7 +61,7 @@ internal static class PatientConsistency
             }
         }
 
-        foreach (var tag in PatientTags.Where(tag => plan.Request.Replaces(tag) && !known.ContainsKey(tag)))
+        foreach (var tag in PatientTags.Where(tag => plan.Request.Sets(tag) && !known.ContainsKey(tag)))
         {
             throw new RequestException(
                 RequestFault.Refused,

@@ -64,8 +64,8 @@ internal sealed class SourceCollisions
         }
     }
 
-    private bool MapsPatientId => _plan.Request.Operation == Operation.Anonymize
-        && !_plan.Request.Keeps(DicomTag.PatientID);
+    private bool MapsPatientId => (_plan.Request.Operation == Operation.Anonymize && !_plan.Request.Keeps(DicomTag.PatientID))
+        || _plan.Request.Derives(DicomTag.PatientID);
 
     /// <summary>Splits groups of series by one more identifier; series that agree with no other are dropped.</summary>
     /// <param name="groups">The series.</param>
@@ -78,7 +78,7 @@ internal sealed class SourceCollisions
         Func<IndexedSeries, string>? parent = null)
     {
         var parts = groups.Where(group => group.Count > 1);
-        if (!_plan.Request.Replaces(tag))
+        if (!(tag == DicomTag.PatientID ? _plan.Request.MergesPatients : _plan.Request.Replaces(tag)))
         {
             parts = parts.SelectMany(group =>
                 group.Select(resource).Distinct().Skip(1).Any()

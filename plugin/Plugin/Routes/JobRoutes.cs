@@ -151,6 +151,7 @@ internal sealed class JobRoutes : IDisposable
 
         var body = BodyOf(call, Operation.Modify);
         MaskRequestReader.RequireNone(body);
+        StudyChange.RequireNoDerivation(body);
         var study = call.Group(0);
         var isSplit = call.Group(1) == "split";
         _filters.Require(call, StudyParts.NamedIn(body, isSplit), "modify");

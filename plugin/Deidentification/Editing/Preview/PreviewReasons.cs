@@ -23,7 +23,8 @@ internal sealed class PreviewReasons
         _plan = plan;
         _root = root;
         _rules = rules;
-        foreach (var path in plan.Request.RemovedPaths.Concat(plan.PathReplacements.Select(given => given.Path)))
+        foreach (var path in plan.Request.RemovedPaths.Concat(plan.PathReplacements.Select(given => given.Path))
+            .Concat(plan.Request.DerivedInItems.Select(derived => derived.Target)))
         {
             foreach (var item in path.Select(root))
             {
@@ -72,7 +73,7 @@ internal sealed class PreviewReasons
     {
         var isTopLevel = dataset == _root;
         return tag == DicomTag.SpecificCharacterSet ? RuleReason.CharacterSet
-            : isTopLevel && (Array.Exists(_plan.Replacements, given => given.Tag == tag) || _plan.Embedded.Overrides(tag))
+            : isTopLevel && (_plan.Request.Sets(tag) || Array.Exists(_plan.Replacements, given => given.Tag == tag) || _plan.Embedded.Overrides(tag))
                 ? RuleReason.Request
             : tag.IsPrivate && Array.Exists(_plan.Replacements, given => given.Tag.IsPrivate && given.Tag.Group == tag.Group)
                 ? RuleReason.Request

@@ -14,11 +14,16 @@ internal static class ShortPseudonym
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     /// <summary>The text of the first 80 bits: even among a million, no two are likely to be equal.</summary>
-    public static string Of(ReadOnlySpan<byte> hash)
+    public static string Of(ReadOnlySpan<byte> hash) => Of(hash, Length);
+
+    /// <summary>The text of five bits for each character.</summary>
+    /// <param name="hash">The hash.</param>
+    /// <param name="length">The number of characters, at most 25.</param>
+    public static string Of(ReadOnlySpan<byte> hash, int length)
     {
-        Span<char> text = stackalloc char[Length];
+        Span<char> text = stackalloc char[length];
         var bits = BinaryPrimitives.ReadUInt128BigEndian(hash);
-        for (var i = 0; i < Length; i++)
+        for (var i = 0; i < length; i++)
         {
             text[i] = Alphabet[(int)(bits >> (128 - BitsPerCharacter))];
             bits <<= BitsPerCharacter;

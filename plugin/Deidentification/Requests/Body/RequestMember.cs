@@ -52,6 +52,12 @@ internal sealed class RequestMember
     /// <summary>Tags to spare.</summary>
     internal static RequestMember Keep { get; } = new("Keep", RequestRoutes.Edit);
 
+    /// <summary>Tags to set to values that are made of values of the file.</summary>
+    internal static RequestMember Derive { get; } = new("Derive", RequestRoutes.Edit);
+
+    /// <summary>The highest age that a file may tell.</summary>
+    internal static RequestMember AgeLimit { get; } = new("AgeLimit", RequestRoutes.Edit);
+
     /// <summary>Whether the four identifiers may be named.</summary>
     internal static RequestMember Force { get; } = new("Force", RequestRoutes.Edit);
 

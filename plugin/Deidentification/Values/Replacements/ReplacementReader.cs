@@ -83,7 +83,7 @@ internal sealed partial class ReplacementReader
 
     private Replacement ReadShallow(DicomTag tag, JsonElement json, bool mayEmbed)
     {
-        var (vr, alternative) = RepresentationOf(tag);
+        var (vr, alternative) = RepresentationOf(tag, _privateCreator, _dictionary);
         var value = json.ValueKind switch
         {
             JsonValueKind.Null => ReplacementValue.Empty,
@@ -94,7 +94,12 @@ internal sealed partial class ReplacementReader
         return new Replacement(tag, vr, tag.IsPrivateData ? _privateCreator : string.Empty, value);
     }
 
-    private (DicomVR VR, DicomVR Alternative) RepresentationOf(DicomTag tag)
+    /// <summary>The VR that a value is written with, and the second one where the standard leaves the choice.</summary>
+    /// <param name="tag">The tag.</param>
+    /// <param name="privateCreator">The creator of a private tag; empty for none.</param>
+    /// <param name="dictionary">Gives the VRs.</param>
+    public static (DicomVR VR, DicomVR Alternative) RepresentationOf(
+        DicomTag tag, string privateCreator, ElementDictionary dictionary)
     {
         DictionaryEntry entry;
         if (tag.IsPrivateCreator)
@@ -103,8 +108,8 @@ internal sealed partial class ReplacementReader
         }
 
         var isKnown = tag.IsPrivate
-            ? _dictionary.TryGet(tag, tag.IsPrivateData ? _privateCreator : string.Empty, out entry)
-            : _dictionary.TryAsk(tag, out entry);
+            ? dictionary.TryGet(tag, tag.IsPrivateData ? privateCreator : string.Empty, out entry)
+            : dictionary.TryAsk(tag, out entry);
         if (!isKnown || entry.VR == DicomVR.None)
         {
             return (DicomVR.UN, DicomVR.None);

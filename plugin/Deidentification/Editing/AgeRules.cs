@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Identity;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Rules;
+using OrthancDeid.Deidentification.Standard;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Editing;
+
+/// <summary>
+/// What <c>AgeLimit</c> does: ages stay, but for those beyond the limit, and what tells when somebody was born goes,
+/// wherever the class of an attribute or the code of a content item says that it is one of these.
+/// </summary>
+/// <param name="request">The request.</param>
+internal sealed class AgeRules(ModificationRequest request)
+{
+    private static readonly DicomTag NumericValue = new(0x0040_A30A);
+    private static readonly DicomTag TextValue = new(0x0040_A160);
+    private static readonly ElementRule Limit = new(ElementAction.LimitAge, RuleReason.Request);
+    private static readonly ElementRule Clear = new(ElementAction.Clear, RuleReason.Request);
+
+    /// <summary>The rule of an element.</summary>
+    /// <param name="rules">The rules of the place it stands in.</param>
+    /// <param name="rule">Its rule so far.</param>
+    /// <param name="element">The element.</param>
+    public ElementRule Refine(ElementRules rules, ElementRule rule, in DataElement element)
+    {
+        if (rule is { Action: ElementAction.Replace or ElementAction.Remove, Reason: RuleReason.Request })
+        {
+            return rule;
+        }
+
+        var stays = rule.Action is ElementAction.Leave or ElementAction.Keep or ElementAction.Clean or ElementAction.ShiftDate;
+        if (AttributeClasses.ThatSays(element.Tag) == AttributeClass.BirthTime)
+        {
+            return !stays ? rule
+                : rules.WithoutDates(element.Tag) is { Action: not ElementAction.Leave } without ? without
+                : Clear;
+        }
+
+        if (RepresentationOf(in element) == DicomVR.AS)
+        {
+            // A private element goes with its block, and what cannot be read is no age.
+            return stays || rule.Reason is RuleReason.Profile or RuleReason.Option or RuleReason.Identity ? Limit : rule;
+        }
+
+        return !stays ? rule
+            : SubjectContents.IsBirth(in element) ? Clear
+            : SubjectContents.IsAge(in element) && element.Tag == NumericValue ? Limit
+            : SubjectContents.IsAge(in element) && element.Tag == TextValue ? Limit
+            : rule;
+    }
+
+    /// <summary>The VR of the dictionary, else that of the file.</summary>
+    private DicomVR RepresentationOf(in DataElement element) =>
+        !element.Tag.IsPrivate && request.Host.Dictionary.TryGet(element.Tag, out var entry) && entry.VR != DicomVR.None
+            ? entry.VR
+            : element.VR;
+}

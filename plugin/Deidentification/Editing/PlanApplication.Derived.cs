@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Values;
+using OrthancDeid.Deidentification.Values.Derived;
+using OrthancDeid.Deidentification.Values.Replacements;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Editing;
+
+/// <content>Values that are made of values of the file.</content>
+internal sealed partial class PlanApplication
+{
+    /// <summary>Makes them all before anything is taken from the file.</summary>
+    private Replacement[] Derive()
+    {
+        if (_plan.Derived.Length == 0)
+        {
+            return [];
+        }
+
+        var values = new DerivedValues(Request, _dataset, new Lazy<TextCleaner>(
+            () => new TextCleaner(_identity.Value, Request.AreDatesShifted), isThreadSafe: false));
+        return [.. _plan.Derived.Select(one => ToWrite(one, values.Of(one.Derivation, one.VR)))];
+    }
+
+    private Replacement ToWrite(PlannedDerivation planned, string text)
+    {
+        if (text.Length == 0 && planned.Tag == DicomTag.PatientID && planned.Derivation.IsTopLevel)
+        {
+            throw new RequestException(
+                RequestFault.Refused, $"Member \"{RequestMember.Derive}\", ({planned.Tag}): the value would be empty");
+        }
+
+        return new(
+            planned.Tag, planned.VR, planned.Tag.IsPrivateData ? Request.PrivateCreator : string.Empty,
+            text.Length > 0 ? new TextValue(text) : ReplacementValue.Empty);
+    }
+
+    /// <summary>The new ID of the patient, which items about the same patient get, too; null if no template makes it.</summary>
+    private string? DerivedPatientId()
+    {
+        var at = Array.FindIndex(_plan.Derived, one => one.Derivation.IsTopLevel && one.Tag == DicomTag.PatientID);
+        return at >= 0 && _derived[at].Value is TextValue id ? id.Text : null;
+    }
+
+    /// <summary>The name of the patient that the request gives, as text or as a template.</summary>
+    private Replacement? GivenName()
+    {
+        if (Array.Find(_plan.Replacements, given => given.Tag == DicomTag.PatientName) is { } replacement)
+        {
+            return replacement;
+        }
+
+        var at = Array.FindIndex(_plan.Derived, one => one.Derivation.IsTopLevel && one.Tag == DicomTag.PatientName);
+        return at >= 0 ? _derived[at] : null;
+    }
+
+    /// <summary>An element that is absent stays so if its value would be empty.</summary>
+    private void WriteDerived(bool isTopLevel)
+    {
+        for (var i = 0; i < _derived.Length; i++)
+        {
+            var (derivation, made) = (_plan.Derived[i].Derivation, _derived[i]);
+            if (derivation.IsTopLevel != isTopLevel)
+            {
+                continue;
+            }
+
+            foreach (var dataset in derivation.Target.Select(_dataset))
+            {
+                if (made.Value is not EmptyValue || dataset.Contains(made.Tag))
+                {
+                    GivesName(made.Tag, dataset);
+                    _writer.Write(dataset, made);
+                }
+            }
+        }
+    }
+}

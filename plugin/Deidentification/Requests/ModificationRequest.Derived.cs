@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+using OrthancDeid.Deidentification.Keys;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Requests.Derived;
+using OrthancDeid.Deidentification.Standard;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Requests;
+
+/// <content>Values that are made of values of the file, and the limit of ages.</content>
+public sealed partial class ModificationRequest
+{
+    private readonly Dictionary<DicomTag, Derivation> _derived = [];
+    private readonly List<Derivation> _derivedInItems = [];
+
+    /// <summary>The highest age in years that a file may tell; null for any.</summary>
+    internal int? AgeLimit { get; private set; }
+
+    /// <summary>The key of the hashes in derived values; null if there is none.</summary>
+    internal IdentifierKey? DerivationKey { get; private set; }
+
+    /// <summary>
+    /// The fingerprint of the key that new values are derived with beyond the request; null if it needs none.
+    /// </summary>
+    public string? KeyFingerprint => (PseudonymKey ?? DerivationKey)?.Fingerprint();
+
+    /// <summary>Elements of the top level that are made of values of the file, in the order of their tags.</summary>
+    internal IEnumerable<Derivation> Derived => _derived.Values.Where(one => !Keeps(one.Target.Tag)).OrderBy(one => one.Target.Tag);
+
+    /// <summary>Elements in items that are made of values of the file.</summary>
+    internal IReadOnlyList<Derivation> DerivedInItems => _derivedInItems;
+
+    /// <summary>The tags at the top level that the request gives a value, unless it keeps them.</summary>
+    internal IEnumerable<DicomTag> SetTags => _replaced.Keys.Concat(_derived.Keys);
+
+    /// <summary>Whether a tag at the top level is made of values of the file.</summary>
+    public bool Derives(DicomTag tag) => !Keeps(tag) && _derived.ContainsKey(tag);
+
+    /// <summary>Whether two patients may get one Patient ID.</summary>
+    public bool MergesPatients => Replaces(DicomTag.PatientID)
+        || (Derives(DicomTag.PatientID) && !_derived[DicomTag.PatientID].Template.TellsPatients);
+
+    /// <summary>Whether the request says what a tag at the top level becomes, as text or as a template.</summary>
+    public bool Sets(DicomTag tag) => Replaces(tag) || Derives(tag);
+
+    private void ReadAgeLimit(JsonElement json)
+    {
+        AgeLimit = AgeLimits.Read(json);
+        NamesTags |= AgeLimit is not null;
+        if (AgeLimit is not null
+            && _kept.Concat(_keptPaths.Select(path => path.Tag)).FirstOrDefault(IsOfBirth) is { Value: > 0 } kept)
+        {
+            throw new RequestException(
+                RequestFault.Refused, $"Member \"{RequestMember.AgeLimit}\": dates of birth go, so tag {kept} cannot be kept");
+        }
+    }
+
+    private static bool IsOfBirth(DicomTag tag) => AttributeClasses.ThatSays(tag) == AttributeClass.BirthTime;
+
+    private void ReadDerive(JsonElement json)
+    {
+        if (!RequestJson.TryGet(json, RequestMember.Derive, out var value))
+        {
+            return;
+        }
+
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            throw new RequestException(RequestFault.Refused, "Member \"Derive\" should be an object from tags to templates");
+        }
+
+        foreach (var (name, given) in RequestJson.Members(value, "Derive"))
+        {
+            NamesTags = true;
+            var derivation = new Derivation(
+                TagPath.Parse(name, Host.Dictionary),
+                given.ValueKind == JsonValueKind.String
+                    ? DerivedTemplate.Parse(RequestJson.Text(given, "Derive"), name, Host.Dictionary)
+                    : throw new RequestException(RequestFault.WrongType, $"Member \"Derive\", \"{name}\": a string is expected"));
+            RequireDerivable(derivation, name);
+            if (derivation.IsTopLevel)
+            {
+                _derived[derivation.Target.Tag] = derivation;
+            }
+            else
+            {
+                _derivedInItems.Add(derivation);
+            }
+        }
+
+        var all = _derived.Values.Concat(_derivedInItems).ToArray();
+        if (Array.Exists(all, one => one.Template.Has(FunctionName.Hmac)))
+        {
+            DerivationKey = RequestedPseudonyms.Key(
+                Host, RequestedPseudonyms.Project(json) ?? string.Empty, "Member \"Derive\": hmac");
+        }
+
+        if (!AreDatesShifted && Array.Exists(all, one => one.Template.Has(FunctionName.Shift)))
+        {
+            throw new RequestException(
+                RequestFault.Refused,
+                "Member \"Derive\": shift needs the option RetainLongitudinalModifiedDates: next to a date that is not shifted, "
+                + "one that is tells by how much");
+        }
+    }
+
+    private void RequireDerivable(Derivation derivation, string name)
+    {
+        var tag = derivation.Target.Tag;
+        var vr = tag.IsPrivate || !Host.Dictionary.TryAsk(tag, out var entry) ? DicomVR.UN : entry.VR;
+        var reason = IsIgnored(tag) || tag == DicomTag.SpecificCharacterSet ? "cannot be derived"
+            : tag.IsPrivateCreator ? "reserves a block, and cannot be derived"
+            : vr == DicomVR.UI ? "is a UID, which the plugin makes itself"
+            : !tag.IsPrivate && !vr.IsText() ? $"is no text (VR {vr.Letters()})"
+            : derivation.IsTopLevel && _replaced.ContainsKey(tag) ? "stands in \"Replace\", too"
+            : null;
+        if (reason is not null)
+        {
+            throw new RequestException(RequestFault.Refused, $"Member \"Derive\": tag \"{name}\" {reason}");
+        }
+
+        if (tag == DicomTag.PatientID && derivation.IsTopLevel && derivation.Template.Has(FunctionName.Clean))
+        {
+            // Cleaning also knows what the index says, and a job that is taken up has to find what it made.
+            throw new RequestException(RequestFault.Refused, "Member \"Derive\": tag \"PatientID\" is an identifier, and cannot be made of cleaned text");
+        }
+
+        // Two patients who get the same ID become one.
+        if (derivation.IsTopLevel && tag == DicomTag.PatientID
+            && !(Operation == Operation.Anonymize && derivation.Template.TellsPatients))
+        {
+            RequireForce(tag, "derived");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Requests.Derived;
+using OrthancDeid.Deidentification.Standard;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Rules;
+
+/// <summary>
+/// Refuses templates that would tell in one element what the request takes out of another: a value that goes must pass a
+/// function that hides what it tells.
+/// </summary>
+/// <param name="rules">What the request makes of each element.</param>
+internal sealed class ProtectedSources(RequestRules rules)
+{
+    private readonly ModificationRequest _request = rules.Request;
+
+    /// <summary>Checks a template.</summary>
+    /// <exception cref="RequestException">It tells something.</exception>
+    public void Check(Derivation derivation)
+    {
+        foreach (var part in derivation.Template.Values)
+        {
+            if (FaultOf(part) is { } fault)
+            {
+                throw new RequestException(
+                    RequestFault.Refused, $"Member \"{RequestMember.Derive}\", ({derivation.Target}): {part.Source} {fault}");
+            }
+        }
+    }
+
+    /// <summary>Whether templates tell nothing that the profile takes away.</summary>
+    public bool AddNothing(IEnumerable<Derivation> derivations) => derivations.All(derivation =>
+        derivation.Template.Values.All(part => part.Has(FunctionName.Hmac) || !IsProtected(part)));
+
+    private string? FaultOf(ValuePart part)
+    {
+        if (part.Has(FunctionName.Hmac))
+        {
+            return null;
+        }
+
+        var tag = part.Source.Tag;
+        var isAge = part.VR == DicomVR.AS;
+        if (_request.AgeLimit is { } limit)
+        {
+            if (AttributeClasses.ThatSays(tag) == AttributeClass.BirthTime)
+            {
+                return "says when somebody was born, which \"AgeLimit\" takes away";
+            }
+
+            if (isAge && !part.Functions.Any(function => function.Name == FunctionName.Cap && function.Number <= limit))
+            {
+                return $"may be beyond \"AgeLimit\": put it through cap:{limit}";
+            }
+        }
+
+        if (!IsProtected(part) || (isAge && part.Has(FunctionName.Cap)))
+        {
+            return null;
+        }
+
+        return AttributeClasses.ThatSays(tag) switch
+        {
+            AttributeClass.CareTime => part.Has(FunctionName.Shift) ? null
+                : "goes: put it through shift or hmac, or keep it",
+            AttributeClass.Narrative or AttributeClass.Label or AttributeClass.Code => part.Has(FunctionName.Clean) ? null
+                : "goes, or is cleaned: put it through clean or hmac, or keep it",
+
+            // Nobody but the client knows what it holds.
+            _ when tag.IsPrivate => part.Has(FunctionName.Clean) ? null
+                : "is private, and goes: put it through clean or hmac, or keep it",
+            _ => isAge ? "goes: put it through cap or hmac, or keep it" : "goes: put it through hmac, or keep it",
+        };
+    }
+
+    /// <summary>Whether the request takes away, or changes, what a source says.</summary>
+    private bool IsProtected(ValuePart part)
+    {
+        if (_request.Operation != Operation.Anonymize)
+        {
+            return false;
+        }
+
+        var isInSequence = false;
+        foreach (var step in part.Source.Steps)
+        {
+            if (!Stays(step.Sequence, isInSequence))
+            {
+                return true;
+            }
+
+            isInSequence = true;
+        }
+
+        return !Stays(part.Source.Tag, isInSequence);
+    }
+
+    private bool Stays(DicomTag tag, bool isInSequence)
+    {
+        if (tag.IsPrivate && _request.KeepPrivateTags)
+        {
+            return true;
+        }
+
+        // What an option cleans is cleaned where the request keeps it, too.
+        return _request.Keeps(tag)
+            ? tag.IsPrivate || _request.Profile?.OptionActionFor(tag, _request.Options) != OptionAction.Clean
+            : rules.At(isInSequence).WithoutRequest(tag).Action is ElementAction.Leave;
+    }
+}

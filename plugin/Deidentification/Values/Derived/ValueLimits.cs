@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Globalization;
+using System.Text;
+using OrthancDeid.Deidentification.Rules;
+using OrthancDeid.Deidentification.Standard;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Values.Derived;
+
+/// <summary>What a VR allows (PS3.5 6.2): made values keep to it, whatever the values they are made of did.</summary>
+internal static class ValueLimits
+{
+    private const int CharactersOfText = 64;
+    private const int CharactersOfShortText = 16;
+
+    /// <summary>The most characters of one value; null if only the encoding limits it.</summary>
+    public static int? LongestOf(DicomVR vr) => vr switch
+    {
+        DicomVR.AE or DicomVR.CS or DicomVR.DS or DicomVR.SH => CharactersOfShortText,
+        DicomVR.AS => 4,
+        DicomVR.IS => 12,
+        DicomVR.LO or DicomVR.PN => CharactersOfText,
+        DicomVR.ST => 1024,
+        DicomVR.LT => 10240,
+        _ => null,
+    };
+
+    /// <summary>Whether text that is too long may be cut: a sentence stays one, and two numbers would become one.</summary>
+    public static bool MayBeCut(DicomTag tag, DicomVR vr) => vr is DicomVR.LO or DicomVR.LT or DicomVR.SH or DicomVR.ST
+        && AttributeClasses.Of(tag) is not (AttributeClass.PatientId or AttributeClass.StudyId or AttributeClass.OrderId
+            or AttributeClass.SpecimenId or AttributeClass.DeviceId)
+        && tag != DicomTag.PatientID && tag != DicomTag.AccessionNumber && tag != DicomTag.StudyID;
+
+    /// <summary>One line, unless the VR may have several; no other control characters.</summary>
+    public static string WithoutControls(string text, DicomVR vr)
+    {
+        var isParagraph = vr is DicomVR.LT or DicomVR.ST or DicomVR.UT;
+        return string.Concat(text.Select(character =>
+            char.IsControl(character) && !(isParagraph && character is '\r' or '\n' or '\t' or '\f') ? ' ' : character));
+    }
+
+    /// <summary>The first characters of a text, as many as one value may have.</summary>
+    public static string Cut(string value, int longest) => value.Length <= longest ? value
+        : value[..(char.IsHighSurrogate(value[longest - 1]) ? longest - 1 : longest)].TrimEnd();
+
+    /// <summary>Why a value does not fit its VR; null if it does.</summary>
+    /// <param name="value">One value, not empty.</param>
+    /// <param name="vr">The VR.</param>
+    public static string? FaultOf(string value, DicomVR vr) => vr switch
+    {
+        DicomVR.PN when Array.Exists(value.Split('='), group => group.Length > CharactersOfText) => TooLong(CharactersOfText),
+        DicomVR.PN => null,
+        _ when LongestOf(vr) is { } longest && value.Length > longest => TooLong(longest),
+        DicomVR.AS when !IsAge(value) => "is no age such as 045Y",
+        DicomVR.CS when value.Any(character => !(char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character) || character is ' ' or '_')) =>
+            "may only have capital letters, digits, spaces and underscores",
+        DicomVR.DA or DicomVR.DT or DicomVR.TM when !DateOrTime.IsValid(value, vr) => "is no date or time",
+        DicomVR.DS when !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number) =>
+            "is no number",
+        DicomVR.IS when !int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => "is no whole number",
+        DicomVR.AE or DicomVR.UR when !Ascii.IsValid(value) => "may only have characters of ASCII",
+        _ => null,
+    };
+
+    private static string TooLong(int longest) => string.Create(CultureInfo.InvariantCulture, $"has more than {longest} characters");
+
+    private static bool IsAge(string value) =>
+        value is [>= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9', 'D' or 'W' or 'M' or 'Y'];
+}
