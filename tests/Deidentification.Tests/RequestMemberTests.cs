@@ -139,7 +139,7 @@ public class RequestMemberTests
         var profiles = new RequestProfiles([KeyValuePair.Create("trial", json.RootElement)], null);
         var isAllowed = profiles.FindFault(TestHost.Settings, request => ModificationPlan.For(request))?.Fault.StartsWith("a profile has no member", StringComparison.Ordinal) != true;
         Assert.That(isAllowed, Is.EqualTo(name is not (
-            "Profile" or "RemovePrivateTags" or "Resources" or "Level" or "Series" or "Instances")));
+            "Profile" or "RemovePrivateTags" or "UpdateReferences" or "Resources" or "Level" or "Series" or "Instances")));
     }
 
     [TestCase("Study", ResourceLevel.Study)]

@@ -24,6 +24,7 @@ internal sealed class ElementWalk
     private readonly DicomDataset _root;
     private readonly OptionRules? _options;
     private readonly AgeRules? _ages;
+    private readonly ReferenceRules? _references;
     private readonly EditPreview? _preview;
     private readonly DatasetEdits _edits = new();
     private readonly NewTexts _texts;
@@ -70,6 +71,7 @@ internal sealed class ElementWalk
             ? null
             : new OptionRules(plan.Request, _root, cleaning);
         _ages = plan.Request.AgeLimit is null ? null : new AgeRules(plan.Request);
+        _references = plan.Request.UpdatesReferences ? new ReferenceRules(plan.Request, _root, identifiers) : null;
         _texts = new NewTexts(_root, _edits);
         _values = new ValueEdits(plan.Request, _options, cleaning, _edits, _texts);
         _identity = new IdentityEdits(plan.Request, _root, identifiers, _edits, _texts, samePatient, patientId);
@@ -85,7 +87,7 @@ internal sealed class ElementWalk
 
     public void Run()
     {
-        if (_plan.TopLevel.IsEmpty && _plan.Items.IsEmpty && _ages is null)
+        if (_plan.TopLevel.IsEmpty && _plan.Items.IsEmpty && _ages is null && _references is null)
         {
             return;
         }
@@ -171,7 +173,8 @@ internal sealed class ElementWalk
             : _keptItems.Count > 0 && _keptItems.Contains(element.Dataset) ? Kept
             : rules.For(element.Tag);
         rule = _options?.Refine(rules, rule, in element) ?? rule;
-        return OfType(_ages?.Refine(rules, rule, in element) ?? rule, in element);
+        rule = _ages?.Refine(rules, rule, in element) ?? rule;
+        return OfType(_references?.Refine(rule, in element) ?? rule, in element);
     }
 
     private ElementRule OfType(ElementRule rule, in DataElement element) =>

@@ -19,6 +19,7 @@ internal sealed class IdentityEdits
     private readonly string _withoutPatientId;
     private readonly (string Old, string New)? _patientId;
     private readonly HashSet<uint> _mapped = [];
+    private readonly bool _isAnonymization;
 
     /// <summary>Reads who the patient is, before the file is edited.</summary>
     /// <param name="request">The request.</param>
@@ -40,8 +41,9 @@ internal sealed class IdentityEdits
         _edits = edits;
         _texts = texts;
         _samePatient = samePatient;
+        _isAnonymization = request.Operation == Operation.Anonymize;
         _withoutPatientId = request.PseudonymKey is null ? string.Empty : Subject.Of(root);
-        _patientName = request.Operation == Operation.Anonymize
+        _patientName = _isAnonymization
             ? ElementText.Text(root, DicomTag.PatientName, DicomVR.PN) : null;
     }
 
@@ -129,7 +131,11 @@ internal sealed class IdentityEdits
         }
     }
 
-    /// <summary>A UID of the standard, such as a frame of reference that all brains share, identifies nobody.</summary>
+    /// <summary>
+    /// A UID of the standard, such as a frame of reference that all brains share, identifies nobody. A modification only
+    /// replaces those of what it edits.
+    /// </summary>
     private string MapUid(string uid, bool isOwn) =>
-        UniqueIdentifier.IsOfStandard(uid) && !isOwn ? uid : _identifiers.MapUid(uid);
+        (UniqueIdentifier.IsOfStandard(uid) && !isOwn) || (!_isAnonymization && !_identifiers.IsRenewed(uid))
+            ? uid : _identifiers.MapUid(uid);
 }

@@ -142,6 +142,27 @@ public sealed class ModificationPlan
     public string? GivenIdentifier(DicomTag tag, string original, SpecificCharacterSet? characterSet = null) =>
         Request.Keeps(tag) ? original : ReplacedText(tag, characterSet);
 
+    /// <summary>Tells a map that a study, series or instance is edited, so that references to it follow.</summary>
+    /// <param name="identifiers">The map.</param>
+    /// <param name="tag">Which of the three UIDs it is.</param>
+    /// <param name="original">The old UID; null or empty if it is unknown.</param>
+    public void AddOwn(IdentifierMap identifiers, DicomTag tag, string? original)
+    {
+        ArgumentNullException.ThrowIfNull(identifiers);
+        if (original?.Trim(' ', '\0') is not { Length: > 0 } uid)
+        {
+            return;
+        }
+
+        var given = ReplacedText(tag) is { Length: > 0 } replaced && !Request.Keeps(tag) ? replaced : null;
+        if (given is not null)
+        {
+            identifiers.AssignUid(uid, given);
+        }
+
+        identifiers.AddOwn(uid, isInstance: tag == DicomTag.SOPInstanceUID, isRenewed: given is not null || Renewed.Contains(tag));
+    }
+
     /// <summary>
     /// The text that the request sets at the top level; null if it sets none, empty if it is no text.
     /// </summary>

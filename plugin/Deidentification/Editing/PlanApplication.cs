@@ -69,6 +69,13 @@ internal sealed partial class PlanApplication
         {
             AssignGivenIdentifiers();
         }
+        else if (Request.UpdatesReferences)
+        {
+            foreach (var tag in ModificationRequest.MainIdentifiers.Where(tag => tag != DicomTag.PatientID))
+            {
+                _plan.AddOwn(_identifiers, tag, ElementText.Text(_dataset, tag, DicomVR.UI));
+            }
+        }
 
         _derived = Derive();
         var earlierMethods = Request.IsRecorded ? EarlierMethods.Of(_dataset, _identity) : [];

@@ -50,6 +50,7 @@ public sealed partial class ModificationRequest
         request.ReadTranscode(json, isJob);
         request.ReadOptions(json);
         request.ReadMasks(json);
+        request.UpdatesReferences = !isAnonymization && RequestJson.Boolean(json, RequestMember.UpdateReferences);
         request.ReadAgeLimit(json);
         request.ReadDerive(json);
         return request;

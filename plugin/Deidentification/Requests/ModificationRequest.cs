@@ -54,6 +54,9 @@ public sealed partial class ModificationRequest
     /// <summary>Whether labels are copied to the new resources.</summary>
     public bool KeepLabels { get; private init; }
 
+    /// <summary>Whether a modification leads references among what it edits to the new instances.</summary>
+    public bool UpdatesReferences { get; private set; }
+
     /// <summary>The edition of the confidentiality profile.</summary>
     public string DicomVersion { get; private init; } = DefaultDicomVersion;
 

@@ -26,6 +26,14 @@ public static class StudyChange
         }
     }
 
+    /// <summary>Whether references among what moves follow.</summary>
+    /// <exception cref="RequestException">The member is no Boolean.</exception>
+    public static bool UpdatesReferences(RequestBody body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return RequestJson.Boolean(body.Json, RequestMember.UpdateReferences);
+    }
+
     /// <summary>Reads what a split changes besides the study.</summary>
     /// <param name="body">The body.</param>
     /// <param name="studyUid">The UID of the new study.</param>
@@ -39,15 +47,16 @@ public static class StudyChange
         ArgumentNullException.ThrowIfNull(body);
         var json = body.Json;
         var removed = Removed(json, dictionary);
-        return Write(removed, Replaced(json, dictionary), studyUid);
+        return Write(removed, Replaced(json, dictionary), studyUid, UpdatesReferences(body));
     }
 
     /// <summary>
     /// Makes instances agree with a study: they get the attributes that it has and lose those that it does not have.
     /// </summary>
     /// <param name="target">An instance of the study. Its sequences are not copied.</param>
+    /// <param name="updatesReferences">Whether references among what moves follow.</param>
     /// <returns>The body of a modification.</returns>
-    public static byte[] ForMerge(DicomDataset target)
+    public static byte[] ForMerge(DicomDataset target, bool updatesReferences = false)
     {
         ArgumentNullException.ThrowIfNull(target);
         var replaced = new Dictionary<DicomTag, string>();
@@ -66,7 +75,7 @@ public static class StudyChange
             }
         }
 
-        return Write(removed, replaced, target.GetText(DicomTag.StudyInstanceUID) ?? string.Empty);
+        return Write(removed, replaced, target.GetText(DicomTag.StudyInstanceUID) ?? string.Empty, updatesReferences);
     }
 
     private static List<DicomTag> Removed(JsonElement json, ElementDictionary dictionary)
@@ -127,7 +136,7 @@ public static class StudyChange
     }
 
     private static byte[] Write(
-        IEnumerable<DicomTag> removed, Dictionary<DicomTag, string> replaced, string studyUid)
+        IEnumerable<DicomTag> removed, Dictionary<DicomTag, string> replaced, string studyUid, bool updatesReferences)
     {
         replaced[DicomTag.StudyInstanceUID] = studyUid;
         var output = new ArrayBufferWriter<byte>();
@@ -135,6 +144,11 @@ public static class StudyChange
         {
             json.WriteStartObject();
             json.WriteBoolean("Force", true);
+            if (updatesReferences)
+            {
+                json.WriteBoolean("UpdateReferences", true);
+            }
+
             json.WriteStartArray("Remove");
             foreach (var tag in removed)
             {

@@ -150,13 +150,13 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
         }
 
         transcoded.Set(DicomTag.SOPInstanceUID, DicomVR.UI, Encoding.ASCII.GetBytes(uid));
-        if (plan.Request.Operation == Operation.Anonymize)
+        if (plan.Request.Operation == Operation.Anonymize || plan.Request.UpdatesReferences)
         {
             RemoveSource(transcoded, uid);
         }
     }
 
-    /// <summary>An anonymized image would name itself as its source, for both get the same new UID.</summary>
+    /// <summary>An image whose references are mapped would name itself as its source, for both get the same new UID.</summary>
     private static void RemoveSource(DicomDataset transcoded, string uid)
     {
         var edits = new DatasetEdits();

@@ -75,14 +75,17 @@ internal static class StudyParts
     }
 
     /// <summary>The body of a modification that moves instances to a study.</summary>
+    /// <param name="study">Orthanc's identifier of the study.</param>
+    /// <param name="host">The settings for reading a file of the host.</param>
+    /// <param name="updatesReferences">Whether references among what moves follow.</param>
     /// <exception cref="OrthancException">An instance of the study cannot be read.</exception>
     /// <exception cref="DicomFormatException">Its file is broken.</exception>
-    public static byte[] MergeInto(string study, HostSettings host)
+    public static byte[] MergeInto(string study, HostSettings host, bool updatesReferences = false)
     {
         var first = ResourceTree.Instances(ResourceLevel.Study, study).First();
         using var bytes = OrthancHost.ReadInstance(first.Id);
         using var file = DicomFile.Parse(bytes, host.Reading);
-        return StudyChange.ForMerge(file.Dataset);
+        return StudyChange.ForMerge(file.Dataset, updatesReferences);
     }
 
     private static List<SourceInstance> Find(InstanceList parts, ResourceLevel level, string id, string study)

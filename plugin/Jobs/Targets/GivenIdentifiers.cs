@@ -22,6 +22,7 @@ internal static class GivenIdentifiers
     {
         if (plan.Request.Operation != Operation.Anonymize)
         {
+            OwnReferences.Assign(plan, sources, identifiers);
             return;
         }
 

@@ -158,7 +158,8 @@ internal sealed class JobRoutes : IDisposable
         var parts = isSplit ? StudyParts.ToSplit(study, body) : StudyParts.ToMerge(study, body);
         var uid = UniqueIdentifier.Create();
         var request = isSplit
-            ? StudyChange.ForSplit(body, uid, _services.Host.Dictionary) : StudyParts.MergeInto(study, _services.Host);
+            ? StudyChange.ForSplit(body, uid, _services.Host.Dictionary)
+            : StudyParts.MergeInto(study, _services.Host, StudyChange.UpdatesReferences(body));
         var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: false);
         var options = JobOptions.Parse(body);
         var answer = RequestedAnswer.Parse(body, _services.Host, options.IsSynchronous);

@@ -28,7 +28,8 @@ internal static class SimulatedRequest
         {
             (0, _) => Of(Operation.Anonymize, "", ResourceLevel.Study, study.Id),
             (1, _) => Of(Operation.Anonymize, KeepAll, ResourceLevel.Patient, study.Parent!.Id),
-            (2, _) => Of(Operation.Modify, """ "Replace": {"StudyDescription": "NEW"} """, ResourceLevel.Study, study.Id),
+            (2, _) => Of(
+                Operation.Modify, """ "Replace": {"StudyDescription": "NEW"}, "UpdateReferences": true """, ResourceLevel.Study, study.Id),
             (3, _) or (4, _) => Of(
                 Operation.Modify, $$""" "Replace": {"StudyDescription": "NEW"}, {{KeepAll}} """, ResourceLevel.Study, study.Id)
                 with
@@ -84,7 +85,7 @@ internal static class SimulatedRequest
         {
             var uid = "1.2.3.99";
             var series = study.Children[random.Next(study.Children.Count)].Id;
-            var body = RequestBody.Parse(Encoding.UTF8.GetBytes($$"""{"Series": ["{{series}}"]}"""));
+            var body = RequestBody.Parse(Encoding.UTF8.GetBytes($$"""{"Series": ["{{series}}"], "UpdateReferences": true}"""));
             return Of(Operation.Modify, "", ResourceLevel.Study, study.Id) with
             {
                 Kind = JobKind.SplitStudy,
@@ -103,7 +104,7 @@ internal static class SimulatedRequest
             {
                 Kind = JobKind.MergeStudy,
                 NamedLevel = null,
-                Request = StudyParts.MergeInto(study.Id, settings),
+                Request = StudyParts.MergeInto(study.Id, settings, updatesReferences: true),
                 Sources = StudyParts.ToMerge(study.Id, body),
                 Target = study.Id,
             };

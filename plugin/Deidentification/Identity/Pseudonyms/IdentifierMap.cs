@@ -16,6 +16,9 @@ public sealed class IdentifierMap
     private readonly ConcurrentDictionary<string, string> _uids = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _patientIds = new(StringComparer.Ordinal);
 
+    /// <summary>The UIDs of what a modification edits.</summary>
+    private readonly ConcurrentDictionary<string, (bool IsInstance, bool IsRenewed)> _own = new(StringComparer.Ordinal);
+
     // A prefix for UIDs from which new ones are derived.
     private readonly string _apart = string.Empty;
     private readonly Lock _nameLock = new();
@@ -48,6 +51,7 @@ public sealed class IdentifierMap
     {
         _uids = other._uids;
         _patientIds = other._patientIds;
+        _own = other._own;
         Pairs = other.Pairs;
 
         // No UID has a space, so none is confused with a prefixed one.
@@ -84,6 +88,21 @@ public sealed class IdentifierMap
     /// </summary>
     /// <param name="apart">What distinguishes these instances from the others.</param>
     public IdentifierMap SetApart(string apart) => new(this, apart);
+
+    /// <summary>
+    /// Adds the UID of a study, series or instance that a modification edits. Call this for all instances before the first
+    /// one is edited, if they may refer to each other.
+    /// </summary>
+    /// <param name="uid">The old UID, without padding.</param>
+    /// <param name="isInstance">Whether it is an instance.</param>
+    /// <param name="isRenewed">Whether it gets another one.</param>
+    public void AddOwn(string uid, bool isInstance, bool isRenewed) => _own[uid] = (isInstance, isRenewed);
+
+    /// <summary>Whether a UID is of an instance that a modification edits.</summary>
+    public bool IsOwnInstance(string uid) => _own.GetValueOrDefault(uid).IsInstance;
+
+    /// <summary>Whether a UID is of what a modification edits, and gets another one.</summary>
+    public bool IsRenewed(string uid) => _own.GetValueOrDefault(uid).IsRenewed;
 
     /// <summary>The new Patient ID of a Patient ID; the same one each time.</summary>
     /// <param name="original">The text, without padding.</param>

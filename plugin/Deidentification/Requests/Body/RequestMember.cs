@@ -58,6 +58,10 @@ internal sealed class RequestMember
     /// <summary>The highest age that a file may tell.</summary>
     internal static RequestMember AgeLimit { get; } = new("AgeLimit", RequestRoutes.Edit);
 
+    /// <summary>Whether references among what is modified lead to the new instances.</summary>
+    internal static RequestMember UpdateReferences { get; } = new(
+        "UpdateReferences", RequestRoutes.Modify | RequestRoutes.Split | RequestRoutes.Merge);
+
     /// <summary>Whether the four identifiers may be named.</summary>
     internal static RequestMember Force { get; } = new("Force", RequestRoutes.Edit);
 
