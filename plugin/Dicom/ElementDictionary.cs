@@ -16,6 +16,9 @@ public sealed class ElementDictionary
     private readonly HashSet<string> _creators = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DictionaryEntry> _keywords = new(StringComparer.Ordinal);
 
+    /// <summary>The creators of private keywords.</summary>
+    private readonly Dictionary<string, string> _creatorsOfKeywords = new(StringComparer.Ordinal);
+
     private readonly Func<string, HostEntry?>? _lookup;
 
     private ElementDictionary(Func<string, HostEntry?>? lookup) => _lookup = lookup;
@@ -138,6 +141,11 @@ public sealed class ElementDictionary
         return false;
     }
 
+    /// <summary>The creator of a private keyword that the host has named.</summary>
+    /// <returns>Null if the keyword is none of these.</returns>
+    public string? CreatorOf(ReadOnlySpan<char> keyword) =>
+        _creatorsOfKeywords.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(keyword, out var creator) ? creator : null;
+
     /// <summary>All of PS3.6 by tag, meta information included; of repeating groups the first one.</summary>
     public static IEnumerable<DictionaryEntry> OfStandard() =>
         Enumerable.Range(0, StandardDictionary.Tags.Length).Select(EntryAt).OrderBy(entry => entry.Tag);
@@ -222,6 +230,10 @@ public sealed class ElementDictionary
         }
 
         copy._creators.UnionWith(_creators);
+        foreach (var (keyword, creator) in _creatorsOfKeywords)
+        {
+            copy._creatorsOfKeywords[keyword] = creator;
+        }
 
         foreach (var (keyword, entry) in _keywords)
         {
@@ -235,8 +247,14 @@ public sealed class ElementDictionary
     {
         var entry = EntryOf(added);
         _keywords[added.Keyword] = entry;
+        _creatorsOfKeywords.Remove(added.Keyword);
         if (added.PrivateCreator is { } creator)
         {
+            if (added.Tag.IsPrivateData)
+            {
+                _creatorsOfKeywords[added.Keyword] = creator;
+            }
+
             _private[(WithoutBlock(added.Tag), creator)] = entry;
             _creators.Add(creator);
         }

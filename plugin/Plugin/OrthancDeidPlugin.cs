@@ -53,6 +53,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
             TextSearchFault = TextDetection.Fault,
             SoftwareName = $"Orthanc {host.Version}",
         });
+        settings = settings with { SafePrivate = configuration.Deid.ReadSafePrivate(settings.Dictionary) };
         TextDetection.LookIn(TextFolders.Of(configuration.Deid.TextFolder));
         if (SectionCheck.FaultsOfProfiles(settings).FirstOrDefault() is { } fault)
         {

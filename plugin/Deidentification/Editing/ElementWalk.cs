@@ -4,6 +4,7 @@ using OrthancDeid.Deidentification.Editing.Preview;
 using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Deidentification.Rules;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Deidentification.Values;
@@ -87,7 +88,7 @@ internal sealed class ElementWalk
 
     public void Run()
     {
-        if (_plan.TopLevel.IsEmpty && _plan.Items.IsEmpty && _ages is null && _references is null)
+        if (_plan.Rules.AreEmpty && _ages is null && _references is null)
         {
             return;
         }
@@ -117,7 +118,17 @@ internal sealed class ElementWalk
         {
             foreach (var item in path.Select(_root))
             {
-                _spared.Add((item, path.Tag));
+                Spare(item, path.Name);
+            }
+        }
+
+        // An element that gets another value keeps its VR, so it stays until then.
+        var named = _plan.PrivatePathReplacements.Select(given => given.Path).Concat(_plan.Request.DerivedInItems.Select(one => one.Target));
+        foreach (var path in named.Where(path => path.Name.Private is not null))
+        {
+            foreach (var item in path.Select(_root))
+            {
+                Spare(item, path.Name);
             }
         }
 
@@ -130,6 +141,14 @@ internal sealed class ElementWalk
                     _spared.Add((item, path.Tag.PrivateCreator));
                 }
             }
+        }
+    }
+
+    private void Spare(DicomDataset item, ElementName name)
+    {
+        foreach (var tag in name.TagsIn(item))
+        {
+            _spared.Add((item, tag));
         }
     }
 
@@ -171,7 +190,7 @@ internal sealed class ElementWalk
         var rule = _spared.Count > 0 && _spared.Contains((element.Dataset, element.Tag))
             ? Kept
             : _keptItems.Count > 0 && _keptItems.Contains(element.Dataset) ? Kept
-            : rules.For(element.Tag);
+            : _plan.Rules.For(in element, rules);
         rule = _options?.Refine(rules, rule, in element) ?? rule;
         rule = _ages?.Refine(rules, rule, in element) ?? rule;
         return OfType(_references?.Refine(rule, in element) ?? rule, in element);
@@ -198,8 +217,8 @@ internal sealed class ElementWalk
             case ElementAction.Leave:
                 Leave(rule, in element, rules);
                 break;
-            case ElementAction.Remove when rules.RemovesPrivate && element.Tag.IsPrivateCreator
-                && rule.Reason != RuleReason.Request:
+            case ElementAction.Remove when element.Tag.IsPrivateCreator
+                && (rule.Reason == RuleReason.PrivateElement || (rules.RemovesPrivate && rule.Reason != RuleReason.Request)):
                 _creators.RemoveUnlessInUse(in element);
                 break;
             case ElementAction.Remove:

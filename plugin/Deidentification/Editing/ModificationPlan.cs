@@ -5,6 +5,7 @@ using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Deidentification.Rules;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Deidentification.Values;
@@ -22,6 +23,8 @@ public sealed class ModificationPlan
 {
     private readonly HashSet<DicomTag> _keptInItems;
     private readonly HashSet<DicomTag> _givenInItems;
+    private readonly PrivateElementName[] _keptByCreator;
+    private readonly PrivateElementName[] _givenByCreator;
 
     private ModificationPlan(ModificationRequest request, ResourceLevel level)
     {
@@ -47,13 +50,20 @@ public sealed class ModificationPlan
         Record = request.IsRecorded ? new DeidentificationRecord(request) : null;
         DeidentificationMethod = MethodOf(request, Record);
         Renewed = RenewedIdentifiers(request, level);
-        PathReplacements = [.. request.ReplacedPaths
+        PrivateReplacements = [.. request.ReplacedPrivate
+            .Select(entry => new PrivateReplacement(entry.Key, entry.Value, request.Host)).OrderBy(given => given.Name.InFirstBlock)];
+        PrivatePathReplacements = [.. request.ReplacedPaths.Where(entry => entry.Path.Name.Private is not null)
+            .Select(entry => (entry.Path, new PrivateReplacement(entry.Path.Name.Private!.Value, entry.Value, request.Host)))];
+        PathReplacements = [.. request.ReplacedPaths.Where(entry => entry.Path.Name.Private is null)
             .Select(entry => (entry.Path, values.Read(entry.Path.Tag, entry.Value, mayEmbed: false)))];
         Derived = [.. request.Derived.Concat(request.DerivedInItems).Select(one => new PlannedDerivation(
-            one, ReplacementReader.RepresentationOf(one.Target.Tag, request.PrivateCreator, request.Host.Dictionary)))];
+            one, ReplacementReader.RepresentationOf(
+                one.Target.Tag, one.Target.Name.Private?.Creator ?? request.PrivateCreator, request.Host.Dictionary)))];
         CheckDerived();
-        _keptInItems = [.. request.KeptPaths.Select(path => path.Tag)];
+        _keptInItems = [.. request.KeptPaths.Where(path => path.Name.Private is null).Select(path => path.Tag)];
         _givenInItems = [.. PathReplacements.Select(given => given.Path.Tag)];
+        _keptByCreator = [.. request.KeptPaths.Select(path => path.Name.Private).OfType<PrivateElementName>()];
+        _givenByCreator = [.. PrivatePathReplacements.Select(given => given.Replacement.Name)];
     }
 
     /// <summary>What the instances say of the patients.</summary>
@@ -88,6 +98,12 @@ public sealed class ModificationPlan
 
     /// <summary>The elements whose values are made of values of the file: at the top level, then in items.</summary>
     internal PlannedDerivation[] Derived { get; }
+
+    /// <summary>The private elements to set at the top level that the request names by their creators.</summary>
+    internal PrivateReplacement[] PrivateReplacements { get; }
+
+    /// <summary>The same in items.</summary>
+    internal (TagPath Path, PrivateReplacement Replacement)[] PrivatePathReplacements { get; }
 
     /// <summary>Whether the deletion of (0008,0005) may change the character set of text.</summary>
     internal bool RemovesCharacterSet => Request.Removes(DicomTag.SpecificCharacterSet);
@@ -184,25 +200,72 @@ public sealed class ModificationPlan
     internal IEnumerable<string> GivenTexts() => Replacements.Concat(PathReplacements.Select(given => given.Replacement))
         .Select(given => given.Value).OfType<TextValue>().Select(value => value.Text);
 
-    /// <summary>Whether the request keeps an element there, by its tag or by a path that ends in it.</summary>
-    internal bool Keeps(DicomTag tag, bool isInSequence) =>
-        Request.Keeps(tag) || (isInSequence && _keptInItems.Contains(tag));
+    /// <summary>Whether the request keeps an element, by its tag, by its creator, or by a path that ends in it.</summary>
+    internal bool Keeps(in DataElement element)
+    {
+        var isInSequence = element.Dataset.Parent is not null;
+        return Request.Keeps(element.Tag) || Request.KeepsPrivate(in element)
+            || (isInSequence && (_keptInItems.Contains(element.Tag) || IsAny(_keptByCreator, in element)));
+    }
 
     /// <summary>
-    /// Whether the request sets an element there to what it says itself, by its tag or by a path that ends in it.
+    /// Whether the request sets an element to what it says itself, by its tag, by its creator, or by a path that ends in it.
     /// </summary>
-    internal bool Gives(DicomTag tag, bool isInSequence) =>
-        (isInSequence ? _givenInItems.Contains(tag) : Request.Replaces(tag))
-        || (Derives(tag, isInSequence) && !DerivesOpenly(tag, isInSequence));
+    internal bool Gives(in DataElement element)
+    {
+        var isInSequence = element.Dataset.Parent is not null;
+        return (isInSequence ? _givenInItems.Contains(element.Tag) : Request.Replaces(element.Tag))
+            || (element.Tag.IsPrivateData && (isInSequence ? IsAny(_givenByCreator, in element) : IsGivenByCreator(in element)))
+            || IsDerived(in element, openly: false);
+    }
 
     /// <summary>
-    /// Whether an element there is made of values of the file that are not hashed, so that it may tell what they tell.
+    /// Whether an element is made of values of the file that are not hashed, so that it may tell what they tell.
     /// </summary>
-    internal bool DerivesOpenly(DicomTag tag, bool isInSequence) => Array.Exists(Derived, one =>
-        one.Tag == tag && one.Derivation.IsTopLevel != isInSequence && !one.Derivation.Template.IsHashed);
+    internal bool DerivesOpenly(in DataElement element) => IsDerived(in element, openly: true);
 
-    private bool Derives(DicomTag tag, bool isInSequence) =>
-        Array.Exists(Derived, one => one.Tag == tag && one.Derivation.IsTopLevel != isInSequence);
+    private static bool IsAny(PrivateElementName[] names, in DataElement element)
+    {
+        foreach (var name in names)
+        {
+            if (name.Names(in element))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsGivenByCreator(in DataElement element)
+    {
+        foreach (var given in PrivateReplacements)
+        {
+            if (given.Name.Names(in element))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsDerived(in DataElement element, bool openly)
+    {
+        var isInSequence = element.Dataset.Parent is not null;
+        var (isAny, isOpen) = (false, false);
+        foreach (var one in Derived)
+        {
+            if (one.Derivation.IsTopLevel != isInSequence
+                && (one.Derivation.Target.Name.Private is { } name ? name.Names(in element) : one.Tag == element.Tag))
+            {
+                isAny = true;
+                isOpen |= !one.Derivation.Template.IsHashed;
+            }
+        }
+
+        return isAny && isOpen == openly;
+    }
 
     /// <summary>Edits a file.</summary>
     /// <param name="file">The file; after an exception it is half edited and must not be used.</param>

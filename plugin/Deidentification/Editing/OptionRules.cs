@@ -5,6 +5,7 @@ using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Deidentification.Identity.Spelling;
 using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Deidentification.Rules;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Deidentification.Values;
@@ -24,6 +25,7 @@ internal sealed class OptionRules
     private static readonly ElementRule CleanText = new(ElementAction.Clean, RuleReason.Option);
 
     private readonly ConfidentialityOptions _options;
+    private readonly SafePrivateList _safe;
     private readonly CleanedElements _cleaned;
     private readonly DateShift? _dates;
     private readonly DateRules _dateRules;
@@ -43,6 +45,7 @@ internal sealed class OptionRules
     {
         _texts = texts;
         _options = request.Options;
+        _safe = request.SafePrivate;
         _cleaned = new CleanedElements(request);
         _dates = request.DateShiftKey is { } key
             ? new DateShift(request.Host.DateShift.DaysOf(key, Subject.Of(root)))
@@ -167,7 +170,7 @@ internal sealed class OptionRules
     {
         if (!_options.HasFlag(ConfidentialityOptions.RetainSafePrivate)
             || element.Dataset.PrivateCreatorOf(element.Tag) is not { } creator
-            || !SafePrivateElements.TryGet(creator, element.Tag, out var vr))
+            || !_safe.TryGet(creator, in element, out var vr))
         {
             return rule;
         }

@@ -21,10 +21,26 @@ internal sealed partial class PlanApplication
 
         var values = new DerivedValues(Request, _dataset, new Lazy<TextCleaner>(
             () => new TextCleaner(_identity.Value, Request.AreDatesShifted), isThreadSafe: false));
-        return [.. _plan.Derived.Select(one => ToWrite(one, values.Of(one.Derivation, one.VR)))];
+        return Array.ConvertAll(_plan.Derived, one =>
+        {
+            var vr = RepresentationOf(one);
+            return ToWrite(one, vr, values.Of(one.Derivation, vr));
+        });
     }
 
-    private Replacement ToWrite(PlannedDerivation planned, string text)
+    /// <summary>A private element that is named by its creator keeps the VR of the file.</summary>
+    private DicomVR RepresentationOf(PlannedDerivation planned)
+    {
+        if (planned.Derivation is { IsTopLevel: true, Target.Name.Private: { } name }
+            && name.TagsIn(_dataset) is [var tag, ..] && _dataset.TryGet(tag, out var element) && element.VR.IsText())
+        {
+            return element.VR;
+        }
+
+        return planned.VR;
+    }
+
+    private Replacement ToWrite(PlannedDerivation planned, DicomVR vr, string text)
     {
         if (text.Length == 0 && planned.Tag == DicomTag.PatientID && planned.Derivation.IsTopLevel)
         {
@@ -33,7 +49,7 @@ internal sealed partial class PlanApplication
         }
 
         return new(
-            planned.Tag, planned.VR, planned.Tag.IsPrivateData ? Request.PrivateCreator : string.Empty,
+            planned.Tag, vr, planned.Tag.IsPrivateData ? Request.PrivateCreator : string.Empty,
             text.Length > 0 ? new TextValue(text) : ReplacementValue.Empty);
     }
 
@@ -69,6 +85,16 @@ internal sealed partial class PlanApplication
 
             foreach (var dataset in derivation.Target.Select(_dataset))
             {
+                if (derivation.Target.Name.Private is { } name)
+                {
+                    if (made.Value is not EmptyValue || name.TagsIn(dataset).Count > 0)
+                    {
+                        Write(dataset, name, made);
+                    }
+
+                    continue;
+                }
+
                 if (made.Value is not EmptyValue || dataset.Contains(made.Tag))
                 {
                     GivesName(made.Tag, dataset);

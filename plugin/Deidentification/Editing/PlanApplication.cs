@@ -88,6 +88,7 @@ internal sealed partial class PlanApplication
             _writer.Write(_dataset, replacement);
         }
 
+        WritePrivate();
         WriteDerived(isTopLevel: true);
         RenewIdentifiers(walk);
         if (IsAnonymization)
@@ -246,7 +247,7 @@ internal sealed partial class PlanApplication
                 }
                 else
                 {
-                    item.Remove(path.Tag);
+                    Remove(item, path.Name);
                 }
             }
         }
@@ -260,6 +261,14 @@ internal sealed partial class PlanApplication
             {
                 GivesName(path.Tag, item);
                 _writer.Write(item, replacement);
+            }
+        }
+
+        foreach (var (path, replacement) in _plan.PrivatePathReplacements)
+        {
+            foreach (var item in path.Select(_dataset))
+            {
+                Write(item, replacement);
             }
         }
     }

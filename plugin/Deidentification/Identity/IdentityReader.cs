@@ -144,7 +144,8 @@ internal sealed class IdentityReader
         }
     }
 
-    private bool IsSpared(in DataElement element) => _request.Keeps(element.Tag) && !_cleaned.Include(in element);
+    private bool IsSpared(in DataElement element) =>
+        (_request.Keeps(element.Tag) || _request.KeepsPrivate(in element)) && !_cleaned.Include(in element);
 
     private bool IsNew(in DataElement element, IdentitySource source, bool isSpared)
     {

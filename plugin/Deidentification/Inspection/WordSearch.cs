@@ -99,8 +99,8 @@ internal sealed class WordSearch
     private static bool IsDate(string text, DicomVR vr) => DateOrTime.Applies(vr) && DateOrTime.IsValid(text, vr);
 
     /// <summary>A name that equals a manufacturer in the standard does not mean a person there.</summary>
-    private static bool IsSafeCreator(in DataElement element) => element.Tag.IsPrivateCreator
-        && ElementText.Text(in element, DicomVR.LO) is { } creator && SafePrivateElements.HasCreator(creator);
+    private bool IsSafeCreator(in DataElement element) => element.Tag.IsPrivateCreator
+        && ElementText.Text(in element, DicomVR.LO) is { } creator && _plan.Request.SafePrivate.HasCreator(creator);
 
     private bool IsTermFound(string terms) => FoldedText.Of(terms).Any(folded => _identity.Words.IsAnyIn(
         folded,

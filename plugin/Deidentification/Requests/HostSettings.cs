@@ -2,6 +2,7 @@
 
 using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Deidentification.Requests.Devices;
+using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Requests;
@@ -43,6 +44,9 @@ public sealed record HostSettings
 
     /// <summary>The range of days by which dates may be shifted.</summary>
     public DateShiftRange DateShift { get; init; } = DateShiftRange.Default;
+
+    /// <summary>The private elements that the site calls safe, beside those of the standard.</summary>
+    public SafePrivateList SafePrivate { get; init; } = SafePrivateList.Standard;
 
     /// <summary>The presets that requests can name.</summary>
     public RequestProfiles Profiles { get; init; } = RequestProfiles.None;

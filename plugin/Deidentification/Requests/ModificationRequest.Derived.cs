@@ -4,6 +4,7 @@ using System.Text.Json;
 using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Deidentification.Requests.Derived;
+using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
@@ -27,7 +28,8 @@ public sealed partial class ModificationRequest
     public string? KeyFingerprint => (PseudonymKey ?? DerivationKey)?.Fingerprint();
 
     /// <summary>Elements of the top level that are made of values of the file, in the order of their tags.</summary>
-    internal IEnumerable<Derivation> Derived => _derived.Values.Where(one => !Keeps(one.Target.Tag)).OrderBy(one => one.Target.Tag);
+    internal IEnumerable<Derivation> Derived => _derived.Values.Where(one => !Keeps(one.Target.Tag)).Concat(DerivedPrivate)
+        .OrderBy(one => one.Target.Tag);
 
     /// <summary>Elements in items that are made of values of the file.</summary>
     internal IReadOnlyList<Derivation> DerivedInItems => _derivedInItems;
@@ -80,7 +82,11 @@ public sealed partial class ModificationRequest
                     ? DerivedTemplate.Parse(RequestJson.Text(given, "Derive"), name, Host.Dictionary)
                     : throw new RequestException(RequestFault.WrongType, $"Member \"Derive\", \"{name}\": a string is expected"));
             RequireDerivable(derivation, name);
-            if (derivation.IsTopLevel)
+            if (derivation is { IsTopLevel: true, Target.Name.Private: { } element })
+            {
+                _derivedPrivate[element] = derivation;
+            }
+            else if (derivation.IsTopLevel)
             {
                 _derived[derivation.Target.Tag] = derivation;
             }
@@ -90,7 +96,7 @@ public sealed partial class ModificationRequest
             }
         }
 
-        var all = _derived.Values.Concat(_derivedInItems).ToArray();
+        var all = _derived.Values.Concat(_derivedPrivate.Values).Concat(_derivedInItems).ToArray();
         if (Array.Exists(all, one => one.Template.Has(FunctionName.Hmac)))
         {
             DerivationKey = RequestedPseudonyms.Key(
@@ -110,11 +116,14 @@ public sealed partial class ModificationRequest
     {
         var tag = derivation.Target.Tag;
         var vr = tag.IsPrivate || !Host.Dictionary.TryAsk(tag, out var entry) ? DicomVR.UN : entry.VR;
+        var element = derivation.Target.Name.Private;
         var reason = IsIgnored(tag) || tag == DicomTag.SpecificCharacterSet ? "cannot be derived"
             : tag.IsPrivateCreator ? "reserves a block, and cannot be derived"
             : vr == DicomVR.UI ? "is a UID, which the plugin makes itself"
             : !tag.IsPrivate && !vr.IsText() ? $"is no text (VR {vr.Letters()})"
-            : derivation.IsTopLevel && _replaced.ContainsKey(tag) ? "stands in \"Replace\", too"
+            : element is { Element: null } ? "names all elements of a creator; one is expected"
+            : derivation.IsTopLevel && (element is { } one ? _replacedPrivate.ContainsKey(one) : _replaced.ContainsKey(tag))
+                ? "stands in \"Replace\", too"
             : null;
         if (reason is not null)
         {

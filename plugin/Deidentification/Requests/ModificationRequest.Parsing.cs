@@ -3,6 +3,7 @@
 using System.Text.Json;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Deidentification.Requests.Pixels;
+using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
@@ -43,9 +44,9 @@ public sealed partial class ModificationRequest
             KeepPrivateTags = keepsPrivate,
             KeepLabels = RequestJson.Boolean(json, RequestMember.KeepLabels),
         };
-        request.ReadTags(json, RequestMember.Remove, "removed", request._removed, request._removedPaths);
+        request.ReadTags(json, RequestMember.Remove, "removed", request._removed, request._removedPaths, request._removedPrivate);
         request.ReadReplace(json);
-        request.ReadTags(json, RequestMember.Keep, "kept", request._kept, request._keptPaths);
+        request.ReadTags(json, RequestMember.Keep, "kept", request._kept, request._keptPaths, request._keptPrivate);
         request.PrivateCreator = (RequestJson.String(json, RequestMember.PrivateCreator) ?? host.DefaultPrivateCreator).Trim(' ');
         request.ReadTranscode(json, isJob);
         request.ReadOptions(json);
@@ -85,6 +86,7 @@ public sealed partial class ModificationRequest
                 + "in private elements cannot be found; name private tags in Keep, or take RetainSafePrivate");
         }
 
+        ReadSafePrivate(json);
         Rejection = RejectionRules.Read(json);
         if (Options.HasFlag(ConfidentialityOptions.RetainUIDs))
         {
@@ -180,7 +182,9 @@ public sealed partial class ModificationRequest
                 RequestFault.OutOfRange, $"Unknown specific version of the DICOM standard: {version}");
     }
 
-    private void ReadTags(JsonElement json, RequestMember member, string verb, HashSet<DicomTag> tags, List<TagPath> paths)
+    private void ReadTags(
+        JsonElement json, RequestMember member, string verb, HashSet<DicomTag> tags, List<TagPath> paths,
+        HashSet<PrivateElementName> ofCreators)
     {
         if (!RequestJson.TryGet(json, member, out var value))
         {
@@ -209,7 +213,13 @@ public sealed partial class ModificationRequest
                 continue;
             }
 
-            var tag = TagName.Parse(name, Host.Dictionary);
+            var (tag, ofCreator) = ElementName.Parse(name, Host.Dictionary);
+            if (ofCreator is { } element)
+            {
+                ofCreators.Add(element);
+                continue;
+            }
+
             RequireForce(tag, verb);
             if (!IsIgnored(tag))
             {
@@ -254,7 +264,13 @@ public sealed partial class ModificationRequest
                 continue;
             }
 
-            var tag = TagName.Parse(name, Host.Dictionary);
+            var (tag, ofCreator) = ElementName.Parse(name, Host.Dictionary);
+            if (ofCreator is { } element && (PrivateElementName.Begins(name) || !HasCreatorOfItsOwn(json)))
+            {
+                _replacedPrivate[element] = given;
+                continue;
+            }
+
             RequireForce(tag, "replaced");
             if (!IsIgnored(tag))
             {
@@ -266,6 +282,9 @@ public sealed partial class ModificationRequest
             }
         }
     }
+
+    /// <summary>Whether the request says which creator all private tags of <c>Replace</c> have that it names by number or keyword.</summary>
+    private static bool HasCreatorOfItsOwn(JsonElement json) => RequestJson.TryGet(json, RequestMember.PrivateCreator, out _);
 
     private void RequireForce(DicomTag tag, string verb)
     {

@@ -3,6 +3,7 @@
 using System.Buffers;
 using System.Text.Json;
 using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 

@@ -19,13 +19,15 @@ internal sealed class AppliedProfile(ModificationRequest request)
 
     private readonly CleanedElements _cleaned = new(request);
 
-    private IEnumerable<DicomTag> Kept => request.KeptTags.Concat(request.KeptPaths.Select(path => path.Tag));
+    private IEnumerable<DicomTag> Kept => request.KeptTags.Concat(request.KeptPaths.Select(path => path.Tag))
+        .Concat(request.KeptPrivate.Select(name => name.InFirstBlock));
 
     /// <summary>Whether something stays against the profile and its options.</summary>
     private IEnumerable<DicomTag> Spared => Kept.Where(tag => !_cleaned.AreSameIfKept(tag));
 
     private IEnumerable<DicomTag> Given => request.SetTags.Concat(request.ReplacedPaths.Select(given => given.Path.Tag))
-        .Concat(request.DerivedInItems.Select(derived => derived.Target.Tag));
+        .Concat(request.DerivedInItems.Select(derived => derived.Target.Tag))
+        .Concat(request.SetPrivate.Select(name => name.InFirstBlock));
 
     /// <summary>Whether templates, and ages that stay, tell nothing that the profile hides.</summary>
     private bool DerivesNothing => request.Derived.Concat(request.DerivedInItems).ToArray() is var derived
@@ -41,6 +43,7 @@ internal sealed class AppliedProfile(ModificationRequest request)
 
     /// <summary>Whether no value of the request may tell something that the profile hides.</summary>
     public bool AddsNothing => request.ReplacedPaths.Count == 0 && request.DerivedInItems.Count == 0 && DerivesNothing
+        && !request.SetPrivate.Any()
         && request.SetTags.All(tag => IsOfProfile(tag) || RecordTags.IsDetail(tag));
 
     /// <summary>What became of the dates (PS3.3 C.12.1.1.8); null if the request keeps or sets one.</summary>

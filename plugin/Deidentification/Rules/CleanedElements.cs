@@ -87,10 +87,10 @@ internal sealed class CleanedElements(ModificationRequest request)
         _options.HasFlag(ConfidentialityOptions.RetainSafePrivate) && IsSafePrivate(in element, out var vr)
         && (vr == DicomVR.SQ || (element.Sequence is null && IsWritten(vr)));
 
-    private static bool IsSafePrivate(in DataElement element, out DicomVR vr)
+    private bool IsSafePrivate(in DataElement element, out DicomVR vr)
     {
         vr = DicomVR.None;
         return element.Dataset.PrivateCreatorOf(element.Tag) is { } creator
-            && SafePrivateElements.TryGet(creator, element.Tag, out vr);
+            && request.SafePrivate.TryGet(creator, in element, out vr);
     }
 }

@@ -3,6 +3,7 @@
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Deidentification.Requests.Derived;
+using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
@@ -87,7 +88,7 @@ internal sealed class ProtectedSources(RequestRules rules)
         var isInSequence = false;
         foreach (var step in part.Source.Steps)
         {
-            if (!Stays(step.Sequence, isInSequence))
+            if (!Stays(step.Name, isInSequence))
             {
                 return true;
             }
@@ -95,12 +96,13 @@ internal sealed class ProtectedSources(RequestRules rules)
             isInSequence = true;
         }
 
-        return !Stays(part.Source.Tag, isInSequence);
+        return !Stays(part.Source.Name, isInSequence);
     }
 
-    private bool Stays(DicomTag tag, bool isInSequence)
+    private bool Stays(ElementName name, bool isInSequence)
     {
-        if (tag.IsPrivate && _request.KeepPrivateTags)
+        var tag = name.Tag;
+        if (tag.IsPrivate && (_request.KeepPrivateTags || (name.Private is { } element && _request.KeepsPrivate(element))))
         {
             return true;
         }

@@ -20,6 +20,23 @@ internal sealed record RequestRules(ModificationRequest Request, ElementRules To
             ? new(request, AnonymizationRules.OfTopLevel(request, embedded), AnonymizationRules.OfItems(request))
             : new(request, ModificationRules.OfTopLevel(request, embedded), ModificationRules.OfItems(request));
 
+    private readonly PrivateRules _privateTopLevel = new(Request, isInSequence: false);
+    private readonly PrivateRules _privateItems = new(Request, isInSequence: true);
+
+    /// <summary>Whether no element can change.</summary>
+    public bool AreEmpty => TopLevel.IsEmpty && Items.IsEmpty && _privateTopLevel.IsEmpty && _privateItems.IsEmpty;
+
+    /// <summary>The rule of an element: by its tag, or of a private one by its creator.</summary>
+    /// <param name="element">The element.</param>
+    /// <param name="place">The rules of the place it stands in.</param>
+    public ElementRule For(in DataElement element, ElementRules place)
+    {
+        var rule = place.For(element.Tag);
+        return rule is not { Action: ElementAction.Keep or ElementAction.Replace, Reason: RuleReason.Request }
+            && (ReferenceEquals(place, TopLevel) ? _privateTopLevel : _privateItems).For(in element) is { } named
+            ? named : rule;
+    }
+
     /// <summary>The rules of a place.</summary>
     /// <param name="isInSequence">Whether it is an item, not the data set of the file.</param>
     public ElementRules At(bool isInSequence) => isInSequence ? Items : TopLevel;

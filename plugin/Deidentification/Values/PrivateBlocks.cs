@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
@@ -49,9 +50,56 @@ internal static class PrivateBlocks
             }
         }
 
-        throw new RequestException(
-            RequestFault.BadFormat, $"Member \"Replace\": no block is left in group {tag.Group:x4} for the tag ({tag})");
+        throw NoneLeft(tag);
     }
+
+    /// <summary>
+    /// The tag of an element in the block of its creator; if it has none, a block that nobody uses becomes its own.
+    /// </summary>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="name">The element.</param>
+    /// <exception cref="RequestException">All blocks of the group are taken.</exception>
+    public static DicomTag Place(DicomDataset dataset, PrivateElementName name)
+    {
+        if (name.TagsIn(dataset) is [var there, ..])
+        {
+            return there;
+        }
+
+        var tag = name.InFirstBlock;
+        if (CreatorsOf(dataset, name) is [var creator, ..])
+        {
+            return In(tag, creator.Element);
+        }
+
+        for (var block = First; block <= Last; block++)
+        {
+            if (!IsReserved(dataset, tag.Group, block) && !HasElements(dataset, tag.Group, block))
+            {
+                return Take(dataset, tag, block, name.Creator);
+            }
+        }
+
+        throw NoneLeft(tag);
+    }
+
+    /// <summary>The elements that reserve blocks for a creator.</summary>
+    public static List<DicomTag> CreatorsOf(DicomDataset dataset, PrivateElementName name)
+    {
+        var creators = new List<DicomTag>();
+        foreach (var element in dataset)
+        {
+            if ((name with { Element = null }).NamesBlock(in element))
+            {
+                creators.Add(element.Tag);
+            }
+        }
+
+        return creators;
+    }
+
+    private static RequestException NoneLeft(DicomTag tag) => new(
+        RequestFault.BadFormat, $"Member \"Replace\": no block is left in group {tag.Group:x4} for the tag ({tag})");
 
     private static DicomTag Take(DicomDataset dataset, DicomTag tag, int block, string creator)
     {

@@ -5,6 +5,8 @@ using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Deidentification.Requests.Devices;
+using OrthancDeid.Deidentification.Requests.Tags;
+using OrthancDeid.Dicom;
 using OrthancDeid.Plugin.Access;
 
 namespace OrthancDeid.Plugin.Configuration;
@@ -70,6 +72,11 @@ internal sealed record DeidSection
         new("TextFolder", "an absolute path", static (section, value) =>
             value.ValueKind == JsonValueKind.String && Path.IsPathFullyQualified(value.GetString()!)
                 ? section with { TextFolder = value.GetString() } : null),
+        new(SafePrivateFile.ListMember, "an array", static (section, value) => value.ValueKind == JsonValueKind.Array
+            ? section with { SafePrivate = value.Clone() } : null),
+        new(SafePrivateFile.FileMember, "an absolute path", static (section, value) =>
+            value.ValueKind == JsonValueKind.String && Path.IsPathFullyQualified(value.GetString()!)
+                ? section with { SafePrivatePath = value.GetString() } : null),
         new(PixelRulesFile.Member, "an object", static (section, value) => value.ValueKind == JsonValueKind.Object
             ? section with { PixelRules = PixelRulesFile.Read(value) } : null),
     ];
@@ -90,6 +97,12 @@ internal sealed record DeidSection
         IsStrict = IsStrict,
         PixelRules = PixelRules,
     };
+
+    /// <summary>Reads which private elements are safe.</summary>
+    /// <param name="dictionary">Knows keywords and VRs.</param>
+    /// <exception cref="ConfigurationException">The list or its file has a fault.</exception>
+    public SafePrivateList ReadSafePrivate(ElementDictionary dictionary) =>
+        SafePrivateFile.Read(SafePrivate, SafePrivatePath, dictionary);
 
     /// <summary>How many instances a job works on at the same time.</summary>
     public int Threads { get; private init; } = Environment.ProcessorCount;
@@ -137,6 +150,12 @@ internal sealed record DeidSection
     private bool IsLocked { get; init; }
 
     private JsonElement? GivenProfiles { get; init; }
+
+    /// <summary>The private elements that the site calls safe; null for no list.</summary>
+    private JsonElement? SafePrivate { get; init; }
+
+    /// <summary>The file of private elements that the site calls safe; null for none.</summary>
+    private string? SafePrivatePath { get; init; }
 
     private string? DefaultProfile { get; init; }
 

@@ -24,7 +24,17 @@ internal static class SectionCheck
             faults.Add(new ConfigurationException($"{DeidSection.Name}.{AuditFileMember.Name}", reason));
         }
 
-        faults.AddRange(FaultsOfProfiles(read.ApplyTo(settings)));
+        var applied = read.ApplyTo(settings);
+        try
+        {
+            applied = applied with { SafePrivate = read.ReadSafePrivate(settings.Dictionary) };
+        }
+        catch (ConfigurationException fault)
+        {
+            faults.Add(fault);
+        }
+
+        faults.AddRange(FaultsOfProfiles(applied));
         return faults;
     }
 

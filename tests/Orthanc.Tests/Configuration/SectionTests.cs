@@ -44,6 +44,11 @@ internal sealed partial class SectionTests(OrthancVersion version) : VersionFixt
     [TestCase("""{"Routes": {"Anonymise": []}}""", "\"Deid.Routes.Anonymise\"", "did you mean \"Anonymize\"?")]
     [TestCase("""{"Routes": {"Anonymize": "alice"}}""", "\"Deid.Routes.Anonymize\"", "a list of users is expected")]
     [TestCase("""{"Routes": {"Anonymize": []}}""", "\"Deid.Routes\"", "AuthenticationEnabled")]
+    [TestCase("""{"SafePrivate": "0029[X]01"}""", "\"Deid.SafePrivate\"", "an array is expected")]
+    [TestCase("""{"SafePrivate": ["0029,1001"]}""", "\"Deid.SafePrivate\"", "names no creator")]
+    [TestCase("""{"SafePrivateFile": "safe.csv"}""", "\"Deid.SafePrivateFile\"", "an absolute path is expected")]
+    [TestCase("""{"SafePrivateFile": "/nowhere/safe.csv"}""", "\"Deid.SafePrivateFile\"", "/nowhere/safe.csv")]
+    [TestCase("""{"Profiles": {"site": {"Derive": {"StudyDescription": "{PatientName}"}}}}""", "\"Deid.Profiles.site\"", "0010,0010 goes")]
     [TestCase("[]", "\"Deid\"", "an object is expected")]
     [TestCase("true", "\"Deid\"", "an object is expected")]
     [TestCase("null", "\"Deid\"", "an object is expected")]
@@ -88,6 +93,8 @@ internal sealed partial class SectionTests(OrthancVersion version) : VersionFixt
             ["DefaultProfile"] = null,
             ["PseudonymKeyFile"] = null,
             ["PixelRules"] = new JsonObject(),
+            ["SafePrivate"] = new JsonArray("0029[ACME]01"),
+            ["SafePrivateFile"] = null,
             ["TextFolder"] = "/nowhere",
             ["Locked"] = false,
             ["Modify"] = "Allow",
@@ -96,9 +103,11 @@ internal sealed partial class SectionTests(OrthancVersion version) : VersionFixt
             ["AuditFile"] = null,
         };
         using var key = new Pseudonyms.KeyFile(new string('k', 32));
+        using var rows = new Pseudonyms.KeyFile("tag,vr,private creator\n0029-xx02,DS,ACME\n");
         section["PseudonymKeyFile"] = key.Path;
         using var audit = new Site.AuditedFolder();
         section["AuditFile"] = audit.File;
+        section["SafePrivateFile"] = rows.Path;
         using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], new() { ["Deid"] = section });
         host.Stop();
         Assert.That(host.ErrorLines, Is.Empty);

@@ -24,11 +24,12 @@ internal sealed class PreviewReasons
         _root = root;
         _rules = rules;
         foreach (var path in plan.Request.RemovedPaths.Concat(plan.PathReplacements.Select(given => given.Path))
-            .Concat(plan.Request.DerivedInItems.Select(derived => derived.Target)))
+            .Concat(plan.Request.DerivedInItems.Select(derived => derived.Target))
+            .Concat(plan.PrivatePathReplacements.Select(given => given.Path)))
         {
             foreach (var item in path.Select(root))
             {
-                _byPath.Add((item, path.Tag));
+                _byPath.UnionWith(path.Name.TagsIn(item).Select(tag => (item, tag)));
             }
         }
     }
@@ -75,8 +76,8 @@ internal sealed class PreviewReasons
         return tag == DicomTag.SpecificCharacterSet ? RuleReason.CharacterSet
             : isTopLevel && (_plan.Request.Sets(tag) || Array.Exists(_plan.Replacements, given => given.Tag == tag) || _plan.Embedded.Overrides(tag))
                 ? RuleReason.Request
-            : tag.IsPrivate && Array.Exists(_plan.Replacements, given => given.Tag.IsPrivate && given.Tag.Group == tag.Group)
-                ? RuleReason.Request
+            : tag.IsPrivate && (Array.Exists(_plan.Replacements, given => given.Tag.IsPrivate && given.Tag.Group == tag.Group)
+                || (isTopLevel && _plan.Request.SetPrivate.Any(name => name.Group == tag.Group))) ? RuleReason.Request
             : isTopLevel && (ModificationRequest.MainIdentifiers.AsSpan().Contains(tag) || tag == DicomTag.PatientName
                 || RecordTags.Has(tag)) ? RuleReason.Identity
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Requests;
-using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Editing.Preview;
@@ -15,7 +14,7 @@ internal sealed class PublicNames(ModificationRequest request)
 {
     /// <summary>The creator of a private element, if it is known from elsewhere than the file; else null.</summary>
     public string? Creator(string? creator) =>
-        creator is { Length: > 0 } && (SafePrivateElements.HasCreator(creator)
+        creator is { Length: > 0 } && (request.SafePrivate.HasCreator(creator) || request.NamesCreator(creator)
             || request.Host.Dictionary.HasCreator(creator) || creator == request.PrivateCreator)
                 ? creator
                 : null;

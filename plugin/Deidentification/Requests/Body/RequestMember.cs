@@ -77,6 +77,9 @@ internal sealed class RequestMember
     /// <summary>Options of the confidentiality profile.</summary>
     internal static RequestMember Options { get; } = new("Options", RequestRoutes.Anonymize);
 
+    /// <summary>Private elements without patient data, beside those of the standard.</summary>
+    internal static RequestMember SafePrivate { get; } = new("SafePrivate", RequestRoutes.Anonymize);
+
     /// <summary>Whether objects stay valid.</summary>
     internal static RequestMember Conformant { get; } = new("Conformant", RequestRoutes.Anonymize);
 

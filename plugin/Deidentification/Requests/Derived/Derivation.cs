@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Requests.Tags;
+
 namespace OrthancDeid.Deidentification.Requests.Derived;
 
 /// <summary>An element that gets a value made of values of the file. Immutable.</summary>

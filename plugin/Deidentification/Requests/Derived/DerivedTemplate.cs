@@ -2,6 +2,7 @@
 
 using System.Text;
 using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Requests.Derived;

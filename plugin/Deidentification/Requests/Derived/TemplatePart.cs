@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Requests.Derived;

@@ -2,6 +2,7 @@
 
 using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Requests.Derived;
@@ -13,7 +14,14 @@ internal static class TemplateSources
     /// <exception cref="RequestException">Its value is no text, and no number of 16 or 32 bits.</exception>
     public static DicomVR RepresentationOf(TagPath source, string target, ElementDictionary dictionary)
     {
-        if (source.Tag.IsPrivate || !dictionary.TryAsk(source.Tag, out var entry) || entry.VR == DicomVR.None)
+        if (source.Name.Private is { Element: null })
+        {
+            throw Fault(target, $"{source} names all elements of the creator; one is expected");
+        }
+
+        var isKnown = source.Name.Private is { } name ? dictionary.TryGet(name.InFirstBlock, name.Creator, out var entry)
+            : !source.Tag.IsPrivate & dictionary.TryAsk(source.Tag, out entry);
+        if (!isKnown || entry.VR == DicomVR.None)
         {
             return DicomVR.UN;
         }

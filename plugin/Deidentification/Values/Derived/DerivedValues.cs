@@ -83,9 +83,12 @@ internal sealed class DerivedValues(ModificationRequest request, DicomDataset ro
     {
         foreach (var dataset in part.Source.Select(root))
         {
-            if (dataset.TryGet(part.Source.Tag, out var element))
+            foreach (var tag in part.Source.Name.TagsIn(dataset))
             {
-                return Read(in element, part, target);
+                if (dataset.TryGet(tag, out var element))
+                {
+                    return Read(in element, part, target);
+                }
             }
         }
 

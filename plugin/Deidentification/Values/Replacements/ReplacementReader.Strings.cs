@@ -2,8 +2,8 @@
 
 using System.Buffers.Binary;
 using System.Text;
-using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Values.Replacements;

@@ -3,6 +3,7 @@
 using System.Text.Json;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Deidentification.Values.Embedding;
 using OrthancDeid.Dicom;
 
@@ -40,9 +41,18 @@ internal sealed partial class ReplacementReader
     /// <see cref="EmbeddedContent"/>.
     /// </param>
     /// <exception cref="RequestException">The value does not fit the tag.</exception>
-    public Replacement Read(DicomTag tag, JsonElement json, bool mayEmbed)
+    public Replacement Read(DicomTag tag, JsonElement json, bool mayEmbed) => Complete(ReadShallow(tag, json, mayEmbed));
+
+    /// <summary>Reads one element of a VR that is known from elsewhere than the dictionary.</summary>
+    /// <param name="tag">Its tag.</param>
+    /// <param name="vr">Its VR.</param>
+    /// <param name="json">Its value.</param>
+    /// <exception cref="RequestException">The value does not fit the VR.</exception>
+    public Replacement ReadAs(DicomTag tag, DicomVR vr, JsonElement json) =>
+        Complete(ReadShallow(tag, json, (vr, DicomVR.None), _privateCreator, mayEmbed: false));
+
+    private Replacement Complete(Replacement replacement)
     {
-        var replacement = ReadShallow(tag, json, mayEmbed);
         while (_unfilled.TryPeek(out var item))
         {
             if (item.Members.TryDequeue(out var member))
@@ -67,23 +77,35 @@ internal sealed partial class ReplacementReader
     private sealed record UnfilledItem(
         List<Replacement> Elements,
         Queue<KeyValuePair<string, JsonElement>> Members,
-        SortedDictionary<uint, Replacement> ByTag);
+        Dictionary<(uint Tag, string Creator), Replacement> ByTag);
 
     private void ReadMember(UnfilledItem item, string name, JsonElement value)
     {
-        var tag = TagName.Parse(name, _dictionary);
+        var (tag, ofCreator) = ElementName.Parse(name, _dictionary);
+        if (ofCreator is { Element: null })
+        {
+            throw new RequestException(
+                RequestFault.OutOfRange, $"Member \"Replace\": {ofCreator} names all elements of the creator; one is expected");
+        }
+
+        var creator = ofCreator is { } element && (PrivateElementName.Begins(name) || _privateCreator.Length == 0)
+            ? element.Creator : _privateCreator;
 
         // As in Orthanc, the first of several spellings of a tag counts here, unlike at the top level; all are checked.
-        var element = ReadShallow(tag, value, mayEmbed: false);
+        var read = ReadShallow(tag, value, RepresentationOf(tag, creator, _dictionary), creator, mayEmbed: false);
         if (!ModificationRequest.IsIgnored(tag))
         {
-            item.ByTag.TryAdd(tag.Value, element);
+            item.ByTag.TryAdd((tag.Value, tag.IsPrivateData ? creator : string.Empty), read);
         }
     }
 
-    private Replacement ReadShallow(DicomTag tag, JsonElement json, bool mayEmbed)
+    private Replacement ReadShallow(DicomTag tag, JsonElement json, bool mayEmbed) =>
+        ReadShallow(tag, json, RepresentationOf(tag, _privateCreator, _dictionary), _privateCreator, mayEmbed);
+
+    private Replacement ReadShallow(
+        DicomTag tag, JsonElement json, (DicomVR VR, DicomVR Alternative) representation, string creator, bool mayEmbed)
     {
-        var (vr, alternative) = RepresentationOf(tag, _privateCreator, _dictionary);
+        var (vr, alternative) = representation;
         var value = json.ValueKind switch
         {
             JsonValueKind.Null => ReplacementValue.Empty,
@@ -91,7 +113,7 @@ internal sealed partial class ReplacementReader
             JsonValueKind.Array when vr == DicomVR.SQ => OfArray(tag, json),
             _ => throw WrongType(tag),
         };
-        return new Replacement(tag, vr, tag.IsPrivateData ? _privateCreator : string.Empty, value);
+        return new Replacement(tag, vr, tag.IsPrivateData ? creator : string.Empty, value);
     }
 
     /// <summary>The VR that a value is written with, and the second one where the standard leaves the choice.</summary>

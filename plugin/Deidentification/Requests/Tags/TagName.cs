@@ -3,7 +3,7 @@
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
 
-namespace OrthancDeid.Deidentification.Requests;
+namespace OrthancDeid.Deidentification.Requests.Tags;
 
 /// <summary>The spellings of a tag in a request: numbers, with or without parentheses, or a keyword.</summary>
 internal static class TagName

@@ -4,30 +4,37 @@ using System.Globalization;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
 
-namespace OrthancDeid.Deidentification.Requests;
+namespace OrthancDeid.Deidentification.Requests.Tags;
 
 /// <summary>A step of a path: items of a sequence.</summary>
-/// <param name="Sequence">The tag of the sequence.</param>
+/// <param name="Name">The sequence.</param>
 /// <param name="Item">Which item, from 0; null for all.</param>
-internal readonly record struct TagPathStep(DicomTag Sequence, int? Item);
+internal readonly record struct TagPathStep(ElementName Name, int? Item)
+{
+    /// <summary>The tag of the sequence; of one that is named by its creator, that in the first block.</summary>
+    public DicomTag Sequence => Name.Tag;
+}
 
 /// <summary>Selects elements inside sequences: <c>Seq[0].Seq[*].Tag</c>.</summary>
 internal sealed class TagPath
 {
-    private TagPath(TagPathStep[] steps, DicomTag tag)
+    private TagPath(TagPathStep[] steps, ElementName name)
     {
         Steps = steps;
-        Tag = tag;
+        Name = name;
     }
 
     /// <summary>The steps through the sequences.</summary>
     public IReadOnlyList<TagPathStep> Steps { get; }
 
     /// <summary>The element in the items that the steps lead to.</summary>
-    public DicomTag Tag { get; }
+    public ElementName Name { get; }
+
+    /// <summary>Its tag; of one that is named by its creator, that in the first block.</summary>
+    public DicomTag Tag => Name.Tag;
 
     /// <summary>Whether a name is a path and not a tag.</summary>
-    public static bool IsPath(string name) => name.Contains('.', StringComparison.Ordinal);
+    public static bool IsPath(string name) => name.Contains('.', StringComparison.Ordinal) && Parts(name).Count > 1;
 
     /// <summary>Reads a path.</summary>
     /// <exception cref="RequestException">
@@ -35,15 +42,15 @@ internal sealed class TagPath
     /// </exception>
     public static TagPath Parse(string path, ElementDictionary dictionary)
     {
-        var parts = path.Split('.');
-        var tag = TagName.Parse(parts[^1], dictionary);
-        var steps = new TagPathStep[parts.Length - 1];
+        var parts = Parts(path);
+        var name = ElementName.Parse(parts[^1], dictionary);
+        var steps = new TagPathStep[parts.Count - 1];
         for (var i = 0; i < steps.Length; i++)
         {
             steps[i] = Step(parts[i].AsSpan().Trim(), path, dictionary);
         }
 
-        return new TagPath(steps, tag);
+        return new TagPath(steps, name);
     }
 
     /// <summary>The data sets that the path leads to; none if it leads nowhere.</summary>
@@ -67,16 +74,24 @@ internal sealed class TagPath
     /// <inheritdoc/>
     public override string ToString() =>
         string.Concat(Steps.Select(step => step.Item is { } item
-            ? string.Create(CultureInfo.InvariantCulture, $"{step.Sequence}[{item}].")
-            : $"{step.Sequence}[*].")) + Tag;
+            ? string.Create(CultureInfo.InvariantCulture, $"{step.Name}[{item}].")
+            : $"{step.Name}[*].")) + Name;
 
     /// <summary>A broken file may have a sequence twice; the path selects both.</summary>
     private static void AddItems(DicomDataset dataset, TagPathStep step, List<DicomDataset> items)
     {
-        var first = dataset.IndexOf(step.Sequence);
+        foreach (var tag in step.Name.TagsIn(dataset))
+        {
+            AddItems(dataset, tag, step, items);
+        }
+    }
+
+    private static void AddItems(DicomDataset dataset, DicomTag tag, TagPathStep step, List<DicomDataset> items)
+    {
+        var first = dataset.IndexOf(tag);
         for (var i = first; i >= 0 && i < dataset.Count; i++)
         {
-            if (dataset[i] is { Sequence: { } sequence } element && element.Tag == step.Sequence)
+            if (dataset[i] is { Sequence: { } sequence } element && element.Tag == tag)
             {
                 var (from, to) = step.Item is { } item ? (item, Math.Min(item, sequence.Count - 1)) : (0, sequence.Count - 1);
                 for (var k = from; k <= to; k++)
@@ -89,7 +104,8 @@ internal sealed class TagPath
 
     private static TagPathStep Step(ReadOnlySpan<char> part, string path, ElementDictionary dictionary)
     {
-        var bracket = part.IndexOf('[');
+        var start = PrivateElementName.Begins(part) ? PrivateElementName.LengthIn(part) : 0;
+        var bracket = part[start..].IndexOf('[') is >= 0 and var at ? start + at : -1;
         if (bracket < 0 || part[^1] != ']')
         {
             throw Malformed(path, "a sequence on the way has no index");
@@ -100,7 +116,7 @@ internal sealed class TagPath
             throw Malformed(path, "an index has no sequence");
         }
 
-        var sequence = TagName.Parse(part[..bracket], dictionary);
+        var sequence = ElementName.Parse(part[..bracket], dictionary);
         var index = part[(bracket + 1)..^1].Trim();
         if (index is "*")
         {
@@ -110,6 +126,25 @@ internal sealed class TagPath
         return int.TryParse(index, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var item) && item >= 0
             ? new TagPathStep(sequence, item)
             : throw Malformed(path, $"[{index}] is not an index");
+    }
+
+    /// <summary>The parts between dots, but for those in the name of a creator.</summary>
+    private static List<string> Parts(string path)
+    {
+        var parts = new List<string>();
+        for (var start = 0; ;)
+        {
+            var name = PrivateElementName.Begins(path.AsSpan(start)) ? PrivateElementName.LengthIn(path.AsSpan(start)) : 0;
+            var dot = path.IndexOf('.', start + name);
+            if (dot < 0)
+            {
+                parts.Add(path[start..]);
+                return parts;
+            }
+
+            parts.Add(path[start..dot]);
+            start = dot + 1;
+        }
     }
 
     private static RequestException Malformed(string path, string reason) =>

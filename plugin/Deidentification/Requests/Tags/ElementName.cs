@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Requests.Tags;
+
+/// <summary>An element as a request names it: by its tag, or a private one by its creator. Immutable.</summary>
+/// <param name="Tag">The tag; of a private element that is named by its creator, that in the first block.</param>
+/// <param name="Private">The name by creator; null if the tag alone is meant.</param>
+internal readonly record struct ElementName(DicomTag Tag, PrivateElementName? Private)
+{
+    /// <summary>Reads a name: see <see cref="TagName"/> and <see cref="PrivateElementName"/>.</summary>
+    /// <param name="name">The name as the client spells it.</param>
+    /// <param name="dictionary">Knows the keywords, and the creators of private ones.</param>
+    /// <inheritdoc cref="TagName.Parse"/>
+    public static ElementName Parse(ReadOnlySpan<char> name, ElementDictionary dictionary)
+    {
+        if (PrivateElementName.TryParse(name, out var element))
+        {
+            return new(element.InFirstBlock, element);
+        }
+
+        var tag = TagName.Parse(name, dictionary);
+        return tag.IsPrivateData && dictionary.CreatorOf(name.Trim()) is { } creator
+            ? new(tag, PrivateElementName.Of(tag, creator))
+            : new(tag, null);
+    }
+
+    /// <summary>The tags of the elements of a data set that are meant; a tag without a creator, even if it is not there.</summary>
+    public IReadOnlyList<DicomTag> TagsIn(DicomDataset dataset) => Private?.TagsIn(dataset) ?? (IReadOnlyList<DicomTag>)[Tag];
+
+    /// <inheritdoc/>
+    public override string ToString() => Private?.ToString() ?? Tag.ToString();
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using System.Text.Json;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Requests.Tags;
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Plugin.Configuration;
+
+/// <summary>Reads which private elements a site calls safe, from the section and from the file that it names.</summary>
+internal static class SafePrivateFile
+{
+    /// <summary>The member with a list.</summary>
+    public const string ListMember = "SafePrivate";
+
+    /// <summary>The member that names a file of rows as those of PS3.15 Table E.3.10-1.</summary>
+    public const string FileMember = "SafePrivateFile";
+
+    private const long LargestSize = 4 << 20;
+
+    /// <summary>The list of the site beside that of the standard.</summary>
+    /// <param name="list">The list in the section; null for none.</param>
+    /// <param name="file">The path of the file; null for none.</param>
+    /// <param name="dictionary">Knows keywords and VRs.</param>
+    /// <exception cref="ConfigurationException">One of them has a fault; of the file, the line is named.</exception>
+    public static SafePrivateList Read(JsonElement? list, string? file, ElementDictionary dictionary)
+    {
+        var safe = SafePrivateList.Standard;
+        try
+        {
+            safe = list is { } names ? safe.With(names, dictionary) : safe;
+        }
+        catch (RequestException fault)
+        {
+            throw new ConfigurationException($"{DeidSection.Name}.{ListMember}", fault.Message, fault);
+        }
+
+        return file is null ? safe : Read(safe, file);
+    }
+
+    private static SafePrivateList Read(SafePrivateList safe, string path)
+    {
+        const string Member = $"{DeidSection.Name}.{FileMember}";
+        try
+        {
+            if (new FileInfo(path).Length is > LargestSize and var size)
+            {
+                throw new ConfigurationException(Member, $"{path} has {size} bytes, more than the {LargestSize} of a list");
+            }
+
+            return safe.WithRows(File.ReadLines(path, Encoding.UTF8));
+        }
+        catch (FormatException fault)
+        {
+            throw new ConfigurationException(Member, $"{path}, {fault.Message}", fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException(Member, fault.Message, fault);
+        }
+    }
+}
