@@ -26,7 +26,7 @@ internal static class ProjectFiles
     public static string Readme => Path.Combine(AppContext.BaseDirectory, "README.md");
 
     /// <summary>A page of the documentation.</summary>
-    /// <param name="name">Its name in the folder docs.</param>
+    /// <param name="name">Its name in the folder <c>docs</c>.</param>
     public static string Page(string name) => Path.Combine(FindRoot(), "docs", name);
 
     /// <summary>A folder for what a test leaves to be looked at; it need not exist.</summary>

@@ -22,14 +22,22 @@ internal sealed partial record ReadmeExample(string Operation, string Body, IRea
     private const int Named = 80;
 
     /// <summary>The examples in their order.</summary>
-    public static IEnumerable<ReadmeExample> All() =>
-        from request in Requests()
+    public static IEnumerable<ReadmeExample> All() => AllOf(ProjectFiles.Readme);
+
+    /// <summary>The examples of another page in their order.</summary>
+    /// <param name="page">The path of the page.</param>
+    public static IEnumerable<ReadmeExample> AllOf(string page) =>
+        from request in Requests(page)
         where request.Path.StartsWith(Instance, StringComparison.Ordinal)
         select new ReadmeExample(request.Path[Instance.Length..], request.Body, request.Outcome);
 
     /// <summary>The examples that ask for a job.</summary>
-    public static IEnumerable<ReadmeJobExample> Jobs() =>
-        from request in Requests()
+    public static IEnumerable<ReadmeJobExample> Jobs() => JobsOf(ProjectFiles.Readme);
+
+    /// <summary>The examples of another page that ask for a job.</summary>
+    /// <param name="page">The path of the page.</param>
+    public static IEnumerable<ReadmeJobExample> JobsOf(string page) =>
+        from request in Requests(page)
         where !request.Path.StartsWith(Instance, StringComparison.Ordinal)
         select new ReadmeJobExample(request.Path, request.Body, request.Outcome);
 
@@ -106,8 +114,8 @@ internal sealed partial record ReadmeExample(string Operation, string Body, IRea
         { Value: var value } => EncodingOf(file).GetString(value).TrimEnd(' ', '\0'),
     };
 
-    private static IEnumerable<(string Path, string Body, string[] Outcome)> Requests() =>
-        from Match match in Block().Matches(File.ReadAllText(ProjectFiles.Readme))
+    private static IEnumerable<(string Path, string Body, string[] Outcome)> Requests(string page) =>
+        from Match match in Block().Matches(File.ReadAllText(page))
         select (match.Groups["path"].Value, match.Groups["body"].Value,
             match.Groups["outcome"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 

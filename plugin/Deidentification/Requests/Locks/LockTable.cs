@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Text.Json;
 using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Requests.Derived;
 
 namespace OrthancDeid.Deidentification.Requests.Locks;
 
@@ -20,10 +22,14 @@ internal static class LockTable
         [RequestMember.Replace] = Adding(
             "what the preset says; the empty value; binary numbers that the profile leaves as they are. It is added to the preset's",
             LockedReplace.Loosens),
+        [RequestMember.Derive] = Adding("what the preset says", Derive),
+        [RequestMember.AgeLimit] = new("the preset's limit or a lower one", AgeLimit),
+        [RequestMember.UpdateReferences] = Free("anything: an anonymization does not read it"),
         [RequestMember.Remove] = Adding("anything; it is added to the preset's", static _ => null),
         [RequestMember.Keep] = new("what the preset keeps", LockedKeep.Loosens) { IsIgnored = LockedKeep.IsOfExplorer },
         [RequestMember.Force] = Free("anything: what the request names counts"),
         [RequestMember.RemovePrivateTags] = Free("anything: an anonymization does not read it"),
+        [RequestMember.SafePrivate] = new("what the preset says, or less", SafePrivate),
         [RequestMember.KeepPrivateTags] = new("false", static change => Turns(RequestMember.KeepPrivateTags, change, on: true)),
         [RequestMember.DicomVersion] = new("the preset's edition or a later one", Edition),
         [RequestMember.Options] = new(
@@ -79,6 +85,30 @@ internal static class LockTable
         return string.CompareOrdinal(LockedChange.EditionOf(change.Request).Edition, decided) < 0
             ? $"asks for edition {decided}, which is later" : null;
     }
+
+    /// <summary>A template may put into a file what the preset takes out.</summary>
+    private static string? Derive(LockedChange change)
+    {
+        var decided = Templates(change.Decided(RequestMember.Derive, JsonValueKind.Object), change);
+        return Templates(change.Given(RequestMember.Derive, JsonValueKind.Object), change)
+            .FirstOrDefault(given => !decided.Any(own => own.Key == given.Key && JsonElement.DeepEquals(own.Value, given.Value)))
+            .Key is { } name ? $"does not derive {name} so" : null;
+    }
+
+    private static string? SafePrivate(LockedChange change)
+    {
+        var decided = LockedKeep.Names(change.Decided(RequestMember.SafePrivate, JsonValueKind.Array), change.Dictionary).ToHashSet();
+        return LockedKeep.Names(change.Given(RequestMember.SafePrivate, JsonValueKind.Array), change.Dictionary)
+            .FirstOrDefault(name => !decided.Contains(name)) is { } safe ? $"does not call {safe} safe" : null;
+    }
+
+    private static KeyValuePair<string, JsonElement>[] Templates(JsonElement? values, LockedChange change) => values is not { } given ? []
+        : [.. RequestJson.Members(given, RequestMember.Derive.Name).Select(
+            one => KeyValuePair.Create(LockedKeep.NameOf(one.Key, change.Dictionary), one.Value))];
+
+    private static string? AgeLimit(LockedChange change) =>
+        AgeLimits.Read(change.Preset) is { } decided && !(AgeLimits.Read(change.Request) <= decided)
+            ? $"limits ages to {decided}" : null;
 
     private static string? Verify(LockedChange change) =>
         !RequestJson.Boolean(change.Request, RequestMember.Verify) && RequestJson.Boolean(

@@ -2,6 +2,7 @@
 
 using System.Text.Json;
 using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Requests.Locks;
@@ -34,6 +35,5 @@ internal static class LockedKeep
 
     /// <summary>A tag or path in the one spelling by which it can be compared.</summary>
     /// <exception cref="RequestException">It is none.</exception>
-    public static string NameOf(string name, ElementDictionary dictionary) => TagPath.IsPath(name)
-        ? TagPath.Parse(name, dictionary).ToString() : TagName.Parse(name, dictionary).ToString();
+    public static string NameOf(string name, ElementDictionary dictionary) => TagPath.Parse(name, dictionary).ToString();
 }

@@ -2,6 +2,7 @@
 
 using System.Text.Json;
 using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
@@ -33,11 +34,11 @@ internal static class LockedReplace
                     return $"gives another value to {name}";
                 }
             }
-            else if (TagPath.IsPath(given))
+            else if (TagPath.Parse(given, change.Dictionary) is var path && (path.Steps.Count > 0 || path.Name.Private is not null))
             {
                 return $"does not set {name}";
             }
-            else if (TagName.Parse(given, change.Dictionary) is var tag && !ModificationRequest.IsIgnored(tag)
+            else if (path.Tag is var tag && !ModificationRequest.IsIgnored(tag)
                 && !IsEmptied(tag, value) && (removed.Contains(name) || !IsFree(tag, change)))
             {
                 return $"protects {name}";
