@@ -64,7 +64,7 @@ internal sealed partial class SourceRuleTests
     [GeneratedRegex(@"\.ReadBody\(\)")]
     private static partial Regex ReadBody();
 
-    // Or it goes on to the host unread.
-    [GeneratedRegex(@"(RequestBody\.Read\(|HostRest\.TryCall\(\w+\.Method, \w+, )\w+\.ReadBody\(\)")]
+    // Or it goes on to the host unread, is a section of the configuration, or is looked for in a line of the log.
+    [GeneratedRegex(@"(RequestBody\.Read\(|RequestBody\.Parse\(|HostRest\.TryCall\(\w+\.Method, \w+, |\.Loggable\(\w+, )\w+\.ReadBody\(\)")]
     private static partial Regex CheckedBody();
 }
