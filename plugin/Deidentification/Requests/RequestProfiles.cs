@@ -106,7 +106,7 @@ public sealed class RequestProfiles
     /// <summary>Whether requests may only tighten a profile.</summary>
     internal bool IsLocked(string name) => (_locksDefault && name == _default)
         || (_profiles.TryGetValue(name, out var members) && members.ValueKind == JsonValueKind.Object
-            && members.EnumerateObject().LastOrDefault(static one => one.NameEquals(LockedMember)).Value.ValueKind == JsonValueKind.True);
+            && members.EnumerateObject().Any(static one => one.Name == LockedMember && one.Value.ValueKind == JsonValueKind.True));
 
     /// <summary>A request that says nothing but the name of a profile.</summary>
     /// <param name="name">The name.</param>

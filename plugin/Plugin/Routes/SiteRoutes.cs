@@ -59,9 +59,7 @@ internal sealed class SiteRoutes(SiteReport report, HostSettings settings, Regis
             return;
         }
 
-        var json = RequestBody.Parse(call.ReadBody()).Json;
-        var section = json.TryGetProperty(DeidSection.Name, out var own) ? own : json;
-        var faults = SectionCheck.Faults(section, settings, users);
+        var faults = SectionCheck.Faults(SectionIn(call.ReadBody()), settings, users);
         Answer(call, answer =>
         {
             answer.WriteStartObject();
@@ -78,6 +76,13 @@ internal sealed class SiteRoutes(SiteReport report, HostSettings settings, Regis
             answer.WriteEndArray();
             answer.WriteEndObject();
         });
+    }
+
+    /// <summary>The section itself, or an object that has it as in the configuration.</summary>
+    private static JsonElement SectionIn(byte[] body)
+    {
+        var json = RequestBody.Parse(body).Json;
+        return json.TryGetProperty(DeidSection.Name, out var own) ? own : json;
     }
 
     /// <summary>
