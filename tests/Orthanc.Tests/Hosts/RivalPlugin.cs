@@ -6,13 +6,15 @@ using NUnit.Framework;
 namespace OrthancDeid.Orthanc.Tests.Hosts;
 
 /// <summary>
-/// A real plugin, compiled from C for a test, that gets there first: it answers one route, or alters what others store.
+/// A real plugin, compiled from C for a test, that gets there first: it answers one route, alters what others store, and
+/// logs what others tell for an audit.
 /// </summary>
 internal sealed class RivalPlugin : IDisposable
 {
     // The macros ROUTE, ANSWER and ALTERS come from the command line.
     private const string Source = """
         #include <orthanc/OrthancCPlugin.h>
+        #include <stdio.h>
         #include <string.h>
 
         static OrthancPluginContext *context;
@@ -36,8 +38,27 @@ internal sealed class RivalPlugin : IDisposable
           return OrthancPluginReceivedInstanceAction_Modify;
         }
 
+        // What the header has from 1.12.9 on.
+        typedef struct {
+          OrthancPluginErrorCode (*handler)(const char *, const char *, OrthancPluginResourceType, const char *, const char *,
+                                            const void *, uint32_t);
+        } AuditLogHandler;
+
+        static OrthancPluginErrorCode Listen(const char *plugin, const char *user, OrthancPluginResourceType level,
+                                             const char *resource, const char *action, const void *data, uint32_t size) {
+          char line[512];
+          snprintf(line, sizeof line, "RIVAL-AUDIT %s|%s|%d|%s|%s|%.*s", plugin, user, (int) level, resource, action,
+                   (int) (size < 40 ? size : 40), (const char *) data);
+          OrthancPluginLogWarning(context, line);
+          return OrthancPluginErrorCode_Success;
+        }
+
         ORTHANC_PLUGINS_API int32_t OrthancPluginInitialize(OrthancPluginContext *host) {
           context = host;
+          if (OrthancPluginCheckVersionAdvanced(context, 1, 12, 9)) {
+            AuditLogHandler handler = {Listen};
+            context->InvokeService(context, (_OrthancPluginService) 1022, &handler);
+          }
           OrthancPluginRegisterRestCallback(context, ROUTE, Answer);
           OrthancPluginRegisterReceivedInstanceCallback(context, Alter);
           return 0;

@@ -166,6 +166,25 @@ internal sealed class AuditTests(OrthancVersion version) : VersionFixture(versio
         host.Stop();
     }
 
+    [Test]
+    public async Task A_plugin_that_keeps_an_audit_is_told()
+    {
+        using var rival = RivalPlugin.Compile("/rival", "the rival answers");
+        using var host = await OrthancHost.Start(Version, [rival.Path, ProjectFiles.Plugin]);
+        var instance = await host.Store(SampleFile.Make());
+        var study = (await host.Get($"/instances/{instance}/study")).Json().GetProperty("ID").GetString();
+        await host.Post($"/studies/{study}/anonymize", "{}");
+        host.Stop();
+        string[] told = Version.Number == "1.13.0"
+            ? [$"deid||1|{study}|Request:anonymize|{{\"Event\":\"Request\"", $"deid||4|{study}|Job:anonymize|{{\"Event\":\"Job\""] : [];
+        var lines = host.Log.Split('\n').Where(static line => line.Contains("RIVAL-AUDIT", StringComparison.Ordinal)).ToList();
+        Assert.That(lines, Has.Count.EqualTo(told.Length), host.Log);
+        foreach (var (line, expected) in lines.Zip(told))
+        {
+            Assert.That(line, Does.Contain(expected));
+        }
+    }
+
     private async Task Ask(AuditedFolder audit, int requests)
     {
         using var host = await Start(audit);
