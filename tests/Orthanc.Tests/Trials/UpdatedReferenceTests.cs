@@ -88,8 +88,14 @@ internal sealed class UpdatedReferenceTests(OrthancVersion version) : FolderFixt
             await host.WaitForJob(job, state => state.GetProperty("Progress").GetInt32() > 0);
             if (action == "pause")
             {
+                // It may have ended before the pause.
                 await host.Post($"/jobs/{job}/pause", string.Empty);
-                await host.Post($"/jobs/{job}/resume", string.Empty);
+                var reached = await host.WaitForJob(job, state => state.State() is "Paused" or "Success");
+                if (reached.State() == "Paused")
+                {
+                    await host.Post($"/jobs/{job}/resume", string.Empty);
+                }
+
                 await host.WaitForEnd(job);
             }
 
