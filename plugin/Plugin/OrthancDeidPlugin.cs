@@ -50,12 +50,13 @@ internal sealed class OrthancDeidPlugin : IDisposable
             DefaultEncoding = configuration.DefaultEncoding,
             LossyTranscodingQuality = configuration.LossyTranscodingQuality,
             DecodeImage = HostImage.Decode,
+            ReadSubjects = new SubjectsFiles(logger).Read,
             TextSearchFault = TextDetection.Fault,
             SoftwareName = $"Orthanc {host.Version}",
         });
         settings = settings with { SafePrivate = configuration.Deid.ReadSafePrivate(settings.Dictionary) };
         TextDetection.LookIn(TextFolders.Of(configuration.Deid.TextFolder));
-        if (SectionCheck.FaultsOfProfiles(settings).FirstOrDefault() is { } fault)
+        if ((SectionCheck.FaultOfSubjects(settings) ?? SectionCheck.FaultsOfProfiles(settings).FirstOrDefault()) is { } fault)
         {
             throw fault;
         }

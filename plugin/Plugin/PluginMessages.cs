@@ -60,6 +60,9 @@ internal static partial class PluginMessages
         + " is used for all requests")]
     public static partial void NoLossyQuality(this ILogger logger, string hostVersion);
 
+    [LoggerMessage(60, LogLevel.Error, "The list of subjects {Path} cannot be used: {Reason}")]
+    public static partial void SubjectsFaulty(this ILogger logger, string path, string reason);
+
     [LoggerMessage(20, LogLevel.Error, "Jobs that are cancelled while they wait are no longer noticed: {Fault}\n{Stack}")]
     public static partial void WatchFailed(this ILogger logger, string fault, string? stack);
 }

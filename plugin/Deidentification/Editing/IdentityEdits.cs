@@ -18,6 +18,8 @@ internal sealed class IdentityEdits
     private readonly string? _patientName;
     private readonly string _withoutPatientId;
     private readonly (string Old, string New)? _patientId;
+    private readonly ModificationRequest _request;
+    private readonly DicomDataset _root;
     private readonly HashSet<uint> _mapped = [];
     private readonly bool _isAnonymization;
 
@@ -37,6 +39,7 @@ internal sealed class IdentityEdits
         _patientId = patientId is null ? null
             : (root.TryGet(DicomTag.PatientID, out var old) ? Subject.OriginalOf(in old, DicomVR.LO) ?? string.Empty : string.Empty,
                 patientId);
+        (_request, _root) = (request, root);
         _identifiers = identifiers;
         _edits = edits;
         _texts = texts;
@@ -73,6 +76,12 @@ internal sealed class IdentityEdits
 
     public void MapPatientId(in DataElement element)
     {
+        if (ListedSubjects.Of(_request, element.Dataset, _root) is { } subject)
+        {
+            _texts.Set(in element, DicomVR.LO, subject.PatientID);
+            return;
+        }
+
         // An empty ID is filled.
         var original = Subject.OriginalOf(in element, DicomVR.LO) ?? string.Empty;
         if (_patientId is var (own, given) && original == own)

@@ -5,6 +5,7 @@ using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Requests.Subjects;
 using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Deidentification.Rules;
 using OrthancDeid.Deidentification.Standard;
@@ -144,6 +145,7 @@ public sealed class ModificationPlan
     /// Whether an anonymization gives the patient a new name (<see cref="IdentifierMap.PatientName"/>).
     /// </summary>
     public bool NamesPatient => Request.Operation == Operation.Anonymize && Request.PseudonymKey is null
+        && (Request.Subjects is null || Request.UnknownSubject != UnknownSubject.Reject)
         && !Request.Keeps(DicomTag.PatientName)
         && !Request.Removes(DicomTag.PatientName) && !Request.Sets(DicomTag.PatientName);
 
@@ -265,6 +267,15 @@ public sealed class ModificationPlan
         }
 
         return isAny && isOpen == openly;
+    }
+
+    /// <summary>Rejects a file that the request does not want.</summary>
+    /// <param name="dataset">Its data set, before it is edited.</param>
+    /// <exception cref="InstanceRejectedException">It is rejected.</exception>
+    internal void RequireWanted(DicomDataset dataset)
+    {
+        Request.Rejection.Check(dataset);
+        ListedSubjects.RequireKnown(Request, dataset);
     }
 
     /// <summary>Edits a file.</summary>

@@ -56,7 +56,10 @@ internal sealed partial class PlanApplication
         _dataset = file.Dataset;
         _identifiers = identifiers;
         _writer = new ReplacementWriter(file);
-        _pseudonym = Request.PseudonymKey is null ? null : identifiers.Pseudonym(Subject.Of(_dataset));
+        ListedSubjects.RequireKnown(Request, _dataset);
+        ListedSubjects.RequireSamePatient(Request, _dataset, identifiers);
+        _pseudonym = ListedSubjects.Of(Request, _dataset)?.PatientName
+            ?? (Request.PseudonymKey is null ? null : identifiers.Pseudonym(Subject.Of(_dataset)));
     }
 
     private ModificationRequest Request => _plan.Request;

@@ -2,6 +2,7 @@
 
 using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Deidentification.Requests.Devices;
+using OrthancDeid.Deidentification.Requests.Subjects;
 using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Dicom;
 
@@ -41,6 +42,13 @@ public sealed record HostSettings
 
     /// <summary>The key from which pseudonyms and shifts of dates are derived; null if none is configured.</summary>
     public PseudonymKey? PseudonymKey { get; init; }
+
+    /// <summary>The file with the subjects of requests that name none themselves; null for none.</summary>
+    internal string? SubjectsFile { get; init; }
+
+    /// <summary>Reads the file with subjects that the configuration names; throws a <see cref="Body.RequestException"/>.</summary>
+    internal Func<string, SubjectList> ReadSubjects { get; init; } = static _ => throw new Body.RequestException(
+        Body.RequestFault.Refused, "Member \"SubjectsFile\": this host reads no lists of subjects");
 
     /// <summary>The range of days by which dates may be shifted.</summary>
     public DateShiftRange DateShift { get; init; } = DateShiftRange.Default;

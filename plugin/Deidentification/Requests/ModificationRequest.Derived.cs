@@ -124,6 +124,8 @@ public sealed partial class ModificationRequest
             : element is { Element: null } ? "names all elements of a creator; one is expected"
             : derivation.IsTopLevel && (element is { } one ? _replacedPrivate.ContainsKey(one) : _replaced.ContainsKey(tag))
                 ? "stands in \"Replace\", too"
+            : Subjects is not null && derivation.IsTopLevel && (tag == DicomTag.PatientID || tag == DicomTag.PatientName)
+                ? "is what \"Subjects\" says"
             : null;
         if (reason is not null)
         {

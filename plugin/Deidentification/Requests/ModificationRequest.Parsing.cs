@@ -3,6 +3,7 @@
 using System.Text.Json;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Deidentification.Requests.Pixels;
+using OrthancDeid.Deidentification.Requests.Subjects;
 using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
@@ -50,6 +51,7 @@ public sealed partial class ModificationRequest
         request.PrivateCreator = (RequestJson.String(json, RequestMember.PrivateCreator) ?? host.DefaultPrivateCreator).Trim(' ');
         request.ReadTranscode(json, isJob);
         request.ReadOptions(json);
+        request.ReadSubjects(json, body.SiteSubjects);
         request.ReadMasks(json);
         request.UpdatesReferences = !isAnonymization && RequestJson.Boolean(json, RequestMember.UpdateReferences);
         request.ReadAgeLimit(json);
@@ -93,6 +95,22 @@ public sealed partial class ModificationRequest
             // As if the request kept them, so that the same checks protect the source from being overwritten.
             _kept.UnionWith(MainIdentifiers.Where(tag =>
                 tag != DicomTag.PatientID && !_replaced.ContainsKey(tag) && !_removed.Contains(tag)));
+        }
+    }
+
+    private void ReadSubjects(JsonElement json, SubjectList? ofSite)
+    {
+        if (Profile is null)
+        {
+            return;
+        }
+
+        Subjects = RequestedSubjects.Read(json, ofSite);
+        UnknownSubject = RequestedSubjects.ReadUnknown(
+            json, Subjects is not null || RequestJson.TryGet(json, RequestMember.Subjects, out _));
+        if (Subjects is not null)
+        {
+            RequestedSubjects.RequireAlone(tag => _kept.Contains(tag) || _replaced.ContainsKey(tag) || _removed.Contains(tag));
         }
     }
 

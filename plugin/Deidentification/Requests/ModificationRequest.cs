@@ -3,6 +3,7 @@
 using System.Text.Json;
 using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Deidentification.Requests.Pixels;
+using OrthancDeid.Deidentification.Requests.Subjects;
 using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
@@ -97,6 +98,12 @@ public sealed partial class ModificationRequest
 
     /// <summary>Which instances are not anonymized.</summary>
     public RejectionRules Rejection { get; private set; } = RejectionRules.None;
+
+    /// <summary>Which patients become whom; null if the request does not list them.</summary>
+    internal SubjectList? Subjects { get; private set; }
+
+    /// <summary>What becomes of patients that are not listed.</summary>
+    internal UnknownSubject UnknownSubject { get; private set; }
 
     /// <summary>The creator of the private tags of <c>Replace</c>; empty for none.</summary>
     public string PrivateCreator { get; private set; } = string.Empty;

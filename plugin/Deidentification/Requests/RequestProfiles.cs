@@ -178,7 +178,7 @@ public sealed class RequestProfiles
     {
         try
         {
-            var body = RequestBody.Parse(Merge(members, default, isMember));
+            var body = RequestBody.Parse(Merge(members, default, isMember)).WithSubjects(host);
             plan(ModificationRequest.Parse(body, Operation.Anonymize, host, isJob: true));
             RequestedAnswer.Parse(body, host, JobOptions.Parse(body).IsSynchronous);
             JobOptions.KeepsSourceOf(body, byDefault: true);

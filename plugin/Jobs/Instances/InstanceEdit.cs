@@ -65,7 +65,7 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
     {
         using var file = DicomFile.Parse(
             source, Reading, keepsSource: plan.Request.Transcode is not null);
-        plan.Request.Rejection.Check(file.Dataset);
+        plan.RequireWanted(file.Dataset);
         var old = identifiers.Pairs is null ? null : IdentifierPairs.Of(file.Dataset);
         var isTranscoded = plan.Request.Transcode is not { } syntax || file.TransferSyntax.UID == syntax;
         if (!isTranscoded)
@@ -82,6 +82,7 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
 
     /// <summary>Orthanc's identifier of the instance that is made of a file.</summary>
     /// <param name="file">A file with the identifiers of the old one; it is edited.</param>
+    /// <exception cref="InstanceRejectedException">The request rejects it, so nothing is made of it.</exception>
     public string TargetOf(DicomFile file)
     {
         plan.Apply(file, identifiers);

@@ -50,7 +50,7 @@ internal sealed class InstanceMasking(ModificationPlan plan, MaskRequest masks, 
         using var file = Read(source);
 
         // By what the file says before, not by what is said of it after its pixels were cleaned.
-        plan.Request.Rejection.Check(file.Dataset);
+        plan.RequireWanted(file.Dataset);
         using var decoded = new DecodedFile(file, source, Reading);
         var decision = masks.MaySearchText ? RoomyThread.Run(Decide) : Decide();
         if (decision.Masks.IsEmpty && !decision.IsClean && !decision.HasNoFace)

@@ -18,6 +18,8 @@ namespace OrthancDeid.Jobs.Phases;
 /// <param name="targets">Takes them back.</param>
 internal sealed class FormerResults(JobEdit edit, JobTargets targets)
 {
+    private static readonly DicomTag IssuerOfPatientID = new(0x0010_0021);
+
     /// <summary>Deletes what the job has made of a source, if it is there; but not if the source is gone.</summary>
     /// <param name="source">The source.</param>
     /// <returns>Whether it is known that nothing is left.</returns>
@@ -42,7 +44,49 @@ internal sealed class FormerResults(JobEdit edit, JobTargets targets)
             && TrySet(file, ResourceLevel.Study, source.Series.Study, DicomTag.StudyInstanceUID, DicomVR.UI, "StudyInstanceUID")
             && TrySet(file, ResourceLevel.Series, source.Series.Id, DicomTag.SeriesInstanceUID, DicomVR.UI, "SeriesInstanceUID")
             && TrySet(file, ResourceLevel.Instance, source.Id, DicomTag.SOPInstanceUID, DicomVR.UI, "SOPInstanceUID")
-            ? edit.Of(source).TargetOf(file) : null;
+            && TrySetIssuer(file, source.Id)
+            ? TargetOf(source, file) : null;
+    }
+
+    private string? TargetOf(SourceInstance source, DicomFile file)
+    {
+        try
+        {
+            return edit.Of(source).TargetOf(file);
+        }
+        catch (InstanceRejectedException)
+        {
+            // For its patient, so nothing was made of it before either.
+            return null;
+        }
+    }
+
+    /// <summary>Who has issued the Patient ID, if it counts: the index does not tell.</summary>
+    private bool TrySetIssuer(DicomFile file, string instance)
+    {
+        if (!edit.TellsIssuers)
+        {
+            return true;
+        }
+
+        var code = HostRest.TryGetBytes($"{ResourceTree.Path(ResourceLevel.Instance, instance)}/content/0010-0021", out var issuer);
+        using (issuer)
+        {
+            if (code == OrthancErrorCode.Success && issuer!.Length <= ushort.MaxValue
+                && Ascii.IsValid(issuer.AsSpan(0, (int)issuer.Length)))
+            {
+                // Text in another character set cannot be told from the bytes alone.
+                file.Dataset.Set(IssuerOfPatientID, DicomVR.LO, issuer.AsSpan(0, (int)issuer.Length).ToArray());
+                return true;
+            }
+
+            // There is none.
+            return code is OrthancErrorCode.InexistentItem or OrthancErrorCode.UnknownResource
+                ? true
+                : throw new OrthancException(
+                    code == OrthancErrorCode.Success ? OrthancErrorCode.BadFileFormat : code,
+                    $"It is unknown who has issued the PatientID of instance {instance}.");
+        }
     }
 
     private static bool TrySet(

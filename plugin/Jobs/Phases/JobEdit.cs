@@ -32,6 +32,9 @@ internal sealed class JobEdit(ModificationPlan plan, IdentifierMap identifiers, 
     /// <inheritdoc cref="InstanceEdit.MemoryBesideFiles"/>
     public long MemoryBesideFiles => _edit.MemoryBesideFiles;
 
+    /// <summary>Whether the issuer of a Patient ID decides who the patient becomes.</summary>
+    public bool TellsIssuers => plan.Request.Subjects is { HasIssuers: true };
+
     /// <summary>The settings for reading a file of the host.</summary>
     public ReadingSettings Reading => plan.Request.Host.Reading;
 

@@ -45,6 +45,9 @@ internal sealed record DeidSection
             Number(value, LargestMemoryMB) is { } size ? section with { MaximumMemory = size * Megabyte } : null),
         new("PseudonymKeyFile", "a string", static (section, value) => value.ValueKind == JsonValueKind.String
             ? section with { PseudonymKey = PseudonymKeyFile.Read(value.GetString()!) } : null),
+        new(SubjectsFiles.Member, "an absolute path", static (section, value) =>
+            value.ValueKind == JsonValueKind.String && Path.IsPathFullyQualified(value.GetString()!)
+                ? section with { SubjectsFile = value.GetString() } : null),
         new("DateShiftDays", DateShiftRange.Expected, static (section, value) =>
             Range(value) is { } range ? section with { DateShift = range } : null),
         new(ProfilesMember, "an object", static (section, value) => value.ValueKind == JsonValueKind.Object
@@ -91,6 +94,7 @@ internal sealed record DeidSection
     {
         PseudonymKey = PseudonymKey,
         DateShift = DateShift,
+        SubjectsFile = SubjectsFile,
         Profiles = Profiles,
         AllowsMapping = AllowsMapping,
         AllowsModifications = AllowsModifications,
@@ -112,6 +116,9 @@ internal sealed record DeidSection
 
     /// <summary>The key from which pseudonyms are derived; null if no file is named.</summary>
     public PseudonymKey? PseudonymKey { get; private init; }
+
+    /// <summary>The list of subjects for requests that name none; null for none.</summary>
+    public string? SubjectsFile { get; private init; }
 
     /// <summary>The range of days by which dates may be shifted.</summary>
     public DateShiftRange DateShift { get; private init; } = DateShiftRange.Default;

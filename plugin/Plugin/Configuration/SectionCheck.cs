@@ -3,6 +3,7 @@
 using System.Text.Json;
 using OrthancDeid.Deidentification.Editing;
 using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Plugin.Access;
 
 namespace OrthancDeid.Plugin.Configuration;
@@ -34,8 +35,32 @@ internal static class SectionCheck
             faults.Add(fault);
         }
 
+        if (FaultOfSubjects(applied) is { } subjects)
+        {
+            faults.Add(subjects);
+        }
+
         faults.AddRange(FaultsOfProfiles(applied));
         return faults;
+    }
+
+    /// <summary>What is wrong with the list of subjects that a section names; null for nothing.</summary>
+    /// <param name="settings">What requests are read with.</param>
+    public static ConfigurationException? FaultOfSubjects(HostSettings settings)
+    {
+        try
+        {
+            if (settings.SubjectsFile is { } path)
+            {
+                settings.ReadSubjects(path);
+            }
+
+            return null;
+        }
+        catch (RequestException fault)
+        {
+            return new ConfigurationException($"{DeidSection.Name}.{SubjectsFiles.Member}", fault.Message, fault);
+        }
     }
 
     /// <summary>What is wrong with the presets of a section.</summary>

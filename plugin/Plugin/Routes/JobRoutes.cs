@@ -79,13 +79,14 @@ internal sealed class JobRoutes : IDisposable
         var namedLevel = ResourceTree.LevelOf(id, level)
             ?? throw new OrthancException(OrthancErrorCode.UnknownResource, $"There is no resource {id}.");
         var sources = ResourceTree.Instances(namedLevel, id).ToList();
+        var kept = JobSubjects.Of(body, sources);
         var options = JobOptions.Parse(body);
         var answer = RequestedAnswer.Parse(body, _services.Host, options.IsSynchronous);
         Start(call, new JobDefinition
         {
             Kind = JobKind.ResourceModification,
             Operation = operation,
-            Request = body.Bytes,
+            Request = kept.Bytes,
             Preset = body.Preset,
             Ignored = body.Ignored,
             Level = level,
@@ -97,7 +98,7 @@ internal sealed class JobRoutes : IDisposable
             KeepsSource = keepsSource,
             UserData = options.UserData,
             Priority = options.Priority,
-        }, options, answer, request);
+        }, options, answer, kept == body ? request : null);
     }
 
     /// <summary>Answers a request to <see cref="BulkPattern"/>.</summary>
@@ -119,13 +120,14 @@ internal sealed class JobRoutes : IDisposable
         var named = BulkRequest.Resources(body);
         _filters.Require(call, named, call.Group(0));
         var sources = SourcesOf(named);
+        var kept = JobSubjects.Of(body, sources);
         var options = JobOptions.Parse(body);
         var answer = RequestedAnswer.Parse(body, _services.Host, options.IsSynchronous);
         Start(call, new JobDefinition
         {
             Kind = JobKind.ResourceModification,
             Operation = operation,
-            Request = body.Bytes,
+            Request = kept.Bytes,
             Preset = body.Preset,
             Ignored = body.Ignored,
             Level = level,
@@ -136,7 +138,7 @@ internal sealed class JobRoutes : IDisposable
             KeepsSource = keepsSource,
             UserData = options.UserData,
             Priority = options.Priority,
-        }, options, answer, request);
+        }, options, answer, kept == body ? request : null);
     }
 
     /// <summary>Answers a request to <see cref="StudyPattern"/>.</summary>

@@ -15,6 +15,7 @@ public sealed class IdentifierMap
 {
     private readonly ConcurrentDictionary<string, string> _uids = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _patientIds = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _issuers = new(StringComparer.Ordinal);
 
     /// <summary>The UIDs of what a modification edits.</summary>
     private readonly ConcurrentDictionary<string, (bool IsInstance, bool IsRenewed)> _own = new(StringComparer.Ordinal);
@@ -52,6 +53,7 @@ public sealed class IdentifierMap
         _uids = other._uids;
         _patientIds = other._patientIds;
         _own = other._own;
+        _issuers = other._issuers;
         Pairs = other.Pairs;
 
         // No UID has a space, so none is confused with a prefixed one.
@@ -108,6 +110,11 @@ public sealed class IdentifierMap
     /// <param name="original">The text, without padding.</param>
     public string MapPatientId(string original) =>
         _patientIds.GetValueOrDefault(original) ?? Pseudonym(original);
+
+    /// <summary>Whether no other issuer of the same Patient ID was met.</summary>
+    /// <param name="original">The old Patient ID.</param>
+    /// <param name="issuer">Who has issued it.</param>
+    internal bool IsOnlyIssuer(string original, string issuer) => _issuers.GetOrAdd(original, issuer) == issuer;
 
     /// <summary>The name of a patient whose identity is the same in every request.</summary>
     /// <param name="patient">Who it is, as of <see cref="MapPatientId"/>.</param>

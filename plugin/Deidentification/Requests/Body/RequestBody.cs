@@ -2,6 +2,7 @@
 
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using OrthancDeid.Deidentification.Requests.Subjects;
 
 namespace OrthancDeid.Deidentification.Requests.Body;
 
@@ -15,10 +16,11 @@ public sealed class RequestBody
     /// </summary>
     private const int LongestName = KnownNames.Longest * 6;
 
-    private RequestBody(byte[] bytes, JsonElement json)
+    private RequestBody(byte[] bytes, JsonElement json, SubjectList? siteSubjects = null)
     {
         Bytes = bytes;
         Json = json;
+        SiteSubjects = siteSubjects;
     }
 
     /// <summary>The name of the preset whose members it has; null for none.</summary>
@@ -32,6 +34,9 @@ public sealed class RequestBody
 
     /// <summary>The object in them.</summary>
     internal JsonElement Json { get; }
+
+    /// <summary>The subjects in a file of the site that the request uses; null if it uses none.</summary>
+    internal SubjectList? SiteSubjects { get; }
 
     /// <summary>Parses a body without checks: that of a saved job, or one that the plugin itself wrote.</summary>
     /// <param name="bytes">The bytes of the body.</param>
@@ -67,8 +72,19 @@ public sealed class RequestBody
 
         var body = Parse(bytes);
         CheckMembers(body.Json, host.IsStrict);
-        return operation == Operation.Anonymize ? host.Profiles.Apply(body, host.Dictionary) : body;
+        if (operation != Operation.Anonymize)
+        {
+            return body;
+        }
+
+        SubjectsOfSite.RequireNone(body.Json);
+        return host.Profiles.Apply(body, host.Dictionary).WithSubjects(host);
     }
+
+    /// <summary>The same body with the list of subjects that the configuration names for it.</summary>
+    /// <exception cref="RequestException">The list cannot be read, or has a fault.</exception>
+    internal RequestBody WithSubjects(HostSettings host) =>
+        SubjectsOfSite.Read(Json, host) is { } list ? new RequestBody(Bytes, Json, list) { Preset = Preset, Ignored = Ignored } : this;
 
     private static void CheckMembers(JsonElement json, bool isStrict)
     {

@@ -101,6 +101,15 @@ internal sealed class RequestMember
     /// <summary>Whether identities are the same in every request.</summary>
     internal static RequestMember Pseudonyms { get; } = new("Pseudonyms", RequestRoutes.Anonymize);
 
+    /// <summary>Which patients become whom.</summary>
+    internal static RequestMember Subjects { get; } = new("Subjects", RequestRoutes.Anonymize);
+
+    /// <summary>A file of the site with such a list; in presets only.</summary>
+    internal static RequestMember SubjectsFile { get; } = new("SubjectsFile", RequestRoutes.Anonymize);
+
+    /// <summary>What becomes of patients that are not listed.</summary>
+    internal static RequestMember UnknownSubject { get; } = new("UnknownSubject", RequestRoutes.Anonymize);
+
     /// <summary>Whether the answer says what would become of each element.</summary>
     internal static RequestMember DryRun { get; } = new("DryRun", RequestRoutes.All);
 

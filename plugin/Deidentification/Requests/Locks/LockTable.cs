@@ -3,6 +3,7 @@
 using System.Text.Json;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Deidentification.Requests.Derived;
+using OrthancDeid.Deidentification.Requests.Subjects;
 
 namespace OrthancDeid.Deidentification.Requests.Locks;
 
@@ -44,6 +45,8 @@ internal static class LockTable
         [RequestMember.Unreadable] = new("\"Fail\"", Unreadable),
         [RequestMember.Reject] = new("all that the preset rejects, and more", Reject),
         [RequestMember.Pseudonyms] = new("false, or the preset's project", Pseudonyms),
+        [RequestMember.Subjects] = new("what the preset says", Subjects),
+        [RequestMember.UnknownSubject] = new("what the preset says, or \"Reject\"", UnknownSubjects),
         [RequestMember.DryRun] = Free("anything: nothing is made"),
         [RequestMember.Mapping] = Free("anything: AllowMapping decides"),
         [RequestMember.PrivateCreator] = Free("anything: it is about private tags in Replace, which are refused"),
@@ -94,6 +97,17 @@ internal static class LockTable
             .FirstOrDefault(given => !decided.Any(own => own.Key == given.Key && JsonElement.DeepEquals(own.Value, given.Value)))
             .Key is { } name ? $"does not derive {name} so" : null;
     }
+
+    /// <summary>Who names the new identity of a patient may name the old one.</summary>
+    private static string? Subjects(LockedChange change) =>
+        RequestJson.TryGet(change.Preset, RequestMember.Subjects, out var decided)
+        && RequestJson.TryGet(change.Request, RequestMember.Subjects, out var given) && JsonElement.DeepEquals(decided, given)
+            ? null : "has other subjects";
+
+    private static string? UnknownSubjects(LockedChange change) =>
+        RequestJson.String(change.Request, RequestMember.UnknownSubject) is { } given && given != nameof(UnknownSubject.Reject)
+            && RequestJson.String(change.Preset, RequestMember.UnknownSubject) != given
+            ? "rejects patients who are not in its list" : null;
 
     private static string? SafePrivate(LockedChange change)
     {

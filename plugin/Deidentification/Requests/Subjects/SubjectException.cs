@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Deidentification.Requests.Subjects;
+
+/// <summary>A list of subjects has a fault.</summary>
+/// <param name="message">What is wrong, without a word of the list: it says who the patients are.</param>
+internal sealed class SubjectException(string message) : Exception(message);

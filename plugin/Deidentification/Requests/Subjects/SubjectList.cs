@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json;
+
+namespace OrthancDeid.Deidentification.Requests.Subjects;
+
+/// <summary>The subjects of a trial: which patient becomes whom. Immutable, and safe for use by several threads.</summary>
+internal sealed class SubjectList
+{
+    /// <summary>
+    /// The fewest characters of a Patient ID that is not found by chance in a new one: as of numbers in text.
+    /// </summary>
+    private const int ShortestTelling = 5;
+
+    private readonly Dictionary<string, (SubjectKey Key, TrialSubject Subject)> _subjects = new(StringComparer.Ordinal);
+
+    private SubjectList()
+    {
+    }
+
+    /// <summary>How many patients are listed.</summary>
+    public int Count => _subjects.Count;
+
+    /// <summary>
+    /// Whether the list tells issuers apart. If it does, an ID without an issuer means one that has none.
+    /// </summary>
+    public bool HasIssuers { get; private set; }
+
+    /// <summary>Makes a list.</summary>
+    /// <param name="entries">Whom it means and who they become, in the order in which they stand there.</param>
+    /// <param name="nameOf">The name of an entry for an error, by its number from 0.</param>
+    /// <exception cref="SubjectException">
+    /// The list is ambiguous, or a new identity tells the old one; the entry is named.
+    /// </exception>
+    public static SubjectList Of(IEnumerable<(SubjectKey Key, TrialSubject Subject)> entries, Func<int, string> nameOf)
+    {
+        var list = new SubjectList();
+        var owners = new Dictionary<string, (SubjectKey Key, string Name)>(StringComparer.Ordinal);
+        var originals = new Dictionary<string, string>(StringComparer.Ordinal);
+        var number = 0;
+        foreach (var (key, subject) in entries)
+        {
+            var name = nameOf(number++);
+            if (key.PatientID.Length == 0)
+            {
+                throw new SubjectException($"{name}: the old PatientID is empty");
+            }
+
+            if (!list._subjects.TryAdd(key.Text, (key, subject)))
+            {
+                throw new SubjectException($"{name}: its patient is listed before");
+            }
+
+            RequireOther(key, subject, name);
+            if (!owners.TryAdd(subject.PatientID, (key, name)) && owners[subject.PatientID] is var first
+                && !MayBeSame(first.Key, key))
+            {
+                // Of two patients nobody could make two again.
+                throw new SubjectException(
+                    $"{name}: {first.Name} gives the same new PatientID to another patient, so two would become one subject");
+            }
+
+            originals.TryAdd(key.PatientID, name);
+            list.HasIssuers |= key.Issuer.Length > 0;
+        }
+
+        foreach (var (made, (_, name)) in owners)
+        {
+            if (originals.TryGetValue(made, out var other))
+            {
+                throw new SubjectException($"{name}: its new PatientID is the old one of {other}");
+            }
+        }
+
+        return list;
+    }
+
+    /// <summary>Who a patient becomes.</summary>
+    /// <param name="patientId">The Patient ID of a file, without padding.</param>
+    /// <param name="issuer">The Issuer of Patient ID; empty for none.</param>
+    /// <returns>Null if the list does not say it.</returns>
+    public TrialSubject? Find(string patientId, string issuer)
+    {
+        var key = new SubjectKey(patientId.Trim(' '), HasIssuers ? issuer.Trim(' ') : string.Empty);
+        return _subjects.TryGetValue(key.Text, out var found) ? found.Subject : null;
+    }
+
+    /// <summary>Writes the list as the member <c>Subjects</c> of a request has it.</summary>
+    /// <param name="json">Takes the object.</param>
+    /// <param name="patients">The Patient IDs whose entries are written; null for all.</param>
+    public void WriteTo(Utf8JsonWriter json, IReadOnlySet<string>? patients = null)
+    {
+        json.WriteStartObject();
+        foreach (var (text, (key, subject)) in _subjects)
+        {
+            // A file may have the whole text as its Patient ID.
+            if (patients is null || patients.Contains(key.PatientID) || patients.Contains(text))
+            {
+                json.WriteStartObject(text);
+                json.WriteString("PatientID", subject.PatientID);
+                json.WriteString("PatientName", subject.PatientName);
+                json.WriteEndObject();
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Files of one patient may name the issuer or not; two issuers mean two patients.</summary>
+    private static bool MayBeSame(SubjectKey first, SubjectKey second) =>
+        first.PatientID == second.PatientID && (first.Issuer.Length == 0 || second.Issuer.Length == 0);
+
+    /// <summary>A new identity that repeats the old number is none.</summary>
+    private static void RequireOther(SubjectKey key, TrialSubject subject, string name)
+    {
+        foreach (var (made, what) in new[] { (subject.PatientID, "PatientID"), (subject.PatientName, "PatientName") })
+        {
+            if (key.PatientID.Length >= ShortestTelling
+                ? made.Contains(key.PatientID, StringComparison.OrdinalIgnoreCase)
+                : made.Equals(key.PatientID, StringComparison.OrdinalIgnoreCase))
+            {
+                throw new SubjectException($"{name}: the new {what} holds the old PatientID");
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers;
+using System.Text.Json;
+using OrthancDeid.Deidentification.Requests.Body;
+
+namespace OrthancDeid.Deidentification.Requests.Subjects;
+
+/// <summary>The list of subjects that the configuration names in a file, for requests and for jobs.</summary>
+internal static class SubjectsOfSite
+{
+    private static readonly string Member = RequestMember.SubjectsFile.Name;
+
+    /// <summary>Refuses a file that a client names: it is one of the host.</summary>
+    /// <exception cref="RequestException">The body has the member.</exception>
+    public static void RequireNone(JsonElement json)
+    {
+        if (RequestJson.TryGet(json, RequestMember.SubjectsFile, out _))
+        {
+            throw new RequestException(
+                RequestFault.Forbidden,
+                $"Member \"{Member}\": only the configuration may name a file; a request gives \"{RequestMember.Subjects}\"");
+        }
+    }
+
+    /// <summary>Reads the list that a request uses: that of its profile, or else that of the configuration as a whole.</summary>
+    /// <param name="json">The body with the members of its profile.</param>
+    /// <param name="host">The settings of the host.</param>
+    /// <returns>Null if it uses none, or has one of its own.</returns>
+    /// <exception cref="RequestException">The file cannot be read, or has a fault.</exception>
+    public static SubjectList? Read(JsonElement json, HostSettings host)
+    {
+        if (RequestJson.TryGet(json, RequestMember.Subjects, out _))
+        {
+            return null;
+        }
+
+        return (RequestJson.String(json, RequestMember.SubjectsFile) ?? host.SubjectsFile) is { Length: > 0 } path
+            ? host.ReadSubjects(path)
+            : null;
+    }
+
+    /// <summary>
+    /// The bytes that a job keeps: with the entries of its own patients in place of the file, since a list that changes
+    /// must not give a patient two identities in one job.
+    /// </summary>
+    /// <param name="body">The body of the request.</param>
+    /// <param name="patients">The Patient IDs of the job's sources.</param>
+    public static RequestBody ForJob(RequestBody body, IReadOnlySet<string> patients)
+    {
+        if (body.SiteSubjects is not { } list)
+        {
+            return body;
+        }
+
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            foreach (var (name, value) in RequestJson.Members(body.Json, Member))
+            {
+                if (name != Member)
+                {
+                    json.WritePropertyName(name);
+                    json.WriteRawValue(value.GetRawText(), skipInputValidation: true);
+                }
+            }
+
+            json.WritePropertyName(RequestMember.Subjects.Name);
+            list.WriteTo(json, patients);
+            json.WriteEndObject();
+        }
+
+        return RequestBody.Parse(bytes.WrittenSpan.ToArray());
+    }
+}

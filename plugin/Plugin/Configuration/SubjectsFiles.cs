@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Deidentification.Requests.Subjects;
+
+namespace OrthancDeid.Plugin.Configuration;
+
+/// <summary>
+/// The lists of subjects in files. Each request reads its file, so that a new subject counts at once, and a file that
+/// others may read meanwhile is refused; it is parsed again if its bytes have changed. Thread-safe.
+/// </summary>
+/// <param name="logger">Told of faults, which the site has to mend and not the client.</param>
+internal sealed class SubjectsFiles(ILogger logger)
+{
+    /// <summary>The member of the section and of presets.</summary>
+    public const string Member = "SubjectsFile";
+
+    /// <summary>The most bytes of a file: a hundred thousand patients.</summary>
+    private const int LargestSize = 16 << 20;
+
+    private readonly ConcurrentDictionary<string, (byte[] Bytes, SubjectList List)> _read = new(StringComparer.Ordinal);
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Its absolute path.</param>
+    /// <exception cref="RequestException">It cannot be read, or has a fault; the line is named, and no patient.</exception>
+    public SubjectList Read(string path)
+    {
+        try
+        {
+            var bytes = TrustedFile.Read(Member, path, LargestSize, "a list");
+            if (_read.TryGetValue(path, out var known) && known.Bytes.AsSpan().SequenceEqual(bytes))
+            {
+                return known.List;
+            }
+
+            var list = SubjectTable.Parse(bytes);
+            _read[path] = (bytes, list);
+            return list;
+        }
+        catch (Exception fault) when (fault is SubjectException or ConfigurationException)
+        {
+            var reason = fault is ConfigurationException configuration ? configuration.Reason : fault.Message;
+            logger.SubjectsFaulty(path, reason);
+            throw new RequestException(RequestFault.Refused, $"Member \"{Member}\": the list of the site has a fault: {reason}", fault);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Diagnostics;
+using System.Text;
+using NUnit.Framework;
+
+namespace OrthancDeid.Orthanc.Tests.Trials;
+
+/// <summary>What a data manager gives to the administrator of a host, and keeps: for as long as a test needs it.</summary>
+internal sealed class TrialFiles : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orthanc-deid-trial-");
+
+    /// <summary>The list of subjects.</summary>
+    public string Subjects => PathOf("trial7.csv");
+
+    /// <summary>The certificate of the data manager.</summary>
+    public string Certificate => PathOf("data-manager.crt");
+
+    /// <summary>A secret of pseudonyms.</summary>
+    public string Secret => PathOf("pseudonyms.key");
+
+    /// <summary>Writes the list, which only the user of the host may read.</summary>
+    public void WriteSubjects(string csv, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite) =>
+        Write(Subjects, csv, mode);
+
+    /// <summary>Writes the secret.</summary>
+    public void WriteSecret(string secret) => Write(Secret, secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+    /// <summary>Makes a key pair and its certificate.</summary>
+    /// <param name="options">Of <c>openssl genpkey</c>.</param>
+    public void MakeKey(string options = "-algorithm EC -pkeyopt ec_paramgen_curve:P-256")
+    {
+        Run($"genpkey {options} -out {PathOf("data-manager.key")}");
+        Run($"req -x509 -key {PathOf("data-manager.key")} -out {Certificate} -subj /CN=office -days 2");
+    }
+
+    /// <summary>Opens what was sealed, as docs/trials.md tells.</summary>
+    public string Open(byte[] message)
+    {
+        File.WriteAllBytes(PathOf("mapping.p7m"), message);
+        Run($"cms -decrypt -binary -inform DER -in {PathOf("mapping.p7m")} -inkey {PathOf("data-manager.key")} -recip {Certificate} "
+            + $"-out {PathOf("mapping")}");
+        return File.ReadAllText(PathOf("mapping"), Encoding.UTF8);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private string PathOf(string name) => Path.Combine(_folder.FullName, name);
+
+    private static void Write(string path, string text, UnixFileMode mode)
+    {
+        File.WriteAllText(path, text);
+        File.SetUnixFileMode(path, mode);
+    }
+
+    private static void Run(string arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("openssl", arguments) { RedirectStandardError = true })!;
+        var faults = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.That(process.ExitCode, Is.Zero, faults);
+    }
+}
