@@ -59,6 +59,13 @@ public enum OrthancErrorCode
     /// HTTP 403. Hosts know it from 1.12.1 on, so it is never returned to one: the plugin answers such an error itself.
     /// </summary>
     ForbiddenAccess = 45,
+
+    /// <summary>
+    /// Something else has the place of what is to be made; HTTP 409. Hosts know it from 1.12.6 on, so it is never returned to
+    /// one: the plugin answers such an error itself.
+    /// </summary>
+    DuplicateResource = 46,
+
     /// <summary>The host does not store the instance.</summary>
     CannotStoreInstance = 2018,
 }

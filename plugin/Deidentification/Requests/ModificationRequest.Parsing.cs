@@ -105,6 +105,8 @@ public sealed partial class ModificationRequest
             return;
         }
 
+        Overwrites = RequestJson.TryGet(json, RequestMember.Overwrite, out _)
+            ? RequestJson.Boolean(json, RequestMember.Overwrite) : null;
         Subjects = RequestedSubjects.Read(json, ofSite);
         UnknownSubject = RequestedSubjects.ReadUnknown(
             json, Subjects is not null || RequestJson.TryGet(json, RequestMember.Subjects, out _));

@@ -99,6 +99,11 @@ public sealed partial class ModificationRequest
     /// <summary>Which instances are not anonymized.</summary>
     public RejectionRules Rejection { get; private set; } = RejectionRules.None;
 
+    /// <summary>
+    /// Whether what an earlier anonymization has made of the same instances is replaced; null for what the host does.
+    /// </summary>
+    internal bool? Overwrites { get; private set; }
+
     /// <summary>Which patients become whom; null if the request does not list them.</summary>
     internal SubjectList? Subjects { get; private set; }
 

@@ -40,7 +40,7 @@ internal sealed partial class JobWork
                 RequestBody.Parse(definition.Request), definition.Operation, services.Host, isJob: true),
             definition.Level);
         Sources = definition.Sources.Select(source => source.Id).ToHashSet(StringComparer.Ordinal);
-        Targets = new JobTargets(definition, Plan, Sources, services.Claims);
+        Targets = new JobTargets(definition, Plan, Sources, services.Claims, services.OverwritesInstances);
         _keyFingerprint = definition.KeyFingerprint ?? Plan.Request.KeyFingerprint;
         _patientNumber = definition.PatientNumber;
         if (_patientNumber is { } number)

@@ -18,8 +18,9 @@ namespace OrthancDeid.Jobs.Targets;
 /// <param name="plan">What it does to each instance.</param>
 /// <param name="sources">The identifiers of all its sources: a new instance may overwrite one.</param>
 /// <param name="claims">What the jobs of this host know about each other.</param>
+/// <param name="overwrites">Whether the host replaces instances that it has (<c>OverwriteInstances</c>).</param>
 internal sealed class JobTargets(
-    JobDefinition job, ModificationPlan plan, IReadOnlySet<string> sources, TargetClaims claims)
+    JobDefinition job, ModificationPlan plan, IReadOnlySet<string> sources, TargetClaims claims, bool overwrites = true)
 {
     // Longer than the deletion of an instance takes; a host that was killed meanwhile has deleted none.
     private static readonly TimeSpan LongestGoing = TimeSpan.FromSeconds(5);
@@ -58,6 +59,7 @@ internal sealed class JobTargets(
         {
             var notes = TargetNotes.Read(target);
             var isOwn = notes?.IsOnlyOf(job.Token) == true;
+            var isReplaced = false;
             StoredInstance? there = null;
             if (notes is { } found && !sources.Contains(target))
             {
@@ -70,12 +72,14 @@ internal sealed class JobTargets(
                     // A request that gives identifiers wants to overwrite; pseudonyms are not chosen by anybody.
                     RequireSameSource(
                         target, claim.Source ?? (plan.Request.PseudonymKey is null ? null : found.Source), source.Id);
+                    isReplaced = FormerTarget.IsReplaced(plan, target, found, source.Id, overwrites);
                 }
             }
 
             // If the host computes another identifier, it is unknown whether the instance was there before.
             var stored = there ?? Stored(
-                source, file, isNew: notes is null && !sources.Contains(target), () => store(target, isOwn), discard);
+                source, file, isNew: notes is null && !sources.Contains(target), () => store(target, isOwn || isReplaced),
+                discard);
             stored = stored with
             {
                 WasThere = stored.Id != target || (!isOwn && (notes is not null || stored.WasThere)),

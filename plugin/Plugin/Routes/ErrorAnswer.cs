@@ -61,18 +61,20 @@ internal sealed class ErrorAnswer(bool describes, AuditTrail audit, ILogger logg
 
     /// <summary>
     /// The status for an error of the client that the host would answer by 500: an unknown tag, and before 1.12.1,
-    /// which has no such error, a forbidden request.
+    /// which has no such error, a forbidden request; and a conflict, which not every host knows.
     /// </summary>
     private static (ushort Status, string Reason)? StatusOf(OrthancErrorCode code) => code switch
     {
         OrthancErrorCode.UnknownDicomTag => (400, "Bad Request"),
         OrthancErrorCode.ForbiddenAccess => (403, "Forbidden"),
+        OrthancErrorCode.DuplicateResource => (409, "Conflict"),
         _ => null,
     };
 
     private static string Body(RestCall call, OrthancErrorCode code, string details, int status, string reason)
     {
-        var message = code == OrthancErrorCode.ForbiddenAccess ? reason : OrthancHost.Describe(code);
+        var message = code is OrthancErrorCode.ForbiddenAccess or OrthancErrorCode.DuplicateResource
+            ? reason : OrthancHost.Describe(code);
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, BodyStyle))
         {

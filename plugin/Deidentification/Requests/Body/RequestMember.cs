@@ -101,6 +101,9 @@ internal sealed class RequestMember
     /// <summary>Whether identities are the same in every request.</summary>
     internal static RequestMember Pseudonyms { get; } = new("Pseudonyms", RequestRoutes.Anonymize);
 
+    /// <summary>Whether what an earlier anonymization made is replaced.</summary>
+    internal static RequestMember Overwrite { get; } = new("Overwrite", RequestRoutes.Anonymize);
+
     /// <summary>Which patients become whom.</summary>
     internal static RequestMember Subjects { get; } = new("Subjects", RequestRoutes.Anonymize);
 

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Host;
+using OrthancDeid.Jobs.Resources;
+
+namespace OrthancDeid.Jobs.Targets;
+
+/// <summary>
+/// A new instance of an anonymization whose place is taken by another file: by what an earlier anonymization has made
+/// with other settings, or by what somebody else has stored.
+/// </summary>
+internal static class FormerTarget
+{
+    /// <summary>Decides whether the new file replaces it.</summary>
+    /// <param name="plan">What the job does.</param>
+    /// <param name="target">Orthanc's identifier of the instance.</param>
+    /// <param name="there">What is noted of it.</param>
+    /// <param name="source">Orthanc's identifier of the instance that the new file is made of.</param>
+    /// <param name="overwrites">Whether the host replaces instances that it has (<c>OverwriteInstances</c>).</param>
+    /// <returns>Whether it is replaced in any case; otherwise the host decides.</returns>
+    /// <exception cref="OrthancException">It stands in the way.</exception>
+    public static bool IsReplaced(ModificationPlan plan, string target, TargetNotes there, string source, bool overwrites)
+    {
+        if (plan.Request.Operation != Operation.Anonymize || (plan.Request.Overwrites is null && overwrites))
+        {
+            return false;
+        }
+
+        // Who makes such an instance notes it there, so anything else is of somebody else.
+        var isOfPlugin = there is { Uses.Count: > 0, Source: not null };
+        if (plan.Request.Overwrites == true && isOfPlugin && there.Source == source)
+        {
+            return true;
+        }
+
+        throw new OrthancException(
+            OrthancErrorCode.DuplicateResource,
+            $"Instance {target}{StudyOf(target)} stands in the way: "
+            + (!isOfPlugin ? "it has the same identifiers, and no anonymization of this plugin has made it"
+                : there.Source != source ? $"an anonymization has made it of another instance, {there.Source}"
+                : "an earlier anonymization has made it of the same instance, with other settings or by another version; "
+                    + "\"Overwrite\": true replaces it"));
+    }
+
+    private static string StudyOf(string target) =>
+        HostRest.TryGet($"{ResourceTree.Path(ResourceLevel.Instance, target)}/study", out var study) == OrthancErrorCode.Success
+            ? $" of study {study.GetProperty("ID").GetString()}" : string.Empty;
+}
