@@ -40,6 +40,7 @@ internal static unsafe class EntryPoints
         HostCallbacks.RegisterRoute(MappingRoute.Pattern, &OnMapping);
         HostCallbacks.RegisterRoute(SiteRoutes.Pattern, &OnSite);
         HostCallbacks.RegisterRoute(SiteRoutes.CheckPattern, &OnCheck);
+        HostCallbacks.RegisterRoute(MappingRoute.ListPattern, &OnMappings);
         HostCallbacks.RegisterJobsUnserializer(&OnSavedJob);
         HostCallbacks.RegisterOnChange(&OnChange);
         HostCallbacks.RegisterRefreshMetrics(&OnMetrics);
@@ -119,6 +120,10 @@ internal static unsafe class EntryPoints
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static OrthancErrorCode OnCheck(nint output, byte* uri, nint request) =>
         HostBoundary.Code(() => Answer(output, uri, request, static (plugin, call) => plugin.Site.AnswerCheck(call)));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static OrthancErrorCode OnMappings(nint output, byte* uri, nint request) =>
+        HostBoundary.Code(() => Answer(output, uri, request, static (plugin, call) => plugin.Mappings.AnswerList(call)));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint OnSavedJob(byte* type, byte* state) => HostBoundary.Answer(

@@ -74,11 +74,13 @@ internal sealed class OrthancDeidPlugin : IDisposable
         var metrics = new Metrics();
         Metrics = new PublishedMetrics(host, metrics);
         var mappings = new KeptMappings(TimeProvider.System);
-        Mappings = new MappingRoute(mappings);
+        var sealedMappings = new SealedMappings(logger);
+        Mappings = new MappingRoute(mappings, sealedMappings);
         Instances = new InstanceRoutes(settings, names, metrics, mappings);
         _filters = new FilterQuestion(host, configuration.Deid.AsksFilters ? configuration.HttpPort : null, logger);
         Jobs = new JobRoutes(_filters, new JobServices(
-            settings, names, metrics, new JobJournal(logger), new NotesJournal(configuration.TemporaryFolder, logger), new TargetClaims(),
+            settings, names, metrics, new JobJournal(logger), sealedMappings,
+            new NotesJournal(configuration.TemporaryFolder, logger), new TargetClaims(),
             new MemoryBudget(configuration.Deid.MaximumMemory), configuration.Deid.Threads, configuration.SavesJobs,
             configuration.OverwritesInstances, logger)
         {

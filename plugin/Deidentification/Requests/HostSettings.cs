@@ -65,6 +65,9 @@ public sealed record HostSettings
     /// <summary>Whether clients may modify, split and merge.</summary>
     public bool AllowsModifications { get; init; } = true;
 
+    /// <summary>The public key that mappings of asynchronous jobs are sealed with; null for none.</summary>
+    internal MappingKey? MappingKey { get; init; }
+
     /// <summary>Whether unknown members of a request are refused.</summary>
     public bool IsStrict { get; init; }
 

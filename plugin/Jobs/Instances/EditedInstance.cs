@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Editing;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Dicom;
 using OrthancDeid.Host;
 
@@ -16,7 +17,7 @@ internal sealed record EditedInstance(NativeBuffer File) : IDisposable
     public bool IsTranscoded { get; init; } = true;
 
     /// <summary>The old and new identifiers, if the request asks for them.</summary>
-    public (string[] Old, string[] New)? Identifiers { get; init; }
+    public MappedInstance? Identifiers { get; init; }
 
     /// <summary>Throws if the file does not have the requested transfer syntax.</summary>
     /// <exception cref="OrthancException">The host cannot transcode the instance to it.</exception>

@@ -66,7 +66,7 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
         using var file = DicomFile.Parse(
             source, Reading, keepsSource: plan.Request.Transcode is not null);
         plan.RequireWanted(file.Dataset);
-        var old = identifiers.Pairs is null ? null : IdentifierPairs.Of(file.Dataset);
+        var old = identifiers.Pairs is null ? null : MappedInstance.IdentifiersOf(file.Dataset);
         var isTranscoded = plan.Request.Transcode is not { } syntax || file.TransferSyntax.UID == syntax;
         if (!isTranscoded)
         {
@@ -90,14 +90,28 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
         return InstanceIdentity.Of(made, Reading);
     }
 
+    /// <summary>Finds out again which identifiers became which, those in references, too.</summary>
+    /// <param name="source">The bytes of the old file, which stay their owner's.</param>
+    /// <param name="made">The identifiers of the new one, as of <see cref="MappedInstance.IdentifiersOf"/>.</param>
+    /// <exception cref="DicomFormatException">The file is broken.</exception>
+    public MappedInstance Map(NativeBuffer source, string[] made)
+    {
+        using var file = DicomFile.Parse(new NativeBuffer(source.Pointer, source.Length, release: null), Reading);
+        var mapped = new MappedInstance(
+            MappedInstance.IdentifiersOf(file.Dataset), made, MappedInstance.DateShiftOf(plan.Request, file.Dataset));
+        plan.Apply(file, identifiers);
+        return mapped;
+    }
+
     private EditedInstance Edit(
         DicomFile file, string[]? old, EditPreview? preview, Func<RelatedValues>? related, bool hasMaskedPixels)
     {
         var identity = new Lazy<CollectedIdentity>(
             () => CollectedIdentity.Of(file.Dataset, plan.Identities, related?.Invoke()), isThreadSafe: false);
         var check = LeakCheck.For(plan, identity);
+        var days = old is null ? null : MappedInstance.DateShiftOf(plan.Request, file.Dataset);
         plan.Apply(file, identifiers, preview, identity, hasMaskedPixels);
-        var made = old is null ? null : IdentifierPairs.Of(file.Dataset);
+        var mapped = old is null ? null : new MappedInstance(old, MappedInstance.IdentifiersOf(file.Dataset), days);
         var result = file.Write(Implementation);
 
         // The check reads what was written, and needs the memory.
@@ -105,7 +119,7 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
         try
         {
             check?.Run(result, identifiers);
-            return new EditedInstance(result) { Identifiers = made is null ? null : (old!, made) };
+            return new EditedInstance(result) { Identifiers = mapped };
         }
         catch
         {

@@ -75,9 +75,9 @@ internal sealed class InstanceTransfer(
             logger.NotTranscoded(source.Id);
         }
 
-        if (edited.Identifiers is var (before, after))
+        if (edited.Identifiers is { } mapped)
         {
-            pairs!.Add(before, after);
+            pairs!.Add(source.Id, mapped);
         }
 
         return stored with { SourceFile = read };

@@ -15,6 +15,7 @@ namespace OrthancDeid.Jobs.Phases;
 /// <param name="Names">Counts the names of anonymized patients.</param>
 /// <param name="Metrics">Counts the work.</param>
 /// <param name="Journal">Stores what has to survive a crash.</param>
+/// <param name="Mappings">Keeps sealed mappings.</param>
 /// <param name="Notes">Keeps what is attached to resources that are overwritten.</param>
 /// <param name="Claims">What jobs know about each other's results.</param>
 /// <param name="Memory">Limits the memory of all jobs together.</param>
@@ -23,7 +24,7 @@ namespace OrthancDeid.Jobs.Phases;
 /// <param name="OverwritesInstances">Whether a new instance overwrites one with the same identifiers.</param>
 /// <param name="Logger">Logs faults.</param>
 internal sealed record JobServices(
-    HostSettings Host, PatientNameCounter Names, Metrics Metrics, JobJournal Journal, NotesJournal Notes,
+    HostSettings Host, PatientNameCounter Names, Metrics Metrics, JobJournal Journal, SealedMappings Mappings, NotesJournal Notes,
     TargetClaims Claims, MemoryBudget Memory, int Threads, bool SavesJobs, bool OverwritesInstances, ILogger Logger)
 {
     /// <summary>Runs the work of a step in several threads, as <see cref="WorkerThreads"/> does.</summary>

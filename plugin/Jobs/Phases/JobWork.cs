@@ -34,7 +34,7 @@ internal sealed partial class JobWork
         Definition = definition;
         Progress = progress;
         Services = services;
-        Pairs = pairs;
+        Pairs = definition.Mapping is { } form ? new IdentifierPairs(hasRows: form == MappingForm.Csv) : pairs;
         Plan = ModificationPlan.For(
             request ?? ModificationRequest.Parse(
                 RequestBody.Parse(definition.Request), definition.Operation, services.Host, isJob: true),
@@ -135,6 +135,23 @@ internal sealed partial class JobWork
             Services.Names.GiveBack(number);
             _patientNumber = null;
         }
+    }
+
+    /// <summary>Forgets the mappings of a job that has left nothing that they could tell of.</summary>
+    /// <exception cref="OrthancException">The host cannot read them.</exception>
+    public void ForgetMappings()
+    {
+        if (Definition.Mapping is null || !Progress.LeavesNothing)
+        {
+            return;
+        }
+
+        foreach (var mapping in Services.Mappings.OfJob(Definition.Token))
+        {
+            Services.Mappings.Remove(mapping.Id);
+        }
+
+        Progress.HasMappings(0);
     }
 
     /// <summary>Refuses to go on with another key of pseudonyms than when the job was submitted.</summary>

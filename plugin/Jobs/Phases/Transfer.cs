@@ -67,10 +67,6 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
         work.RequireKey();
         work.Reserve();
         var (plan, definition) = (work.Plan, work.Definition);
-        var identifiers = new IdentifierMap(plan.Request.PseudonymKey ?? definition.Key, work.PatientName)
-        {
-            Pairs = work.Pairs,
-        };
         OverwrittenNotes? notes = null;
         if (plan.SharesIdentifiers)
         {
@@ -79,11 +75,25 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
             notes = new OverwrittenNotes(work.Services.Notes, work.Services.SavesJobs ? definition.Token : null);
         }
 
-        GivenIdentifiers.Assign(plan, definition.Sources, identifiers);
         return new InstanceTransfer(
-            new JobEdit(plan, identifiers, definition.Apart), work.Services.Memory, new SourceSizes(definition.Sources), Origin(work),
+            Edit(work), work.Services.Memory, new SourceSizes(definition.Sources), Origin(work),
             copiesLabels: plan.Request.KeepLabels && OrthancHost.Features.HasLabels, verifies: !definition.KeepsSource,
             work.Targets, notes, work.GoesOn ? definition.Token : null, work.Pairs, work.Logger);
+    }
+
+    /// <summary>Prepares the edit of the instances of a job.</summary>
+    /// <exception cref="OrthancException">The index cannot be read, or the key of pseudonyms has changed.</exception>
+    public static JobEdit Edit(JobWork work)
+    {
+        work.RequireKey();
+        work.Reserve();
+        var (plan, definition) = (work.Plan, work.Definition);
+        var identifiers = new IdentifierMap(plan.Request.PseudonymKey ?? definition.Key, work.PatientName)
+        {
+            Pairs = work.Pairs,
+        };
+        GivenIdentifiers.Assign(plan, definition.Sources, identifiers);
+        return new JobEdit(plan, identifiers, definition.Apart);
     }
 
     private static string? Origin(JobWork work) =>

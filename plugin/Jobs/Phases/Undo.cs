@@ -39,6 +39,7 @@ internal sealed class Undo(JobWork work) : JobPhase(work)
             }
 
             Work.GiveBack();
+            Work.ForgetMappings();
         }
         catch (OrthancException fault)
         {

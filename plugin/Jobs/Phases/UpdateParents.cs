@@ -44,7 +44,8 @@ internal sealed class UpdateParents(JobWork work) : JobPhase(work)
     }
 
     /// <inheritdoc/>
-    public override JobPhase? Next() => Work.Definition.KeepsSource ? new Done(Work) : new DeleteSources(Work);
+    public override JobPhase? Next() => Work.Definition.Mapping is not null ? new SealMapping(Work)
+        : Work.Definition.KeepsSource ? new Done(Work) : new DeleteSources(Work);
 
     private void Update(StoredInstance stored)
     {

@@ -57,11 +57,7 @@ internal static class JobContent
             WriteTarget(json, job, stored, progress.Count);
         }
 
-        if (pairs is not null)
-        {
-            json.WritePropertyName("Mapping");
-            pairs.WriteTo(json);
-        }
+        WriteMapping(json, job, progress, pairs);
 
         WriteRejected(json, job, progress.Rejected);
         if (!isAnswer)
@@ -75,6 +71,31 @@ internal static class JobContent
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>Writes the mapping, or where it can be fetched.</summary>
+    private static void WriteMapping(Utf8JsonWriter json, JobDefinition job, JobSnapshot progress, IdentifierPairs? pairs)
+    {
+        if (progress.Mappings > 0)
+        {
+            json.WriteStartArray("SealedMappings");
+            for (var number = 0; number < progress.Mappings; number++)
+            {
+                json.WriteStringValue(SealedMappings.PathOf(job.Token, number));
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (job.Mapping is null && pairs is { HasRows: true })
+        {
+            json.WriteString("Mapping", pairs.ToTable());
+        }
+        else if (job.Mapping is null && pairs is not null)
+        {
+            json.WritePropertyName("Mapping");
+            pairs.WriteTo(json);
+        }
     }
 
     /// <summary>Writes the faults: the host does not show error code and details of a plugin's job.</summary>

@@ -89,6 +89,9 @@ internal sealed record JobDefinition
     /// <summary>The higher, the sooner.</summary>
     public int Priority { get; init; }
 
+    /// <summary>The form of the mapping that is sealed and kept; null for none.</summary>
+    public MappingForm? Mapping { get; init; }
+
     /// <summary>Data of the client, shown beside the content; null for none.</summary>
     public JsonElement? UserData { get; init; }
 }

@@ -156,6 +156,17 @@ internal sealed class JobJournal(
     public bool IsAccepted(string token) =>
         Find(token) is not { } state || !JobState.IsAwaited(state) || IdsOf(token).Count > 0;
 
+    /// <summary>What identifies the entries.</summary>
+    /// <exception cref="OrthancException">The host cannot read the journal.</exception>
+    public IReadOnlyList<string> Tokens()
+    {
+        lock (_lock)
+        {
+            Load();
+            return [.. _slots.Keys.Where(token => !_ended.ContainsKey(token))];
+        }
+    }
+
     /// <summary>The states of all jobs that have not ended.</summary>
     /// <exception cref="OrthancException">The host cannot read the journal.</exception>
     public IReadOnlyList<string> States()

@@ -14,6 +14,9 @@ internal enum JobPhaseName
     /// <summary>Updates the index of the host from the new files.</summary>
     UpdateParents,
 
+    /// <summary>Seals and keeps which identifiers became which.</summary>
+    SealMapping,
+
     /// <summary>Deletes the old instances.</summary>
     DeleteSources,
 

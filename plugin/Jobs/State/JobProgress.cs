@@ -23,6 +23,7 @@ internal sealed class JobProgress
     private bool _hasLeft;
     private bool _isAwaited;
     private int _runs;
+    private int _mappings;
 
     // Cached lists of the above; null after a change. They are never modified.
     private (int Number, StoredInstance Instance)[]? _storedList;
@@ -83,6 +84,9 @@ internal sealed class JobProgress
     /// <summary>How often the job was submitted again, after it had failed or was cancelled.</summary>
     public int Runs => Locked(() => _runs);
 
+    /// <summary>How many sealed mappings of the job were kept.</summary>
+    public int Mappings => Locked(() => _mappings);
+
     /// <summary>The first fault; null if there is none.</summary>
     public InstanceFault? Fault => Locked(() => _fault);
 
@@ -133,6 +137,9 @@ internal sealed class JobProgress
 
     /// <summary>Records that an instance is left that failed after it was stored and could not be deleted.</summary>
     public void HasLeft() => Locked(() => _hasLeft = true);
+
+    /// <summary>Records how many sealed mappings of the job are kept.</summary>
+    public void HasMappings(int count) => Locked(() => _mappings = count);
 
     /// <summary>Says that nothing is left to do.</summary>
     public void End() => Locked(() => _isOver = true);
@@ -201,6 +208,7 @@ internal sealed class JobProgress
         HasLeft = _hasLeft,
         IsAwaited = _isAwaited,
         Runs = _runs,
+        Mappings = _mappings,
         PatientNumber = patientNumber,
     });
 

@@ -47,6 +47,9 @@ internal sealed record JobSnapshot
     /// <summary>How often the job was submitted again, after it had failed or was cancelled.</summary>
     public required int Runs { get; init; }
 
+    /// <summary>How many sealed mappings of the job are kept.</summary>
+    public required int Mappings { get; init; }
+
     /// <summary>The number of the new patient name; null if the job has none.</summary>
     public required int? PatientNumber { get; init; }
 

@@ -60,6 +60,7 @@ internal static class JobState
             json.WriteNumber("PatientNumber", number);
         }
 
+        WriteOptional(json, "Mapping", job.Mapping?.ToString());
         if (job.UserData is { } data)
         {
             json.WritePropertyName("UserData");
@@ -132,6 +133,7 @@ internal static class JobState
             Priority = json.GetProperty("Priority").GetInt32(),
             PatientNumber = json.TryGetProperty("PatientNumber", out var number) ? number.GetInt32() : null,
             UserData = json.TryGetProperty("UserData", out var data) ? data.Clone() : null,
+            Mapping = Optional(json, "Mapping") is { } form ? EnumName.Parse<MappingForm>(form) : null,
             Ids = new JobIds(json.TryGetProperty("Ids", out var ids) ? Strings(ids) : []),
             Refusal = json.TryGetProperty("Refusal", out var refusal) ? ReadFault(refusal) : null,
             Named = Strings(json.GetProperty("Named")),
@@ -156,6 +158,11 @@ internal static class JobState
         }
 
         json.WriteNumber("Runs", progress.Runs);
+        if (progress.Mappings > 0)
+        {
+            json.WriteNumber("Mappings", progress.Mappings);
+        }
+
         json.WriteStartArray("Failed");
         foreach (var (number, reason) in progress.Failed)
         {
@@ -219,6 +226,11 @@ internal static class JobState
         if (json.TryGetProperty("HasLeft", out var hasLeft) && hasLeft.GetBoolean())
         {
             progress.HasLeft();
+        }
+
+        if (json.TryGetProperty("Mappings", out var mappings))
+        {
+            progress.HasMappings(mappings.GetInt32());
         }
 
         if (json.TryGetProperty("IsAwaited", out var isAwaited) && isAwaited.GetBoolean())

@@ -63,6 +63,8 @@ internal sealed record DeidSection
             : null),
         new("AllowMapping", "true or false", static (section, value) =>
             Flag(value) is { } allows ? section with { AllowsMapping = allows } : null),
+        new(MappingKeyFile.Member, "a string", static (section, value) => value.ValueKind == JsonValueKind.String
+            ? section with { MappingKey = MappingKeyFile.Read(value.GetString()!) } : null),
         new(RoutesMember.Name, "an object", static (section, value) => value.ValueKind == JsonValueKind.Object
             ? section with { Access = RoutesMember.Read(value) } : null),
         new(AuditFileMember.Name, "an absolute path", static (section, value) =>
@@ -95,6 +97,7 @@ internal sealed record DeidSection
         PseudonymKey = PseudonymKey,
         DateShift = DateShift,
         SubjectsFile = SubjectsFile,
+        MappingKey = MappingKey,
         Profiles = Profiles,
         AllowsMapping = AllowsMapping,
         AllowsModifications = AllowsModifications,
@@ -125,6 +128,9 @@ internal sealed record DeidSection
 
     /// <summary>Whether an answer may contain the mapping of identifiers.</summary>
     public bool AllowsMapping { get; private init; }
+
+    /// <summary>The public key that mappings are sealed with; null for none.</summary>
+    public MappingKey? MappingKey { get; private init; }
 
     /// <summary>Whether unknown members of a request are refused.</summary>
     public bool IsStrict { get; private init; }

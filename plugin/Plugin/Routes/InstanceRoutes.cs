@@ -100,14 +100,14 @@ internal sealed class InstanceRoutes(
             return;
         }
 
-        var pairs = answer.HasMapping ? new IdentifierPairs() : null;
+        var pairs = answer.HasMapping ? new IdentifierPairs(hasRows: answer.Mapping == MappingForm.Csv) : null;
         using var name = names.Reserve();
         var identifiers = new IdentifierMap(request.PseudonymKey ?? IdentifierKey.Create(), name.Take) { Pairs = pairs };
         using var edited = new InstanceEdit(plan, identifiers).Apply(source, call.ResourceId);
         edited.RequireTranscoded(plan, call.ResourceId);
-        if (edited.Identifiers is var (old, made))
+        if (edited.Identifiers is { } mapped)
         {
-            pairs!.Add(old, made);
+            pairs!.Add(call.ResourceId, mapped);
             call.SetHeader(MappingHeader, MappingText(pairs));
         }
 
@@ -121,6 +121,12 @@ internal sealed class InstanceRoutes(
     /// </summary>
     private string MappingText(IdentifierPairs pairs)
     {
+        if (pairs.HasRows)
+        {
+            // A header has one line (RFC 9110 5.5).
+            return MappingRoute.PathOf(mappings.Keep(Encoding.UTF8.GetBytes(pairs.ToTable()), "text/csv"));
+        }
+
         var text = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Encoder = JavaScriptEncoder.Default }))
         {
@@ -129,6 +135,6 @@ internal sealed class InstanceRoutes(
 
         return text.WrittenCount <= LongestMapping
             ? Encoding.ASCII.GetString(text.WrittenSpan)
-            : MappingRoute.PathOf(mappings.Keep(text.WrittenSpan.ToArray()));
+            : MappingRoute.PathOf(mappings.Keep(text.WrittenSpan.ToArray(), "application/json"));
     }
 }

@@ -241,6 +241,12 @@ internal sealed class JobRoutes : IDisposable
             User = received?.Caller.User,
             IsInternal = received?.Caller.IsInternal == true,
         };
+
+        if (answer.IsMappingSealed)
+        {
+            definition = definition with { Mapping = answer.Mapping };
+        }
+
         ModificationJob job;
         try
         {
@@ -282,7 +288,9 @@ internal sealed class JobRoutes : IDisposable
 
     private ModificationJob Make(JobDefinition definition, RequestedAnswer answer, ModificationRequest? request) => new(
         definition, new JobProgress(definition.Sources.Count), _services,
-        answer.HasMapping ? new IdentifierPairs() : null, request);
+        answer is { HasMapping: true, IsMappingSealed: false }
+            ? new IdentifierPairs(hasRows: answer.Mapping == MappingForm.Csv) : null,
+        request);
 
     private static void AnswerSubmitted(RestCall call, string id)
     {

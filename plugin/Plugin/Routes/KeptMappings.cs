@@ -20,12 +20,14 @@ internal sealed class KeptMappings(TimeProvider time)
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (byte[] Mapping, long Since)> _kept = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (byte[] Mapping, string Type, long Since)> _kept = new(StringComparer.Ordinal);
 
     /// <summary>Keeps a mapping.</summary>
+    /// <param name="mapping">The bytes.</param>
+    /// <param name="type">Their MIME type.</param>
     /// <returns>A key that nobody can guess, by which it can be read once.</returns>
     /// <exception cref="RequestException">Too many wait already, and none of them may be dropped.</exception>
-    public string Keep(byte[] mapping)
+    public string Keep(byte[] mapping, string type)
     {
         lock (_lock)
         {
@@ -39,7 +41,7 @@ internal sealed class KeptMappings(TimeProvider time)
             }
 
             var key = $"{Guid.NewGuid():N}{Guid.NewGuid():N}";
-            _kept.Add(key, (mapping, time.GetTimestamp()));
+            _kept.Add(key, (mapping, type, time.GetTimestamp()));
             return key;
         }
     }
@@ -47,18 +49,18 @@ internal sealed class KeptMappings(TimeProvider time)
     /// <summary>Takes a mapping out.</summary>
     /// <param name="key">The result of <see cref="Keep"/>.</param>
     /// <returns>Null if there is none, or no longer.</returns>
-    public byte[]? Take(string key)
+    public (byte[] Mapping, string Type)? Take(string key)
     {
         lock (_lock)
         {
             DropOld();
-            return _kept.Remove(key, out var kept) ? kept.Mapping : null;
+            return _kept.Remove(key, out var kept) ? (kept.Mapping, kept.Type) : null;
         }
     }
 
     private void DropOld()
     {
-        foreach (var (key, (_, since)) in _kept)
+        foreach (var (key, (_, _, since)) in _kept)
         {
             if (time.GetElapsedTime(since) > Lifetime)
             {

@@ -1,22 +1,60 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Buffers;
+using System.Text.Json;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Host;
 using OrthancDeid.Host.Native;
+using OrthancDeid.Jobs.State;
 
 namespace OrthancDeid.Plugin.Routes;
 
-/// <summary><c>GET /deid/mappings/{key}</c>: a mapping that was too long for a header.</summary>
-internal sealed class MappingRoute(KeptMappings mappings)
+/// <summary>
+/// <c>/deid/mappings/{key}</c>: a mapping that was too long for a header, which can be read once, or a sealed one, which
+/// stays until it is deleted. <c>/deid/mappings</c> lists those that are sealed.
+/// </summary>
+/// <param name="mappings">Those that were too long.</param>
+/// <param name="kept">Those that are sealed.</param>
+internal sealed class MappingRoute(KeptMappings mappings, SealedMappings kept)
 {
-    /// <summary>The route as a regular expression of the host.</summary>
+    /// <summary>The route of one mapping as a regular expression of the host.</summary>
     public const string Pattern = "/deid/mappings/([^/]+)";
+
+    /// <summary>The route of all sealed ones.</summary>
+    public const string ListPattern = "/deid/mappings";
+
+    // RFC 8551 3.2.
+    private const string SealedType = "application/pkcs7-mime; smime-type=enveloped-data";
 
     /// <summary>The address of a mapping.</summary>
     public static string PathOf(string key) => $"/deid/mappings/{key}";
 
-    /// <summary>Answers a request.</summary>
+    /// <summary>Answers a request to <see cref="Pattern"/>.</summary>
     /// <exception cref="OrthancException">There is no such mapping, or no longer.</exception>
     public void Answer(RestCall call)
+    {
+        switch (call.Method)
+        {
+            case HttpMethod.Get when mappings.Take(call.ResourceId) is var (mapping, type):
+                call.Answer(mapping, type);
+                break;
+            case HttpMethod.Get:
+                call.Answer(kept.Read(call.ResourceId) ?? throw Unknown(), SealedType);
+                break;
+            case HttpMethod.Delete when kept.Remove(call.ResourceId):
+                call.Answer("{}"u8, "application/json");
+                break;
+            case HttpMethod.Delete:
+                throw Unknown();
+            default:
+                call.AnswerMethodNotAllowed("GET,DELETE");
+                break;
+        }
+    }
+
+    /// <summary>Answers a request to <see cref="ListPattern"/>.</summary>
+    /// <exception cref="OrthancException">The host cannot read them.</exception>
+    public void AnswerList(RestCall call)
     {
         if (call.Method != HttpMethod.Get)
         {
@@ -24,9 +62,26 @@ internal sealed class MappingRoute(KeptMappings mappings)
             return;
         }
 
-        call.Answer(
-            mappings.Take(call.ResourceId) ?? throw new OrthancException(
-                OrthancErrorCode.UnknownResource, "There is no such mapping: each can be read once, within a minute."),
-            "application/json");
+        var output = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, IndentSize = 3 }))
+        {
+            json.WriteStartArray();
+            foreach (var one in kept.All())
+            {
+                json.WriteStartObject();
+                json.WriteString("Path", PathOf(one.Id));
+                json.WriteString("Made", one.Made);
+                json.WriteString("Form", one.Form == MappingForm.Csv ? "CSV" : "JSON");
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        call.Answer(output.WrittenSpan, "application/json");
     }
+
+    private static OrthancException Unknown() => new(
+        OrthancErrorCode.UnknownResource,
+        "There is no such mapping: one that is not sealed can be read once, within a minute, a sealed one until it is deleted.");
 }

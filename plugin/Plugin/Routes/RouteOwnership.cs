@@ -20,7 +20,7 @@ internal sealed class RouteOwnership(NativeHost host, ILogger logger)
     [
         $"/instances/{Probe}/anonymize", $"/instances/{Probe}/modify", $"/series/{Probe}/anonymize",
         "/tools/bulk-anonymize", $"/studies/{Probe}/split", "/deid/profiles", "/deid", "/deid/check",
-        $"/deid/mappings/{Probe}",
+        $"/deid/mappings/{Probe}", "/deid/mappings",
         "/jobs", $"/jobs/{Probe}", $"/jobs/{Probe}/cancel",
     ];
 

@@ -26,7 +26,7 @@ internal sealed class SimulatedPlugin : IDisposable
     public SimulatedPlugin(Schedule schedule, SimulatedHost host, ILogger logger)
     {
         _services = new JobServices(
-            Settings, new PatientNameCounter(logger), new Metrics(), new JobJournal(logger),
+            Settings, new PatientNameCounter(logger), new Metrics(), new JobJournal(logger), new SealedMappings(logger),
             new NotesJournal(Path.GetTempPath(), logger), new TargetClaims(), new MemoryBudget(Memory), schedule.Workers,
             schedule.SavesJobs, OverwritesInstances: true, logger)
         {

@@ -73,7 +73,7 @@ public sealed class IdentifierMap
     }
 
     /// <summary>Collects old and new UIDs; null if they are not needed.</summary>
-    public IdentifierPairs? Pairs { get; init; }
+    internal IdentifierPairs? Pairs { get; init; }
 
     /// <summary>The new UID of a UID; the same one each time.</summary>
     /// <param name="original">One UID, without padding.</param>

@@ -2,48 +2,57 @@
 
 using System.Collections.Concurrent;
 using System.Text.Json;
-using OrthancDeid.Deidentification.Requests;
-using OrthancDeid.Deidentification.Standard;
-using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Identity.Pseudonyms;
 
 /// <summary>
 /// Pairs of old and new identifiers, for those who keep the list of a trial's subjects. They are for the answer
-/// to a request only, and neither stored nor logged. Thread-safe.
+/// to a request, or are sealed, and neither stored nor logged otherwise. Thread-safe.
 /// </summary>
-public sealed class IdentifierPairs
+/// <param name="hasRows">Whether they are written as a table, too, which has a row for each instance.</param>
+internal sealed class IdentifierPairs(bool hasRows = false)
 {
-    private static readonly string[] Names = ["PatientID", "StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"];
-
     private readonly ConcurrentDictionary<(string Old, string New), bool> _uids = [];
     private readonly ConcurrentDictionary<(int Identifier, string Old, string New), bool> _pairs = [];
+    private readonly ConcurrentDictionary<(string PatientID, int Days), bool> _shifts = [];
+    private readonly ConcurrentDictionary<string, bool> _sources = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MappedInstance> _rows = new(StringComparer.Ordinal);
 
-    /// <summary>
-    /// The identifiers of an instance: of its patient, study and series, and its own; empty where it has none.
-    /// </summary>
-    public static string[] Of(DicomDataset dataset)
-    {
-        ArgumentNullException.ThrowIfNull(dataset);
-        return
-        [
-            .. ModificationRequest.MainIdentifiers.Select(tag =>
-                ElementText.Text(dataset, tag, tag == DicomTag.PatientID ? DicomVR.LO : DicomVR.UI) ?? string.Empty),
-        ];
-    }
+    // Instances of a study repeat its identifiers.
+    private readonly ConcurrentDictionary<string, string> _shared = new(StringComparer.Ordinal);
+
+    /// <summary>Whether they are for a table.</summary>
+    public bool HasRows => hasRows;
 
     /// <summary>Adds the identifiers of a new instance.</summary>
-    /// <param name="old">Those of the one that it was made of, as of <see cref="Of"/>.</param>
-    /// <param name="made">Its own.</param>
-    public void Add(string[] old, string[] made)
+    /// <param name="source">What identifies the old one, for <see cref="Has"/>.</param>
+    /// <param name="mapped">Old and new ones.</param>
+    public void Add(string source, MappedInstance mapped)
     {
-        ArgumentNullException.ThrowIfNull(old);
-        ArgumentNullException.ThrowIfNull(made);
-        for (var i = 0; i < old.Length; i++)
+        ArgumentNullException.ThrowIfNull(mapped);
+        for (var i = 0; i < mapped.Old.Length; i++)
         {
-            _pairs[(i, old[i], made[i])] = true;
+            if (i <= MappedInstance.SOPInstanceUID || mapped.Old[i].Length > 0 || mapped.New[i].Length > 0)
+            {
+                _pairs[(i, mapped.Old[i], mapped.New[i])] = true;
+            }
         }
+
+        if (mapped.DateShift is { } days)
+        {
+            _shifts[(mapped.Old[MappedInstance.PatientID], days)] = true;
+        }
+
+        if (hasRows)
+        {
+            _rows[source] = mapped with { Old = Shared(mapped.Old), New = Shared(mapped.New) };
+        }
+
+        _sources[source] = true;
     }
+
+    /// <summary>Whether the identifiers of a source were added.</summary>
+    public bool Has(string source) => _sources.ContainsKey(source);
 
     /// <summary>Writes the pairs as an object.</summary>
     public void WriteTo(Utf8JsonWriter json)
@@ -51,19 +60,39 @@ public sealed class IdentifierPairs
         ArgumentNullException.ThrowIfNull(json);
         var pairs = _pairs.Keys.ToLookup(pair => pair.Identifier, pair => (pair.Old, pair.New));
         json.WriteStartObject();
-        for (var i = 0; i < Names.Length; i++)
+        for (var i = 0; i < MappedInstance.Names.Count; i++)
         {
-            Write(json, Names[i], pairs[i]);
+            Write(json, MappedInstance.Names[i], pairs[i]);
         }
 
         // References to what was not part of the request, frames of reference and the like.
         var own = _pairs.Keys.Select(pair => pair.Old).ToHashSet(StringComparer.Ordinal);
         Write(json, "OtherUIDs", _uids.Keys.Where(pair => !own.Contains(pair.Old)));
+        if (!_shifts.IsEmpty)
+        {
+            json.WriteStartArray("DateShift");
+            foreach (var (patient, days) in _shifts.Keys.Order())
+            {
+                json.WriteStartObject();
+                json.WriteString("PatientID", patient);
+                json.WriteNumber("Days", days);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 
+    /// <summary>The table of all instances as comma-separated values (RFC 4180), sorted by their old identifiers.</summary>
+    public string ToTable() => MappingTable.Write(_rows.Values);
+
     /// <summary>Adds a UID that was mapped, at any place.</summary>
     internal void AddUid(string old, string made) => _uids[(old, made)] = true;
+
+    private string[] Shared(string[] identifiers) =>
+        [.. identifiers.Select((text, i) => i == MappedInstance.SOPInstanceUID ? text : _shared.GetOrAdd(text, text))];
 
     private static void Write(Utf8JsonWriter json, string name, IEnumerable<(string Old, string New)> pairs)
     {

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
+using OrthancDeid.Host;
+
+namespace OrthancDeid.Jobs.State;
+
+/// <summary>
+/// Sealed mappings, kept in the database of the host until somebody deletes them: what they hold is nowhere else. Large
+/// ones are kept in parts, and an entry that says that all parts are there. Thread-safe.
+/// </summary>
+/// <param name="logger">Logs what cannot be read.</param>
+internal sealed class SealedMappings(ILogger logger)
+{
+    private const string Mark = "OrthancDeidMapping";
+    private const int Version = 1;
+    private const string KeyMember = "Key";
+    private const char PartSeparator = '/';
+
+    // Some databases keep no larger text in one property without effort.
+    private const int PartSize = 1 << 20;
+
+    private readonly JobJournal _journal = new(logger, countProperty: 25707, firstProperty: 0x4F47_0000, KeyOf);
+    private readonly Lock _lock = new();
+
+    /// <summary>What is kept, without the mappings themselves.</summary>
+    /// <exception cref="OrthancException">The host cannot read it.</exception>
+    public IReadOnlyList<SealedMapping> All()
+    {
+        lock (_lock)
+        {
+            return [.. _journal.Tokens().Where(key => !key.Contains(PartSeparator, StringComparison.Ordinal))
+                .Select(Find).OfType<SealedMapping>().OrderBy(one => one.Made).ThenBy(one => one.Id, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>The mappings of a job, in the order in which they were made.</summary>
+    /// <param name="job">The token of the job.</param>
+    /// <exception cref="OrthancException">The host cannot read it.</exception>
+    public IReadOnlyList<SealedMapping> OfJob(string job)
+    {
+        lock (_lock)
+        {
+            var found = new List<SealedMapping>();
+            while (Find(IdOf(job, found.Count)) is { } next)
+            {
+                found.Add(next);
+            }
+
+            return found;
+        }
+    }
+
+    /// <summary>Keeps the next mapping of a job.</summary>
+    /// <param name="job">The token of the job.</param>
+    /// <param name="form">The form of what is sealed.</param>
+    /// <param name="covered">The numbers of the sources that it tells of, a bit for each.</param>
+    /// <param name="content">The sealed mapping.</param>
+    /// <exception cref="OrthancException">The host cannot write it; nothing of it is shown then.</exception>
+    public void Add(string job, MappingForm form, byte[] covered, ReadOnlySpan<byte> content)
+    {
+        lock (_lock)
+        {
+            var id = IdOf(job, OfJob(job).Count);
+            var parts = (content.Length + PartSize - 1) / PartSize;
+            for (var part = 0; part < parts; part++)
+            {
+                var rest = content[(part * PartSize)..];
+                Write(PartOf(id, part), rest[..Math.Min(PartSize, rest.Length)], static (json, bytes) => json.WriteBase64String("Data", bytes));
+            }
+
+            // Last: who sees it, can read all.
+            Write(id, covered, (json, bits) =>
+            {
+                json.WriteNumber("Parts", parts);
+                json.WriteString("Form", form.ToString());
+                json.WriteString("Made", DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture));
+                json.WriteBase64String("Covered", bits);
+            });
+        }
+    }
+
+    /// <summary>Reads a mapping.</summary>
+    /// <returns>The sealed bytes; null if there is none.</returns>
+    /// <exception cref="OrthancException">The host cannot read it, or a part is missing.</exception>
+    public byte[]? Read(string id)
+    {
+        lock (_lock)
+        {
+            if (Find(id) is not { } found)
+            {
+                return null;
+            }
+
+            var content = new ArrayBufferWriter<byte>();
+            for (var part = 0; part < found.Parts; part++)
+            {
+                using var json = JsonDocument.Parse(_journal.Find(PartOf(id, part)) ?? throw new OrthancException(
+                    OrthancErrorCode.CorruptedFile, $"Part {part} of mapping {id} is missing in the database."));
+                content.Write(json.RootElement.GetProperty("Data").GetBytesFromBase64());
+            }
+
+            return content.WrittenSpan.ToArray();
+        }
+    }
+
+    /// <summary>Forgets a mapping.</summary>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="OrthancException">The host cannot read it.</exception>
+    public bool Remove(string id)
+    {
+        lock (_lock)
+        {
+            if (Find(id) is not { } found)
+            {
+                return false;
+            }
+
+            _journal.Remove(id);
+            for (var part = 0; part < found.Parts; part++)
+            {
+                _journal.Remove(PartOf(id, part));
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Where a client finds a mapping of a job.</summary>
+    /// <param name="job">The token of the job.</param>
+    /// <param name="number">Which of its mappings, from 0.</param>
+    public static string PathOf(string job, int number) => $"/deid/mappings/{IdOf(job, number)}";
+
+    private static string IdOf(string job, int number) =>
+        number == 0 ? job : string.Create(CultureInfo.InvariantCulture, $"{job}-{number}");
+
+    private static string PartOf(string id, int part) => string.Create(CultureInfo.InvariantCulture, $"{id}{PartSeparator}{part}");
+
+    private static string? KeyOf(string text) => JournalEntry.KeyOf(text, Mark, Version, KeyMember);
+
+    private SealedMapping? Find(string id)
+    {
+        if (id.Contains(PartSeparator, StringComparison.Ordinal) || _journal.Find(id) is not { } text)
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(text);
+        var json = document.RootElement;
+        return new SealedMapping(
+            id, EnumName.Parse<MappingForm>(json.GetProperty("Form").GetString()!), json.GetProperty("Made").GetString()!,
+            json.GetProperty("Parts").GetInt32(), json.GetProperty("Covered").GetBytesFromBase64());
+    }
+
+    private delegate void Members(Utf8JsonWriter json, ReadOnlySpan<byte> bytes);
+
+    private void Write(string key, ReadOnlySpan<byte> bytes, Members members)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(output))
+        {
+            json.WriteStartObject();
+            json.WriteNumber(Mark, Version);
+            json.WriteString(KeyMember, key);
+            members(json, bytes);
+            json.WriteEndObject();
+        }
+
+        _journal.Write(key, output.WrittenSpan);
+    }
+}
