@@ -75,12 +75,13 @@ internal sealed class OrthancDeidPlugin : IDisposable
         Metrics = new PublishedMetrics(host, metrics);
         var mappings = new KeptMappings(TimeProvider.System);
         var sealedMappings = new SealedMappings(logger);
+        var generations = new Generations(logger);
         Mappings = new MappingRoute(mappings, sealedMappings);
-        Instances = new InstanceRoutes(settings, names, metrics, mappings);
+        Instances = new InstanceRoutes(settings, names, metrics, mappings, generations);
         _filters = new FilterQuestion(host, configuration.Deid.AsksFilters ? configuration.HttpPort : null, logger);
         Jobs = new JobRoutes(_filters, new JobServices(
             settings, names, metrics, new JobJournal(logger), sealedMappings,
-            new NotesJournal(configuration.TemporaryFolder, logger), new TargetClaims(),
+            new NotesJournal(configuration.TemporaryFolder, logger), new TargetClaims(), generations,
             new MemoryBudget(configuration.Deid.MaximumMemory), configuration.Deid.Threads, configuration.SavesJobs,
             configuration.OverwritesInstances, logger)
         {

@@ -23,6 +23,11 @@ internal static class SafetyChecks
     /// <exception cref="OrthancException">The index cannot be read.</exception>
     public static void Run(ModificationPlan plan, JobDefinition job, JobServices services)
     {
+        if (job.Operation == Operation.Anonymize)
+        {
+            services.Generations.Require(job.Sources.Select(source => source.Series.Study).Distinct());
+        }
+
         RefuseCollapse(plan, job);
         RefuseLossInPlace(plan, job, services);
         RegionTargets.Check(plan, job.Sources);

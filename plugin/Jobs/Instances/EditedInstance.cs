@@ -16,6 +16,12 @@ internal sealed record EditedInstance(NativeBuffer File) : IDisposable
     /// </summary>
     public bool IsTranscoded { get; init; } = true;
 
+    /// <summary>Orthanc's identifier of the study of the old file.</summary>
+    public required string SourceStudy { get; init; }
+
+    /// <summary>Orthanc's identifier of the study of the new file.</summary>
+    public required string Study { get; init; }
+
     /// <summary>The old and new identifiers, if the request asks for them.</summary>
     public MappedInstance? Identifiers { get; init; }
 

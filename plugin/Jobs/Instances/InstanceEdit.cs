@@ -109,9 +109,11 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
         var identity = new Lazy<CollectedIdentity>(
             () => CollectedIdentity.Of(file.Dataset, plan.Identities, related?.Invoke()), isThreadSafe: false);
         var check = LeakCheck.For(plan, identity);
+        var sourceStudy = InstanceIdentity.OfStudy(file.Dataset);
         var days = old is null ? null : MappedInstance.DateShiftOf(plan.Request, file.Dataset);
         plan.Apply(file, identifiers, preview, identity, hasMaskedPixels);
         var mapped = old is null ? null : new MappedInstance(old, MappedInstance.IdentifiersOf(file.Dataset), days);
+        var study = InstanceIdentity.OfStudy(file.Dataset);
         var result = file.Write(Implementation);
 
         // The check reads what was written, and needs the memory.
@@ -119,7 +121,7 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
         try
         {
             check?.Run(result, identifiers);
-            return new EditedInstance(result) { Identifiers = mapped };
+            return new EditedInstance(result) { SourceStudy = sourceStudy, Study = study, Identifiers = mapped };
         }
         catch
         {

@@ -5,11 +5,13 @@ using OrthancDeid.Deidentification.Editing;
 using OrthancDeid.Deidentification.Editing.Preview;
 using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Identity.Pseudonyms;
+using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 using OrthancDeid.Host;
 using OrthancDeid.Jobs.Instances;
 using OrthancDeid.Jobs.Resources;
 using OrthancDeid.Jobs.State;
+using OrthancDeid.Jobs.Targets;
 
 namespace OrthancDeid.Jobs.Phases;
 
@@ -20,7 +22,9 @@ namespace OrthancDeid.Jobs.Phases;
 /// <param name="plan">What to do.</param>
 /// <param name="identifiers">What the instances of the job share.</param>
 /// <param name="apart">The patients and studies that are set apart.</param>
-internal sealed class JobEdit(ModificationPlan plan, IdentifierMap identifiers, IReadOnlyCollection<string> apart)
+/// <param name="generations">Told which studies anonymizations make; null if none is stored.</param>
+internal sealed class JobEdit(
+    ModificationPlan plan, IdentifierMap identifiers, IReadOnlyCollection<string> apart, Generations? generations = null)
 {
     private readonly InstanceEdit _edit = new(plan, identifiers);
     private readonly Dictionary<string, InstanceEdit> _apart = apart.ToDictionary(
@@ -47,8 +51,16 @@ internal sealed class JobEdit(ModificationPlan plan, IdentifierMap identifiers, 
     /// <param name="preview">Observes what becomes of each element; null for none.</param>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
     /// <inheritdoc cref="InstanceEdit.Apply"/>
-    public EditedInstance Apply(NativeBuffer old, SourceInstance source, EditPreview? preview = null) =>
-        Of(source).Apply(old, source.Id, preview, () => RelatedTo(source.Series.Study));
+    public EditedInstance Apply(NativeBuffer old, SourceInstance source, EditPreview? preview = null)
+    {
+        var edited = Of(source).Apply(old, source.Id, preview, () => RelatedTo(source.Series.Study));
+        if (plan.Request.Operation == Operation.Anonymize)
+        {
+            generations?.Note(edited.Study, source.Series.Study);
+        }
+
+        return edited;
+    }
 
     /// <summary>How an instance is edited: by the identifiers that all of the job share, or by those of its study or patient.</summary>
     /// <param name="source">The instance.</param>

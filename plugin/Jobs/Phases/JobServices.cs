@@ -18,6 +18,7 @@ namespace OrthancDeid.Jobs.Phases;
 /// <param name="Mappings">Keeps sealed mappings.</param>
 /// <param name="Notes">Keeps what is attached to resources that are overwritten.</param>
 /// <param name="Claims">What jobs know about each other's results.</param>
+/// <param name="Generations">Stops scripts that anonymize what they have made.</param>
 /// <param name="Memory">Limits the memory of all jobs together.</param>
 /// <param name="Threads">How many instances a job works on at the same time.</param>
 /// <param name="SavesJobs">Whether jobs are to go on after a restart of the host.</param>
@@ -25,7 +26,7 @@ namespace OrthancDeid.Jobs.Phases;
 /// <param name="Logger">Logs faults.</param>
 internal sealed record JobServices(
     HostSettings Host, PatientNameCounter Names, Metrics Metrics, JobJournal Journal, SealedMappings Mappings, NotesJournal Notes,
-    TargetClaims Claims, MemoryBudget Memory, int Threads, bool SavesJobs, bool OverwritesInstances, ILogger Logger)
+    TargetClaims Claims, Generations Generations, MemoryBudget Memory, int Threads, bool SavesJobs, bool OverwritesInstances, ILogger Logger)
 {
     /// <summary>Runs the work of a step in several threads, as <see cref="WorkerThreads"/> does.</summary>
     public Action<int, Action, ILogger> RunTogether { get; init; } = WorkerThreads.Run;

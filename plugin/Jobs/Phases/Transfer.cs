@@ -93,7 +93,7 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
             Pairs = work.Pairs,
         };
         GivenIdentifiers.Assign(plan, definition.Sources, identifiers);
-        return new JobEdit(plan, identifiers, definition.Apart);
+        return new JobEdit(plan, identifiers, definition.Apart, work.Services.Generations);
     }
 
     private static string? Origin(JobWork work) =>

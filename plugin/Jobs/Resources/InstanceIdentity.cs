@@ -26,6 +26,10 @@ internal static class InstanceIdentity
     /// <param name="dataset">The data set of the file.</param>
     public static string OfSeries(DicomDataset dataset) => ResourceIdentifier.OfPath(OfParents(dataset));
 
+    /// <summary>Orthanc's identifier of the study of a file, a hash of the first two identifiers.</summary>
+    /// <param name="dataset">The data set of the file.</param>
+    public static string OfStudy(DicomDataset dataset) => ResourceIdentifier.OfPath(OfParents(dataset).AsSpan(0, 2));
+
     private static string[] OfParents(DicomDataset dataset) =>
     [
         Text(dataset, DicomTag.PatientID, DicomVR.LO),

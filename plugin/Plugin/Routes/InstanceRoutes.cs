@@ -17,6 +17,7 @@ using OrthancDeid.Jobs.Checks;
 using OrthancDeid.Jobs.Instances;
 using OrthancDeid.Jobs.Resources;
 using OrthancDeid.Jobs.State;
+using OrthancDeid.Jobs.Targets;
 using OrthancDeid.Jobs.Work;
 using OrthancDeid.Plugin.Audit;
 
@@ -27,7 +28,7 @@ namespace OrthancDeid.Plugin.Routes;
 /// nothing is stored.
 /// </summary>
 internal sealed class InstanceRoutes(
-    HostSettings settings, PatientNameCounter names, Metrics metrics, KeptMappings mappings)
+    HostSettings settings, PatientNameCounter names, Metrics metrics, KeptMappings mappings, Generations generations)
 {
     /// <summary>The routes as regular expressions of the host.</summary>
     public const string AnonymizePattern = "/instances/([^/]+)/anonymize";
@@ -105,6 +106,13 @@ internal sealed class InstanceRoutes(
         var identifiers = new IdentifierMap(request.PseudonymKey ?? IdentifierKey.Create(), name.Take) { Pairs = pairs };
         using var edited = new InstanceEdit(plan, identifiers).Apply(source, call.ResourceId);
         edited.RequireTranscoded(plan, call.ResourceId);
+        if (operation == Operation.Anonymize)
+        {
+            // A script may store it.
+            generations.Require([edited.SourceStudy]);
+            generations.Note(edited.Study, edited.SourceStudy);
+        }
+
         if (edited.Identifiers is { } mapped)
         {
             pairs!.Add(call.ResourceId, mapped);

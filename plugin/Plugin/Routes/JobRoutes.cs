@@ -240,12 +240,8 @@ internal sealed class JobRoutes : IDisposable
         {
             User = received?.Caller.User,
             IsInternal = received?.Caller.IsInternal == true,
+            Mapping = answer.IsMappingSealed ? answer.Mapping : definition.Mapping,
         };
-
-        if (answer.IsMappingSealed)
-        {
-            definition = definition with { Mapping = answer.Mapping };
-        }
 
         ModificationJob job;
         try

@@ -27,7 +27,7 @@ internal sealed class SimulatedPlugin : IDisposable
     {
         _services = new JobServices(
             Settings, new PatientNameCounter(logger), new Metrics(), new JobJournal(logger), new SealedMappings(logger),
-            new NotesJournal(Path.GetTempPath(), logger), new TargetClaims(), new MemoryBudget(Memory), schedule.Workers,
+            new NotesJournal(Path.GetTempPath(), logger), new TargetClaims(), new Generations(logger), new MemoryBudget(Memory), schedule.Workers,
             schedule.SavesJobs, OverwritesInstances: true, logger)
         {
             RunTogether = (count, work, _) => host.RunTogether(count, work),
