@@ -108,6 +108,11 @@ internal sealed partial class SectionTests(OrthancVersion version) : VersionFixt
         using var audit = new Site.AuditedFolder();
         section["AuditFile"] = audit.File;
         section["SafePrivateFile"] = rows.Path;
+        using var trial = new Trials.TrialFiles();
+        trial.WriteSubjects("PatientID,NewPatientID\n");
+        trial.MakeKey();
+        section["SubjectsFile"] = trial.Subjects;
+        section["MappingKey"] = trial.Certificate;
         using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], new() { ["Deid"] = section });
         host.Stop();
         Assert.That(host.ErrorLines, Is.Empty);

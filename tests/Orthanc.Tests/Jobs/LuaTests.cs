@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using OrthancDeid.Orthanc.Tests.Hosts;
+using OrthancDeid.Orthanc.Tests.Pseudonyms;
 using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs;
@@ -89,7 +90,8 @@ internal sealed class LuaTests(OrthancVersion version) : VersionFixture(version)
     public async Task The_guard_of_the_README_ends_a_loop()
     {
         const int Files = 3;
-        using var host = await Start(ReadmeExample.LuaScript("OnStoredInstance"));
+        using var key = new KeyFile("a secret of the trial's office, longer than 32 bytes");
+        using var host = await Start(ReadmeExample.LuaScript("OnStoredInstance"), key.Configuration);
         for (var number = 1; number <= Files; number++)
         {
             await host.Store(SampleStudies.File("63", 1, 1, 1, number));
@@ -102,11 +104,13 @@ internal sealed class LuaTests(OrthancVersion version) : VersionFixture(version)
         await WaitUntil(host, async () => (await host.Get("/jobs?expand")).Json().EnumerateArray().Any(
             job => job.State() == "Success" && job.Content().GetProperty("ParentResources").Strings().Contains(last)));
         Assert.That(await host.CountInstances(), Is.EqualTo((2 * Files) + 2));
+        Assert.That((await host.Get("/patients")).Json().GetArrayLength(), Is.EqualTo(4), "not one for each image");
         host.Stop();
     }
 
+    /// <summary>The metadata comes too late: what grows has an end, and the log says why.</summary>
     [Test]
-    public async Task A_script_that_looks_for_the_metadata_of_what_is_stored_finds_none()
+    public async Task A_script_that_looks_for_the_metadata_of_what_is_stored_is_stopped()
     {
         const string Script = """
             function OnStoredInstance(id, tags, metadata)
@@ -116,8 +120,57 @@ internal sealed class LuaTests(OrthancVersion version) : VersionFixture(version)
             end
             """;
         using var host = await Start(Script);
-        await host.Store(SampleStudies.File("64", 1, 1, 1, 1));
-        await WaitUntil(host, async () => await host.CountInstances() > 4);
+        await AssertStops(host, "64");
+    }
+
+    /// <summary>As many scripts on the web do: the route of an instance, and its answer is stored.</summary>
+    [Test]
+    public async Task A_script_that_stores_what_it_gets_is_stopped()
+    {
+        const string Script = """
+            function OnStoredInstance(id, tags, metadata)
+              if metadata['AnonymizedFrom'] == nil then
+                local file = RestApiPost('/instances/' .. id .. '/anonymize', '{}')
+                if file ~= nil then RestApiPost('/instances', file) end
+              end
+            end
+            """;
+        using var host = await Start(Script);
+        await AssertStops(host, "65");
+    }
+
+    [Test]
+    public async Task A_script_for_stable_studies_that_looks_for_the_metadata_ends()
+    {
+        const string Script = """
+            function OnStableStudy(id, tags, metadata)
+              if metadata['AnonymizedFrom'] == nil then
+                RestApiPost('/studies/' .. id .. '/anonymize', '{}')
+              end
+            end
+            """;
+        using var host = await Start(Script);
+        if (Version.Number == "1.10.1")
+        {
+            // It lets no plugin write AnonymizedFrom.
+            await AssertStops(host, "66");
+            return;
+        }
+
+        await host.Store(SampleStudies.File("66", 1, 1, 1, 1));
+        await WaitUntil(host, async () => await host.CountInstances() >= 2);
+        await Task.Delay(TimeSpan.FromSeconds(4));
+        Assert.That(await host.CountInstances(), Is.EqualTo(2), "here the script can tell");
+    }
+
+    /// <summary>One instance becomes as many as there may be generations, and no more.</summary>
+    private static async Task AssertStops(OrthancHost host, string prefix)
+    {
+        const int Generations = 4;
+        await host.Store(SampleStudies.File(prefix, 1, 1, 1, 1));
+        await WaitUntil(host, () => Task.FromResult(host.Log.Contains("is not anonymized: it was made by", StringComparison.Ordinal)));
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        Assert.That(await host.CountInstances(), Is.EqualTo(1 + Generations));
     }
 
     private static async Task WaitUntil(OrthancHost host, Func<Task<bool>> condition)
@@ -130,11 +183,13 @@ internal sealed class LuaTests(OrthancVersion version) : VersionFixture(version)
         }
     }
 
-    private async Task<OrthancHost> Start(string script)
+    private async Task<OrthancHost> Start(string script, JsonObject? more = null)
     {
         var path = Path.GetTempFileName();
         await File.WriteAllTextAsync(path, script);
-        var configuration = new JsonObject { ["LuaScripts"] = new JsonArray(path), ["StableAge"] = 1 };
+        var configuration = more ?? [];
+        configuration["LuaScripts"] = new JsonArray(path);
+        configuration["StableAge"] = 1;
         return await OrthancHost.Start(Version, [ProjectFiles.Plugin], configuration);
     }
 }

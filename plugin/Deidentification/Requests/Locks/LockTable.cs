@@ -47,6 +47,8 @@ internal static class LockTable
         [RequestMember.Pseudonyms] = new("false, or the preset's project", Pseudonyms),
         [RequestMember.Subjects] = new("what the preset says", Subjects),
         [RequestMember.UnknownSubject] = new("what the preset says, or \"Reject\"", UnknownSubjects),
+        [RequestMember.SubjectsFile] = new("nothing: only a preset may name a file", static _ => "names the file, if any"),
+        [RequestMember.Overwrite] = Free("anything: it is about what an earlier anonymization has made"),
         [RequestMember.DryRun] = Free("anything: nothing is made"),
         [RequestMember.Mapping] = Free("anything: AllowMapping decides"),
         [RequestMember.PrivateCreator] = Free("anything: it is about private tags in Replace, which are refused"),
