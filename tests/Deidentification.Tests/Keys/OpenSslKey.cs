@@ -57,7 +57,8 @@ internal sealed class OpenSslKey : IDisposable
     {
         using var process = Process.Start(new ProcessStartInfo("openssl", arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         var faults = process.StandardError.ReadToEndAsync();
         var said = process.StandardOutput.ReadToEnd();

@@ -63,6 +63,7 @@ public sealed class LockTableTests
         ("UnknownSubject", """{"Subjects": {"4711": {"PatientID": "T7"}}}""", "\"Pseudonym\"", true),
         ("UnknownSubject", """{"Subjects": {"4711": {"PatientID": "T7"}}}""", "\"Reject\"", false),
         ("UnknownSubject", """{"Subjects": {"4711": {"PatientID": "T7"}}, "UnknownSubject": "Pseudonym"}""", "\"Pseudonym\"", false),
+        ("SubjectsFile", Plain, "\"/etc/orthanc/trial7.csv\"", true),
         ("Overwrite", Plain, "true", false),
         ("AgeLimit", Plain, "89", false),
         ("AgeLimit", """{"AgeLimit": 80}""", "79", false),

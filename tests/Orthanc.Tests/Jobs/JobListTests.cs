@@ -233,7 +233,7 @@ internal sealed partial class JobListTests(OrthancVersion version) : VersionFixt
             job.State() == "Failure" && job.GetProperty("ErrorCode").GetInt32() != 37 ? Is.Not.Empty : Is.Empty);
 
         var content = builtIn.Content().EnumerateObject().Select(member => member.Name).ToList();
-        string[] additions = ["Error", "FailedInstances", "Failures"];
+        string[] additions = ["DicomVersion", "Error", "FailedInstances", "Failures", "Options"];
         Assert.That(
             job.Content().EnumerateObject().Select(member => member.Name).Except(additions), Is.EqualTo(content).AsCollection);
     }

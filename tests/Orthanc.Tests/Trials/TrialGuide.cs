@@ -61,7 +61,9 @@ internal sealed class TrialGuide : IDisposable
     {
         using var process = Process.Start(new ProcessStartInfo("bash", ["-e", "-c", script])
         {
-            WorkingDirectory = _folder.FullName, RedirectStandardError = true, RedirectStandardOutput = true,
+            WorkingDirectory = _folder.FullName,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
         })!;
         var faults = process.StandardError.ReadToEndAsync();
         process.StandardOutput.ReadToEnd();
