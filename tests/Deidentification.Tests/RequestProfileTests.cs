@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using NUnit.Framework;
@@ -113,6 +114,22 @@ public class RequestProfileTests
 
     private static string Applied(RequestProfiles profiles, string request) =>
         Encoding.UTF8.GetString(profiles.Apply(Body(request)).Bytes);
+
+    /// <summary>They are patients, and anybody may see the profiles.</summary>
+    [Test]
+    public void Of_a_list_of_subjects_only_its_length_is_shown()
+    {
+        using var json = JsonDocument.Parse("""{"Subjects": {"4711": {"PatientID": "T7"}}, "UnknownSubject": "Reject"}""");
+        var shown = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(shown))
+        {
+            new RequestProfiles([KeyValuePair.Create("trial", json.RootElement)], null).WriteTo(writer);
+        }
+
+        Assert.That(
+            Encoding.UTF8.GetString(shown.WrittenSpan),
+            Does.EndWith("""{"trial":{"Subjects":1,"UnknownSubject":"Reject"}}}"""));
+    }
 
     private static RequestProfiles Profiles(string? byDefault)
     {

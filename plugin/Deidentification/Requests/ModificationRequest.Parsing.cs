@@ -237,6 +237,11 @@ public sealed partial class ModificationRequest
             if (ofCreator is { } element)
             {
                 ofCreators.Add(element);
+                if (member == RequestMember.Keep && !PrivateElementName.Begins(name.AsSpan().Trim()))
+                {
+                    _keptByKeyword.Add(element);
+                }
+
                 continue;
             }
 

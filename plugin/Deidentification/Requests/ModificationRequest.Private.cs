@@ -14,6 +14,9 @@ public sealed partial class ModificationRequest
 {
     private readonly HashSet<PrivateElementName> _removedPrivate = [];
     private readonly HashSet<PrivateElementName> _keptPrivate = [];
+
+    /// <summary>Of these, what is named by a keyword, which is kept as a private tag is: at the top level only.</summary>
+    private readonly HashSet<PrivateElementName> _keptByKeyword = [];
     private readonly Dictionary<PrivateElementName, JsonElement> _replacedPrivate = [];
     private readonly Dictionary<PrivateElementName, Derivation> _derivedPrivate = [];
 
@@ -22,6 +25,9 @@ public sealed partial class ModificationRequest
 
     /// <summary>Those that <c>Keep</c> names.</summary>
     internal IReadOnlyCollection<PrivateElementName> KeptPrivate => _keptPrivate;
+
+    /// <summary>Those that are kept in items, too: all but what is named by a keyword.</summary>
+    internal IEnumerable<PrivateElementName> KeptPrivateInItems => _keptPrivate.Where(name => !_keptByKeyword.Contains(name));
 
     /// <summary>Those that <c>Replace</c> names, unless the same are kept.</summary>
     internal IEnumerable<KeyValuePair<PrivateElementName, JsonElement>> ReplacedPrivate =>
@@ -51,7 +57,8 @@ public sealed partial class ModificationRequest
     internal bool KeepsPrivate(in DataElement element) =>
         _keptPrivate.Count > 0 && element.Tag.IsPrivateData
         && element.Dataset.PrivateCreatorOf(element.Tag) is { } creator
-        && KeepsPrivate(PrivateElementName.Of(element.Tag, creator));
+        && PrivateElementName.Of(element.Tag, creator) is var name && KeepsPrivate(name)
+        && (element.Dataset.Parent is null || !_keptByKeyword.Contains(name));
 
     private void ReadSafePrivate(JsonElement json)
     {

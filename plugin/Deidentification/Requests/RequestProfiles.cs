@@ -124,7 +124,7 @@ public sealed class RequestProfiles
         foreach (var (name, members) in _profiles)
         {
             json.WritePropertyName(name);
-            members.WriteTo(json);
+            RequestBody.WriteMembers(json, members);
         }
 
         json.WriteEndObject();

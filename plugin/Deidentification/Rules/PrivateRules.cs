@@ -33,8 +33,8 @@ internal sealed class PrivateRules
             Add(request.SetPrivate, ElementAction.Replace);
         }
 
-        // Other than a number, the name says what it is at every depth.
-        Add(request.KeptPrivate, ElementAction.Keep);
+        // Other than a number or a keyword, the name says what it is at every depth.
+        Add(isInSequence ? request.KeptPrivateInItems : request.KeptPrivate, ElementAction.Keep);
     }
 
     /// <summary>Whether there is none.</summary>

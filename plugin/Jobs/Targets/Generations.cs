@@ -78,7 +78,7 @@ internal sealed class Generations(ILogger logger)
                 RequestFault.Refused,
                 $"Study {last} was made by an anonymization of what was made by an anonymization, {Most} times in a row within an hour: "
                 + "so does a script that anonymizes what it has made itself, for ever. It has to look at the origin of an instance, "
-                + "which is Plugins, or at PatientIdentityRemoved; AnonymizedFrom comes too late");
+                + "which is Plugins, or at PatientIdentityRemoved; the metadata of a study comes too late");
         }
     }
 

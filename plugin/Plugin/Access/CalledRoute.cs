@@ -18,7 +18,7 @@ internal static partial class CalledRoute
     /// <summary>Which of the routes it is.</summary>
     public static RouteName Of(string uri) => uri[(uri.LastIndexOf('/') + 1)..] switch
     {
-        _ when uri.StartsWith("/deid/mappings/", StringComparison.Ordinal) => RouteName.Mapping,
+        _ when uri == "/deid/mappings" || uri.StartsWith("/deid/mappings/", StringComparison.Ordinal) => RouteName.Mapping,
         "deid" or "check" when uri is "/deid" or "/deid/check" => RouteName.Deid,
         "anonymize" or "bulk-anonymize" => RouteName.Anonymize,
         "modify" or "bulk-modify" => RouteName.Modify,

@@ -27,7 +27,8 @@ internal sealed class SiteReport(
         ("POST /tools/bulk-anonymize", RouteName.Anonymize), ("POST /tools/bulk-modify", RouteName.Modify),
         ("POST /studies/{id}/split", RouteName.Split), ("POST /studies/{id}/merge", RouteName.Merge),
         ("GET /deid", RouteName.Deid), ("POST /deid/check", RouteName.Deid), ("GET /deid/profiles", RouteName.None),
-        ("GET /deid/mappings/{key}", RouteName.Mapping), ("GET /jobs", RouteName.None), ("GET /jobs/{id}", RouteName.None),
+        ("GET /deid/mappings", RouteName.Mapping), ("GET /deid/mappings/{key}", RouteName.Mapping),
+        ("DELETE /deid/mappings/{key}", RouteName.Mapping), ("GET /jobs", RouteName.None), ("GET /jobs/{id}", RouteName.None),
     ];
 
     private string? Fingerprint => settings.PseudonymKey?.OfProject(string.Empty).Fingerprint();
@@ -70,6 +71,7 @@ internal sealed class SiteReport(
         json.WriteEndObject();
         json.WriteString("Modify", settings.AllowsModifications ? "Allow" : "Refuse");
         json.WriteBoolean("AllowMapping", settings.AllowsMapping);
+        json.WriteString("MappingKeyFingerprint", settings.MappingKey?.Fingerprint);
         json.WriteBoolean("StrictRequests", settings.IsStrict);
         json.WriteString("PseudonymKeyFingerprint", Fingerprint);
         json.WriteStartArray("PixelRules");
@@ -122,7 +124,7 @@ internal sealed class SiteReport(
         var request = ModificationRequest.Parse(body, Operation.Anonymize, settings, isJob: true);
         json.WriteBoolean("Locked", settings.Profiles.IsLocked(name));
         json.WritePropertyName("Members");
-        body.Json.WriteTo(json);
+        body.WriteMembers(json);
         json.WriteString("DicomVersion", request.DicomVersion);
         json.WriteStartArray("Options");
         foreach (var option in request.OptionNames)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
 using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Jobs.Resources;
 using OrthancDeid.Jobs.State;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
@@ -208,6 +210,7 @@ internal sealed class Invariants
         Require(content["InstancesCount"]!.GetValue<int>() == definition.Sources.Count, "the count of instances is wrong");
         Require(stored.Count + failed == definition.Sources.Count, "the counts of a job do not add up");
         Require(failed == 0 || definition.IsPermissive || !definition.KeepsSource, "a job has succeeded that should have failed");
+        CheckMapping(definition, stored);
         foreach (var (number, result) in stored)
         {
             var source = definition.Sources[number].Id;
@@ -227,6 +230,31 @@ internal sealed class Invariants
                 definition.KeepsSource || source == result.Id || others.Count > 0 || _store.Find(ResourceLevel.Instance, source) is null,
                 $"source {source} is still there");
         }
+    }
+
+    /// <summary>The mapping of a job that has ended well tells of each instance that it has made.</summary>
+    private void CheckMapping(JobDefinition definition, IEnumerable<(int Number, StoredInstance Instance)> stored)
+    {
+        if (definition.Mapping is null)
+        {
+            return;
+        }
+
+        var kept = new SealedMappings(NullLogger.Instance);
+        var mappings = kept.OfJob(definition.Token);
+        var pairs = mappings.SelectMany(mapping => DataManager.Open(kept.Read(mapping.Id)!)).ToHashSet();
+        foreach (var (number, result) in stored)
+        {
+            Require(mappings.Any(mapping => mapping.Covers(number)), $"no mapping tells of result {result.Id}");
+            if (_sources.TryGetValue(definition.Sources[number].Id, out var source)
+                && _store.Find(ResourceLevel.Instance, result.Id) is { } made)
+            {
+                var pair = (UidOf(source.File), UidOf(made.File));
+                Require(pairs.Contains(pair), $"the mapping does not tell of result {result.Id}");
+            }
+        }
+
+        static string UidOf(byte[] file) => SimulatedStore.Read(file)["0008,0018"];
     }
 
     private void Removed(SimulatedResource instance)

@@ -16,7 +16,7 @@ namespace OrthancDeid.Jobs.Tests.Simulation;
 /// <summary>The plugin in one run of the simulated host: all that it knows ends with the host.</summary>
 internal sealed class SimulatedPlugin : IDisposable
 {
-    public static readonly HostSettings Settings = new() { SoftwareName = "Simulation" };
+    public static readonly HostSettings Settings = new() { SoftwareName = "Simulation", MappingKey = DataManager.Key };
 
     private const long Memory = 1 << 30;
 

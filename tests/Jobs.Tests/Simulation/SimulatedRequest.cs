@@ -43,10 +43,14 @@ internal static class SimulatedRequest
             (7, > 1) => Merge(),
             _ => Bulk(),
         };
+        var token = schedule.Guid().ToString("N");
         return definition with
         {
-            Token = schedule.Guid().ToString("N"),
+            Token = token,
             Key = new IdentifierKey(KeyBytes(random)),
+
+            // Of every fourth one, however the rest is drawn.
+            Mapping = definition.Operation == Operation.Anonymize && token[0] % 4 == 0 ? MappingForm.Csv : null,
         };
 
         JobDefinition Of(Operation operation, string body, ResourceLevel level, string id) => new()

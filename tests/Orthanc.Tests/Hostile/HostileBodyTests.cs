@@ -21,9 +21,6 @@ internal sealed class HostileBodyTests(OrthancVersion version) : HostFixture(ver
     private const int Rounds = 10;
     private const double MostMegabytesOfRound = 16;
 
-    // Orthanc 1.10.1 keeps more of its own, from 8 MB to 21 on a busy machine.
-    private const double MostMegabytesOfOldHost = 32;
-
     private const int Many = 100_000;
     private const string Items = "100,000 items";
 
@@ -124,8 +121,7 @@ internal sealed class HostileBodyTests(OrthancVersion version) : HostFixture(ver
         }
 
         var growth = use.Zip(use.Skip(1), (before, after) => after - before).Skip(WarmRounds).Order().ToList();
-        var most = Version.IsAtLeast("1.12.0") ? MostMegabytesOfRound : MostMegabytesOfOldHost;
-        Assert.That(growth[growth.Count / 4], Is.LessThan(most), () => string.Join(" MB, ", use));
+        Assert.That(growth[growth.Count / 4], Is.LessThan(MostMegabytesOfRound), () => string.Join(" MB, ", use));
     }
 
     private static TestCaseData Case(string name, Func<byte[]> make, int? status) =>

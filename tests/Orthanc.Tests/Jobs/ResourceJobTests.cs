@@ -112,7 +112,9 @@ internal sealed partial class ResourceJobTests(OrthancVersion version) : BothSid
         }
 
         var growth = (await Counts(studies.Host)).Zip(counts, (after, earlier) => $"{after.Name} {after.Count - earlier.Count}");
-        return (Shown(studies, answer.Json()), string.Join(", ", growth), files);
+        var members = answer.Json().EnumerateObject().Where(member => member.Name is not ("DicomVersion" or "Options"))
+            .ToDictionary(member => member.Name, member => member.Value);
+        return (Shown(studies, JsonSerializer.SerializeToElement(members)), string.Join(", ", growth), files);
     }
 
     /// <summary>

@@ -82,6 +82,8 @@ internal sealed class RouteTests(OrthancVersion version) : HostFixture(version)
         Assert.That(refused.Error("Details"), Does.Contain("Deid.Routes.Mapping"));
         Assert.That((await Host.PostAs("carol", "a:colon", $"/studies/{_study}/anonymize", Body)).Status, Is.EqualTo(403));
         Assert.That((await Host.GetAs("carol", "a:colon", "/deid/mappings/x")).Status, Is.EqualTo(403));
+        Assert.That((await Host.GetAs("carol", "a:colon", "/deid/mappings")).Status, Is.EqualTo(403));
+        Assert.That((await Host.GetAs("alice", Password, "/deid/mappings")).Status, Is.EqualTo(200));
         Assert.That((await Host.GetAs("alice", Password, "/deid/mappings/x")).Status, Is.EqualTo(404));
     }
 

@@ -86,6 +86,28 @@ public sealed class RequestBody
     internal RequestBody WithSubjects(HostSettings host) =>
         SubjectsOfSite.Read(Json, host) is { } list ? new RequestBody(Bytes, Json, list) { Preset = Preset, Ignored = Ignored } : this;
 
+    /// <summary>Writes the members, as anybody may see them: of a list of subjects, who are patients, only how many it has.</summary>
+    internal void WriteMembers(Utf8JsonWriter json) => WriteMembers(json, Json);
+
+    /// <inheritdoc cref="WriteMembers(Utf8JsonWriter)"/>
+    internal static void WriteMembers(Utf8JsonWriter json, JsonElement members)
+    {
+        json.WriteStartObject();
+        foreach (var member in members.EnumerateObject())
+        {
+            if (member.NameEquals(RequestMember.Subjects.Name) && member.Value.ValueKind == JsonValueKind.Object)
+            {
+                json.WriteNumber(member.Name, member.Value.EnumerateObject().Count());
+            }
+            else
+            {
+                member.WriteTo(json);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
     private static void CheckMembers(JsonElement json, bool isStrict)
     {
         foreach (var member in json.EnumerateObject())
