@@ -19,7 +19,7 @@ internal static partial class CalledRoute
     public static RouteName Of(string uri) => uri[(uri.LastIndexOf('/') + 1)..] switch
     {
         _ when uri == "/deid/mappings" || uri.StartsWith("/deid/mappings/", StringComparison.Ordinal) => RouteName.Mapping,
-        "deid" or "check" when uri is "/deid" or "/deid/check" => RouteName.Deid,
+        "deid" or "check" or "profiles" when uri is "/deid" or "/deid/check" or "/deid/profiles" => RouteName.Deid,
         "anonymize" or "bulk-anonymize" => RouteName.Anonymize,
         "modify" or "bulk-modify" => RouteName.Modify,
         "split" => RouteName.Split,

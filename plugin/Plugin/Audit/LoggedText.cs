@@ -2,7 +2,7 @@
 
 using System.Text.Json;
 using OrthancDeid.Deidentification.Requests.Body;
-using OrthancDeid.Deidentification.Requests.Locks;
+using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Dicom;
 using OrthancDeid.Plugin.Access;
 
@@ -18,6 +18,11 @@ internal sealed class LoggedText(ElementDictionary dictionary, IEnumerable<strin
 {
     private const int LongestBody = 1 << 20;
     private const string Hidden = "…";
+
+    /// <summary>What errors show at least of a text that they cut short.</summary>
+    private const int LongestShown = 32;
+
+    private static readonly char[] Separators = ['\\', '{', '}', '[', ']', '.', '|', ':'];
 
     private readonly HashSet<string> _known =
         words.Concat(RequestMember.All.Select(static member => member.Name)).ToHashSet(StringComparer.Ordinal);
@@ -36,16 +41,24 @@ internal sealed class LoggedText(ElementDictionary dictionary, IEnumerable<strin
         var said = uri.Split('/').Where(static part => CalledRoute.Shown(part) != part).ToHashSet(StringComparer.Ordinal);
         try
         {
-            Collect(RequestJson.Parse(body), said);
+            if (TryParse(body) is { } json)
+            {
+                Collect(json, said);
+            }
         }
         catch (RequestException)
         {
-            // It is no JSON: the details tell where, and quote nothing of it.
+            return "the request holds text that is none";
         }
 
         foreach (var text in said.OrderByDescending(static text => text.Length).ThenBy(static text => text, StringComparer.Ordinal))
         {
-            if (details.Contains(text, StringComparison.Ordinal) && !_known.Contains(text) && !IsTag(text)
+            if (text.Length > LongestShown && details.IndexOf(text[..LongestShown], StringComparison.Ordinal) is >= 0 and var shortened)
+            {
+                // Errors cut long texts short.
+                details = details[..shortened] + Hidden;
+            }
+            else if (details.Contains(text, StringComparison.Ordinal) && !_known.Contains(text) && !IsTag(text)
                 && !CalledRoute.IsIdentifier(text))
             {
                 details = details.Replace(text, Hidden, StringComparison.Ordinal);
@@ -78,11 +91,6 @@ internal sealed class LoggedText(ElementDictionary dictionary, IEnumerable<strin
                 var text = RequestJson.Text(json, string.Empty);
                 Add(text, said);
 
-                // Each of several values may be at fault.
-                foreach (var part in text.Split('\\'))
-                {
-                    Add(part, said);
-                }
 
                 break;
             default:
@@ -92,7 +100,8 @@ internal sealed class LoggedText(ElementDictionary dictionary, IEnumerable<strin
 
     private static void Add(string text, HashSet<string> said)
     {
-        foreach (var one in (ReadOnlySpan<string>)[text, text.Trim()])
+        // Each of several values, and each part of a path or template, may be at fault.
+        foreach (var one in text.Split(Separators).Append(text).SelectMany(static part => new[] { part, part.Trim() }))
         {
             if (one.Length > 1)
             {
@@ -101,12 +110,27 @@ internal sealed class LoggedText(ElementDictionary dictionary, IEnumerable<strin
         }
     }
 
+    private static JsonElement? TryParse(byte[] body)
+    {
+        try
+        {
+            return RequestJson.Parse(body);
+        }
+        catch (RequestException)
+        {
+            // It is no JSON: the details tell where, and quote nothing of it.
+            return null;
+        }
+    }
+
+    /// <summary>Whether a text names elements that there are: eight digits may be somebody's number.</summary>
     private bool IsTag(string text)
     {
         try
         {
-            _ = LockedKeep.NameOf(text, dictionary);
-            return true;
+            var path = TagPath.Parse(text, dictionary);
+            return path.Steps.Select(static step => step.Sequence).Append(path.Tag)
+                .All(tag => !tag.IsPrivate && dictionary.TryGet(tag, out _));
         }
         catch (RequestException)
         {

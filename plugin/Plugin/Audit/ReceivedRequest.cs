@@ -84,6 +84,10 @@ internal sealed class ReceivedRequest : IAnswerWatch
     /// <exception cref="OrthancException">It cannot be written.</exception>
     public void Submits(JobDefinition job) => Write(_entry with { Outcome = "Submitted", Token = job.Token });
 
+    /// <summary>Writes the entry of a request before anything of its answer is given, or anything is deleted for it.</summary>
+    /// <exception cref="OrthancException">It cannot be written.</exception>
+    public void Commit() => Write(_entry);
+
     /// <inheritdoc/>
     public void OnAnswer(ushort status) => Write(_entry);
 

@@ -12,7 +12,7 @@ internal static class PixelRulesFile
     /// <summary>The member of the section.</summary>
     public const string Member = "PixelRules";
 
-    private const long LargestSize = 16 << 20;
+    private const int LargestSize = 16 << 20;
 
     /// <summary>Reads all files.</summary>
     /// <param name="files">An object, from the names that requests use to absolute paths.</param>
@@ -41,12 +41,7 @@ internal static class PixelRulesFile
 
         try
         {
-            if (new FileInfo(path).Length is > LargestSize and var size)
-            {
-                throw new ConfigurationException(member, $"{path} has {size} bytes, more than the {LargestSize} of a script");
-            }
-
-            return DeviceRules.Parse(File.ReadAllText(path, Encoding.UTF8));
+            return DeviceRules.Parse(Encoding.UTF8.GetString(PlainFile.Read(path, LargestSize, "a script")).TrimStart('\uFEFF'));
         }
         catch (FormatException fault)
         {

@@ -17,7 +17,7 @@ internal static class SafePrivateFile
     /// <summary>The member that names a file of rows as those of PS3.15 Table E.3.10-1.</summary>
     public const string FileMember = "SafePrivateFile";
 
-    private const long LargestSize = 4 << 20;
+    private const int LargestSize = 4 << 20;
 
     /// <summary>The list of the site beside that of the standard.</summary>
     /// <param name="list">The list in the section; null for none.</param>
@@ -44,12 +44,8 @@ internal static class SafePrivateFile
         const string Member = $"{DeidSection.Name}.{FileMember}";
         try
         {
-            if (new FileInfo(path).Length is > LargestSize and var size)
-            {
-                throw new ConfigurationException(Member, $"{path} has {size} bytes, more than the {LargestSize} of a list");
-            }
-
-            return safe.WithRows(File.ReadLines(path, Encoding.UTF8));
+            var text = Encoding.UTF8.GetString(PlainFile.Read(path, LargestSize, "a list")).TrimStart('\uFEFF');
+            return safe.WithRows(text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'));
         }
         catch (FormatException fault)
         {

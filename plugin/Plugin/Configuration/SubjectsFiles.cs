@@ -42,7 +42,8 @@ internal sealed class SubjectsFiles(ILogger logger)
         catch (Exception fault) when (fault is SubjectException or ConfigurationException)
         {
             var reason = fault is ConfigurationException configuration ? configuration.Reason : fault.Message;
-            logger.SubjectsFaulty(path, reason);
+            // A client may name the path, and must not write lines of its own.
+            logger.SubjectsFaulty(path.ReplaceLineEndings(" "), reason.ReplaceLineEndings(" "));
             throw new RequestException(RequestFault.Refused, $"Member \"{Member}\": the list of the site has a fault: {reason}", fault);
         }
     }

@@ -9,6 +9,7 @@ using OrthancDeid.Host;
 using OrthancDeid.Host.Native;
 using OrthancDeid.Jobs.Instances;
 using OrthancDeid.Jobs.Resources;
+using OrthancDeid.Plugin.Access;
 using OrthancDeid.Plugin.Audit;
 
 namespace OrthancDeid.Plugin.Routes;
@@ -36,11 +37,11 @@ internal sealed class ErrorAnswer(bool describes, AuditTrail audit, ILogger logg
         if (code == OrthancErrorCode.InternalError)
         {
             // Not the message, since those of the framework may quote values.
-            logger.Failed(call.Uri, fault.GetType().Name, fault.StackTrace);
+            logger.Failed(CalledRoute.Shown(call.Uri), fault.GetType().Name, fault.StackTrace);
         }
         else if (call.Watch is null)
         {
-            logger.Refused(call.Uri, (int)code, OrthancHost.Describe(code));
+            logger.Refused(CalledRoute.Shown(call.Uri), (int)code, OrthancHost.Describe(code));
         }
 
         if (ReceivedRequest.Of(call) is { } received)

@@ -116,6 +116,7 @@ internal sealed class InstanceRoutes(
         if (edited.Identifiers is { } mapped)
         {
             pairs!.Add(call.ResourceId, mapped);
+            ReceivedRequest.Of(call)?.Commit();
             call.SetHeader(MappingHeader, MappingText(pairs));
         }
 

@@ -6,6 +6,7 @@ using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Host;
 using OrthancDeid.Host.Native;
 using OrthancDeid.Jobs.State;
+using OrthancDeid.Plugin.Audit;
 
 namespace OrthancDeid.Plugin.Routes;
 
@@ -33,6 +34,7 @@ internal sealed class MappingRoute(KeptMappings mappings, SealedMappings kept)
     /// <exception cref="OrthancException">There is no such mapping, or no longer.</exception>
     public void Answer(RestCall call)
     {
+        ReceivedRequest.Of(call)?.Commit();
         switch (call.Method)
         {
             case HttpMethod.Get when mappings.Take(call.ResourceId) is var (mapping, type):

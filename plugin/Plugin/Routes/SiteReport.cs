@@ -26,7 +26,7 @@ internal sealed class SiteReport(
         ("POST /{patients|studies|series}/{id}/modify", RouteName.Modify),
         ("POST /tools/bulk-anonymize", RouteName.Anonymize), ("POST /tools/bulk-modify", RouteName.Modify),
         ("POST /studies/{id}/split", RouteName.Split), ("POST /studies/{id}/merge", RouteName.Merge),
-        ("GET /deid", RouteName.Deid), ("POST /deid/check", RouteName.Deid), ("GET /deid/profiles", RouteName.None),
+        ("GET /deid", RouteName.Deid), ("POST /deid/check", RouteName.Deid), ("GET /deid/profiles", RouteName.Deid),
         ("GET /deid/mappings", RouteName.Mapping), ("GET /deid/mappings/{key}", RouteName.Mapping),
         ("DELETE /deid/mappings/{key}", RouteName.Mapping), ("GET /jobs", RouteName.None), ("GET /jobs/{id}", RouteName.None),
     ];
@@ -120,7 +120,7 @@ internal sealed class SiteReport(
     /// <summary>What a request gets that says nothing but the name of the profile.</summary>
     private void WriteProfile(Utf8JsonWriter json, string name)
     {
-        var body = settings.Profiles.BodyOf(name);
+        var body = settings.Profiles.BodyOf(name).WithSubjects(settings);
         var request = ModificationRequest.Parse(body, Operation.Anonymize, settings, isJob: true);
         json.WriteBoolean("Locked", settings.Profiles.IsLocked(name));
         json.WritePropertyName("Members");

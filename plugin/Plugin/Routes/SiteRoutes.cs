@@ -96,7 +96,7 @@ internal sealed class SiteRoutes(SiteReport report, HostSettings settings, Regis
             return fault.Reason;
         }
 
-        logger.FileChecked(fault.Member, fault.Reason);
+        logger.FileChecked(fault.Member.ReplaceLineEndings(" "), fault.Reason.ReplaceLineEndings(" "));
         return "the file has a fault; Orthanc's log says which";
     }
 

@@ -31,6 +31,19 @@ public class SubjectTableTests
         Assert.That(list.HasIssuers, Is.True);
     }
 
+    /// <summary>With issuers in the list, a file of another one is nobody's; so it is in a job that keeps a part of the list.</summary>
+    [Test]
+    public void A_part_of_a_list_means_the_same_patients()
+    {
+        var part = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var json = new System.Text.Json.Utf8JsonWriter(part))
+        {
+            Parse("PatientID,IssuerOfPatientID,NewPatientID\nPID1,,T1\nPID2,City,T2\nPID3,City,T3\n").WriteTo(json, new HashSet<string> { "PID1" });
+        }
+
+        Assert.That(System.Text.Encoding.UTF8.GetString(part.WrittenSpan), Does.Contain("PID1").And.Contain("PID2^^^City").And.Not.Contain("PID3"));
+    }
+
     [TestCase("4711,T7-001\n", "line 1: column 1")]
     [TestCase("PatientID,NewPatientID,Name\n", "line 1: column 3")]
     [TestCase("PatientID,NewPatientID,PatientID\n", "line 1: column 3")]
@@ -43,6 +56,8 @@ public class SubjectTableTests
     [TestCase("PatientID,NewPatientID\n4711,T1\n\n4711,T2\n", "line 4: its patient is listed before")]
     [TestCase("PatientID,NewPatientID\n4711,T1\n4712,T1\n", "line 3: line 2 gives the same")]
     [TestCase("PatientID,NewPatientID\n47119,T-47119\n", "line 2: the new PatientID holds the old")]
+    [TestCase("PatientID,NewPatientID\n4711,TRIAL7-04711\n", "line 2: the new PatientID holds the old")]
+    [TestCase("PatientID,IssuerOfPatientID,NewPatientID\n0815,,T1\n0815,City,T1\n0815,Town,T1\n", "line 4: line 3 gives the same")]
     [TestCase("PatientID,NewPatientID\n\"4711,T1\n", "line 2: a quotation mark has no end")]
     [TestCase("PatientID,NewPatientID\n\"47\"11,T1\n", "line 2: something stands between")]
     [TestCase("PatientID,NewPatientID\n47\"11,T1\n", "line 2: a quotation mark stands within")]

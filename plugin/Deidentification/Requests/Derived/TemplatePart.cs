@@ -18,13 +18,18 @@ internal sealed record LiteralPart(string Text) : TemplatePart;
 /// <param name="Functions">What is done to it, in this order.</param>
 internal sealed record ValuePart(TagPath Source, DicomVR VR, IReadOnlyList<ValueFunction> Functions) : TemplatePart
 {
+    /// <summary>
+    /// The fewest characters of a hash that two of 100,000 patients hardly have in common: 8, of 5 bits each.
+    /// </summary>
+    private const int FewestOfPatient = 8;
+
     /// <summary>Whether it is the Patient ID of the file.</summary>
     public bool IsPatientId => Source.Steps.Count == 0 && Source.Tag == DicomTag.PatientID;
 
     /// <summary>
     /// Whether it differs for two patients: the hash of the whole Patient ID, or, for one who has none, of the study.
     /// </summary>
-    public bool TellsPatients => IsPatientId && Functions is [{ Name: FunctionName.Hmac }, ..];
+    public bool TellsPatients => IsPatientId && Functions is [{ Name: FunctionName.Hmac, Number: >= FewestOfPatient }, ..];
 
     /// <summary>Whether one of the functions is that.</summary>
     public bool Has(FunctionName name) => Functions.Any(function => function.Name == name);

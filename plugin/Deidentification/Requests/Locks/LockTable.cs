@@ -26,7 +26,8 @@ internal static class LockTable
         [RequestMember.Derive] = Adding("what the preset says", Derive),
         [RequestMember.AgeLimit] = new("the preset's limit or a lower one", AgeLimit),
         [RequestMember.UpdateReferences] = Free("anything: an anonymization does not read it"),
-        [RequestMember.Remove] = Adding("anything; it is added to the preset's", static _ => null),
+        [RequestMember.Remove] = Adding(
+            "anything but the record of what was done; it is added to the preset's", LockedReplace.RemovesRecord),
         [RequestMember.Keep] = new("what the preset keeps", LockedKeep.Loosens) { IsIgnored = LockedKeep.IsOfExplorer },
         [RequestMember.Force] = Free("anything: what the request names counts"),
         [RequestMember.RemovePrivateTags] = Free("anything: an anonymization does not read it"),
@@ -34,7 +35,7 @@ internal static class LockTable
         [RequestMember.KeepPrivateTags] = new("false", static change => Turns(RequestMember.KeepPrivateTags, change, on: true)),
         [RequestMember.DicomVersion] = new("the preset's edition or a later one", Edition),
         [RequestMember.Options] = new(
-            "the preset's options without some of those that retain, or with CleanPixelData, or with RetainLongitudinalModifiedDates"
+            "the preset's options without some of those that retain, unless the preset has Keep or KeepPrivateTags, or with CleanPixelData, or with RetainLongitudinalModifiedDates"
             + " in place of RetainLongitudinalFullDates",
             LockedOptions.Loosens),
         [RequestMember.Conformant] = new("what the preset says", Conformant),

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Text.Json;
+using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Deidentification.Standard;
 
 namespace OrthancDeid.Deidentification.Requests.Locks;
@@ -25,7 +27,16 @@ internal static class LockedOptions
             added &= ~ConfidentialityOptions.RetainLongitudinalModifiedDates;
         }
 
-        var dropped = decided & ~asked & Cleaning;
+
+        // What an option retains it also cleans, shifts or renews, in what is kept, too.
+        var isAnyKept = change.Decided(RequestMember.Keep, JsonValueKind.Array)?.GetArrayLength() > 0
+            || RequestJson.Boolean(change.Preset, RequestMember.KeepPrivateTags);
+        var dropped = decided & ~asked & (isAnyKept ? ~ConfidentialityOptions.None : Cleaning);
+        if (asked.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates))
+        {
+            dropped &= ~ConfidentialityOptions.RetainLongitudinalFullDates;
+        }
+
         return added != ConfidentialityOptions.None ? $"has no {added}"
             : dropped != ConfidentialityOptions.None ? $"has {dropped}"
             : null;

@@ -48,6 +48,12 @@ internal static class LockedReplace
         return null;
     }
 
+    /// <inheritdoc cref="LockRule.Loosens"/>
+    public static string? RemovesRecord(LockedChange change) =>
+        LockedKeep.Names(change.Given(RequestMember.Remove, JsonValueKind.Array), change.Dictionary)
+            .Except(LockedKeep.Names(change.Decided(RequestMember.Remove, JsonValueKind.Array), change.Dictionary))
+            .FirstOrDefault(static name => DicomTag.TryParse(name, out var tag) && IsRecord(tag)) is { } record ? $"protects {record}" : null;
+
     private static IEnumerable<KeyValuePair<string, JsonElement>> Entries(JsonElement? values) =>
         values is { } given ? RequestJson.Members(given, RequestMember.Replace.Name) : [];
 

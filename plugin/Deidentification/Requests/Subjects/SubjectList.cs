@@ -12,6 +12,9 @@ internal sealed class SubjectList
     /// </summary>
     private const int ShortestTelling = 5;
 
+    /// <summary>The fewest that are not found by chance as a word of a new one: patient 1 may become T7-001.</summary>
+    private const int ShortestWord = 3;
+
     private readonly Dictionary<string, (SubjectKey Key, TrialSubject Subject)> _subjects = new(StringComparer.Ordinal);
 
     private SubjectList()
@@ -35,7 +38,7 @@ internal sealed class SubjectList
     public static SubjectList Of(IEnumerable<(SubjectKey Key, TrialSubject Subject)> entries, Func<int, string> nameOf)
     {
         var list = new SubjectList();
-        var owners = new Dictionary<string, (SubjectKey Key, string Name)>(StringComparer.Ordinal);
+        var owners = new Dictionary<string, List<(SubjectKey Key, string Name)>>(StringComparer.Ordinal);
         var originals = new Dictionary<string, string>(StringComparer.Ordinal);
         var number = 0;
         foreach (var (key, subject) in entries)
@@ -52,23 +55,28 @@ internal sealed class SubjectList
             }
 
             RequireOther(key, subject, name);
-            if (!owners.TryAdd(subject.PatientID, (key, name)) && owners[subject.PatientID] is var first
-                && !MayBeSame(first.Key, key))
+            if (!owners.TryGetValue(subject.PatientID, out var same))
+            {
+                owners.Add(subject.PatientID, same = []);
+            }
+
+            if (same.Find(one => !MayBeSame(one.Key, key)) is { Name: { } first })
             {
                 // Of two patients nobody could make two again.
                 throw new SubjectException(
-                    $"{name}: {first.Name} gives the same new PatientID to another patient, so two would become one subject");
+                    $"{name}: {first} gives the same new PatientID to another patient, so two would become one subject");
             }
 
+            same.Add((key, name));
             originals.TryAdd(key.PatientID, name);
             list.HasIssuers |= key.Issuer.Length > 0;
         }
 
-        foreach (var (made, (_, name)) in owners)
+        foreach (var (made, same) in owners)
         {
             if (originals.TryGetValue(made, out var other))
             {
-                throw new SubjectException($"{name}: its new PatientID is the old one of {other}");
+                throw new SubjectException($"{same[0].Name}: its new PatientID is the old one of {other}");
             }
         }
 
@@ -91,11 +99,17 @@ internal sealed class SubjectList
     public void WriteTo(Utf8JsonWriter json, IReadOnlySet<string>? patients = null)
     {
         json.WriteStartObject();
+
+        // Where one entry names an issuer, issuers count for all, so one of these goes along.
+        var lacksIssuer = HasIssuers && patients is not null
+            && !_subjects.Any(one => one.Value.Key.Issuer.Length > 0 && (patients.Contains(one.Value.Key.PatientID) || patients.Contains(one.Key)));
         foreach (var (text, (key, subject)) in _subjects)
         {
             // A file may have the whole text as its Patient ID.
-            if (patients is null || patients.Contains(key.PatientID) || patients.Contains(text))
+            var isWitness = lacksIssuer && key.Issuer.Length > 0;
+            if (patients is null || isWitness || patients.Contains(key.PatientID) || patients.Contains(text))
             {
+                lacksIssuer &= !isWitness;
                 json.WriteStartObject(text);
                 json.WriteString("PatientID", subject.PatientID);
                 json.WriteString("PatientName", subject.PatientName);
@@ -117,10 +131,32 @@ internal sealed class SubjectList
         {
             if (key.PatientID.Length >= ShortestTelling
                 ? made.Contains(key.PatientID, StringComparison.OrdinalIgnoreCase)
+                : key.PatientID.Length >= ShortestWord ? HoldsWord(made, key.PatientID)
                 : made.Equals(key.PatientID, StringComparison.OrdinalIgnoreCase))
             {
                 throw new SubjectException($"{name}: the new {what} holds the old PatientID");
             }
         }
+    }
+
+    /// <summary>Whether a short number stands in a text by itself, with or without zeros before it.</summary>
+    private static bool HoldsWord(string text, string number)
+    {
+        for (var at = text.IndexOf(number, StringComparison.OrdinalIgnoreCase); at >= 0;
+            at = text.IndexOf(number, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            var (start, end) = (at, at + number.Length);
+            while (start > 0 && text[start - 1] == '0')
+            {
+                start--;
+            }
+
+            if ((start == 0 || !char.IsLetterOrDigit(text[start - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+namespace OrthancDeid.Plugin.Configuration;
+
+/// <summary>
+/// Reads a file that the configuration names, or a client who has a section checked: a device never ends, a pipe never
+/// begins, and some files do not say how long they are.
+/// </summary>
+internal static class PlainFile
+{
+    /// <summary>Reads the file; a symbolic link is followed.</summary>
+    /// <param name="path">Its absolute path.</param>
+    /// <param name="largest">The most bytes that it may have.</param>
+    /// <param name="kind">What it is, as the end of "more than the … bytes of".</param>
+    /// <exception cref="IOException">There is none, it is no ordinary file, or too large.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static byte[] Read(string path, int largest, string kind)
+    {
+        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        using var handle = OperatingSystem.IsWindows() ? File.OpenHandle(target) : FileStatus.Open(target);
+        if (!OperatingSystem.IsWindows() && FileStatus.Of(handle, path).Kind != FileKind.File)
+        {
+            throw new IOException($"{path} is no ordinary file");
+        }
+
+        using var content = new MemoryStream();
+        var part = new byte[1 << 16];
+        while (RandomAccess.Read(handle, part, content.Length) is > 0 and var length)
+        {
+            content.Write(part, 0, length);
+            if (content.Length > largest)
+            {
+                throw new IOException($"{path} has more than the {largest} bytes of {kind}");
+            }
+        }
+
+        return content.ToArray();
+    }
+}
