@@ -16,43 +16,14 @@
 #   XDG_CACHE_HOME                the hosts are kept in its folder orthanc-deid/hosts (default ~/.cache)
 set -euo pipefail
 
+# shellcheck source=tests/hosts/debian-source.sh
+source "$(dirname "${BASH_SOURCE[0]}")/debian-source.sh"
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/orthanc-deid/hosts"
 work=''
 
 say() { printf '%s\n' "$*" >&2; }
 
 skip() { say "SKIPPED: Orthanc from $1: $2"; }
-
-# The fields of one package source of this machine: "<mirror> <file>:<line>"; nothing if this is no Debian.
-machine_source() {
-  local id='' codename=''
-  # shellcheck source=/dev/null
-  { id="$(. /etc/os-release && echo "${ID:-}")"; codename="$(. /etc/os-release && echo "${VERSION_CODENAME:-}")"; }
-  [[ $id == debian ]] || return 0
-  # Of a testing or unstable machine the sources may name the suite, so those are taken too. awk reads to the end:
-  # a closed pipe would be an error of apt-get.
-  # shellcheck disable=SC2016 # apt-get expands these.
-  apt-get indextargets --format '$(RELEASE) $(COMPONENT) $(REPO_URI) $(SOURCESENTRY)' 'Created-By: Packages' |
-    awk -v codename="$codename" '$2 == "main" && !found &&
-      ($1 == codename || $1 ~ /^(oldstable|stable|testing|unstable|sid)$/) { print $3, $4; found = 1 }'
-}
-
-# The value of a Signed-By field for our own source: what the machine uses for Debian, else Debian's package of keys.
-keyring() {
-  local entry="$1" file of_source
-  if [[ -n ${ORTHANC_DEID_DEBIAN_KEYRING:-} ]]; then
-    echo "$ORTHANC_DEID_DEBIAN_KEYRING"
-    return
-  fi
-  of_source="$(sed -nE 's/^Signed-By: *(\/[^ ]+).*/\1/p; s/^deb .*signed-by=(\/[^] ,]+).*/\1/p' "${entry%:*}" \
-    2>/dev/null || true)"
-  for file in "${of_source%%$'\n'*}" /usr/share/keyrings/debian-archive-keyring.pgp /usr/share/keyrings/debian-archive-keyring.gpg; do
-    if [[ -r $file ]]; then
-      echo "$file"
-      return
-    fi
-  done
-}
 
 # Starts Orthanc inside its prefix. Written to <prefix>/orthanc; finds the prefix by its own place, so that the
 # prefix can be renamed.
