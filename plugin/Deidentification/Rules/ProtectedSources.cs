@@ -18,6 +18,9 @@ internal sealed class ProtectedSources(RequestRules rules)
 {
     private readonly ModificationRequest _request = rules.Request;
 
+    /// <summary>The highest age that may be told of somebody whose age goes (45 CFR 164.514).</summary>
+    private const int HighestAge = 89;
+
     /// <summary>Checks a template.</summary>
     /// <exception cref="RequestException">It tells something.</exception>
     public void Check(Derivation derivation)
@@ -58,7 +61,7 @@ internal sealed class ProtectedSources(RequestRules rules)
             }
         }
 
-        if (!IsProtected(part) || (isAge && part.Has(FunctionName.Cap)))
+        if (!IsProtected(part) || (isAge && part.Functions.Any(static function => function is { Name: FunctionName.Cap, Number: <= HighestAge })))
         {
             return null;
         }
@@ -107,9 +110,18 @@ internal sealed class ProtectedSources(RequestRules rules)
             return true;
         }
 
+        // What the client takes out goes, whatever the profile says of it; and a kept date is shifted all the same.
+        if (!_request.Keeps(tag) ? _request.Removes(tag) || _request.Replaces(tag) : IsShifted(tag))
+        {
+            return false;
+        }
+
         // What an option cleans is cleaned where the request keeps it, too.
         return _request.Keeps(tag)
             ? tag.IsPrivate || _request.Profile?.OptionActionFor(tag, _request.Options) != OptionAction.Clean
             : rules.At(isInSequence).WithoutRequest(tag).Action is ElementAction.Leave;
     }
+
+    private bool IsShifted(DicomTag tag) => _request.AreDatesShifted && !tag.IsPrivate
+        && _request.Host.Dictionary.TryGet(tag, out var entry) && (entry.VR == DicomVR.DA || entry.VR == DicomVR.DT);
 }

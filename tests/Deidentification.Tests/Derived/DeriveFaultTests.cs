@@ -41,6 +41,7 @@ public class DeriveFaultTests
     [TestCase("""{"PatientID": "{StudyDescription|clean}"}""", RequestFault.Refused, "cleaned text")]
     [TestCase("""{"PatientID": "{Modality}"}""", RequestFault.Refused, "\"Force\"")]
     [TestCase("""{"PatientID": "{PatientID|default:X|hmac:8}"}""", RequestFault.Refused, "\"Force\"")]
+    [TestCase("""{"PatientID": "{PatientID|hmac:7}"}""", RequestFault.Refused, "\"Force\"")]
     public void What_is_at_fault_is_named(string derive, RequestFault expected, string named)
     {
         var fault = Fault($$"""{"Derive": {{derive}}}""");
@@ -52,6 +53,16 @@ public class DeriveFaultTests
     public void A_tag_that_is_replaced_cannot_be_derived_too() => Assert.That(
         Fault("""{"Replace": {"StudyDescription": "x"}, "Derive": {"StudyDescription": "{Modality}"}}""").Message,
         Does.Contain("stands in \"Replace\""));
+
+    /// <summary>What the client takes out does not come back, and a kept date would tell by how much others are shifted.</summary>
+    [TestCase("""{"Remove": ["Manufacturer"], "Derive": {"StudyDescription": "by {Manufacturer}"}}""")]
+    [TestCase("""{"Replace": {"Manufacturer": "x"}, "Derive": {"StudyDescription": "by {Manufacturer}"}}""")]
+    [TestCase("""{"Derive": {"StudyDescription": "{PatientAge|cap:120}"}}""")]
+    [TestCase("""
+        {"Options": ["RetainLongitudinalModifiedDates"], "Keep": ["PatientBirthDate"], "Derive": {"StudyDescription": "{PatientBirthDate}"}}
+        """)]
+    public void What_goes_or_changes_is_not_told(string request) =>
+        Assert.That(Fault(request).Message, Does.Contain("goes: put it through"));
 
     [Test]
     public void A_hash_needs_a_secret_key() => Assert.That(

@@ -34,6 +34,8 @@ internal sealed partial class SectionTests(OrthancVersion version) : VersionFixt
     [TestCase("""{"PixelRules": {"us": 1}}""", "\"Deid.PixelRules.us\"", "the path of a file is expected")]
     [TestCase("""{"PixelRules": {"us": "us.script"}}""", "\"Deid.PixelRules.us\"", "an absolute path is expected")]
     [TestCase("""{"PixelRules": {"us": "/nowhere/us.script"}}""", "\"Deid.PixelRules.us\"", "/nowhere/us.script")]
+    [TestCase("""{"PixelRules": {"us": "/dev/zero"}}""", "\"Deid.PixelRules.us\"", "no ordinary file")]
+    [TestCase("""{"SafePrivateFile": "/dev/zero"}""", "\"Deid.SafePrivateFile\"", "no ordinary file")]
     [TestCase("""{"Locked": true}""", "\"Deid.Locked\"", "there is no DefaultProfile")]
     [TestCase("""{"Locked": "yes"}""", "\"Deid.Locked\"", "true or false is expected")]
     [TestCase("""{"Profiles": {"site": {"Locked": 1}}}""", "\"Deid.Profiles.site\"", "\"Locked\": true or false")]
