@@ -17,7 +17,7 @@ internal static partial class JobMessages
         + ": counting goes on after {Highest}, the highest number that a patient has")]
     public static partial void CountMended(this ILogger logger, int property, int highest);
 
-    [LoggerMessage(61, LogLevel.Warning, "Study {Study} is not anonymized: it was made by an anonymization of the result of an"
+    [LoggerMessage(61, LogLevel.Warning, "Study {Study} is refused: it was made by an anonymization of the result of an"
         + " anonymization, {Count} times in a row within an hour, as by a Lua script that looks at the metadata which tells of a"
         + " study's origin: a plugin can write it only after a script is called, and not at all before Orthanc 1.12.2. Let the script look at its argument"
         + " origin (RequestOrigin is Plugins), or at PatientIdentityRemoved")]

@@ -12,10 +12,7 @@ namespace OrthancDeid.Deidentification.Pixels.Text;
 internal sealed class TextDecision(TextRecognizer recognizer, TextOptions options)
 {
     /// <summary>How far a box reaches beyond the text on all sides, in pixels of the image.</summary>
-    private const int Border = 3;
-
-    /// <summary>From how many heights on a box is as wide as a line.</summary>
-    private const double Line = 3;
+    private const int Border = 2;
 
     /// <summary>From how many pixels on the shorter side on a box is large. Organs are; letters are rarely.</summary>
     private const int Large = 40;
@@ -27,16 +24,14 @@ internal sealed class TextDecision(TextRecognizer recognizer, TextOptions option
     private const int LargeUnlessLine = 22;
     private const double LargePartUnlessLine = 0.04;
 
+    /// <summary>From how many heights on a box is as wide as a line.</summary>
+    private const double Line = 3;
+
     /// <summary>How certain the recognizer is of a large text.</summary>
-    private const double ReadLarge = 0.7;
+    private const double ReadLarge = 0.6;
 
     /// <summary>A circle is read as an O, an edge as an I.</summary>
     private const int FewestLargeLetters = 2;
-
-    /// <summary>The same of a box that is not small: edges and folds are rarely smaller, and it reads nothing there.</summary>
-    private const int Medium = 24;
-    private const int MediumUnlessLine = 16;
-    private const double ReadMedium = 0.3;
 
     /// <summary>How certain it is of a text that stays because of what it says.</summary>
     private const double ReadWell = 0.85;
@@ -49,15 +44,13 @@ internal sealed class TextDecision(TextRecognizer recognizer, TextOptions option
     {
         var box = Grown(line.Box, image);
         var isLarge = IsLarge(line.Box, image);
-        var isMedium = Exceeds(line.Box, Medium, MediumUnlessLine);
-        if (!isLarge && !isMedium && options.Identity is null && options.Spare.Count == 0)
+        if (!isLarge && options.Identity is null && options.Spare.Count == 0)
         {
             return new(box, line.Score, TextKind.Text);
         }
 
         using var reading = recognizer.Read(image, line.Box);
-        if ((isMedium && reading.Score < ReadMedium)
-            || (isLarge && (reading.Score < ReadLarge || reading.Text.Length < FewestLargeLetters)))
+        if (isLarge && (reading.Score < ReadLarge || reading.Text.Length < FewestLargeLetters))
         {
             return null;
         }
@@ -78,14 +71,12 @@ internal sealed class TextDecision(TextRecognizer recognizer, TextOptions option
     }
 
     /// <summary>Whether a box is so large that it is rather an organ than a line of text.</summary>
-    public static bool IsLarge(PixelBox box, TextImage image) => Exceeds(
-        box, Math.Max(Large, LargePart * image.Height), Math.Max(LargeUnlessLine, LargePartUnlessLine * image.Height));
-
-    /// <summary>Whether the shorter side of a box has more pixels than one number if it is a line, or else than another.</summary>
-    private static bool Exceeds(PixelBox box, double ofLine, double ofOthers)
+    public static bool IsLarge(PixelBox box, TextImage image)
     {
         var (shorter, longer) = (Math.Min(box.Width, box.Height), Math.Max(box.Width, box.Height));
-        return shorter > (longer >= Line * shorter ? ofLine : ofOthers);
+        return longer >= Line * shorter
+            ? shorter > Large && shorter > LargePart * image.Height
+            : shorter > LargeUnlessLine && shorter > LargePartUnlessLine * image.Height;
     }
 
     private PixelBox Grown(PixelBox box, TextImage image)
