@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Numerics;
 using OrthancDeid.Deidentification.Identity.Spelling;
 
 namespace OrthancDeid.Deidentification.Identity;
@@ -11,7 +10,6 @@ namespace OrthancDeid.Deidentification.Identity;
 /// </summary>
 internal sealed class LetterFilter
 {
-    private const int Bits = 1 << 14;
     private const int FewestDigits = 3;
     private const int DigitsOfDate = 8;
 
@@ -27,20 +25,19 @@ internal sealed class LetterFilter
     /// <summary>From here on bytes of ASCII are other characters (PS3.5 6.1.2.5).</summary>
     private const char Escape = '\e';
 
-    private readonly ulong[] _beginnings = new ulong[Bits / 64];
+    private readonly WordBeginnings _beginnings = new();
     private bool _hasPairs;
 
     /// <summary>Adds a word.</summary>
     public void Add(string folded)
     {
-        if (folded.Length < 3)
+        if (folded.Length < WordBeginnings.Length)
         {
             _hasPairs = true;
             return;
         }
 
-        var slot = SlotOf(folded[0], folded[1], folded[2]);
-        _beginnings[slot >> 6] |= 1UL << slot;
+        _beginnings.Add(folded);
     }
 
     /// <summary>Whether a word may stand in a text.</summary>
@@ -71,8 +68,7 @@ internal sealed class LetterFilter
             var letter = FoldedText.OfAscii(character);
             if (letter != '\0')
             {
-                var slot = SlotOf(first, second, letter);
-                if ((_beginnings[slot >> 6] & (1UL << slot)) != 0)
+                if (_beginnings.MayBegin(first, second, letter))
                 {
                     return true;
                 }
@@ -125,8 +121,4 @@ internal sealed class LetterFilter
 
         return false;
     }
-
-    private static int SlotOf(char first, char second, char third) =>
-        (int)BitOperations.RotateLeft(((uint)first * 0x9E37_79B1) ^ ((uint)second * 0x85EB_CA77) ^ ((uint)third * 0xC2B2_AE3D), 9)
-        & (Bits - 1);
 }

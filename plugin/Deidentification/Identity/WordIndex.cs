@@ -39,9 +39,7 @@ internal sealed class WordIndex
 
     /// <summary>The same, for a first look: a bit for each beginning.</summary>
     private readonly ulong[] _filter;
-
-    /// <summary>A bit for the first three letters of each word, for a first look at every letter of a text.</summary>
-    private readonly ulong[] _beginnings = new ulong[(1 << 15) / 64];
+    private readonly WordBeginnings _beginnings = new();
     private readonly bool _hasShort;
     private readonly bool _hasPairs;
 
@@ -83,10 +81,9 @@ internal sealed class WordIndex
             _filter[bit >> 6] |= 1UL << bit;
             _hasShort |= _texts[i].Length < Head;
             _hasPairs |= _texts[i].Length == Shortest;
-            if (_texts[i] is [var first, var second, var third, ..])
+            if (_texts[i].Length >= WordBeginnings.Length)
             {
-                var slot = SlotOf(first, second, third);
-                _beginnings[slot >> 6] |= 1UL << slot;
+                _beginnings.Add(_texts[i]);
             }
 
             Longest = Math.Max(Longest, _texts[i].Length);
@@ -151,7 +148,7 @@ internal sealed class WordIndex
         for (var at = from; at + 2 < text.Length; at++)
         {
             if ((_hasPairs && IsHead(((ulong)text[at] << 16) | text[at + 1]))
-                || IsBeginning(text[at], text[at + 1], text[at + 2]))
+                || _beginnings.MayBegin(text[at], text[at + 1], text[at + 2]))
             {
                 return at;
             }
@@ -160,15 +157,6 @@ internal sealed class WordIndex
         var last = Math.Max(from, text.Length - 2);
         return _hasPairs && last + 2 == text.Length && IsHead(((ulong)text[last] << 16) | text[last + 1]) ? last : -1;
     }
-
-    private bool IsBeginning(char first, char second, char third)
-    {
-        var slot = SlotOf(first, second, third);
-        return (_beginnings[slot >> 6] & (1UL << slot)) != 0;
-    }
-
-    private static int SlotOf(char first, char second, char third) =>
-        (int)(((first * 0x9E37_79B1u) ^ (second * 0x85EB_CA77u) ^ (third * 0xC2B2_AE3Du)) >> 17);
 
     private bool IsHead(ulong head)
     {
