@@ -32,11 +32,7 @@ internal sealed class MappingKey
     private MappingKey(IRecipient recipient, byte[] key)
     {
         _recipient = recipient;
-        var digest = new Sha256Digest();
-        digest.BlockUpdate(key, 0, key.Length);
-        var hash = new byte[digest.GetDigestSize()];
-        digest.DoFinal(hash, 0);
-        Fingerprint = Convert.ToHexStringLower(hash);
+        Fingerprint = Convert.ToHexStringLower(Sha256.Of(key));
     }
 
     /// <summary>The SHA-256 of the public key (SubjectPublicKeyInfo), in hexadecimal digits.</summary>

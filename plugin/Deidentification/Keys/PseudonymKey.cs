@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using Org.BouncyCastle.Crypto.Digests;
-
 namespace OrthancDeid.Deidentification.Keys;
 
 /// <summary>
@@ -30,11 +28,7 @@ public sealed class PseudonymKey
             throw new ArgumentException($"at least {MinimumSize} bytes are needed, not {secret.Length}", nameof(secret));
         }
 
-        var digest = new Sha256Digest();
-        digest.BlockUpdate(secret);
-        var key = new byte[IdentifierKey.Size];
-        digest.DoFinal(key, 0);
-        return new PseudonymKey(new IdentifierKey(key));
+        return new PseudonymKey(new IdentifierKey(Sha256.Of(secret)));
     }
 
     /// <summary>The key of a project; keys of different projects are unrelated.</summary>

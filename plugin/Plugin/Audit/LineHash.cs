@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using Org.BouncyCastle.Crypto.Digests;
+using OrthancDeid.Deidentification.Keys;
 
 namespace OrthancDeid.Plugin.Audit;
 
@@ -12,12 +12,5 @@ internal static class LineHash
 
     /// <summary>The hash of a line.</summary>
     /// <param name="line">Its bytes, without the end of the line.</param>
-    public static string Of(ReadOnlySpan<byte> line)
-    {
-        var digest = new Sha256Digest();
-        digest.BlockUpdate(line);
-        var hash = new byte[digest.GetDigestSize()];
-        digest.DoFinal(hash, 0);
-        return Convert.ToHexStringLower(hash);
-    }
+    public static string Of(ReadOnlySpan<byte> line) => Convert.ToHexStringLower(Sha256.Of(line));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Diagnostics.CodeAnalysis;
-using Org.BouncyCastle.Crypto.Digests;
+using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Deidentification.Pixels.Text.Detection;
 using OrthancDeid.Deidentification.Pixels.Text.Onnx;
 using OrthancDeid.Deidentification.Pixels.Text.Recognition;
@@ -82,11 +82,7 @@ internal static class TextEngine
         var path = folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
             ?? throw new FileNotFoundException($"the file {name} is not there");
         var bytes = File.ReadAllBytes(path);
-        var digest = new Sha256Digest();
-        digest.BlockUpdate(bytes, 0, bytes.Length);
-        var hash = new byte[digest.GetDigestSize()];
-        digest.DoFinal(hash, 0);
-        return Convert.ToHexString(hash) == Measured[name]
+        return Convert.ToHexString(Sha256.Of(bytes)) == Measured[name]
             ? bytes
             : throw new IOException($"the file {path} is not the one that was tested: its SHA-256 differs");
     }
