@@ -46,8 +46,7 @@ internal sealed record DeidSection
         new("PseudonymKeyFile", "a string", static (section, value) => value.ValueKind == JsonValueKind.String
             ? section with { PseudonymKey = PseudonymKeyFile.Read(value.GetString()!) } : null),
         new(SubjectsFiles.Member, "an absolute path", static (section, value) =>
-            value.ValueKind == JsonValueKind.String && Path.IsPathFullyQualified(value.GetString()!)
-                ? section with { SubjectsFile = value.GetString() } : null),
+            AbsolutePath(value) is { } path ? section with { SubjectsFile = path } : null),
         new("DateShiftDays", DateShiftRange.Expected, static (section, value) =>
             Range(value) is { } range ? section with { DateShift = range } : null),
         new(ProfilesMember, "an object", static (section, value) => value.ValueKind == JsonValueKind.Object
@@ -68,20 +67,17 @@ internal sealed record DeidSection
         new(RoutesMember.Name, "an object", static (section, value) => value.ValueKind == JsonValueKind.Object
             ? section with { Access = RoutesMember.Read(value) } : null),
         new(AuditFileMember.Name, "an absolute path", static (section, value) =>
-            value.ValueKind == JsonValueKind.String && Path.IsPathFullyQualified(value.GetString()!)
-                ? section with { AuditFile = value.GetString() } : null),
+            AbsolutePath(value) is { } path ? section with { AuditFile = path } : null),
         new(AskFiltersMember, "true or false", static (section, value) =>
             Flag(value) is { } asks ? section with { AsksFilters = asks } : null),
         new("StrictRequests", "true or false", static (section, value) =>
             Flag(value) is { } isStrict ? section with { IsStrict = isStrict } : null),
         new("TextFolder", "an absolute path", static (section, value) =>
-            value.ValueKind == JsonValueKind.String && Path.IsPathFullyQualified(value.GetString()!)
-                ? section with { TextFolder = value.GetString() } : null),
+            AbsolutePath(value) is { } path ? section with { TextFolder = path } : null),
         new(SafePrivateFile.ListMember, "an array", static (section, value) => value.ValueKind == JsonValueKind.Array
             ? section with { SafePrivate = value.Clone() } : null),
         new(SafePrivateFile.FileMember, "an absolute path", static (section, value) =>
-            value.ValueKind == JsonValueKind.String && Path.IsPathFullyQualified(value.GetString()!)
-                ? section with { SafePrivatePath = value.GetString() } : null),
+            AbsolutePath(value) is { } path ? section with { SafePrivatePath = path } : null),
         new(PixelRulesFile.Member, "an object", static (section, value) => value.ValueKind == JsonValueKind.Object
             ? section with { PixelRules = PixelRulesFile.Read(value) } : null),
     ];
@@ -243,6 +239,9 @@ internal sealed record DeidSection
         return member.Take(this, value)
             ?? throw new ConfigurationException($"{Name}.{name}", $"{member.Expected} is expected");
     }
+
+    private static string? AbsolutePath(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && value.GetString() is { } path && Path.IsPathFullyQualified(path) ? path : null;
 
     private static bool? Flag(JsonElement value) =>
         value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Text;
 using System.Text.Json;
 using OrthancDeid.Deidentification.Requests.Devices;
 
@@ -39,17 +38,6 @@ internal static class PixelRulesFile
             throw new ConfigurationException(member, "an absolute path is expected");
         }
 
-        try
-        {
-            return DeviceRules.Parse(Encoding.UTF8.GetString(PlainFile.Read(path, LargestSize, "a script")).TrimStart('\uFEFF'));
-        }
-        catch (FormatException fault)
-        {
-            throw new ConfigurationException(member, $"{path}, {fault.Message}", fault);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException(member, fault.Message, fault);
-        }
+        return PlainFile.Read(member, path, LargestSize, "a script", DeviceRules.Parse);
     }
 }

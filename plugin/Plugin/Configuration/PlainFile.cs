@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Text;
+
 namespace OrthancDeid.Plugin.Configuration;
 
 /// <summary>
@@ -8,13 +10,36 @@ namespace OrthancDeid.Plugin.Configuration;
 /// </summary>
 internal static class PlainFile
 {
-    /// <summary>Reads the file; a symbolic link is followed.</summary>
+    /// <summary>Reads a text in UTF-8, with or without a byte-order mark; a symbolic link is followed.</summary>
+    /// <param name="member">The member of the configuration that names it.</param>
+    /// <param name="path">Its absolute path.</param>
+    /// <param name="largest">The most bytes that it may have.</param>
+    /// <param name="kind">What it is, as the end of "more than the … bytes of".</param>
+    /// <param name="parse">Reads the text; throws a <see cref="FormatException"/> that names its line.</param>
+    /// <exception cref="ConfigurationException">It cannot be read, or has a fault.</exception>
+    public static T Read<T>(string member, string path, int largest, string kind, Func<string, T> parse)
+    {
+        try
+        {
+            return parse(Encoding.UTF8.GetString(Read(path, largest, kind)).TrimStart('\uFEFF'));
+        }
+        catch (FormatException fault)
+        {
+            throw new ConfigurationException(member, $"{path}, {fault.Message}", fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException(member, fault.Message, fault);
+        }
+    }
+
+    /// <summary>Reads the file.</summary>
     /// <param name="path">Its absolute path.</param>
     /// <param name="largest">The most bytes that it may have.</param>
     /// <param name="kind">What it is, as the end of "more than the … bytes of".</param>
     /// <exception cref="IOException">There is none, it is no ordinary file, or too large.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static byte[] Read(string path, int largest, string kind)
+    private static byte[] Read(string path, int largest, string kind)
     {
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         using var handle = OperatingSystem.IsWindows() ? File.OpenHandle(target) : FileStatus.Open(target);

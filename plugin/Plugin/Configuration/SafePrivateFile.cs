@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Text;
 using System.Text.Json;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Deidentification.Requests.Tags;
@@ -36,24 +35,8 @@ internal static class SafePrivateFile
             throw new ConfigurationException($"{DeidSection.Name}.{ListMember}", fault.Message, fault);
         }
 
-        return file is null ? safe : Read(safe, file);
-    }
-
-    private static SafePrivateList Read(SafePrivateList safe, string path)
-    {
-        const string Member = $"{DeidSection.Name}.{FileMember}";
-        try
-        {
-            var text = Encoding.UTF8.GetString(PlainFile.Read(path, LargestSize, "a list")).TrimStart('\uFEFF');
-            return safe.WithRows(text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'));
-        }
-        catch (FormatException fault)
-        {
-            throw new ConfigurationException(Member, $"{path}, {fault.Message}", fault);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException(Member, fault.Message, fault);
-        }
+        return file is null ? safe : PlainFile.Read(
+            $"{DeidSection.Name}.{FileMember}", file, LargestSize, "a list",
+            text => safe.WithRows(text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n')));
     }
 }
