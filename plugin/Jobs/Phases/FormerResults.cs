@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 using OrthancDeid.Host;
@@ -18,8 +19,6 @@ namespace OrthancDeid.Jobs.Phases;
 /// <param name="targets">Takes them back.</param>
 internal sealed class FormerResults(JobEdit edit, JobTargets targets)
 {
-    private static readonly DicomTag IssuerOfPatientID = new(0x0010_0021);
-
     /// <summary>Deletes what the job has made of a source, if it is there; but not if the source is gone.</summary>
     /// <param name="source">The source.</param>
     /// <returns>Whether it is known that nothing is left.</returns>
@@ -76,7 +75,7 @@ internal sealed class FormerResults(JobEdit edit, JobTargets targets)
                 && Ascii.IsValid(issuer.AsSpan(0, (int)issuer.Length)))
             {
                 // Text in another character set cannot be told from the bytes alone.
-                file.Dataset.Set(IssuerOfPatientID, DicomVR.LO, issuer.AsSpan(0, (int)issuer.Length).ToArray());
+                file.Dataset.Set(ListedSubjects.IssuerOfPatientID, DicomVR.LO, issuer.AsSpan(0, (int)issuer.Length).ToArray());
                 return true;
             }
 

@@ -64,8 +64,7 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
     /// <exception cref="OrthancException">The host cannot do what it needs, or the key of pseudonyms has changed.</exception>
     public static InstanceTransfer Prepare(JobWork work)
     {
-        work.RequireKey();
-        work.Reserve();
+        var edit = Edit(work);
         var (plan, definition) = (work.Plan, work.Definition);
         OverwrittenNotes? notes = null;
         if (plan.SharesIdentifiers)
@@ -76,7 +75,7 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
         }
 
         return new InstanceTransfer(
-            Edit(work), work.Services.Memory, new SourceSizes(definition.Sources), Origin(work),
+            edit, work.Services.Memory, new SourceSizes(definition.Sources), Origin(work),
             copiesLabels: plan.Request.KeepLabels && OrthancHost.Features.HasLabels, verifies: !definition.KeepsSource,
             work.Targets, notes, work.GoesOn ? definition.Token : null, work.Pairs, work.Logger);
     }

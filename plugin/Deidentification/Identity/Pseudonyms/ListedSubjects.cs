@@ -11,7 +11,8 @@ namespace OrthancDeid.Deidentification.Identity.Pseudonyms;
 /// <summary>Finds the patients of a file among the subjects that a request lists.</summary>
 internal static class ListedSubjects
 {
-    private static readonly DicomTag IssuerOfPatientID = new(0x0010_0021);
+    /// <summary>Issuer of Patient ID.</summary>
+    public static readonly DicomTag IssuerOfPatientID = new(0x0010_0021);
 
     /// <summary>Rejects an instance whose patient is not listed, if the request says so.</summary>
     /// <param name="request">The request.</param>

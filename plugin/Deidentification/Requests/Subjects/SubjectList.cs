@@ -101,13 +101,11 @@ internal sealed class SubjectList
         json.WriteStartObject();
 
         // Where one entry names an issuer, issuers count for all, so one of these goes along.
-        var lacksIssuer = HasIssuers && patients is not null
-            && !_subjects.Any(one => one.Value.Key.Issuer.Length > 0 && (patients.Contains(one.Value.Key.PatientID) || patients.Contains(one.Key)));
+        var lacksIssuer = HasIssuers && !_subjects.Values.Any(one => one.Key.Issuer.Length > 0 && IsWanted(one.Key));
         foreach (var (text, (key, subject)) in _subjects)
         {
-            // A file may have the whole text as its Patient ID.
             var isWitness = lacksIssuer && key.Issuer.Length > 0;
-            if (patients is null || isWitness || patients.Contains(key.PatientID) || patients.Contains(text))
+            if (isWitness || IsWanted(key))
             {
                 lacksIssuer &= !isWitness;
                 json.WriteStartObject(text);
@@ -118,6 +116,9 @@ internal sealed class SubjectList
         }
 
         json.WriteEndObject();
+
+        // A file may have the whole text as its Patient ID.
+        bool IsWanted(SubjectKey key) => patients is null || patients.Contains(key.PatientID) || patients.Contains(key.Text);
     }
 
     /// <summary>Files of one patient may name the issuer or not; two issuers mean two patients.</summary>
