@@ -4,7 +4,6 @@ using System.Text.Json;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Deidentification.Requests.Pixels;
 using OrthancDeid.Deidentification.Requests.Subjects;
-using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
@@ -201,115 +200,6 @@ public sealed partial class ModificationRequest
             : throw new RequestException(
                 RequestFault.OutOfRange, $"Unknown specific version of the DICOM standard: {version}");
     }
-
-    private void ReadTags(
-        JsonElement json, RequestMember member, string verb, HashSet<DicomTag> tags, List<TagPath> paths,
-        HashSet<PrivateElementName> ofCreators)
-    {
-        if (!RequestJson.TryGet(json, member, out var value))
-        {
-            return;
-        }
-
-        if (value.ValueKind != JsonValueKind.Array)
-        {
-            throw new RequestException(RequestFault.Refused, $"Member \"{member}\" should be an array of tags");
-        }
-
-        foreach (var entry in value.EnumerateArray())
-        {
-            NamesTags = true;
-            var name = entry.ValueKind == JsonValueKind.String
-                ? RequestJson.Text(entry, member.Name)
-                : throw new RequestException(RequestFault.Refused, $"Member \"{member}\" should hold tags as strings");
-            if (TagPath.IsPath(name))
-            {
-                var path = TagPath.Parse(name, Host.Dictionary);
-                if (!IsIgnored(path.Tag))
-                {
-                    paths.Add(path);
-                }
-
-                continue;
-            }
-
-            var (tag, ofCreator) = ElementName.Parse(name, Host.Dictionary);
-            if (ofCreator is { } element)
-            {
-                ofCreators.Add(element);
-                if (member == RequestMember.Keep && !PrivateElementName.Begins(name.AsSpan().Trim()))
-                {
-                    _keptByKeyword.Add(element);
-                }
-
-                continue;
-            }
-
-            RequireForce(tag, verb);
-            if (!IsIgnored(tag))
-            {
-                tags.Add(tag);
-            }
-            else if (tags == _kept)
-            {
-                // Keep wins over Replace, so nothing is left to check.
-                _unused.Remove(tag);
-            }
-        }
-    }
-
-    private void ReadReplace(JsonElement json)
-    {
-        if (!RequestJson.TryGet(json, RequestMember.Replace, out var value))
-        {
-            return;
-        }
-
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            throw new RequestException(RequestFault.Refused, "Member \"Replace\" should be an object from tags to values");
-        }
-
-        foreach (var (name, given) in RequestJson.Members(value, "Replace"))
-        {
-            NamesTags = true;
-            if (TagPath.IsPath(name))
-            {
-                var path = TagPath.Parse(name, Host.Dictionary);
-                if (!IsIgnored(path.Tag))
-                {
-                    // Of several spellings of a path, the last one is written last and counts.
-                    _replacedPaths.Add((path, given));
-                }
-                else if (!path.Tag.IsGroupLength)
-                {
-                    _unusedOfPaths.Add((path.Tag, given));
-                }
-
-                continue;
-            }
-
-            var (tag, ofCreator) = ElementName.Parse(name, Host.Dictionary);
-            if (ofCreator is { } element && (PrivateElementName.Begins(name) || !HasCreatorOfItsOwn(json)))
-            {
-                _replacedPrivate[element] = given;
-                continue;
-            }
-
-            RequireForce(tag, "replaced");
-            if (!IsIgnored(tag))
-            {
-                _replaced[tag] = given;
-            }
-            else if (!tag.IsGroupLength)
-            {
-                _unused[tag] = given;
-            }
-        }
-    }
-
-    /// <summary>Whether the request says which creator all private tags of <c>Replace</c> have that it names by number or keyword.</summary>
-    private static bool HasCreatorOfItsOwn(JsonElement json) => RequestJson.TryGet(json, RequestMember.PrivateCreator, out _);
 
     private void RequireForce(DicomTag tag, string verb)
     {

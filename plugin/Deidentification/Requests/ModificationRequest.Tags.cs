@@ -9,7 +9,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Requests;
 
-/// <content>Private elements that the request names by their creators, at the top level of <c>Replace</c> or anywhere.</content>
+/// <content>The elements that a request keeps, removes and replaces, by their tags, paths and creators.</content>
 public sealed partial class ModificationRequest
 {
     private readonly HashSet<PrivateElementName> _removedPrivate = [];
@@ -75,4 +75,113 @@ public sealed partial class ModificationRequest
                 RequestFault.Refused, "Member \"SafePrivate\" needs the option RetainSafePrivate: without it, no private element stays");
         }
     }
+
+    private void ReadTags(
+        JsonElement json, RequestMember member, string verb, HashSet<DicomTag> tags, List<TagPath> paths,
+        HashSet<PrivateElementName> ofCreators)
+    {
+        if (!RequestJson.TryGet(json, member, out var value))
+        {
+            return;
+        }
+
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            throw new RequestException(RequestFault.Refused, $"Member \"{member}\" should be an array of tags");
+        }
+
+        foreach (var entry in value.EnumerateArray())
+        {
+            NamesTags = true;
+            var name = entry.ValueKind == JsonValueKind.String
+                ? RequestJson.Text(entry, member.Name)
+                : throw new RequestException(RequestFault.Refused, $"Member \"{member}\" should hold tags as strings");
+            if (TagPath.IsPath(name))
+            {
+                var path = TagPath.Parse(name, Host.Dictionary);
+                if (!IsIgnored(path.Tag))
+                {
+                    paths.Add(path);
+                }
+
+                continue;
+            }
+
+            var (tag, ofCreator) = ElementName.Parse(name, Host.Dictionary);
+            if (ofCreator is { } element)
+            {
+                ofCreators.Add(element);
+                if (member == RequestMember.Keep && !PrivateElementName.Begins(name.AsSpan().Trim()))
+                {
+                    _keptByKeyword.Add(element);
+                }
+
+                continue;
+            }
+
+            RequireForce(tag, verb);
+            if (!IsIgnored(tag))
+            {
+                tags.Add(tag);
+            }
+            else if (tags == _kept)
+            {
+                // Keep wins over Replace, so nothing is left to check.
+                _unused.Remove(tag);
+            }
+        }
+    }
+
+    private void ReadReplace(JsonElement json)
+    {
+        if (!RequestJson.TryGet(json, RequestMember.Replace, out var value))
+        {
+            return;
+        }
+
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            throw new RequestException(RequestFault.Refused, "Member \"Replace\" should be an object from tags to values");
+        }
+
+        foreach (var (name, given) in RequestJson.Members(value, "Replace"))
+        {
+            NamesTags = true;
+            if (TagPath.IsPath(name))
+            {
+                var path = TagPath.Parse(name, Host.Dictionary);
+                if (!IsIgnored(path.Tag))
+                {
+                    // Of several spellings of a path, the last one is written last and counts.
+                    _replacedPaths.Add((path, given));
+                }
+                else if (!path.Tag.IsGroupLength)
+                {
+                    _unusedOfPaths.Add((path.Tag, given));
+                }
+
+                continue;
+            }
+
+            var (tag, ofCreator) = ElementName.Parse(name, Host.Dictionary);
+            if (ofCreator is { } element && (PrivateElementName.Begins(name) || !HasCreatorOfItsOwn(json)))
+            {
+                _replacedPrivate[element] = given;
+                continue;
+            }
+
+            RequireForce(tag, "replaced");
+            if (!IsIgnored(tag))
+            {
+                _replaced[tag] = given;
+            }
+            else if (!tag.IsGroupLength)
+            {
+                _unused[tag] = given;
+            }
+        }
+    }
+
+    /// <summary>Whether the request says which creator all private tags of <c>Replace</c> have that it names by number or keyword.</summary>
+    private static bool HasCreatorOfItsOwn(JsonElement json) => RequestJson.TryGet(json, RequestMember.PrivateCreator, out _);
 }
