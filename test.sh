@@ -195,6 +195,7 @@ step 'Result'
 [[ -n $quick ]] || grep '^SKIPPED' "$results/hosts.log" || true
 totals="$(count_tests "$results")"
 [[ $totals != 0\ passed,\ 0\ failed,* ]] || failed+=('no test ran')
+failed_tests "$results"
 [[ ${#failed[@]} -eq 0 ]] || printf 'FAILED: %s\n' "${failed[@]}"
 echo "Tests: $totals"
 [[ ${#failed[@]} -eq 0 ]]

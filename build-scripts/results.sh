@@ -18,6 +18,31 @@ count_tests() {
     END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped }'
 }
 
+# The failed tests of all result files (*.trx) below a folder: the name of each, and the beginning of what it says.
+failed_tests() {
+  local file
+  while IFS= read -r file; do
+    awk -v part="$(basename "$file" .trx)" '
+      function plain(text) {
+        gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/&quot;/, "\"", text); gsub(/&#xD;/, "", text); gsub(/&amp;/, "\\&", text)
+        return substr(text, 1, 300)
+      }
+      # What a result says can have any lines, also of XML, but escaped.
+      /<UnitTestResult / {
+        in_failed = / outcome="Failed"/
+        if (in_failed && match($0, / testName="[^"]*"/)) {
+          printf "FAILED in %s: %s\n", part, plain(substr($0, RSTART + 11, RLENGTH - 12))
+        }
+      }
+      in_failed && /<Message>/ { left = 8; sub(/.*<Message>/, "") }
+      left > 0 {
+        is_last = sub(/<\/Message>.*/, "")
+        printf "    %s\n", plain($0)
+        left = is_last ? 0 : left - 1
+      }' "$file"
+  done < <(find "$1" -name '*.trx' | sort)
+}
+
 # Covered lines of each assembly over all coverage files (Cobertura) below a folder: a line that any project ran counts.
 coverage_summary() {
   find "$1" -name 'coverage.cobertura.xml' -exec cat {} + 2>/dev/null | awk '

@@ -61,6 +61,22 @@ public class CleanedDateTests
     public void A_date_of_birth_goes_with_the_name_of_its_month(string text, string date) =>
         Assert.That(After(text, Clean, date), Is.Empty);
 
+    /// <summary>In a term nobody looks for less than a whole date.</summary>
+    [TestCase("T19500203", "")]
+    [TestCase("CT 19500203", "")]
+    [TestCase("X195002031", "")]
+    [TestCase("HEAD\\B19500203", "HEAD\\")]
+    [TestCase("T19500204", "T19500204")]
+    [TestCase("CT500203", "CT500203")]
+    public void A_date_of_birth_goes_from_a_term(string term, string expected)
+    {
+        var part = new DicomTag(0x0018, 0x0015);
+        using var file = Sample.Create();
+        file.Dataset.With(Tags.PatientBirthDate, DicomVR.DA, "19500203").With(part, DicomVR.CS, term);
+        using var anonymized = TestHost.Anonymize(file, """{"DicomVersion":"2021b","Verify":true}""");
+        Assert.That(anonymized.Dataset.Text(part), Is.EqualTo(expected));
+    }
+
     [Test]
     public void Slices_and_times_are_no_dates_of_birth()
     {

@@ -155,6 +155,20 @@ mkdir "$folder/results"
 echo '<Counters total="12" executed="10" passed="9" failed="1" error="0" />' >"$folder/results/a.trx"
 echo '<Counters total="3" executed="3" passed="3" failed="0" />' >"$folder/results/b.trx"
 expect 'count_tests' '12 passed, 1 failed, 2 skipped' "$(count_tests "$folder/results")"
+cat >"$folder/results/c.trx" <<'END'
+    <UnitTestResult executionId="1" testName="That(&quot;a &amp;amp; b&quot;)" outcome="Failed" testListId="2">
+          <Message>  Expected: &lt;empty&gt;
+  But was:  &lt; "one" &gt;
+</Message>
+          <StackTrace>at There</StackTrace>
+    <UnitTestResult executionId="3" testName="Other" outcome="Passed" testListId="2">
+          <Message>nothing</Message>
+END
+expect 'failed_tests' 'FAILED in c: That("a &amp; b")
+      Expected: <empty>
+      But was:  < "one" >
+    ' "$(failed_tests "$folder/results")"
+expect 'failed_tests without results' '' "$(failed_tests "$folder/empty" 2>&1)"
 expect 'count_tests without results' '0 passed, 0 failed, 0 skipped' "$(count_tests "$folder/empty")"
 
 [[ $wrong -eq 0 ]] && echo 'The scripts do what they say.'

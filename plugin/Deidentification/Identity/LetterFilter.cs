@@ -110,7 +110,7 @@ internal sealed class LetterFilter
             {
                 digits += char.IsAsciiDigit((char)value[at]) ? 1 : 0;
                 points += value[at] == '.' ? 1 : 0;
-                others += at > 0 && value[at] != '.' && !char.IsAsciiDigit((char)value[at]) ? 1 : 0;
+                others += (at > 0 || value[at] is not ((byte)'+' or (byte)'-')) && value[at] != '.' && !char.IsAsciiDigit((char)value[at]) ? 1 : 0;
             }
 
             if (digits >= FewestDigits && (points > 1 || others > 0 || (points == 0 && digits == DigitsOfDate)))

@@ -72,9 +72,9 @@ internal sealed class WordSearch
     {
         var isRetained = IsRetained(in element);
         return CleanedElements.IsNumeric(vr) ? !IsDate(text, vr) && IsValueFound(text, isRetained)
-            : vr == DicomVR.CS && !element.Tag.IsPrivate ? !TermIdentity.AreOfFile(element.Tag, text) && IsTermFound(text)
+            : vr == DicomVR.CS && !element.Tag.IsPrivate ? !TermIdentity.AreOfFile(element.Tag, text) && (IsTermFound(text) || _identity.Dates.FindWhole(text).Any())
             : CodeItem.HoldsCode(in element) ? IsCodeFound(text)
-            : IsWordFound(text, isRetained) || (!isRetained && IsDateFound(in element, text));
+            : IsWordFound(text, isRetained) || IsDateFound(in element, text);
     }
 
     /// <summary>A short form, as <c>24-03-12</c>, is only searched for where the cleaner removes it, too.</summary>

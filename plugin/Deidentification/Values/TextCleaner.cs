@@ -31,7 +31,6 @@ internal sealed class TextCleaner
 
     private readonly WordsToTake _known;
     private readonly OwnUids _uids;
-    private readonly bool _areDatesShifted;
     private WordIndex? _uidWords;
     private HashSet<string>? _wholeUids;
 
@@ -42,7 +41,6 @@ internal sealed class TextCleaner
     {
         _known = identity.Known.ToTake(areDatesShifted);
         _uids = identity.Uids;
-        _areDatesShifted = areDatesShifted;
     }
 
     /// <summary>An element whose words could not be read.</summary>
@@ -79,13 +77,13 @@ internal sealed class TextCleaner
     public string Clean(string text) => Clean(text, ofPersons: false);
 
     /// <summary>
-    /// The text without names of persons, and without dates that would tell the shift of others.
+    /// The text without names of persons, and without dates of birth and those that would tell the shift of others.
     /// </summary>
     public string CleanOfPersons(string text) => Clean(text, ofPersons: true);
 
     /// <summary>
-    /// Values that should be terms of the standard, without those that cannot be: the name of somebody, a number, or a
-    /// date that would tell the shift of others.
+    /// Values that should be terms of the standard, without those that cannot be: the name of somebody, a number, a date
+    /// of birth or one that would tell the shift of others.
     /// </summary>
     public string CleanTerms(string terms)
     {
@@ -98,7 +96,7 @@ internal sealed class TextCleaner
         var isAnyTaken = false;
         foreach (ref var value in values.AsSpan())
         {
-            if (TermIdentity.IsTerm(value) ? HoldsName(value) || OwnDatesIn(value).Any() : Clean(value) != value)
+            if (TermIdentity.IsTerm(value) ? HoldsName(value) || Dates.FindAnywhere(value).Any() : Clean(value) != value)
             {
                 value = string.Empty;
                 isAnyTaken = true;
@@ -146,12 +144,9 @@ internal sealed class TextCleaner
         return string.Empty;
     }
 
-    /// <summary>An unambiguous date that tells the shift is removed everywhere.</summary>
-    private IEnumerable<(int Start, int End)> OwnDatesIn(string text) => _areDatesShifted ? Dates.FindWhole(text) : [];
-
     /// <summary>The places of dates and words in a text.</summary>
     private IEnumerable<(int Start, int End)> Find(string text, bool ofPersons) =>
-        (ofPersons ? OwnDatesIn(text) : Dates.Find(text)).Concat(FindWords(text, ofPersons));
+        (ofPersons ? Dates.FindAnywhere(text) : Dates.Find(text)).Concat(FindWords(text, ofPersons));
 
     /// <summary>Goes over a text once.</summary>
     /// <param name="text">The text; then what is left.</param>

@@ -79,16 +79,20 @@ public sealed partial class WrittenDateTests
     }
 
     [TestCaseSource(nameof(Numbers))]
-    public void No_number_goes_that_is_no_date(string format) =>
-        Gen.Select(Moments, Gen.Int[1, 99], Gen.Int[1, 99], Gen.Int[10, 512], Gen.Int[100, 2999]).Sample(
-            (own, first, second, third, fourth) =>
+    public void No_number_goes_that_is_no_date(string format)
+    {
+        // Always the same, too: 220875 is 22 August 2032 in the Buddhist era.
+        var values = Gen.Select(Moments, Gen.Int[1, 99], Gen.Int[1, 99], Gen.Int[10, 512], Gen.Int[100, 2999]);
+        for (var number = 0UL; number < 4 * Samples; number++)
+        {
+            var (own, first, second, third, fourth) = values.Generate(new PCG(2, number), null, out _);
+            if (!Parts(own).Intersect([first, second, third, fourth]).Any())
             {
                 var text = "CT " + string.Format(CultureInfo.InvariantCulture, format, first, second, third, fourth);
-                return After(text, own, Shifted) == text || Parts(own).Intersect([first, second, third, fourth]).Any()
-                    ? true
-                    : throw new InvalidOperationException($"{text} -> {After(text, own, Shifted)}, where {own:d} is one of the file");
-            },
-            iter: 100);
+                Assert.That(After(text, own, Shifted), Is.EqualTo(text), $"{own:d} is one of the file");
+            }
+        }
+    }
 
     // The study is of 12 March 2024.
     [TestCase("CT 12.03.24, axial", "CT , axial")]

@@ -11,11 +11,13 @@ namespace OrthancDeid.Deidentification.Tests.Pixels;
 public sealed class HuffmanTableTests
 {
     private static readonly Gen<HuffmanTable> Tables = Gen.Select(
-        Gen.Byte.HashSet[1, 256], Gen.Int[0, 30], Gen.Int,
-        (symbols, skew, seed) =>
+        Gen.Int[1, 256], Gen.Int[0, 30], Gen.Int,
+        (count, skew, seed) =>
         {
             var random = new Random(seed);
-            return HuffmanCode.Of([.. symbols.Select(symbol => (symbol, 1 << random.Next(skew)))]);
+            byte[] symbols = [.. Enumerable.Range(0, 256).Select(symbol => (byte)symbol)];
+            random.Shuffle(symbols);
+            return HuffmanCode.Of([.. symbols.Take(count).Select(symbol => (symbol, 1 << random.Next(skew)))]);
         });
 
     [Test]

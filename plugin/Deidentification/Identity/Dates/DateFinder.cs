@@ -12,6 +12,7 @@ namespace OrthancDeid.Deidentification.Identity.Dates;
 internal sealed class DateFinder(bool areShifted = false)
 {
     private readonly OwnDates _dates = new();
+    private readonly OwnDates _births = new();
     private readonly HashSet<(CalendarDate Date, bool IsBirth)> _known = [];
 
     /// <summary>Adds a date.</summary>
@@ -26,6 +27,11 @@ internal sealed class DateFinder(bool areShifted = false)
 
         _dates.AddWhole(date);
         Whole.AddWhole(date);
+        if (isBirth)
+        {
+            _births.AddWhole(date);
+        }
+
         if (isBirth || areShifted)
         {
             _dates.AddShort(date);
@@ -48,4 +54,10 @@ internal sealed class DateFinder(bool areShifted = false)
 
     /// <summary>The places of those in unambiguous form.</summary>
     public IEnumerable<(int Start, int End)> FindWhole(string text) => WrittenDates.Find(Whole, text);
+
+    /// <summary>
+    /// The places of those that must not be said even among terms, codes and what an option retains: dates of birth, and
+    /// where dates are shifted all of them. In unambiguous form.
+    /// </summary>
+    public IEnumerable<(int Start, int End)> FindAnywhere(string text) => WrittenDates.Find(areShifted ? Whole : _births, text);
 }

@@ -82,7 +82,7 @@ public class IdentityPropertyTests
             Elements =
             [
                 new(new DicomTag(secret.Tag), DicomVR.LO, secret.Value),
-                .. file.Elements.Where(element => element.Tag.Value != secret.Tag).Select(element => WithPrivateCodes(element, secret.IsName)),
+                .. file.Elements.Where(element => element.Tag.Value != secret.Tag).Select(element => Allowed(element, secret)),
             ],
         };
         try
@@ -98,14 +98,15 @@ public class IdentityPropertyTests
 
     /// <summary>
     /// Codes of public schemes stay with their meanings; a number in a code of a private one is one of the code, and one in
-    /// a UID of the UID.
+    /// a UID of the UID. Of whoever is examined on the day of birth that day stays where dates of care do.
     /// </summary>
-    private static GeneratedElement WithPrivateCodes(GeneratedElement element, bool isName) => element with
+    private static GeneratedElement Allowed(GeneratedElement element, Secret secret) => element with
     {
         Text = element.Tag.Value == 0x0008_0102 ? "99ACME"
-            : !isName && (element.Tag.Value is 0x0008_0100 or 0x0008_0103 || GeneratedFile.VROf(element.Tag) == DicomVR.UI) ? "1"
+            : !secret.IsName && (element.Tag.Value is 0x0008_0100 or 0x0008_0103 || GeneratedFile.VROf(element.Tag) == DicomVR.UI) ? "1"
+            : element.Text.Trim() == secret.Value && GeneratedFile.VROf(element.Tag) is DicomVR.DA or DicomVR.DT ? ""
             : element.Text,
-        Items = element.Items?.Select(item => item.Select(one => WithPrivateCodes(one, isName)).ToArray()).ToArray(),
+        Items = element.Items?.Select(item => item.Select(one => Allowed(one, secret)).ToArray()).ToArray(),
     };
 
     private static string? AlarmOf(GeneratedFile file, GeneratedRequest request)
