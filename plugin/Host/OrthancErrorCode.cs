@@ -31,6 +31,9 @@ public enum OrthancErrorCode
     /// <summary>The request contradicts itself or the rules; HTTP 400.</summary>
     BadRequest = 8,
 
+    /// <summary>The database does not do what it is told, perhaps because another host uses it, too.</summary>
+    Database = 11,
+
     /// <summary>A file that the index names does not exist.</summary>
     InexistentFile = 13,
 
@@ -51,6 +54,9 @@ public enum OrthancErrorCode
 
     /// <summary>A job was cancelled.</summary>
     CanceledJob = 37,
+
+    /// <summary>The database could not bring a transaction into an order with others; it can be tried again.</summary>
+    DatabaseCannotSerialize = 42,
 
     /// <summary>The value has changed since it was read; HTTP 409.</summary>
     Revision = 43,

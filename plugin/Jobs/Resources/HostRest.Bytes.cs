@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Text;
 using OrthancDeid.Dicom;
 using OrthancDeid.Host;
 
@@ -10,20 +11,19 @@ internal static unsafe partial class HostRest
 {
     /// <summary>GET of bytes, which stay in the memory of the host.</summary>
     /// <returns>The host's error code.</returns>
-    public static OrthancErrorCode TryGetBytes(string uri, out NativeBuffer? answer)
-    {
-        var code = OrthancHost.Current.Call(HttpMethod.Get, uri, null, null, 0, out var host);
-        host.Headers.Dispose();
-        code = code == OrthancErrorCode.Success ? CodeOf(host.Status) : code;
-        if (code == OrthancErrorCode.Success)
-        {
-            answer = host.Body.Own();
-            return code;
-        }
+    public static OrthancErrorCode TryGetBytes(string uri, out NativeBuffer? answer) =>
+        CallForBytes(HttpMethod.Get, uri, null, 0, out answer);
 
-        host.Body.Dispose();
-        answer = null;
-        return code;
+    /// <summary>POST of text, to a route that answers a file.</summary>
+    /// <returns>The file; null if the host answers an error.</returns>
+    public static NativeBuffer? TryPostForFile(string uri, string body)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        fixed (byte* pointer = bytes)
+        {
+            CallForBytes(HttpMethod.Post, uri, pointer, (uint)bytes.Length, out var file);
+            return file;
+        }
     }
 
     /// <summary>PUT of bytes.</summary>
@@ -45,5 +45,28 @@ internal static unsafe partial class HostRest
         {
             return Call(HttpMethod.Put, uri, revision, pointer, (uint)body.Length, out _, out _);
         }
+    }
+
+    private static OrthancErrorCode CallForBytes(HttpMethod method, string uri, void* body, uint size, out NativeBuffer? answer)
+    {
+        var database = new BusyDatabase(OrthancHost.Current);
+        OrthancErrorCode code;
+        do
+        {
+            code = OrthancHost.Current.Call(method, uri, null, body, size, out var host);
+            code = code == OrthancErrorCode.Success ? CodeOf(host) : code;
+            host.Headers.Dispose();
+            if (code == OrthancErrorCode.Success)
+            {
+                answer = host.Body.Own();
+                return code;
+            }
+
+            host.Body.Dispose();
+        }
+        while (database.HasHindered(code));
+
+        answer = null;
+        return code;
     }
 }

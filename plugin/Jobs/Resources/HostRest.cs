@@ -58,25 +58,6 @@ internal static unsafe partial class HostRest
             : throw new OrthancException(
                 OrthancErrorCode.NotEnoughMemory, "The new file has more than 4 GiB, which Orthanc cannot store.");
 
-    /// <summary>POST of text, to a route that answers a file.</summary>
-    /// <returns>The file; null if the host answers an error.</returns>
-    public static NativeBuffer? TryPostForFile(string uri, string body)
-    {
-        var bytes = Encoding.UTF8.GetBytes(body);
-        fixed (byte* pointer = bytes)
-        {
-            var code = OrthancHost.Current.Call(HttpMethod.Post, uri, null, pointer, (uint)bytes.Length, out var answer);
-            answer.Headers.Dispose();
-            if (code == OrthancErrorCode.Success && CodeOf(answer.Status) == OrthancErrorCode.Success)
-            {
-                return answer.Body.Own();
-            }
-
-            answer.Body.Dispose();
-            return null;
-        }
-    }
-
     /// <summary>PUT of text.</summary>
     /// <param name="uri">The path.</param>
     /// <param name="body">The text.</param>
@@ -143,13 +124,13 @@ internal static unsafe partial class HostRest
     }
 
     // Some of the host's routes answer an error status, but report success.
-    private static OrthancErrorCode CodeOf(ushort status) => status switch
+    private static OrthancErrorCode CodeOf(in HostAnswer answer) => answer.Status switch
     {
         < 400 => OrthancErrorCode.Success,
         404 => OrthancErrorCode.UnknownResource,
         409 => OrthancErrorCode.Revision,
         < 500 => OrthancErrorCode.BadRequest,
-        _ => OrthancErrorCode.InternalError,
+        _ => BusyDatabase.IsToldIn(answer.Body.Span) ? OrthancErrorCode.Database : OrthancErrorCode.InternalError,
     };
 
     private static OrthancException Failed(HttpMethod method, string uri, OrthancErrorCode code) => new(
@@ -195,16 +176,23 @@ internal static unsafe partial class HostRest
     private static OrthancErrorCode Call(
         HttpMethod method, string uri, string? revision, void* body, uint size, AnswerReading read)
     {
-        var code = OrthancHost.Current.Call(method, uri, revision, body, size, out var answer);
-        using (answer)
+        var database = new BusyDatabase(OrthancHost.Current);
+        while (true)
         {
-            code = code == OrthancErrorCode.Success ? CodeOf(answer.Status) : code;
-            if (code == OrthancErrorCode.Success)
+            var code = OrthancHost.Current.Call(method, uri, revision, body, size, out var answer);
+            using (answer)
             {
-                read(answer.Body.Span, answer.Headers.Span);
+                code = code == OrthancErrorCode.Success ? CodeOf(answer) : code;
+                if (code == OrthancErrorCode.Success)
+                {
+                    read(answer.Body.Span, answer.Headers.Span);
+                }
             }
 
-            return code;
+            if (!database.HasHindered(code))
+            {
+                return code;
+            }
         }
     }
 

@@ -24,23 +24,49 @@ internal static class OrthancHost
     /// <summary>A value that the host keeps in its database for plugins; empty if it was never set.</summary>
     /// <param name="property">A number of 1024 or more.</param>
     /// <exception cref="OrthancException">The host cannot read it.</exception>
-    public static string ReadGlobalProperty(int property) => Current.ReadGlobalProperty(property)
-        ?? throw new OrthancException(
-            OrthancErrorCode.InternalError, $"Orthanc cannot read the global property {property}.");
+    public static string ReadGlobalProperty(int property)
+    {
+        var database = new BusyDatabase(Current);
+        string? value;
+        do
+        {
+            value = Current.ReadGlobalProperty(property);
+        }
+        while (value is null && database.HasHindered(OrthancErrorCode.Database));
+
+        return value
+            ?? throw new OrthancException(OrthancErrorCode.Database, $"Orthanc cannot read the global property {property}.");
+    }
 
     /// <summary>Keeps a value in the database of the host.</summary>
     /// <param name="property">A number of 1024 or more.</param>
     /// <param name="value">The value.</param>
     /// <exception cref="OrthancException">The host cannot write it.</exception>
-    public static void WriteGlobalProperty(int property, string value) =>
-        Check(
-            Current.WriteGlobalProperty(property, value), $"Orthanc cannot write the global property {property}.");
+    public static void WriteGlobalProperty(int property, string value)
+    {
+        var database = new BusyDatabase(Current);
+        OrthancErrorCode code;
+        do
+        {
+            code = Current.WriteGlobalProperty(property, value);
+        }
+        while (database.HasHindered(code));
+
+        Check(code, $"Orthanc cannot write the global property {property}.");
+    }
 
     /// <summary>Reads the file of an instance; it stays in the memory of the host.</summary>
     /// <exception cref="OrthancException">There is no such instance, or its file cannot be read.</exception>
     public static NativeBuffer ReadInstance(string id)
     {
-        var code = Current.ReadInstance(id, out var file);
+        var database = new BusyDatabase(Current);
+        OrthancErrorCode code;
+        HostMemory file;
+        do
+        {
+            code = Current.ReadInstance(id, out file);
+        }
+        while (database.HasHindered(code));
 
         // Of the identifier of a series, study or patient, 1.10.1 says "internal error".
         if (code == OrthancErrorCode.UnknownResource

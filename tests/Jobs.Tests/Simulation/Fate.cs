@@ -11,6 +11,9 @@ internal enum Fate
     /// <summary>It answers an error, and has done nothing.</summary>
     Fail,
 
+    /// <summary>It answers that another host was in the way, and has done nothing; it will succeed soon.</summary>
+    Wait,
+
     /// <summary>It does what it should, and answers an error nevertheless.</summary>
     FailAfter,
 

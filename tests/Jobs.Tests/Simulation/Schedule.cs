@@ -8,6 +8,7 @@ namespace OrthancDeid.Jobs.Tests.Simulation;
 internal sealed class Schedule
 {
     private const int MostWorkers = 3;
+    private const int MostWaits = 4;
 
     private static readonly OrthancErrorCode[] Errors =
         [OrthancErrorCode.InternalError, OrthancErrorCode.NotEnoughMemory, OrthancErrorCode.CannotWriteFile];
@@ -16,6 +17,9 @@ internal sealed class Schedule
     private readonly bool _failsAfter;
     private readonly bool _failsForAWhile;
     private readonly double _kills;
+    private readonly Random _database;
+    private readonly double _waits;
+    private int _waiting;
     private bool _isFailing;
     private int _killsLeft;
 
@@ -40,6 +44,10 @@ internal sealed class Schedule
             _ => Random.Next(5),
         };
         _kills = _killsLeft == 0 ? 0 : 0.002 + (Random.NextDouble() * 0.04);
+
+        // Apart, so that a seed means the same whether the database is busy or not.
+        _database = new Random(unchecked((int)(seed * 2_654_435_761)));
+        _waits = _database.Next(4) == 0 ? _database.NextDouble() * 0.2 : 0;
     }
 
     public Random Random { get; }
@@ -64,8 +72,8 @@ internal sealed class Schedule
     public bool Chance(double probability) => Random.NextDouble() < probability;
 
     /// <summary>What becomes of the next call.</summary>
-    /// <param name="isRest">Whether it is one to the REST API, which may act and answer an error.</param>
-    public Fate Next(bool isRest)
+    /// <param name="kind">What it is.</param>
+    public Fate Next(CallKind kind)
     {
         if (IsQuiet)
         {
@@ -83,10 +91,17 @@ internal sealed class Schedule
         if (_isFailing)
         {
             HasFailed = true;
-            return isRest && _failsAfter && Chance(0.5) ? Fate.FailAfter : Fate.Fail;
+            return kind == CallKind.Rest && _failsAfter && Chance(0.5) ? Fate.FailAfter : Fate.Fail;
         }
 
-        return Fate.GoOn;
+        return kind != CallKind.Submission && IsBusy() ? Fate.Wait : Fate.GoOn;
+    }
+
+    /// <summary>Whether another host is in the way of a transaction: a few times in a row, and never for long.</summary>
+    private bool IsBusy()
+    {
+        _waiting = _waiting < MostWaits && _waits > 0 && _database.NextDouble() < (_waiting > 0 ? 0.5 : _waits) ? _waiting + 1 : 0;
+        return _waiting > 0;
     }
 
     public OrthancErrorCode Error() => Errors[Random.Next(Errors.Length)];

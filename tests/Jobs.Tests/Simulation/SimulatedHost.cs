@@ -43,7 +43,7 @@ internal sealed unsafe class SimulatedHost(
     {
         var request = new ReadOnlySpan<byte>(body, (int)size).ToArray();
         (ushort Status, byte[] Body, string? Revision) made = (200, [], null);
-        var code = Do(isRest: true, $"{method} {uri}", () =>
+        var code = Do($"{method} {uri}", CallKind.Rest, () =>
         {
             var (error, bytes, tag) = _routes.Answer(method, uri, revision, request);
             made = (200, bytes, tag);
@@ -97,7 +97,7 @@ internal sealed unsafe class SimulatedHost(
     public string Submit(IHostJob job, int priority)
     {
         var id = string.Empty;
-        var code = Do("submit", () =>
+        var code = Do("submit", CallKind.Submission, () =>
         {
             id = jobs.Submit((HostJob)job);
             return OrthancErrorCode.Success;
@@ -118,9 +118,9 @@ internal sealed unsafe class SimulatedHost(
     /// <summary>Ends the run between two calls.</summary>
     public void Kill() => IsKilled = true;
 
-    private OrthancErrorCode Do(string what, Func<OrthancErrorCode> act) => Do(isRest: false, what, act);
+    private OrthancErrorCode Do(string what, Func<OrthancErrorCode> act) => Do(what, CallKind.Database, act);
 
-    private OrthancErrorCode Do(bool isRest, string what, Func<OrthancErrorCode> act)
+    private OrthancErrorCode Do(string what, CallKind kind, Func<OrthancErrorCode> act)
     {
         if (jobs.IsLocked)
         {
@@ -134,11 +134,11 @@ internal sealed unsafe class SimulatedHost(
         }
 
         clock.Pass(TimeSpan.FromMilliseconds(schedule.Random.Next(LongestCall)));
-        var fate = schedule.Next(isRest);
+        var fate = schedule.Next(kind);
         trace.Add($"{what}{(fate == Fate.GoOn ? string.Empty : $" [{fate}]")}");
-        if (fate == Fate.Fail)
+        if (fate is Fate.Fail or Fate.Wait)
         {
-            return schedule.Error();
+            return fate == Fate.Fail ? schedule.Error() : OrthancErrorCode.DatabaseCannotSerialize;
         }
 
         IsKilled = fate is Fate.KillBefore or Fate.KillAfter;
