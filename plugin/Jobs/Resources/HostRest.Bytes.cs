@@ -67,6 +67,6 @@ internal static unsafe partial class HostRest
         while (database.HasHindered(code));
 
         answer = null;
-        return code;
+        return method == HttpMethod.Get ? CodeIfGone(uri, code) : code;
     }
 }

@@ -191,10 +191,24 @@ internal static unsafe partial class HostRest
 
             if (!database.HasHindered(code))
             {
-                return code;
+                return method == HttpMethod.Get ? CodeIfGone(uri, code) : code;
             }
         }
     }
+
+    /// <summary>
+    /// The error code of something of a resource. While one is being deleted, its index is gone before its files, and
+    /// hosts say whatever comes of that, such as that a path is no regular file.
+    /// </summary>
+    /// <param name="uri">The path of the resource, and more.</param>
+    /// <param name="code">What the host says.</param>
+    /// <returns>That there is no such resource, if that is so now.</returns>
+    public static OrthancErrorCode CodeIfGone(string uri, OrthancErrorCode code) =>
+        code is not (OrthancErrorCode.Success or OrthancErrorCode.UnknownResource or OrthancErrorCode.InexistentItem)
+        && uri.Split('/', 4) is ["", "patients" or "studies" or "series" or "instances", var id, _] parts
+        && TryGet($"/{parts[1]}/{id}", out _) == OrthancErrorCode.UnknownResource
+            ? OrthancErrorCode.UnknownResource
+            : code;
 
     private delegate void AnswerReading(ReadOnlySpan<byte> answer, ReadOnlySpan<byte> headers);
 }

@@ -69,8 +69,8 @@ internal static class OrthancHost
         while (database.HasHindered(code));
 
         // Of the identifier of a series, study or patient, 1.10.1 says "internal error".
-        if (code == OrthancErrorCode.UnknownResource
-            || (code == OrthancErrorCode.InternalError && HostRest.TryGet($"/instances/{id}", out _) == OrthancErrorCode.UnknownResource))
+        code = HostRest.CodeIfGone($"/instances/{id}/file", code);
+        if (code == OrthancErrorCode.UnknownResource)
         {
             throw new OrthancException(OrthancErrorCode.UnknownResource, $"There is no instance {id}.");
         }
