@@ -9,6 +9,9 @@ internal sealed class DistinctBytes
 {
     private const int LengthOfLength = sizeof(int);
 
+    /// <summary>How many times as large the bytes become that are too few: most files need a few hundred.</summary>
+    private const int Growth = 4;
+
     private byte[] _bytes = new byte[1024];
     private int _count;
 
@@ -28,7 +31,7 @@ internal sealed class DistinctBytes
         var length = first.Length + second.Length + third.Length;
         if (_count + LengthOfLength + length > _bytes.Length)
         {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _count + LengthOfLength + length));
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * Growth, _count + LengthOfLength + length));
         }
 
         // Where the second part ends has to follow from the first: only the length of all is written.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Collections;
 using OrthancDeid.Deidentification.Identity.Spelling;
 using OrthancDeid.Deidentification.Identity.Words;
 
@@ -30,15 +29,27 @@ internal sealed class TokenSearch
     private readonly Dictionary<string, List<IdentifyingWord>>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly Dictionary<string, List<IdentifyingWord>>.AlternateLookup<ReadOnlySpan<char>> _longLookup;
 
-    /// <summary>Which letters long words begin with: most of a text is ruled out by them.</summary>
-    private readonly BitArray _beginnings = new(Beginnings);
+    /// <summary>Which letters words begin with: most of a text is ruled out by them.</summary>
+    private readonly Beginning[] _beginnings = new Beginning[Beginnings];
 
-    /// <summary>The same of all words that are long enough for it, and how long those with each beginning are.</summary>
-    private readonly BitArray _allBeginnings = new(Beginnings);
+    /// <summary>How long the words with each beginning are.</summary>
     private readonly Dictionary<int, ulong> _lengths = [];
     private bool _hasShort;
     private int _longest;
     private int _longestWithoutSpaces;
+
+    /// <summary>What begins with letters.</summary>
+    [Flags]
+    private enum Beginning : byte
+    {
+        None = 0,
+
+        /// <summary>A word that has at least these letters.</summary>
+        Word = 1,
+
+        /// <summary>A long word, which is also found inside others.</summary>
+        LongWord = 2,
+    }
 
     /// <summary>Makes an empty search.</summary>
     public TokenSearch()
@@ -59,7 +70,7 @@ internal sealed class TokenSearch
         else
         {
             var beginning = BeginningOf(word.Folded, 0);
-            _allBeginnings[beginning] = true;
+            _beginnings[beginning] |= Beginning.Word;
             _lengths[beginning] = _lengths.GetValueOrDefault(beginning) | BitOf(word.Folded.Length);
         }
 
@@ -70,7 +81,7 @@ internal sealed class TokenSearch
         else if (word.Folded.Length >= LongEnough)
         {
             Add(_long, word.Folded[..LongEnough], word);
-            _beginnings[BeginningOf(word.Folded, 0)] = true;
+            _beginnings[BeginningOf(word.Folded, 0)] |= Beginning.LongWord;
         }
     }
 
@@ -82,9 +93,17 @@ internal sealed class TokenSearch
     /// <param name="isFound">Tells it of a word, from where it begins to where it ends.</param>
     public bool IsAnyIn(FoldedText text, Func<int, int, IdentifyingWord, bool> isFound)
     {
-        for (var start = 0; start < text.Value.Length; start++)
+        var value = text.Value;
+        for (var start = 0; start < value.Length; start++)
         {
-            if ((text.IsBoundary(start) && AreTokens(text, start, isFound)) || IsInside(text.Value, start, isFound))
+            var beginning = BeginningAt(value, start);
+            if (beginning == Beginning.None && !_hasShort && value[start] != '0' && !FoldedText.IsWithoutSpaces(value[start]))
+            {
+                continue;
+            }
+
+            if ((text.IsBoundary(start) && AreTokens(text, start, beginning, isFound))
+                || IsInside(value, start, beginning, isFound))
             {
                 return true;
             }
@@ -104,10 +123,10 @@ internal sealed class TokenSearch
     }
 
     /// <summary>Words that begin and end with words of the text; numbers also without the zeros before them.</summary>
-    private bool AreTokens(FoldedText text, int start, Func<int, int, IdentifyingWord, bool> isFound)
+    private bool AreTokens(FoldedText text, int start, Beginning beginning, Func<int, int, IdentifyingWord, bool> isFound)
     {
         // Of numbers, those without zeros before them begin otherwise.
-        var lengths = text.Value[start] == '0' ? ulong.MaxValue : LengthsAt(text.Value, start);
+        var lengths = text.Value[start] == '0' ? ulong.MaxValue : LengthsAt(text.Value, start, beginning);
         if (lengths == 0)
         {
             return false;
@@ -155,7 +174,7 @@ internal sealed class TokenSearch
     }
 
     /// <summary>Words that begin there, whatever stands around them.</summary>
-    private bool IsInside(string text, int start, Func<int, int, IdentifyingWord, bool> isFound)
+    private bool IsInside(string text, int start, Beginning beginning, Func<int, int, IdentifyingWord, bool> isFound)
     {
         if (FoldedText.IsWithoutSpaces(text[start]))
         {
@@ -170,7 +189,7 @@ internal sealed class TokenSearch
             return false;
         }
 
-        if (start + LongEnough > text.Length || !_beginnings[BeginningOf(text, start)]
+        if (start + LongEnough > text.Length || !beginning.HasFlag(Beginning.LongWord)
             || !_longLookup.TryGetValue(text.AsSpan(start, LongEnough), out var longWords))
         {
             return false;
@@ -189,14 +208,14 @@ internal sealed class TokenSearch
     }
 
     /// <summary>How long the words can be that begin as the text does.</summary>
-    private ulong LengthsAt(string text, int start)
+    private ulong LengthsAt(string text, int start, Beginning beginning)
     {
         var lengths = _hasShort ? BitOf(LettersOfBeginning) - 1 : 0;
-        return start + LettersOfBeginning <= text.Length && BeginningOf(text, start) is var beginning
-            && _allBeginnings[beginning]
-            ? lengths | _lengths[beginning]
-            : lengths;
+        return beginning.HasFlag(Beginning.Word) ? lengths | _lengths[BeginningOf(text, start)] : lengths;
     }
+
+    private Beginning BeginningAt(string text, int start) =>
+        start + LettersOfBeginning <= text.Length ? _beginnings[BeginningOf(text, start)] : Beginning.None;
 
     /// <summary>A bit for each length; the last stands for all longer ones.</summary>
     private static ulong BitOf(int length) => 1UL << Math.Min(length, 63);

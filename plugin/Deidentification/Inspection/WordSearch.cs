@@ -56,7 +56,7 @@ internal sealed class WordSearch
             return _uids.IsIn(element.Value);
         }
 
-        var text = element.Dataset.CharacterSet.Decode(element.Value, OtherReading.DecodedAs(in element, vr)).Trim(' ', '\0');
+        var text = ElementText.Decode(in element, OtherReading.DecodedAs(in element, vr));
         return !made.Contains(text) && (IsFound(in element, vr, text)
             || (OtherReading.Of(in element, vr) is { } other && IsFound(in element, vr, other)));
     }

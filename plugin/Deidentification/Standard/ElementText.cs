@@ -27,8 +27,14 @@ internal static class ElementText
         var value = element.Value.Trim("\0 "u8);
         return vr == DicomVR.UI || (Ascii.IsValid(value) && !value.Contains((byte)'\e'))
             ? Encoding.Latin1.GetString(value)
-            : element.Dataset.CharacterSet.Decode(element.Value, vr).Trim(' ', '\0');
+            : Decode(in element, vr);
     }
+
+    /// <summary>The text of an element without padding, with a character for what cannot be read.</summary>
+    public static string Decode(in DataElement element, DicomVR vr) =>
+
+        // A long text is not copied to take the padding off; what an escape sequence hides goes then.
+        element.Dataset.CharacterSet.Decode(element.Value.Trim("\0 "u8), vr).Trim(' ', '\0');
 
     /// <summary>The text of an element of a data set; null if it is missing or cannot be read.</summary>
     public static string? Text(DicomDataset dataset, DicomTag tag, DicomVR vr) =>

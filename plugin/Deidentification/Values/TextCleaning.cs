@@ -110,7 +110,7 @@ internal sealed class TextCleaning(ModificationRequest request, Lazy<CollectedId
     private static string? TextOf(in DataElement element, DicomVR vr) =>
         element.Length > int.MaxValue || element.Sequence is not null
             ? null
-            : element.Dataset.CharacterSet.Decode(element.Value, OtherReading.DecodedAs(in element, vr)).Trim(' ', '\0');
+            : ElementText.Decode(in element, OtherReading.DecodedAs(in element, vr));
 
     /// <summary>Unreadable text is emptied, or the file fails.</summary>
     private string Unreadable(bool isAsked, string reason) => !isAsked || request.Unreadable == UnreadableText.Remove

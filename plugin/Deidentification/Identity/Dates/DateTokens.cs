@@ -29,7 +29,7 @@ internal sealed class DateTokens
     private const int Far = 40;
 
     /// <summary>How many characters of a report come for each number: a list that grows is copied again and again.</summary>
-    private const int CharactersOfToken = 32;
+    private const int CharactersOfToken = 256;
 
     private static readonly SearchValues<char> AllDigits = SearchValues.Create(
         string.Concat(Enumerable.Range(0, char.MaxValue).Select(code => (char)code).Where(char.IsDigit)));
@@ -96,7 +96,7 @@ internal sealed class DateTokens
             {
                 ReadNumber();
             }
-            else if (IsRightAfterNumber && DateWords.UnitOf(character) is not DateUnit.None and var unit)
+            else if (DateWords.UnitOf(character) is not DateUnit.None and var unit && IsRightAfterNumber)
             {
                 _at++;
                 _tokens[^1] = _tokens[^1] with { End = _at, Unit = unit };
@@ -199,13 +199,13 @@ internal sealed class DateTokens
         (_isWeek, _era) = (false, 0);
         var isAfterNumber = IsAfterNumber && start == _tokens[^1].End;
         var original = _text.AsSpan(start, _at - start);
-        if (IsBeforeNumber(2) && DateWords.EraOf(original) is >= 0 and var era)
+        if ((original.Length == 1 || !_isAscii) && IsBeforeNumber(2) && DateWords.EraOf(original) is >= 0 and var era)
         {
             (_era, _eraStart) = (era + 1, Math.Max(start, _at - LongestEra));
             return;
         }
 
-        if (original.EndsWith(FirstYear) && DateWords.EraOf(original[..^FirstYear.Length]) is >= 0 and var first)
+        if (_mayLackYear && original.EndsWith(FirstYear) && DateWords.EraOf(original[..^FirstYear.Length]) is >= 0 and var first)
         {
             Add(new(Math.Max(start, _at - FirstYear.Length - LongestEra), _at, 1, 1)
             {
@@ -218,6 +218,12 @@ internal sealed class DateTokens
 
         Span<char> folded = stackalloc char[LongestWord];
         var word = Folded(original, folded);
+        if (Ascii.IsValid(word) && !DateVocabulary.MayHold(word))
+        {
+            (_isJoined, _isAnnounced) = (false, false);
+            return;
+        }
+
         if (MonthWord.Of(word) is { } month)
         {
             Add(new(start, _at, 0, 0) { Month = month });
@@ -273,7 +279,7 @@ internal sealed class DateTokens
 
     /// <summary>Letters, and the signs of eras.</summary>
     private static bool IsOfWord(char character) =>
-        char.IsLetter(character) || character is '㋿' or (>= '㍻' and <= '㍾');
+        char.IsAscii(character) ? char.IsAsciiLetter(character) : char.IsLetter(character) || character is '㋿' or (>= '㍻' and <= '㍾');
 
     /// <summary>Thai cuts the names of months short with a point after each letter.</summary>
     private bool IsThaiPoint(int at) => _text[at] == '.' && IsThai(_text[at - 1]);

@@ -36,6 +36,9 @@ internal static class DateWords
     private static readonly (string Name, int Era)[] EraNames =
         [.. Eras.SelectMany((names, era) => names.Split(' ').Select(name => (name, era)))];
 
+    /// <summary>The words, in capitals without accents.</summary>
+    public static IEnumerable<string> All => Words.Dictionary.Keys;
+
     /// <summary>What a word without accents can be in a date.</summary>
     public static DateWord Of(ReadOnlySpan<char> word) => Words.TryGetValue(word, out var kind) ? kind : DateWord.None;
 

@@ -14,7 +14,8 @@ internal sealed record MonthWord(int[] Months, bool IsRoman, bool IsCommon)
     /// <summary>VIII.</summary>
     private const int LongestRoman = 4;
 
-    private static readonly string[] RomanNumbers =
+    /// <summary>The Roman numbers of the months.</summary>
+    public static readonly IReadOnlyList<string> RomanNumbers =
         ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
 
     private static readonly SearchValues<char> RomanDigits = SearchValues.Create("IVXivx");
@@ -46,7 +47,7 @@ internal sealed record MonthWord(int[] Months, bool IsRoman, bool IsCommon)
             return -1;
         }
 
-        for (var i = 0; i < RomanNumbers.Length; i++)
+        for (var i = 0; i < RomanNumbers.Count; i++)
         {
             // A small x is more often a sign of multiplication.
             if (word.Equals(RomanNumbers[i], word.Length == 1 ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase))

@@ -53,6 +53,13 @@ internal static class AsciiLetters
             places[count++] = new(i, gap, last != Kind.Other
                 && ((last == Kind.Digit) != (kind == Kind.Digit) || (last == Kind.Small && kind == Kind.Capital)));
             (gap, last) = (LetterGap.None, kind);
+
+            // The rest of a word, mostly.
+            while (i + 1 < text.Length && Kinds[text[i + 1]] == kind)
+            {
+                folded[count] = Capitals[text[++i]];
+                places[count++] = new(i, LetterGap.None, isBoundary: false);
+            }
         }
 
         return count;

@@ -92,6 +92,9 @@ internal static class MonthNames
     private static readonly Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> Lookup =
         ByStem.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>The names, in capitals without accents.</summary>
+    public static IEnumerable<string> All => ByStem.Keys;
+
     /// <summary>The months, from 1, that a word without accents can mean; none if it is no name of a month.</summary>
     public static int[] MonthsOf(ReadOnlySpan<char> word) => Lookup.TryGetValue(word, out var months) ? months : [];
 
