@@ -19,6 +19,8 @@ public sealed class LockTableTests
          "Replace": {"InstitutionName": "A hospital"}, "Remove": ["StudyComments"], "Reject": {"Modality": ["SR", "PR"]}}
         """;
 
+    private const string Acme = """{"Options": ["RetainSafePrivate"], "SafePrivate": ["0029[ACME]01 DS", "0029[ACME]02"]}""";
+
     /// <summary>Of each member: the preset, what a request says, and whether that would loosen the preset.</summary>
     private static readonly (string Member, string Preset, string Value, bool Loosens)[] Cases =
     [
@@ -56,6 +58,11 @@ public sealed class LockTableTests
         ("SafePrivate", Plain, """["0029[ACME]01"]""", true),
         ("SafePrivate", """{"Options": ["RetainSafePrivate"], "SafePrivate": ["0029[ACME]01", "0029[ACME]02"]}""", """["0029[ACME]02"]""", false),
         ("SafePrivate", """{"Options": ["RetainSafePrivate"], "SafePrivate": ["0029[ACME]01"]}""", """["0029[ACME]xx"]""", true),
+        ("SafePrivate", Acme, """["0029[ACME]01 DS"]""", false),
+        ("SafePrivate", Acme, """["0029[ACME]02"]""", false),
+        ("SafePrivate", Acme, """["0029[ACME]01"]""", true),
+        ("SafePrivate", Acme, """["0029[ACME]01 LO"]""", true),
+        ("SafePrivate", Plain, """["0029[ACME]01 DS"]""", true),
         ("Subjects", Plain, """{"4711": {"PatientID": "T7"}}""", true),
         ("Subjects", """{"Subjects": {"4711": {"PatientID": "T7"}}}""", """{"4711": {"PatientID": "T7"}}""", false),
         ("Subjects", """{"Subjects": {"4711": {"PatientID": "T7"}}}""", """{"4711": {"PatientID": "4711"}}""", true),
@@ -136,6 +143,11 @@ public sealed class LockTableTests
         ("DryRun", Plain, "true", false),
         ("Mapping", Plain, "true", false),
         ("PrivateCreator", Plain, "\"ACME\"", false),
+        ("PrivateCreator", """{"Replace": {"0029,1001": "x"}}""", "\"ACME\"", true),
+        ("PrivateCreator", """{"Replace": {"0029,1001": "x"}, "PrivateCreator": "ACME"}""", "\"ACME \"", false),
+        ("PrivateCreator", """{"Replace": {"0029,1001": "x"}, "PrivateCreator": "ACME"}""", "\"OTHER\"", true),
+        ("PrivateCreator", """{"Replace": {"InstitutionName": "x"}, "PrivateCreator": "ACME"}""", "\"OTHER\"", false),
+        ("PrivateCreator", """{"Derive": {"0029,1001": "{Modality}"}}""", "\"ACME\"", true),
         ("Transcode", Plain, "\"1.2.840.10008.1.2.1\"", false),
         ("LossyQuality", Plain, "90", false),
         ("KeepSource", Plain, "false", false),

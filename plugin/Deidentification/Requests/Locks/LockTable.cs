@@ -4,6 +4,8 @@ using System.Text.Json;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Deidentification.Requests.Derived;
 using OrthancDeid.Deidentification.Requests.Subjects;
+using OrthancDeid.Deidentification.Requests.Tags;
+using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Requests.Locks;
 
@@ -52,7 +54,8 @@ internal static class LockTable
         [RequestMember.Overwrite] = Free("anything: it is about what an earlier anonymization has made"),
         [RequestMember.DryRun] = Free("anything: nothing is made"),
         [RequestMember.Mapping] = Free("anything: AllowMapping decides"),
-        [RequestMember.PrivateCreator] = Free("anything: it is about private tags in Replace, which are refused"),
+        [RequestMember.PrivateCreator] = new(
+            "anything, unless the preset names private tags in Replace or Derive", PrivateCreator),
         [RequestMember.Transcode] = Free("anything: it is about how pixels are encoded"),
         [RequestMember.LossyQuality] = Free("anything: it is about how pixels are encoded"),
         [RequestMember.KeepSource] = new("anything, unless the preset has it", static change =>
@@ -112,11 +115,34 @@ internal static class LockTable
             && RequestJson.String(change.Preset, RequestMember.UnknownSubject) != given
             ? "rejects patients who are not in its list" : null;
 
+    /// <summary>An element with a VR, too: with another one it is cleaned, or shifted, otherwise.</summary>
     private static string? SafePrivate(LockedChange change)
     {
-        var decided = LockedKeep.Names(change.Decided(RequestMember.SafePrivate, JsonValueKind.Array), change.Dictionary).ToHashSet();
-        return LockedKeep.Names(change.Given(RequestMember.SafePrivate, JsonValueKind.Array), change.Dictionary)
+        var decided = Safe(change.Decided(RequestMember.SafePrivate, JsonValueKind.Array), change).ToHashSet();
+        return Safe(change.Given(RequestMember.SafePrivate, JsonValueKind.Array), change)
             .FirstOrDefault(name => !decided.Contains(name)) is { } safe ? $"does not call {safe} safe" : null;
+    }
+
+    private static IEnumerable<string> Safe(JsonElement? list, LockedChange change) => list is not { } entries ? []
+        : entries.EnumerateArray().Where(static one => one.ValueKind == JsonValueKind.String)
+            .Select(one => SafePrivateList.Entry(RequestJson.Text(one, RequestMember.SafePrivate.Name), change.Dictionary))
+            .Select(static one => one.VR == DicomVR.None ? one.Name.ToString() : $"{one.Name} {one.VR}");
+
+    /// <summary>
+    /// Whose elements the preset means where it names private tags by number or keyword: with another creator it would give
+    /// its values to others, and leave these.
+    /// </summary>
+    private static string? PrivateCreator(LockedChange change)
+    {
+        return CreatorIn(change.Request) != CreatorIn(change.Preset)
+            && (PrivateIn(RequestMember.Replace) ?? PrivateIn(RequestMember.Derive)) is { } name
+                ? $"means an element of another creator by {name}" : null;
+
+        static string? CreatorIn(JsonElement json) => RequestJson.String(json, RequestMember.PrivateCreator)?.Trim(' ');
+
+        string? PrivateIn(RequestMember member) => change.Decided(member, JsonValueKind.Object) is not { } values ? null
+            : RequestJson.Members(values, member.Name).Select(static one => one.Key)
+                .FirstOrDefault(name => TagPath.Parse(name, change.Dictionary).Tag.IsPrivate);
     }
 
     private static KeyValuePair<string, JsonElement>[] Templates(JsonElement? values, LockedChange change) => values is not { } given ? []

@@ -46,11 +46,8 @@ public sealed class SafePrivateList
             var text = entry.ValueKind == JsonValueKind.String
                 ? RequestJson.Text(entry, "SafePrivate").Trim()
                 : throw new RequestException(RequestFault.BadFormat, "Member \"SafePrivate\" should hold private elements as strings");
-            var vr = VRAtEnd(text);
-            var name = ElementName.Parse(vr == DicomVR.None ? text : text[..^3], dictionary);
-            added[name.Private ?? throw new RequestException(
-                RequestFault.OutOfRange,
-                $"Member \"SafePrivate\": {text} names no creator; write it as 0029[SIEMENS CSA HEADER]10")] = vr;
+            var (name, vr) = Entry(text, dictionary);
+            added[name] = vr;
         }
 
         return new SafePrivateList(added, dictionary);
@@ -112,6 +109,18 @@ public sealed class SafePrivateList
 
         // Of an unknown VR nobody can say whether there is text to clean, or a date to shift.
         return vr.IsKnown() && vr != DicomVR.UN;
+    }
+
+    /// <summary>Reads an entry: a name, and after it a VR or not.</summary>
+    /// <exception cref="RequestException">It is none.</exception>
+    internal static (PrivateElementName Name, DicomVR VR) Entry(string text, ElementDictionary dictionary)
+    {
+        var entry = text.Trim();
+        var vr = VRAtEnd(entry);
+        var name = ElementName.Parse(vr == DicomVR.None ? entry : entry[..^3], dictionary);
+        return (name.Private ?? throw new RequestException(
+            RequestFault.OutOfRange,
+            $"Member \"SafePrivate\": {entry} names no creator; write it as 0029[SIEMENS CSA HEADER]10"), vr);
     }
 
     private static DicomVR VRAtEnd(string text) => text.Length > 3 && text[^3] == ' ' && EnumName.TryParse<DicomVR>(text[^2..], out var vr) && vr.IsKnown()
