@@ -20,6 +20,11 @@ int32_t deid_file_status(intptr_t file, int32_t* kind, uint32_t* mode, uint32_t*
   return not_supported;
 }
 
+int32_t deid_is_at_path(intptr_t file, const char* path, int32_t* is_there) {
+  (void)file, (void)path, (void)is_there;
+  return not_supported;
+}
+
 int32_t deid_open_file(const char* path, int32_t* file) {
   (void)path, (void)file;
   return not_supported;
@@ -58,6 +63,23 @@ int32_t deid_path_status(const char* path, int32_t* kind, uint32_t* mode, uint32
 int32_t deid_file_status(intptr_t file, int32_t* kind, uint32_t* mode, uint32_t* owner) {
   struct stat status;
   return tell(fstat((int)file, &status), &status, kind, mode, owner);
+}
+
+// Whether a path leads to an open file, and not to another one that took its place, or to nothing.
+int32_t deid_is_at_path(intptr_t file, const char* path, int32_t* is_there) {
+  struct stat opened;
+  struct stat found;
+  if (fstat((int)file, &opened)) {
+    return errno;
+  }
+
+  *is_there = 0;
+  if (lstat(path, &found)) {
+    return errno == ENOENT ? 0 : errno;
+  }
+
+  *is_there = opened.st_dev == found.st_dev && opened.st_ino == found.st_ino;
+  return 0;
 }
 
 int32_t deid_open_file(const char* path, int32_t* file) {

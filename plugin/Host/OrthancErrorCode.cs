@@ -43,6 +43,12 @@ public enum OrthancErrorCode
     /// <summary>A file, or the body of a request, cannot be read.</summary>
     BadFileFormat = 15,
 
+    /// <summary>
+    /// Something is not answered in time. Hosts answer it by 500, so it is never returned to one: the plugin answers such an
+    /// error itself, by 503.
+    /// </summary>
+    Timeout = 16,
+
     /// <summary>There is no such resource; HTTP 404.</summary>
     UnknownResource = 17,
 

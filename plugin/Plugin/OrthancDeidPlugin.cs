@@ -34,6 +34,8 @@ internal sealed class OrthancDeidPlugin : IDisposable
     private readonly RouteAccess _access;
     private readonly AuditTrail _audit;
     private readonly FilterQuestion _filters;
+    private readonly JobControl _control;
+    private readonly RouteSafety _safety;
     private Thread? _watching;
 
     private OrthancDeidPlugin(NativeHost host, LoggerFactory loggers, ILogger logger)
@@ -64,7 +66,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
         _users = configuration.Users;
         _access = configuration.Deid.Access;
         _audit = new AuditTrail(
-            host, AuditFileMember.Open(configuration.Deid.AuditFile),
+            host, AuditFileMember.Open(configuration.Deid.AuditFile, logger),
             new LoggedText(settings.Dictionary, [.. settings.Profiles.Names, .. settings.PixelRules.Keys, .. RequestWords.All]), logger);
         var report = new SiteReport(settings, _access, _audit, host.Features, host.Version);
         Site = new SiteRoutes(report, settings, _users, logger);
@@ -78,7 +80,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
         var generations = new Generations(logger);
         Mappings = new MappingRoute(mappings, sealedMappings);
         Instances = new InstanceRoutes(settings, names, metrics, mappings, generations);
-        _filters = new FilterQuestion(host, configuration.Deid.AsksFilters ? configuration.HttpPort : null, logger);
+        _filters = new FilterQuestion(host, configuration.Deid.AsksFilters ? configuration.HttpPort : null, configuration.HttpThreads, logger);
         Jobs = new JobRoutes(_filters, new JobServices(
             settings, names, metrics, new JobJournal(logger), sealedMappings,
             new NotesJournal(configuration.TemporaryFolder, logger), new TargetClaims(), generations,
@@ -88,6 +90,8 @@ internal sealed class OrthancDeidPlugin : IDisposable
             Ended = _audit.Ended,
         });
         JobList = new JobListRoutes(Jobs.Known, logger);
+        _control = new JobControl(Jobs.Known, settings, _access, _audit);
+        _safety = new RouteSafety(host, _access, configuration.HttpPort, configuration.RunsScriptsOfClients, logger);
         _ownership = new RouteOwnership(host, logger);
         _errors = new ErrorAnswer(configuration.DescribesErrors, _audit, logger);
     }
@@ -190,6 +194,11 @@ internal sealed class OrthancDeidPlugin : IDisposable
                 call = call with { Watch = received };
                 received.Require(route);
             }
+            else if (_control.Of(call, _users.CallerOf(call)) is var (controls, require))
+            {
+                call = call with { Watch = controls };
+                require();
+            }
 
             answer(this, call);
             return OrthancErrorCode.Success;
@@ -253,6 +262,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
         Jobs.Abandon();
         _watching?.Join();
         Jobs.Dispose();
+        _filters.Dispose();
         _audit.Dispose();
         _loggers.Dispose();
     }
@@ -262,6 +272,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
         OrthancHost.NameThread("DEID-JOURNAL");
         try
         {
+            _safety.Check();
             Jobs.Watch();
         }
         catch (Exception fault)

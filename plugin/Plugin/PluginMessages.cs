@@ -24,6 +24,14 @@ internal static partial class PluginMessages
         + " when it was named in a URL (Orthanc's code {Code})")]
     public static partial void FilterAsked(this ILogger logger, string resource, int status, int code);
 
+    [LoggerMessage(87, LogLevel.Warning, "ExecuteLuaEnabled is on: whoever may call /tools/execute-script can do what Deid.Routes"
+        + " closes, since scripts count as part of the site")]
+    public static partial void ScriptsOfClients(this ILogger logger);
+
+    [LoggerMessage(88, LogLevel.Warning, "Orthanc lets in clients without a password (a request without one got status {Status}), so another"
+        + " plugin authenticates them: one that sends no header at all counts as part of the site, and can do what Deid.Routes closes")]
+    public static partial void ClientsWithoutPassword(this ILogger logger, int status);
+
     [LoggerMessage(2, LogLevel.Error, "Orthanc {HostVersion} is older than 1.10.1: the plugin does nothing, and Orthanc's"
         + " own routes answer")]
     public static partial void HostTooOld(this ILogger logger, string hostVersion);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Win32.SafeHandles;
 using NUnit.Framework;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 using OrthancDeid.Plugin.Access;
 using OrthancDeid.Plugin.Audit;
+using OrthancDeid.Plugin.Routes;
 
 namespace OrthancDeid.Jobs.Tests;
 
@@ -13,9 +16,10 @@ namespace OrthancDeid.Jobs.Tests;
 internal sealed class AuditFileTests
 {
     private string _path = string.Empty;
+    private bool _isMoved;
 
     [SetUp]
-    public void Make() => _path = Path.Combine(Directory.CreateTempSubdirectory("orthanc-deid-audit-").FullName, "audit.jsonl");
+    public void Make() => (_isMoved, _path) = (false, Path.Combine(Directory.CreateTempSubdirectory("orthanc-deid-audit-").FullName, "audit.jsonl"));
 
     [TearDown]
     public void Delete() => Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
@@ -87,15 +91,37 @@ internal sealed class AuditFileTests
     [TestCase("""{"Profile": "site"}""", "there is no profile site", "there is no profile site")]
     [TestCase("""{"Profile": "Quince"}""", "there is no profile Quince", "there is no profile …")]
     [TestCase("no JSON", "not valid JSON", "not valid JSON")]
+    [TestCase("""{"Replace": {"PatientName": "Quince^Peter^^Dr."}}""", "the component Peter of Quince^Peter^^Dr. is too long", "the component … of … is too long")]
+    [TestCase("""{"Replace": {"PatientName": "Quince=Kw\u00efnze"}}""", "the group Kwïnze is too long", "the group … is too long")]
+    [TestCase("""{"Subjects": {"4711": {"PatientID": "T7-01"}}}""", "two entries of 4711 become T7-01", "two entries of … become …")]
+    [TestCase("""{"Replace": {"PatientID": 4711}}""", "4711 is no text", "… is no text")]
+    [TestCase("""{"Replace": {"PatientWeight": -4.711e3}}""", "-4.711e3 is too small", "… is too small")]
+    [TestCase("""{"Keep": ["PatientName\nW1130 OrthancDeid: forged"]}""", "Unknown DICOM tag: PatientName\nW1130 OrthancDeid: forged", "Unknown DICOM tag: …")]
+    [TestCase("""{"Keep": ["PatientName\n"]}""", "Unknown DICOM tag: PatientName\n\u001b[2K\u2028\u0085!", "Unknown DICOM tag: PatientName  [2K  !")]
     public void Details_are_logged_without_what_a_client_wrote(string body, string details, string logged)
     {
         var text = new LoggedText(ElementDictionary.Standard, ["site", .. RequestWords.All]);
         Assert.That(text.Of(details, Encoding.UTF8.GetBytes(body), string.Empty), Is.EqualTo(logged));
     }
 
+    /// <summary>A client whose values break lines could write lines of its own into the log.</summary>
+    [TestCase("a\r\nb", "a  b")]
+    [TestCase("a\u2029b\u0000c\u202ed\tée", "a b c d ée")]
+    [TestCase("Müller^Hans 1", "Müller^Hans 1")]
+    public void A_line_of_the_log_has_no_line_of_a_client_in_it(string text, string line) =>
+        Assert.That(LoggedText.OneLine(text), Is.EqualTo(line));
+
     [Test]
     public void The_words_that_may_be_logged_have_every_edition() =>
         Assert.That(RequestWords.All, Does.Contain("2024e").And.Contain(nameof(ResourceLevel.Series)));
+
+    [TestCase((ushort)401, false)]
+    [TestCase((ushort)0, false)]
+    [TestCase((ushort)200, true)]
+    [TestCase((ushort)403, true)]
+    [TestCase((ushort)405, true)]
+    public void Whoever_gets_another_answer_than_401_without_a_password_was_let_in(ushort status, bool isIn) =>
+        Assert.That(RouteSafety.WasLetIn(status), Is.EqualTo(isIn));
 
     [TestCase("Basic YWxpY2U6YW4gZXhhbXBsZQ==", "alice")]
     [TestCase("basic  YWxpY2U6YW4gZXhhbXBsZQ==", "alice")]
@@ -114,5 +140,71 @@ internal sealed class AuditFileTests
         Assert.That(users.Find(header), Is.EqualTo(user));
     }
 
-    private AuditFile Open() => AuditFile.Open(_path, TimeProvider.System);
+    [Test]
+    public void A_file_that_is_moved_away_is_followed_by_one_that_says_after_which_entry_it_begins()
+    {
+        string last;
+        using (var file = Open())
+        {
+            file.Add(json => json.WriteNumber("N", 1));
+            file.Add(json => json.WriteNumber("N", 2));
+            last = file.State.Last;
+            File.Move(_path, _path + ".1");
+            _isMoved = true;
+            file.Add(json => json.WriteNumber("N", 3));
+            Assert.That(file.State.Count, Is.EqualTo(4));
+        }
+
+        Assert.That(File.ReadAllLines(_path + ".1"), Has.Length.EqualTo(2));
+        var lines = File.ReadAllLines(_path);
+        Assert.That(lines, Has.Length.EqualTo(2));
+        Assert.That(lines[0], Does.StartWith("{\"Number\":3,").And.Contain("\"FileBegins\"").And.Contain(last));
+        using (var again = Open())
+        {
+            Assert.That(again.State.Count, Is.EqualTo(4));
+        }
+
+        File.WriteAllLines(_path, lines[1..]);
+        Assert.That(Open, Throws.TypeOf<FormatException>().With.Message.Contains("lines before it are gone"));
+    }
+
+    [Test]
+    public void A_file_that_takes_the_place_of_another_is_not_written_into()
+    {
+        using var file = Open();
+        file.Add(json => json.WriteNumber("N", 1));
+        File.Move(_path, _path + ".1");
+        File.WriteAllText(_path, "something\n");
+        _isMoved = true;
+        for (var times = 0; times < 2; times++)
+        {
+            Assert.That(() => file.Add(json => json.WriteNumber("N", 2)), Throws.TypeOf<IOException>().With.Message.Contains("not empty"));
+        }
+
+        Assert.That(File.ReadAllText(_path), Is.EqualTo("something\n"));
+        File.Delete(_path);
+        file.Add(json => json.WriteNumber("N", 2));
+        Assert.That(file.State.Count, Is.EqualTo(3));
+    }
+
+    [Test]
+    public void Where_no_file_may_be_made_the_one_that_was_moved_away_is_not_written_into()
+    {
+        using var file = AuditFile.Open(
+            _path, new AuditPlace((_, _) => !_isMoved, _ => "it may be changed by others", NullLogger.Instance), TimeProvider.System);
+        File.Move(_path, _path + ".1");
+        _isMoved = true;
+        Assert.That(() => file.Add(json => json.WriteNumber("N", 1)), Throws.TypeOf<IOException>().With.Message.Contains("by others"));
+        Assert.That(new FileInfo(_path + ".1").Length, Is.Zero);
+    }
+
+    // The plugin asks the system which file is where; Orthanc.Tests moves one away from a real host.
+    private AuditFile Open() => AuditFile.Open(_path, new AuditPlace(IsThere, static _ => null, NullLogger.Instance), TimeProvider.System);
+
+    private bool IsThere(SafeFileHandle file, string path)
+    {
+        var isThere = !_isMoved;
+        _isMoved &= File.Exists(path) && new FileInfo(path).Length > 0;
+        return isThere;
+    }
 }

@@ -36,6 +36,19 @@ internal sealed class KnownJobs
     /// <summary>The job that a token in a content stands for; null if it does not belong to the plugin.</summary>
     public HostJob? Find(string token) => _byToken.GetValueOrDefault(token);
 
+    /// <summary>The job that has, or had in an earlier run, an identifier of the host; null if it does not belong to the plugin.</summary>
+    /// <exception cref="OrthancException">The host does not tell.</exception>
+    public HostJob? OfHost(string id)
+    {
+        if (!_byId.ContainsKey(id))
+        {
+            // The host has restored the job, and nobody has asked for it since.
+            LookUp();
+        }
+
+        return _byId.GetValueOrDefault(id);
+    }
+
     /// <summary>Sets the host's identifier of a job.</summary>
     public void Name(HostJob job, string id)
     {
@@ -108,16 +121,7 @@ internal sealed class KnownJobs
     /// <summary>Tells a job, if it is one of the plugin, that a client has submitted it again.</summary>
     /// <param name="id">The host's identifier of it.</param>
     /// <exception cref="OrthancException">The host does not tell which job it is.</exception>
-    public void RecordRun(string id)
-    {
-        if (!_byId.ContainsKey(id))
-        {
-            // The host has restored the job, and nobody has asked for it since.
-            LookUp();
-        }
-
-        _byId.GetValueOrDefault(id)?.RecordRun();
-    }
+    public void RecordRun(string id) => OfHost(id)?.RecordRun();
 
     private void Remove(HostJob job)
     {

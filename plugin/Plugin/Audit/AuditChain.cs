@@ -15,7 +15,9 @@ internal sealed class AuditChain
 
     private const int BufferSize = 1 << 20;
 
-    /// <summary>How many lines there are.</summary>
+    private long _lines;
+
+    /// <summary>The number of the last line: how many there are, with those of the files that this one goes on after.</summary>
     public long Count { get; private set; }
 
     /// <summary>The hash of the last line.</summary>
@@ -26,6 +28,9 @@ internal sealed class AuditChain
 
     /// <summary>What stands behind the last whole line: a line that was being written when the power went.</summary>
     public byte[] Torn { get; private set; } = [];
+
+    /// <summary>An empty file that goes on where this one ends.</summary>
+    public AuditChain Next() => new() { Count = Count, Last = Last };
 
     /// <summary>Reads and checks a file.</summary>
     /// <exception cref="FormatException">A line was changed or removed, or is none; the message says which.</exception>
@@ -65,18 +70,26 @@ internal sealed class AuditChain
 
     private void Add(byte[] line)
     {
-        var number = Count + 1;
+        var number = ++_lines;
         try
         {
-            using var json = JsonDocument.Parse(line);
-            if (json.RootElement.GetProperty(PreviousMember).GetString() != Last)
+            using var document = JsonDocument.Parse(line);
+            var json = document.RootElement;
+            if (number == 1 && json.TryGetProperty("Event", out var what) && what.ValueEquals(AuditEvents.FileBegins))
+            {
+                // It says itself which one it goes on after: whoever has that one can compare.
+                Count = json.GetProperty(NumberMember).GetInt64() - 1;
+                Last = json.GetProperty(PreviousMember).GetString() ?? string.Empty;
+            }
+
+            if (json.GetProperty(PreviousMember).GetString() != Last)
             {
                 throw new FormatException(
                     number == 1 ? "line 1 is not the first one that was written: lines before it are gone"
                         : $"line {number} does not follow line {number - 1}: one of them was changed, or lines between them are gone");
             }
 
-            if (json.RootElement.GetProperty(NumberMember).GetInt64() != number)
+            if (json.GetProperty(NumberMember).GetInt64() != Count + 1)
             {
                 throw new FormatException($"line {number} has another number");
             }

@@ -14,6 +14,9 @@ internal sealed record AuditEntry
     /// <summary>The most resources that an entry names; it counts all.</summary>
     private const int MostNamed = 100;
 
+    /// <summary>The most resources that a line of the log names; it counts more.</summary>
+    private const int MostInLog = 4;
+
     /// <summary><c>Request</c> or <c>Job</c>.</summary>
     public required string Event { get; init; }
 
@@ -123,7 +126,7 @@ internal sealed record AuditEntry
         var text = new StringBuilder(Route ?? $"Job {Job ?? Token}, {Action}").Append(" by ").Append(Caller.ToString());
         if (Resources.Count > 0)
         {
-            text.Append(", of ").Append(Resources.Count == 1 ? Resources[0] : $"{Resources.Count} resources");
+            text.Append(", of ").Append(Resources.Count <= MostInLog ? string.Join(' ', Resources) : $"{Resources.Count} resources");
         }
 
         Append(text, "profile", Preset);

@@ -10,4 +10,10 @@ internal static class AuditEvents
 
     /// <summary>A job that has ended.</summary>
     public const string Job = "Job";
+
+    /// <summary>The first entry of a file that goes on where another one ends that was moved away.</summary>
+    public const string FileBegins = "FileBegins";
+
+    /// <summary>What a power cut has left of an entry.</summary>
+    public const string TornLine = "TornLine";
 }

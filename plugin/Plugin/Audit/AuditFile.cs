@@ -10,20 +10,24 @@ namespace OrthancDeid.Plugin.Audit;
 
 /// <summary>
 /// A file of JSON lines that only grows. Each line names the hash of the one before, so that none can be changed or
-/// removed unseen but at the end. A line is on the disk when it was added. One process at a time has the file.
-/// Thread-safe.
+/// removed unseen but at the end. A line is on the disk when it was added. One process at a time has the file. If it is
+/// moved away, the next line begins another one at its place, which says where it goes on. Thread-safe.
 /// </summary>
 internal sealed class AuditFile : IDisposable
 {
     private static readonly JsonWriterOptions Style = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Lock _lock = new();
-    private readonly FileStream _file;
-    private readonly AuditChain _chain;
+    private readonly string _path;
+    private readonly AuditPlace _place;
     private readonly TimeProvider _time;
+    private FileStream _file;
+    private AuditChain _chain;
 
-    private AuditFile(FileStream file, AuditChain chain, TimeProvider time)
+    private AuditFile(string path, AuditPlace place, FileStream file, AuditChain chain, TimeProvider time)
     {
+        _path = path;
+        _place = place;
         _file = file;
         _chain = chain;
         _time = time;
@@ -43,29 +47,17 @@ internal sealed class AuditFile : IDisposable
 
     /// <summary>Opens a file, or makes it, and checks every line of it.</summary>
     /// <param name="path">Its path.</param>
+    /// <param name="place">Knows the path.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="IOException">It cannot be read or written, or another process has it.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read or written.</exception>
     /// <exception cref="FormatException">It was changed by somebody else.</exception>
-    public static AuditFile Open(string path, TimeProvider time)
+    public static AuditFile Open(string path, AuditPlace place, TimeProvider time)
     {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.OpenOrCreate,
-            Access = FileAccess.ReadWrite,
-            // A lock, as long as it is open: two that write would each break the chain of the other.
-            Share = FileShare.None,
-            BufferSize = 0,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
-        }
-
-        var stream = new FileStream(path, options);
+        var stream = Stream(path);
         try
         {
-            var file = new AuditFile(stream, AuditChain.Read(stream), time);
+            var file = new AuditFile(path, place, stream, AuditChain.Read(stream), time);
             file.MendTornLine();
             return file;
         }
@@ -84,27 +76,17 @@ internal sealed class AuditFile : IDisposable
     {
         lock (_lock)
         {
+            if (!_place.HasFile(_file.SafeFileHandle, _path))
+            {
+                GoOn();
+            }
+
             if (_file.Length != _chain.Length)
             {
                 throw new IOException("somebody else has written into it, or cut it off");
             }
 
-            var line = Line(members);
-            try
-            {
-                // One write, so that a process that is killed leaves the whole line or none.
-                _file.Position = _chain.Length;
-                _file.Write([.. line, (byte)'\n']);
-                _file.Flush(flushToDisk: true);
-            }
-            catch (IOException)
-            {
-                CutOff();
-                throw;
-            }
-
-            _chain.Append(line);
-            return line;
+            return Append(members);
         }
     }
 
@@ -115,6 +97,78 @@ internal sealed class AuditFile : IDisposable
         {
             _file.Dispose();
         }
+    }
+
+    private static FileStream Stream(string path)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            // A lock, as long as it is open: two that write would each break the chain of the other.
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+        }
+
+        return new FileStream(path, options);
+    }
+
+    /// <summary>
+    /// Begins a file where the other one was, which somebody has moved away or deleted, as programs do that rotate logs.
+    /// </summary>
+    private void GoOn()
+    {
+        if (_place.FaultOf(_path) is { } fault)
+        {
+            throw new IOException(fault);
+        }
+
+        var file = Stream(_path);
+        if (file.Length > 0)
+        {
+            file.Dispose();
+            throw new IOException("another file that is not empty has taken its place");
+        }
+
+        var (before, chain) = (_file, _chain);
+        try
+        {
+            (_file, _chain) = (file, _chain.Next());
+            Append(static json => json.WriteString("Event", AuditEvents.FileBegins));
+        }
+        catch
+        {
+            (_file, _chain) = (before, chain);
+            file.Dispose();
+            throw;
+        }
+
+        before.Dispose();
+        _place.Logger.AuditFileBegins(chain.Count, chain.Last);
+    }
+
+    private byte[] Append(Action<Utf8JsonWriter> members)
+    {
+        var line = Line(members);
+        try
+        {
+            // One write, so that a process that is killed leaves the whole line or none.
+            _file.Position = _chain.Length;
+            _file.Write([.. line, (byte)'\n']);
+            _file.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            CutOff();
+            throw;
+        }
+
+        _chain.Append(line);
+        return line;
     }
 
     /// <summary>A part of a line, as a full disk leaves it, would break the chain.</summary>
@@ -138,7 +192,7 @@ internal sealed class AuditFile : IDisposable
             _file.SetLength(_chain.Length);
             Add(json =>
             {
-                json.WriteString("Event", "TornLine");
+                json.WriteString("Event", AuditEvents.TornLine);
                 json.WriteString("Text", Encoding.UTF8.GetString(_chain.Torn));
             });
         }

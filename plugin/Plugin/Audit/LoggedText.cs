@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Globalization;
 using System.Text.Json;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Deidentification.Requests.Tags;
@@ -22,7 +23,7 @@ internal sealed class LoggedText(ElementDictionary dictionary, IEnumerable<strin
     /// <summary>What errors show at least of a text that they cut short.</summary>
     private const int LongestShown = 32;
 
-    private static readonly char[] Separators = ['\\', '{', '}', '[', ']', '.', '|', ':'];
+    private static readonly char[] Separators = ['\\', '{', '}', '[', ']', '.', '|', ':', '^', '='];
 
     private readonly HashSet<string> _known =
         words.Concat(RequestMember.All.Select(static member => member.Name)).ToHashSet(StringComparer.Ordinal);
@@ -65,8 +66,15 @@ internal sealed class LoggedText(ElementDictionary dictionary, IEnumerable<strin
             }
         }
 
-        return details.ReplaceLineEndings(" ");
+        return OneLine(details);
     }
+
+    /// <summary>A text without what begins another line, or tells a terminal to do something: it may be a client's.</summary>
+    public static string OneLine(string text) =>
+        text.Any(IsControl) ? string.Concat(text.Select(static one => IsControl(one) ? ' ' : one)) : text;
+
+    private static bool IsControl(char one) => char.IsControl(one) || char.GetUnicodeCategory(one) is
+        UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format;
 
     private static void Collect(JsonElement json, HashSet<string> said)
     {
@@ -88,10 +96,11 @@ internal sealed class LoggedText(ElementDictionary dictionary, IEnumerable<strin
 
                 break;
             case JsonValueKind.String:
-                var text = RequestJson.Text(json, string.Empty);
-                Add(text, said);
-
-
+                Add(RequestJson.Text(json, string.Empty), said);
+                break;
+            case JsonValueKind.Number:
+                // It may be the number of a patient.
+                Add(json.GetRawText(), said);
                 break;
             default:
                 break;

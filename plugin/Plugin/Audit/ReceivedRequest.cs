@@ -30,19 +30,20 @@ internal sealed class ReceivedRequest : IAnswerWatch
     /// <param name="access">Who may do what.</param>
     /// <param name="trail">Takes the entry.</param>
     public ReceivedRequest(RestCall call, RouteName route, Caller caller, RouteAccess access, AuditTrail trail)
+        : this(EntryOf(call, route, caller), route, access, trail)
+    {
+    }
+
+    /// <summary>Takes one in that is about more than its path tells.</summary>
+    /// <param name="entry">Its entry, should it succeed.</param>
+    /// <param name="route">The route.</param>
+    /// <param name="access">Who may do what.</param>
+    /// <param name="trail">Takes the entry.</param>
+    public ReceivedRequest(AuditEntry entry, RouteName route, RouteAccess access, AuditTrail trail)
     {
         _trail = trail;
         _access = access;
-        var uri = CalledRoute.Shown(call.Uri);
-        _entry = new AuditEntry
-        {
-            Event = AuditEvents.Request,
-            Action = route.ToString().ToLowerInvariant(),
-            Caller = caller,
-            Route = $"{call.Method.ToString().ToUpperInvariant()} {uri}",
-            Resources = [.. uri.Split('/').Where(CalledRoute.IsIdentifier)],
-            Outcome = "Answered",
-        };
+        _entry = entry;
         Route = route;
     }
 
@@ -119,6 +120,20 @@ internal sealed class ReceivedRequest : IAnswerWatch
             _isWritten = true;
             _trail.Record(entry);
         }
+    }
+
+    private static AuditEntry EntryOf(RestCall call, RouteName route, Caller caller)
+    {
+        var uri = CalledRoute.Shown(call.Uri);
+        return new AuditEntry
+        {
+            Event = AuditEvents.Request,
+            Action = route.ToString().ToLowerInvariant(),
+            Caller = caller,
+            Route = $"{call.Method.ToString().ToUpperInvariant()} {uri}",
+            Resources = [.. uri.Split('/').Where(CalledRoute.IsIdentifier)],
+            Outcome = "Answered",
+        };
     }
 
     private static IEnumerable<string> NamedIn(RequestBody body)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using Microsoft.Extensions.Logging;
 using OrthancDeid.Plugin.Audit;
 
 namespace OrthancDeid.Plugin.Configuration;
@@ -42,8 +43,9 @@ internal static class AuditFileMember
 
     /// <summary>Opens the file, which has to be whole.</summary>
     /// <param name="path">Its path; null for none.</param>
+    /// <param name="logger">Takes that a new file begins while the host runs.</param>
     /// <exception cref="ConfigurationException">It cannot be written, another Orthanc writes it, or it was changed.</exception>
-    public static AuditFile? Open(string? path)
+    public static AuditFile? Open(string? path, ILogger logger)
     {
         if (path is null)
         {
@@ -54,7 +56,7 @@ internal static class AuditFileMember
         {
             return FaultOf(path) is { } fault
                 ? throw new ConfigurationException(Member, fault)
-                : AuditFile.Open(path, TimeProvider.System);
+                : AuditFile.Open(path, new AuditPlace(FileStatus.IsAt, FaultOf, logger), TimeProvider.System);
         }
         catch (FormatException fault)
         {

@@ -35,6 +35,14 @@ internal readonly partial record struct FileStatus(FileKind Kind, UnixFileMode M
         return error == 0 ? new FileStatus((FileKind)kind, (UnixFileMode)mode, owner) : throw Fault(path, error);
     }
 
+    /// <summary>Whether a path leads to an open file: it may have been moved away, or another one be there.</summary>
+    /// <exception cref="IOException">The path cannot be accessed.</exception>
+    public static bool IsAt(SafeFileHandle file, string path)
+    {
+        var error = IsAtPath(file, path, out var isThere);
+        return error == 0 ? isThere != 0 : throw Fault(path, error);
+    }
+
     /// <summary>
     /// Opens a file of any kind for reading, without blocking, and without following a symbolic link.
     /// </summary>
@@ -52,6 +60,9 @@ internal readonly partial record struct FileStatus(FileKind Kind, UnixFileMode M
 
     [LibraryImport(Library, EntryPoint = "deid_file_status")]
     private static partial int StatusOfFile(SafeFileHandle file, out int kind, out uint mode, out uint owner);
+
+    [LibraryImport(Library, EntryPoint = "deid_is_at_path", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int IsAtPath(SafeFileHandle file, string path, out int isThere);
 
     [LibraryImport(Library, EntryPoint = "deid_open_file", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int OpenFile(string path, out int file);

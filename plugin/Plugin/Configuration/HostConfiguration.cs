@@ -15,6 +15,8 @@ internal sealed class HostConfiguration
 {
     private const int DefaultQuality = 90;
     private const int DefaultPort = 8042;
+    private const int DefaultThreads = 50;
+    private const int MostThreads = 1 << 16;
 
     /// <summary>The default creator of private tags; empty for none.</summary>
     public string DefaultPrivateCreator { get; private init; } = string.Empty;
@@ -42,6 +44,12 @@ internal sealed class HostConfiguration
 
     /// <summary>Where the server of the host listens.</summary>
     public int HttpPort { get; private init; } = DefaultPort;
+
+    /// <summary>How many requests the server of the host answers at the same time.</summary>
+    public int HttpThreads { get; private init; } = DefaultThreads;
+
+    /// <summary>Whether clients may have the host run their scripts.</summary>
+    public bool RunsScriptsOfClients { get; private init; }
 
     /// <summary>The users that the host knows.</summary>
     public required RegisteredUsers Users { get; init; }
@@ -71,6 +79,14 @@ internal sealed class HostConfiguration
                 "filters cannot be asked while \"SslEnabled\" is true; have a proxy end the encryption");
         }
 
+        var threads = Number(root, "HttpThreadsCount", DefaultThreads, MostThreads, logger);
+        if (section.AsksFilters && threads < 2)
+        {
+            throw new ConfigurationException(
+                $"{DeidSection.Name}.{DeidSection.AskFiltersMember}",
+                "filters cannot be asked while \"HttpThreadsCount\" is 1: the question needs a thread beside that of the request");
+        }
+
         var creator = Text(root, "DefaultPrivateCreator", string.Empty, logger);
         return new HostConfiguration
         {
@@ -83,6 +99,8 @@ internal sealed class HostConfiguration
             TemporaryFolder = Folder(root, "TemporaryDirectory", logger),
             SavesJobs = Flag(root, "SaveJobs", true, logger),
             HttpPort = Number(root, "HttpPort", DefaultPort, ushort.MaxValue, logger),
+            HttpThreads = threads,
+            RunsScriptsOfClients = Flag(root, "ExecuteLuaEnabled", false, logger),
             Users = users,
             Deid = section,
             DescribesErrors = Flag(root, "HttpDescribeErrors", true, logger),

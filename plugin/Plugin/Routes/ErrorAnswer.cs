@@ -49,7 +49,7 @@ internal sealed class ErrorAnswer(bool describes, AuditTrail audit, ILogger logg
             received.Failed(code, audit.Loggable(details, call.ReadBody(), call.Uri));
         }
 
-        logger.Details(call.Uri, details);
+        logger.Details(LoggedText.OneLine(call.Uri), LoggedText.OneLine(details));
         if (StatusOf(code) is var (status, reason))
         {
             call.AnswerStatus(status, describes ? Body(call, code, details, status, reason) : string.Empty);
@@ -62,19 +62,21 @@ internal sealed class ErrorAnswer(bool describes, AuditTrail audit, ILogger logg
 
     /// <summary>
     /// The status for an error of the client that the host would answer by 500: an unknown tag, and before 1.12.1,
-    /// which has no such error, a forbidden request; and a conflict, which not every host knows.
+    /// which has no such error, a forbidden request; and a conflict, which not every host knows. What is only too much at
+    /// once is told as that.
     /// </summary>
     private static (ushort Status, string Reason)? StatusOf(OrthancErrorCode code) => code switch
     {
         OrthancErrorCode.UnknownDicomTag => (400, "Bad Request"),
         OrthancErrorCode.ForbiddenAccess => (403, "Forbidden"),
         OrthancErrorCode.DuplicateResource => (409, "Conflict"),
+        OrthancErrorCode.Timeout => (503, "Service Unavailable"),
         _ => null,
     };
 
     private static string Body(RestCall call, OrthancErrorCode code, string details, int status, string reason)
     {
-        var message = code is OrthancErrorCode.ForbiddenAccess or OrthancErrorCode.DuplicateResource
+        var message = code is OrthancErrorCode.ForbiddenAccess or OrthancErrorCode.DuplicateResource or OrthancErrorCode.Timeout
             ? reason : OrthancHost.Describe(code);
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, BodyStyle))

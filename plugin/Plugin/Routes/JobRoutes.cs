@@ -172,7 +172,7 @@ internal sealed class JobRoutes : IDisposable
             Request = request,
             Level = ResourceLevel.Study,
             Sources = parts,
-            Named = [study],
+            Named = [study, .. StudyParts.NamedIn(body, isSplit).Distinct(StringComparer.Ordinal)],
             Target = isSplit ? uid : study,
             Key = IdentifierKey.Create(),
             IsPermissive = options.IsPermissive,

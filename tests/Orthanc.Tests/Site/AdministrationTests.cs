@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
 using OrthancDeid.Demonstration;
+using OrthancDeid.Orthanc.Tests.Configuration;
 using OrthancDeid.Orthanc.Tests.Hosts;
 using OrthancDeid.Orthanc.Tests.Jobs;
 
@@ -56,7 +57,23 @@ internal sealed partial class AdministrationTests(OrthancVersion version) : Vers
             Assert.That(log, Does.Contain(entry.GetProperty("Event").GetString() == "Job" ? $"Job {entry.GetProperty("Job")}" : $"{entry.GetProperty("Route")} by alice"));
         }
 
-        await CheckByScript(audit, entries.Count);
+        Assert.That(await CheckByScript(audit.File), Does.StartWith($"whole, {entries.Count} entries"));
+    }
+
+    [Test]
+    public async Task The_script_of_the_page_checks_files_that_follow_each_other()
+    {
+        using var audit = new AuditedFolder();
+        using var host = await OrthancHost.Start(
+            Version, [ProjectFiles.Plugin], new JsonObject { ["Deid"] = new JsonObject { ["AuditFile"] = audit.File } });
+        var instance = await host.Store(Source);
+        await host.Ask(instance, "anonymize", "{}");
+        File.Move(audit.File, audit.File + ".1");
+        await host.Ask(instance, "anonymize", "{}");
+        host.Stop();
+        Assert.That(await CheckByScript($"{audit.File}.1 {audit.File}"), Does.StartWith("whole, 3 entries"));
+        Assert.That(await CheckByScript(audit.File), Does.StartWith("goes on after entry 1 ").And.Contains("whole, 3 entries"));
+        Assert.That(await CheckByScript($"{audit.File} {audit.File}.1"), Does.Not.Contain("whole"));
     }
 
     /// <summary>What the page shows of a file is what files have.</summary>
@@ -130,6 +147,38 @@ internal sealed partial class AdministrationTests(OrthancVersion version) : Vers
         host.Stop();
     }
 
+    /// <summary>Each question of a filter needs a thread of the server beside that of the request that asks it.</summary>
+    [Test]
+    public async Task Requests_that_ask_filters_do_not_wait_for_each_other_for_ever()
+    {
+        using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], new JsonObject
+        {
+            ["HttpThreadsCount"] = 4,
+            ["Deid"] = new JsonObject { ["AskFilters"] = true },
+        });
+        var instance = await host.Store(Source);
+        var study = (await host.Get($"/instances/{instance}/study")).Json().GetProperty("ID").GetString()!;
+        var body = $$"""{"Resources": ["{{study}}"], "Asynchronous": true}""";
+        var watch = Stopwatch.StartNew();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => host.Post("/tools/bulk-anonymize", body)));
+        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(9)));
+        Assert.That(answers.Select(static answer => answer.Status).Distinct(), Is.SubsetOf([200, 503]));
+        Assert.That(answers.Count(static answer => answer.Status == 200), Is.Positive);
+        foreach (var busy in answers.Where(static answer => answer.Status == 503))
+        {
+            Assert.That(busy.Error("Details"), Does.Contain("Deid.AskFilters"));
+            Assert.That(busy.Error("OrthancStatus"), Is.EqualTo("16"));
+        }
+
+        Assert.That((await host.Post("/tools/bulk-anonymize", body)).Status, Is.EqualTo(200));
+        host.Stop();
+    }
+
+    [Test]
+    public async Task Filters_are_not_asked_where_no_thread_is_left_to_answer() => await RefusedConfiguration.Assert_it_is_refused(
+        Version, new JsonObject { ["HttpThreadsCount"] = 1, ["Deid"] = new JsonObject { ["AskFilters"] = true } }, "\"Deid.AskFilters\"",
+        "HttpThreadsCount");
+
     private static async Task Try(OrthancHost host, Dictionary<string, string> passwords, string example)
     {
         var parts = example.Split("\n\n", 2);
@@ -146,16 +195,13 @@ internal sealed partial class AdministrationTests(OrthancVersion version) : Vers
         }
     }
 
-    private static async Task CheckByScript(AuditedFolder audit, int entries)
+    /// <summary>What the script of the page says of files.</summary>
+    private static async Task<string> CheckByScript(string files)
     {
-        if (!File.Exists("/usr/bin/python3"))
-        {
-            return;
-        }
-
-        var script = Fences("sh").Single().Replace("FILE", audit.File, StringComparison.Ordinal);
+        Skip.Unless(File.Exists("/usr/bin/python3"), "there is no python3");
+        var script = Fences("sh").Single().Replace("FILE", files, StringComparison.Ordinal);
         using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardOutput = true })!;
-        Assert.That(await shell.StandardOutput.ReadToEndAsync(), Does.StartWith($"whole, {entries} entries"));
+        return await shell.StandardOutput.ReadToEndAsync();
     }
 
     private static IEnumerable<string> Fences(string language) =>

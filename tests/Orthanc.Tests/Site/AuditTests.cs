@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
@@ -145,13 +147,12 @@ internal sealed class AuditTests(OrthancVersion version) : VersionFixture(versio
         using var host = await Start(audit);
         var instance = await host.Store(SampleFile.Make());
         var study = (await host.Get($"/instances/{instance}/study")).Json().GetProperty("ID").GetString();
-        Assert.That((await host.Ask(instance, "anonymize", "{}")).Status, Is.EqualTo(200));
+        var told = await host.Ask(instance, "anonymize", """{"Mapping": "CSV"}""");
+        Assert.That(told.Mapping, Does.StartWith("/deid/mappings/"), told.ToString);
 
-        // Somebody else cuts it off, which no lock of .NET keeps a shell from.
-        using (var shell = System.Diagnostics.Process.Start("/bin/sh", ["-c", "echo >> \"$0\"", audit.File]))
-        {
-            await shell.WaitForExitAsync();
-        }
+        // No lock of .NET keeps a shell from writing into it.
+        var size = new FileInfo(audit.File).Length;
+        await Shell("echo >> \"$0\"", audit.File);
 
         var before = await host.CountInstances();
         foreach (var route in (string[])[$"/instances/{instance}/anonymize", $"/studies/{study}/anonymize"])
@@ -163,7 +164,102 @@ internal sealed class AuditTests(OrthancVersion version) : VersionFixture(versio
 
         Assert.That(await host.CountInstances(), Is.EqualTo(before));
         Assert.That(host.ErrorLines, Has.Some.Contains("The audit file cannot be written"));
+
+        // Nor is a mapping told, by which it would be gone, before that is audited.
+        var untold = await host.Ask(instance, "anonymize", """{"Mapping": true}""");
+        Assert.That(untold.Status, Is.EqualTo(500));
+        Assert.That(untold.Mapping, Is.Null);
+        Assert.That((await host.Get(told.Mapping!)).Status, Is.EqualTo(500));
+        await Shell($"truncate -s {size} \"$0\"", audit.File);
+        Assert.That((await host.Get(told.Mapping!)).Status, Is.EqualTo(200));
         host.Stop();
+    }
+
+    [Test]
+    public async Task A_client_writes_no_line_of_its_own_into_the_log()
+    {
+        using var audit = new AuditedFolder();
+        using var host = await Start(audit);
+        var instance = await host.Store(SampleFile.Make());
+        foreach (var body in (string[])[
+            """{"Keep": ["PatientName\nW1130 forged"]}""", """{"Replace": {"Rows": "1\nW1130 forged"}}""", """{"Profile": "x\nW1130 forged"}""",
+            """{"a\nW1130 forged": 1}""", """{"Options": ["\r\nW1130 forged\r\n"]}"""])
+        {
+            await host.Ask(instance, "anonymize", body);
+            await host.Post("/studies/x%0AW1130%20forged/anonymize", body);
+        }
+
+        host.Stop();
+        Assert.That(host.Log.Split('\n', '\r'), Has.None.StartsWith("W1130 forged"));
+        Assert.That(await audit.Entries(), Has.Count.EqualTo(10));
+        Assert.That(string.Concat(await audit.Lines()), Does.Not.Contain("forged"));
+    }
+
+    [Test]
+    public async Task A_file_that_is_moved_away_is_followed_by_another_one()
+    {
+        using var audit = new AuditedFolder();
+        using var host = await Start(audit);
+        var instance = await host.Store(SampleFile.Make());
+        await host.Ask(instance, "anonymize", "{}");
+        var first = (await audit.Lines()).Single();
+        File.Move(audit.File, audit.File + ".1");
+        Assert.That((await host.Ask(instance, "anonymize", "{}")).Status, Is.EqualTo(200));
+        var lines = await audit.Lines();
+        Assert.That(lines, Has.Count.EqualTo(2), host.Log);
+        Assert.That(lines[0], Does.StartWith("{\"Number\":2,").And.Contain("\"Event\":\"FileBegins\"").And.Contain(HashOf(first)));
+        Assert.That(lines[1], Does.StartWith("{\"Number\":3,").And.Contain("\"Answered\"").And.Contain(HashOf(lines[0])));
+        Assert.That(host.Log, Does.Contain("The audit file was moved away: a new one begins after entry 1, whose hash is " + HashOf(first)));
+
+        // Another file has taken its place, such as an older one.
+        File.Copy(audit.File + ".1", audit.File + ".2");
+        File.Move(audit.File + ".2", audit.File, overwrite: true);
+        Assert.That((await host.Ask(instance, "anonymize", "{}")).Status, Is.EqualTo(500));
+        Assert.That(host.ErrorLines, Has.Some.Contains("another file that is not empty has taken its place"));
+        host.Stop();
+    }
+
+    [Test]
+    public async Task Orthanc_starts_with_a_file_that_goes_on_where_another_one_ends()
+    {
+        using var audit = new AuditedFolder();
+        using (var host = await Start(audit))
+        {
+            var instance = await host.Store(SampleFile.Make());
+            await host.Ask(instance, "anonymize", "{}");
+            File.Move(audit.File, audit.File + ".1");
+            await host.Ask(instance, "anonymize", "{}");
+            host.Stop();
+        }
+
+        await Ask(audit, 1);
+        Assert.That((await audit.Lines())[^1], Does.StartWith("{\"Number\":4,"));
+    }
+
+    [Test]
+    public async Task A_split_and_a_merge_say_what_they_are_about()
+    {
+        using var audit = new AuditedFolder();
+        using var host = await Start(audit);
+        var studies = await SampleStudies.In(host, "174");
+        var (study, other) = (studies.Study("1.1"), studies.Study("1.2"));
+        var series = (await host.Get($"/studies/{study}/series")).Json()[0].GetProperty("ID").GetString()!;
+        var split = await host.Post($"/studies/{study}/split", $$"""{"Series": ["{{series}}"], "KeepSource": true}""");
+        Assert.That(split.Status, Is.EqualTo(200), split.ToString);
+        var merge = await host.Post($"/studies/{study}/merge", $$"""{"Resources": ["{{other}}"], "KeepSource": true}""");
+        Assert.That(merge.Status, Is.EqualTo(200), merge.ToString);
+        host.Stop();
+        foreach (var (action, part) in (IEnumerable<(string, string)>)[("split", series), ("merge", other)])
+        {
+            var entries = (await audit.Entries()).Where(entry => entry.GetProperty("Action").GetString() == action).ToList();
+            Assert.That(entries.Select(static entry => entry.GetProperty("Event").GetString()), Is.EqualTo(["Request", "Job"]));
+            foreach (var entry in entries)
+            {
+                Assert.That(entry.GetProperty("Resources").Strings(), Is.EqualTo([study, part]));
+            }
+
+            Assert.That(host.Log, Does.Match($"Job [-0-9a-f]{{36}}, {action} by an unknown user, of {study} {part}, "));
+        }
     }
 
     [Test]
@@ -185,6 +281,14 @@ internal sealed class AuditTests(OrthancVersion version) : VersionFixture(versio
         }
     }
 
+    private static string HashOf(string line) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)));
+
+    private static async Task Shell(string command, string argument)
+    {
+        using var shell = System.Diagnostics.Process.Start("/bin/sh", ["-c", command, argument]);
+        await shell.WaitForExitAsync();
+    }
+
     private async Task Ask(AuditedFolder audit, int requests)
     {
         using var host = await Start(audit);
@@ -204,6 +308,7 @@ internal sealed class AuditTests(OrthancVersion version) : VersionFixture(versio
     {
         ["Deid"] = new JsonObject
         {
+            ["AllowMapping"] = true,
             ["AuditFile"] = file,
             ["Profiles"] = JsonNode.Parse("""{"site": {"DicomVersion": "2024e"}}"""),
         },

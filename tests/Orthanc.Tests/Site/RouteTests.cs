@@ -98,6 +98,21 @@ internal sealed class RouteTests(OrthancVersion version) : HostFixture(version)
     }
 
     [Test]
+    public async Task What_lets_clients_pass_is_told_at_the_start()
+    {
+        const string Scripts = "ExecuteLuaEnabled is on: whoever may call /tools/execute-script can do what Deid.Routes closes";
+        Assert.That(() => Host.Log, Does.Contain(Scripts).After(10).Seconds.PollEvery(20).MilliSeconds);
+        Assert.That(Host.Log, Does.Not.Contain("lets in clients without a password"));
+        var safe = (JsonObject)Configuration.DeepClone();
+        safe["ExecuteLuaEnabled"] = false;
+        safe["Deid"]!.AsObject().Remove("AuditFile");
+        using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], safe);
+        await host.Get("/deid");
+        host.Stop();
+        Assert.That(host.Log, Does.Not.Contain(Scripts));
+    }
+
+    [Test]
     public async Task The_audit_names_the_user_of_a_request_and_of_its_job()
     {
         var id = (await Host.PostAs("alice", Password, $"/studies/{_study}/anonymize", """{"Asynchronous": true}""")).Json().GetProperty("ID").GetString()!;

@@ -64,12 +64,7 @@ public sealed class RequestBody
     public static RequestBody Read(byte[] bytes, Operation operation, HostSettings host)
     {
         ArgumentNullException.ThrowIfNull(host);
-        if (operation == Operation.Modify && !host.AllowsModifications)
-        {
-            throw new RequestException(
-                RequestFault.Forbidden, "The configuration refuses to modify, split and merge (Deid.Modify)");
-        }
-
+        RequireAllowed(operation, host);
         var body = Parse(bytes);
         CheckMembers(body.Json, host.IsStrict);
         if (operation != Operation.Anonymize)
@@ -79,6 +74,17 @@ public sealed class RequestBody
 
         SubjectsOfSite.RequireNone(body.Json);
         return host.Profiles.Apply(body, host.Dictionary).WithSubjects(host);
+    }
+
+    /// <summary>Refuses an operation that the configuration closes to everybody.</summary>
+    /// <exception cref="RequestException">It is closed.</exception>
+    internal static void RequireAllowed(Operation operation, HostSettings host)
+    {
+        if (operation == Operation.Modify && !host.AllowsModifications)
+        {
+            throw new RequestException(
+                RequestFault.Forbidden, "The configuration refuses to modify, split and merge (Deid.Modify)");
+        }
     }
 
     /// <summary>The same body with the list of subjects that the configuration names for it.</summary>
