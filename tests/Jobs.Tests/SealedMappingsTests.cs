@@ -68,5 +68,43 @@ internal sealed class SealedMappingsTests
         }
     }
 
+    [Test]
+    public void Those_of_a_job_are_found_when_the_first_one_was_fetched_and_deleted()
+    {
+        var kept = New();
+        for (byte number = 0; number < 3; number++)
+        {
+            kept.Add("a", MappingForm.Csv, [number], [number]);
+        }
+
+        kept.Add("a-b", MappingForm.Csv, [9], [9]);
+        kept.Remove("a");
+        kept.Add("a", MappingForm.Csv, [3], [3]);
+        Assert.That(kept.OfJob("a").Select(one => kept.Read(one.Id)![0]), Is.EqualTo([1, 2, 3]));
+    }
+
+    /// <summary>The host is killed after each of the writes of adding, and of removing, a mapping.</summary>
+    [Test]
+    public void Parts_without_a_mapping_go_in_the_next_run()
+    {
+        const int Parts = 3;
+        var store = new SimulatedStore(new Random(1));
+        OrthancHost.Current = new SimulatedHost(
+            store, new Schedule(1) { IsQuiet = true }, new SimulatedClock(), new SimulatedJobs(() => "job"), [], checksRevisions: false);
+        New().Add("kept", MappingForm.Csv, [1], new byte[5]);
+        New().Add("job", MappingForm.Csv, [1], new byte[((Parts - 1) << 20) + 1]);
+        var whole = new Dictionary<int, string>(store.Properties);
+        var header = whole.Single(one => one.Value.Contains("\"Key\":\"job\"", StringComparison.Ordinal)).Key;
+        store.Properties[header] = string.Empty;
+        Assert.That(Keys(store), Has.Length.EqualTo(2 + Parts), "as a kill leaves it");
+        Assert.That(New().All().Select(static one => one.Id), Is.EqualTo(["kept"]));
+        Assert.That(Keys(store), Is.EquivalentTo(["kept", "kept/0"]));
+        Assert.That(New().Read("kept"), Has.Length.EqualTo(5));
+    }
+
+    private static string[] Keys(SimulatedStore store) => [.. store.Properties.Values
+        .Where(static text => text.Contains("OrthancDeidMapping", StringComparison.Ordinal))
+        .Select(static text => System.Text.Json.JsonDocument.Parse(text).RootElement.GetProperty("Key").GetString()!)];
+
     private static SealedMappings New() => new(NullLogger.Instance);
 }

@@ -9,7 +9,7 @@ using OrthancDeid.Jobs.Resources;
 namespace OrthancDeid.Jobs.Checks;
 
 /// <summary>
-/// The subjects that a job keeps of the list of the site: a list has thousands, and the host reads and writes what a job
+/// The subjects that a job keeps of the list of the site or of its request: a list has thousands, and the host reads and writes what a job
 /// keeps after each of its steps.
 /// </summary>
 internal static class JobSubjects
@@ -17,10 +17,11 @@ internal static class JobSubjects
     /// <summary>The body that the job keeps.</summary>
     /// <param name="body">The body of the request.</param>
     /// <param name="sources">The sources of the job.</param>
+    /// <exception cref="RequestException">The list of the request has a fault.</exception>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
     public static RequestBody Of(RequestBody body, IReadOnlyList<SourceInstance> sources)
     {
-        if (body.SiteSubjects is null)
+        if (RequestedSubjects.Read(body.Json, body.SiteSubjects) is not { } list)
         {
             return body;
         }
@@ -41,6 +42,6 @@ internal static class JobSubjects
             }
         }
 
-        return SubjectsOfSite.ForJob(body, patients);
+        return SubjectsOfSite.ForJob(body, list, patients);
     }
 }

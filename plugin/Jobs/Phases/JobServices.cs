@@ -31,6 +31,9 @@ internal sealed record JobServices(
     /// <summary>Runs the work of a step in several threads, as <see cref="WorkerThreads"/> does.</summary>
     public Action<int, Action, ILogger> RunTogether { get; init; } = WorkerThreads.Run;
 
+    /// <summary>How many instances one sealed table tells of, so that those of large jobs do not take too much memory.</summary>
+    public int RowsOfMapping { get; init; } = 50_000;
+
     /// <summary>Is told of each job that has ended; throws nothing.</summary>
     public Action<EndedJob> Ended { get; init; } = static _ => { };
 }

@@ -15,12 +15,14 @@ namespace OrthancDeid.Jobs.Phases;
 
 /// <summary>
 /// Seals which identifiers became which, and keeps that, before any source is deleted: afterwards nobody could find it out
-/// again. What was made before a restart is read again from old and new files.
+/// again. What was made before a restart is read again from old and new files. Tables of large jobs are sealed in pieces.
 /// </summary>
 internal sealed class SealMapping(JobWork work) : JobPhase(work)
 {
     private IReadOnlyList<SealedMapping>? _sealed;
+    private readonly List<int> _piece = [];
     private Queue<(int Number, StoredInstance Instance)>? _left;
+    private int _made;
     private JobEdit? _edit;
 
     /// <inheritdoc/>
@@ -32,7 +34,6 @@ internal sealed class SealMapping(JobWork work) : JobPhase(work)
         var pairs = Work.Pairs!;
         _sealed ??= Work.Services.Mappings.OfJob(Work.Definition.Token);
         _left ??= new(Work.Progress.Stored().Where(one => !IsSealed(one.Number)));
-        var isNew = _left.Count > 0;
         while (_left.TryPeek(out var next))
         {
             if (!pairs.Has(Work.Definition.Sources[next.Number].Id))
@@ -41,20 +42,24 @@ internal sealed class SealMapping(JobWork work) : JobPhase(work)
             }
 
             _left.Dequeue();
+            _piece.Add(next.Number);
+            if (pairs.HasRows && _piece.Count >= Work.Services.RowsOfMapping)
+            {
+                Seal(pairs);
+            }
+
             if (time.IsSpent && _left.Count > 0)
             {
                 return PhaseOutcome.Unfinished;
             }
         }
 
-        if (isNew)
+        if (_piece.Count > 0)
         {
-            Work.Services.Mappings.Add(
-                Work.Definition.Token, Work.Definition.Mapping!.Value,
-                SealedMapping.Bits(Work.Progress.Stored().Select(one => one.Number), Work.Progress.Count), Sealed(pairs));
+            Seal(pairs);
         }
 
-        Work.Progress.HasMappings(Math.Max(Work.Progress.Mappings, _sealed.Count + (isNew ? 1 : 0)));
+        Work.Progress.HasMappings(Math.Max(Work.Progress.Mappings, _sealed.Count + _made));
         return PhaseOutcome.Finished;
     }
 
@@ -68,6 +73,14 @@ internal sealed class SealMapping(JobWork work) : JobPhase(work)
     private bool IsSealed(int number) => _sealed!.Any(mapping => mapping.Covers(number))
         || (Work.Progress.Mappings > _sealed!.Count && !InstanceStorage.Exists(Work.Definition.Sources[number].Id));
 
+    private void Seal(IdentifierPairs pairs)
+    {
+        Work.Services.Mappings.Add(
+            Work.Definition.Token, Work.Definition.Mapping!.Value, SealedMapping.Bits(_piece, Work.Progress.Count), Sealed(pairs));
+        _made++;
+        _piece.Clear();
+    }
+
     private byte[] Sealed(IdentifierPairs pairs)
     {
         // The client was told at submission that there is a key.
@@ -75,7 +88,7 @@ internal sealed class SealMapping(JobWork work) : JobPhase(work)
             OrthancErrorCode.BadRequest, "The configuration no longer has the Deid.MappingKey that the mapping is to be sealed with.");
         if (Work.Definition.Mapping == MappingForm.Csv)
         {
-            return key.Seal(Encoding.UTF8.GetBytes(pairs.ToTable()));
+            return key.Seal(Encoding.UTF8.GetBytes(pairs.ToTable(_piece.Select(number => Work.Definition.Sources[number].Id))));
         }
 
         var text = new ArrayBufferWriter<byte>();

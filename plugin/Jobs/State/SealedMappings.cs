@@ -12,7 +12,8 @@ namespace OrthancDeid.Jobs.State;
 
 /// <summary>
 /// Sealed mappings, kept in the database of the host until somebody deletes them: what they hold is nowhere else. Large
-/// ones are kept in parts, and an entry that says that all parts are there. Thread-safe.
+/// ones are kept in parts, and an entry that says that all parts are there. A host that is killed meanwhile may leave parts
+/// without that entry; they go in its next run. Thread-safe.
 /// </summary>
 /// <param name="logger">Logs what cannot be read.</param>
 internal sealed class SealedMappings(ILogger logger)
@@ -21,12 +22,14 @@ internal sealed class SealedMappings(ILogger logger)
     private const int Version = 1;
     private const string KeyMember = "Key";
     private const char PartSeparator = '/';
+    private const char NumberSeparator = '-';
 
     // Some databases keep no larger text in one property without effort.
     private const int PartSize = 1 << 20;
 
     private readonly JobJournal _journal = new(logger, countProperty: 25707, firstProperty: 0x4F47_0000, KeyOf);
     private readonly Lock _lock = new();
+    private bool _isSwept;
 
     /// <summary>What is kept, without the mappings themselves.</summary>
     /// <exception cref="OrthancException">The host cannot read it.</exception>
@@ -34,6 +37,7 @@ internal sealed class SealedMappings(ILogger logger)
     {
         lock (_lock)
         {
+            Sweep();
             return [.. _journal.Tokens().Where(key => !key.Contains(PartSeparator, StringComparison.Ordinal))
                 .Select(Find).OfType<SealedMapping>().OrderBy(one => one.Made).ThenBy(one => one.Id, StringComparer.Ordinal)];
         }
@@ -46,13 +50,9 @@ internal sealed class SealedMappings(ILogger logger)
     {
         lock (_lock)
         {
-            var found = new List<SealedMapping>();
-            while (Find(IdOf(job, found.Count)) is { } next)
-            {
-                found.Add(next);
-            }
-
-            return found;
+            // Somebody may have deleted the first one.
+            return [.. _journal.Tokens().Select(key => (Key: key, Number: NumberOf(key, job))).Where(static one => one.Number is not null)
+                .OrderBy(static one => one.Number).Select(one => Find(one.Key)).OfType<SealedMapping>()];
         }
     }
 
@@ -66,7 +66,8 @@ internal sealed class SealedMappings(ILogger logger)
     {
         lock (_lock)
         {
-            var id = IdOf(job, OfJob(job).Count);
+            Sweep();
+            var id = IdOf(job, (_journal.Tokens().Max(key => NumberOf(key, job)) ?? -1) + 1);
             var parts = (content.Length + PartSize - 1) / PartSize;
             for (var part = 0; part < parts; part++)
             {
@@ -136,8 +137,33 @@ internal sealed class SealedMappings(ILogger logger)
     /// <param name="number">Which of its mappings, from 0.</param>
     public static string PathOf(string job, int number) => $"/deid/mappings/{IdOf(job, number)}";
 
+    /// <summary>Removes what a host has left that was killed while it wrote a mapping, or removed one.</summary>
+    private void Sweep()
+    {
+        if (_isSwept)
+        {
+            return;
+        }
+
+        var keys = _journal.Tokens().ToHashSet(StringComparer.Ordinal);
+        foreach (var key in keys)
+        {
+            if (key.IndexOf(PartSeparator, StringComparison.Ordinal) is > 0 and var end && !keys.Contains(key[..end]))
+            {
+                _journal.Remove(key);
+            }
+        }
+
+        _isSwept = true;
+    }
+
+    /// <summary>Which of the mappings of a job a key stands for, from 0; null if for none of them.</summary>
+    private static int? NumberOf(string key, string job) => key == job ? 0
+        : key.Length > job.Length + 1 && key.StartsWith(job, StringComparison.Ordinal) && key[job.Length] == NumberSeparator
+            && int.TryParse(key[(job.Length + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     private static string IdOf(string job, int number) =>
-        number == 0 ? job : string.Create(CultureInfo.InvariantCulture, $"{job}-{number}");
+        number == 0 ? job : string.Create(CultureInfo.InvariantCulture, $"{job}{NumberSeparator}{number}");
 
     private static string PartOf(string id, int part) => string.Create(CultureInfo.InvariantCulture, $"{id}{PartSeparator}{part}");
 

@@ -68,7 +68,8 @@ public class SubjectRequestTests
     [Test]
     public void A_job_keeps_the_entries_of_its_own_patients_and_not_the_file()
     {
-        var body = SubjectsOfSite.ForJob(Read("""{"Profile": "trial", "Keep": ["StudyDate"]}""", Host()), new HashSet<string> { "A" });
+        var body = Read("""{"Profile": "trial", "Keep": ["StudyDate"]}""", Host());
+        body = SubjectsOfSite.ForJob(body, body.SiteSubjects!, new HashSet<string> { "A" });
         var text = Encoding.UTF8.GetString(body.Bytes);
         var saved = ModificationRequest.Parse(RequestBody.Parse(body.Bytes), Operation.Anonymize, TestHost.Settings);
         using (Assert.EnterMultipleScope())
@@ -77,6 +78,17 @@ public class SubjectRequestTests
             Assert.That(saved.Subjects!.Count, Is.EqualTo(1));
             Assert.That(saved.Subjects.Find("A", string.Empty)?.PatientName, Is.EqualTo("A TRIAL"));
         }
+    }
+
+    [Test]
+    public void A_job_keeps_the_entries_of_its_own_patients_of_a_list_in_the_request()
+    {
+        var body = Read("""{"Keep": ["StudyDate"], "Subjects": {"A": {"PatientID": "T1"}, "OTHER": {"PatientID": "T2"}}}""", Host());
+        var kept = SubjectsOfSite.ForJob(body, RequestedSubjects.Read(body.Json, body.SiteSubjects)!, new HashSet<string> { "A" });
+        Assert.That(Encoding.UTF8.GetString(kept.Bytes), Does.Not.Contain("OTHER").And.Contain("StudyDate"));
+        var saved = ModificationRequest.Parse(RequestBody.Parse(kept.Bytes), Operation.Anonymize, TestHost.Settings);
+        Assert.That(saved.Subjects!.Find("A", string.Empty)?.PatientID, Is.EqualTo("T1"));
+        Assert.That(saved.Subjects.Count, Is.EqualTo(1));
     }
 
     [Test]

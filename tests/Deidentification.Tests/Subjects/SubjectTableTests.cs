@@ -3,6 +3,7 @@
 using System.Text;
 using CsCheck;
 using NUnit.Framework;
+using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Deidentification.Requests.Subjects;
 
 namespace OrthancDeid.Deidentification.Tests.Subjects;
@@ -29,6 +30,39 @@ public class SubjectTableTests
         var list = Parse("PatientID,IssuerOfPatientID,NewPatientID,NewPatientName\n\"A,\"\"1\"\"\",\"City, Town\",T1,Müller^Hölzl\n");
         Assert.That(list.Find("A,\"1\"", "City, Town"), Is.EqualTo(new TrialSubject("T1", "Müller^Hölzl")));
         Assert.That(list.HasIssuers, Is.True);
+    }
+
+    /// <summary>What begins as a formula does is text to a spreadsheet, and the same value to whoever reads it back.</summary>
+    [TestCase("=HYPERLINK(\"http://x\")", "'=HYPERLINK(\"http://x\")")]
+    [TestCase("+1", "'+1")]
+    [TestCase("-2+3", "'-2+3")]
+    [TestCase("@SUM(A1)", "'@SUM(A1)")]
+    [TestCase("\t=1", "'\t=1")]
+    [TestCase("'=1", "''=1")]
+    [TestCase("''@", "''" + "'@")]
+    [TestCase("'O", "'O")]
+    [TestCase("O'-1", "O'-1")]
+    [TestCase("'", "'")]
+    [TestCase("", "")]
+    public void A_value_is_no_formula(string value, string written)
+    {
+        Assert.That(SpreadsheetText.Protected(value), Is.EqualTo(written));
+        Assert.That(SpreadsheetText.Unprotected(written), Is.EqualTo(value));
+    }
+
+    [Test]
+    public void Any_value_is_read_back() => Gen.String.Sample(
+        static value => SpreadsheetText.Unprotected(SpreadsheetText.Protected(value)) == value);
+
+    [Test]
+    public void A_list_that_is_made_of_a_mapping_means_the_same_patient()
+    {
+        var pairs = new IdentifierPairs(hasRows: true);
+        pairs.Add("one", new MappedInstance(["=4711", "1.2", "1.3", "1.4", "-1", "+2"], ["T7-001", "2.1", "2.2", "2.3", "", ""], -12));
+        var lines = pairs.ToTable().Split("\r\n");
+        Assert.That(lines[1], Is.EqualTo("'=4711,T7-001,'-1,,'+2,,1.2,2.1,1.3,2.2,1.4,2.3,-12"));
+        var list = Parse($"PatientID,NewPatientID\n{string.Join(',', lines[1].Split(',')[..2])}\n");
+        Assert.That(list.Find("=4711", string.Empty)?.PatientID, Is.EqualTo("T7-001"));
     }
 
     /// <summary>With issuers in the list, a file of another one is nobody's; so it is in a job that keeps a part of the list.</summary>

@@ -30,6 +30,7 @@ internal sealed class SimulatedPlugin : IDisposable
             new NotesJournal(Path.GetTempPath(), logger), new TargetClaims(), new Generations(logger), new MemoryBudget(Memory), schedule.Workers,
             schedule.SavesJobs, OverwritesInstances: true, logger)
         {
+            RowsOfMapping = 2,
             RunTogether = (count, work, _) => host.RunTogether(count, work),
         };
         var known = new KnownJobs();

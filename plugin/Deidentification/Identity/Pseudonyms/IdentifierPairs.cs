@@ -88,6 +88,10 @@ internal sealed class IdentifierPairs(bool hasRows = false)
     /// <summary>The table of all instances as comma-separated values (RFC 4180), sorted by their old identifiers.</summary>
     public string ToTable() => MappingTable.Write(_rows.Values);
 
+    /// <summary>The same of some instances.</summary>
+    /// <param name="sources">What identifies the old ones; each was added.</param>
+    public string ToTable(IEnumerable<string> sources) => MappingTable.Write(sources.Select(source => _rows[source]));
+
     /// <summary>Adds a UID that was mapped, at any place.</summary>
     internal void AddUid(string old, string made) => _uids[(old, made)] = true;
 

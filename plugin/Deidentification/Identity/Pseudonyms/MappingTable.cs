@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using System.Text;
+using OrthancDeid.Deidentification.Requests.Subjects;
 
 namespace OrthancDeid.Deidentification.Identity.Pseudonyms;
 
@@ -32,7 +33,8 @@ internal static class MappingTable
     private static string Row(MappedInstance instance) => string.Join(
         ',',
         Order.SelectMany(i => new[] { instance.Old[i], instance.New[i] })
-            .Append(instance.DateShift?.ToString(CultureInfo.InvariantCulture) ?? string.Empty).Select(Quoted));
+            .Select(SpreadsheetText.Protected).Select(Quoted)
+            .Append(instance.DateShift?.ToString(CultureInfo.InvariantCulture) ?? string.Empty));
 
     private static string Quoted(string value) => !value.AsSpan().ContainsAny(Special)
         ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

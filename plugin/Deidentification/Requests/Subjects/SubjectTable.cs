@@ -88,7 +88,7 @@ internal sealed class SubjectTable
                 throw new SubjectException($"line {line}: {fault.Message}");
             }
 
-            string Value(string column) => columns.IndexOf(column) is >= 0 and var at ? values[at] : string.Empty;
+            string Value(string column) => columns.IndexOf(column) is >= 0 and var at ? SpreadsheetText.Unprotected(values[at]) : string.Empty;
         }
 
         return SubjectList.Of(entries, number => $"line {lines[number]}");

@@ -41,25 +41,21 @@ internal static class SubjectsOfSite
     }
 
     /// <summary>
-    /// The bytes that a job keeps: with the entries of its own patients in place of the file, since a list that changes
-    /// must not give a patient two identities in one job.
+    /// The bytes that a job keeps: with the entries of its own patients in place of the file or of the whole list, since a
+    /// list that changes must not give a patient two identities in one job, and others are none of its business.
     /// </summary>
     /// <param name="body">The body of the request.</param>
+    /// <param name="list">The list that it uses.</param>
     /// <param name="patients">The Patient IDs of the job's sources.</param>
-    public static RequestBody ForJob(RequestBody body, IReadOnlySet<string> patients)
+    public static RequestBody ForJob(RequestBody body, SubjectList list, IReadOnlySet<string> patients)
     {
-        if (body.SiteSubjects is not { } list)
-        {
-            return body;
-        }
-
         var bytes = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(bytes))
         {
             json.WriteStartObject();
             foreach (var (name, value) in RequestJson.Members(body.Json, Member))
             {
-                if (name != Member)
+                if (name != Member && name != RequestMember.Subjects.Name)
                 {
                     json.WritePropertyName(name);
                     json.WriteRawValue(value.GetRawText(), skipInputValidation: true);
