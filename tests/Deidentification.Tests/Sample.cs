@@ -46,6 +46,13 @@ internal static class Sample
         return dataset;
     }
 
+    /// <summary>Sets bytes.</summary>
+    public static DicomDataset WithBytes(this DicomDataset dataset, uint tag, DicomVR vr, byte[] value)
+    {
+        dataset.Set(new DicomTag(tag), vr, value);
+        return dataset;
+    }
+
     /// <summary>Appends an item to a sequence, which is made if there is none.</summary>
     public static DicomDataset Item(this DicomDataset dataset, DicomTag sequence) =>
         (dataset.TryGet(sequence, out var element) && element.Sequence is { } items

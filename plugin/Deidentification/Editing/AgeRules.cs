@@ -4,6 +4,7 @@ using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Rules;
 using OrthancDeid.Deidentification.Standard;
+using OrthancDeid.Deidentification.Values;
 using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Editing;
@@ -17,6 +18,11 @@ internal sealed class AgeRules(ModificationRequest request)
 {
     private static readonly DicomTag NumericValue = new(0x0040_A30A);
     private static readonly DicomTag TextValue = new(0x0040_A160);
+
+    /// <summary>Floating Point Value, Rational Numerator and Denominator Value: the number once more (PS3.3 C.18.1).</summary>
+    private static readonly DicomTag[] OtherNumbers = [new(0x0040_A161), new(0x0040_A162), new(0x0040_A163)];
+
+    private static readonly ElementRule Remove = new(ElementAction.Remove, RuleReason.Request);
     private static readonly ElementRule Limit = new(ElementAction.LimitAge, RuleReason.Request);
     private static readonly ElementRule Clear = new(ElementAction.Clear, RuleReason.Request);
 
@@ -39,7 +45,7 @@ internal sealed class AgeRules(ModificationRequest request)
                 : Clear;
         }
 
-        if (RepresentationOf(in element) == DicomVR.AS)
+        if (RepresentationOf(in element) == DicomVR.AS || IsUnknownAge(in element))
         {
             // A private element goes with its block, and what cannot be read is no age.
             return stays || rule.Reason is RuleReason.Profile or RuleReason.Option or RuleReason.Identity ? Limit : rule;
@@ -49,8 +55,13 @@ internal sealed class AgeRules(ModificationRequest request)
             : SubjectContents.IsBirth(in element) ? Clear
             : SubjectContents.IsAge(in element) && element.Tag == NumericValue ? Limit
             : SubjectContents.IsAge(in element) && element.Tag == TextValue ? Limit
+            : SubjectContents.IsAge(in element) && OtherNumbers.Contains(element.Tag) ? Remove
             : rule;
     }
+
+    /// <summary>Whether a private element whose VR nobody knows holds ages as VR AS has them (PS3.5 6.2), and nothing else.</summary>
+    private static bool IsUnknownAge(in DataElement element) => element.Tag.IsPrivateData && element.VR == DicomVR.UN
+        && element.Length >= AgeText.Length && ElementText.Text(in element, DicomVR.AS) is { } text && AgeText.AreAges(text);
 
     /// <summary>The VR of the dictionary, else that of the file.</summary>
     private DicomVR RepresentationOf(in DataElement element) =>

@@ -17,6 +17,7 @@ namespace OrthancDeid.Deidentification.Editing;
 internal sealed class ReferenceRules(ModificationRequest request, DicomDataset root, IdentifierMap identifiers)
 {
     private static readonly ElementRule Map = new(ElementAction.MapUid, RuleReason.Request);
+    private static readonly DicomTag ContentUid = new(0x0040_A124);
     private static readonly DicomTag ReferencedInstance = new(0x0008_1155);
 
     /// <summary>The rule of an element.</summary>
@@ -37,16 +38,20 @@ internal sealed class ReferenceRules(ModificationRequest request, DicomDataset r
             var uid = value.Trim(' ', '\0');
             if (identifiers.IsRenewed(uid))
             {
-                return !IsFrameOfReference(element.Tag) && (identifiers.IsOwnInstance(uid) || !LeadsElsewhere(in element));
+                return MayBeReference(element.Tag) && (identifiers.IsOwnInstance(uid) || !LeadsElsewhere(in element));
             }
         }
 
         return false;
     }
 
-    /// <summary>Some devices give a frame of reference the UID of a series; it is shared by others, and no reference.</summary>
-    private static bool IsFrameOfReference(DicomTag tag) =>
-        ElementDictionary.KeywordOf(tag)?.EndsWith("FrameOfReferenceUID", StringComparison.Ordinal) == true;
+    /// <summary>
+    /// Some devices give a frame of reference, a dimension organization or an irradiation event the UID of a study or series.
+    /// Others share it, and it is no reference: those to studies, series and instances are named so, but for the UID of a
+    /// content item (0040,A124), a selector of any UID, and private ones.
+    /// </summary>
+    private static bool MayBeReference(DicomTag tag) => tag == ContentUid || ElementDictionary.KeywordOf(tag) is not { } keyword
+        || keyword.Contains("InstanceUID", StringComparison.Ordinal) || keyword == "SelectorUIValue";
 
     /// <summary>
     /// Whether a study or series is only named to tell where instances are that the job does not edit: what is split off a

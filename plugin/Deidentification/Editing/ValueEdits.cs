@@ -106,7 +106,7 @@ internal sealed class ValueEdits(
     /// <summary>Limits ages; false if the value is not an age.</summary>
     public bool LimitAge(in DataElement element)
     {
-        var vr = RepresentationOf(in element);
+        var vr = RepresentationOf(in element) is { } known && known != DicomVR.UN ? known : DicomVR.AS;
         if (LimitedAge.Of(in element, vr, request.AgeLimit!.Value) is not { } limited)
         {
             return false;

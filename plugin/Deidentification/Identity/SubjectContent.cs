@@ -65,10 +65,11 @@ internal static class SubjectContents
     }
 
     /// <summary>
-    /// Date Time, Date, Person Name, Text, Numeric and Measured Value, Concept Code Sequence (PS3.3 10.2, C.17.3).
+    /// Date Time, Date, Person Name, Text, Numeric and Measured Value, Concept Code Sequence, and a number once more as a
+    /// floating point value or a fraction (PS3.3 10.2, C.17.3, C.18.1).
     /// </summary>
     private static bool IsValue(DicomTag tag) => tag.Value is 0x0040_A120 or 0x0040_A121 or 0x0040_A123 or 0x0040_A160
-        or 0x0040_A168 or 0x0040_A300 or 0x0040_A30A;
+        or 0x0040_A161 or 0x0040_A162 or 0x0040_A163 or 0x0040_A168 or 0x0040_A300 or 0x0040_A30A;
 
     /// <summary>By the codes of DICOM, LOINC and SNOMED CT, which have no number in common.</summary>
     private static SubjectContent OfCode(string? code) => code switch

@@ -40,6 +40,10 @@ public sealed partial class ModificationRequest
     /// <summary>Whether a tag at the top level is made of values of the file.</summary>
     public bool Derives(DicomTag tag) => !Keeps(tag) && _derived.ContainsKey(tag);
 
+    /// <summary>Whether a value at the top level is made of these elements alone, or of none of the file.</summary>
+    internal bool IsDerivedOf(DicomTag tag, IEnumerable<DicomTag> known) => !Derives(tag)
+        || _derived[tag].Template.Values.All(part => part.Source.Steps.Count == 0 && known.Contains(part.Source.Tag));
+
     /// <summary>Whether two patients may get one Patient ID.</summary>
     public bool MergesPatients => Replaces(DicomTag.PatientID)
         || (Derives(DicomTag.PatientID) && !_derived[DicomTag.PatientID].Template.TellsPatients);

@@ -56,9 +56,7 @@ internal static class AnonymizationRules
             named[tag.Value] = new(ElementAction.Remove, RuleReason.Request);
         }
 
-        // As in Orthanc, Keep spares a tag at every depth, with two exceptions: private tags, which can mean anything
-        // elsewhere, and UIDs of the instance, where the kept one maps to itself everywhere.
-        foreach (var tag in request.KeptTags.Where(tag => !tag.IsPrivate && !IsOwnUid(tag)))
+        foreach (var tag in request.KeptTags.Where(tag => KeepsInItems(request, tag)))
         {
             named[tag.Value] = new(ElementAction.Leave, RuleReason.Request);
         }
@@ -66,6 +64,13 @@ internal static class AnonymizationRules
         var paths = request.KeptPaths.Concat(request.ReplacedPaths.Select(given => given.Path));
         return Of(request, named, request.KeptTags.Concat(paths.Select(path => path.Tag)));
     }
+
+    /// <summary>
+    /// Whether a request keeps a tag in items. As in Orthanc, Keep spares a tag at every depth, with two exceptions: private
+    /// tags, which can mean anything elsewhere, and UIDs of the instance, where the kept one maps to itself everywhere.
+    /// </summary>
+    public static bool KeepsInItems(ModificationRequest request, DicomTag tag) =>
+        request.Keeps(tag) && !tag.IsPrivate && !IsOwnUid(tag);
 
     private static ElementRules Of(
         ModificationRequest request, Dictionary<uint, ElementRule> named, IEnumerable<DicomTag> kept) => new(

@@ -111,13 +111,14 @@ internal sealed class ProtectedSources(RequestRules rules)
         }
 
         // What the client takes out goes, whatever the profile says of it; and a kept date is shifted all the same.
-        if (!_request.Keeps(tag) ? _request.Removes(tag) || _request.Replaces(tag) : IsShifted(tag))
+        var isKept = isInSequence ? AnonymizationRules.KeepsInItems(_request, tag) : _request.Keeps(tag);
+        if (!isKept ? _request.Removes(tag) || _request.Replaces(tag) : IsShifted(tag))
         {
             return false;
         }
 
         // What an option cleans is cleaned where the request keeps it, too.
-        return _request.Keeps(tag)
+        return isKept
             ? tag.IsPrivate || _request.Profile?.OptionActionFor(tag, _request.Options) != OptionAction.Clean
             : rules.At(isInSequence).WithoutRequest(tag).Action is ElementAction.Leave;
     }

@@ -10,9 +10,16 @@ namespace OrthancDeid.Deidentification.Values;
 /// </summary>
 internal static class AgeText
 {
+    /// <summary>The number of characters of an age.</summary>
+    public const int Length = DigitsOfAge + 1;
+
     private const int DigitsOfAge = 3;
     private const double DaysOfYear = 365.2425;
     private const int MonthsOfYear = 12;
+
+    /// <summary>Whether all values are ages, written as they should be: three digits, and the unit.</summary>
+    public static bool AreAges(string values) => Array.TrueForAll(values.Split('\\'), static age => age.Length == Length
+        && age.AsSpan(0, DigitsOfAge).IndexOfAnyExceptInRange('0', '9') < 0 && age[DigitsOfAge] is 'D' or 'W' or 'M' or 'Y');
 
     /// <summary>The values of an element, none of them beyond the limit.</summary>
     /// <param name="values">Ages, with a backslash between two of them.</param>

@@ -110,6 +110,41 @@ public class AgeLimitTests
         Assert.That(made.Dataset.GetText(PrivateAge, DicomVR.AS), Is.EqualTo("090Y"));
     }
 
+    /// <summary>Devices write private ages as UN; what has the form of an age is one.</summary>
+    [TestCase("096Y", "090Y")]
+    [TestCase("045Y\\101Y ", "045Y\\090Y")]
+    [TestCase("062Y", "062Y")]
+    [TestCase("096X", "096X")]
+    [TestCase("A96Y", "A96Y")]
+    [TestCase("96", "96")]
+    public void An_age_in_a_private_element_of_unknown_VR_is_limited_by_its_form(string age, string expected)
+    {
+        foreach (var operation in Enum.GetValues<Operation>())
+        {
+            using var file = Sample.Create();
+            file.Dataset.With(Tags.PrivateCreator, DicomVR.LO, "ACME").With(PrivateAge, DicomVR.UN, age);
+            using var made = TestHost.Apply(file, TestHost.Plan("""{"AgeLimit": 89, "KeepPrivateTags": true}""", operation));
+            Assert.That(made.Dataset.GetText(PrivateAge, DicomVR.AS)?.Trim(), Is.EqualTo(expected));
+        }
+    }
+
+    /// <summary>A report may have the number once more, as a floating point value or a fraction (PS3.3 C.18.1).</summary>
+    [Test]
+    public void An_age_beside_the_number_of_a_report_goes()
+    {
+        using var file = Sample.Create();
+        var age = Item(file, "121033").Item(Measured);
+        age.Item(Units).With(Tags.CodeValue, DicomVR.SH, "a");
+        age.With(NumericValue, DicomVR.DS, "93").WithBytes(0x0040_A161, DicomVR.FD, BitConverter.GetBytes(93.4))
+            .WithBytes(0x0040_A162, DicomVR.SL, BitConverter.GetBytes(467)).WithBytes(0x0040_A163, DicomVR.UL, BitConverter.GetBytes(5u));
+        Item(file, "113012").Item(Measured).With(NumericValue, DicomVR.DS, "99").WithBytes(0x0040_A161, DicomVR.FD, BitConverter.GetBytes(99.0));
+        using var made = TestHost.Modify(file, """{"AgeLimit": 89}""");
+        var measured = made.Dataset.At(Content).At(Measured);
+        Assert.That(measured.Text(NumericValue), Is.EqualTo("90"));
+        Assert.That(new uint[] { 0x0040_A161, 0x0040_A162, 0x0040_A163 }.Where(tag => measured.Contains(new DicomTag(tag))), Is.Empty);
+        Assert.That(made.Dataset.At(Content, 1).At(Measured).Contains(new DicomTag(0x0040_A161)), Is.True);
+    }
+
     [Test]
     public void What_the_request_says_of_the_age_itself_counts()
     {

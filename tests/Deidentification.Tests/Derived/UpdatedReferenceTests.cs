@@ -99,6 +99,25 @@ public class UpdatedReferenceTests
         Assert.That(made.Dataset.Text(Tags.FrameOfReferenceUID), Is.EqualTo(Sample.Series), "it is no reference");
     }
 
+    /// <summary>Devices give the UID of a series to other things, too, which instances elsewhere share.</summary>
+    [Test]
+    public void What_is_no_reference_by_its_name_stays()
+    {
+        var identifiers = Job(Request);
+        using var file = Sample.Create();
+        uint[] others = [0x0008_3010, 0x0018_1002, 0x0020_0200, 0x0020_9161, 0x0020_9164, 0x0028_1199, 0x0062_0021];
+        uint[] references = [0x0040_A124, 0x0072_007F, 0x0008_0058];
+        foreach (var tag in others.Concat(references))
+        {
+            file.Dataset.With(new DicomTag(tag), DicomVR.UI, Sample.Series);
+        }
+
+        using var made = TestHost.Modify(file, Request, ResourceLevel.Study, identifiers);
+        Assert.That(
+            others.Concat(references).Where(tag => made.Dataset.GetText(new DicomTag(tag), DicomVR.UI) == Sample.Series),
+            Is.EqualTo(others));
+    }
+
     [Test]
     public void A_sequence_that_the_request_gives_or_keeps_stays_as_it_says()
     {
