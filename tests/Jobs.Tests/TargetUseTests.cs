@@ -63,6 +63,7 @@ internal sealed class TargetUseTests
 
     private static TargetNotes Notes(params string[] uses) => new(
         Source: null,
+        IsAnonymized: false,
         uses.Select((use, number) => (use, number)).ToDictionary(
             one => $"{26000 + one.number}",
             one => TargetUse.Parse(one.use.Replace("here", Here, StringComparison.Ordinal)),

@@ -61,6 +61,7 @@ internal static class DryRun
         var pixels = new PixelsReport();
         var sizes = new SourceSizes(job.Sources);
         var progress = new JobProgress(job.Sources.Count);
+        var all = job.Sources.Select(static source => source.Id).ToHashSet(StringComparer.Ordinal);
         var notTranscoded = new SortedSet<string>(StringComparer.Ordinal);
         WorkerThreads.Run(Math.Clamp(job.Sources.Count, 1, services.Threads), () =>
         {
@@ -69,7 +70,8 @@ internal static class DryRun
                 var source = job.Sources[number];
                 try
                 {
-                    if (!Preview(edit, source, sizes, services.Memory, report, pixels))
+                    if (!Preview(edit, source, sizes, services, report, pixels, file => FormerTarget.RequireNone(
+                        plan, file, source.Id, all, services.OverwritesInstances)))
                     {
                         lock (notTranscoded)
                         {
@@ -124,13 +126,14 @@ internal static class DryRun
 
     /// <returns>Whether the new file has the transfer syntax that the request asks for.</returns>
     private static bool Preview(
-        JobEdit edit, SourceInstance source, SourceSizes sizes, MemoryBudget memory, PreviewReport report,
-        PixelsReport pixels)
+        JobEdit edit, SourceInstance source, SourceSizes sizes, JobServices services, PreviewReport report,
+        PixelsReport pixels, Action<NativeBuffer> require)
     {
-        using var share = memory.TakeFor(source, sizes, edit.Transcodes, edit.MemoryBesideFiles);
+        using var share = services.Memory.TakeFor(source, sizes, edit.Transcodes, edit.MemoryBesideFiles);
         using var old = OrthancHost.ReadInstance(source.Id);
         var preview = new EditPreview();
         using var edited = edit.Apply(old, source, preview);
+        require(edited.File);
         report.Add(preview);
         pixels.Add(preview);
         return edited.IsTranscoded;

@@ -21,7 +21,7 @@ internal sealed record InPlaceEdit(string Job, string Instance, Guid Before)
     private const string Member = "InPlace";
 
     // A metadata of users (1024 and above).
-    private const string DoneBy = "25706";
+    internal const string DoneBy = "25706";
 
     /// <summary>What a job is about to do.</summary>
     /// <returns>Null if there is no such instance.</returns>

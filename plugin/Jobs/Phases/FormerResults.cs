@@ -25,6 +25,12 @@ internal sealed class FormerResults(JobEdit edit, JobTargets targets)
     /// <exception cref="Exception">The index cannot be read, or the host cannot delete it.</exception>
     public bool TakeBack(SourceInstance source)
     {
+        if (!edit.FollowsIdentifiers)
+        {
+            // The new PatientID is made of what the index does not tell.
+            return false;
+        }
+
         return Target(source) is not { } target || targets.IsMade(target) switch
         {
             true => targets.TakeBack(source.Id, new StoredInstance(target, source.Series)),

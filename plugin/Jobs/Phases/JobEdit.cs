@@ -39,6 +39,10 @@ internal sealed class JobEdit(
     /// <summary>Whether the issuer of a Patient ID decides who the patient becomes.</summary>
     public bool TellsIssuers => plan.Request.Subjects is { HasIssuers: true };
 
+    /// <summary>Whether the identifiers of a new instance follow from those of the old one.</summary>
+    public bool FollowsIdentifiers => plan.Request.IsDerivedOf(
+        DicomTag.PatientID, [DicomTag.PatientID, DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID, DicomTag.SOPInstanceUID]);
+
     /// <summary>The settings for reading a file of the host.</summary>
     public ReadingSettings Reading => plan.Request.Host.Reading;
 

@@ -2,6 +2,7 @@
 
 using OrthancDeid.Deidentification.Editing;
 using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Dicom;
 using OrthancDeid.Host;
 using OrthancDeid.Jobs.Resources;
 
@@ -29,7 +30,7 @@ internal static class FormerTarget
         }
 
         // Who makes such an instance notes it there, so anything else is of somebody else.
-        var isOfPlugin = there is { Uses.Count: > 0, Source: not null };
+        var isOfPlugin = there is { Uses.Count: > 0, Source: not null, IsAnonymized: true };
         if (plan.Request.Overwrites == true && isOfPlugin && there.Source == source)
         {
             return true;
@@ -38,10 +39,33 @@ internal static class FormerTarget
         throw new OrthancException(
             OrthancErrorCode.DuplicateResource,
             $"Instance {target}{StudyOf(target)} stands in the way: "
-            + (!isOfPlugin ? "it has the same identifiers, and no anonymization of this plugin has made it"
+            + (!isOfPlugin ? "it has the same identifiers, and no anonymization of this plugin has made it as it is"
                 : there.Source != source ? $"an anonymization has made it of another instance, {there.Source}"
                 : "an earlier anonymization has made it of the same instance, with other settings or by another version; "
                     + "\"Overwrite\": true replaces it"));
+    }
+
+    /// <summary>Whether a file that is not stored could be: throws what storing it would.</summary>
+    /// <param name="plan">What the job does.</param>
+    /// <param name="file">The new file.</param>
+    /// <param name="source">Orthanc's identifier of the instance that it is made of.</param>
+    /// <param name="sources">Those of all sources of the job.</param>
+    /// <param name="overwrites">Whether the host replaces instances that it has (<c>OverwriteInstances</c>).</param>
+    /// <exception cref="OrthancException">It stands in the way.</exception>
+    public static void RequireNone(
+        ModificationPlan plan, NativeBuffer file, string source, IReadOnlySet<string> sources, bool overwrites)
+    {
+        if (!plan.SharesIdentifiers)
+        {
+            return;
+        }
+
+        var target = InstanceIdentity.Of(file, plan.Request.Host.Reading);
+        if (!sources.Contains(target) && TargetNotes.Read(target) is { } there && !InstanceStorage.HasContent(target, file))
+        {
+            JobTargets.RequireSameSource(target, plan.Request.PseudonymKey is null ? null : there.Source, source);
+            IsReplaced(plan, target, there, source, overwrites);
+        }
     }
 
     private static string StudyOf(string target) =>

@@ -283,7 +283,7 @@ internal sealed class JobTargets(
         ResourceTree.Read(ResourceLevel.Instance, instance).GetProperty("ParentSeries").GetString()!,
         _ => ResourceTree.Instances(ResourceLevel.Instance, instance).Single().Series);
 
-    private static void RequireSameSource(string target, string? first, string second)
+    internal static void RequireSameSource(string target, string? first, string second)
     {
         if (first is not null && first != second)
         {
@@ -305,7 +305,7 @@ internal sealed class JobTargets(
 
         if (!stored.WasThere)
         {
-            TargetNotes.WriteMade(stored.Id, source, job.Token);
+            TargetNotes.WriteMade(stored.Id, source, job.Token, job.Operation == Operation.Anonymize);
             return true;
         }
 

@@ -13,10 +13,14 @@ namespace OrthancDeid.Jobs.Targets;
 /// <see cref="TargetClaims"/>. The host deletes them with the instance.
 /// </summary>
 /// <param name="Source">The instance of which it was made; null if unknown.</param>
+/// <param name="IsAnonymized">Whether it is what an anonymization made, and no modification has made anything of it since.</param>
 /// <param name="Uses">Who has it as a result, by the places of <see cref="HostRun"/>.</param>
 /// <param name="IsGoing">Whether somebody is taking it back.</param>
-internal sealed record TargetNotes(string? Source, IReadOnlyDictionary<string, TargetUse> Uses, bool IsGoing)
+internal sealed record TargetNotes(string? Source, bool IsAnonymized, IReadOnlyDictionary<string, TargetUse> Uses, bool IsGoing)
 {
+    private const string AnonymizedFrom = "AnonymizedFrom";
+    private const string ModifiedFrom = "ModifiedFrom";
+
     // Metadata of users (1024 and above). The first one is of the last version, which did not note who uses it.
     private const string Used = "25703";
     private const string Going = "25704";
@@ -25,6 +29,9 @@ internal sealed record TargetNotes(string? Source, IReadOnlyDictionary<string, T
     /// The metadata that names the source where the host does not let a plugin write <c>AnonymizedFrom</c>.
     /// </summary>
     private const string MadeOf = "25705";
+
+    /// <summary>Beside it, that a modification has made the instance.</summary>
+    private const string Modified = "25708";
 
     /// <summary>Reads them.</summary>
     /// <returns>Null if the host has no such instance.</returns>
@@ -36,7 +43,9 @@ internal sealed record TargetNotes(string? Source, IReadOnlyDictionary<string, T
         return code switch
         {
             OrthancErrorCode.Success => new TargetNotes(
-                Text(metadata, "AnonymizedFrom") ?? Text(metadata, "ModifiedFrom") ?? Text(metadata, MadeOf),
+                Text(metadata, AnonymizedFrom) ?? Text(metadata, ModifiedFrom) ?? Text(metadata, MadeOf),
+                (Text(metadata, AnonymizedFrom) ?? Text(metadata, MadeOf)) is not null
+                    && !((string[])[ModifiedFrom, Modified, InPlaceEdit.DoneBy]).Any(name => metadata.TryGetProperty(name, out _)),
                 metadata.EnumerateObject().Where(one => one.Name == Used || HostRun.IsPlace(one.Name)).ToDictionary(
                     one => one.Name,
                     one => one.Name == Used ? TargetUse.OfSeveral : TargetUse.Parse(one.Value.GetString()!),
@@ -64,11 +73,15 @@ internal sealed record TargetNotes(string? Source, IReadOnlyDictionary<string, T
     /// <summary>
     /// Records that a job has made a target, and of what. The caller has the claim of a known target.
     /// </summary>
-    public static void WriteMade(string target, string source, string job)
+    public static void WriteMade(string target, string source, string job, bool isAnonymized)
     {
         if (!OrthancHost.Features.TakesOrigins)
         {
             Write(target, MadeOf, source);
+            if (!isAnonymized)
+            {
+                Write(target, Modified, "1");
+            }
         }
 
         Write(target, OrthancHost.Current.Run.Place, new TargetUse(OrthancHost.Current.Run.Id, job, IsUsed: false).ToString());

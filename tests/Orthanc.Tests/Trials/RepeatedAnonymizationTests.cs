@@ -60,6 +60,13 @@ internal sealed class RepeatedAnonymizationTests(OrthancVersion version) : HostF
         }
 
         Assert.That(await DescriptionsOf(made), Is.All.Null);
+        foreach (var (body, failed) in (IEnumerable<(string, int)>)[(First, 0), (Other, 4), (Other[..^1] + """, "Overwrite": true}""", 0)])
+        {
+            var foretold = await Host.Post(route, body[..^1] + """, "DryRun": true}""");
+            Assert.That(foretold.Json().GetProperty("FailedInstancesCount").GetInt32(), Is.EqualTo(failed), foretold.ToString);
+            Assert.That(failed == 0 || foretold.Json().GetProperty("Failures")[0].GetProperty("OrthancStatus").GetInt32() == 46);
+        }
+
         var again = await Host.Post(route, Other[..^1] + """, "Overwrite": true}""");
         using (Assert.EnterMultipleScope())
         {
@@ -97,12 +104,37 @@ internal sealed class RepeatedAnonymizationTests(OrthancVersion version) : HostF
         Assert.That(await DescriptionsOf(made), Is.All.Null);
     }
 
-    private async Task<List<string?>> DescriptionsOf(string path)
+    /// <summary>Somebody has edited the result, and would lose that.</summary>
+    [Test]
+    public async Task What_a_modification_has_edited_since_is_not_replaced()
     {
+        var configuration = Configuration;
+        configuration["OverwriteInstances"] = true;
+        using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], configuration);
+        var studies = await SampleStudies.In(host, "90");
+        var route = $"/studies/{studies.Study("1.1")}/anonymize";
+        var made = (await host.Post(route, First)).Json().GetProperty("Path").GetString()!;
+        var overwrite = Other[..^1] + """, "Overwrite": true}""";
+        Assert.That((await host.Post(route, overwrite)).Status, Is.EqualTo(200));
+        var edited = await host.Post($"{made}/modify", """
+            {"Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"], "Replace": {"StudyDescription": "edited"},
+             "Force": true, "KeepSource": true}
+            """);
+        Assert.That(edited.Status, Is.EqualTo(200), edited.ToString);
+        var answer = await host.Post(route, overwrite);
+        Assert.That(answer.Status, Is.EqualTo(409), answer.ToString);
+        Assert.That(answer.Error("Details"), Does.Contain("no anonymization of this plugin has made it as it is"));
+        Assert.That(await DescriptionsOf(made, host), Is.All.EqualTo("edited"));
+        host.Stop();
+    }
+
+    private async Task<List<string?>> DescriptionsOf(string path, OrthancHost? of = null)
+    {
+        var host = of ?? Host;
         var descriptions = new List<string?>();
-        foreach (var instance in await Host.InstancesOf(path))
+        foreach (var instance in await host.InstancesOf(path))
         {
-            using var file = DicomFile.Parse((await Host.Get($"/instances/{instance}/file")).Body);
+            using var file = DicomFile.Parse((await host.Get($"/instances/{instance}/file")).Body);
             descriptions.Add(file.Dataset.GetText(new DicomTag(0x0008_1030)));
         }
 
