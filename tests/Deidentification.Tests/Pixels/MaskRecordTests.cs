@@ -49,7 +49,7 @@ public sealed class MaskRecordTests
     }
 
     [Test]
-    public void Icons_and_signatures_go_at_every_depth_and_pixels_of_items()
+    public void Icons_extremes_and_signatures_go_at_every_depth_and_pixels_of_items()
     {
         using var image = MaskDecisionTests.Image();
         image.Dataset.Item(Icon).Set(DicomTag.PixelData, DicomVR.OW, new byte[8]);
@@ -57,6 +57,11 @@ public sealed class MaskRecordTests
         var item = image.Dataset.Item(Sequence);
         item.Item(Icon).Set(DicomTag.PixelData, DicomVR.OW, new byte[8]);
         item.Set(DicomTag.PixelData, DicomVR.OW, new byte[8]);
+        item.Item(new DicomTag(0xFFFA, 0xFFFA));
+        var frame = image.Dataset.Item(new DicomTag(0x5200, 0x9230));
+        frame.Set(new DicomTag(0x0028, 0x0106), DicomVR.US, new byte[2]);
+        frame.Set(new DicomTag(0x0028, 0x0107), DicomVR.US, new byte[2]);
+        frame.Item(new DicomTag(0x0028, 0x9132)).With(new DicomTag(0x0028, 0x1050), DicomVR.DS, "40");
         Remove(image);
         Assert.Multiple(() =>
         {
@@ -64,6 +69,8 @@ public sealed class MaskRecordTests
             Assert.That(image.Dataset.Contains(new DicomTag(0xFFFA, 0xFFFA)), Is.False);
             Assert.That(image.Dataset.Contains(DicomTag.PixelData), Is.True, "the image itself");
             Assert.That(image.Dataset.At(Sequence).Count, Is.Zero);
+            Assert.That(frame.Contains(new DicomTag(0x0028, 0x0106)) || frame.Contains(new DicomTag(0x0028, 0x0107)), Is.False);
+            Assert.That(frame.Contains(new DicomTag(0x0028, 0x9132)), Is.True);
         });
     }
 

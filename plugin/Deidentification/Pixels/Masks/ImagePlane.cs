@@ -19,8 +19,6 @@ internal sealed class ImagePlane
     private static readonly DicomTag PositionSequence = new(0x0020_9113);
     private static readonly DicomTag OrientationSequence = new(0x0020_9116);
     private static readonly DicomTag MeasuresSequence = new(0x0028_9110);
-    private static readonly DicomTag SharedGroups = new(0x5200_9229);
-    private static readonly DicomTag FrameGroups = new(0x5200_9230);
 
     // Both vectors have to be unit vectors at a right angle; files round them.
     private const double Tolerance = 0.01;
@@ -58,16 +56,15 @@ internal sealed class ImagePlane
     /// <returns>Null if the image does not say where it is.</returns>
     public static ImagePlane? Of(DicomDataset dataset, ImageFormat format, int frame)
     {
-        var groups = ItemAt(dataset, FrameGroups, frame);
-        if (groups is null && format.Frames > 1)
+        var groups = new FunctionalGroups(dataset, frame);
+        if (!groups.HasFrame && format.Frames > 1)
         {
             // The position of such an image is that of its first frame, and nothing tells where the others are.
             return null;
         }
 
-        var shared = ItemAt(dataset, SharedGroups, 0);
-        DicomDataset?[] Places(DicomTag sequence) =>
-            [groups is null ? null : ItemAt(groups, sequence, 0), shared is null ? null : ItemAt(shared, sequence, 0), groups is null ? dataset : null];
+        IEnumerable<DicomDataset> Places(DicomTag sequence) =>
+            groups.HasFrame ? groups.ItemsOf(sequence) : groups.ItemsOf(sequence).Append(dataset);
         var measures = Places(MeasuresSequence);
         return Find(Places(PositionSequence), Position, 3) is { } position
             && Find(Places(OrientationSequence), Orientation, 6) is { } orientation && AreDirections(orientation)
@@ -143,15 +140,12 @@ internal sealed class ImagePlane
 
     private static double Product(double[] one, double[] other) => (one[0] * other[0]) + (one[1] * other[1]) + (one[2] * other[2]);
 
-    private static DicomDataset? ItemAt(DicomDataset dataset, DicomTag sequence, int index) =>
-        dataset.TryGet(sequence, out var element) && element.Sequence is { } items && index < items.Count ? items[index] : null;
-
     /// <summary>The numbers of the first data set that has them.</summary>
-    private static double[]? Find(IEnumerable<DicomDataset?> places, DicomTag tag, int count)
+    private static double[]? Find(IEnumerable<DicomDataset> places, DicomTag tag, int count)
     {
         foreach (var place in places)
         {
-            if (place is not null && ElementText.Text(place, tag, DicomVR.DS) is { Length: > 0 } text)
+            if (ElementText.Text(place, tag, DicomVR.DS) is { Length: > 0 } text)
             {
                 var numbers = text.Split('\\').Select(one => double.TryParse(
                     one.Trim(' '), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN).ToArray();

@@ -80,11 +80,14 @@ internal static class MaskRecord
     }
 
     private static bool IsOld(in DataElement element, ModificationRequest request) =>
-        element.Tag == PixelAttributes.IconImageSequence || OfOldPixels.AsSpan().Contains(element.Tag)
-        || (IsOverlay(element.Tag) && !request.Keeps(element.Tag)) || IsPrivatePicture(in element, request);
+        IsOldAnywhere(in element, request) || (IsOverlay(element.Tag) && !request.Keeps(element.Tag));
 
     private static bool IsOldInItem(in DataElement element, ModificationRequest request) =>
-        element.Tag == PixelAttributes.IconImageSequence || PixelAttributes.IsPixels(element.Tag)
+        IsOldAnywhere(in element, request) || PixelAttributes.IsPixels(element.Tag);
+
+    /// <summary>Functional groups, too, may tell of the pixels of a frame.</summary>
+    private static bool IsOldAnywhere(in DataElement element, ModificationRequest request) =>
+        element.Tag == PixelAttributes.IconImageSequence || OfOldPixels.AsSpan().Contains(element.Tag)
         || IsPrivatePicture(in element, request);
 
     /// <summary>Overlays show what is burned in a second time, or say it themselves (PS3.3 C.9.2).</summary>

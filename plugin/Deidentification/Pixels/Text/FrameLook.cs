@@ -5,7 +5,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Pixels.Text;
 
-/// <summary>How an image asks to be displayed: its windows and its palette. Immutable.</summary>
+/// <summary>How an image asks to be displayed: its windows and its palette.</summary>
 internal sealed class FrameLook
 {
     /// <summary>More windows are not looked at: each takes as long as the image.</summary>
@@ -16,43 +16,58 @@ internal sealed class FrameLook
     private static readonly DicomTag RescaleIntercept = new(0x0028_1052);
     private static readonly DicomTag RescaleSlope = new(0x0028_1053);
 
+    /// <summary>Frame VOI LUT Sequence (PS3.3 C.7.6.16.2.10).</summary>
+    private static readonly DicomTag WindowGroup = new(0x0028_9132);
+
+    /// <summary>Pixel Value Transformation Sequence (PS3.3 C.7.6.16.2.9).</summary>
+    private static readonly DicomTag RescaleGroup = new(0x0028_9145);
+
+    private readonly DicomDataset _dataset;
+
     /// <summary>Reads how an image asks to be displayed. What cannot be read there does not count.</summary>
     /// <param name="dataset">Its data set.</param>
     /// <param name="format">Its format.</param>
     /// <exception cref="PixelDataException">It has colours that nobody knows.</exception>
     public FrameLook(DicomDataset dataset, ImageFormat format)
     {
+        _dataset = dataset;
         Palette = Palette.Of(dataset, format);
         if (Palette is { IsKnown: false } && format.BitsStored > 8)
         {
             throw new PixelDataException(
                 PixelFault.Mask, "its palette cannot be read, so nobody knows what it looks like (PS3.3 C.7.9)");
         }
+    }
 
-        if (Palette is not null)
-        {
-            return;
-        }
+    /// <summary>The palette; null if the image has none.</summary>
+    public Palette? Palette { get; }
 
-        var (slope, intercept) = (Numbers(dataset, RescaleSlope), Numbers(dataset, RescaleIntercept));
-        var (scale, shift) = (slope is [not 0, ..] ? slope[0] : 1, intercept is [_, ..] ? intercept[0] : 0);
-        Windows =
+    /// <summary>The numbers, as they are stored, between which an image has all its grays.</summary>
+    /// <param name="frame">The number of the frame, from 0 on.</param>
+    public IReadOnlyList<(double Low, double High)> WindowsOf(int frame)
+    {
+        var groups = new FunctionalGroups(_dataset, frame);
+        DicomDataset[] windows = [.. groups.ItemsOf(WindowGroup), _dataset];
+        DicomDataset[] rescaled = [.. groups.ItemsOf(RescaleGroup), _dataset];
+        var (slope, intercept) = (First(rescaled, RescaleSlope) ?? 1, First(rescaled, RescaleIntercept) ?? 0);
+        var scale = slope == 0 ? 1 : slope;
+        return
         [
-            .. Numbers(dataset, WindowCenter).Zip(Numbers(dataset, WindowWidth))
+            .. windows.SelectMany(place => Numbers(place, WindowCenter).Zip(Numbers(place, WindowWidth)))
                 .Where(window => window.Second > 0)
                 .Select(window => (
-                    Low: (window.First - (window.Second / 2) - shift) / scale,
-                    High: (window.First + (window.Second / 2) - shift) / scale))
+                    One: (window.First - (window.Second / 2) - intercept) / scale,
+                    Other: (window.First + (window.Second / 2) - intercept) / scale))
+
+                // With a negative slope the image is inverted, in which letters are as well seen.
+                .Select(window => (Low: Math.Min(window.One, window.Other), High: Math.Max(window.One, window.Other)))
                 .Where(window => window.High > window.Low)
                 .Distinct().Take(MostWindows),
         ];
     }
 
-    /// <summary>The numbers, as they are stored, that are shown as black and as white.</summary>
-    public IReadOnlyList<(double Low, double High)> Windows { get; } = [];
-
-    /// <summary>The palette; null if the image has none.</summary>
-    public Palette? Palette { get; }
+    private static double? First(IEnumerable<DicomDataset> places, DicomTag tag) =>
+        places.Select(place => Numbers(place, tag)).FirstOrDefault(numbers => numbers.Length > 0)?[0];
 
     private static double[] Numbers(DicomDataset dataset, DicomTag tag)
     {

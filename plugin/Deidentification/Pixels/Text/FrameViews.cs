@@ -20,7 +20,7 @@ internal sealed class FrameViews(ImageFormat format, INativeBytes bytes, NativeR
     /// <summary>The part of the pixels that may be brighter or darker than what is shown in a second way.</summary>
     private const double Outliers = 0.005;
 
-    /// <summary>The ways of a frame. There are as many for each frame, and all have its size.</summary>
+    /// <summary>The ways of a frame, all of its size. Frames may have windows of their own, and so more of them.</summary>
     /// <param name="frame">The frame, counted from 0.</param>
     /// <exception cref="PixelDataException">The frame is too large to be looked at.</exception>
     public IReadOnlyList<TextImage> Of(int frame)
@@ -167,7 +167,7 @@ internal sealed class FrameViews(ImageFormat format, INativeBytes bytes, NativeR
             views.Add(Between(numbers, sorted[outside], sorted[^(outside + 1)]));
         }
 
-        views.AddRange(look.Windows.Select(window => Between(numbers, window.Low, window.High)));
+        views.AddRange(look.WindowsOf(frame).Select(window => Between(numbers, window.Low, window.High)));
         return views;
     }
 

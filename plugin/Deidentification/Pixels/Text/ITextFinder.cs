@@ -17,7 +17,7 @@ internal interface ITextFinder
 internal interface IFrameSearch : IDisposable
 {
     /// <summary>Finds text in a frame.</summary>
-    /// <param name="views">The frame in one or several ways of showing it, of the same size; as many for each frame.</param>
+    /// <param name="views">The frame in one or several ways of showing it, of the same size.</param>
     /// <returns>What is found in any of them, clipped to the frame.</returns>
     /// <exception cref="PixelDataException">The frame is too large.</exception>
     /// <exception cref="Onnx.OnnxException">A run failed, such as for lack of memory.</exception>

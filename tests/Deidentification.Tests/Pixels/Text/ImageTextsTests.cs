@@ -34,6 +34,32 @@ public sealed class ImageTextsTests
     }
 
     [Test]
+    public void A_negative_slope_turns_a_window_around()
+    {
+        using var file = Image(2, 1, 16, "MONOCHROME2", [0xE8, 3, 0xD0, 7]);
+        file.Dataset.With(new(0x0028_1050), DicomVR.DS, "-1500").With(new(0x0028_1051), DicomVR.DS, "1000")
+            .With(new(0x0028_1052), DicomVR.DS, "0").With(new(0x0028_1053), DicomVR.DS, "-1");
+        Assert.That(Shown(file, 0), Has.Count.EqualTo(3));
+        Assert.That(Shown(file, 0)[^1].Samples, Is.EqualTo(new byte[] { 0, 255 }));
+    }
+
+    [Test]
+    public void Functional_groups_have_windows_of_frames_and_of_all()
+    {
+        using var file = Image(2, 1, 16, "MONOCHROME2", [0, 0, 100, 0, 0, 0, 100, 0], frames: 2);
+        DicomTag shared = new(0x5200_9229), perFrame = new(0x5200_9230), windows = new(0x0028_9132);
+        file.Dataset.Item(perFrame);
+        file.Dataset.Item(perFrame).Item(windows).With(new(0x0028_1050), DicomVR.DS, "100").With(new(0x0028_1051), DicomVR.DS, "200");
+        file.Dataset.Item(shared).Item(new(0x0028_9145)).With(new(0x0028_1052), DicomVR.DS, "-50").With(new(0x0028_1053), DicomVR.DS, "2");
+        Assert.Multiple(() =>
+        {
+            Assert.That(Shown(file, 0), Has.Count.EqualTo(2), "no window");
+            Assert.That(Shown(file, 1), Has.Count.EqualTo(3));
+            Assert.That(Shown(file, 1)[^1].Samples, Is.EqualTo(new byte[] { 0, 191 }), "25 to 125 are shown");
+        });
+    }
+
+    [Test]
     public void Planes_of_colours_become_pixels()
     {
         using var file = Image(2, 1, 8, "RGB", [1, 2, 3, 4, 5, 6], samples: 3, isPlanar: true);

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using OrthancDeid.Dicom;
+
+namespace OrthancDeid.Deidentification.Pixels;
+
+/// <summary>What a multi-frame image says of one of its frames (PS3.3 C.7.6.16).</summary>
+internal readonly struct FunctionalGroups
+{
+    private static readonly DicomTag Shared = new(0x5200_9229);
+    private static readonly DicomTag PerFrame = new(0x5200_9230);
+
+    private readonly DicomDataset? _ofFrame;
+    private readonly DicomDataset? _ofAll;
+
+    /// <summary>Finds the groups of a frame.</summary>
+    /// <param name="dataset">The data set of the image.</param>
+    /// <param name="frame">The number of the frame, from 0 on.</param>
+    public FunctionalGroups(DicomDataset dataset, int frame) =>
+        (_ofFrame, _ofAll) = (ItemAt(dataset, PerFrame, frame), ItemAt(dataset, Shared, 0));
+
+    /// <summary>Whether the image says something of this frame alone.</summary>
+    public bool HasFrame => _ofFrame is not null;
+
+    /// <summary>The items of a sequence: first that of the frame, then that of all frames.</summary>
+    public IEnumerable<DicomDataset> ItemsOf(DicomTag sequence)
+    {
+        DicomDataset?[] groups = [_ofFrame, _ofAll];
+        return groups.OfType<DicomDataset>().Select(group => ItemAt(group, sequence, 0)).OfType<DicomDataset>();
+    }
+
+    private static DicomDataset? ItemAt(DicomDataset dataset, DicomTag sequence, int index) =>
+        dataset.TryGet(sequence, out var element) && element.Sequence is { } items && index < items.Count ? items[index] : null;
+}
