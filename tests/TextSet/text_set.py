@@ -354,7 +354,7 @@ def encode(rng, canvas):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder")
-    parser.add_argument("--seed", type=int, default=20261130)
+    parser.add_argument("--seed", type=int, default=20261202)
     parser.add_argument("--count", type=int, default=460)
     parser.add_argument("--development", action="store_true")
     parser.add_argument("--word")

@@ -9,7 +9,7 @@ internal sealed record TextOptions
     public double Scale { get; init; } = 1.5;
 
     /// <summary>How far a box reaches beyond the text along the line, in heights of the line.</summary>
-    public double Margin { get; init; } = 0.5;
+    public double Margin { get; init; } = 1.2;
 
     /// <summary>Texts that are not reported if they are read exactly so, such as <c>L</c> and <c>R</c>.</summary>
     public IReadOnlyList<string> Spare { get; init; } = [];

@@ -9,7 +9,7 @@ namespace OrthancDeid.Deidentification.Requests.Pixels;
 internal sealed record TextRequest
 {
     private const double DefaultScale = 1.5;
-    private const double DefaultMargin = 0.5;
+    private const double DefaultMargin = 1.2;
     private const int LongestMark = 2;
 
     /// <summary>All text, as <c>CleanPixelData</c> asks for.</summary>

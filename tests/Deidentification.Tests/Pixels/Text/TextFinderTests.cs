@@ -33,9 +33,9 @@ public sealed class TextFinderTests
         });
     }
 
-    /// <summary>What docs/text-in-images.md tells, rounded down: worse is a step back.</summary>
+    /// <summary>The aims of docs/text-in-images.md.</summary>
     [Test]
-    public void The_whole_set_reaches_the_numbers_of_the_manual()
+    public void The_whole_set_reaches_the_aims()
     {
         var folder = Environment.GetEnvironmentVariable("ORTHANC_DEID_TEXT_SET");
         Skip.Unless(folder is { Length: > 0 }, "this is for tests/TextSet/measure.sh, which draws the set and takes minutes");
@@ -48,10 +48,10 @@ public sealed class TextFinderTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(measure.IdentifyingLines("text"), Is.GreaterThanOrEqualTo(0.97));
-            Assert.That(measure.CleanImages("text"), Is.GreaterThanOrEqualTo(0.94));
+            Assert.That(measure.IdentifyingLines("text"), Is.GreaterThanOrEqualTo(0.98));
+            Assert.That(measure.CleanImages("text"), Is.GreaterThanOrEqualTo(0.95));
             Assert.That(measure.MaskedWithoutText.Average(), Is.LessThanOrEqualTo(0.005));
-            Assert.That(measure.MaskedWithoutText.Max(), Is.LessThanOrEqualTo(0.025));
+            Assert.That(measure.MaskedWithoutText.Max(), Is.LessThanOrEqualTo(0.02));
         });
     }
 
