@@ -52,9 +52,9 @@ if [[ -n $quick ]]; then
   prepare
 else
   # What the plugin is compared with, and works together with: without one of them, tests say that they skip.
-  prepare afl++ chromium chromium-driver dcmtk dicom3tools fonts-dejavu-core fonts-freefont-ttf fonts-liberation \
-    libjpeg-turbo-progs orthanc-dicomweb orthanc-postgresql orthanc-python postgresql python3-numpy python3-pil \
-    python3-pydicom shellcheck
+  prepare afl++ chromium chromium-driver curl dcmtk dicom3tools fonts-dejavu-core fonts-freefont-ttf fonts-liberation \
+    jq libjpeg-turbo-progs orthanc-dicomweb orthanc-postgresql orthanc-python postgresql python3-numpy python3-pil \
+    python3-pydicom python3-requests shellcheck
   # Property tests draw so many cases; the tests of a developer draw 100.
   export CsCheck_Iter=2000
 fi

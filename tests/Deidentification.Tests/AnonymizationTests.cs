@@ -9,7 +9,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;
 
-/// <summary>Anonymization at the top level of a data set (docs/requests.md, anonymize).</summary>
+/// <summary>Anonymization at the top level of a data set (docs/anonymize.md).</summary>
 public class AnonymizationTests
 {
     private static readonly DicomTag[] Uids =

@@ -7,7 +7,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;
 
-/// <summary>Documents in Replace (docs/requests.md, Values).</summary>
+/// <summary>Documents in Replace (docs/values.md).</summary>
 public class EmbeddedDocumentTests
 {
     private const string Pdf = "%PDF-1.7\n%";

@@ -10,7 +10,7 @@ using static OrthancDeid.Deidentification.Tests.EmbeddedSamples;
 
 namespace OrthancDeid.Deidentification.Tests;
 
-/// <summary>Images in Replace (docs/requests.md, Values). A decoder of the test stands for that of the host.</summary>
+/// <summary>Images in Replace (docs/values.md). A decoder of the test stands for that of the host.</summary>
 public class EmbeddedImageTests
 {
     private static readonly DicomTag PhotometricInterpretation = new(0x0028, 0x0004);

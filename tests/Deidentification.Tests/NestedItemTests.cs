@@ -7,7 +7,7 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Tests;
 
 /// <summary>
-/// Anonymization inside sequences, also where the plugin differs on purpose (docs/requests.md, anonymize).
+/// Anonymization inside sequences, also where the plugin differs on purpose (docs/anonymize.md).
 /// </summary>
 public class NestedItemTests
 {

@@ -6,7 +6,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;
 
-/// <summary>Sequences in Replace (docs/requests.md, Values).</summary>
+/// <summary>Sequences in Replace (docs/values.md).</summary>
 public class ReplacedSequenceTests
 {
     [Test]

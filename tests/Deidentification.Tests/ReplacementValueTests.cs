@@ -7,7 +7,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;
 
-/// <summary>Values in Replace (docs/requests.md, Values).</summary>
+/// <summary>Values in Replace (docs/values.md).</summary>
 public class ReplacementValueTests
 {
     [TestCase("Rows", "\"1\"", "0100")]

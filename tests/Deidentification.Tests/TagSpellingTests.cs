@@ -5,7 +5,7 @@ using OrthancDeid.Deidentification.Requests.Body;
 
 namespace OrthancDeid.Deidentification.Tests;
 
-/// <summary>Spellings of tags and paths (docs/requests.md).</summary>
+/// <summary>Spellings of tags and paths (docs/values.md).</summary>
 public class TagSpellingTests
 {
     [TestCase("0010,4000")]

@@ -207,7 +207,7 @@ internal sealed class EmbeddingTests(OrthancVersion version) : VersionFixture(ve
     private static string Replace(string tag, string mimeType, byte[] content) =>
         $$$"""{"Replace": {"{{{tag}}}": "{{{EncodedImage.Uri(mimeType, content)}}}"}}""";
 
-    /// <summary>Asks both sides and asserts that their answers differ only as the README allows.</summary>
+    /// <summary>Asks both sides and asserts that their answers differ only as docs/values.md allows.</summary>
     /// <returns>The answer of the plugin.</returns>
     private async Task<ListedFile> Compare(byte[] file, string operation, string body)
     {

@@ -12,7 +12,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Editing;
 
-/// <summary>One plan at work on one file, step by step in the order that docs/requests.md gives.</summary>
+/// <summary>One plan at work on one file, step by step in the order of docs/requests.md and docs/anonymize.md.</summary>
 internal sealed partial class PlanApplication
 {
     private readonly ModificationPlan _plan;

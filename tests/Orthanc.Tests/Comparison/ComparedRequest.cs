@@ -205,7 +205,7 @@ internal sealed class ComparedRequest
     /// <summary>The operation and the body.</summary>
     public override string ToString() => $"{Operation} {Body}";
 
-    /// <summary>Reads a tag in any spelling (docs/requests.md, Tags and paths).</summary>
+    /// <summary>Reads a tag in any spelling (docs/values.md, Tags).</summary>
     public static bool TryTag(string name, out DicomTag tag)
     {
         var spelling = name.Trim();

@@ -222,7 +222,7 @@ internal static class DeliberateDifferences
             && c.Source[tag]?.Text == uid && c.Plugin[tag]?.Text == other);
 
     /// <summary>
-    /// Whether the plugin did with an element what the table says of its tag (docs/requests.md, anonymize).
+    /// Whether the plugin did with an element what the table says of its tag (docs/anonymize.md).
     /// </summary>
     private static bool FollowsProfile(Difference d, DataSetComparison c) => d.Tag == DicomTag.PatientID
         ? d.Source!.Text == c.Source[DicomTag.PatientID]?.Text

@@ -4,7 +4,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
-/// <summary>What the Basic Profile of an edition does with a tag, as docs/requests.md reads Table E.1-1 of
+/// <summary>What the Basic Profile of an edition does with a tag, as docs/anonymize.md reads Table E.1-1 of
 /// PS3.15.</summary>
 internal enum ProfileAction
 {

@@ -8,7 +8,7 @@ namespace OrthancDeid.Orthanc.Tests.Comparison;
 /// <summary>Where the plugin differs on purpose in what it makes of the values of a request.</summary>
 internal static class RequestedDifferences
 {
-    /// <summary>A rule for each difference, which also checks that the plugin does what the README promises.</summary>
+    /// <summary>A rule for each difference, which also checks that the plugin does what the pages promise.</summary>
     public static IReadOnlyList<DifferenceRule> Rules { get; } =
     [
         DifferenceRule.When("characters that the data set's character set lacks are dropped", LackingCharacters),

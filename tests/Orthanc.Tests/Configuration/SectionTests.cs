@@ -82,7 +82,7 @@ internal sealed partial class SectionTests(OrthancVersion version) : VersionFixt
             Version, new() { [name] = new JsonObject() }, $"\"{name}\"", "did you mean \"Deid\"?");
 
     [Test]
-    public async Task Every_member_that_the_README_tells_of_is_taken()
+    public async Task Every_member_that_the_page_on_configuration_tells_of_is_taken()
     {
         var section = new JsonObject
         {
@@ -123,10 +123,10 @@ internal sealed partial class SectionTests(OrthancVersion version) : VersionFixt
         var log = await RefusedConfiguration.Assert_it_is_refused(Version, new() { ["Deid"] = new JsonObject { ["?"] = 1 } });
         var listed = Listed().Match(log).Groups[1].Value.Split(", ");
         Assert.That(listed, Is.EquivalentTo(section.Select(member => member.Key)));
-        var readme = await File.ReadAllTextAsync(ProjectFiles.Readme);
+        var page = await File.ReadAllTextAsync(ProjectFiles.Page("configuration.md"));
         foreach (var member in listed)
         {
-            Assert.That(readme, Does.Contain($"| `{member}` |"));
+            Assert.That(page, Does.Contain($"| `{member}` |"));
         }
     }
 

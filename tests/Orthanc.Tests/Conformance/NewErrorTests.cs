@@ -14,7 +14,7 @@ namespace OrthancDeid.Orthanc.Tests.Conformance;
 /// <summary>
 /// What an anonymization does to the validity of every file of the corpus: the errors that dciodvfy finds in the new
 /// file and did not find in the old one, with the plugin and, beside it, with the built-in. Prints the table of
-/// docs/conformance.md.
+/// docs/valid-objects.md.
 /// </summary>
 internal sealed class NewErrorTests
 {

@@ -22,8 +22,18 @@ internal static class ProjectFiles
         }
     }
 
-    /// <summary>The README, which the build copies.</summary>
-    public static string Readme => Path.Combine(AppContext.BaseDirectory, "README.md");
+    /// <summary>The top of the repository.</summary>
+    public static string Root => FindRoot();
+
+    /// <summary>The README.</summary>
+    public static string Readme => Path.Combine(Root, "README.md");
+
+    /// <summary>Every page that is written for people.</summary>
+    public static IEnumerable<string> Pages =>
+        Directory.GetFiles(Root, "*.md")
+            .Concat(Directory.GetFiles(Path.Combine(Root, "docs"), "*.md"))
+            .Append(Path.Combine(Root, "plugin", "Dicom", "README.md"))
+            .Order(StringComparer.Ordinal);
 
     /// <summary>A page of the documentation.</summary>
     /// <param name="name">Its name in the folder <c>docs</c>.</param>

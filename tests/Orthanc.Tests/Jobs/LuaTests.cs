@@ -3,9 +3,9 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Documentation;
 using OrthancDeid.Orthanc.Tests.Hosts;
 using OrthancDeid.Orthanc.Tests.Pseudonyms;
-using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
@@ -46,9 +46,9 @@ internal sealed class LuaTests(OrthancVersion version) : VersionFixture(version)
         """;
 
     [Test]
-    public async Task The_script_of_the_README_anonymizes_each_stable_study_once()
+    public async Task The_script_of_the_recipes_anonymizes_each_stable_study_once()
     {
-        using var host = await Start(ReadmeExample.LuaScript("OnStableStudy"));
+        using var host = await Start(Recipe("Lua: anonymize each study"));
         await SampleStudies.In(host, "61");
         await WaitUntil(host, async () => (await host.Get("/studies")).Json().Strings().Count >= 8);
 
@@ -87,11 +87,11 @@ internal sealed class LuaTests(OrthancVersion version) : VersionFixture(version)
     }
 
     [Test]
-    public async Task The_guard_of_the_README_ends_a_loop()
+    public async Task The_guard_of_the_recipes_ends_a_loop()
     {
         const int Files = 3;
         using var key = new KeyFile("a secret of the trial's office, longer than 32 bytes");
-        using var host = await Start(ReadmeExample.LuaScript("OnStoredInstance"), key.Configuration);
+        using var host = await Start(Recipe("Lua: anonymize each instance"), key.Configuration);
         for (var number = 1; number <= Files; number++)
         {
             await host.Store(SampleStudies.File("63", 1, 1, 1, number));
@@ -172,6 +172,9 @@ internal sealed class LuaTests(OrthancVersion version) : VersionFixture(version)
         await Task.Delay(TimeSpan.FromSeconds(3));
         Assert.That(await host.CountInstances(), Is.EqualTo(1 + Generations));
     }
+
+    private static string Recipe(string title) =>
+        DocumentPage.Read(ProjectFiles.Page("recipes.md")).FenceUnder(title, "lua").Text;
 
     private static async Task WaitUntil(OrthancHost host, Func<Task<bool>> condition)
     {

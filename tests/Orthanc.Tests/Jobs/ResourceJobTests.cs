@@ -10,7 +10,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 
 /// <summary>
 /// The routes of patients, studies and series, in bulk, and of split and merge: what the plugin answers and stores is
-/// what the built-in 1.13.0 answers and stores (docs/requests.md, Jobs).
+/// what the built-in 1.13.0 answers and stores (docs/jobs.md).
 /// </summary>
 internal sealed partial class ResourceJobTests(OrthancVersion version) : BothSidesFixture(version)
 {

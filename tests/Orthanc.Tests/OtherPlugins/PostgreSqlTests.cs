@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using OrthancDeid.Dicom;
+using OrthancDeid.Orthanc.Tests.Documentation;
 using OrthancDeid.Orthanc.Tests.Hosts;
 using OrthancDeid.Orthanc.Tests.Jobs;
 using OrthancDeid.Orthanc.Tests.Pseudonyms;
@@ -129,6 +130,30 @@ internal sealed class PostgreSqlTests
         var made = (await _second.Get($"/patients/{patients[0]}")).Json().GetProperty("Studies").Strings();
         Assert.That(made, Has.Count.EqualTo(2));
         Assert.That(patients[0], Is.Not.EqualTo(studies.Patient("1")));
+    }
+
+    /// <summary>The script of docs/scaling.md, with a study in each batch, so that each host gets some.</summary>
+    [Test]
+    public async Task Both_work_off_an_archive()
+    {
+        var script = DocumentPage.Read(ProjectFiles.Page("scaling.md")).FencesOf("sh").Single().Text
+            .Replace("http://orthanc-1:8042", _first.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)
+            .Replace("http://orthanc-2:8042", _second.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)
+            .Replace("size=100", "size=1", StringComparison.Ordinal).Replace("sleep 5", "sleep 0.1", StringComparison.Ordinal);
+        await SampleStudies.In(_first, "95");
+        var studies = (await _first.Get("/studies")).Json().GetArrayLength();
+        var jobs = (await _second.Get("/jobs")).Json().GetArrayLength();
+        using var recipe = new Recipe();
+        var lines = recipe.RunShell(script, _first).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(lines, Has.Length.EqualTo(studies).And.All.Matches("\"State\":\"Success\",\"Failed\":0"));
+        Assert.That((await _second.Get("/jobs")).Json().GetArrayLength(), Is.EqualTo(jobs + (studies / 2)));
+
+        // Done again, it makes nothing anew of what it has made the originals of.
+        var made = (await _first.Get("/patients")).Json().GetArrayLength();
+        var first = await SampleStudies.In(_second, "95");
+        var again = await _second.Post($"/studies/{first.Study("1.1")}/anonymize", """{"Pseudonyms": "archive"}""");
+        Assert.That(again.Status, Is.EqualTo(200), again.ToString);
+        Assert.That((await _second.Get("/patients")).Json().GetArrayLength(), Is.EqualTo(made));
     }
 
     /// <summary>Two jobs of one host share instances with one of the other, and fail after that has ended well.</summary>

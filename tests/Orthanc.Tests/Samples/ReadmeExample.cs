@@ -10,7 +10,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Samples;
 
-/// <summary>An example of the README: a request, and what it says of the answer.</summary>
+/// <summary>An example of a page: a request, and what the page says of the answer.</summary>
 /// <param name="Operation"><c>anonymize</c> or <c>modify</c>.</param>
 /// <param name="Body">The body of the request.</param>
 /// <param name="Outcome">The lines below the request.</param>
@@ -21,30 +21,31 @@ internal sealed partial record ReadmeExample(string Operation, string Body, IRea
     private const char New = '*';
     private const int Named = 80;
 
-    /// <summary>The examples in their order.</summary>
-    public static IEnumerable<ReadmeExample> All() => AllOf(ProjectFiles.Readme);
+    /// <summary>
+    /// The pages whose examples need no Orthanc of their own. That of a trial and that of an administrator set up a site.
+    /// </summary>
+    public static IEnumerable<string> Pages =>
+        ProjectFiles.Pages.Where(static page => Path.GetFileName(page) is not ("trials.md" or "administration.md"));
 
-    /// <summary>The examples of another page in their order.</summary>
+    /// <summary>The examples of these pages in their order.</summary>
+    public static IEnumerable<ReadmeExample> All() => Pages.SelectMany(AllOf);
+
+    /// <summary>The examples of a page in their order.</summary>
     /// <param name="page">The path of the page.</param>
     public static IEnumerable<ReadmeExample> AllOf(string page) =>
         from request in Requests(page)
         where request.Path.StartsWith(Instance, StringComparison.Ordinal)
         select new ReadmeExample(request.Path[Instance.Length..], request.Body, request.Outcome);
 
-    /// <summary>The examples that ask for a job.</summary>
-    public static IEnumerable<ReadmeJobExample> Jobs() => JobsOf(ProjectFiles.Readme);
+    /// <summary>The examples of these pages that ask for a job.</summary>
+    public static IEnumerable<ReadmeJobExample> Jobs() => Pages.SelectMany(JobsOf);
 
-    /// <summary>The examples of another page that ask for a job.</summary>
+    /// <summary>The examples of a page that ask for a job.</summary>
     /// <param name="page">The path of the page.</param>
     public static IEnumerable<ReadmeJobExample> JobsOf(string page) =>
         from request in Requests(page)
         where !request.Path.StartsWith(Instance, StringComparison.Ordinal)
         select new ReadmeJobExample(request.Path, request.Body, request.Outcome);
-
-    /// <summary>The script for Orthanc that has a function of this name.</summary>
-    public static string LuaScript(string function) => Script().Matches(File.ReadAllText(ProjectFiles.Readme))
-        .Select(match => match.Groups["script"].Value)
-        .Single(script => script.Contains($"function {function}(", StringComparison.Ordinal));
 
     /// <summary>The request, shortened: it stands in the name of the test.</summary>
     public override string ToString()
@@ -102,7 +103,7 @@ internal sealed partial record ReadmeExample(string Operation, string Body, IRea
             .Any(element => JsonElement.DeepEquals(element, expected.RootElement));
     }
 
-    /// <summary>A value as the README writes it.</summary>
+    /// <summary>A value as the pages write it.</summary>
     private static string Shown(ListedFile file, string path) => file[path] switch
     {
         null => "(absent)",
@@ -130,10 +131,6 @@ internal sealed partial record ReadmeExample(string Operation, string Body, IRea
         @"^```http\nPOST (?<path>\S+)\n(?<body>.+?)\n\n(?<outcome>.+?)^```$",
         RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Block();
-
-    [GeneratedRegex(@"^```lua\n(?<script>.+?)^```$",
-        RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
-    private static partial Regex Script();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

@@ -5,7 +5,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Samples;
 
-/// <summary>An example of the README that asks for a job: a request, and what it says of the members of the
+/// <summary>An example of a page that asks for a job: a request, and what the page says of the members of the
 /// answer.</summary>
 /// <param name="Path">Where the request goes; <c>ID</c> stands for the identifier of a study.</param>
 /// <param name="Body">The body of the request, with <c>ID</c> likewise.</param>
