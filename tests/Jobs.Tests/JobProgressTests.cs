@@ -100,7 +100,7 @@ internal sealed class JobProgressTests
     [Test]
     public void A_fault_of_the_plugin_is_told_without_the_words_of_the_exception()
     {
-        var (code, details) = FaultDescription.Of(
+        var (code, details) = FaultDescription.OfJob(
             new AggregateException(new InvalidOperationException("Müller^Eva")));
         Assert.That(code, Is.EqualTo(OrthancErrorCode.InternalError));
         Assert.That(details, Does.Contain("InvalidOperationException").And.Not.Contain("Müller"));

@@ -25,7 +25,8 @@ public sealed class PseudonymKey
         secret = secret.TrimEnd(" \t\r\n"u8);
         if (secret.Length < MinimumSize)
         {
-            throw new ArgumentException($"at least {MinimumSize} bytes are needed, not {secret.Length}", nameof(secret));
+            throw new ArgumentException(
+                $"a key needs {MinimumSize} bytes or more, and this one has {secret.Length}, without white space at its end");
         }
 
         return new PseudonymKey(new IdentifierKey(Sha256.Of(secret)));

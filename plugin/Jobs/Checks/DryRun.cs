@@ -86,7 +86,7 @@ internal static class DryRun
                 catch (Exception fault)
                 {
                     // As in the job itself, one instance fails, whatever the reason, and the client is told.
-                    var (code, details) = FaultDescription.Of(fault, source.Id);
+                    var (code, details) = FaultDescription.OfInstance(fault);
                     progress.Failed(number, new InstanceFault(source.Id, code, details));
                 }
             }

@@ -24,7 +24,7 @@ internal sealed class RefusedJob(JobDefinition definition, JobServices services)
     /// <param name="services">What the plugin provides to it.</param>
     public static RefusedJob For(JobDefinition definition, RequestException fault, JobServices services)
     {
-        var (code, details) = FaultDescription.Of(fault, string.Empty);
+        var (code, details) = FaultDescription.OfJob(fault);
         return new RefusedJob(
             definition with { Refusal = new InstanceFault(string.Empty, code, details) }, services);
     }

@@ -11,31 +11,32 @@ namespace OrthancDeid.Jobs.Instances;
 /// <summary>The one place where a managed exception becomes an error code of Orthanc and a sentence for the client.</summary>
 internal static class FaultDescription
 {
-    /// <summary>Translates an exception.</summary>
+    /// <summary>
+    /// Translates an exception of an instance. The sentence does not name the instance: whoever passes it on does, if the
+    /// client does not know which one it is.
+    /// </summary>
     /// <param name="fault">What was thrown.</param>
-    /// <param name="instance">Orthanc's identifier of the instance that was worked on.</param>
-    public static (OrthancErrorCode Code, string Details) Of(Exception fault, string instance) => fault switch
+    public static (OrthancErrorCode Code, string Details) OfInstance(Exception fault) => fault switch
     {
         RequestException request => (CodeOf(request.Fault), request.Message),
-        PixelDataException pixels => (OrthancErrorCode.BadRequest, $"Instance {instance}: {pixels.Message}"),
+        PixelDataException pixels => (OrthancErrorCode.BadRequest, pixels.Message),
         InstanceRejectedException rejected => (OrthancErrorCode.ForbiddenAccess, rejected.Message),
         OrthancException orthanc => (orthanc.Code, orthanc.Message),
         DicomFormatException format => (
-            OrthancErrorCode.BadFileFormat, $"The file of instance {instance} cannot be read: {format.Message}"),
-        OutOfMemoryException => (
-            OrthancErrorCode.NotEnoughMemory, $"There is not enough memory for instance {instance}."),
+            OrthancErrorCode.BadFileFormat, $"The file of the instance cannot be read: {format.Message}"),
+        OutOfMemoryException => (OrthancErrorCode.NotEnoughMemory, "There is not enough memory for the instance."),
         _ => (OrthancErrorCode.InternalError, $"A fault of the plugin, {fault.GetType().Name}; the log has more."),
     };
 
     /// <summary>Translates an exception of a job, of none of its instances in particular.</summary>
     /// <param name="fault">What was thrown.</param>
-    public static (OrthancErrorCode Code, string Details) Of(Exception fault) => fault switch
+    public static (OrthancErrorCode Code, string Details) OfJob(Exception fault) => fault switch
     {
-        AggregateException { InnerExceptions: [var only] } => Of(only),
+        AggregateException { InnerExceptions: [var only] } => OfJob(only),
         DicomFormatException format => (
             OrthancErrorCode.BadFileFormat, $"A file of the job cannot be read: {format.Message}"),
         OutOfMemoryException => (OrthancErrorCode.NotEnoughMemory, "There is not enough memory for the job."),
-        _ => Of(fault, string.Empty),
+        _ => OfInstance(fault),
     };
 
     private static OrthancErrorCode CodeOf(RequestFault fault) => fault switch

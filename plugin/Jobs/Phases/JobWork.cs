@@ -101,7 +101,7 @@ internal sealed partial class JobWork
     /// <summary>Records a fault of the job as a whole.</summary>
     public void Fail(Exception fault)
     {
-        var (code, details) = FaultDescription.Of(fault);
+        var (code, details) = FaultDescription.OfJob(fault);
         if (code == OrthancErrorCode.InternalError && fault is not OrthancException)
         {
             // Not the message, since those of the framework may quote values.

@@ -119,7 +119,7 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
         {
             // Whatever the reason, only this instance fails; the job ends unless it is permissive. The client is told
             // in any case.
-            var (code, details) = FaultDescription.Of(fault, source.Id);
+            var (code, details) = FaultDescription.OfInstance(fault);
             if (code == OrthancErrorCode.InternalError)
             {
                 Work.Logger.JobFault(Work.Type, fault.GetType().Name, fault.StackTrace);

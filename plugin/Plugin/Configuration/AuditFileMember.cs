@@ -61,12 +61,12 @@ internal static class AuditFileMember
         catch (FormatException fault)
         {
             throw new ConfigurationException(
-                Member, $"{path} was changed: {fault.Message}. Keep it for those who have to know, and name another file", fault);
+                Member, $"{path} was changed: {fault.Message.TrimEnd('.')}. Keep it for those who have to know, and name another file", fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new ConfigurationException(
-                Member, $"{fault.Message} Each Orthanc needs a file of its own, which the user that it runs as may write", fault);
+                Member, $"{fault.Message.TrimEnd('.')}. Each Orthanc needs a file of its own, which the user that it runs as may write", fault);
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ErrorAnswer(bool describes, AuditTrail audit, ILogger logg
     /// <returns>The code that the callback has to return to the host.</returns>
     public OrthancErrorCode Send(RestCall call, Exception fault)
     {
-        var (code, details) = FaultDescription.Of(fault, call.ResourceId);
+        var (code, details) = FaultDescription.OfInstance(fault);
         if (code == OrthancErrorCode.InternalError)
         {
             // Not the message, since those of the framework may quote values.

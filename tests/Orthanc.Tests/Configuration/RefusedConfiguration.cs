@@ -32,6 +32,7 @@ internal static class RefusedConfiguration
         var line = fault!.Message.Split('\n').FirstOrDefault(one =>
             one.StartsWith('E') && one.Contains("is ill-formed at", StringComparison.Ordinal));
         Assert.That(line, Is.Not.Null, fault.Message);
+        Assert.That(PlainWords.FaultsIn(line!), Is.Empty, line);
         foreach (var part in said)
         {
             Assert.That(line, Does.Contain(part));

@@ -55,6 +55,7 @@ internal sealed partial class OrthancHost
         {
             AssertNoPatientData(answer.Text, Encoding.UTF8.GetBytes(path), body);
             AssertNoPatientDataInLog();
+            PlainWords.AssertIn(answer);
         }
 
         return answer;

@@ -62,7 +62,7 @@ internal static class TextEngine
         catch (Exception fault) when (fault is OnnxException or IOException or UnauthorizedAccessException)
         {
             finder = null;
-            missing = $"Text in images cannot be looked for: {fault.Message}. Install ONNX Runtime 1.11 or later, and the "
+            missing = $"Text in images cannot be looked for: {fault.Message.TrimEnd('.')}. Install ONNX Runtime 1.11 or later, and the "
                 + $"files {Detector}, {Recognizer} and {Letters} of PP-OCRv4 into "
                 + (folders.Count == 0 ? "a folder that the configuration names" : string.Join(" or ", folders))
                 + ", as build-scripts/fetch-text-recognition.sh does";
