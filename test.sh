@@ -52,7 +52,7 @@ if [[ -n $quick ]]; then
   prepare
 else
   # What the plugin is compared with, and works together with: without one of them, tests say that they skip.
-  prepare afl++ chromium chromium-driver curl dcmtk dicom3tools fonts-dejavu-core fonts-freefont-ttf fonts-liberation \
+  prepare afl++ chromium chromium-driver codespell curl dcmtk dicom3tools fonts-dejavu-core fonts-freefont-ttf fonts-liberation \
     jq libjpeg-turbo-progs orthanc-dicomweb orthanc-postgresql orthanc-python postgresql python3-numpy python3-pil \
     python3-pydicom python3-requests shellcheck
   # Property tests draw so many cases; the tests of a developer draw 100.
@@ -69,6 +69,7 @@ fi
 step 'Checking the style, and the scripts'
 check_scripts || failed+=('the style: the shell scripts')
 check_skips || failed+=('the style: skipped tests')
+check_spelling || failed+=('the style: the spelling')
 tests/Scripts/scripts.sh || failed+=('the tests of the scripts')
 
 get_servers() {

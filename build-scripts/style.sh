@@ -34,3 +34,19 @@ check_skips() {
     return 1
   }
 }
+
+# Misspelt words in pages, scripts and the plugin's sources. Names, words of other languages and of identifiers stay:
+# build-scripts/spelling.txt, and the folders of words. Links are checked by PageTests.
+check_spelling() {
+  local -a files
+  if ! command -v codespell >/dev/null; then
+    echo 'SKIPPED: the check of the spelling: codespell is not installed (apt-get install codespell)'
+    return
+  fi
+  mapfile -t files < <(
+    find . \( -name .git -o -name bin -o -name obj -o -name build -o -name TestResults -o -name node_modules \) -prune -o -type f \
+      \( -name '*.md' -o -name '*.yaml' -o -name '*.sh' -o -name '*.json' -o -path './interop/*' -o -path './plugin/*.cs' \) \
+      ! -name 'packages.lock.json' ! -path '*/Identity/Spelling/*' -print
+  )
+  codespell --ignore-words build-scripts/spelling.txt "${files[@]}"
+}
