@@ -2,8 +2,10 @@
 
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using NUnit.Framework;
 using OrthancDeid.Demonstration;
+using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Tests.Hosts;
 using OrthancDeid.Orthanc.Tests.Jobs;
 using OrthancDeid.Orthanc.Tests.Pseudonyms;
@@ -12,7 +14,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Documentation;
 
 /// <summary>The pages are true: each request in them does what they say, on every host, and each section is a valid one.</summary>
-internal sealed class PageExampleTests(OrthancVersion version) : HostFixture(version)
+internal sealed partial class PageExampleTests(OrthancVersion version) : HostFixture(version)
 {
     // As the page on pseudonyms says of its example.
     private const string Secret = "An example is no secret: make your own";
@@ -44,6 +46,32 @@ internal sealed class PageExampleTests(OrthancVersion version) : HostFixture(ver
         {
             var job = await Host.WaitForEnd(answer.GetProperty("ID").GetString()!);
             Assert.That(job.State(), Is.EqualTo("Success"), job.ToString);
+        }
+    }
+
+    /// <summary>The excerpt at the top of the README is one of what <c>./run.sh</c> prints.</summary>
+    [Test]
+    public async Task The_table_of_the_README_has_lines_of_the_demonstration()
+    {
+        var instance = await Host.Store(Source);
+        var answer = await Host.Ask(instance, "anonymize", "{}");
+        using var server = new OrthancServer(Host.Address);
+        var names = new Dictionary<DicomTag, string>();
+        await server.AddNamesAsync(instance, names);
+        using var before = DicomFile.Parse(Source);
+        using var after = DicomFile.Parse(answer.Body);
+        using var table = new StringWriter();
+        ElementTable.Write(table, before.Dataset, after.Dataset, names);
+        var lines = table.ToString().Split('\n').Select(static line => Spaces().Replace(line.Trim(), " ")).ToList();
+        var excerpt = DocumentPage.Read(ProjectFiles.Readme).FencesOf(string.Empty).First().Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(excerpt, Has.Length.GreaterThan(8));
+
+        // New UIDs and the number of the patient differ each time, and so does the old UID of what is made for the occasion.
+        foreach (var line in excerpt.Skip(2).Select(static line => Spaces().Replace(line.Trim(), " ")))
+        {
+            var pattern = Number().Replace(Regex.Escape(line), "Anonymized[0-9]+").Replace("…", "\0", StringComparison.Ordinal);
+            pattern = $"^{Digits().Replace(pattern, ".+").Replace("\0", ".*", StringComparison.Ordinal)}$";
+            Assert.That(lines, Has.Some.Matches(pattern), line);
         }
     }
 
@@ -79,4 +107,14 @@ internal sealed class PageExampleTests(OrthancVersion version) : HostFixture(ver
         let json = fence.AsJson()
         where json.ValueKind == JsonValueKind.Object && json.TryGetProperty("Deid", out _)
         select new TestCaseData(json.GetProperty("Deid").GetRawText()).SetArgDisplayNames($"{page.Name}, line {fence.Line}");
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+
+    [GeneratedRegex("Anonymized[0-9]+")]
+    private static partial Regex Number();
+
+    // The end of a UID behind an ellipsis.
+    [GeneratedRegex("(?<=\0)[0-9]{20,}")]
+    private static partial Regex Digits();
 }
