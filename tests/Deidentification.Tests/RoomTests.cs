@@ -88,7 +88,7 @@ public sealed partial class RoomTests
         File.ReadAllText(Path.Combine(Library, path)).ReplaceLineEndings("\n");
 
     /// <summary>A namespace of another room: all of it, or what is enough inside of the library.</summary>
-    [GeneratedRegex(@"OrthancDeid\.Deidentification\.(?<room>\w+)|(?<![\w.?!)\]])(Deidentification\.)?(?<room>Standard|Keys|Requests|Rules|Identity|Values|Editing|Pixels|Inspection)\.(Body|Words|Spelling|Dates|Pseudonyms|Replacements|Embedding|Preview|Encodings)\.")]
+    [GeneratedRegex(@"OrthancDeid\.Deidentification\.(?<room>\w+)|(?<![\w.?!)\]])(Deidentification\.)?(?<room>Standard|Keys|Requests|Rules|Identity|Values|Editing|Pixels|Inspection)\.(Body|Words|Spelling|Dates|Pseudonyms|Replacements|Embedding|Planned|Preview|Encodings)\.")]
     private static partial Regex Names();
 
     [GeneratedRegex(@"^\s*//.*$|^namespace .*$", RegexOptions.Multiline)]

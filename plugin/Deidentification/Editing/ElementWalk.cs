@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Editing.Planned;
 using OrthancDeid.Deidentification.Editing.Preview;
 using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Deidentification.Requests;
-using OrthancDeid.Deidentification.Requests.Tags;
 using OrthancDeid.Deidentification.Rules;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Deidentification.Values;
@@ -33,7 +33,7 @@ internal sealed class ElementWalk
     private readonly IdentityEdits _identity;
     private readonly MeaninglessBytes _meaningless;
     private readonly CreatorsInUse _creators;
-    private readonly HashSet<(DicomDataset Dataset, DicomTag Tag)> _spared = [];
+    private readonly SparedElements _spared;
     private readonly Stack<(DicomDataset Dataset, AttributePlace Place)> _pending = new();
 
     /// <summary>Adapts rules to the types of attributes; null if the request does not ask for a valid object.</summary>
@@ -78,6 +78,7 @@ internal sealed class ElementWalk
         _identity = new IdentityEdits(plan.Request, _root, identifiers, _edits, _texts, samePatient, patientId);
         _meaningless = new MeaninglessBytes(file.TransferSyntax, _values, _edits);
         _creators = new CreatorsInUse(_edits);
+        _spared = SparedElements.Of(plan, _root);
         _types = plan.Request is { IsConformant: true, Profile: { } profile } ? new TypedRules(profile) : null;
     }
 
@@ -93,7 +94,6 @@ internal sealed class ElementWalk
             return;
         }
 
-        SparePaths();
         _pending.Push((_root, _types is null ? default : PlaceOfRoot()));
         while (_pending.TryPop(out var next))
         {
@@ -108,49 +108,6 @@ internal sealed class ElementWalk
     /// <summary>What the object is to be: the request may give it another SOP class.</summary>
     private AttributePlace PlaceOfRoot() => AttributePlace.OfClass(
         _plan.ReplacedText(DicomTag.SOPClassUID) ?? ElementText.Text(_root, DicomTag.SOPClassUID, DicomVR.UI));
-
-    /// <summary>
-    /// Elements that the request keeps by a path, and the creators of private elements that it sets by a path.
-    /// </summary>
-    private void SparePaths()
-    {
-        foreach (var path in _plan.Request.KeptPaths)
-        {
-            foreach (var item in path.Select(_root))
-            {
-                Spare(item, path.Name);
-            }
-        }
-
-        // An element that gets another value keeps its VR, so it stays until then.
-        var named = _plan.PrivatePathReplacements.Select(given => given.Path).Concat(_plan.Request.DerivedInItems.Select(one => one.Target));
-        foreach (var path in named.Where(path => path.Name.Private is not null))
-        {
-            foreach (var item in path.Select(_root))
-            {
-                Spare(item, path.Name);
-            }
-        }
-
-        foreach (var (path, replacement) in _plan.PathReplacements)
-        {
-            if (path.Tag.IsPrivateData && replacement.PrivateCreator.Length == 0)
-            {
-                foreach (var item in path.Select(_root))
-                {
-                    _spared.Add((item, path.Tag.PrivateCreator));
-                }
-            }
-        }
-    }
-
-    private void Spare(DicomDataset item, ElementName name)
-    {
-        foreach (var tag in name.TagsIn(item))
-        {
-            _spared.Add((item, tag));
-        }
-    }
 
     private void Visit(DicomDataset dataset)
     {
@@ -187,7 +144,7 @@ internal sealed class ElementWalk
 
     private ElementRule RuleOf(ElementRules rules, in DataElement element)
     {
-        var rule = _spared.Count > 0 && _spared.Contains((element.Dataset, element.Tag))
+        var rule = _spared.Include(in element)
             ? Kept
             : _keptItems.Count > 0 && _keptItems.Contains(element.Dataset) ? Kept
             : _plan.Rules.For(in element, rules);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Editing.Planned;
 using OrthancDeid.Deidentification.Editing.Preview;
 using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Identity.Pseudonyms;
@@ -22,11 +23,6 @@ namespace OrthancDeid.Deidentification.Editing;
 /// </summary>
 public sealed class ModificationPlan
 {
-    private readonly HashSet<DicomTag> _keptInItems;
-    private readonly HashSet<DicomTag> _givenInItems;
-    private readonly PrivateElementName[] _keptByCreator;
-    private readonly PrivateElementName[] _givenByCreator;
-
     private ModificationPlan(ModificationRequest request, ResourceLevel level)
     {
         Request = request;
@@ -61,10 +57,7 @@ public sealed class ModificationPlan
             one, ReplacementReader.RepresentationOf(
                 one.Target.Tag, one.Target.Name.Private?.Creator ?? request.PrivateCreator, request.Host.Dictionary)))];
         CheckDerived();
-        _keptInItems = [.. request.KeptPaths.Where(path => path.Name.Private is null).Select(path => path.Tag)];
-        _givenInItems = [.. PathReplacements.Select(given => given.Path.Tag)];
-        _keptByCreator = [.. request.KeptPaths.Select(path => path.Name.Private).OfType<PrivateElementName>()];
-        _givenByCreator = [.. PrivatePathReplacements.Select(given => given.Replacement.Name)];
+        Named = new NamedElements(this);
     }
 
     /// <summary>What the instances say of the patients.</summary>
@@ -105,6 +98,9 @@ public sealed class ModificationPlan
 
     /// <summary>The same in items.</summary>
     internal (TagPath Path, PrivateReplacement Replacement)[] PrivatePathReplacements { get; }
+
+    /// <summary>Which elements the request keeps or gives a value.</summary>
+    internal NamedElements Named { get; }
 
     /// <summary>Whether the deletion of (0008,0005) may change the character set of text.</summary>
     internal bool RemovesCharacterSet => Request.Removes(DicomTag.SpecificCharacterSet);
@@ -201,73 +197,6 @@ public sealed class ModificationPlan
     /// <summary>The texts that the request sets anywhere.</summary>
     internal IEnumerable<string> GivenTexts() => Replacements.Concat(PathReplacements.Select(given => given.Replacement))
         .Select(given => given.Value).OfType<TextValue>().Select(value => value.Text);
-
-    /// <summary>Whether the request keeps an element, by its tag, by its creator, or by a path that ends in it.</summary>
-    internal bool Keeps(in DataElement element)
-    {
-        var isInSequence = element.Dataset.Parent is not null;
-        return Request.Keeps(element.Tag) || Request.KeepsPrivate(in element)
-            || (isInSequence && (_keptInItems.Contains(element.Tag) || IsAny(_keptByCreator, in element)));
-    }
-
-    /// <summary>
-    /// Whether the request sets an element to what it says itself, by its tag, by its creator, or by a path that ends in it.
-    /// </summary>
-    internal bool Gives(in DataElement element)
-    {
-        var isInSequence = element.Dataset.Parent is not null;
-        return (isInSequence ? _givenInItems.Contains(element.Tag) : Request.Replaces(element.Tag))
-            || (element.Tag.IsPrivateData && (isInSequence ? IsAny(_givenByCreator, in element) : IsGivenByCreator(in element)))
-            || IsDerived(in element, openly: false);
-    }
-
-    /// <summary>
-    /// Whether an element is made of values of the file that are not hashed, so that it may tell what they tell.
-    /// </summary>
-    internal bool DerivesOpenly(in DataElement element) => IsDerived(in element, openly: true);
-
-    private static bool IsAny(PrivateElementName[] names, in DataElement element)
-    {
-        foreach (var name in names)
-        {
-            if (name.Names(in element))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool IsGivenByCreator(in DataElement element)
-    {
-        foreach (var given in PrivateReplacements)
-        {
-            if (given.Name.Names(in element))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool IsDerived(in DataElement element, bool openly)
-    {
-        var isInSequence = element.Dataset.Parent is not null;
-        var (isAny, isOpen) = (false, false);
-        foreach (var one in Derived)
-        {
-            if (one.Derivation.IsTopLevel != isInSequence
-                && (one.Derivation.Target.Name.Private is { } name ? name.Names(in element) : one.Tag == element.Tag))
-            {
-                isAny = true;
-                isOpen |= !one.Derivation.Template.IsHashed;
-            }
-        }
-
-        return isAny && isOpen == openly;
-    }
 
     /// <summary>Rejects a file that the request does not want.</summary>
     /// <param name="dataset">Its data set, before it is edited.</param>

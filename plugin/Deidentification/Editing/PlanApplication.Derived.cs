@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Editing.Planned;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Deidentification.Values;
 using OrthancDeid.Deidentification.Values.Derived;

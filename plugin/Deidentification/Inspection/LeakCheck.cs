@@ -107,7 +107,7 @@ public sealed class LeakCheck
         var made = new HashSet<string>(StringComparer.Ordinal);
         foreach (var tag in IdentityReader.Renewed)
         {
-            if (root.TryGet(tag, out var element) && !_plan.DerivesOpenly(in element)
+            if (root.TryGet(tag, out var element) && !_plan.Named.DeriveOpenly(in element)
                 && ElementText.Text(in element, DicomVR.LO) is { Length: > 0 } text && !Identity.Originals.Contains((tag, text)))
             {
                 made.Add(text);
@@ -122,7 +122,7 @@ public sealed class LeakCheck
 
     /// <summary>Whether an element has a name or a number that the plan gave it.</summary>
     private bool IsRenewed(in DataElement element) => IdentityReader.IsRenewed(element.Tag)
-        && !_plan.DerivesOpenly(in element)
+        && !_plan.Named.DeriveOpenly(in element)
         && ElementText.Text(in element, DicomVR.LO) is { } text && !Identity.Originals.Contains((element.Tag, text));
 
     /// <summary>Searches a data set, but for elements that the request sets.</summary>
@@ -171,7 +171,7 @@ public sealed class LeakCheck
     private bool IsGiven(in DataElement element)
     {
         var isInSequence = element.Dataset.Parent is not null;
-        return _plan.Gives(in element)
+        return _plan.Named.Give(in element)
             || (!isInSequence && (Record.AsSpan().Contains(element.Tag) || Codec.AsSpan().Contains(element.Tag)));
     }
 
@@ -179,5 +179,5 @@ public sealed class LeakCheck
     /// Whether the request keeps the element unchanged: what an option cleans is searched all the same.
     /// </summary>
     private bool IsSpared(in DataElement element, bool isInKept) =>
-        (isInKept || _plan.Keeps(in element)) && !_cleaned.Include(in element);
+        (isInKept || _plan.Named.Keep(in element)) && !_cleaned.Include(in element);
 }

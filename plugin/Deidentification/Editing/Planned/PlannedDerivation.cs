@@ -5,7 +5,7 @@ using OrthancDeid.Deidentification.Requests.Derived;
 using OrthancDeid.Deidentification.Values.Derived;
 using OrthancDeid.Dicom;
 
-namespace OrthancDeid.Deidentification.Editing;
+namespace OrthancDeid.Deidentification.Editing.Planned;
 
 /// <summary>An element whose value is made of values of the file, and the VR that it is written with. Immutable.</summary>
 /// <param name="Derivation">What it is made of.</param>
