@@ -65,9 +65,9 @@ public class DeriveFaultTests
         Assert.That(Fault(request).Message, Does.Contain("goes: put it through"));
 
     /// <summary>In items Keep spares neither private tags by number nor UIDs of studies, series and instances.</summary>
-    [TestCase("""{"Force": true, "Keep": ["StudyInstanceUID"], "Derive": {"StudyDescription": "{ReferencedStudySequence[0].StudyInstanceUID}"}}""")]
-    [TestCase("""{"Force": true, "Keep": ["SOPInstanceUID"], "Derive": {"StudyDescription": "{ReferencedStudySequence[0].SOPInstanceUID}"}}""")]
-    [TestCase("""{"Keep": ["0009,1011"], "Derive": {"StudyDescription": "{ReferencedStudySequence[0].0009,1011}"}}""")]
+    [TestCase("""{"Force": true, "Keep": ["StudyInstanceUID"], "Derive": {"StudyDescription": "{ReferencedSeriesSequence[0].StudyInstanceUID}"}}""")]
+    [TestCase("""{"Force": true, "Keep": ["SOPInstanceUID"], "Derive": {"StudyDescription": "{ReferencedSeriesSequence[0].SOPInstanceUID}"}}""")]
+    [TestCase("""{"Keep": ["0009,1011"], "Derive": {"StudyDescription": "{ReferencedSeriesSequence[0].0009,1011}"}}""")]
     public void What_is_kept_at_the_top_level_alone_is_not_told_of_items(string request) =>
         Assert.That(Fault(request).Message, Does.Contain("goes"));
 
