@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
@@ -196,47 +194,6 @@ internal sealed class AuditTests(OrthancVersion version) : VersionFixture(versio
     }
 
     [Test]
-    public async Task A_file_that_is_moved_away_is_followed_by_another_one()
-    {
-        using var audit = new AuditedFolder();
-        using var host = await Start(audit);
-        var instance = await host.Store(SampleFile.Make());
-        await host.Ask(instance, "anonymize", "{}");
-        var first = (await audit.Lines()).Single();
-        File.Move(audit.File, audit.File + ".1");
-        Assert.That((await host.Ask(instance, "anonymize", "{}")).Status, Is.EqualTo(200));
-        var lines = await audit.Lines();
-        Assert.That(lines, Has.Count.EqualTo(2), host.Log);
-        Assert.That(lines[0], Does.StartWith("{\"Number\":2,").And.Contain("\"Event\":\"FileBegins\"").And.Contain(HashOf(first)));
-        Assert.That(lines[1], Does.StartWith("{\"Number\":3,").And.Contain("\"Answered\"").And.Contain(HashOf(lines[0])));
-        Assert.That(host.Log, Does.Contain("The audit file was moved away: a new one begins after entry 1, whose hash is " + HashOf(first)));
-
-        // Another file has taken its place, such as an older one.
-        File.Copy(audit.File + ".1", audit.File + ".2");
-        File.Move(audit.File + ".2", audit.File, overwrite: true);
-        Assert.That((await host.Ask(instance, "anonymize", "{}")).Status, Is.EqualTo(500));
-        Assert.That(host.ErrorLines, Has.Some.Contains("another file that is not empty has taken its place"));
-        host.Stop();
-    }
-
-    [Test]
-    public async Task Orthanc_starts_with_a_file_that_goes_on_where_another_one_ends()
-    {
-        using var audit = new AuditedFolder();
-        using (var host = await Start(audit))
-        {
-            var instance = await host.Store(SampleFile.Make());
-            await host.Ask(instance, "anonymize", "{}");
-            File.Move(audit.File, audit.File + ".1");
-            await host.Ask(instance, "anonymize", "{}");
-            host.Stop();
-        }
-
-        await Ask(audit, 1);
-        Assert.That((await audit.Lines())[^1], Does.StartWith("{\"Number\":4,"));
-    }
-
-    [Test]
     public async Task A_split_and_a_merge_say_what_they_are_about()
     {
         using var audit = new AuditedFolder();
@@ -280,8 +237,6 @@ internal sealed class AuditTests(OrthancVersion version) : VersionFixture(versio
             Assert.That(line, Does.Contain(expected));
         }
     }
-
-    private static string HashOf(string line) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)));
 
     private static async Task Shell(string command, string argument)
     {
