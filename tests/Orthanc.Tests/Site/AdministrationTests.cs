@@ -147,6 +147,38 @@ internal sealed partial class AdministrationTests(OrthancVersion version) : Vers
         host.Stop();
     }
 
+    [TestCase("Series")]
+    [TestCase("Instances")]
+    public async Task A_filter_is_asked_about_what_a_split_names(string member)
+    {
+        using var folder = new AuditedFolder();
+        var script = folder.File + ".lua";
+        string part;
+        using (var first = await OrthancHost.Start(Version, [ProjectFiles.Plugin]))
+        {
+            var instance = await first.Store(Source);
+            part = member == "Instances" ? instance : (await first.Get($"/instances/{instance}/series")).Json().GetProperty("ID").GetString()!;
+        }
+
+        await File.WriteAllTextAsync(script, Fences("lua").Single().Replace("FORBIDDEN", part.Replace("-", "%-", StringComparison.Ordinal), StringComparison.Ordinal));
+        using var host = await OrthancHost.Start(Version, [ProjectFiles.Plugin], new JsonObject
+        {
+            ["LuaScripts"] = new JsonArray(script),
+            ["AuthenticationEnabled"] = true,
+            ["RegisteredUsers"] = new JsonObject { ["alice"] = "a", ["bob"] = "b" },
+            ["Deid"] = new JsonObject { ["AskFilters"] = true },
+        });
+        var study = await host.Get($"/instances/{await host.Store(Source)}/study");
+        Assert.That(study.Status, Is.EqualTo(member == "Instances" ? 403 : 200));
+        var id = (await host.GetAs("bob", "b", "/studies")).Json()[0].GetString();
+        var body = $$"""{"{{member}}": ["{{part}}"], "KeepSource": true}""";
+        var refused = await host.PostAs("alice", "a", $"/studies/{id}/split", body);
+        Assert.That(refused.Status, Is.EqualTo(403), refused.ToString);
+        Assert.That(refused.Error("Details"), Does.Contain(part));
+        Assert.That((await host.PostAs("bob", "b", $"/studies/{id}/split", body)).Status, Is.EqualTo(200));
+        host.Stop();
+    }
+
     /// <summary>Each question of a filter needs a thread of the server beside that of the request that asks it.</summary>
     [Test]
     public async Task Requests_that_ask_filters_do_not_wait_for_each_other_for_ever()
