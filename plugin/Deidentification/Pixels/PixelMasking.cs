@@ -82,6 +82,45 @@ internal static class PixelMasking
         return true;
     }
 
+    /// <summary>
+    /// Removes comments, and what applications added, from pixels that are not edited as they stand, but that stay: nobody
+    /// who looks through an image sees them.
+    /// </summary>
+    /// <param name="file">The file, in any transfer syntax.</param>
+    /// <exception cref="PixelDataException">The frames are broken; nothing was changed.</exception>
+    public static void RemoveComments(DicomFile file)
+    {
+        if (ImageFormat.Of(file.Dataset) is not { } format || !file.Dataset.TryGet(format.Tag, out var element)
+            || CommentsOf(file.TransferSyntax, format) is not { } coder)
+        {
+            return;
+        }
+
+        var value = new EncapsulatedPixels(
+            element, format, PixelMasks.None, coder, file.Dataset.Contains(PixelAttributes.ExtendedOffsetTable));
+        if (!value.IsChanged)
+        {
+            value.Dispose();
+            return;
+        }
+
+        var edits = new DatasetEdits();
+        edits.SetFragments(in element, value);
+        CorrectTables(file.Dataset, value, edits);
+        edits.Commit();
+    }
+
+    private static IFrameCoder? CommentsOf(TransferSyntax syntax, ImageFormat format) => syntax.UID switch
+    {
+        // Lossless, progressive and other processes of JPEG.
+        "1.2.840.10008.1.2.4.57" or "1.2.840.10008.1.2.4.70" or "1.2.840.10008.1.2.4.53" or "1.2.840.10008.1.2.4.55" =>
+            new JpegCoder(format),
+        "1.2.840.10008.1.2.4.80" or "1.2.840.10008.1.2.4.81" => new JpegCoder(format, JpegMarker.FirstOfLossless),
+        "1.2.840.10008.1.2.4.90" or "1.2.840.10008.1.2.4.91" or "1.2.840.10008.1.2.4.92" or "1.2.840.10008.1.2.4.93"
+            or "1.2.840.10008.1.2.4.201" or "1.2.840.10008.1.2.4.202" or "1.2.840.10008.1.2.4.203" => new Jpeg2000Comments(),
+        _ => null,
+    };
+
     private static EncapsulatedPixels Encapsulated(
         DicomFile file, DataElement element, ImageFormat format, PixelMasks masks, PixelEncoding? encoding)
     {

@@ -65,6 +65,7 @@ internal sealed class InstanceMasking(ModificationPlan plan, MaskRequest masks, 
 
         if (decision.Masks.IsEmpty)
         {
+            PixelMasking.RemoveComments(file);
             MaskRecord.Say(file.Dataset, plan.Request, decision);
             return new MaskedFile(file.Write(implementation), HasChanged: false);
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Buffers.Binary;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using OrthancDeid.Dicom;
@@ -63,6 +64,25 @@ internal sealed class MaskedPixelsTests(OrthancVersion version) : HostFixture(ve
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
         Assert.That(ListedFile.Read(answer.Body).TransferSyntax.UID, Is.EqualTo(Baseline));
         await AssertMasked(Version, source, answer.Body);
+    }
+
+    [Test]
+    public async Task A_comment_in_a_frame_goes_whether_pixels_are_masked_or_only_attested(
+        [Values("1.2.840.10008.1.2.4.70", "1.2.840.10008.1.2.4.80")] string syntax,
+        [Values($$"""{"Regions": [{{Region}}]}""", """{"Attest": ["CleanPixelData"]}""")] string masks)
+    {
+        var plain = await Encoded(Version, Image(), syntax);
+
+        // Into the last frame, so that no offset changes.
+        var at = plain.AsSpan().LastIndexOf([(byte)0xFF, (byte)0xD8, (byte)0xFF]);
+        byte[] source = [.. plain[..(at + 2)], 0xFF, 0xFE, 0, 10, .. "COMMENTS"u8, .. plain[(at + 2)..]];
+        var length = BinaryPrimitives.ReadInt32LittleEndian(source.AsSpan(at - 4)) + source.Length - plain.Length;
+        BinaryPrimitives.WriteInt32LittleEndian(source.AsSpan(at - 4), length);
+        var answer = await Host.Ask(await Host.Store(source), "anonymize", $$"""{"MaskPixelData": {{masks}}}""");
+        Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
+        Assert.That(ListedFile.Read(answer.Body).TransferSyntax.UID, Is.EqualTo(syntax));
+        Assert.That(source.AsSpan().IndexOf("COMMENTS"u8), Is.Positive);
+        Assert.That(answer.Body.AsSpan().IndexOf("COMMENTS"u8), Is.Negative);
     }
 
     [Test]

@@ -14,6 +14,7 @@ internal sealed class Fragments
 {
     private const int Header = 8;
     private const ushort JpegStart = 0xFFD8;
+    private const ushort Jpeg2000Start = 0xFF4F;
 
     private readonly DataElement _element;
     private readonly List<(long Start, int Length)> _fragments = [];
@@ -24,7 +25,7 @@ internal sealed class Fragments
     /// <summary>Finds the fragments and frames.</summary>
     /// <param name="element">Encapsulated pixel data.</param>
     /// <param name="frames">The frames that the attributes tell of.</param>
-    /// <param name="isJpeg">Whether each frame begins with the marker SOI.</param>
+    /// <param name="isJpeg">Whether each frame begins with the marker SOI, or SOC of JPEG 2000.</param>
     /// <exception cref="PixelDataException">It cannot be told which fragments make up which frame.</exception>
     public Fragments(DataElement element, int frames, bool isJpeg)
     {
@@ -154,7 +155,7 @@ internal sealed class Fragments
         for (var i = 0; i < _fragments.Count; i++)
         {
             var (start, length) = _fragments[i];
-            if (length >= 2 && BinaryPrimitives.ReadUInt16BigEndian(_element.Slice(start, 2)) == JpegStart)
+            if (length >= 2 && BinaryPrimitives.ReadUInt16BigEndian(_element.Slice(start, 2)) is JpegStart or Jpeg2000Start)
             {
                 firsts.Add(i);
             }

@@ -5,7 +5,7 @@ namespace OrthancDeid.Deidentification.Pixels.Encodings;
 /// <summary>Masks a frame of encapsulated pixel data.</summary>
 internal interface IFrameCoder
 {
-    /// <summary>Whether each frame begins with the marker SOI of JPEG.</summary>
+    /// <summary>Whether each frame begins with the marker SOI of JPEG, or SOC of JPEG 2000.</summary>
     bool BeginsWithMarker { get; }
 
     /// <summary>Masks a frame.</summary>

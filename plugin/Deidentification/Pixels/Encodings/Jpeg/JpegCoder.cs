@@ -9,7 +9,9 @@ namespace OrthancDeid.Deidentification.Pixels.Encodings.Jpeg;
 /// touches become flat, all other coefficients stay. Comments, and what applications add, go from every frame.
 /// </summary>
 /// <param name="format">The format of the frames.</param>
-internal sealed class JpegCoder(ImageFormat format) : IFrameCoder
+/// <param name="firstMarker">The lowest second byte of a marker. That of JPEG-LS, of which frames without a mask can be
+/// copied, differs.</param>
+internal sealed class JpegCoder(ImageFormat format, byte firstMarker = 1) : IFrameCoder
 {
     private readonly JpegTables _tables = new(isLong: format.BitsAllocated > 8);
     private readonly HashSet<byte> _scanned = [];
@@ -163,12 +165,12 @@ internal sealed class JpegCoder(ImageFormat format) : IFrameCoder
     }
 
     /// <summary>Copies entropy-coded data with its restart markers.</summary>
-    private static int CopyData(ReadOnlySpan<byte> encoded, int at, FrameBuffer output)
+    private int CopyData(ReadOnlySpan<byte> encoded, int at, FrameBuffer output)
     {
-        var end = JpegMarker.Next(encoded, at);
+        var end = JpegMarker.Next(encoded, at, firstMarker);
         while (end >= 0 && encoded[end + 1] is >= JpegMarker.Restart0 and <= JpegMarker.Restart7)
         {
-            end = JpegMarker.Next(encoded, end + 2);
+            end = JpegMarker.Next(encoded, end + 2, firstMarker);
         }
 
         end = end < 0 ? encoded.Length : end;
@@ -177,9 +179,9 @@ internal sealed class JpegCoder(ImageFormat format) : IFrameCoder
     }
 
     /// <summary>Goes to the next marker, and past it.</summary>
-    private static bool TryMarker(ReadOnlySpan<byte> encoded, ref int at, out byte marker)
+    private bool TryMarker(ReadOnlySpan<byte> encoded, ref int at, out byte marker)
     {
-        var next = JpegMarker.Next(encoded, at);
+        var next = JpegMarker.Next(encoded, at, firstMarker);
         marker = next < 0 ? (byte)0 : encoded[next + 1];
         at = next < 0 ? encoded.Length : next + 2;
         return next >= 0;

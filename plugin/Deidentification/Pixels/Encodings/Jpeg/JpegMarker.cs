@@ -20,18 +20,25 @@ internal static class JpegMarker
     public const byte Dqt = 0xDB;
     public const byte Dri = 0xDD;
     public const byte App0 = 0xE0;
+    public const byte App8 = 0xE8;
     public const byte App14 = 0xEE;
     public const byte App15 = 0xEF;
     public const byte Com = 0xFE;
 #pragma warning restore CS1591
 
+    /// <summary>The first marker of JPEG-LS: in its data, a byte of less follows FF (ISO/IEC 14495-1 C.1).</summary>
+    public const byte FirstOfLossless = 0x80;
+
     /// <summary>Where the next marker begins, behind entropy-coded data and bytes that fill up (B.1.1.2); −1 if there is
     /// none.</summary>
-    public static int Next(ReadOnlySpan<byte> bytes, int at)
+    /// <param name="bytes">The frame.</param>
+    /// <param name="at">Where to begin.</param>
+    /// <param name="first">The lowest second byte of a marker.</param>
+    public static int Next(ReadOnlySpan<byte> bytes, int at, byte first = 1)
     {
         for (; at + 1 < bytes.Length; at++)
         {
-            if (bytes[at] == 0xFF && bytes[at + 1] is not (0 or 0xFF))
+            if (bytes[at] == 0xFF && bytes[at + 1] >= first && bytes[at + 1] != 0xFF)
             {
                 return at;
             }

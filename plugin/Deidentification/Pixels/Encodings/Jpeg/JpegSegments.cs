@@ -30,10 +30,15 @@ internal static class JpegSegments
         // The size of a small image, in its last bytes, becomes 0 x 0.
         const int JfifLength = 14;
         const int AdobeLength = 12;
+        const int TransformLength = 5;
         return marker == JpegMarker.App0 && content.Length >= JfifLength && content.StartsWith("JFIF\0"u8)
                 ? [.. content[..(JfifLength - 2)], 0, 0]
             : marker == JpegMarker.App14 && content.Length >= AdobeLength && content.StartsWith("Adobe"u8)
                 ? content[..AdobeLength].ToArray()
+
+            // How colours are transformed in JPEG-LS, which the standard does not say, but its first codecs do.
+            : marker == JpegMarker.App8 && content.Length == TransformLength && content.StartsWith("mrfx"u8)
+                ? content.ToArray()
             : [];
     }
 }
