@@ -129,7 +129,7 @@ internal static class DryRun
         JobEdit edit, SourceInstance source, SourceSizes sizes, JobServices services, PreviewReport report,
         PixelsReport pixels, Action<NativeBuffer> require)
     {
-        using var share = services.Memory.TakeFor(source, sizes, edit.Transcodes, edit.MemoryBesideFiles);
+        using var share = services.Memory.TakeFor(source, sizes, edit.Transcodes, edit.SearchesText);
         using var old = OrthancHost.ReadInstance(source.Id);
         var preview = new EditPreview();
         using var edited = edit.Apply(old, source, preview);

@@ -7,7 +7,6 @@ using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Deidentification.Inspection;
 using OrthancDeid.Deidentification.Pixels;
-using OrthancDeid.Deidentification.Pixels.Text;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
@@ -33,8 +32,8 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
     /// <summary>Whether pixels may be decompressed and compressed again.</summary>
     public bool Transcodes => plan.Request.Transcode is not null || _masking is not null;
 
-    /// <summary>The memory in bytes that is taken beside files: by a thread that looks for text.</summary>
-    public long MemoryBesideFiles => plan.Request.Masks is { MaySearchText: true } ? TextEngine.MemoryOfThread : 0;
+    /// <summary>Whether text is looked for in pixels, which takes memory of its own.</summary>
+    public bool SearchesText => plan.Request.Masks is { MaySearchText: true };
 
     private ReadingSettings Reading => plan.Request.Host.Reading;
 

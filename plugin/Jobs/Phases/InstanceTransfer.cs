@@ -59,7 +59,7 @@ internal sealed class InstanceTransfer(
             return TakeUp(source);
         }
 
-        using var share = memory.TakeFor(source, sizes, edit.Transcodes, edit.MemoryBesideFiles);
+        using var share = memory.TakeFor(source, sizes, edit.Transcodes, edit.SearchesText);
 
         // Before it is read, so that a later file is not taken for the one that was read.
         var read = verifies ? InstanceStorage.FileOf(source.Id) : null;

@@ -33,8 +33,8 @@ internal sealed class JobEdit(
     /// <inheritdoc cref="InstanceEdit.Transcodes"/>
     public bool Transcodes => _edit.Transcodes;
 
-    /// <inheritdoc cref="InstanceEdit.MemoryBesideFiles"/>
-    public long MemoryBesideFiles => _edit.MemoryBesideFiles;
+    /// <inheritdoc cref="InstanceEdit.SearchesText"/>
+    public bool SearchesText => _edit.SearchesText;
 
     /// <summary>Whether the issuer of a Patient ID decides who the patient becomes.</summary>
     public bool TellsIssuers => plan.Request.Subjects is { HasIssuers: true };

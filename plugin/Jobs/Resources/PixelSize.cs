@@ -15,21 +15,23 @@ internal static class PixelSize
     // More than any host can hold, and less than would overflow sums.
     private const double Maximum = 1L << 50;
 
-    /// <summary>The size in bytes; 0 if the instance has no pixels, or the host cannot read it.</summary>
+    /// <summary>The size of all in bytes, and the pixels of a frame; 0 if the instance has none, or the host cannot read
+    /// it.</summary>
     /// <param name="id">Orthanc's identifier of the instance.</param>
-    public static long Of(string id)
+    public static (long Bytes, long FramePixels) Of(string id)
     {
         var path = ResourceTree.Path(ResourceLevel.Instance, id);
         if (HostRest.TryGet($"{path}/simplified-tags", out var tags) != OrthancErrorCode.Success)
         {
-            return 0;
+            return default;
         }
 
-        var bytes = Number(tags, "Rows", 0) * Number(tags, "Columns", 0) * Number(tags, "SamplesPerPixel", 1)
+        var pixels = Number(tags, "Rows", 0) * Number(tags, "Columns", 0);
+        var bytes = pixels * Number(tags, "SamplesPerPixel", 1)
             * Number(tags, "NumberOfFrames", 1) * Number(tags, "BitsAllocated", BitsPerByte) / BitsPerByte;
 
         // A file can say anything.
-        return (long)Math.Clamp(bytes, 0, Maximum);
+        return ((long)Math.Clamp(bytes, 0, Maximum), (long)Math.Clamp(pixels, 0, Maximum));
     }
 
     private static double Number(JsonElement tags, string keyword, double fallback) =>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Pixels.Text;
 using OrthancDeid.Host;
 using OrthancDeid.Jobs.Resources;
 
@@ -15,6 +16,9 @@ internal sealed class MemoryBudget(long bound)
 {
     private readonly object _changed = new();
     private long _used;
+
+    // What finds text stays in memory once it was loaded.
+    private long _library;
     private long _nextTicket;
     private long _served;
 
@@ -25,13 +29,26 @@ internal sealed class MemoryBudget(long bound)
     /// <param name="source">The instance.</param>
     /// <param name="sizes">Those of the instances of the job.</param>
     /// <param name="isTranscoded">Whether its pixels may be decompressed.</param>
-    /// <param name="besides">What is taken beside files, in bytes.</param>
+    /// <param name="searchesText">Whether text is looked for in its pixels.</param>
     /// <returns>Frees the room.</returns>
     /// <exception cref="OrthancException">There is no such instance, or the host cannot tell its size.</exception>
-    public Share TakeFor(SourceInstance source, SourceSizes sizes, bool isTranscoded, long besides = 0)
+    public Share TakeFor(SourceInstance source, SourceSizes sizes, bool isTranscoded, bool searchesText = false)
     {
         var size = sizes.Of(source);
-        return Take(((isTranscoded ? Math.Max(size, PixelSize.Of(source.Id)) : size) * CopiesInMemory) + besides);
+        if (!isTranscoded)
+        {
+            return Take(size * CopiesInMemory);
+        }
+
+        var (bytes, framePixels) = PixelSize.Of(source.Id);
+        var files = Math.Max(size, bytes) * CopiesInMemory;
+        if (!searchesText)
+        {
+            return Take(files);
+        }
+
+        Interlocked.Exchange(ref _library, TextEngine.Memory);
+        return Take(files + TextEngine.MemoryOfThread + (framePixels * TextEngine.MemoryOfPixel));
     }
 
     /// <summary>Waits until there is room.</summary>
@@ -42,7 +59,7 @@ internal sealed class MemoryBudget(long bound)
         lock (_changed)
         {
             var ticket = _nextTicket++;
-            while (ticket != _served || (_used > 0 && _used + bytes > bound))
+            while (ticket != _served || (_used > 0 && _used + bytes > bound - Interlocked.Read(ref _library)))
             {
                 Monitor.Wait(_changed);
             }

@@ -20,6 +20,12 @@ internal static class TextEngine
     /// <summary>What each thread that searches takes in addition, in bytes; measured.</summary>
     public const long MemoryOfThread = 160L << 20;
 
+    /// <summary>
+    /// What it takes for each pixel of a frame, in bytes: two numbers while the frame is shown, and in each of five ways
+    /// the pixel, the one of the frame before, and the detector's answers at the usual scale.
+    /// </summary>
+    public const long MemoryOfPixel = 40;
+
     private const string Detector = "ch_PP-OCRv4_det_infer.onnx";
     private const string Recognizer = "ch_PP-OCRv4_rec_infer.onnx";
     private const string Letters = "ppocr_keys_v1.txt";
