@@ -27,6 +27,7 @@ internal static class RemovalDocument
         var text = new StringBuilder(Head);
         text.Append("\n| tag | attribute | class | ").AppendJoin(" | ", Editions).Append(" | with options |\n|")
             .Insert(text.Length, "---|", Editions.Length + 4).Append('\n');
+        var named = Array.ConvertAll(Editions, edition => Profile(edition).Select(row => row.Pattern).ToHashSet());
         var staying = new List<ClassRow>();
         foreach (var row in Classes().Where(row => row.Tag.Group is > 0x0007 or 0x0004).OrderBy(row => row.Tag))
         {
@@ -42,7 +43,7 @@ internal static class RemovalDocument
             }
 
             text.Append(CultureInfo.InvariantCulture, $"| {TagText(row)} | {row.Keyword} | {row.Class} | ")
-                .AppendJoin(" | ", letters).Append(" | ").AppendJoin("; ", withOptions).Append(" |\n");
+                .AppendJoin(" | ", letters.Zip(named, (letter, names) => letter == Stays || IsNamed(names, row) ? letter : letter + ByClass)).Append(" | ").AppendJoin("; ", withOptions).Append(" |\n");
         }
 
         text.Append("\n## What stays in every edition\n");
@@ -58,6 +59,7 @@ internal static class RemovalDocument
     }
 
     private const string Stays = "·";
+    private const string ByClass = "+";
 
     private const string Head = """
         # What is removed
@@ -77,6 +79,7 @@ internal static class RemovalDocument
         - `S`: shifted, by as many days as all dates of the patient
         - `N`: the new name or number of the patient, or of the study
         - `·`: stays; the items of a sequence follow their own rules
+        - `+` behind a letter: no table of that edition names the attribute, so Orthanc's own anonymization leaves it
 
         The columns of the editions are those of a request with nothing but `DicomVersion`; 2023b is that of `{}`. With
         2024e objects stay valid, so there are dummies: `D` and `Z` are what is valid in every object. Where the definition of an
@@ -84,6 +87,10 @@ internal static class RemovalDocument
         become one that says nothing. The last column says what an option of 2024e changes, alone.
 
         """;
+
+    /// <summary>Whether a table of an edition names an attribute.</summary>
+    private static bool IsNamed(HashSet<string> patterns, ClassRow row) => patterns.Contains(row.Pattern)
+        || (row.Pattern.StartsWith("50xx", StringComparison.Ordinal) && patterns.Contains("50xx-xxxx"));
 
     private static string TagText(ClassRow row) => $"({row.Pattern.Replace('-', ',')})";
 
