@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Buffers.Binary;
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Text.RegularExpressions;
 
 namespace OrthancDeid.Tests;
@@ -20,7 +22,7 @@ internal static partial class Dciodvfy
         var path = Path.GetTempFileName();
         try
         {
-            File.WriteAllBytes(path, file);
+            File.WriteAllBytes(path, Inflated(file));
             var start = new ProcessStartInfo(Program, [path]) { RedirectStandardError = true };
             using var process = Process.Start(start)!;
             var lines = process.StandardError.ReadToEnd().Split('\n');
@@ -31,6 +33,30 @@ internal static partial class Dciodvfy
         {
             File.Delete(path);
         }
+    }
+
+    /// <summary>
+    /// A deflated file as one that is not: the validator cannot go back in one, and fails at some lengths of what is deflated.
+    /// </summary>
+    private static byte[] Inflated(byte[] file)
+    {
+        // Behind the preamble, the prefix and (0002,0000) itself, whose value tells the length of the rest (PS3.10 7.1).
+        const int Group = 144;
+        var syntax = file.AsSpan().IndexOf("1.2.840.10008.1.2.1.99"u8);
+        if (syntax is < Group or > 1024)
+        {
+            return file;
+        }
+
+        var meta = file[..(Group + BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(Group - sizeof(int))))];
+        meta.AsSpan(syntax + "1.2.840.10008.1.2.1".Length, ".99".Length).Clear();
+        using var dataset = new MemoryStream();
+        using (var deflated = new DeflateStream(new MemoryStream(file, meta.Length, file.Length - meta.Length), CompressionMode.Decompress))
+        {
+            deflated.CopyTo(dataset);
+        }
+
+        return [.. meta, .. dataset.ToArray()];
     }
 
     // Numbers in a message are new UIDs and lengths.
