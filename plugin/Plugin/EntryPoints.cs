@@ -29,6 +29,8 @@ internal static unsafe class EntryPoints
     internal static void RegisterRoutes()
     {
         HostCallbacks.RegisterRoute(InstanceRoutes.AnonymizePattern, &OnAnonymizeInstance);
+        HostCallbacks.RegisterRoute(PreviewRoute.Pattern, &OnPreview);
+        HostCallbacks.RegisterRoute(PreviewRoute.FramePattern, &OnPreview);
         HostCallbacks.RegisterRoute(InstanceRoutes.ModifyPattern, &OnModifyInstance);
         HostCallbacks.RegisterRoute(JobRoutes.ResourcePattern, &OnResource);
         HostCallbacks.RegisterRoute(JobRoutes.BulkPattern, &OnBulk);
@@ -76,6 +78,10 @@ internal static unsafe class EntryPoints
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static OrthancErrorCode OnAnonymizeInstance(nint output, byte* uri, nint request) =>
         HostBoundary.Code(() => Answer(output, uri, request, static (plugin, call) => plugin.Instances.Answer(call, Operation.Anonymize)));
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static OrthancErrorCode OnPreview(nint output, byte* uri, nint request) =>
+        HostBoundary.Code(() => Answer(output, uri, request, static (plugin, call) => plugin.Preview.Answer(call)));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static OrthancErrorCode OnModifyInstance(nint output, byte* uri, nint request) =>

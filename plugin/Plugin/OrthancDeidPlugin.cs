@@ -81,6 +81,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
         Mappings = new MappingRoute(mappings, sealedMappings);
         Instances = new InstanceRoutes(settings, names, metrics, mappings, generations);
         _filters = new FilterQuestion(host, configuration.Deid.AsksFilters ? configuration.HttpPort : null, configuration.HttpThreads, logger);
+        Preview = new PreviewRoute(settings, _filters);
         Jobs = new JobRoutes(_filters, new JobServices(
             settings, names, metrics, new JobJournal(logger), sealedMappings,
             new NotesJournal(configuration.TemporaryFolder, logger), new TargetClaims(), generations,
@@ -101,6 +102,9 @@ internal sealed class OrthancDeidPlugin : IDisposable
 
     /// <summary>The routes of instances.</summary>
     public InstanceRoutes Instances { get; }
+
+    /// <summary>The route that shows what would be masked.</summary>
+    public PreviewRoute Preview { get; }
 
     /// <summary>The routes that tell of the plugin and its configuration.</summary>
     public SiteRoutes Site { get; }

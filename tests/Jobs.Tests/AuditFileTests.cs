@@ -80,6 +80,8 @@ internal sealed class AuditFileTests
     [TestCase("/studies/0123abcd-0123abcd-0123abcd-0123abcd-0123abcd/anonymize", null)]
     [TestCase("/studies/Quince/anonymize", "/studies/{unknown}/anonymize")]
     [TestCase("/tools/bulk-modify", null)]
+    [TestCase("/instances/0123abcd-0123abcd-0123abcd-0123abcd-0123abcd/anonymize/preview", null)]
+    [TestCase("/instances/0123abcd-0123abcd-0123abcd-0123abcd-0123abcd/anonymize/preview/4711", "/instances/0123abcd-0123abcd-0123abcd-0123abcd-0123abcd/anonymize/preview/{unknown}")]
     public void A_path_is_shown_without_what_a_client_invents(string path, string? shown) =>
         Assert.That(CalledRoute.Shown(path), Is.EqualTo(shown ?? path));
 

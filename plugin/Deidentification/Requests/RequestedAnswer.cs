@@ -26,13 +26,15 @@ public sealed record RequestedAnswer
     /// <param name="body">The body.</param>
     /// <param name="host">What the site allows.</param>
     /// <param name="isSynchronous">Whether the answer waits for the end of the work.</param>
+    /// <param name="isPreview">Whether the answer is a picture of what would be done.</param>
     /// <exception cref="RequestException">The request is not allowed.</exception>
-    public static RequestedAnswer Parse(RequestBody body, HostSettings host, bool isSynchronous = true)
+    public static RequestedAnswer Parse(
+        RequestBody body, HostSettings host, bool isSynchronous = true, bool isPreview = false)
     {
         ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(host);
         var json = body.Json;
-        var isDryRun = RequestJson.Boolean(json, RequestMember.DryRun);
+        var isDryRun = RequestJson.Boolean(json, RequestMember.DryRun) || isPreview;
         var mapping = ReadMapping(json);
         var answer = new RequestedAnswer
         {
@@ -53,7 +55,9 @@ public sealed record RequestedAnswer
         if (answer.HasMapping && answer.IsDryRun)
         {
             throw new RequestException(
-                RequestFault.Refused, $"\"{RequestMember.Mapping}\" and \"{RequestMember.DryRun}\" exclude each other: nothing is made");
+                RequestFault.Refused,
+                isPreview ? $"Member \"{RequestMember.Mapping}\": a preview is a picture, and nothing is made"
+                    : $"\"{RequestMember.Mapping}\" and \"{RequestMember.DryRun}\" exclude each other: nothing is made");
         }
 
         if (!isSynchronous && (answer.IsDryRun || answer is { HasMapping: true, IsMappingSealed: false }))

@@ -34,9 +34,7 @@ internal static class DryRun
     /// <exception cref="Exception">Whatever the request without <c>DryRun</c> throws.</exception>
     public static byte[] OfInstance(ModificationPlan plan, NativeBuffer source, string instance)
     {
-        var preview = new EditPreview();
-        using var edited = new InstanceEdit(plan, Identifiers(plan, IdentifierKey.Create())).Apply(source, instance, preview);
-        edited.RequireTranscoded(plan, instance);
+        var preview = Preview(plan, source, instance);
         return Write(plan, json =>
         {
             json.WriteString("Instance", instance);
@@ -44,6 +42,16 @@ internal static class DryRun
             PreviewReport.Write(json, preview);
             PixelsReport.Write(json, preview);
         });
+    }
+
+    /// <summary>What becomes of an instance.</summary>
+    /// <inheritdoc cref="OfInstance(ModificationPlan, NativeBuffer, string)"/>
+    public static EditPreview Preview(ModificationPlan plan, NativeBuffer source, string instance)
+    {
+        var preview = new EditPreview();
+        using var edited = new InstanceEdit(plan, Identifiers(plan, IdentifierKey.Create())).Apply(source, instance, preview);
+        edited.RequireTranscoded(plan, instance);
+        return preview;
     }
 
     /// <summary>Reports on the elements of all instances of a job, each once with its count.</summary>

@@ -7,12 +7,13 @@ namespace OrthancDeid.Plugin.Access;
 /// <summary>The path of a request, as it may be logged: a client may have written anything into it.</summary>
 internal static partial class CalledRoute
 {
+    private const string Preview = "/anonymize/preview";
     private const string Unknown = "{unknown}";
 
     private static readonly HashSet<string> Words = new(StringComparer.Ordinal)
     {
         "patients", "studies", "series", "instances", "tools", "deid", "mappings", "check", "profiles", "jobs", "anonymize", "modify",
-        "split", "merge", "bulk-anonymize", "bulk-modify",
+        "split", "merge", "bulk-anonymize", "bulk-modify", "preview",
     };
 
     /// <summary>Which of the routes it is.</summary>
@@ -20,6 +21,7 @@ internal static partial class CalledRoute
     {
         _ when uri == "/deid/mappings" || uri.StartsWith("/deid/mappings/", StringComparison.Ordinal) => RouteName.Mapping,
         "deid" or "check" or "profiles" when uri is "/deid" or "/deid/check" or "/deid/profiles" => RouteName.Deid,
+        _ when uri.EndsWith(Preview, StringComparison.Ordinal) || uri.Contains($"{Preview}/", StringComparison.Ordinal) => RouteName.Anonymize,
         "anonymize" or "bulk-anonymize" => RouteName.Anonymize,
         "modify" or "bulk-modify" => RouteName.Modify,
         "split" => RouteName.Split,

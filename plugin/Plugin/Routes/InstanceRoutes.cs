@@ -33,11 +33,11 @@ internal sealed class InstanceRoutes(
     /// <summary>The routes as regular expressions of the host.</summary>
     public const string AnonymizePattern = "/instances/([^/]+)/anonymize";
 
+    /// <summary>The header with what a locked preset decided, whatever the client said; in a job it stands in the content.</summary>
+    public const string IgnoredHeader = "Deid-Ignored";
+
     // The header with the mapping: the body is the file, as always.
     private const string MappingHeader = "Deid-Mapping";
-
-    // The header with what a locked preset decided, whatever the client said; in a job it stands in the content.
-    private const string IgnoredHeader = "Deid-Ignored";
 
     // Clients refuse answers with more than 8 or 16 KB of headers, and would lose the file.
     private const int LongestMapping = 4096;

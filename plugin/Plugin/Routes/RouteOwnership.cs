@@ -18,7 +18,8 @@ internal sealed class RouteOwnership(NativeHost host, ILogger logger)
     // One for each pattern that the plugin registers.
     private static readonly string[] Routes =
     [
-        $"/instances/{Probe}/anonymize", $"/instances/{Probe}/modify", $"/series/{Probe}/anonymize",
+        $"/instances/{Probe}/anonymize", $"/instances/{Probe}/anonymize/preview", $"/instances/{Probe}/anonymize/preview/0",
+        $"/instances/{Probe}/modify", $"/series/{Probe}/anonymize",
         "/tools/bulk-anonymize", $"/studies/{Probe}/split", "/deid/profiles", "/deid", "/deid/check",
         $"/deid/mappings/{Probe}", "/deid/mappings",
         "/jobs", $"/jobs/{Probe}", $"/jobs/{Probe}/cancel",

@@ -21,7 +21,9 @@ internal sealed class SiteReport(
 {
     private static readonly (string Route, RouteName Name)[] Routes =
     [
-        ("POST /instances/{id}/anonymize", RouteName.Anonymize), ("POST /instances/{id}/modify", RouteName.Modify),
+        ("POST /instances/{id}/anonymize", RouteName.Anonymize),
+        ("POST /instances/{id}/anonymize/preview", RouteName.Anonymize),
+        ("POST /instances/{id}/anonymize/preview/{frame}", RouteName.Anonymize), ("POST /instances/{id}/modify", RouteName.Modify),
         ("POST /{patients|studies|series}/{id}/anonymize", RouteName.Anonymize),
         ("POST /{patients|studies|series}/{id}/modify", RouteName.Modify),
         ("POST /tools/bulk-anonymize", RouteName.Anonymize), ("POST /tools/bulk-modify", RouteName.Modify),

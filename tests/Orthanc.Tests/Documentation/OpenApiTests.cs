@@ -60,13 +60,13 @@ internal sealed partial class OpenApiTests
     private static IEnumerable<string> FlagsIn(string routes) => Flag().Matches(routes)
         .SelectMany(static match => Flags.GetValueOrDefault(match.Groups["flag"].Value, [match.Groups["flag"].Value]));
 
-    /// <summary>The paths that a pattern of Orthanc stands for: of words in parentheses each, and a name for what may be anything.</summary>
+    /// <summary>The paths that a pattern of Orthanc stands for: of words in parentheses each, a name for what may be anything, and the frame for a number.</summary>
     private static IEnumerable<string> SpeltOut(string pattern)
     {
         var words = Words().Match(pattern);
         return words.Success
             ? words.Groups["words"].Value.Split('|').SelectMany(word => SpeltOut(pattern.Replace(words.Value, word, StringComparison.Ordinal)))
-            : [pattern.Replace("([^/]+)", "{id}", StringComparison.Ordinal)];
+            : [pattern.Replace("([^/]+)", "{id}", StringComparison.Ordinal).Replace("([0-9]+)", "{frame}", StringComparison.Ordinal)];
     }
 
     [GeneratedRegex("""const string \w*Pattern = "(?<pattern>[^"]+)";""", RegexOptions.ExplicitCapture)]

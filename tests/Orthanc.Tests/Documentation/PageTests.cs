@@ -28,7 +28,7 @@ internal sealed class PageTests
         [("docs/administration.md", "lua")] = (1, "tests/Orthanc.Tests/Site/AdministrationTests.cs"),
         [("docs/installing.md", "sh")] = (8, "tests/Packaging/deb.sh"),
         [("docs/installing.md", "dockerfile")] = (1, "tests/Packaging/deb.sh"),
-        [("docs/pixels.md", "sh")] = (1, "tests/Orthanc.Tests/Documentation/RecipeTests.cs"),
+        [("docs/pixels.md", "sh")] = (2, "tests/Orthanc.Tests/Documentation/RecipeTests.cs"),
         [("docs/pseudonyms.md", "sh")] = (1, "tests/Orthanc.Tests/Documentation/RecipeTests.cs"),
         [("docs/recipes.md", "lua")] = (3, "tests/Orthanc.Tests/Jobs/LuaTests.cs"),
         [("docs/recipes.md", "python")] = (2, "tests/Orthanc.Tests/Documentation/RecipeTests.cs"),

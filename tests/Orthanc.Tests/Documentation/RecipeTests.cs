@@ -173,10 +173,13 @@ internal sealed class RecipeTests(OrthancVersion version) : VersionFixture(versi
         var image = await _host.Ask(await _host.Store(Files[0]), "modify", Region);
         var stored = await _host.Post("/instances", image.Body);
         var series = (await _host.Get($"/instances/{stored.Json().GetProperty("ID").GetString()}/series")).Json().GetProperty("ID").GetString()!;
-        var command = DocumentPage.Read(ProjectFiles.Page("pixels.md")).FencesOf("sh").Single().Text;
+        var commands = DocumentPage.Read(ProjectFiles.Page("pixels.md")).FencesOf("sh").Select(fence => fence.Text).ToList();
         Assert.That(
-            _recipe.RunShell(command.Replace("/ID/", $"/{series}/", StringComparison.Ordinal), _host),
+            _recipe.RunShell(commands[0].Replace("/ID/", $"/{series}/", StringComparison.Ordinal), _host),
             Does.Match("\"FailedInstancesCount\" *: *0"));
+        var instance = stored.Json().GetProperty("ID").GetString()!;
+        _recipe.RunShell(commands[1].Replace("/ID/", $"/{instance}/", StringComparison.Ordinal), _host);
+        Assert.That(File.ReadAllBytes(_recipe.File("preview.png")).AsSpan(1, 3).SequenceEqual("PNG"u8), Is.True);
     }
 
     /// <summary>Whom the key belongs to depends on the machine; all else is as the page says.</summary>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Pixels.Text;
+using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Pixels.Preview;
 
@@ -8,6 +9,23 @@ namespace OrthancDeid.Deidentification.Pixels.Preview;
 internal static class FramePreview
 {
     private static readonly byte[] Line = [255, 64, 64];
+
+    /// <summary>More than the largest radiographs have, several times over; an answer has to fit into memory.</summary>
+    private const long MostPixels = 1 << 26;
+
+    /// <summary>The PNG of a frame of an image.</summary>
+    /// <param name="dataset">Its data set, with native pixel data.</param>
+    /// <param name="frame">The number of the frame, from 0 on.</param>
+    /// <param name="boxes">The boxes.</param>
+    /// <exception cref="PixelDataException">The frame cannot be shown.</exception>
+    public static byte[] Png(DicomDataset dataset, int frame, IEnumerable<PixelBox> boxes)
+    {
+        var format = ImageFormat.Of(dataset) ?? throw new PixelDataException(PixelFault.Broken, "there is none");
+        return format.Whole.Area <= MostPixels
+            ? Png(FrameViews.Of(dataset).Shown(frame), boxes, isInverted: format.PhotometricInterpretation == "MONOCHROME1")
+            : throw new PixelDataException(
+                PixelFault.Encoding, $"it has {format.Columns}x{format.Rows} pixels, and {MostPixels} can be shown");
+    }
 
     /// <summary>The PNG of a frame.</summary>
     /// <param name="frame">The frame as it is displayed.</param>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Pixels.Encodings;
+using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Pixels.Text;
 
@@ -19,6 +20,38 @@ internal sealed class FrameViews(ImageFormat format, INativeBytes bytes, NativeR
 
     /// <summary>The part of the pixels that may be brighter or darker than what is shown in a second way.</summary>
     private const double Outliers = 0.005;
+
+    private bool HasGrays => format is { SamplesPerPixel: 1, BitsAllocated: > 1 } && look.Palette is null;
+
+    /// <summary>The frames of an image.</summary>
+    /// <param name="dataset">The data set, with native pixel data; it has to live as long as this.</param>
+    /// <exception cref="PixelDataException">The data set has no pixels that can be looked at.</exception>
+    public static FrameViews Of(DicomDataset dataset)
+    {
+        var format = ImageFormat.Of(dataset) ?? throw new PixelDataException(PixelFault.Broken, "there is none");
+        if (!dataset.TryGet(format.Tag, out var element) || element.IsEncapsulated)
+        {
+            throw new PixelDataException(PixelFault.Encoding, "it is compressed, so nobody can look at it");
+        }
+
+        // Its constructor refuses what is too short for its frames, and what has frames that nobody counted.
+        using var checkedLength = new NativePixels(element, format, PixelMasks.None, darkest: 0);
+
+        if (dataset.ByteOrder == ByteOrder.BigEndian && (format.BitsAllocated == 1 || format.IsSubsampled))
+        {
+            throw new PixelDataException(PixelFault.Encoding, "nobody can look at big endian pixels of this kind");
+        }
+
+        var bytes = new ElementBytes(element);
+        var rows = new NativeRows(bytes, format, new Samples(format, element.VR, dataset.ByteOrder));
+        return new(format, bytes, rows, new FrameLook(dataset, format));
+    }
+
+    /// <summary>A frame as a viewer shows it first: in the first window that it asks for, if it asks for any.</summary>
+    /// <param name="frame">The frame, counted from 0.</param>
+    /// <exception cref="PixelDataException">The frame is too large to be looked at.</exception>
+    public TextImage Shown(int frame) =>
+        HasGrays && look.WindowsOf(frame) is [var window, ..] ? Between(Numbers(frame), window.Low, window.High) : Of(frame)[^1];
 
     /// <summary>The ways of a frame, all of its size. Frames may have windows of their own, and so more of them.</summary>
     /// <param name="frame">The frame, counted from 0.</param>
@@ -140,7 +173,7 @@ internal sealed class FrameViews(ImageFormat format, INativeBytes bytes, NativeR
         return new(format.Columns, format.Rows, 3, shown);
     }
 
-    private List<TextImage> Grays(int frame)
+    private double[] Numbers(int frame)
     {
         var numbers = new double[format.Rows * format.Columns];
         for (var row = 0; row < format.Rows; row++)
@@ -153,6 +186,12 @@ internal sealed class FrameViews(ImageFormat format, INativeBytes bytes, NativeR
             numbers[i] = double.IsFinite(numbers[i]) ? numbers[i] : 0;
         }
 
+        return numbers;
+    }
+
+    private List<TextImage> Grays(int frame)
+    {
+        var numbers = Numbers(frame);
         var views = new List<TextImage>();
         if (format is { Kind: PixelKind.Integer, BitsStored: <= BitsShown, IsSigned: false })
         {

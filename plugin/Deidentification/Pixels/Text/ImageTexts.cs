@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Identity;
-using OrthancDeid.Deidentification.Pixels.Encodings;
 using OrthancDeid.Deidentification.Pixels.Masks;
 using OrthancDeid.Deidentification.Pixels.Text.Onnx;
 using OrthancDeid.Deidentification.Requests.Pixels;
@@ -12,7 +11,6 @@ namespace OrthancDeid.Deidentification.Pixels.Text;
 /// <summary>Looks for text in the frames of an image whose pixels are native. For one thread at a time.</summary>
 internal sealed class ImageTexts : IFrameTexts
 {
-    private readonly ImageFormat _format;
     private readonly FrameViews _views;
     private readonly IFrameSearch _search;
 
@@ -24,23 +22,7 @@ internal sealed class ImageTexts : IFrameTexts
     /// <exception cref="PixelDataException">The data set has no pixels that can be looked at.</exception>
     public ImageTexts(ITextFinder finder, DicomDataset dataset, Func<KnownIdentity> identity, TextRequest request)
     {
-        _format = ImageFormat.Of(dataset) ?? throw new PixelDataException(PixelFault.Broken, "there is none");
-        if (!dataset.TryGet(_format.Tag, out var element) || element.IsEncapsulated)
-        {
-            throw new PixelDataException(PixelFault.Encoding, "it is compressed, so no text can be looked for");
-        }
-
-        // Its constructor refuses what is too short for its frames, and what has frames that nobody counted.
-        using var checkedLength = new NativePixels(element, _format, PixelMasks.None, darkest: 0);
-
-        if (dataset.ByteOrder == ByteOrder.BigEndian && (_format.BitsAllocated == 1 || _format.IsSubsampled))
-        {
-            throw new PixelDataException(PixelFault.Encoding, "no text can be looked for in big endian pixels of this kind");
-        }
-
-        var bytes = new ElementBytes(element);
-        var rows = new NativeRows(bytes, _format, new Samples(_format, element.VR, dataset.ByteOrder));
-        _views = new(_format, bytes, rows, new FrameLook(dataset, _format));
+        _views = FrameViews.Of(dataset);
         _search = finder.Begin(new TextOptions
         {
             Scale = request.Scale,
@@ -67,12 +49,6 @@ internal sealed class ImageTexts : IFrameTexts
             throw new PixelDataException(PixelFault.Broken, fault.Message);
         }
     }
-
-    /// <summary>The PNG of a frame, with the boxes that would be masked.</summary>
-    /// <param name="frame">The number of the frame, from 0 on.</param>
-    /// <param name="boxes">The boxes.</param>
-    public byte[] Preview(int frame, IEnumerable<PixelBox> boxes) => Pixels.Preview.FramePreview.Png(
-        _views.Of(frame)[^1], boxes, isInverted: _format.PhotometricInterpretation == "MONOCHROME1");
 
     /// <inheritdoc/>
     public void Dispose() => _search.Dispose();
