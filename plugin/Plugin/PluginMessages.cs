@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using Microsoft.Extensions.Logging;
+using OrthancDeid.Plugin.Audit;
 
 namespace OrthancDeid.Plugin;
 
 /// <summary>
 /// The messages of the plugin itself. No message above debug level contains patient data, that is, values of files or
-/// requests. No other message of the plugin has one of their numbers.
+/// requests. No other message of the plugin has one of their numbers. All of the assembly are in this class: the source
+/// that is generated for several has them in an order of chance, and the plugin would differ from build to build.
 /// </summary>
 internal static partial class PluginMessages
 {
@@ -73,4 +75,17 @@ internal static partial class PluginMessages
 
     [LoggerMessage(20, LogLevel.Error, "Jobs that are cancelled while they wait are no longer noticed: {Fault}\n{Stack}")]
     public static partial void WatchFailed(this ILogger logger, string fault, string? stack);
+
+    // Of the audit. Warnings, since Orthanc shows nothing below them unless it is told to.
+    [LoggerMessage(80, LogLevel.Warning, "{Entry}")]
+    public static partial void Audited(this ILogger logger, AuditEntry entry);
+
+    [LoggerMessage(81, LogLevel.Error, "The audit file cannot be written: {Reason}. Requests are refused until it can.")]
+    public static partial void AuditNotWritten(this ILogger logger, string reason);
+
+    [LoggerMessage(86, LogLevel.Warning, "The audit file was moved away: a new one begins after entry {Count}, whose hash is {Last}")]
+    public static partial void AuditFileBegins(this ILogger logger, long count, string last);
+
+    [LoggerMessage(82, LogLevel.Error, "The end of a job could not be audited: {Fault}\n{Stack}")]
+    public static partial void JobNotAudited(this ILogger logger, string fault, string? stack);
 }
