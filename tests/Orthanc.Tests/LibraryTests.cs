@@ -14,6 +14,9 @@ internal sealed class LibraryTests
     private static readonly string[] EntryPoints =
         ["OrthancPluginFinalize", "OrthancPluginGetName", "OrthancPluginGetVersion", "OrthancPluginInitialize"];
 
+    /// <summary>The oldest libc that the plugin runs with, as docs/installing.md says.</summary>
+    private static readonly Version OldestLibc = new(2, 34);
+
     [Test]
     public async Task A_host_that_is_too_old_says_so_and_goes_on()
     {
@@ -45,6 +48,18 @@ internal sealed class LibraryTests
         var needed = Output("ldd", ProjectFiles.Plugin).Select(line => Path.GetFileName(line.Trim().Split(' ')[0]));
         Assert.That(needed, Is.SubsetOf((string[])["linux-vdso.so.1", "libc.so.6", "libm.so.6",
             "ld-linux-x86-64.so.2"]));
+    }
+
+    [Test]
+    public void No_symbol_of_a_newer_libc_is_needed()
+    {
+        const string Libc = "@GLIBC_";
+        var needed = Output("nm", "-D", "--undefined-only", "--format=posix", ProjectFiles.Plugin)
+            .Select(line => line.Split(' ')[0])
+            .Where(symbol => symbol.Contains(Libc, StringComparison.Ordinal))
+            .ToList();
+        Assert.That(needed, Is.Not.Empty);
+        Assert.That(needed.Where(symbol => Version.Parse(symbol.Split(Libc)[1]) > OldestLibc), Is.Empty);
     }
 
     private static string[] Output(string program, params string[] arguments)
