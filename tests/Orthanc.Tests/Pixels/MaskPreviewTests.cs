@@ -150,7 +150,7 @@ internal sealed class MaskPreviewTests(OrthancVersion version) : HostFixture(ver
     [Test]
     public async Task A_locked_preset_is_not_loosened()
     {
-        var answer = await Host.Ask(await Host.Store(Image(bits: 8)), Preview, """{"Profile": "strict", "MaskPixelData": {}}""");
+        var answer = await Host.Ask(await Host.Store(Image(bits: 8)), Preview, """{"Profile": "strict", "Keep": ["PatientName"]}""");
         Assert.That(answer.Status, Is.EqualTo(403), answer.ToString);
         Assert.That(answer.Error("Details"), Does.Contain("locked"));
     }
