@@ -21,6 +21,10 @@ internal sealed partial class SourceRuleTests
             Files(TryGetProperty(), $"{Path.DirectorySeparatorChar}Deidentification{Path.DirectorySeparatorChar}"),
             Is.EqualTo(["RequestJson.cs"]));
 
+    /// <summary>It wants more stack than the threads of Orthanc have that answer requests: <c>RequestJson.AreSame</c>.</summary>
+    [Test]
+    public void No_values_of_JSON_are_compared_by_what_needs_a_large_stack() => Assert.That(Files(DeepEquals()), Is.Empty);
+
     [Test]
     public void Each_member_of_the_table_is_read_somewhere()
     {
@@ -56,6 +60,9 @@ internal sealed partial class SourceRuleTests
 
     [GeneratedRegex(@"\bEnum\.(Try)?Parse\s*[<(]")]
     private static partial Regex EnumParse();
+
+    [GeneratedRegex(@"\bDeepEquals\(")]
+    private static partial Regex DeepEquals();
 
     [GeneratedRegex(@"\bTryGetProperty\(")]
     private static partial Regex TryGetProperty();

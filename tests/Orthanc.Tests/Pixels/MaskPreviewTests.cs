@@ -147,10 +147,11 @@ internal sealed class MaskPreviewTests(OrthancVersion version) : HostFixture(ver
         Assert.That((await Host.Ask("nobody", Preview, Masks)).Status, Is.EqualTo(404));
     }
 
-    [Test]
-    public async Task A_locked_preset_is_not_loosened()
+    [TestCase("""{"Profile": "strict", "Keep": ["PatientName"]}""")]
+    [TestCase("""{"Profile": "strict", "MaskPixelData": {}}""")]
+    public async Task A_locked_preset_is_not_loosened(string body)
     {
-        var answer = await Host.Ask(await Host.Store(Image(bits: 8)), Preview, """{"Profile": "strict", "Keep": ["PatientName"]}""");
+        var answer = await Host.Ask(await Host.Store(Image(bits: 8)), Preview, body);
         Assert.That(answer.Status, Is.EqualTo(403), answer.ToString);
         Assert.That(answer.Error("Details"), Does.Contain("locked"));
     }

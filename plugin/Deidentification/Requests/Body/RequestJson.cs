@@ -146,4 +146,70 @@ internal static class RequestJson
             ? Text(value, member.Name)
             : throw new RequestException(RequestFault.BadFormat, $"String value expected in field: {member}");
     }
+
+    /// <summary>
+    /// Whether two values say the same, in whatever order. Not <c>JsonElement.DeepEquals</c>, which wants more stack than the
+    /// threads of the host have that answer requests.
+    /// </summary>
+    public static bool AreSame(JsonElement first, JsonElement second)
+    {
+        var pending = new Stack<(JsonElement, JsonElement)>([(first, second)]);
+        while (pending.TryPop(out var next))
+        {
+            var (one, other) = next;
+            var isSame = one.ValueKind == other.ValueKind && one.ValueKind switch
+            {
+                JsonValueKind.Object => HaveSameMembers(one, other, pending),
+                JsonValueKind.Array => HaveSameLength(one, other, pending),
+                JsonValueKind.String => one.GetString() == other.GetString(),
+                JsonValueKind.Number => one.GetRawText() == other.GetRawText()
+                    || (one.TryGetDecimal(out var number) && other.TryGetDecimal(out var same) && number == same),
+                _ => true,
+            };
+            if (!isSame)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool HaveSameMembers(JsonElement one, JsonElement other, Stack<(JsonElement, JsonElement)> values)
+    {
+        var members = LastMembers(one);
+        var others = LastMembers(other);
+        foreach (var (name, value) in members)
+        {
+            if (!others.TryGetValue(name, out var same))
+            {
+                return false;
+            }
+
+            values.Push((value, same));
+        }
+
+        return members.Count == others.Count;
+    }
+
+    private static bool HaveSameLength(JsonElement one, JsonElement other, Stack<(JsonElement, JsonElement)> values)
+    {
+        foreach (var pair in one.EnumerateArray().Zip(other.EnumerateArray()))
+        {
+            values.Push(pair);
+        }
+
+        return one.GetArrayLength() == other.GetArrayLength();
+    }
+
+    private static Dictionary<string, JsonElement> LastMembers(JsonElement value)
+    {
+        var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var member in value.EnumerateObject())
+        {
+            members[member.Name] = member.Value;
+        }
+
+        return members;
+    }
 }

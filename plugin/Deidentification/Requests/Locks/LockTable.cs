@@ -100,14 +100,14 @@ internal static class LockTable
     {
         var decided = Templates(change.Decided(RequestMember.Derive, JsonValueKind.Object), change);
         return Templates(change.Given(RequestMember.Derive, JsonValueKind.Object), change)
-            .FirstOrDefault(given => !decided.Any(own => own.Key == given.Key && JsonElement.DeepEquals(own.Value, given.Value)))
+            .FirstOrDefault(given => !decided.Any(own => own.Key == given.Key && RequestJson.AreSame(own.Value, given.Value)))
             .Key is { } name ? $"does not derive {name} so" : null;
     }
 
     /// <summary>Who names the new identity of a patient may name the old one.</summary>
     private static string? Subjects(LockedChange change) =>
         RequestJson.TryGet(change.Preset, RequestMember.Subjects, out var decided)
-        && RequestJson.TryGet(change.Request, RequestMember.Subjects, out var given) && JsonElement.DeepEquals(decided, given)
+        && RequestJson.TryGet(change.Request, RequestMember.Subjects, out var given) && RequestJson.AreSame(decided, given)
             ? null : "has other subjects";
 
     private static string? UnknownSubjects(LockedChange change) =>

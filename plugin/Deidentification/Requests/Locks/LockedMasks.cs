@@ -22,7 +22,7 @@ internal static class LockedMasks
 
         if (RequestJson.TryGet(change.Preset, RequestMember.MaskPixelData, out var decided))
         {
-            return JsonElement.DeepEquals(asked, decided) ? null : "says what is masked";
+            return RequestJson.AreSame(asked, decided) ? null : "says what is masked";
         }
 
         if (asked.ValueKind != JsonValueKind.Object)

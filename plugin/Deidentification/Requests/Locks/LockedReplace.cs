@@ -29,7 +29,7 @@ internal static class LockedReplace
             var name = LockedKeep.NameOf(given, change.Dictionary);
             if (decided.TryGetValue(name, out var own))
             {
-                if (!JsonElement.DeepEquals(own, value))
+                if (!RequestJson.AreSame(own, value))
                 {
                     return $"gives another value to {name}";
                 }
