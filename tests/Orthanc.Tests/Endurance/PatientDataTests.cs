@@ -68,7 +68,7 @@ internal sealed class PatientDataTests(OrthancVersion version) : VersionFixture(
 
         Assert.That(errors, Is.GreaterThan(100));
         host.Stop();
-        Assert.That(host.Log, Does.Contain("OrthancDeid: POST /instances/"), "refusals are logged at this level");
+        Assert.That(() => host.Log, Does.Contain("OrthancDeid: POST /instances/").After(OrthancHost.LogDelay, OrthancHost.LogPause), "refusals are logged at this level");
     }
 
     private static async Task<List<string>> Resources(OrthancHost host)

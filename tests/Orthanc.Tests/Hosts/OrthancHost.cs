@@ -85,6 +85,13 @@ internal sealed partial class OrthancHost : IDisposable
     /// <summary>The folder that it keeps files in.</summary>
     public string StorageFolder => Path.Combine(_folder, "storage");
 
+    /// <summary>
+    /// The log comes through a pipe, a moment after an answer: how long a test waits at most for a line, and between two looks,
+    /// in milliseconds.
+    /// </summary>
+    public const int LogDelay = 5000;
+    public const int LogPause = 20;
+
     /// <summary>All that it has written into its log so far.</summary>
     public string Log
     {

@@ -26,13 +26,13 @@ internal sealed class AuditRotationTests(OrthancVersion version) : VersionFixtur
         Assert.That(lines, Has.Count.EqualTo(2), host.Log);
         Assert.That(lines[0], Does.StartWith("{\"Number\":2,").And.Contain("\"Event\":\"FileBegins\"").And.Contain(HashOf(first)));
         Assert.That(lines[1], Does.StartWith("{\"Number\":3,").And.Contain("\"Answered\"").And.Contain(HashOf(lines[0])));
-        Assert.That(host.Log, Does.Contain("The audit file was moved away: a new one begins after entry 1, whose hash is " + HashOf(first)));
+        Assert.That(() => host.Log, Does.Contain("The audit file was moved away: a new one begins after entry 1, whose hash is " + HashOf(first)).After(OrthancHost.LogDelay, OrthancHost.LogPause));
 
         // Another file has taken its place, such as an older one.
         File.Copy(audit.File + ".1", audit.File + ".2");
         File.Move(audit.File + ".2", audit.File, overwrite: true);
         Assert.That((await host.Ask(instance, "anonymize", "{}")).Status, Is.EqualTo(500));
-        Assert.That(host.ErrorLines, Has.Some.Contains("another file that is not empty has taken its place"));
+        Assert.That(() => host.ErrorLines, Has.Some.Contains("another file that is not empty has taken its place").After(OrthancHost.LogDelay, OrthancHost.LogPause));
         host.Stop();
     }
 

@@ -161,7 +161,7 @@ internal sealed class AuditTests(OrthancVersion version) : VersionFixture(versio
         }
 
         Assert.That(await host.CountInstances(), Is.EqualTo(before));
-        Assert.That(host.ErrorLines, Has.Some.Contains("The audit file cannot be written"));
+        Assert.That(() => host.ErrorLines, Has.Some.Contains("The audit file cannot be written").After(OrthancHost.LogDelay, OrthancHost.LogPause));
 
         // Nor is a mapping told, by which it would be gone, before that is audited.
         var untold = await host.Ask(instance, "anonymize", """{"Mapping": true}""");
@@ -215,7 +215,7 @@ internal sealed class AuditTests(OrthancVersion version) : VersionFixture(versio
                 Assert.That(entry.GetProperty("Resources").Strings(), Is.EqualTo([study, part]));
             }
 
-            Assert.That(host.Log, Does.Match($"Job [-0-9a-f]{{36}}, {action} by an unknown user, of {study} {part}, "));
+            Assert.That(() => host.Log, Does.Match($"Job [-0-9a-f]{{36}}, {action} by an unknown user, of {study} {part}, ").After(OrthancHost.LogDelay, OrthancHost.LogPause));
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class SiteRouteTests(OrthancVersion version) : HostFixture(versi
             Assert.That(site.GetProperty("Conformant").GetBoolean(), Is.True);
             Assert.That(report.GetProperty("Profiles").GetProperty("trial").GetProperty("Pseudonyms").GetBoolean(), Is.True);
             Assert.That(answer.Text, Does.Not.Contain(Secret).And.Not.Contain(Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(Secret))));
-            Assert.That(Host.Log, Does.Contain("This site: requests that name no profile follow site, which is locked; modify, split and merge are refused"));
+            Assert.That(() => Host.Log, Does.Contain("This site: requests that name no profile follow site, which is locked; modify, split and merge are refused").After(OrthancHost.LogDelay, OrthancHost.LogPause));
         }
 
         Assert.That((await Host.Post("/deid", "{}")).Status, Is.EqualTo(405));
