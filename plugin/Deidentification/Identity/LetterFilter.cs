@@ -51,7 +51,7 @@ internal sealed class LetterFilter
             return true;
         }
 
-        var (first, second) = ('\0', '\0');
+        var letters = 0;
         byte before = 0;
         foreach (var character in text)
         {
@@ -68,12 +68,11 @@ internal sealed class LetterFilter
             var letter = FoldedText.OfAscii(character);
             if (letter != '\0')
             {
-                if (_beginnings.MayBegin(first, second, letter))
+                letters = WordBeginnings.Next(letters, letter);
+                if (_beginnings.MayBegin(letters))
                 {
                     return true;
                 }
-
-                (first, second) = (second, letter);
             }
         }
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Numerics;
-
 namespace OrthancDeid.Deidentification.Identity;
 
 /// <summary>
@@ -10,27 +8,42 @@ namespace OrthancDeid.Deidentification.Identity;
 /// </summary>
 internal sealed class WordBeginnings
 {
-    /// <summary>The letters that are looked at; shorter words have no beginning.</summary>
+    /// <summary>The letters that are looked at; a shorter word may go on with any.</summary>
     public const int Length = 3;
 
-    private const int Bits = 1 << 15;
+    /// <summary>Enough to tell the letters of ASCII from each other.</summary>
+    private const int BitsOfLetter = 5;
 
-    private readonly ulong[] _bits = new ulong[Bits / 64];
+    private const int Letters = 1 << BitsOfLetter;
+    private const int Beginnings = Letters * Letters * Letters;
 
-    /// <summary>Adds a word of three letters or more.</summary>
+    private readonly ulong[] _bits = new ulong[Beginnings / 64];
+
+    /// <summary>The last letters of a text in one number.</summary>
+    /// <param name="letters">Those up to the letter, or 0.</param>
+    /// <param name="letter">The next letter.</param>
+    public static int Next(int letters, char letter) =>
+        ((letters << BitsOfLetter) | (letter & (Letters - 1))) & (Beginnings - 1);
+
+    /// <summary>Adds a word of two letters or more.</summary>
     public void Add(string folded)
     {
-        var slot = SlotOf(folded[0], folded[1], folded[2]);
-        _bits[slot >> 6] |= 1UL << slot;
+        var letters = Next(Next(0, folded[0]), folded[1]);
+        if (folded.Length >= Length)
+        {
+            Add(Next(letters, folded[2]));
+            return;
+        }
+
+        for (var letter = '\0'; letter < Letters; letter++)
+        {
+            Add(Next(letters, letter));
+        }
     }
 
-    /// <summary>Whether a word may begin so; none is missed.</summary>
-    public bool MayBegin(char first, char second, char third)
-    {
-        var slot = SlotOf(first, second, third);
-        return (_bits[slot >> 6] & (1UL << slot)) != 0;
-    }
+    /// <summary>Whether a word may begin with letters; none is missed.</summary>
+    /// <param name="letters">See <see cref="Next"/>.</param>
+    public bool MayBegin(int letters) => (_bits[letters >> 6] & (1UL << letters)) != 0;
 
-    private static int SlotOf(char first, char second, char third) =>
-        (int)BitOperations.RotateLeft((first * 0x9E37_79B1) ^ (second * 0x85EB_CA77) ^ (third * 0xC2B2_AE3D), 9) & (Bits - 1);
+    private void Add(int letters) => _bits[letters >> 6] |= 1UL << letters;
 }

@@ -41,7 +41,6 @@ internal sealed class WordIndex
     private readonly ulong[] _filter;
     private readonly WordBeginnings _beginnings = new();
     private readonly bool _hasShort;
-    private readonly bool _hasPairs;
 
     /// <summary>Makes the index.</summary>
     /// <param name="words">Words of two letters or more.</param>
@@ -80,12 +79,7 @@ internal sealed class WordIndex
             var bit = BitOf(head);
             _filter[bit >> 6] |= 1UL << bit;
             _hasShort |= _texts[i].Length < Head;
-            _hasPairs |= _texts[i].Length == Shortest;
-            if (_texts[i].Length >= WordBeginnings.Length)
-            {
-                _beginnings.Add(_texts[i]);
-            }
-
+            _beginnings.Add(_texts[i]);
             Longest = Math.Max(Longest, _texts[i].Length);
         }
     }
@@ -145,17 +139,23 @@ internal sealed class WordIndex
     /// <summary>The next place where a word may begin; -1 if there is none.</summary>
     private int NextStart(string text, int from)
     {
-        for (var at = from; at + 2 < text.Length; at++)
+        if (from + Shortest > text.Length)
         {
-            if ((_hasPairs && IsHead(((ulong)text[at] << 16) | text[at + 1]))
-                || _beginnings.MayBegin(text[at], text[at + 1], text[at + 2]))
+            return -1;
+        }
+
+        var letters = WordBeginnings.Next(WordBeginnings.Next(0, text[from]), text[from + 1]);
+        for (var at = from + Shortest; at < text.Length; at++)
+        {
+            letters = WordBeginnings.Next(letters, text[at]);
+            if (_beginnings.MayBegin(letters))
             {
-                return at;
+                return at - Shortest;
             }
         }
 
-        var last = Math.Max(from, text.Length - 2);
-        return _hasPairs && last + 2 == text.Length && IsHead(((ulong)text[last] << 16) | text[last + 1]) ? last : -1;
+        // The last two letters may be a word of two.
+        return _beginnings.MayBegin(WordBeginnings.Next(letters, '\0')) ? text.Length - Shortest : -1;
     }
 
     private bool IsHead(ulong head)

@@ -146,7 +146,10 @@ internal sealed class TextCleaner
 
     /// <summary>The places of dates and words in a text.</summary>
     private IEnumerable<(int Start, int End)> Find(string text, bool ofPersons) =>
-        (ofPersons ? Dates.FindAnywhere(text) : Dates.Find(text)).Concat(FindWords(text, ofPersons));
+        FindDates(text, ofPersons).Concat(FindWords(text, ofPersons));
+
+    private IEnumerable<(int Start, int End)> FindDates(string text, bool ofPersons) =>
+        ofPersons ? Dates.FindAnywhere(text) : Dates.Find(text);
 
     /// <summary>Goes over a text once.</summary>
     /// <param name="text">The text; then what is left.</param>
@@ -159,16 +162,21 @@ internal sealed class TextCleaner
     {
         var taken = new List<(int Start, int End)>();
         var escaped = EscapedText.Of(text);
-        foreach (var part in places is null || escaped is not null
-            ? [Surroundings.Part.Whole(text)]
-            : Surroundings.Of(text, places, Math.Max(Context, _known.Words.Longest), Context))
+        var longest = Math.Max(Context, _known.Words.Longest);
+        if (places is null || escaped is not null)
         {
-            foreach (var found in Find(text[part.Start..part.End], ofPersons))
+            // Where dates follow each other, the first says which numbers belong together: they are looked for in the whole.
+            taken.AddRange(FindDates(text, ofPersons));
+            foreach (var part in TextParts.All(text, longest, Context))
             {
-                if (part.Knows(found))
-                {
-                    taken.Add((part.Start + found.Start, part.Start + found.End));
-                }
+                taken.AddRange(part.InText(FindWords(part.Of(text), ofPersons)));
+            }
+        }
+        else
+        {
+            foreach (var part in TextParts.Around(text, places, longest, Context))
+            {
+                taken.AddRange(part.InText(Find(part.Of(text), ofPersons)));
             }
         }
 

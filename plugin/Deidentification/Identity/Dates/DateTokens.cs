@@ -28,8 +28,8 @@ internal sealed class DateTokens
     /// another one.</summary>
     private const int Far = 40;
 
-    /// <summary>How many characters of a report come for each number: a list that grows is copied again and again.</summary>
-    private const int CharactersOfToken = 256;
+    /// <summary>How many are read at a time: a long text has many, and few of them are dates.</summary>
+    private const int Batch = 256;
 
     private static readonly SearchValues<char> AllDigits = SearchValues.Create(
         string.Concat(Enumerable.Range(0, char.MaxValue).Select(code => (char)code).Where(char.IsDigit)));
@@ -46,7 +46,10 @@ internal sealed class DateTokens
 
     /// <summary>The first year of an era is written without a number.</summary>
     private readonly bool _mayLackYear;
-    private readonly List<DateToken> _tokens;
+    private readonly List<DateToken> _tokens = [];
+
+    /// <summary>The first of the next batch.</summary>
+    private DateToken? _next;
     private int _at;
 
     /// <summary>From here on nothing can belong to the last number.</summary>
@@ -65,7 +68,6 @@ internal sealed class DateTokens
         _dates = dates;
         _isAscii = Ascii.IsValid(text);
         _mayLackYear = !_isAscii && text.Contains(FirstYear, StringComparison.Ordinal);
-        _tokens = new(text.Length / CharactersOfToken);
     }
 
     /// <summary>Whether nothing but a space stands between the last number and what is next.</summary>
@@ -74,45 +76,66 @@ internal sealed class DateTokens
 
     private bool IsAfterNumber => _tokens.Count > 0 && _tokens[^1].Digits > 0;
 
-    /// <summary>The numbers and months of a text, in their order, wherever one of the dates may stand.</summary>
-    public static List<DateToken> Of(string text, OwnDates dates)
+    /// <summary>
+    /// The numbers and months of a text, in their order, wherever one of the dates may stand; in the same list one after the
+    /// other, so that none belongs to one of another list.
+    /// </summary>
+    public static IEnumerable<List<DateToken>> Of(string text, OwnDates dates)
     {
         var tokens = new DateTokens(text, dates);
-        tokens.Read();
-        return tokens._tokens;
+        while (tokens.Read())
+        {
+            yield return tokens._tokens;
+        }
     }
 
-    private void Read()
+    private bool Read()
     {
-        while (_at < _text.Length)
+        _tokens.Clear();
+        if (_next is { } next)
+        {
+            _tokens.Add(next);
+            _next = null;
+        }
+
+        while (_at < _text.Length && _next is null)
         {
             if (_at >= _end && !Skip())
             {
-                return;
+                _at = _text.Length;
+                break;
             }
 
-            var character = _text[_at];
-            if (char.IsDigit(character))
-            {
-                ReadNumber();
-            }
-            else if (DateWords.UnitOf(character) is not DateUnit.None and var unit && IsRightAfterNumber)
-            {
-                _at++;
-                _tokens[^1] = _tokens[^1] with { End = _at, Unit = unit };
-                (_separator, _length) = ('\0', 0);
-            }
-            else if (IsOfWord(character))
-            {
-                ReadWord();
-            }
-            else
-            {
-                _separator = _separator is '\0' or ' ' ? (char.IsWhiteSpace(character) ? ' ' : character) : _separator;
-                _length++;
-                _isJoined &= _length <= LongestSeparator;
-                _at++;
-            }
+            ReadOne();
+        }
+
+        return _tokens.Count > 0;
+    }
+
+    /// <summary>Reads a number, a word, or a character between them.</summary>
+    private void ReadOne()
+    {
+        var character = _text[_at];
+        if (char.IsDigit(character))
+        {
+            ReadNumber();
+        }
+        else if (DateWords.UnitOf(character) is not DateUnit.None and var unit && IsRightAfterNumber)
+        {
+            _at++;
+            _tokens[^1] = _tokens[^1] with { End = _at, Unit = unit };
+            (_separator, _length) = ('\0', 0);
+        }
+        else if (IsOfWord(character))
+        {
+            ReadWord();
+        }
+        else
+        {
+            _separator = _separator is '\0' or ' ' ? (char.IsWhiteSpace(character) ? ' ' : character) : _separator;
+            _length++;
+            _isJoined &= _length <= LongestSeparator;
+            _at++;
         }
     }
 
@@ -159,13 +182,14 @@ internal sealed class DateTokens
         var number = 0;
         for (end = start; end < _text.Length && char.IsDigit(_text[end]); end++)
         {
-            number = end - start < MostDigits
-                ? (number * 10) + CharUnicodeInfo.GetDecimalDigitValue(_text[end])
-                : 0;
+            number = end - start < MostDigits ? (number * 10) + DigitOf(_text[end]) : 0;
         }
 
         return number;
     }
+
+    private static int DigitOf(char digit) =>
+        char.IsAsciiDigit(digit) ? digit - '0' : CharUnicodeInfo.GetDecimalDigitValue(digit);
 
     private void ReadNumber()
     {
@@ -187,7 +211,16 @@ internal sealed class DateTokens
 
     private void Add(DateToken token)
     {
-        _tokens.Add(token with { IsAnnounced = _isAnnounced, Separator = _separator, IsJoined = _isJoined });
+        var read = token with { IsAnnounced = _isAnnounced, Separator = _separator, IsJoined = _isJoined };
+        if (_isJoined || _tokens.Count < Batch)
+        {
+            _tokens.Add(read);
+        }
+        else
+        {
+            _next = read;
+        }
+
         (_separator, _length, _isJoined) = ('\0', 0, true);
         (_isWeek, _isAnnounced, _era) = (false, false, 0);
     }

@@ -42,15 +42,15 @@ internal sealed record MonthWord(int[] Months, bool IsRoman, bool IsCommon)
 
     private static int IndexOfRoman(ReadOnlySpan<char> word)
     {
-        if (word.ContainsAnyExcept(RomanDigits))
+        // A small x is more often a sign of multiplication.
+        if (word.ContainsAnyExcept(RomanDigits) || (word.Length == 1 && char.IsLower(word[0])))
         {
             return -1;
         }
 
         for (var i = 0; i < RomanNumbers.Count; i++)
         {
-            // A small x is more often a sign of multiplication.
-            if (word.Equals(RomanNumbers[i], word.Length == 1 ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase))
+            if (word.Equals(RomanNumbers[i], StringComparison.OrdinalIgnoreCase))
             {
                 return i;
             }

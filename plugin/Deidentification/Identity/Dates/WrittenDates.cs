@@ -16,13 +16,14 @@ internal sealed class WrittenDates
 
     private readonly OwnDates _dates;
     private readonly string _text;
-    private readonly List<DateToken> _tokens;
+
+    /// <summary>Those of the text that may belong together.</summary>
+    private List<DateToken> _tokens = [];
 
     private WrittenDates(OwnDates dates, string text)
     {
         _dates = dates;
         _text = text;
-        _tokens = DateTokens.Of(text, dates);
     }
 
     private int Count => _tokens.Count;
@@ -36,12 +37,16 @@ internal sealed class WrittenDates
 
     private IEnumerable<(int Start, int End)> Find()
     {
-        for (var i = 0; i < Count; i++)
+        foreach (var tokens in DateTokens.Of(_text, _dates))
         {
-            if (Length(i) is var length and > 0)
+            _tokens = tokens;
+            for (var i = 0; i < Count; i++)
             {
-                yield return (_tokens[i].Start, _tokens[i + length - 1].End);
-                i += length - 1;
+                if (Length(i) is var length and > 0)
+                {
+                    yield return (_tokens[i].Start, _tokens[i + length - 1].End);
+                    i += length - 1;
+                }
             }
         }
     }

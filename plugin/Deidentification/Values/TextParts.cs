@@ -3,13 +3,16 @@
 namespace OrthancDeid.Deidentification.Values;
 
 /// <summary>
-/// The parts of a long text around the places where something was taken out: only there may the rest have become
-/// something new.
+/// The parts of a long text that are looked at one by one. What may stand at their borders is whole in one of two, so that
+/// together they say the same as the text.
 /// </summary>
-internal static class Surroundings
+internal static class TextParts
 {
     /// <summary>A shorter text is looked at whole.</summary>
     private const int ShortestDivided = 1 << 12;
+
+    /// <summary>What is made of so many characters stays in the caches of a processor, and is no large object.</summary>
+    private const int Length = 1 << 14;
 
     /// <summary>A part of the text.</summary>
     /// <param name="Start">Where it begins.</param>
@@ -21,16 +24,47 @@ internal static class Surroundings
         /// <summary>A whole text.</summary>
         public static Part Whole(string text) => new(0, text.Length, 0, text.Length);
 
-        /// <summary>Whether something that was found, counted from the beginning of the part, can be judged.</summary>
-        public bool Knows((int Start, int End) found) => Start + found.Start >= First && Start + found.End <= Last;
+        /// <summary>The characters of the part.</summary>
+        public string Of(string text) => text[Start..End];
+
+        /// <summary>The places in the text of what was found in the part, as far as it can be judged there.</summary>
+        /// <param name="found">Counted from the beginning of the part.</param>
+        public IEnumerable<(int Start, int End)> InText(IEnumerable<(int Start, int End)> found)
+        {
+            foreach (var (start, end) in found)
+            {
+                if (Start + start >= First && Start + end <= Last)
+                {
+                    yield return (Start + start, Start + end);
+                }
+            }
+        }
     }
 
-    /// <summary>The parts, or the whole text if they are no less work.</summary>
+    /// <summary>All of a text, in parts of equal length.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="longest">How many letters the longest word has.</param>
+    /// <param name="context">How many letters around a word say what it means, at most.</param>
+    public static IEnumerable<Part> All(string text, int longest, int context)
+    {
+        for (var first = 0; first < text.Length;)
+        {
+            var next = text.Length - first < 2 * Length ? text.Length : first + Length;
+            var last = Behind(text, next, longest);
+            yield return new(Before(text, first, context), Behind(text, last, context), first, last);
+            first = next;
+        }
+    }
+
+    /// <summary>
+    /// The parts around the places where something was taken out, as only there the rest may have become something new; or
+    /// the whole text if they are no less work.
+    /// </summary>
     /// <param name="text">The text that is left.</param>
     /// <param name="places">How many characters but spaces are before each place, in their order.</param>
     /// <param name="longest">How many letters the longest word has.</param>
     /// <param name="context">How many letters around a word say what it means, at most.</param>
-    public static IReadOnlyList<Part> Of(string text, IReadOnlyList<int> places, int longest, int context)
+    public static IEnumerable<Part> Around(string text, IReadOnlyList<int> places, int longest, int context)
     {
         if (text.Length < ShortestDivided)
         {
@@ -41,9 +75,11 @@ internal static class Surroundings
         var (at, count, covered) = (0, 0, 0L);
         foreach (var place in places)
         {
-            for (; at < text.Length && count < place; at++)
+            while (at < text.Length && count < place)
             {
-                count += text[at] == ' ' ? 0 : 1;
+                var next = text.AsSpan(at, Math.Min(place - count, text.Length - at));
+                count += next.Length - next.Count(' ');
+                at += next.Length;
             }
 
             // A word that stands at the place, or whose context reaches there; and the context of that.
