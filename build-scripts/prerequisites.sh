@@ -101,11 +101,12 @@ want_packages() {
 
 # Whether there is an SDK of .NET that global.json accepts: any of .NET 10. dotnet itself reads that file, and in the same
 # way CMakeLists.txt asks it, so that nothing else says which one is good. The installer of Microsoft puts it into
-# ~/.dotnet, but not into the PATH; and the one of the PATH may be an older one.
+# ~/.dotnet, but not into the PATH; and the one of the PATH may be an older one. It is there also if ICU is not, without
+# which it ends: that is a package to install.
 has_sdk() {
   local folder
   for folder in '' "${DOTNET_ROOT:+$DOTNET_ROOT/}" "${HOME:-}/.dotnet/"; do
-    if "${folder}dotnet" --version >/dev/null 2>&1; then
+    if DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "${folder}dotnet" --version >/dev/null 2>&1; then
       PATH="${folder:+${folder%/}:}$PATH"
       return
     fi
