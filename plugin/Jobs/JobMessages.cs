@@ -37,6 +37,21 @@ internal static partial class JobMessages
     [LoggerMessage(14, LogLevel.Error, "A saved job of this plugin cannot be read and does not go on: {Fault}")]
     public static partial void JobNotRestored(this ILogger logger, string fault);
 
+    [LoggerMessage(62, LogLevel.Error, "Global property {Property} of the database holds a {What} of a newer version of the"
+        + " plugin: its form has version {Version}, and this plugin reads {Oldest} to {Newest}. It is left as it is, and"
+        + " waits until a version is installed that reads it")]
+    public static partial void StateIsNewer(
+        this ILogger logger, int property, string what, int version, int oldest, int newest);
+
+    [LoggerMessage(63, LogLevel.Error, "Global property {Property} of the database is no {What} that this version of the plugin"
+        + " can read. It is left as it is")]
+    public static partial void StateNotRead(this ILogger logger, int property, string what);
+
+    [LoggerMessage(64, LogLevel.Warning, "Orthanc has saved a job of a newer version of the plugin: its form has version"
+        + " {Version}, and this plugin reads {Oldest} to {Newest}. It is not among the jobs now; unless it had ended, it waits"
+        + " in the database until a version is installed that reads it")]
+    public static partial void SavedJobIsNewer(this ILogger logger, int version, int oldest, int newest);
+
     [LoggerMessage(17, LogLevel.Warning, "Instance {Instance} cannot be transcoded and keeps its transfer syntax")]
     public static partial void NotTranscoded(this ILogger logger, string instance);
 

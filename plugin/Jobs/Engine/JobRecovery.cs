@@ -27,6 +27,12 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
     {
         if (!JobState.TryRead(state, out var definition, out var progress))
         {
+            if (JobState.Form.NewerThanRead(state) is { } newer)
+            {
+                // Orthanc forgets it now, but the journal has it, too.
+                services.Logger.SavedJobIsNewer(newer.Version, JobState.Form.Oldest, JobState.Form.Newest);
+            }
+
             return 0;
         }
 

@@ -20,14 +20,16 @@ namespace OrthancDeid.Jobs.Notes;
 /// <param name="logger">Logs faults.</param>
 internal sealed class NotesJournal(string temporaryFolder, ILogger logger)
 {
-    private const string Mark = "OrthancDeidNotes";
-    private const int Version = 1;
+    /// <summary>The form of an entry.</summary>
+    public static readonly StateForm Form = new(
+        "record of labels, metadata and attachments", Mark: "OrthancDeidNotes", Key: "Key", Oldest: 1, Newest: 1);
+
     private const string FilesMember = "Files";
 
     // The limit beyond which attachments are kept in files, and not in the database of the host or in memory.
     private const long LargestAttachments = 16 << 20;
 
-    private readonly JobJournal _journal = new(logger, countProperty: 25703, firstProperty: 0x4F45_0000, KeyOf);
+    private readonly JobJournal _journal = new(logger, countProperty: 25703, firstProperty: 0x4F45_0000, Form);
     private readonly Lock _lock = new();
     private volatile bool _isTakenUp;
 
@@ -103,8 +105,7 @@ internal sealed class NotesJournal(string temporaryFolder, ILogger logger)
         using (var json = new Utf8JsonWriter(output))
         {
             json.WriteStartObject();
-            json.WriteNumber(Mark, Version);
-            json.WriteString("Key", key);
+            Form.Write(json, key);
             json.WriteStartArray("Resources");
             foreach (var one in notes)
             {
@@ -158,8 +159,6 @@ internal sealed class NotesJournal(string temporaryFolder, ILogger logger)
             logger.NotesNotPutBack(fault.GetType().Name);
         }
     }
-
-    private static string? KeyOf(string text) => JournalEntry.KeyOf(text, Mark, Version, "Key");
 
     private void TakeUp(string state)
     {
@@ -221,7 +220,7 @@ internal sealed class NotesJournal(string temporaryFolder, ILogger logger)
     private NotesList Read(string state, out string key)
     {
         using var document = JsonDocument.Parse(state);
-        key = document.RootElement.GetProperty("Key").GetString()!;
+        key = document.RootElement.GetProperty(Form.Key).GetString()!;
         var list = new NotesList { Edit = InPlaceEdit.ReadFrom(document.RootElement) };
         var files = new AttachmentFiles(temporaryFolder, key);
         try

@@ -20,9 +20,8 @@ namespace OrthancDeid.Jobs.State;
 /// <param name="logger">Logs what cannot be read or removed.</param>
 /// <param name="countProperty">The global property that says how many others are in use.</param>
 /// <param name="firstProperty">The global property of the first entry; the next ones follow.</param>
-/// <param name="tokenOf">Reads what identifies an entry; null if it cannot be read.</param>
-internal sealed class JobJournal(
-    ILogger logger, int countProperty, int firstProperty, Func<string, string?> tokenOf)
+/// <param name="form">The form of the entries.</param>
+internal sealed partial class JobJournal(ILogger logger, int countProperty, int firstProperty, StateForm form)
 {
     /// <summary>The global property that says how many others are in use. Plugins may use 1024 and above.</summary>
     public const int CountProperty = 25702;
@@ -35,23 +34,15 @@ internal sealed class JobJournal(
 
     private const int Maximum = 0xFFFF;
 
-    // A client may have thousands of small jobs done in a minute.
-    private const int MostUnneeded = 500;
-
-    // By then the host has saved that a job has ended.
-    private static readonly TimeSpan Keep = TimeSpan.FromMinutes(1);
-
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (long Time, bool OutlastsStop)> _ended = new(StringComparer.Ordinal);
-    private readonly Queue<string> _unneeded = [];
     private readonly SortedSet<int> _free = [];
+    private readonly HashSet<string> _newer = new(StringComparer.Ordinal);
     private int _count = -1;
-    private bool _isTold;
 
     /// <summary>The journal of jobs.</summary>
     public JobJournal(ILogger logger)
-        : this(logger, CountProperty, FirstProperty, JobState.TokenOf)
+        : this(logger, CountProperty, FirstProperty, JobState.Form)
     {
     }
 
@@ -167,6 +158,17 @@ internal sealed class JobJournal(
         }
     }
 
+    /// <summary>What identifies the entries of a newer version of the plugin, which wait for it.</summary>
+    /// <exception cref="OrthancException">The host cannot read the journal.</exception>
+    public IReadOnlyCollection<string> Newer()
+    {
+        lock (_lock)
+        {
+            Load();
+            return [.. _newer];
+        }
+    }
+
     /// <summary>The states of all jobs that have not ended.</summary>
     /// <exception cref="OrthancException">The host cannot read the journal.</exception>
     public IReadOnlyList<string> States()
@@ -175,66 +177,6 @@ internal sealed class JobJournal(
         {
             Load();
             return [.. _slots.Where(entry => !_ended.ContainsKey(entry.Key)).Select(entry => Read(entry.Value))];
-        }
-    }
-
-    /// <summary>Forgets a job at once.</summary>
-    public void Remove(string token)
-    {
-        lock (_lock)
-        {
-            // It is tried again, when the obstacle may be gone.
-            _ended[token] = default;
-            Sweep();
-        }
-    }
-
-    /// <summary>Forgets a job after the host must have saved that it has ended.</summary>
-    /// <param name="token">What identifies the job.</param>
-    /// <param name="isNeeded">Whether it cannot be repeated; of others the journal keeps the last ones only.</param>
-    /// <param name="outlastsStop">Whether it stays when the host stops, too.</param>
-    public void RemoveLater(string token, bool isNeeded, bool outlastsStop)
-    {
-        lock (_lock)
-        {
-            _ended[token] = (OrthancHost.Current.Clock.GetTimestamp(), outlastsStop);
-            if (!isNeeded)
-            {
-                _unneeded.Enqueue(token);
-            }
-
-            if (_unneeded.Count > MostUnneeded && _unneeded.Dequeue() is { } first && _ended.ContainsKey(first))
-            {
-                _ended[first] = default;
-            }
-
-            Sweep();
-        }
-    }
-
-    /// <summary>
-    /// Forgets the jobs of which the host must have saved by now that they have ended. To be called again and again: an
-    /// idle host, in which no other job writes or ends, would have them all come back at its next start.
-    /// </summary>
-    public void ForgetSaved()
-    {
-        lock (_lock)
-        {
-            Sweep();
-        }
-    }
-
-    /// <summary>Forgets the jobs that have ended, because the host stops: it saves its jobs then.</summary>
-    public void ForgetEnded()
-    {
-        lock (_lock)
-        {
-            foreach (var token in _ended.Where(entry => !entry.Value.OutlastsStop).Select(entry => entry.Key).ToList())
-            {
-                _ended[token] = default;
-            }
-
-            Sweep();
         }
     }
 
@@ -255,45 +197,6 @@ internal sealed class JobJournal(
         OrthancHost.WriteGlobalProperty(countProperty, (_count + 1).ToString(CultureInfo.InvariantCulture));
         _free.Add(_count);
         return _count++;
-    }
-
-    private void Sweep()
-    {
-        if (_count < 0)
-        {
-            // Before the journal is loaded, nothing is known of the entries that are to go.
-            return;
-        }
-
-        try
-        {
-            foreach (var (token, (time, _)) in _ended)
-            {
-                if (time == 0 || OrthancHost.Current.Clock.GetElapsedTime(time) > Keep)
-                {
-                    if (_slots.TryGetValue(token, out var slot))
-                    {
-                        Save(slot, []);
-                        _slots.Remove(token);
-                        _free.Add(slot);
-                    }
-
-                    _ended.Remove(token);
-                }
-            }
-
-            _isTold = false;
-        }
-        catch (OrthancException fault)
-        {
-            // The job has succeeded; the entry does no harm until the next sweep or start. Told once, since it is tried
-            // again every second.
-            if (!_isTold)
-            {
-                _isTold = true;
-                logger.JobNotForgotten(fault.Message);
-            }
-        }
     }
 
     // Not at start-up: the database of the host is closed while plugins are initialized.
@@ -321,17 +224,30 @@ internal sealed class JobJournal(
             {
                 _free.Add(slot);
             }
-            else if (tokenOf(state) is { } token)
+            else if (form.KeyOf(state) is { } token)
             {
                 _slots[token] = slot;
             }
             else
             {
-                // It stays for a version that can read it.
-                logger.JobNotRestored($"global property {firstProperty + slot} of the database is not of this version");
+                // It stays for a version that can read it: its slot is neither free nor in use.
+                TellOfUnread(slot, state);
             }
         }
 
         _count = count;
+    }
+
+    private void TellOfUnread(int slot, string state)
+    {
+        if (form.NewerThanRead(state) is { } newer)
+        {
+            logger.StateIsNewer(firstProperty + slot, form.What, newer.Version, form.Oldest, form.Newest);
+            _newer.Add(newer.Key);
+        }
+        else
+        {
+            logger.StateNotRead(firstProperty + slot, form.What);
+        }
     }
 }

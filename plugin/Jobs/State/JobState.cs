@@ -14,17 +14,18 @@ namespace OrthancDeid.Jobs.State;
 /// <summary>The state of a job, which the host saves.</summary>
 internal static class JobState
 {
-    // Jobs of the core have no such member, and states of other versions are not read.
-    private const string Mark = "OrthancDeid";
-    private const int Version = 5;
+    /// <summary>
+    /// Its form. Jobs of the core have no such mark. Version 5 is the first that was delivered: what is optional in
+    /// <see cref="TryRead"/> was added to it.
+    /// </summary>
+    public static readonly StateForm Form = new("job", Mark: "OrthancDeid", Key: "Token", Oldest: 5, Newest: 5);
 
     /// <summary>Writes it.</summary>
     public static void Write(IBufferWriter<byte> output, JobDefinition job, JobSnapshot progress)
     {
         using var json = new Utf8JsonWriter(output);
         json.WriteStartObject();
-        json.WriteNumber(Mark, Version);
-        json.WriteString("Token", job.Token);
+        Form.Write(json, job.Token);
         WriteStrings(json, "Ids", job.Ids.All());
         json.WriteString("Kind", job.Kind.ToString());
         json.WriteString("Operation", job.Operation.ToString());
@@ -86,9 +87,6 @@ internal static class JobState
         json.WriteEndObject();
     }
 
-    /// <summary>What identifies the job; null if it is none of this plugin, or of another version.</summary>
-    public static string? TokenOf(string text) => JournalEntry.KeyOf(text, Mark, Version, "Token");
-
     /// <summary>Whether it was written before the host had accepted the job.</summary>
     /// <exception cref="Exception">It is no state, or ill-formed.</exception>
     public static bool IsAwaited(string text) => TryRead(text, out _, out var progress) && progress.IsAwaited;
@@ -97,7 +95,7 @@ internal static class JobState
     /// <param name="text">The JSON.</param>
     /// <param name="job">What the job is to do.</param>
     /// <param name="progress">How far it is.</param>
-    /// <returns>Whether it belongs to a job of this plugin.</returns>
+    /// <returns>Whether it belongs to a job of this plugin, and is of a version that this one reads.</returns>
     /// <exception cref="JsonException">It is no JSON.</exception>
     /// <exception cref="Exception">It is of a job of this plugin, but a member is missing or ill-formed.</exception>
     public static bool TryRead(
@@ -105,7 +103,7 @@ internal static class JobState
     {
         using var document = JsonDocument.Parse(text);
         var json = document.RootElement;
-        if (!JournalEntry.IsMarked(json, Mark, Version))
+        if (!Form.IsRead(json))
         {
             job = null;
             progress = null;

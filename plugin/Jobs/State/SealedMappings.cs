@@ -18,16 +18,16 @@ namespace OrthancDeid.Jobs.State;
 /// <param name="logger">Logs what cannot be read.</param>
 internal sealed class SealedMappings(ILogger logger)
 {
-    private const string Mark = "OrthancDeidMapping";
-    private const int Version = 1;
-    private const string KeyMember = "Key";
     private const char PartSeparator = '/';
     private const char NumberSeparator = '-';
 
     // Some databases keep no larger text in one property without effort.
     private const int PartSize = 1 << 20;
 
-    private readonly JobJournal _journal = new(logger, countProperty: 25707, firstProperty: 0x4F47_0000, KeyOf);
+    /// <summary>The form of an entry, of a mapping or of a part of one.</summary>
+    public static readonly StateForm Form = new("sealed mapping", Mark: "OrthancDeidMapping", Key: "Key", Oldest: 1, Newest: 1);
+
+    private readonly JobJournal _journal = new(logger, countProperty: 25707, firstProperty: 0x4F47_0000, Form);
     private readonly Lock _lock = new();
     private bool _isSwept;
 
@@ -67,7 +67,7 @@ internal sealed class SealedMappings(ILogger logger)
         lock (_lock)
         {
             Sweep();
-            var id = IdOf(job, (_journal.Tokens().Max(key => NumberOf(key, job)) ?? -1) + 1);
+            var id = IdOf(job, (_journal.Tokens().Concat(_journal.Newer()).Max(key => NumberOf(key, job)) ?? -1) + 1);
             var parts = (content.Length + PartSize - 1) / PartSize;
             for (var part = 0; part < parts; part++)
             {
@@ -145,10 +145,11 @@ internal sealed class SealedMappings(ILogger logger)
             return;
         }
 
-        var keys = _journal.Tokens().ToHashSet(StringComparer.Ordinal);
-        foreach (var key in keys)
+        // A part may belong to a mapping of a newer version.
+        var all = _journal.Tokens().Concat(_journal.Newer()).ToHashSet(StringComparer.Ordinal);
+        foreach (var key in _journal.Tokens())
         {
-            if (key.IndexOf(PartSeparator, StringComparison.Ordinal) is > 0 and var end && !keys.Contains(key[..end]))
+            if (key.IndexOf(PartSeparator, StringComparison.Ordinal) is > 0 and var end && !all.Contains(key[..end]))
             {
                 _journal.Remove(key);
             }
@@ -166,8 +167,6 @@ internal sealed class SealedMappings(ILogger logger)
         number == 0 ? job : string.Create(CultureInfo.InvariantCulture, $"{job}{NumberSeparator}{number}");
 
     private static string PartOf(string id, int part) => string.Create(CultureInfo.InvariantCulture, $"{id}{PartSeparator}{part}");
-
-    private static string? KeyOf(string text) => JournalEntry.KeyOf(text, Mark, Version, KeyMember);
 
     private SealedMapping? Find(string id)
     {
@@ -191,8 +190,7 @@ internal sealed class SealedMappings(ILogger logger)
         using (var json = new Utf8JsonWriter(output))
         {
             json.WriteStartObject();
-            json.WriteNumber(Mark, Version);
-            json.WriteString(KeyMember, key);
+            Form.Write(json, key);
             members(json, bytes);
             json.WriteEndObject();
         }

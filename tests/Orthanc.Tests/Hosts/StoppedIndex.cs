@@ -14,18 +14,37 @@ internal static class StoppedIndex
             index.executescript(sys.argv[2])
         """;
 
+    private const string Query = """
+        import sqlite3, sys
+        with sqlite3.connect(sys.argv[1]) as index:
+            for row in index.execute(sys.argv[2]):
+                print(*row, sep='\t')
+        """;
+
     /// <summary>Changes it.</summary>
     /// <param name="folder">The folder of the host.</param>
     /// <param name="sql">Statements of SQL.</param>
-    public static async Task Change(string folder, string sql)
+    public static Task Change(string folder, string sql) => Run(Script, folder, sql);
+
+    /// <summary>Reads it.</summary>
+    /// <param name="folder">The folder of the host.</param>
+    /// <param name="sql">A query of SQL.</param>
+    /// <returns>The rows, with tabs between their values.</returns>
+    public static async Task<IReadOnlyList<string>> Read(string folder, string sql) =>
+        (await Run(Query, folder, sql)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static async Task<string> Run(string script, string folder, string sql)
     {
         using var python = Process.Start(new ProcessStartInfo(
-            "python3", ["-c", Script, Path.Combine(folder, "storage", "index"), sql])
+            "python3", ["-c", script, Path.Combine(folder, "storage", "index"), sql])
         {
+            RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        var errors = await python.StandardError.ReadToEndAsync();
+        var errors = python.StandardError.ReadToEndAsync();
+        var output = await python.StandardOutput.ReadToEndAsync();
         await python.WaitForExitAsync();
-        Assert.That(python.ExitCode, Is.Zero, errors);
+        Assert.That(python.ExitCode, Is.Zero, await errors);
+        return output;
     }
 }

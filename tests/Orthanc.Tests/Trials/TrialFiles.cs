@@ -7,9 +7,11 @@ using NUnit.Framework;
 namespace OrthancDeid.Orthanc.Tests.Trials;
 
 /// <summary>What a data manager gives to the administrator of a host, and keeps: for as long as a test needs it.</summary>
-internal sealed class TrialFiles : IDisposable
+/// <param name="kept">A folder for them that stays; null for one that goes with them.</param>
+internal sealed class TrialFiles(string? kept = null) : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orthanc-deid-trial-");
+    private readonly DirectoryInfo _folder =
+        kept is null ? Directory.CreateTempSubdirectory("orthanc-deid-trial-") : Directory.CreateDirectory(kept);
 
     /// <summary>The list of subjects.</summary>
     public string Subjects => PathOf("trial7.csv");
@@ -45,7 +47,13 @@ internal sealed class TrialFiles : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        if (kept is null)
+        {
+            _folder.Delete(recursive: true);
+        }
+    }
 
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
