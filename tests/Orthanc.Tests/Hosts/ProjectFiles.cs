@@ -33,6 +33,7 @@ internal static class ProjectFiles
         Directory.GetFiles(Root, "*.md")
             .Concat(Directory.GetFiles(Path.Combine(Root, "docs"), "*.md"))
             .Append(Path.Combine(Root, "plugin", "Dicom", "README.md"))
+            .Append(Path.Combine(Root, "plugin", "Deidentification", "README.md"))
             .Order(StringComparer.Ordinal);
 
     /// <summary>A page of the documentation.</summary>
