@@ -19,32 +19,33 @@ internal static partial class PluginMessages
     [LoggerMessage(83, LogLevel.Warning, "This site: {Protection}")]
     public static partial void Protected(this ILogger logger, string protection);
 
-    [LoggerMessage(84, LogLevel.Warning, "What was checked is ill-formed at \"{Member}\": {Reason}")]
+    [LoggerMessage(84, LogLevel.Warning, "POST /deid/check found a fault at \"{Member}\": {Reason}")]
     public static partial void FileChecked(this ILogger logger, string member, string reason);
 
-    [LoggerMessage(85, LogLevel.Warning, "Resource {Resource}, named in a body, is refused by a filter: it was answered {Status}"
-        + " when it was named in a URL (Orthanc's code {Code})")]
+    [LoggerMessage(85, LogLevel.Warning, "A filter refused resource {Resource} of a request's body: with the resource in the URL"
+        + " it answered {Status} (Orthanc's code {Code})")]
     public static partial void FilterAsked(this ILogger logger, string resource, int status, int code);
 
-    [LoggerMessage(87, LogLevel.Warning, "ExecuteLuaEnabled is on: whoever may call /tools/execute-script can do what Deid.Routes"
-        + " closes, since scripts count as part of the site")]
+    [LoggerMessage(87, LogLevel.Warning, "ExecuteLuaEnabled is on: whoever may call /tools/execute-script can call what Deid.Routes"
+        + " closes, because scripts are trusted. Switch it off, or close that route")]
     public static partial void ScriptsOfClients(this ILogger logger);
 
     [LoggerMessage(88, LogLevel.Warning, "Orthanc lets in clients without a password (a request without one got status {Status}), so another"
-        + " plugin authenticates them: one that sends no header at all counts as part of the site, and can do what Deid.Routes closes")]
+        + " plugin authenticates them: a client that sends no header at all is trusted like a script, and can call what Deid.Routes"
+        + " closes. Let a proxy add a header to each request")]
     public static partial void ClientsWithoutPassword(this ILogger logger, int status);
 
-    [LoggerMessage(2, LogLevel.Error, "Orthanc {HostVersion} is older than 1.10.1: the plugin does nothing, and Orthanc's"
+    [LoggerMessage(2, LogLevel.Error, "Orthanc {HostVersion} is too old, 1.10.1 is needed: the plugin does nothing, and Orthanc's"
         + " own routes answer")]
     public static partial void HostTooOld(this ILogger logger, string hostVersion);
 
     [LoggerMessage(3, LogLevel.Error, "The plugin cannot start: {Fault}: {Message}\n{Stack}")]
     public static partial void StartFailed(this ILogger logger, string fault, string message, string? stack);
 
-    [LoggerMessage(4, LogLevel.Error, "Another plugin answers POST {Route} (Orthanc's code {Code}): load this one before it")]
+    [LoggerMessage(4, LogLevel.Error, "Another plugin already answers POST {Route} (Orthanc's code {Code}): remove it, or load it after this one")]
     public static partial void RouteTaken(this ILogger logger, string route, int code);
 
-    [LoggerMessage(5, LogLevel.Error, "Cannot find out whether another plugin owns a route: {Fault}\n{Stack}")]
+    [LoggerMessage(5, LogLevel.Error, "The plugin cannot find out whether another one owns a route: {Fault}\n{Stack}")]
     public static partial void CheckFailed(this ILogger logger, string fault, string? stack);
 
     [LoggerMessage(6, LogLevel.Information, "POST {Uri} is refused: OrthancStatus {Code}, {Description}")]
@@ -53,7 +54,7 @@ internal static partial class PluginMessages
     [LoggerMessage(7, LogLevel.Error, "POST {Uri} failed: {Fault}\n{Stack}")]
     public static partial void Failed(this ILogger logger, string uri, string fault, string? stack);
 
-    [LoggerMessage(8, LogLevel.Error, "The configuration of Orthanc is ill-formed at \"{Member}\": {Reason}")]
+    [LoggerMessage(8, LogLevel.Error, "The configuration of Orthanc has a fault at \"{Member}\": {Reason}")]
     public static partial void ConfigurationIllFormed(this ILogger logger, string member, string reason);
 
     [LoggerMessage(10, LogLevel.Warning, "{Member} is {Encoding}, for which DICOM has no defined term: ASCII is used")]
@@ -63,7 +64,7 @@ internal static partial class PluginMessages
     public static partial void Details(this ILogger logger, string uri, string details);
 
     [LoggerMessage(15, LogLevel.Warning, "Orthanc {HostVersion} does not let plugins write AnonymizedFrom and ModifiedFrom:"
-        + " new instances do not name their sources")]
+        + " new instances will not name their sources")]
     public static partial void NoOrigins(this ILogger logger, string hostVersion);
 
     [LoggerMessage(16, LogLevel.Warning, "Orthanc {HostVersion} does not take a LossyQuality: its DicomLossyTranscodingQuality"
@@ -73,7 +74,7 @@ internal static partial class PluginMessages
     [LoggerMessage(60, LogLevel.Error, "The list of subjects {Path} cannot be used: {Reason}")]
     public static partial void SubjectsFaulty(this ILogger logger, string path, string reason);
 
-    [LoggerMessage(20, LogLevel.Error, "Jobs that are cancelled while they wait are no longer noticed: {Fault}\n{Stack}")]
+    [LoggerMessage(20, LogLevel.Error, "The plugin no longer notices when a waiting job is cancelled: {Fault}\n{Stack}")]
     public static partial void WatchFailed(this ILogger logger, string fault, string? stack);
 
     // Of the audit. Warnings, since Orthanc shows nothing below them unless it is told to.

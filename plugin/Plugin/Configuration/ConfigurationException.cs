@@ -7,7 +7,7 @@ namespace OrthancDeid.Plugin.Configuration;
 /// <param name="reason">What is wrong with it.</param>
 /// <param name="fault">The cause, if any.</param>
 internal sealed class ConfigurationException(string member, string reason, Exception? fault = null)
-    : Exception($"The configuration of Orthanc is ill-formed at \"{member}\": {reason}", fault)
+    : Exception($"The configuration of Orthanc has a fault at \"{member}\": {reason}", fault)
 {
     /// <summary>The path of the member at fault.</summary>
     public string Member { get; } = member;

@@ -30,7 +30,7 @@ internal static class RefusedConfiguration
 
         Assert.That(fault, Is.Not.Null, "Orthanc started");
         var line = fault!.Message.Split('\n').FirstOrDefault(one =>
-            one.StartsWith('E') && one.Contains("is ill-formed at", StringComparison.Ordinal));
+            one.StartsWith('E') && one.Contains("has a fault at", StringComparison.Ordinal));
         Assert.That(line, Is.Not.Null, fault.Message);
         Assert.That(PlainWords.FaultsIn(line!), Is.Empty, line);
         foreach (var part in said)

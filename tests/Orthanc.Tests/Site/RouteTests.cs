@@ -100,7 +100,7 @@ internal sealed class RouteTests(OrthancVersion version) : HostFixture(version)
     [Test]
     public async Task What_lets_clients_pass_is_told_at_the_start()
     {
-        const string Scripts = "ExecuteLuaEnabled is on: whoever may call /tools/execute-script can do what Deid.Routes closes";
+        const string Scripts = "ExecuteLuaEnabled is on: whoever may call /tools/execute-script can call what Deid.Routes closes";
         Assert.That(() => Host.Log, Does.Contain(Scripts).After(10).Seconds.PollEvery(20).MilliSeconds);
         Assert.That(Host.Log, Does.Not.Contain("lets in clients without a password"));
         var safe = (JsonObject)Configuration.DeepClone();
