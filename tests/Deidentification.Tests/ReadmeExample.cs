@@ -15,7 +15,7 @@ internal static class ReadmeExample
     public static void Run(string from, string to)
     {
         // What is to be done. A fault in it is an exception that names it.
-        var host = new HostSettings();
+        var host = new HostSettings { SoftwareName = "Example" };
         var body = RequestBody.Read(
             """{"DicomVersion": "2024e", "Options": ["CleanDescriptors"], "Verify": true}"""u8.ToArray(),
             Operation.Anonymize, host);

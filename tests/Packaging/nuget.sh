@@ -84,6 +84,7 @@ write_program() {
   {
     printf 'using %s;\n' "$@"
     printf 'var (from, to) = (args[0], args[1]);\n'
+    # shellcheck disable=SC2016 # Backticks of Markdown.
     sed -n '/^[`]\{3\}csharp$/,/^[`]\{3\}$/{/^[`]/d;p}' "plugin/$library/README.md"
   } >"$program/Program.cs"
   cat >"$program/example.csproj" <<PROJECT

@@ -2,13 +2,11 @@
 
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using NUnit.Framework;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Tests.Documentation;
 using OrthancDeid.Orthanc.Tests.Hosts;
 using OrthancDeid.Orthanc.Tests.Jobs;
-using OrthancDeid.Orthanc.Tests.Pseudonyms;
 using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.OtherPlugins;
@@ -17,32 +15,22 @@ namespace OrthancDeid.Orthanc.Tests.OtherPlugins;
 /// Two Orthancs that share an index in PostgreSQL and a storage: all routes work on both, also at the same time, and
 /// neither takes up a job of the other.
 /// </summary>
-/// <remarks>With the Orthanc and the plugin of this machine's Debian (package orthanc-postgresql).</remarks>
 internal sealed class PostgreSqlTests
 {
-    private const string Index = "/usr/share/orthanc/plugins/libOrthancPostgreSQLIndex.so";
-    private const string Storage = "/usr/share/orthanc/plugins/libOrthancPostgreSQLStorage.so";
     private const int All = 16;
 
     private static readonly string[] Places = ["1.1", "1.2", "2.1", "2.2"];
 
-    private readonly KeyFile _key = new("the same secret for both of them, 32 bytes");
-    private PostgreSqlServer _server = null!;
+    private SharedIndex _index = null!;
     private OrthancHost _first = null!;
     private OrthancHost _second = null!;
-    private string _folder = null!;
 
     [OneTimeSetUp]
     public async Task Start()
     {
-        Skip.Unless(
-            File.Exists(Index), "Orthanc's plugin for PostgreSQL is not on this machine (apt-get install orthanc-postgresql)");
-        var version = OrthancVersion.All().First();
-        OrthancHost.SkipUnlessHere(version);
-        _server = PostgreSqlServer.Start();
-        _folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
-        _first = await StartHost(version, "first");
-        _second = await StartHost(version, "second");
+        _index = SharedIndex.Start();
+        _first = await _index.StartHost("first");
+        _second = await _index.StartHost("second");
     }
 
     [OneTimeTearDown]
@@ -53,12 +41,7 @@ internal sealed class PostgreSqlTests
         _second?.Stop();
         _first?.Dispose();
         _second?.Dispose();
-        _server?.Dispose();
-        _key.Dispose();
-        if (_folder is not null)
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
+        _index?.Dispose();
     }
 
     [Test]
@@ -99,7 +82,7 @@ internal sealed class PostgreSqlTests
     {
         var studies = await SampleStudies.In(_first, "97");
         var before = await _first.CountInstances();
-        var locked = await _server.Lock("Resources, Metadata, GlobalProperties", seconds: 3);
+        var locked = await _index.Server.Lock("Resources, Metadata, GlobalProperties", seconds: 3);
         var asked = _second.Ask(studies.Instance("2.1.1.1"), "anonymize", "{}");
         var job = _first.Post($"/patients/{studies.Patient("1")}/anonymize", """{"KeepSource": false}""");
         Assert.That(locked.IsCompleted, Is.False);
@@ -139,7 +122,7 @@ internal sealed class PostgreSqlTests
     [Test]
     public async Task Both_work_off_an_archive()
     {
-        var script = DocumentPage.Read(ProjectFiles.Page("scaling.md")).FencesOf("sh").Single().Text
+        var script = DocumentPage.Read(ProjectFiles.Page("scaling.md")).FencesOf("sh").Single(static fence => fence.Text.StartsWith("nodes=", StringComparison.Ordinal)).Text
             .Replace("http://orthanc-1:8042", _first.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)
             .Replace("http://orthanc-2:8042", _second.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)
             .Replace("size=100", "size=1", StringComparison.Ordinal).Replace("sleep 5", "sleep 0.1", StringComparison.Ordinal);
@@ -212,23 +195,22 @@ internal sealed class PostgreSqlTests
     [Test]
     public async Task A_job_of_a_killed_host_is_left_to_it()
     {
-        var version = OrthancVersion.All().First();
         var studies = await SampleStudies.In(_first, "93");
         var bulk = studies.Resolve("""{"Resources": ["[patient 1]", "[patient 2]"], "KeepSource": false, "Asynchronous": true}""");
-        using (var killed = await StartHost(version, "killed"))
+        using (var killed = await _index.StartHost("killed"))
         {
             await killed.Submit("/tools/bulk-anonymize", bulk);
             killed.Kill();
         }
 
-        using (var other = await StartHost(version, "other"))
+        using (var other = await _index.StartHost("other"))
         {
             await Task.Delay(TimeSpan.FromSeconds(1));
             Assert.That((await other.Get("/jobs")).Json().GetArrayLength(), Is.Zero);
             other.Stop();
         }
 
-        using var again = await StartHost(version, "killed");
+        using var again = await _index.StartHost("killed");
         for (var tries = 0; (await again.Get("/jobs")).Json().GetArrayLength() != 1; tries++)
         {
             Assert.That(tries, Is.LessThan(1500), () => $"it does not take up its job\n{again.Log}");
@@ -240,15 +222,4 @@ internal sealed class PostgreSqlTests
         Assert.That((await again.Get($"/patients/{studies.Patient("1")}")).Status, Is.EqualTo(404));
         again.Stop();
     }
-
-    // A job that deletes its sources reads their successors back from the storage, so both have the same one.
-    private Task<OrthancHost> StartHost(OrthancVersion version, string name) => OrthancHost.Start(
-        version, [ProjectFiles.Plugin, Index, Storage], new JsonObject
-        {
-            ["StorageDirectory"] = Path.Combine(_folder, "storage"),
-            ["IndexDirectory"] = Path.Combine(_folder, name),
-            ["DatabaseServerIdentifier"] = name,
-            ["Deid"] = _key.Configuration["Deid"]!.DeepClone(),
-            ["PostgreSQL"] = _server.Configuration,
-        });
 }
