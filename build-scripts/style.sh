@@ -46,7 +46,7 @@ check_spelling() {
   mapfile -t files < <(
     find . \( -name .git -o -name bin -o -name obj -o -name build -o -name TestResults -o -name node_modules \) -prune -o -type f \
       \( -name '*.md' -o -name '*.yaml' -o -name '*.sh' -o -name '*.json' -o -path './interop/*' -o -path './plugin/*.cs' \) \
-      ! -name 'packages.lock.json' ! -path '*/Identity/Spelling/*' -print
+      ! -name 'packages*.lock.json' ! -path '*/Identity/Spelling/*' -print
   )
   codespell --ignore-words build-scripts/spelling.txt "${files[@]}"
 }

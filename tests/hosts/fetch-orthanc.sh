@@ -4,22 +4,26 @@
 # Fetches real Orthanc servers for the tests: each from a Debian suite of its own, unpacked into a prefix and started
 # through the prefix's own dynamic linker, so that no root, no container and no installation is needed.
 #
-#   fetch-orthanc.sh [--too-old] [suite...]
+#   fetch-orthanc.sh [--too-old | --architecture NAME] [suite...]
 #
 # Prints a line per host, `<version><tab><launcher>`: first the Orthanc installed on this machine, then those of the
 # suites (by default trixie and forky). A host that cannot be had is named on stderr: `SKIPPED: Orthanc from ...`.
-#   --too-old   only an Orthanc that is older than the plugin supports (bullseye)
+#   --too-old             only an Orthanc that is older than the plugin supports (bullseye)
+#   --architecture NAME   only those of the suites, for another architecture of Debian, such as arm64: they run under
+#                         qemu, if this machine has another processor
 #
 # Environment:
 #   ORTHANC_DEID_DEBIAN_MIRROR    a Debian mirror; by default the one of this machine's apt configuration
 #   ORTHANC_DEID_DEBIAN_KEYRING   the keys to check it with; by default as in the apt configuration
-#   XDG_CACHE_HOME                the hosts are kept in its folder orthanc-deid/hosts (default ~/.cache)
+#   XDG_CACHE_HOME                the hosts are kept in its folder orthanc-deid/hosts (default ~/.cache), those of another
+#                                 architecture in one beside it
 set -euo pipefail
 
 # shellcheck source=tests/hosts/debian-source.sh
 source "$(dirname "${BASH_SOURCE[0]}")/debian-source.sh"
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/orthanc-deid/hosts"
 work=''
+architecture=''
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -46,7 +50,11 @@ for dictionary in "$prefix"/usr/share/*dcmtk*/dicom.dic "$prefix"/usr/share/*dcm
 done
 export DCMDICTPATH
 unset LD_LIBRARY_PATH LD_PRELOAD
-exec "$linker" --inhibit-cache --library-path "${libraries#:}" "$prefix/usr/sbin/Orthanc" "$@"
+emulator=''
+case "$linker" in
+  *-aarch64.*) [ "$(uname -m)" = aarch64 ] || emulator="$(command -v qemu-aarch64-static || command -v qemu-aarch64)" ;;
+esac
+exec $emulator "$linker" --inhibit-cache --library-path "${libraries#:}" "$prefix/usr/sbin/Orthanc" "$@"
 LAUNCHER
 }
 
@@ -64,6 +72,7 @@ fetch() {
     -o Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false
     # The hooks of the machine are about its own packages.
     -o APT::Update::Pre-Invoke= -o APT::Update::Post-Invoke= -o APT::Update::Post-Invoke-Success=)
+  [[ -z $architecture ]] || apt+=(-o "APT::Architecture=$architecture" -o "APT::Architectures::=$architecture")
   mkdir -p "$folder/state/lists/partial" "$folder/cache/archives/partial" "$folder/prefix"
   : >"$folder/status" # No package is installed, so apt fetches libc too.
   {
@@ -141,12 +150,17 @@ if [[ ${1:-} == --too-old ]]; then
   provide "${1:-bullseye}"
   exit
 fi
+if [[ ${1:-} == --architecture && -n ${2:-} ]]; then
+  architecture="$2"
+  cache+="-$architecture"
+  shift 2
+fi
 if [[ ${1:-} == -* ]]; then
   sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0" >&2
   exit 2
 fi
 [[ $# -gt 0 ]] || set -- trixie forky
-installed
+[[ -n $architecture ]] || installed
 for suite in "$@"; do
   provide "$suite"
 done
