@@ -86,12 +86,22 @@ set(CPACK_COMPONENTS_ALL plugin)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
-# Which libc is needed, read from the library itself; needs dpkg-shlibdeps of the package dpkg-dev.
-set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+if(ORTHANC_DEID_RUNTIME STREQUAL linux-arm64)
+  set(CPACK_DEBIAN_PACKAGE_ARCHITECTURE arm64)
+else()
+  set(CPACK_DEBIAN_PACKAGE_ARCHITECTURE amd64)
+endif()
+if(ORTHANC_DEID_RUNTIME STREQUAL RUNTIME)
+  # Which libc is needed, read from the library itself; needs dpkg-shlibdeps of the package dpkg-dev.
+  set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+else()
+  # It knows the libraries of this machine alone. tests/Orthanc.Tests/LibraryTests.cs sees to it that no newer one is needed.
+  set(NEEDED_LIBC ", libc6 (>= 2.34)")
+endif()
 
 set(CPACK_DEBIAN_PLUGIN_PACKAGE_NAME orthanc-deid)
 set(CPACK_DEBIAN_PLUGIN_PACKAGE_SECTION science)
-set(CPACK_DEBIAN_PLUGIN_PACKAGE_DEPENDS "orthanc (>= 1.10.1)")
+set(CPACK_DEBIAN_PLUGIN_PACKAGE_DEPENDS "orthanc (>= 1.10.1)${NEEDED_LIBC}")
 set(CPACK_DEBIAN_PLUGIN_PACKAGE_CONTROL_EXTRA "${DEBIAN_FOLDER}/conffiles")
 set(CPACK_COMPONENT_PLUGIN_DESCRIPTION "Orthanc plugin that de-identifies DICOM by PS3.15
 Answers the routes of Orthanc that anonymize and modify in place of Orthanc's

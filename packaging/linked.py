@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is linked into the plugin, as its build says: plugin/Plugin/obj/project.assets.json.
+"""What is linked into the plugin, as its build says (plugin/Plugin/obj/project.assets.json), and what is delivered beside it.
 
-    linked.py notices                    the licence notices of all of it
-    linked.py sbom LIBRARY SYMBOLS DATE  a bill of materials (CycloneDX 1.6) of a library, whose symbols tell which parts
-                                         of the runtime's native code are in it; DATE is RFC 3339
+    linked.py notices                            the licence notices of all that is linked
+    linked.py sbom RUNTIME LIBRARY SYMBOLS DATE  a bill of materials (CycloneDX 1.6) of a library that was built for a runtime
+                                                 identifier; its symbols tell which native parts of .NET are in it
+    linked.py text-sbom FOLDER DATE              that of what finds text in images, in the folder that
+                                                 build-scripts/fetch-text-recognition.sh has filled
+
+DATE is RFC 3339.
 """
 
 import base64
@@ -17,6 +21,7 @@ import uuid
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+VERSION = re.search(r"<Version>([^<]+)</Version>", (ROOT / "Directory.Build.props").read_text(encoding="utf-8"))[1]
 RUNTIME = re.compile(r"Microsoft\.NETCore\.App\.Runtime\.NativeAOT\.", re.IGNORECASE)
 # What the runtime brings that was made elsewhere: its licence, and the symbols by which one sees that it is linked.
 NATIVE = {
@@ -49,11 +54,13 @@ class Package:
                 yield path.read_text(encoding="utf-8-sig").replace("\r\n", "\n").strip()
 
 
-def linked_packages():
+def linked_packages(identifier=None):
     """All packages with an assembly for the plugin, and the runtime that NativeAOT links, first."""
     assets = json.loads((ROOT / "plugin/Plugin/obj/project.assets.json").read_text(encoding="utf-8"))
     folders = list(assets["packageFolders"])
-    target = next(value for key, value in assets["targets"].items() if "/" in key)
+    key, target = next((key, value) for key, value in assets["targets"].items() if "/" in key)
+    if identifier not in (None, key.partition("/")[2]):
+        sys.exit(f"linked.py: the last build was for {key.partition('/')[2]}, not for {identifier}")
     runtime = [
         Package(folders, one["name"], re.match(r"\[([^,]+),", one["version"])[1])
         for framework in assets["project"]["frameworks"].values()
@@ -71,9 +78,11 @@ def notices():
     print("License, version 3 or later. Made by packaging/linked.py.\n")
     texts = {}
     for package in linked_packages():
-        print(f"{package.name} {package.version}, {package.license}. {package.copyright}".rstrip())
+        # The runtime of each system has the same notices.
+        name = re.sub(r"\.NativeAOT\..*", ".NativeAOT", package.name)
+        print(f"{name} {package.version}, {package.license}. {package.copyright}".rstrip())
         for text in package.texts():
-            texts.setdefault(text, []).append(package.name)
+            texts.setdefault(text, []).append(name)
     for text, names in texts.items():
         print(f"\n{'=' * 100}\n{', '.join(names)}\n{'=' * 100}\n\n{text}")
 
@@ -97,19 +106,19 @@ def native_components(runtime, library, symbols):
         }
 
 
-def sbom(library, symbols, date):
-    """The bill of materials; the same for the same library and date."""
-    version = re.search(r"<Version>([^<]+)</Version>", (ROOT / "Directory.Build.props").read_text())[1]
-    digest = hashlib.sha256(Path(library).read_bytes())
-    packages = linked_packages()
+def sbom(identifier, library, symbols, date):
+    """The bill of materials of the plugin; the same for the same library and date."""
+    packages = linked_packages(identifier)
     native = list(native_components(packages[0], library, symbols))
+    digest = sha256(library)
     plugin = {
         "type": "library",
-        "bom-ref": f"orthanc-deid@{version}",
+        "bom-ref": f"orthanc-deid@{VERSION}",
         "name": "orthanc-deid",
-        "version": version,
+        "version": VERSION,
+        "description": f"The plugin OrthancDeid for {identifier}",
         "licenses": [{"expression": "GPL-3.0-or-later"}],
-        "hashes": [{"alg": "SHA-256", "content": digest.hexdigest()}],
+        "hashes": [{"alg": "SHA-256", "content": digest}],
     }
     components = [{
         "type": "library",
@@ -121,17 +130,62 @@ def sbom(library, symbols, date):
         "licenses": [{"expression": package.license}],
         "hashes": [{"alg": "SHA-512", "content": package.sha512}],
     } for package in packages]
+    write_bill(digest, date, plugin, components + native, [
+        {"ref": plugin["bom-ref"], "dependsOn": [package.purl for package in packages]},
+        {"ref": packages[0].purl, "dependsOn": [one["bom-ref"] for one in native]},
+    ])
+
+
+def text_sbom(folder, date):
+    """The bill of materials of what finds text in images: the files themselves, and the packages that they come from."""
+    script = (ROOT / "build-scripts/fetch-text-recognition.sh").read_text(encoding="utf-8")
+    versions = {name: re.search(rf"^{name}_version=(\S+)$", script, re.MULTILINE)[1] for name in ("runtime", "models")}
+    runtime = f"pkg:nuget/Microsoft.ML.OnnxRuntime@{versions['runtime']}"
+    models = f"pkg:npm/%40gutenye/ocr-models@{versions['models']}"
+    # Its type, what it is, its licence, and where it comes from.
+    delivered = {
+        "libonnxruntime.so": ("library", "ONNX Runtime", "MIT", runtime),
+        "ch_PP-OCRv4_det_infer.onnx": ("machine-learning-model", "The network of PP-OCRv4 that finds text", "Apache-2.0", models),
+        "ch_PP-OCRv4_rec_infer.onnx": ("machine-learning-model", "The network of PP-OCRv4 that reads text", "Apache-2.0", models),
+        "ppocr_keys_v1.txt": ("data", "The letters that it reads", "Apache-2.0", models),
+    }
+    digests = {name: sha256(Path(folder, name)) for name in delivered}
+    components = [{
+        "type": kind,
+        "bom-ref": f"{purl}#{name}",
+        "name": name,
+        "version": purl.rpartition("@")[2],
+        "description": what,
+        "purl": purl,
+        "licenses": [{"expression": licence}],
+        "hashes": [{"alg": "SHA-256", "content": digests[name]}],
+    } for name, (kind, what, licence, purl) in delivered.items()]
+    package = {
+        "type": "library",
+        "bom-ref": f"orthanc-deid-text@{VERSION}",
+        "name": "orthanc-deid-text",
+        "version": VERSION,
+        "description": "What finds text in images for the plugin OrthancDeid: delivered beside it, not linked",
+    }
+    write_bill(hashlib.sha256("".join(digests.values()).encode()).hexdigest(), date, package, components, [
+        {"ref": package["bom-ref"], "dependsOn": [one["bom-ref"] for one in components]}])
+
+
+def sha256(path):
+    """The SHA-256 of a file."""
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+def write_bill(digest, date, delivered, components, dependencies):
+    """Prints a bill of materials, whose serial number comes from a digest of what is delivered."""
     json.dump({
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
-        "serialNumber": f"urn:uuid:{uuid.UUID(bytes=digest.digest()[:16], version=4)}",
+        "serialNumber": f"urn:uuid:{uuid.UUID(bytes=bytes.fromhex(digest)[:16], version=4)}",
         "version": 1,
-        "metadata": {"timestamp": date, "component": plugin},
-        "components": components + native,
-        "dependencies": [
-            {"ref": plugin["bom-ref"], "dependsOn": [package.purl for package in packages]},
-            {"ref": packages[0].purl, "dependsOn": [one["bom-ref"] for one in native]},
-        ],
+        "metadata": {"timestamp": date, "component": delivered},
+        "components": components,
+        "dependencies": dependencies,
     }, sys.stdout, indent=2)
     print()
 
@@ -139,7 +193,9 @@ def sbom(library, symbols, date):
 match sys.argv[1:]:
     case ["notices"]:
         notices()
-    case ["sbom", library, symbols, date]:
-        sbom(library, symbols, date)
+    case ["sbom", identifier, library, symbols, date]:
+        sbom(identifier, library, symbols, date)
+    case ["text-sbom", folder, date]:
+        text_sbom(folder, date)
     case _:
         sys.exit(__doc__)

@@ -134,6 +134,39 @@ for script in ./run.sh ./test.sh; do
   expect "$script --help" yes "$([[ $("$script" --help) == *"$script "* ]] && echo yes)"
 done
 
+# What cannot be released, in a repository of its own, whose commits nobody has made.
+release="$folder/release"
+asks_to_release() { (cd "$release" && build-scripts/release.sh "$@" 2>&1) || true; }
+commit() { git -C "$release" -c user.name=Nobody -c user.email=nobody@example.org commit --quiet --all --message "$1"; }
+if command -v git >/dev/null; then
+  mkdir -p "$release/build-scripts" "$release/packaging/debian"
+  cp build-scripts/{release,prerequisites}.sh "$release/build-scripts/"
+  echo '<Version>1.2.0</Version>' >"$release/Directory.Build.props"
+  printf '%s\n' '## [Unreleased]' '- Later.' '## [1.2.0]' '- No date.' '## [1.1.0] - 2026-01-02' '- Before.' >"$release/CHANGELOG.md"
+  echo 'orthanc-deid (1.1.0) unstable; urgency=medium' >"$release/packaging/debian/changelog"
+  git -C "$release" init --quiet
+  git -C "$release" add .
+  commit 'As it is.'
+  expect 'a version that is not the one of the project' 'release.sh: Directory.Build.props has version 1.2.0, not 1.1.0.' \
+    "$(asks_to_release 1.1.0)"
+  expect 'a version without a date' 'release.sh: CHANGELOG.md has nothing under "## [1.2.0] - YYYY-MM-DD".' "$(asks_to_release 1.2.0)"
+  sed -i 's/^## \[1\.2\.0\]$/& - 2026-02-03/' "$release/CHANGELOG.md"
+  expect 'a version that Debian does not know' \
+    'release.sh: packaging/debian/changelog begins with "orthanc-deid (1.1.0) unstable; urgency=medium".' "$(asks_to_release 1.2.0)"
+  sed -i 's/1\.1\.0/1.2.0/' "$release/packaging/debian/changelog"
+  expect 'what is not committed' 'release.sh: this is not committed:  M CHANGELOG.md  M packaging/debian/changelog' \
+    "$(asks_to_release 1.2.0)"
+  commit 'To be released.'
+  touch "$release/new"
+  expect 'a file that git does not know' 'release.sh: this is not committed: ?? new' "$(asks_to_release 1.2.0)"
+  rm "$release/new"
+  mkdir "$release/build"
+  expect 'a folder that is there' 'release.sh: build is there already.' "$(asks_to_release 1.2.0 build)"
+  expect 'no version' yes "$([[ $(asks_to_release) == *'release.sh VERSION [folder]'* ]] && echo yes)"
+else
+  echo 'SKIPPED: what release.sh refuses: git is not installed (apt-get install git)'
+fi
+
 # Pipes into what may end early; what is no pipe, and what reads all, passes.
 expect_pipe() {
   printf '%s\n' "$2" >"$folder/script"
