@@ -9,18 +9,8 @@ namespace OrthancDeid.Deidentification.Tests;
 internal sealed class ReadmeTests
 {
     [Test]
-    public void The_example_is_the_one_of_the_readme()
-    {
-        var readme = Text("Deidentification.README.md");
-        var start = readme.IndexOf("```csharp\n", StringComparison.Ordinal) + "```csharp\n".Length;
-        var example = readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)].TrimEnd().Split('\n');
-
-        var lines = Text("ReadmeExample.cs").Split('\n');
-        var first = Array.FindIndex(lines, line => line.Contains(" Run(", StringComparison.Ordinal)) + 2;
-        var body = lines[first..].TakeWhile(line => line != "    }").Select(line => line.Length > 0 ? line[8..] : line);
-
-        Assert.That(body, Is.EqualTo(example));
-    }
+    public void The_example_is_the_one_of_the_readme() =>
+        Assert.That(ReadmeLines.Run(), Is.EqualTo(ReadmeLines.Shown("Deidentification.README.md")));
 
     [Test]
     public void The_example_does_what_it_says()
@@ -66,7 +56,4 @@ internal sealed class ReadmeTests
         using var bytes = file.Write(new Implementation("1.2.3.9", "TEST"));
         return bytes.AsSpan().ToArray();
     }
-
-    private static string Text(string name) =>
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, name)).ReplaceLineEndings("\n");
 }

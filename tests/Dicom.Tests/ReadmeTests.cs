@@ -8,18 +8,8 @@ namespace OrthancDeid.Dicom.Tests;
 public sealed class ReadmeTests
 {
     [Test]
-    public void The_example_is_the_one_of_the_readme()
-    {
-        var readme = Text("Dicom.README.md");
-        var start = readme.IndexOf("```csharp\n", StringComparison.Ordinal) + "```csharp\n".Length;
-        var example = readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)].TrimEnd().Split('\n');
-
-        var lines = Text("ReadmeExample.cs").Split('\n');
-        var first = Array.FindIndex(lines, line => line.Contains(" Run(", StringComparison.Ordinal)) + 2;
-        var body = lines[first..].TakeWhile(line => line != "    }").Select(line => line.Length > 0 ? line[8..] : line);
-
-        Assert.That(body, Is.EqualTo(example));
-    }
+    public void The_example_is_the_one_of_the_readme() =>
+        Assert.That(ReadmeLines.Run(), Is.EqualTo(ReadmeLines.Shown("Dicom.README.md")));
 
     [Test]
     public void The_example_does_what_it_says()
@@ -46,7 +36,4 @@ public sealed class ReadmeTests
             folder.Delete(recursive: true);
         }
     }
-
-    private static string Text(string name) =>
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, name)).ReplaceLineEndings("\n");
 }
