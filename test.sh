@@ -53,7 +53,7 @@ if [[ -n $quick ]]; then
 else
   # What the plugin is compared with, and works together with: without one of them, tests say that they skip.
   prepare afl++ chromium chromium-driver codespell curl dcmtk dicom3tools fonts-dejavu-core fonts-freefont-ttf fonts-liberation \
-    jq libjpeg-turbo-progs orthanc-dicomweb orthanc-postgresql orthanc-python postgresql python3-numpy python3-pil \
+    g++-mingw-w64-x86-64-win32 jq libjpeg-turbo-progs orthanc-dicomweb orthanc-postgresql orthanc-python postgresql python3-numpy python3-pil \
     python3-pydicom python3-requests shellcheck
   # Property tests draw so many cases; the tests of a developer draw 100.
   export CsCheck_Iter=2000
@@ -71,6 +71,7 @@ check_scripts || failed+=('the style: the shell scripts')
 check_skips || failed+=('the style: skipped tests')
 check_spelling || failed+=('the style: the spelling')
 tests/Scripts/scripts.sh || failed+=('the tests of the scripts')
+tests/Packaging/windows.sh --c || failed+=('the C layer for Windows')
 
 get_servers() {
   step 'Building the plugin'

@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Compiles the plugin for Windows on x86_64, as far as that is possible on Linux: the managed code, what NativeAOT makes of
+# it, and the C layer, by mingw-w64, with warnings as errors. It is not linked, and nothing runs.
+#
+#   tests/Packaging/windows.sh [--c]
+#
+#   --c   the C layer alone, in seconds, and without packages of NuGet: ./test.sh does so
+#
+# Fails if something does not compile. What is missing is named: `SKIPPED: ...`.
+set -euo pipefail
+
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
+cd "$here"
+# shellcheck source=build-scripts/prerequisites.sh
+source build-scripts/prerequisites.sh
+
+skip() {
+  echo "SKIPPED: the plugin for Windows: $*" >&2
+  exit 0
+}
+
+work=''
+trap '[[ -z $work ]] || rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# Compiles the C layer as NativeHost.targets does, but by nothing else than the compilers.
+compile_c() {
+  local folder header='' file
+  local -a compiler
+  for folder in /usr/include /usr/local/include "${OrthancSdkInclude:-}"; do
+    [[ ! -r $folder/orthanc/OrthancCPlugin.h ]] || header="$folder/orthanc/OrthancCPlugin.h"
+  done
+  [[ -n $header ]] || skip 'the Orthanc SDK header is missing (apt-get install orthanc-dev)'
+  # Alone: beside it lie the headers of this machine's system.
+  mkdir -p "$work/sdk/orthanc"
+  cp "$header" "$work/sdk/orthanc/"
+  for file in interop/*.c interop/*.cpp; do
+    compiler=(x86_64-w64-mingw32-gcc -std=c11)
+    [[ $file == *.c ]] || compiler=(x86_64-w64-mingw32-g++ -std=c++11 -fno-rtti)
+    "${compiler[@]}" -Wall -Wextra -Werror -O2 -I orthanc-sdk -isystem "$work/sdk" -c "$file" -o "$work/object" ||
+      fail "$file does not compile, see above."
+    expect_object "$work/object"
+  done
+}
+
+# Compiles everything, in a copy: what NuGet has restored for this machine stays as it is, and what was compiled before does
+# not count.
+compile_all() {
+  local object
+  local -a files
+  mapfile -d '' -t files < <(
+    git ls-files --cached --others --exclude-standard -z plugin interop orthanc-sdk 'Directory.*' global.json .editorconfig)
+  cp --parents --target-directory "$work" "${files[@]}"
+  # NativeAOT refuses to compile for Windows elsewhere only because it cannot link there; the tools of Visual Studio, which it
+  # looks for, are for that.
+  (cd "$work" && RestoreLockedMode=true dotnet build plugin/Plugin --nologo --configuration Release --runtime win-x64 \
+    --self-contained '-t:Build;CompileNativeHost;_ComputeResolvedCopyLocalPublishAssets;_ComputeAssembliesToCompileToNative;IlcCompile' \
+    -p:DisableUnsupportedError=true -p:IlcUseEnvironmentalTools=true) ||
+    fail 'it does not compile, see above.'
+  for object in orthanc_host file_status host_guard native/OrthancDeid; do
+    expect_object "$work/plugin/Plugin/obj/Release/net10.0/win-x64/$object.obj"
+  done
+}
+
+# The first two bytes of an object file name the processor.
+expect_object() {
+  [[ $(od -An -tx1 -N2 "$1") == ' 64 86' ]] || fail "$(basename "$1") is no object file for Windows on x86_64."
+}
+
+if [[ $# -gt 1 || ($# -eq 1 && $1 != --c) ]]; then
+  sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0" >&2
+  exit 2
+fi
+for program in x86_64-w64-mingw32-gcc x86_64-w64-mingw32-g++; do
+  command -v "$program" >/dev/null || skip "there is no $program (apt-get install g++-mingw-w64-x86-64-win32)"
+done
+work="$(mktemp -d)"
+if [[ ${1:-} == --c ]]; then
+  compile_c
+  echo 'The C layer compiles for Windows.'
+else
+  has_sdk || fail "$(missing_sdk)"
+  compile_all
+  echo 'The plugin compiles for Windows.'
+fi
