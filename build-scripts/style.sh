@@ -50,3 +50,26 @@ check_spelling() {
   )
   codespell --ignore-words build-scripts/spelling.txt "${files[@]}"
 }
+
+# `using` in the order that `dotnet format` puts it: namespaces, System before others; static ones; names for types.
+check_usings() {
+  local -a files
+  mapfile -t files < <(find plugin tests -name obj -prune -o -name bin -prune -o -name '*.cs' -print | sort)
+  LC_ALL=C awk '
+    FNR == 1 { last = "" }
+    /^using [^(]*;$/ {
+      name = tolower($0)
+      sub(/;$/, "", name)
+      kind = sub(/^using static /, "", name) ? 1 : name ~ /=/ ? 2 : 0
+      sub(/^using /, "", name)
+      # A dot before every letter: a namespace comes before those in it.
+      gsub(/\./, "\001", name)
+      key = kind (name ~ /^system(\001|$)/ ? 0 : 1) name
+      if (key < last) {
+        printf "%s:%d: using is not in order\n", FILENAME, FNR
+        status = 1
+      }
+      last = key
+    }
+    END { exit status }' "${files[@]}"
+}

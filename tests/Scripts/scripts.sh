@@ -17,6 +17,8 @@ cd "$here"
 source build-scripts/prerequisites.sh
 # shellcheck source=build-scripts/results.sh
 source build-scripts/results.sh
+# shellcheck source=build-scripts/style.sh
+source build-scripts/style.sh
 
 folder="$(mktemp -d)"
 trap 'rm -rf "$folder"' EXIT
@@ -203,5 +205,21 @@ expect 'failed_tests' 'FAILED in c: That("a &amp; b")
     ' "$(failed_tests "$folder/results")"
 expect 'failed_tests without results' '' "$(failed_tests "$folder/empty" 2>&1)"
 expect 'count_tests without results' '0 passed, 0 failed, 0 skipped' "$(count_tests "$folder/empty")"
+
+# The order of `using` that `dotnet format` makes: System first, a namespace before those in it, then static ones, then names.
+mkdir -p "$folder/usings/plugin" "$folder/usings/tests"
+in_order() {
+  (
+    printf '%s\n' "$@" >"$folder/usings/plugin/File.cs"
+    cd "$folder/usings"
+    said check_usings
+  )
+}
+expect 'using, in order' yes "$(in_order 'using System;' 'using System.Text;' 'using System.Text.Json;' 'using A.B;' \
+  'using static A.C;' 'using D = A.D;' 'using var file = Open();')"
+expect 'using, System behind others' no "$(in_order 'using A.B;' 'using System.Text;')"
+expect 'using, not by the alphabet' no "$(in_order 'using System.Text;' 'using System.IO;')"
+expect 'using, a namespace behind one in it' no "$(in_order 'using System.Text.Json;' 'using System.Text;')"
+expect 'using, a static one before others' no "$(in_order 'using static A.B;' 'using A.C;')"
 
 [[ $wrong -eq 0 ]] && echo 'The scripts do what they say.'
