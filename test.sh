@@ -139,10 +139,10 @@ run_project() {
   read -r project part <<<"$1"
   run_named "$(name_of "$1")" run_tests "$project" "$results" "$part"
 }
-# For 60 seconds; longer: tests/Fuzzing/fuzz.sh.
+# For 30 seconds; longer: tests/Fuzzing/fuzz.sh.
 fuzz_codec() {
   local status=0
-  tests/Fuzzing/fuzz.sh codec 60 || status=$?
+  tests/Fuzzing/fuzz.sh codec 30 || status=$?
   # 77: it said why it skips.
   [[ $status -eq 0 || $status -eq 77 ]]
 }
