@@ -114,6 +114,7 @@ internal sealed class SideBySideTests(OrthancVersion version) : VersionFixture(v
         var source = ListedFile.Read(file);
         var sourceIsSound = (await Dcmdump.Faults(file)).Length == 0;
         var faults = new List<string>();
+        var answers = new List<(ComparedRequest Request, byte[] File)>();
         foreach (var request in requests)
         {
             var expected = await builtIn.Ask(id, request.Operation, request.Body);
@@ -132,10 +133,13 @@ internal sealed class SideBySideTests(OrthancVersion version) : VersionFixture(v
             faults.AddRange(FaultsOfPixels(source, result).Select(fault => $"{request}: {fault}"));
             faults.AddRange(FaultsOfProfile(source, result, request).Select(fault => $"{request}: table: {fault}"));
             Count(comparison);
-            if (sourceIsSound && await Dcmdump.Faults(answer.Body) is { Length: > 0 } unreadable)
-            {
-                faults.Add($"{request}: {unreadable}");
-            }
+            answers.Add((request, answer.Body));
+        }
+
+        if (sourceIsSound && await Dcmdump.Faults([.. answers.Select(answer => answer.File)]) is { Length: > 0 } unreadable)
+        {
+            var numbered = answers.Select((answer, place) => $"{place} is {answer.Request}");
+            faults.Add($"{unreadable}, where {string.Join("; ", numbered)}");
         }
 
         Assert.That(faults, Is.Empty, () => $"{faults.Count} differences:\n{string.Join('\n', faults)}");

@@ -13,6 +13,7 @@ namespace OrthancDeid.Orthanc.Tests.CharacterSets;
 /// <summary>
 /// Hosts with a <c>DefaultEncoding</c>, and a file that does not say its character set: whatever reads it, reads it so.
 /// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class DefaultEncodingTests(OrthancVersion version) : VersionFixture(version)
 {
     private static readonly DicomTag CharacterSet = new(0x0008_0005);

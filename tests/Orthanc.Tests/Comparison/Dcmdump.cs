@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Diagnostics;
+using System.Globalization;
 
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
@@ -10,9 +11,11 @@ internal static class Dcmdump
     private static readonly bool IsHere = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':')
         .Any(folder => File.Exists(Path.Combine(folder, "dcmdump")));
 
-    /// <summary>What dcmdump says is wrong with a file; empty if it reads it without an error. Where it is not installed,
-    /// the test goes on without this witness, and says so.</summary>
-    public static async Task<string> Faults(byte[] file)
+    /// <summary>
+    /// What dcmdump says is wrong with files, which it names by their place, from 0 on; empty if it reads all of them without
+    /// an error. Where it is not installed, the test goes on without this witness, and says so.
+    /// </summary>
+    public static async Task<string> Faults(params IReadOnlyList<byte[]> files)
     {
         if (!IsHere)
         {
@@ -20,14 +23,26 @@ internal static class Dcmdump
             return string.Empty;
         }
 
-        var path = Path.GetTempFileName();
+        if (files.Count == 0)
+        {
+            return string.Empty;
+        }
+
+        // One process for all: each reads DCMTK's dictionary first, which takes longer than most files.
+        var folder = Directory.CreateTempSubdirectory("orthanc-deid-");
         try
         {
-            await File.WriteAllBytesAsync(path, file);
-            using var process = Process.Start(new ProcessStartInfo("dcmdump", [path])
+            var names = Enumerable.Range(0, files.Count).Select(place => place.ToString(CultureInfo.InvariantCulture)).ToList();
+            foreach (var (name, file) in names.Zip(files))
+            {
+                await File.WriteAllBytesAsync(Path.Combine(folder.FullName, name), file);
+            }
+
+            using var process = Process.Start(new ProcessStartInfo("dcmdump", names)
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
+                WorkingDirectory = folder.FullName,
             })!;
             var output = process.StandardOutput.ReadToEndAsync();
             var errors = await process.StandardError.ReadToEndAsync();
@@ -39,7 +54,7 @@ internal static class Dcmdump
         }
         finally
         {
-            File.Delete(path);
+            folder.Delete(recursive: true);
         }
     }
 }

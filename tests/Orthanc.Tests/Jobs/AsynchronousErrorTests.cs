@@ -11,6 +11,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// finds only when the job runs fails the job, which has stored nothing. What the built-in does not find at all may be
 /// either.
 /// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class AsynchronousErrorTests(OrthancVersion version) : BothSidesFixture(version)
 {
     private static IEnumerable<TestCaseData> Cases()

@@ -8,6 +8,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
 /// <summary>Jobs under settings of the host that change how it stores, indexes and keeps what they make.</summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class HostSettingsTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string InPlace = """

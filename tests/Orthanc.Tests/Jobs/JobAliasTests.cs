@@ -12,6 +12,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// Orthanc is killed before it has saved a job, and the job goes on under another identifier: whoever was told the old one
 /// still finds it, over further kills and restarts.
 /// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class JobAliasTests(OrthancVersion version) : FolderFixture(version)
 {
     private OrthancHost _host = null!;

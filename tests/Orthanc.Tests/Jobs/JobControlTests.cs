@@ -7,6 +7,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
 /// <summary>A job can be watched, paused, cancelled and submitted again, and doubles nothing.</summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class JobControlTests(OrthancVersion version) : HostFixture(version)
 {
     private const string Asynchronous = """{"Asynchronous": true}""";

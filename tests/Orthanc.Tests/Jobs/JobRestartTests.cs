@@ -9,6 +9,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// A job that was running when Orthanc stopped goes on after the restart, and ends as if nothing had happened: nothing
 /// is there twice, and nothing under two identities.
 /// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class JobRestartTests(OrthancVersion version) : FolderFixture(version)
 {
     [TestCase(false, true, TestName = "Orthanc_is_stopped")]

@@ -18,7 +18,7 @@ internal sealed class SharedTargetTests(OrthancVersion version) : VersionFixture
 {
     private const string Secret = "a secret of the trial's office, longer than 32 bytes";
     private const int Images = 30;
-    private const int Rounds = 6;
+    private const int Rounds = 3;
 
     private static readonly DicomTag InstanceNumber = new(0x0020_0013);
 
