@@ -12,7 +12,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class InterruptedUndoTests(OrthancVersion version) : FolderFixture(version)
 {
-    private const int Attempts = 10;
+    private const int Attempts = 30;
 
     private OrthancHost _host = null!;
     private string _study = null!;

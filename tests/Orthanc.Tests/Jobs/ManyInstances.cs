@@ -74,7 +74,7 @@ internal static class ManyInstances
             await host.Post($"/jobs/{job}/{action}", string.Empty);
             var reached = await host.WaitForJob(
                 job, state => state.State() == expected || state.State() is "Success" or "Failure");
-            if (reached.State() == expected || attempts == 10)
+            if (reached.State() == expected || attempts == 30)
             {
                 return (job, reached, before);
             }
