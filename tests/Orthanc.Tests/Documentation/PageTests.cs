@@ -36,7 +36,7 @@ internal sealed class PageTests
         [("docs/scaling.md", "sh")] = (2, "tests/Orthanc.Tests/OtherPlugins/PostgreSqlTests.cs"),
         [("docs/trials.md", "sh")] = (2, "tests/Orthanc.Tests/Trials/TrialGuide.cs"),
         [("docs/trials.md", "csv")] = (1, "tests/Orthanc.Tests/Trials/TrialGuide.cs"),
-        [("docs/trials.md", "text")] = (1, "tests/Deidentification.Tests/SafePrivateElementTests.cs"),
+        [("docs/trials.md", "text")] = (1, "tests/Deidentification.Tests/Rules/SafePrivateElementTests.cs"),
         [("docs/valid-objects.md", "sh")] = (1, "tests/Orthanc.Tests/Conformance/NewErrorTests.cs"),
         [("plugin/Deidentification/README.md", "csharp")] = (1, "tests/Deidentification.Tests/ReadmeTests.cs"),
         [("plugin/Dicom/README.md", "csharp")] = (1, "tests/Dicom.Tests/ReadmeTests.cs"),
