@@ -121,7 +121,7 @@ follow() {
      until grep -q 'Ctrl-C' /tmp/run.log; do kill -0 \$run; sleep 1; done
      apt-get install -q curl jq
      $(first_steps 8050)
-     kill -INT \$run; wait \$run || true; trap - EXIT" || return 0
+     kill -INT -- -\$run; wait \$run || true; trap - EXIT" || return 0
   timed './run.sh once more, until its table' "$(block 'Try it in a minute') --once" || return 0
   timed 'Install' "trap 'cat /tmp/orthanc.log' EXIT; $(block Install)
      $(first_steps 8042); trap - EXIT" || return 0
