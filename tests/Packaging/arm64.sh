@@ -29,7 +29,7 @@ default_filter() {
   local versions
   versions="$(printf '|FullyQualifiedName~\\(%s\\)' "$@")"
   echo "(FullyQualifiedName~.LibraryTests&Name!~too_old)|((${versions#|})&(Name~The_plugin_loads_and_unloads|\
-FullyQualifiedName~.StorageTests|Name~Orthanc_is_killed_and|FullyQualifiedName~.FullDiskTests))"
+(FullyQualifiedName~.StorageTests&Name!~built_in)|Name~Orthanc_is_killed_and|FullyQualifiedName~.FullDiskTests))"
 }
 
 if [[ ${1:-} == -* ]]; then
