@@ -7,7 +7,7 @@ using OrthancDeid.Orthanc.Tests.Comparison;
 using OrthancDeid.Orthanc.Tests.Hosts;
 using OrthancDeid.Orthanc.Tests.Samples;
 
-namespace OrthancDeid.Orthanc.Tests;
+namespace OrthancDeid.Orthanc.Tests.Differences;
 
 /// <summary>
 /// What a request says, where the plugin differs on purpose: each test shows the fault of the built-in 1.13.0 on a

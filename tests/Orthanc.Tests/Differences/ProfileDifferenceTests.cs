@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Globalization;
 using NUnit.Framework;
 using OrthancDeid.Dicom;
 using OrthancDeid.Orthanc.Tests.Comparison;
 using OrthancDeid.Orthanc.Tests.Hosts;
 using OrthancDeid.Orthanc.Tests.Samples;
 
-namespace OrthancDeid.Orthanc.Tests;
+namespace OrthancDeid.Orthanc.Tests.Differences;
 
 /// <summary>
 /// What the profile does to a file, and where the plugin differs on purpose: each test shows the fault of the built-in
@@ -105,27 +104,6 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version) : VersionFi
         }
     }
 
-    [TestCase("anonymize")]
-    [TestCase("modify")]
-    public async Task The_file_names_its_own_instance_and_not_one_of_an_item(string operation)
-    {
-        // (0008,0006) stands before (0008,0018).
-        const string Other = "1.2.826.0.1.3680043.9.75";
-        var both = await SideBySide.Of(Version, SampleFile.Make(dataset => dataset
-            .WithItem(0x0008_0006, item => item
-                .With(0x0008_0016, DicomVR.UI, "1.2.840.10008.5.1.4.1.1.4")
-                .With(0x0008_0018, DicomVR.UI, Other))));
-        var (_, builtIn, plugin) = await both.Files(operation, "{}");
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(builtIn["0002,0003"]?.Text, Is.EqualTo(builtIn["0008,0006[0].0008,0018"]?.Text));
-            Assert.That(builtIn["0002,0003"]?.Text, Is.Not.EqualTo(builtIn["0008,0018"]?.Text));
-            Assert.That(builtIn["0002,0002"]?.Text, Is.EqualTo("1.2.840.10008.5.1.4.1.1.4"));
-            Assert.That(plugin["0002,0003"]?.Text, Is.EqualTo(plugin["0008,0018"]?.Text));
-            Assert.That(plugin["0002,0002"]?.Text, Is.EqualTo(plugin["0008,0016"]?.Text));
-        }
-    }
-
     [Test]
     public async Task A_Replace_at_the_top_level_leaves_the_profile_on_in_sequences()
     {
@@ -184,41 +162,6 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version) : VersionFi
     }
 
     [Test]
-    public async Task References_to_the_study_match_its_new_UID()
-    {
-        // As in Referenced Study Sequence, where Referenced SOP Instance UID is that of a study (PS3.3 C.7.2.1).
-        var (_, builtIn, plugin) = await Anonymize(dataset => dataset.WithItem(Sequence, item => item
-            .With(0x0008_1155, DicomVR.UI, SampleFile.StudyUid)
-            .With(0x0020_000E, DicomVR.UI, SampleFile.SeriesUid)));
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(builtIn[$"{InSequence}0008,1155"]?.Text, Is.Not.EqualTo(builtIn["0020,000d"]?.Text));
-            Assert.That(plugin["0020,000d"]?.Text, Is.Not.EqualTo(SampleFile.StudyUid));
-            Assert.That(plugin[$"{InSequence}0008,1155"]?.Text, Is.EqualTo(plugin["0020,000d"]?.Text));
-            Assert.That(plugin[$"{InSequence}0020,000e"]?.Text, Is.EqualTo(plugin["0020,000e"]?.Text));
-            Assert.That(plugin[DicomTag.MediaStorageSOPInstanceUID]?.Text, Is.EqualTo(plugin["0008,0018"]?.Text));
-        }
-    }
-
-    [Test]
-    public async Task References_to_a_kept_UID_are_kept()
-    {
-        var (_, builtIn, plugin) = await Anonymize(
-            dataset => dataset.WithItem(Sequence, item => item
-                .With(0x0008_1155, DicomVR.UI, SampleFile.InstanceUid)
-                .With(0x0020_000D, DicomVR.UI, SampleFile.StudyUid)),
-            """{"Keep": ["StudyInstanceUID", "SOPInstanceUID"], "Force": true}""");
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(builtIn[$"{InSequence}0008,1155"]?.Text, Is.Not.EqualTo(SampleFile.InstanceUid));
-            Assert.That(plugin["0020,000d"]?.Text, Is.EqualTo(SampleFile.StudyUid));
-            Assert.That(plugin[$"{InSequence}0020,000d"]?.Text, Is.EqualTo(SampleFile.StudyUid));
-            Assert.That(plugin["0008,0018"]?.Text, Is.EqualTo(SampleFile.InstanceUid));
-            Assert.That(plugin[$"{InSequence}0008,1155"]?.Text, Is.EqualTo(SampleFile.InstanceUid));
-        }
-    }
-
-    [Test]
     public async Task UIDs_and_dates_in_a_sequence_of_Replace_are_written_as_given()
     {
         var (_, builtIn, plugin) = await Anonymize(
@@ -232,73 +175,6 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version) : VersionFi
             Assert.That(plugin[$"{InSequence}0008,1155"]?.Text, Is.EqualTo("1.2.3.4"));
             Assert.That(plugin[$"{InSequence}0010,0030"]?.Text, Is.EqualTo("20010203"));
             Assert.That(plugin[$"{InSequence}0010,0010"]?.Text, Is.EqualTo("GIVEN"));
-        }
-    }
-
-    [Test]
-    public async Task Overlays_and_curves_are_gone()
-    {
-        var (_, builtIn, plugin) = await Anonymize(dataset => dataset
-            .With(0x5000_0005, DicomVR.US, 1).With(0x501E_3000, DicomVR.OW, [1, 2])
-            .With(0x6000_0010, DicomVR.US, 2).With(0x6000_3000, DicomVR.OW, [1, 2])
-            .With(0x6000_4000, DicomVR.LT, "a comment")
-            .With(0x601E_3000, DicomVR.OW, [3, 4]));
-        foreach (var path in (string[])["5000,0005", "501e,3000", "6000,0010", "6000,3000", "6000,4000", "601e,3000"])
-        {
-            using (Assert.EnterMultipleScope())
-            {
-                Assert.That(builtIn[path], Is.Not.Null, path);
-                Assert.That(plugin[path], Is.Null, path);
-            }
-        }
-    }
-
-    [Test]
-    public async Task An_overlay_that_is_kept_is_kept_in_sequences_too()
-    {
-        var (_, builtIn, plugin) = await Anonymize(
-            dataset => dataset
-                .With(0x6000_4000, DicomVR.LT, "a comment")
-                .WithItem(Sequence, item => item.With(0x6000_4000, DicomVR.LT, "another")),
-            """{"Keep": ["6000,4000"]}""");
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(builtIn["6000,4000"]?.Text, Is.EqualTo("a comment"));
-            Assert.That(builtIn[$"{InSequence}6000,4000"], Is.Null);
-            Assert.That(plugin["6000,4000"]?.Text, Is.EqualTo("a comment"));
-            Assert.That(plugin[$"{InSequence}6000,4000"]?.Text, Is.EqualTo("another"));
-        }
-    }
-
-    [Test]
-    public async Task An_overlay_in_the_unused_bits_of_the_pixels_is_gone()
-    {
-        var (_, builtIn, plugin) = await Anonymize(dataset => dataset
-            .With(0x0028_0101, DicomVR.US, 12).With(0x0028_0102, DicomVR.US, 11)
-            .With(0x6000_0100, DicomVR.US, 16).With(0x6000_0102, DicomVR.US, 12)
-            .With(0x7FE0_0010, DicomVR.OW, [0xFF, 0x1F, 0xFF, 0x0F, 0xFF, 0x1F, 0xFF, 0x0F]));
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(Convert.ToHexString(builtIn["7fe0,0010"]!.Value), Is.EqualTo("FF1FFF0FFF1FFF0F"));
-            Assert.That(Convert.ToHexString(plugin["7fe0,0010"]!.Value), Is.EqualTo("FF0FFF0FFF0FFF0F"));
-        }
-    }
-
-    [Test]
-    public async Task Each_value_of_a_UI_element_is_mapped()
-    {
-        const string First = "1.2.826.0.1.3680043.9.71";
-        const string Second = "1.2.826.0.1.3680043.9.72";
-        var (_, builtIn, plugin) = await Anonymize(dataset => dataset
-            .With(0x0008_3010, DicomVR.UI, $"{First}\\{Second}\\{First}")
-            .WithItem(Sequence, item => item.With(0x0008_1155, DicomVR.UI, Second)));
-        string[] values = plugin["0008,3010"]?.Text.Split('\\') ?? [];
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(builtIn["0008,3010"]?.Text, Does.Not.Contain("\\"));
-            Assert.That(values, Has.Length.EqualTo(3).And.All.Matches<string>(FreshIdentifiers.IsOwnUid));
-            Assert.That(values[2], Is.EqualTo(values[0]).And.Not.EqualTo(values[1]));
-            Assert.That(plugin[$"{InSequence}0008,1155"]?.Text, Is.EqualTo(values[1]));
         }
     }
 
@@ -371,21 +247,6 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version) : VersionFi
     }
 
     [Test]
-    public async Task A_frame_of_reference_has_one_new_UID_under_all_its_names()
-    {
-        // Volume Frame of Reference UID and Frame of Reference UID of one volume (PS3.3 C.8.24.2).
-        const string Frame = "1.2.826.0.1.3680043.9.76";
-        var (_, builtIn, plugin) = await Anonymize(dataset => dataset
-            .With(0x0020_0052, DicomVR.UI, Frame)
-            .With(0x0020_9312, DicomVR.UI, Frame));
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(builtIn["0020,9312"]?.Text, Is.EqualTo(Frame).And.Not.EqualTo(builtIn["0020,0052"]?.Text));
-            Assert.That(plugin["0020,9312"]?.Text, Is.EqualTo(plugin["0020,0052"]?.Text).And.Not.EqualTo(Frame));
-        }
-    }
-
-    [Test]
     public async Task What_identifies_is_kept_if_the_request_says_so()
     {
         var (_, builtIn, plugin) = await Anonymize(
@@ -411,21 +272,6 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version) : VersionFi
             Assert.That(builtIn.Status, Is.EqualTo(500));
             Assert.That(plugin.Status, Is.EqualTo(200), plugin.ToString);
             Assert.That(ListedFile.Read(plugin.Body)["0072,006d"]?.IsEmpty, Is.True);
-        }
-    }
-
-    [Test]
-    public async Task A_new_UID_does_not_tell_where_and_when_it_was_made()
-    {
-        var (_, builtIn, plugin) = await Anonymize(null);
-        string[] parts = builtIn["0008,0018"]!.Text.Split('.');
-        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        using (Assert.EnterMultipleScope())
-        {
-            // After the root of DCMTK: the machine, the process, the time, a number.
-            Assert.That(parts[..8], Is.EqualTo((string[])["1", "2", "276", "0", "7230010", "3", "1", "4"]));
-            Assert.That(long.Parse(parts[^2], CultureInfo.InvariantCulture), Is.EqualTo(now).Within(86_400));
-            Assert.That(FreshIdentifiers.IsOwnUid(plugin["0008,0018"]?.Text), Is.True);
         }
     }
 

@@ -6,7 +6,7 @@ using OrthancDeid.Orthanc.Tests.Comparison;
 using OrthancDeid.Orthanc.Tests.Hosts;
 using OrthancDeid.Orthanc.Tests.Samples;
 
-namespace OrthancDeid.Orthanc.Tests;
+namespace OrthancDeid.Orthanc.Tests.Differences;
 
 /// <summary>
 /// What becomes of single values where the plugin differs on purpose: each row shows what the built-in 1.13.0 makes of
