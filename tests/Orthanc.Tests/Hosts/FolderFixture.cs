@@ -7,11 +7,14 @@ namespace OrthancDeid.Orthanc.Tests.Hosts;
 /// <summary>Tests that each have a folder of their own, whose database outlives the hosts that use it.</summary>
 internal abstract class FolderFixture(OrthancVersion version) : VersionFixture(version)
 {
+    /// <summary>Where the folder is made.</summary>
+    protected virtual string Parent => Path.GetTempPath();
+
     /// <summary>The folder; it goes with the test.</summary>
     protected string Folder { get; private set; } = null!;
 
     [SetUp]
-    public void Make_folder() => Folder = Directory.CreateTempSubdirectory("orthanc-deid-").FullName;
+    public void Make_folder() => Folder = Directory.CreateDirectory(Path.Combine(Parent, $"orthanc-deid-{Guid.NewGuid():N}")).FullName;
 
     [TearDown]
     public void Delete_folder() => Directory.Delete(Folder, recursive: true);

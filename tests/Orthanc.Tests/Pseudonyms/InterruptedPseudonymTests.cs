@@ -20,6 +20,10 @@ internal sealed class InterruptedPseudonymTests(OrthancVersion version) : Folder
     private const string ExplicitLittleEndian = "1.2.840.10008.1.2.1";
 
     private readonly KeyFile _key = new("a secret of the trial's office, longer than 32 bytes");
+
+    // On the disk, wherever temporary files are: a job that is to be interrupted has to outlast a step, which takes 200 ms.
+    protected override string Parent => TestContext.CurrentContext.TestDirectory;
+
     [OneTimeTearDown]
     public void DeleteKey() => _key.Dispose();
 
