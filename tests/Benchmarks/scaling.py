@@ -89,7 +89,7 @@ class Database:
 
 
 class Distance(threading.Thread):
-    """Passes on what goes to and fro between the nodes and the database, the answers a moment later."""
+    """Passes on what the nodes and the database say to each other, the answers a moment later."""
 
     def __init__(self, port, target, seconds):
         super().__init__(daemon=True)

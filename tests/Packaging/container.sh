@@ -74,36 +74,45 @@ database() {
   (cd / && runuser -u postgres -- "$programs/$program" "$@")
 }
 
-# Debian with some packages as an archive, fetched once. $1: the name   the rest: packages
-make_base() {
-  local name="$1" source mirror keys
-  shift
-  [[ ! -e $bases/$name.tar ]] || return 0
-  echo "Debian $suite: fetching (a minute or two) ..."
-  source="$(machine_source)" || source=''
-  mirror="${ORTHANC_DEID_DEBIAN_MIRROR:-${source%% *}}"
-  [[ -n $mirror ]] || skip 'no Debian mirror in the apt configuration; name one in ORTHANC_DEID_DEBIAN_MIRROR'
-  keys="$(keyring "${source#* }")"
-  mkdir -p "$bases"
-  local include="$*"
-  debootstrap --variant=minbase --include="${include// /,}" ${keys:+"--keyring=$keys"} "$suite" "$work/$name" "$mirror" \
-    >>"$work/log" 2>&1 || skip "Debian $suite: $(tail -n 3 "$work/log" | tr '\n' ' ')"
-  tar -C "$work/$name" -cf "$work/$name.tar" .
-  rm -rf --one-file-system "${work:?}/$name"
-  mv "$work/$name.tar" "$bases/$name.tar"
-}
-
-# Makes an image of an archive, and of more folders of this machine. $1: the archive   $2: the image   the rest: folders
-import_base() {
-  local archive="$1" image="$2" container folder
-  shift 2
+# Debian alone, as an image; fetched once.
+import_debian() {
+  local archive="$bases/$suite.tar" source mirror keys container
+  if [[ ! -e $archive ]]; then
+    echo "Debian $suite: fetching (a minute or two) ..."
+    source="$(machine_source)" || source=''
+    mirror="${ORTHANC_DEID_DEBIAN_MIRROR:-${source%% *}}"
+    [[ -n $mirror ]] || skip 'no Debian mirror in the apt configuration; name one in ORTHANC_DEID_DEBIAN_MIRROR'
+    keys="$(keyring "${source#* }")"
+    debootstrap --variant=minbase --include=ca-certificates ${keys:+"--keyring=$keys"} "$suite" "$work/debian" "$mirror" \
+      >"$work/log" 2>&1 || skip "Debian $suite: $(tail -n 3 "$work/log" | tr '\n' ' ')"
+    mkdir -p "$bases"
+    tar -C "$work/debian" -cf "$work/debian.tar" .
+    rm -rf --one-file-system "$work/debian"
+    mv "$work/debian.tar" "$archive"
+  fi
   container="$(images from scratch)"
   images add --quiet "$container" "$archive" / >/dev/null
-  for folder in "$@"; do
+  images commit --quiet --rm "$container" localhost/debian >/dev/null
+}
+
+# Makes an image of Debian with packages, and a folder of programs of this machine. $1: the image   $2: the folder, or nothing
+# the rest: packages
+make_base() {
+  local image="$1" folder="$2" container
+  shift 2
+  container="$(images from --pull-never localhost/debian)"
+  # Nothing is started by itself.
+  images run --isolation chroot --network host --env DEBIAN_FRONTEND=noninteractive "$container" -- sh -euc '
+    printf "#!/bin/sh\nexit 101\n" >/usr/sbin/policy-rc.d
+    chmod +x /usr/sbin/policy-rc.d
+    apt-get update -q
+    apt-get install -q -y --no-install-recommends "$@"' sh "$@" >"$work/log" 2>&1 ||
+    skip "$image: $(tail -n 3 "$work/log" | tr '\n' ' ')"
+  if [[ -n $folder ]]; then
     images copy --quiet "$container" "$folder" "$folder" >/dev/null
-  done
-  images commit --quiet "$container" "$image" >/dev/null
-  images rm "$container" >/dev/null
+    images config --env "PATH=$folder:/usr/sbin:/usr/bin:/sbin:/bin" "$container"
+  fi
+  images commit --quiet --rm "$container" "$image" >/dev/null
 }
 
 build_image() {
@@ -232,16 +241,16 @@ version="$(sed -nE 's/.*<Version>(.*)<\/Version>.*/\1/p' Directory.Build.props)"
 
 if [[ -z ${ORTHANC_DEID_CONTAINERS:-} ]]; then
   work="$(mktemp -d)"
-  make_base "$suite-orthanc" ca-certificates orthanc orthanc-postgresql
-  make_base "$suite-build" ca-certificates libicu72
+  step 'Making the bases'
+  sdk="$(dirname "$(readlink -f "$(command -v dotnet)")")"
+  import_debian
+  make_base localhost/your/orthanc:image '' orthanc orthanc-postgresql
+  make_base localhost/sdk "$sdk" libicu72
 
   step 'Building packaging/Dockerfile'
-  sdk="$(dirname "$(readlink -f "$(command -v dotnet)")")"
-  import_base "$bases/$suite-orthanc.tar" localhost/your/orthanc:image
-  import_base "$bases/$suite-build.tar" localhost/sdk "$sdk"
   git clone --quiet . "$work/source"
   build_image --build-arg BUILD_IMAGE=localhost/sdk --build-arg ORTHANC_IMAGE=localhost/your/orthanc:image \
-    --env "PATH=$sdk:/usr/sbin:/usr/bin:/sbin:/bin" --volume "$HOME/.nuget:/root/.nuget" \
+    --volume "$HOME/.nuget:/root/.nuget" \
     --file "$work/source/packaging/Dockerfile" --tag localhost/orthanc-deid "$work/source"
 
   step "Building the Dockerfile of $page"
