@@ -28,7 +28,8 @@ bases="${XDG_CACHE_HOME:-$HOME/.cache}/orthanc-deid/bases"
 page=docs/installing.md
 wrong=0
 work=''
-servers=()
+# Those of buildah, by the port of the Orthanc that it runs.
+declare -A servers=()
 
 skip() {
   echo "SKIPPED: containers: $*" >&2
@@ -43,11 +44,12 @@ expect() {
   fi
 }
 
+# By a request: buildah passes no signal on.
 stop_servers() {
-  local server
-  for server in ${servers[@]+"${servers[@]}"}; do
-    kill -TERM "$server" 2>/dev/null || true
-    wait "$server" 2>/dev/null || true
+  local port
+  for port in "${!servers[@]}"; do
+    curl -sS -o /dev/null -d '' "http://127.0.0.1:$port/tools/shutdown" || true
+    wait "${servers[$port]}" || true
   done
   servers=()
 }
@@ -130,10 +132,10 @@ start_orthanc() {
   container="$(images from --pull-never "$image")"
   images run --isolation chroot --network host "$@" "$container" -- /usr/sbin/Orthanc "$configuration" \
     >"$work/orthanc-$port.log" 2>&1 &
-  servers+=("$!")
+  servers[$port]=$!
   for ((tries = 0; tries < 300; tries++)); do
     ! curl -sf -o /dev/null "http://127.0.0.1:$port/system" || return 0
-    kill -0 "${servers[-1]}" 2>/dev/null || break
+    kill -0 "${servers[$port]}" 2>/dev/null || break
     sleep 0.2
   done
   expect "$image starts" yes "$(grep -E '^[EW]' "$work/orthanc-$port.log" | tail -n 5)"
@@ -263,8 +265,9 @@ if [[ -z ${ORTHANC_DEID_CONTAINERS:-} ]]; then
   sed -i 's|^FROM your/|FROM localhost/your/|' "$work/one-line/Dockerfile"
   build_image --tag localhost/one-line "$work/one-line"
 
-  # Orthanc 1.10.1 listens on all addresses: here there are no others.
-  ORTHANC_DEID_CONTAINERS="$work" unshare --net bash -euc 'ip link set lo up; exec "$0" "$@"' "${BASH_SOURCE[0]}" "$@" || wrong=1
+  # Orthanc 1.10.1 listens on all addresses: here there are no others. And all that is started here ends here.
+  ORTHANC_DEID_CONTAINERS="$work" unshare --net --pid --fork --kill-child --mount-proc \
+    bash -euc 'ip link set lo up; exec "$0" "$@"' "${BASH_SOURCE[0]}" "$@" || wrong=1
   ((wrong == 0)) || fail 'the containers are not as they should be, see above.'
   echo 'The images answer, and so does what compose.yaml starts.'
 else
