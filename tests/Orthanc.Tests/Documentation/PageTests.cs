@@ -33,7 +33,7 @@ internal sealed class PageTests
         [("docs/recipes.md", "lua")] = (3, "tests/Orthanc.Tests/Jobs/LuaTests.cs"),
         [("docs/recipes.md", "python")] = (2, "tests/Orthanc.Tests/Documentation/RecipeTests.cs"),
         [("docs/recipes.md", "sh")] = (9, "tests/Orthanc.Tests/Documentation/RecipeTests.cs"),
-        [("docs/scaling.md", "sh")] = (2, "tests/Orthanc.Tests/OtherPlugins/PostgreSqlTests.cs"),
+        [("docs/scaling.md", "sh")] = (3, "tests/Orthanc.Tests/OtherPlugins/PostgreSqlTests.cs"),
         [("docs/trials.md", "sh")] = (2, "tests/Orthanc.Tests/Trials/TrialGuide.cs"),
         [("docs/trials.md", "csv")] = (1, "tests/Orthanc.Tests/Trials/TrialGuide.cs"),
         [("docs/trials.md", "text")] = (1, "tests/Deidentification.Tests/Rules/SafePrivateElementTests.cs"),
