@@ -2,7 +2,6 @@
 
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 
@@ -19,9 +18,6 @@ internal sealed partial class OrthancHost : IDisposable
     private const string Watched =
         "exec 3<&0; (read -r line <&3 || kill -KILL $$) >/dev/null 2>&1 & exec 3<&-; exec \"$0\" \"$@\" </dev/null";
 
-    // A line of Orthanc itself, which tells a UID of the file.
-    private const string Unstorable = "] Store has failed because required tags ";
-
     private const int TerminationSignal = 15;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -31,9 +27,7 @@ internal sealed partial class OrthancHost : IDisposable
     private readonly HttpClient _http;
     private readonly string _folder;
     private readonly bool _ownsFolder;
-    private readonly StringBuilder _log = new();
     private readonly bool _hasPlugins;
-    private int _searched;
     private bool _isStopped;
 
     private OrthancHost(
@@ -84,28 +78,6 @@ internal sealed partial class OrthancHost : IDisposable
 
     /// <summary>The folder that it keeps files in.</summary>
     public string StorageFolder => Path.Combine(_folder, "storage");
-
-    /// <summary>
-    /// The log comes through a pipe, a moment after an answer: how long a test waits at most for a line, and between two looks,
-    /// in milliseconds.
-    /// </summary>
-    public const int LogDelay = 5000;
-    public const int LogPause = 20;
-
-    /// <summary>All that it has written into its log so far.</summary>
-    public string Log
-    {
-        get
-        {
-            lock (_log)
-            {
-                return _log.ToString();
-            }
-        }
-    }
-
-    /// <summary>The lines of the log that say an error, as Orthanc marks them.</summary>
-    public IEnumerable<string> ErrorLines => Log.Split('\n').Where(line => line.StartsWith('E'));
 
     /// <summary>Starts Orthanc and waits until it answers; skips the test, loudly, if that version is not
     /// here.</summary>
@@ -255,42 +227,6 @@ internal sealed partial class OrthancHost : IDisposable
             }
         }
     }
-
-    private void Record(string? line)
-    {
-        if (line is not null)
-        {
-            lock (_log)
-            {
-                _log.Append(line).Append('\n');
-            }
-        }
-    }
-
-    /// <summary>
-    /// Searches what is new in the log, but not what the host itself says of a file that a client sends it. A host
-    /// without plugins is none of ours.
-    /// </summary>
-    private void AssertNoPatientDataInLog()
-    {
-        if (!_hasPlugins)
-        {
-            return;
-        }
-
-        string text;
-        lock (_log)
-        {
-            text = _log.ToString(_searched, _log.Length - _searched);
-            _searched = _log.Length;
-        }
-
-        AssertNoPatientData(
-            string.Join('\n', text.Split('\n').Where(line => !line.Contains(Unstorable, StringComparison.Ordinal))));
-    }
-
-    private static void AssertNoPatientData(string text, params IEnumerable<ReadOnlyMemory<byte>> said) => Assert.That(
-        PatientData.LeaksIn(text, said), Is.Empty, "nothing that identifies a patient stands in a log or in an error");
 
     private async Task WaitUntilItAnswers()
     {

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text;
+using NUnit.Framework;
+
+namespace OrthancDeid.Orthanc.Tests.Hosts;
+
+/// <content>What it says, and that nothing of it tells of a patient.</content>
+internal sealed partial class OrthancHost
+{
+    // A line of Orthanc itself, which tells a UID of the file.
+    private const string Unstorable = "] Store has failed because required tags ";
+
+    private readonly StringBuilder _log = new();
+    private int _searched;
+
+    /// <summary>
+    /// The log comes through a pipe, a moment after an answer: how long a test waits at most for a line, and between two looks,
+    /// in milliseconds.
+    /// </summary>
+    public const int LogDelay = 5000;
+    public const int LogPause = 20;
+
+    /// <summary>All that it has written into its log so far.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+            {
+                return _log.ToString();
+            }
+        }
+    }
+
+    /// <summary>The lines of the log that say an error, as Orthanc marks them.</summary>
+    public IEnumerable<string> ErrorLines => Log.Split('\n').Where(line => line.StartsWith('E'));
+
+    private void Record(string? line)
+    {
+        if (line is not null)
+        {
+            lock (_log)
+            {
+                _log.Append(line).Append('\n');
+            }
+        }
+    }
+
+    /// <summary>
+    /// Searches what is new in the log, but not what the host itself says of a file that a client sends it. A host
+    /// without plugins is none of ours.
+    /// </summary>
+    private void AssertNoPatientDataInLog()
+    {
+        if (!_hasPlugins)
+        {
+            return;
+        }
+
+        string text;
+        lock (_log)
+        {
+            text = _log.ToString(_searched, _log.Length - _searched);
+            _searched = _log.Length;
+        }
+
+        AssertNoPatientData(
+            string.Join('\n', text.Split('\n').Where(line => !line.Contains(Unstorable, StringComparison.Ordinal))));
+    }
+
+    private static void AssertNoPatientData(string text, params IEnumerable<ReadOnlyMemory<byte>> said) => Assert.That(
+        PatientData.LeaksIn(text, said), Is.Empty, "nothing that identifies a patient stands in a log or in an error");
+}
