@@ -101,6 +101,23 @@ internal sealed class Invariants
         }
     }
 
+    /// <summary>
+    /// The host was killed. What a failed job could not take back is told by the log alone, if the job has left the journal
+    /// and the host has not saved that it has ended.
+    /// </summary>
+    public void Killed(SimulatedJobs jobs)
+    {
+        foreach (var job in jobs.All)
+        {
+            if (JobState.TryRead(SimulatedJobs.Read(job.Job.WriteState), out var definition, out var progress)
+                && progress.Snapshot(JobPhaseName.Undo, patientNumber: null).HasLeft
+                && !_store.Properties.Values.Any(text => JobState.Form.KeyOf(text) == definition.Token))
+            {
+                Leave(definition);
+            }
+        }
+    }
+
     /// <summary>What clients were told has to be true, once all jobs have ended and before one is submitted again.</summary>
     public void CheckTold(SimulatedJobs jobs, Schedule schedule)
     {

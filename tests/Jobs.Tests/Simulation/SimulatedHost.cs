@@ -85,12 +85,16 @@ internal sealed unsafe class SimulatedHost(
         return code == OrthancErrorCode.Success ? value : null;
     }
 
-    public OrthancErrorCode WriteGlobalProperty(int property, string value) =>
-        Do($"property {property:x} := {value.Length} characters", () =>
+    public OrthancErrorCode WriteGlobalProperty(int property, string value)
+    {
+        var code = Do($"property {property:x} := {value.Length} characters", () =>
         {
             store.Properties[property] = value;
             return OrthancErrorCode.Success;
         });
+        _ = code == OrthancErrorCode.Success ? store.Outdated.Remove(property) : store.Outdated.Add(property);
+        return code;
+    }
 
     public nint Create(IHostJob job) => jobs.Create((HostJob)job);
 

@@ -94,10 +94,14 @@ internal sealed partial class SimulatedRun : IDisposable
         GoOnUntilAllHaveEnded();
         _invariants.CheckEnded(_jobs, _schedule);
         Save();
+
+        // Neither knows that it had ended: it does no harm that it does so once more.
+        var isUnknown = !_schedule.SavesJobs && _store.Outdated.Count > 0;
         Start();
         _invariants.Require(
-            _jobs.All.TrueForAll(job => job.Stage is JobStage.Success or JobStage.Failure),
+            isUnknown || _jobs.All.TrueForAll(job => job.Stage is JobStage.Success or JobStage.Failure),
             "a job that had ended is taken up again");
+        GoOnUntilAllHaveEnded();
         _invariants.CheckEnded(_jobs, _schedule);
         _invariants.CheckNotes();
         ForgetJobs();
@@ -148,6 +152,11 @@ internal sealed partial class SimulatedRun : IDisposable
     {
         do
         {
+            if (_host is { IsKilled: true })
+            {
+                _invariants.Killed(_jobs);
+            }
+
             _plugin?.Dispose();
             Trace.Add("--- the host starts");
             _jobs = new SimulatedJobs(() => $"job{++_submitted}");

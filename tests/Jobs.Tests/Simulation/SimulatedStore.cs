@@ -26,6 +26,9 @@ internal sealed class SimulatedStore(Random names)
 
     public Dictionary<int, string> Properties { get; } = [];
 
+    /// <summary>Those that are older than what the plugin tried to write last: the database could not.</summary>
+    public HashSet<int> Outdated { get; } = [];
+
     public bool OverwritesInstances { get; init; } = true;
 
     /// <summary>Called after an instance has gone: by whom, is for the listener to know.</summary>
