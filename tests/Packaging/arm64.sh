@@ -17,11 +17,10 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 cd "$here"
 # shellcheck source=build-scripts/prerequisites.sh
 source build-scripts/prerequisites.sh
+# shellcheck source=tests/Packaging/checks.sh
+source tests/Packaging/checks.sh
 
-skip() {
-  echo "SKIPPED: the plugin for arm64: $*" >&2
-  exit 0
-}
+subject='the plugin for arm64'
 
 # A filter for what is said above, in the named versions of Orthanc, and for what nm tells of the library. Only root can
 # mount the small disk: else its tests say that they skip.
@@ -33,7 +32,7 @@ default_filter() {
 }
 
 if [[ ${1:-} == -* ]]; then
-  sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0" >&2
+  usage >&2
   exit 2
 fi
 if [[ $(uname -m) != aarch64 ]]; then

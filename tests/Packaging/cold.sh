@@ -23,15 +23,12 @@ cd "$here"
 source build-scripts/prerequisites.sh
 # shellcheck source=tests/hosts/debian-source.sh
 source tests/hosts/debian-source.sh
+# shellcheck source=tests/Packaging/checks.sh
+source tests/Packaging/checks.sh
 
+subject='README.md on an empty Debian'
 work=''
 system=''
-wrong=0
-
-skip() {
-  echo "SKIPPED: README.md on an empty Debian${1:+: }$*" >&2
-  exit 0
-}
 
 cleanup() {
   trap - EXIT INT TERM
@@ -129,7 +126,7 @@ follow() {
 }
 
 if [[ ${1:-} == -* ]]; then
-  sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0" >&2
+  usage >&2
   exit 2
 fi
 [[ $# -gt 0 ]] || set -- bookworm trixie

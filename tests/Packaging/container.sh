@@ -23,26 +23,15 @@ cd "$here"
 source build-scripts/prerequisites.sh
 # shellcheck source=tests/hosts/debian-source.sh
 source tests/hosts/debian-source.sh
+# shellcheck source=tests/Packaging/checks.sh
+source tests/Packaging/checks.sh
 
+subject='containers'
 bases="${XDG_CACHE_HOME:-$HOME/.cache}/orthanc-deid/bases"
 page=docs/installing.md
-wrong=0
 work=''
 # Those of buildah, by the port of the Orthanc that it runs.
 declare -A servers=()
-
-skip() {
-  echo "SKIPPED: containers: $*" >&2
-  exit 0
-}
-
-expect() {
-  local what="$1" expected="$2" actual="$3"
-  if [[ $actual != "$expected" ]]; then
-    printf 'WRONG: %s: expected "%s", but was "%s"\n' "$what" "$expected" "$actual"
-    wrong=1
-  fi
-}
 
 # By a request: buildah passes no signal on.
 stop_servers() {
@@ -228,7 +217,7 @@ try_compose() {
 }
 
 if [[ ${1:-} == -* ]]; then
-  sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0" >&2
+  usage >&2
   exit 2
 fi
 suite="${1:-bookworm}"

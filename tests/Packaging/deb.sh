@@ -25,28 +25,17 @@ source build-scripts/prerequisites.sh
 source build-scripts/dotnet.sh
 # shellcheck source=tests/hosts/debian-source.sh
 source tests/hosts/debian-source.sh
+# shellcheck source=tests/Packaging/checks.sh
+source tests/Packaging/checks.sh
 
+subject='the packages of Debian'
 systems="${XDG_CACHE_HOME:-$HOME/.cache}/orthanc-deid/systems"
 page=docs/installing.md
 link=usr/share/orthanc/plugins/libOrthancDeid.so
-wrong=0
 work=''
 system=''
 server=''
 port=''
-
-skip() {
-  echo "SKIPPED: the packages of Debian${1:+: }$*" >&2
-  exit 0
-}
-
-expect() {
-  local what="$1" expected="$2" actual="$3"
-  if [[ $actual != "$expected" ]]; then
-    printf 'WRONG: %s: expected "%s", but was "%s"\n' "$what" "$expected" "$actual"
-    wrong=1
-  fi
-}
 
 stop_orthanc() {
   [[ -n $server ]] || return 0
@@ -226,7 +215,7 @@ live() {
 }
 
 if [[ ${1:-} == -* ]]; then
-  sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0" >&2
+  usage >&2
   exit 2
 fi
 [[ $# -gt 0 ]] || set -- bookworm trixie

@@ -14,25 +14,18 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 cd "$here"
 # shellcheck source=build-scripts/prerequisites.sh
 source build-scripts/prerequisites.sh
+# shellcheck source=tests/Packaging/checks.sh
+source tests/Packaging/checks.sh
 
 if [[ ${1:-} == -h || ${1:-} == --help ]]; then
-  sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"
+  usage
   exit
 fi
 has_sdk || fail "$(missing_sdk)"
-wrong=0
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
-
-expect() {
-  local what="$1" expected="$2" actual="$3"
-  if [[ $actual != "$expected" ]]; then
-    printf 'WRONG: %s: expected "%s", but was "%s"\n' "$what" "$expected" "$actual"
-    wrong=1
-  fi
-}
 
 # What stands in a file of a package.
 read_package() { python3 -c 'import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))' "$@"; }

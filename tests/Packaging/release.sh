@@ -13,20 +13,13 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 cd "$here"
 # shellcheck source=build-scripts/prerequisites.sh
 source build-scripts/prerequisites.sh
+# shellcheck source=tests/Packaging/checks.sh
+source tests/Packaging/checks.sh
 
-wrong=0
 work=''
 trap '[[ -z $work ]] || rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
-
-expect() {
-  local what="$1" expected="$2" actual="$3"
-  if [[ $actual != "$expected" ]]; then
-    printf 'WRONG: %s: expected "%s", but was "%s"\n' "$what" "$expected" "$actual"
-    wrong=1
-  fi
-}
 
 # A package of Debian: for whom it is, what it needs, and that the plugin in it is the one beside it.
 expect_package() {
@@ -63,7 +56,7 @@ expect_documented() {
 }
 
 if [[ $# -gt 0 ]]; then
-  sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0" >&2
+  usage >&2
   exit 2
 fi
 for program in git aarch64-linux-gnu-g++ clang dpkg-shlibdeps file npm python3 readelf; do

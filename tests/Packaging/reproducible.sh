@@ -15,6 +15,8 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 cd "$here"
 # shellcheck source=build-scripts/prerequisites.sh
 source build-scripts/prerequisites.sh
+# shellcheck source=tests/Packaging/checks.sh
+source tests/Packaging/checks.sh
 
 work=''
 trap '[[ -z $work ]] || rm -rf "$work"' EXIT
@@ -32,7 +34,7 @@ build_in() {
 }
 
 if [[ ${1:-} == -h || ${1:-} == --help ]]; then
-  sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"
+  usage
   exit
 fi
 has_sdk || fail "$(missing_sdk)"

@@ -15,12 +15,10 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 cd "$here"
 # shellcheck source=build-scripts/prerequisites.sh
 source build-scripts/prerequisites.sh
+# shellcheck source=tests/Packaging/checks.sh
+source tests/Packaging/checks.sh
 
-skip() {
-  echo "SKIPPED: the plugin for Windows: $*" >&2
-  exit 0
-}
-
+subject='the plugin for Windows'
 work=''
 trap '[[ -z $work ]] || rm -rf "$work"' EXIT
 trap 'exit 130' INT
@@ -71,7 +69,7 @@ expect_object() {
 }
 
 if [[ $# -gt 1 || ($# -eq 1 && $1 != --c) ]]; then
-  sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0" >&2
+  usage >&2
   exit 2
 fi
 for program in x86_64-w64-mingw32-gcc x86_64-w64-mingw32-g++; do
