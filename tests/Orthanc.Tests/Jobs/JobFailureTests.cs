@@ -52,7 +52,7 @@ internal sealed class JobFailureTests(OrthancVersion version) : VersionFixture(v
             Assert.That(job.Content().GetProperty("FailedInstances").Strings(), Does.Contain(_study.Bad));
             Assert.That(job.Content().GetProperty("FailedInstancesCount").GetInt32(), Is.GreaterThan(0));
             Assert.That(await _host.CountInstances(), Is.EqualTo(_before));
-            Assert.That(() => _host.Log, Does.Contain($"of the first one, {_study.Bad}").After(5000, 20));
+            Assert.That(() => _host.Log, Does.Contain($"for the first one, {_study.Bad}").After(5000, 20));
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed class PatientNameTests(OrthancVersion version) : FolderFixture(v
             var next = await host.Post($"{study}/anonymize", "{}");
             Assert.That(next.Status, Is.EqualTo(200), next.ToString);
             Assert.That(await host.NameNumber(next), Is.EqualTo(4));
-            Assert.That(() => host.Log, Does.Contain("counting goes on after 3").After(5000, 20));
+            Assert.That(() => host.Log, Does.Contain("counting continues after 3").After(5000, 20));
             await AssertNamesDiffer(host);
         }
     }
