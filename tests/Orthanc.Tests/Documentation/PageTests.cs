@@ -26,7 +26,7 @@ internal sealed class PageTests
         [("CONTRIBUTING.md", "sh")] = (2, "test.sh"),
         [("docs/administration.md", "sh")] = (1, "tests/Orthanc.Tests/Site/AdministrationTests.cs"),
         [("docs/administration.md", "lua")] = (1, "tests/Orthanc.Tests/Site/AdministrationTests.cs"),
-        [("docs/installing.md", "sh")] = (9, "tests/Packaging/deb.sh"),
+        [("docs/installing.md", "sh")] = (10, "tests/Packaging/deb.sh"),
         [("docs/installing.md", "dockerfile")] = (1, "tests/Packaging/container.sh"),
         [("docs/pixels.md", "sh")] = (2, "tests/Orthanc.Tests/Documentation/RecipeTests.cs"),
         [("docs/pseudonyms.md", "sh")] = (1, "tests/Orthanc.Tests/Documentation/RecipeTests.cs"),
