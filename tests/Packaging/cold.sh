@@ -89,7 +89,8 @@ empty_system() {
   echo 'APT::Get::Assume-Yes "true";' >"$system/etc/apt/apt.conf.d/99yes"
   ln -s /usr/share/dotnet/dotnet "$system/usr/bin/dotnet"
   mkdir -p "$system/root/orthanc-deid" "$system/root/.nuget/NuGet"
-  git archive HEAD | tar -C "$system/root/orthanc-deid" -x
+  git archive --output "$work/project.tar" HEAD
+  tar -C "$system/root/orthanc-deid" -xf "$work/project.tar"
   [[ ! -r ~/.nuget/NuGet/NuGet.Config ]] || cp ~/.nuget/NuGet/NuGet.Config "$system/root/.nuget/NuGet/"
   [[ -z $certificates ]] || { mkdir -p "$system$(dirname "$certificates")" && cp -L "$certificates" "$system$certificates"; }
   # In an empty system the administrator is root, and Orthanc's service is not looked after.
