@@ -17,7 +17,7 @@ internal static partial class JobMessages
         + " names: counting continues after {Highest}, the highest number of a patient")]
     public static partial void CountMended(this ILogger logger, int property, int highest);
 
-    [LoggerMessage(61, LogLevel.Warning, "Study {Study} is refused: results of anonymizations were anonymized again,"
+    [LoggerMessage(61, LogLevel.Warning, "Study {Study} is refused: an anonymization had the result of another one as its source,"
         + " {Count} times in a row within an hour. Probably a Lua script checks the metadata that names a study's source,"
         + " which a plugin can write only after the script is called, and not at all before Orthanc 1.12.2. Let it check its argument origin"
         + " (RequestOrigin is Plugins) or PatientIdentityRemoved")]

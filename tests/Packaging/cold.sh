@@ -78,10 +78,8 @@ empty_system() {
   keys="$(keyring "${source#* }")"
   system="$work/$suite"
   mkdir "$system"
-  debootstrap --variant=minbase ${keys:+"--keyring=$keys"} "$suite" "$system" "$mirror" >"$work/log" 2>&1 || {
-    echo "SKIPPED: Debian $suite: $(tail -n 3 "$work/log" | tr '\n' ' ')" >&2
-    return 1
-  }
+  debootstrap --variant=minbase ${keys:+"--keyring=$keys"} "$suite" "$system" "$mirror" >"$work/log" 2>&1 ||
+    skip "Debian $suite: $(tail -n 3 "$work/log" | tr '\n' ' ')"
   # Nothing is started by itself. Without this machine's name in /etc/hosts, each look-up of it takes half a second.
   printf '#!/bin/sh\nexit 101\n' >"$system/usr/sbin/policy-rc.d"
   chmod +x "$system/usr/sbin/policy-rc.d"
@@ -113,7 +111,7 @@ first_steps() {
 }
 
 follow() {
-  empty_system || return 0
+  empty_system
   timed './run.sh, until it answers, and the first steps' \
     "set -m; $(block 'Try it in a minute') >/tmp/run.log 2>&1 & run=\$!; trap 'cat /tmp/run.log' EXIT
      until grep -q 'Ctrl-C' /tmp/run.log; do kill -0 \$run; sleep 1; done

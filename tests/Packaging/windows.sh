@@ -50,7 +50,8 @@ compile_all() {
   local object
   local -a files
   mapfile -d '' -t files < <(
-    git ls-files --cached --others --exclude-standard -z plugin interop orthanc-sdk 'Directory.*' global.json .editorconfig)
+    git ls-files --cached --others --exclude-standard -z plugin interop orthanc-sdk packaging/nuget.props 'Directory.*' \
+      global.json .editorconfig)
   cp --parents --target-directory "$work" "${files[@]}"
   # NativeAOT refuses to compile for Windows elsewhere only because it cannot link there; the tools of Visual Studio, which it
   # looks for, are for that.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Text;
 using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Identity.Dates;
 using OrthancDeid.Deidentification.Identity.Spelling;
@@ -28,6 +29,9 @@ internal sealed class TextCleaner
     /// no more have a date or a UID.
     /// </summary>
     private const int Context = 128;
+
+    /// <summary>A syllable of Hangul may be written as three letters, and be folded to one.</summary>
+    private const int MostLettersOfOne = 3;
 
     private readonly WordsToTake _known;
     private readonly OwnUids _uids;
@@ -162,7 +166,8 @@ internal sealed class TextCleaner
     {
         var taken = new List<(int Start, int End)>();
         var escaped = EscapedText.Of(text);
-        var longest = Math.Max(Context, _known.Words.Longest);
+        var longest = ((Ascii.IsValid(text) ? 1 : MostLettersOfOne) * Math.Max(Context, _known.Words.Longest))
+            + WordForms.LongestEnding;
         if (places is null || escaped is not null)
         {
             // Where dates follow each other, the first says which numbers belong together: they are looked for in the whole.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Deidentification.Identity.Spelling;
+
 namespace OrthancDeid.Deidentification.Values;
 
 /// <summary>
-/// The parts of a long text that are looked at one by one. What may stand at their borders is whole in one of two, so that
-/// together they say the same as the text.
+/// The parts of a long text that are looked at one by one. They overlap, so whatever crosses a border is whole in one of
+/// them.
 /// </summary>
 internal static class TextParts
 {
@@ -14,15 +16,19 @@ internal static class TextParts
     /// <summary>What is made of so many characters stays in the caches of a processor, and is no large object.</summary>
     private const int Length = 1 << 14;
 
+    /// <summary>How many times as long a part may be with its context.</summary>
+    private const int MostLengths = 4;
+
     /// <summary>A part of the text.</summary>
     /// <param name="Start">Where it begins.</param>
     /// <param name="End">Where it ends.</param>
-    /// <param name="First">Where that begins whose neighbours are in the part, as far as they count.</param>
-    /// <param name="Last">Where that ends.</param>
-    public readonly record struct Part(int Start, int End, int First, int Last)
+    /// <param name="First">The start of the stretch that can be judged here: enough context lies before it.</param>
+    /// <param name="Last">The end of that stretch.</param>
+    /// <param name="Longest">No word has more characters, unless zeros before a number count as its own.</param>
+    public readonly record struct Part(int Start, int End, int First, int Last, int Longest)
     {
         /// <summary>A whole text.</summary>
-        public static Part Whole(string text) => new(0, text.Length, 0, text.Length);
+        public static Part Whole(string text) => new(0, text.Length, 0, text.Length, text.Length);
 
         /// <summary>The characters of the part.</summary>
         public string Of(string text) => text[Start..End];
@@ -33,7 +39,8 @@ internal static class TextParts
         {
             foreach (var (start, end) in found)
             {
-                if (Start + start >= First && Start + end <= Last)
+                // What begins before and is longer than any word is whole in no other part.
+                if (Start + end > First && Start + end <= Last && (Start + start >= First || end - start > Longest))
                 {
                     yield return (Start + start, Start + end);
                 }
@@ -51,7 +58,14 @@ internal static class TextParts
         {
             var next = text.Length - first < 2 * Length ? text.Length : first + Length;
             var last = Behind(text, next, longest);
-            yield return new(Before(text, first, context), Behind(text, last, context), first, last);
+            var part = new Part(Before(text, first, context), Behind(text, last, context), first, last, longest);
+            if (part.End - part.Start > MostLengths * Length)
+            {
+                // Few of its characters are letters: the context of each part would be all of the text.
+                (next, part) = (text.Length, part with { End = text.Length, Last = text.Length });
+            }
+
+            yield return part;
             first = next;
         }
     }
@@ -85,7 +99,7 @@ internal static class TextParts
             // A word that stands at the place, or whose context reaches there; and the context of that.
             var first = Before(text, at, longest + context);
             var last = Behind(text, at, longest + context);
-            var part = new Part(Before(text, first, context), Behind(text, last, context), first, last);
+            var part = new Part(Before(text, first, context), Behind(text, last, context), first, last, longest);
             if (parts.Count > 0 && part.Start <= parts[^1].End)
             {
                 covered -= parts[^1].End - parts[^1].Start;
@@ -108,7 +122,7 @@ internal static class TextParts
     {
         for (; at > 0 && letters > 0; at--)
         {
-            letters -= char.IsLetterOrDigit(text[at - 1]) ? 1 : 0;
+            letters -= Counts(text[at - 1]) ? 1 : 0;
         }
 
         return at;
@@ -118,9 +132,13 @@ internal static class TextParts
     {
         for (; at < text.Length && letters > 0; at++)
         {
-            letters -= char.IsLetterOrDigit(text[at]) ? 1 : 0;
+            letters -= Counts(text[at]) ? 1 : 0;
         }
 
         return at;
     }
+
+    /// <summary>Whether a character is a letter of a folded text, or a part of one that is never left out.</summary>
+    private static bool Counts(char character) =>
+        (char.IsLetterOrDigit(character) || char.IsSurrogate(character)) && !FoldedText.IsPartOfLetter(character);
 }

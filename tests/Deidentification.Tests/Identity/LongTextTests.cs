@@ -45,6 +45,34 @@ public class LongTextTests
     public void Nothing_stays_where_one_part_ends_and_the_next_begins(string identity) =>
         Assert.That(After(string.Concat(Enumerable.Repeat(identity, 120_000 / identity.Length))), Does.Not.Match("[a-zA-Z0-9]"));
 
+    [TestCase(' ')]
+    [TestCase('-')]
+    [TestCase('0')]
+    public void A_number_is_found_behind_many_equal_characters(char equal)
+    {
+        // At a border wherever that is: the number moves by less than its own length.
+        for (var many = 32_760; many < 32_800; many += 7)
+        {
+            Assert.That(After($"x {new string(equal, many)}47110815 {new string('x', 40_000)}"), Does.Not.Contain("4711"));
+        }
+    }
+
+    [Test]
+    public void A_stretched_name_is_found_at_any_border()
+    {
+        var stretched = string.Join('\u0640', "\u0645\u062D\u0645\u062F\u0639\u0644\u064A".Select(letter => $"{letter}{new string('\u0640', 300)}"));
+        Assert.That(
+            After(string.Concat(Enumerable.Repeat($"{stretched}. ", 60))), Does.Not.Contain('\u062D'));
+    }
+
+    [Test]
+    public void Names_go_from_a_text_of_few_letters()
+    {
+        // If each part had all of it as its context, this would take minutes.
+        var text = $"Seen Wolkenstein {new string(' ', 8_000_000)} Wolkenstein";
+        Assert.That(After(text)!.Trim(), Is.EqualTo("Seen"));
+    }
+
     private static Gen<string> OneOf(string[] texts) => Gen.Int[0, texts.Length - 1].Select(index => texts[index]);
 
     /// <summary>Where something was taken out, all of a text has fewer spaces.</summary>
@@ -59,6 +87,7 @@ public class LongTextTests
             .With(DicomTag.PatientID, DicomVR.LO, "47110815")
             .With(new DicomTag(0x0010_1001), DicomVR.PN, "McDonald^Short")
             .With(new DicomTag(0x0008_0080), DicomVR.LO, "Lindenhof")
+            .WithUnicode(new DicomTag(0x0010_1005), DicomVR.PN, "\u0645\u062D\u0645\u062F\u0639\u0644\u064A")
             .WithUnicode(new DicomTag(0x0040_A160), DicomVR.UT, text);
         using var anonymized = TestHost.Anonymize(file, Clean);
         return anonymized.Dataset.Text(new DicomTag(0x0040_A160));

@@ -168,7 +168,7 @@ internal sealed class LuaTests(OrthancVersion version) : VersionFixture(version)
     {
         const int Generations = 4;
         await host.Store(SampleStudies.File(prefix, 1, 1, 1, 1));
-        await WaitUntil(host, () => Task.FromResult(host.Log.Contains("is refused: results of anonymizations were anonymized again", StringComparison.Ordinal)));
+        await WaitUntil(host, () => Task.FromResult(host.Log.Contains("is refused: an anonymization had the result of another one as its source", StringComparison.Ordinal)));
         await Task.Delay(TimeSpan.FromSeconds(3));
         Assert.That(await host.CountInstances(), Is.EqualTo(1 + Generations));
     }

@@ -192,6 +192,12 @@ internal sealed class FoldedText
     /// <summary>Whether a word is in a script without spaces, so that it is found anywhere.</summary>
     public static bool IsWithoutSpaces(char character) => character >= FirstWithoutSpaces;
 
+    /// <summary>Combining accents and invisible characters.</summary>
+    public static bool IsPartOfLetter(char character) => character > LastAscii && (Kana.IsMark(character)
+        || character == Tatweel
+        || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+            or UnicodeCategory.Format);
+
     /// <summary>The place in the original text of a character of <see cref="Value"/>.</summary>
     public int OriginOf(int index) => _places[index].Origin;
 
@@ -266,10 +272,4 @@ internal sealed class FoldedText
         : char.IsDigit(before) != char.IsDigit(after)
             || (char.IsLower(before) && char.IsUpper(after))
             || IsWithoutSpaces(before) != IsWithoutSpaces(after);
-
-    /// <summary>Combining accents and invisible characters.</summary>
-    private static bool IsPartOfLetter(char character) => character > LastAscii && (Kana.IsMark(character)
-        || character == Tatweel
-        || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
-            or UnicodeCategory.Format);
 }

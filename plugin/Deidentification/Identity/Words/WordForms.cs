@@ -7,13 +7,15 @@ namespace OrthancDeid.Deidentification.Identity.Words;
 /// <summary>Whether a word that was found in a text is the one that was looked for, or a part of another.</summary>
 internal static class WordForms
 {
+    /// <summary>How many letters the ending of an inflected name has, at most.</summary>
+    public const int LongestEnding = 4;
+
     /// <summary>From here on a word is found as the beginning or the end of another, a whole name anywhere.</summary>
     private const int LongEnough = 6;
     private const int LongEnoughName = 8;
 
     /// <summary>Names of fewer letters have no ending but an S.</summary>
     private const int ShortestInflected = 5;
-    private const int LongestEnding = 4;
 
     /// <summary>
     /// The rest of a longer word must be a word, too: Schulte is not in Schulter.
