@@ -17,7 +17,7 @@
 # the packages of the lock files alone. Needs what a build for both needs, and dpkg-dev, file, npm and python3.
 set -euo pipefail
 
-here="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)"
 # shellcheck source=build-scripts/prerequisites.sh
 source "$here/build-scripts/prerequisites.sh"
 
@@ -93,11 +93,13 @@ folder="${2:-$here/build/orthanc-deid-$version}"
 [[ ! -e $folder ]] || fail "$folder is there already."
 require_programs
 text="$(build-scripts/fetch-text-recognition.sh)"
-[[ -n $text ]] || fail 'what finds text in images could not be had, see above.'
+[[ -n $text ]] || fail 'what finds text in images could not be fetched, see above.'
 
 work="$(mktemp -d)"
-mkdir -p "$folder"
-folder="$(cd "$folder" && pwd)"
+# It gets its place when it is whole.
+target="$(realpath -m "$folder")"
+folder="$work/release"
+mkdir "$folder"
 # The time of the commit is that of all that has one. Packages have the same permissions, whoever makes them.
 SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)"
 export SOURCE_DATE_EPOCH RestoreLockedMode=true DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -115,6 +117,9 @@ done
 python3 packaging/linked.py text-sbom "$text" "$date" >"$folder/orthanc-deid-text-$version.cdx.json"
 install -m 644 LICENSE packaging/THIRD-PARTY-NOTICES.txt "$folder/"
 (cd "$folder" && sha256sum -- * >"$work/SHA256SUMS" && install -m 644 "$work/SHA256SUMS" .)
+mkdir -p "$(dirname "$target")"
+mv "$folder" "$target"
+folder="$target"
 
 step "The release $version of the commit $(git -C "$here" rev-parse HEAD)"
 cat "$folder/SHA256SUMS"

@@ -38,8 +38,8 @@ internal static partial class JobMessages
     public static partial void JobNotRestored(this ILogger logger, string fault);
 
     [LoggerMessage(62, LogLevel.Error, "Global property {Property} of the database holds a {What} of a newer version of the"
-        + " plugin: its form has version {Version}, and this plugin reads {Oldest} to {Newest}. It is left as it is, and"
-        + " waits until a version is installed that reads it")]
+        + " plugin: its form has version {Version}, and this plugin reads {Oldest} to {Newest}. It is left as it is"
+        + " until you install a version that can read it")]
     public static partial void StateIsNewer(
         this ILogger logger, int property, string what, int version, int oldest, int newest);
 
@@ -48,8 +48,8 @@ internal static partial class JobMessages
     public static partial void StateNotRead(this ILogger logger, int property, string what);
 
     [LoggerMessage(64, LogLevel.Warning, "Orthanc has saved a job of a newer version of the plugin: its form has version"
-        + " {Version}, and this plugin reads {Oldest} to {Newest}. It is not among the jobs now; unless it had ended, it waits"
-        + " in the database until a version is installed that reads it")]
+        + " {Version}, and this plugin reads {Oldest} to {Newest}. It is not among the jobs now; if it had not ended, it stays"
+        + " in the database until you install a version that can read it")]
     public static partial void SavedJobIsNewer(this ILogger logger, int version, int oldest, int newest);
 
     [LoggerMessage(17, LogLevel.Warning, "Instance {Instance} cannot be transcoded and keeps its transfer syntax")]

@@ -22,8 +22,8 @@ internal static partial class PluginMessages
     [LoggerMessage(84, LogLevel.Warning, "POST /deid/check found a fault at \"{Member}\": {Reason}")]
     public static partial void FileChecked(this ILogger logger, string member, string reason);
 
-    [LoggerMessage(85, LogLevel.Warning, "A filter refused resource {Resource} of a request's body: with the resource in the URL"
-        + " it answered {Status} (Orthanc's code {Code})")]
+    [LoggerMessage(85, LogLevel.Warning, "A filter refused resource {Resource}, which a request names in its body: asked with it in"
+        + " the URL, it answered {Status} (Orthanc's code {Code})")]
     public static partial void FilterAsked(this ILogger logger, string resource, int status, int code);
 
     [LoggerMessage(87, LogLevel.Warning, "ExecuteLuaEnabled is on: whoever may call /tools/execute-script can call what Deid.Routes"

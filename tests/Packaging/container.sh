@@ -222,8 +222,8 @@ if [[ ${1:-} == -* ]]; then
 fi
 suite="${1:-bookworm}"
 [[ $(id -u) -eq 0 ]] || skip 'buildah builds by chroot, which needs root'
-for program in buildah debootstrap curl unshare dotnet; do
-  command -v "$program" >/dev/null || skip "there is no $program (apt-get install buildah debootstrap curl util-linux)"
+for program in buildah debootstrap curl git ip runuser unshare dotnet; do
+  command -v "$program" >/dev/null || skip "there is no $program (apt-get install buildah debootstrap curl git iproute2 util-linux)"
 done
 python3 -c 'import yaml' 2>/dev/null || skip 'there is no PyYAML (apt-get install python3-yaml)'
 programs="$(compgen -G '/usr/lib/postgresql/*/bin' | sort -V | tail -n 1 || true)"
@@ -236,10 +236,11 @@ if [[ -z ${ORTHANC_DEID_CONTAINERS:-} ]]; then
   sdk="$(dirname "$(readlink -f "$(command -v dotnet)")")"
   import_debian
   make_base localhost/your/orthanc:image '' orthanc orthanc-postgresql
-  make_base localhost/sdk "$sdk" libicu72
+  make_base localhost/sdk "$sdk" libicu-dev
 
   step 'Building packaging/Dockerfile'
   git clone --quiet . "$work/source"
+  mkdir -p "$HOME/.nuget"
   build_image --build-arg BUILD_IMAGE=localhost/sdk --build-arg ORTHANC_IMAGE=localhost/your/orthanc:image \
     --volume "$HOME/.nuget:/root/.nuget" \
     --file "$work/source/packaging/Dockerfile" --tag localhost/orthanc-deid "$work/source"

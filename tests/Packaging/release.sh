@@ -16,6 +16,7 @@ source build-scripts/prerequisites.sh
 # shellcheck source=tests/Packaging/checks.sh
 source tests/Packaging/checks.sh
 
+subject='a release'
 work=''
 trap '[[ -z $work ]] || rm -rf "$work"' EXIT
 trap 'exit 130' INT
@@ -60,10 +61,7 @@ if [[ $# -gt 0 ]]; then
   exit 2
 fi
 for program in git aarch64-linux-gnu-g++ clang dpkg-shlibdeps file npm python3 readelf; do
-  command -v "$program" >/dev/null || {
-    echo "SKIPPED: a release: there is no $program (CONTRIBUTING.md names the packages)" >&2
-    exit 0
-  }
+  command -v "$program" >/dev/null || skip "there is no $program (CONTRIBUTING.md names the packages)"
 done
 work="$(mktemp -d)"
 made="$work/made"

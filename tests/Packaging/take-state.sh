@@ -22,6 +22,7 @@ plugin="$(realpath "${2:-$here/build/libOrthancDeid.so}")"
 cd "$here"
 # shellcheck source=build-scripts/prerequisites.sh
 source build-scripts/prerequisites.sh
+has_sdk || fail "$(missing_sdk)"
 states="tests/Orthanc.Tests/Kept/States/$1"
 [[ ! -e $states ]] || fail "$states is there already; what was delivered does not change."
 hosts="$(tests/hosts/fetch-orthanc.sh)"

@@ -20,7 +20,7 @@ internal sealed class WordBeginnings
     private readonly ulong[] _bits = new ulong[Beginnings / 64];
 
     /// <summary>The last letters of a text in one number.</summary>
-    /// <param name="letters">Those up to the letter, or 0.</param>
+    /// <param name="letters">The letters before it; 0 at the start.</param>
     /// <param name="letter">The next letter.</param>
     public static int Next(int letters, char letter) =>
         ((letters << BitsOfLetter) | (letter & (Letters - 1))) & (Beginnings - 1);

@@ -135,12 +135,12 @@ internal sealed class SubjectTests(OrthancVersion version) : HostFixture(version
     public async Task Orthanc_does_not_start_with_a_list_that_has_a_fault([Values] bool inProfile)
     {
         using var files = new TrialFiles();
-        files.WriteSubjects(Header + "4711,T1,\n4711,T2,\n");
+        files.WriteSubjects(Header + "P-4711,T1,\nP-4711,T2,\n");
         var deid = inProfile
             ? new JsonObject { ["Profiles"] = new JsonObject { ["t"] = new JsonObject { ["SubjectsFile"] = files.Subjects } } }
             : new JsonObject { ["SubjectsFile"] = files.Subjects };
         var log = await RefusedConfiguration.Assert_it_is_refused(Version, new JsonObject { ["Deid"] = deid }, "SubjectsFile", "line 3");
-        Assert.That(log, Does.Not.Contain("4711"));
+        Assert.That(log, Does.Not.Contain("P-4711"));
     }
 
     private async Task<List<string>> PatientIdsOf(JsonElement content)

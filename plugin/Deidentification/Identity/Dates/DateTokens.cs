@@ -77,8 +77,8 @@ internal sealed class DateTokens
     private bool IsAfterNumber => _tokens.Count > 0 && _tokens[^1].Digits > 0;
 
     /// <summary>
-    /// The numbers and months of a text, in their order, wherever one of the dates may stand; in the same list one after the
-    /// other, so that none belongs to one of another list.
+    /// The numbers and months of a text, in their order, wherever one of the dates may stand; in batches, in the same list one
+    /// after the other. A date never crosses from one batch to the next.
     /// </summary>
     public static IEnumerable<List<DateToken>> Of(string text, OwnDates dates)
     {
