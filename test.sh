@@ -152,8 +152,8 @@ run_without_servers() {
     run_project "$run"
   done
 }
-# Tests with servers wait for half of their time, so there are two processes more than cores.
-at_once=$(($(nproc) + 2))
+# Tests with servers wait for half of their time, so there are three processes more than cores.
+at_once=$(($(nproc) + 3))
 begin() {
   while [[ $(jobs -rp | wc -l) -ge $at_once ]]; do
     # However it ended: its file tells.

@@ -42,10 +42,11 @@ build_plugin() {
 tested_versions() { { echo 1.10.1; cut -f1 <<<"$ORTHANC_DEID_HOSTS"; } | sort -uV | sed -n '/^1\.10\.1$/,$p'; }
 
 # The parts of the tests with servers, which can run beside each other, in lines: those of each version of Orthanc, which
-# stands in the names of their fixtures, those of jobs apart; and all others. The newest, which the others are compared
-# with, takes longest.
+# stands in the names of their fixtures, those of jobs apart; and all others. Those that take longest come first: the
+# routes, and the newest version, which the others are compared with.
 server_parts() {
-  tested_versions | tac | sed 'h; s/$/-jobs/p; g; s/$/-routes/'
+  tested_versions | tac | sed 's/$/-routes/'
+  tested_versions | tac | sed 's/$/-jobs/'
   echo others
 }
 
