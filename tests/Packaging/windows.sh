@@ -38,7 +38,7 @@ compile_c() {
   for file in interop/*.c interop/*.cpp; do
     compiler=(x86_64-w64-mingw32-gcc -std=c11)
     [[ $file == *.c ]] || compiler=(x86_64-w64-mingw32-g++ -std=c++11 -fno-rtti)
-    "${compiler[@]}" -Wall -Wextra -Werror -O2 -I orthanc-sdk -isystem "$work/sdk" -c "$file" -o "$work/object" ||
+    "${compiler[@]}" -Wall -Wextra -Werror -Wno-deprecated-declarations -O2 -I orthanc-sdk -isystem "$work/sdk" -c "$file" -o "$work/object" ||
       fail "$file does not compile, see above."
     expect_object "$work/object"
   done
