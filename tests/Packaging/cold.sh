@@ -30,6 +30,9 @@ subject='README.md on an empty Debian'
 work=''
 system=''
 
+# The folder of the reader in the empty system.
+home=/srv
+
 cleanup() {
   trap - EXIT INT TERM
   [[ -z $work ]] || rm -rf --one-file-system "$work"
@@ -49,11 +52,11 @@ in_system() {
   unshare --mount --pid --fork --kill-child --propagation private bash -euc '
     mount -t proc proc "$1/proc"
     mount --rbind /dev "$1/dev"
-    mkdir -p "$1/usr/share/dotnet" "$1/root/.nuget/NuGet"
+    mkdir -p "$1/usr/share/dotnet" "$1$5/.nuget/NuGet"
     mount --bind -o ro "$3" "$1/usr/share/dotnet"
-    exec chroot "$1" env -i PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 ${4:+"SSL_CERT_FILE=$4"} \
+    exec chroot "$1" env -i PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME="$5" LC_ALL=C.UTF-8 ${4:+"SSL_CERT_FILE=$4"} \
       DOTNET_CLI_TELEMETRY_OPTOUT=1 NUGET_CERT_REVOCATION_MODE="${NUGET_CERT_REVOCATION_MODE:-online}" \
-      bash -euo pipefail -c "cd /root/orthanc-deid; $2"' bash "$system" "$1" "$sdk" "$certificates"
+      bash -euo pipefail -c "cd ~/orthanc-deid; $2"' bash "$system" "$1" "$sdk" "$certificates" "$home"
 }
 
 # A step, and how long it takes.
@@ -86,10 +89,10 @@ empty_system() {
   cp /etc/hosts /etc/resolv.conf "$system/etc/"
   echo 'APT::Get::Assume-Yes "true";' >"$system/etc/apt/apt.conf.d/99yes"
   ln -s /usr/share/dotnet/dotnet "$system/usr/bin/dotnet"
-  mkdir -p "$system/root/orthanc-deid" "$system/root/.nuget/NuGet"
+  mkdir -p "$system$home/orthanc-deid" "$system$home/.nuget/NuGet"
   git archive --output "$work/project.tar" HEAD
-  tar -C "$system/root/orthanc-deid" -xf "$work/project.tar"
-  [[ ! -r ~/.nuget/NuGet/NuGet.Config ]] || cp ~/.nuget/NuGet/NuGet.Config "$system/root/.nuget/NuGet/"
+  tar -C "$system$home/orthanc-deid" -xf "$work/project.tar"
+  [[ ! -r ~/.nuget/NuGet/NuGet.Config ]] || cp ~/.nuget/NuGet/NuGet.Config "$system$home/.nuget/NuGet/"
   [[ -z $certificates ]] || { mkdir -p "$system$(dirname "$certificates")" && cp -L "$certificates" "$system$certificates"; }
   # In an empty system the administrator is root, and Orthanc's service is not looked after.
   printf '#!/bin/sh\nexec "$@"\n' >"$system/usr/local/bin/sudo"
