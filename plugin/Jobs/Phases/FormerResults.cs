@@ -31,7 +31,7 @@ internal sealed class FormerResults(JobEdit edit, JobTargets targets)
             return false;
         }
 
-        return Target(source) is not { } target || targets.IsMade(target) switch
+        return TargetOf(source, out var isKnown) is not { } target ? isKnown : targets.IsMade(target) switch
         {
             true => targets.TakeBack(source.Id, new StoredInstance(target, source.Series)),
             false => true,
@@ -39,18 +39,22 @@ internal sealed class FormerResults(JobEdit edit, JobTargets targets)
         };
     }
 
-    private string? Target(SourceInstance source)
+    /// <summary>What the job makes of a source.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="isKnown">Whether that is known: not if the source is gone, nor what was made of it before.</param>
+    /// <returns>Orthanc's identifier of it; null if it is unknown, or nothing.</returns>
+    private string? TargetOf(SourceInstance source, out bool isKnown)
     {
         using var file = DicomFile.Create(TransferSyntax.ExplicitLittleEndian);
 
         // The index tells text in UTF-8 (PS3.3 C.12.1.1.2).
         Set(file, DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 192");
-        return TrySet(file, ResourceLevel.Patient, source.Series.Patient, DicomTag.PatientID, DicomVR.LO, "PatientID")
+        isKnown = TrySet(file, ResourceLevel.Patient, source.Series.Patient, DicomTag.PatientID, DicomVR.LO, "PatientID")
             && TrySet(file, ResourceLevel.Study, source.Series.Study, DicomTag.StudyInstanceUID, DicomVR.UI, "StudyInstanceUID")
             && TrySet(file, ResourceLevel.Series, source.Series.Id, DicomTag.SeriesInstanceUID, DicomVR.UI, "SeriesInstanceUID")
             && TrySet(file, ResourceLevel.Instance, source.Id, DicomTag.SOPInstanceUID, DicomVR.UI, "SOPInstanceUID")
-            && TrySetIssuer(file, source.Id)
-            ? TargetOf(source, file) : null;
+            && TrySetIssuer(file, source.Id);
+        return isKnown ? TargetOf(source, file) : null;
     }
 
     private string? TargetOf(SourceInstance source, DicomFile file)

@@ -22,8 +22,8 @@ namespace OrthancDeid.Jobs.Phases;
 /// <param name="verifies">Whether the new instance is read back, since the old one may be deleted afterwards.</param>
 /// <param name="targets">Stores the new instances, and takes them back.</param>
 /// <param name="notes">
-/// Keeps what is attached to instances that are overwritten; null if nobody else can have made some with the same
-/// identifiers.
+/// Keeps what is attached to instances that are overwritten; null if neither somebody else nor the job itself, before the
+/// host was killed, can have made some with the same identifiers.
 /// </param>
 /// <param name="goesOn">
 /// What identifies the job, if it may have made some of the new instances before without knowing it; else null.
@@ -53,7 +53,7 @@ internal sealed class InstanceTransfer(
     /// <exception cref="Exception">Whatever reading, editing and storing throw.</exception>
     public StoredInstance Run(SourceInstance source, out long bytes)
     {
-        if (notes is not null && goesOn is not null && InPlaceEdit.IsDone(goesOn, source.Id))
+        if (edit.SharesIdentifiers && goesOn is not null && InPlaceEdit.IsDone(goesOn, source.Id))
         {
             bytes = 0;
             return TakeUp(source);
@@ -82,9 +82,10 @@ internal sealed class InstanceTransfer(
 
         return stored with { SourceFile = read };
 
-        StoredInstance Store(string target, bool isOwn)
+        StoredInstance Store(string? target, bool isOwn)
         {
-            var answer = notes is null ? Post() : notes.Around(target, isInPlace: target == source.Id, Post);
+            var answer = notes is null ? Post() : notes.Around(
+                target ?? InstanceIdentity.Of(file, edit.Reading), isInPlace: target == source.Id, Post);
             return answer with
             {
                 Series = _series.GetOrAdd(answer.Series, answer.Series),

@@ -36,6 +36,9 @@ internal sealed class JobEdit(
     /// <inheritdoc cref="InstanceEdit.SearchesText"/>
     public bool SearchesText => _edit.SearchesText;
 
+    /// <inheritdoc cref="ModificationPlan.SharesIdentifiers"/>
+    public bool SharesIdentifiers => plan.SharesIdentifiers;
+
     /// <summary>Whether the issuer of a Patient ID decides who the patient becomes.</summary>
     public bool TellsIssuers => plan.Request.Subjects is { HasIssuers: true };
 

@@ -67,7 +67,7 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
         var edit = Edit(work);
         var (plan, definition) = (work.Plan, work.Definition);
         OverwrittenNotes? notes = null;
-        if (plan.SharesIdentifiers)
+        if (plan.SharesIdentifiers || work.GoesOn)
         {
             // Metadata that are put back tell which instances the job has edited.
             work.Services.Notes.TakeUp();

@@ -38,19 +38,19 @@ internal sealed class JobTargets(
     /// <param name="source">What it was made of.</param>
     /// <param name="file">The new file.</param>
     /// <param name="store">
-    /// Stores it; takes Orthanc's identifier of it, empty where only this job can have made it, and whether one that is
+    /// Stores it; takes Orthanc's identifier of it, null where only this job can have made it, and whether one that is
     /// there is its own: the job goes on after a restart.
     /// </param>
     /// <param name="complete">Does whatever else has to be done.</param>
     /// <param name="discard">Called if that fails.</param>
     /// <exception cref="Exception">Whatever they throw; or an instance of another source is there.</exception>
     public StoredInstance Store(
-        SourceInstance source, NativeBuffer file, Func<string, bool, StoredInstance> store, Action<StoredInstance> complete,
+        SourceInstance source, NativeBuffer file, Func<string?, bool, StoredInstance> store, Action<StoredInstance> complete,
         Action<StoredInstance> discard)
     {
         if (!_areShared)
         {
-            return Completed(source, Stored(source, file, isNew: true, () => store(string.Empty, true), discard), complete, discard);
+            return Completed(source, Stored(source, file, isNew: true, () => store(null, true), discard), complete, discard);
         }
 
         var target = InstanceIdentity.Of(file, plan.Request.Host.Reading);
@@ -147,8 +147,8 @@ internal sealed class JobTargets(
 
     /// <summary>Whether the job, and no other one, has made an instance that is there.</summary>
     /// <param name="target">Orthanc's identifier of the instance.</param>
-    /// <returns>Null if that is unknown: the host may have been killed after the job had stored it and before it had noted
-    /// that.</returns>
+    /// <returns>Null if that is unknown, since nobody has noted to have made it: the host may have been killed after the job
+    /// had stored it and before it had noted that.</returns>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
     public bool? IsMade(string target)
     {
@@ -162,7 +162,13 @@ internal sealed class JobTargets(
             return InstanceStorage.Exists(target);
         }
 
-        return TargetNotes.Read(target) is not { } notes ? false : notes.Uses.Count == 0 ? null : notes.IsOnlyOf(job.Token);
+        return TargetNotes.Read(target) switch
+        {
+            null => false,
+            var notes when notes.IsOnlyOf(job.Token) => true,
+            { HasMaker: true } => false,
+            _ => null,
+        };
     }
 
     /// <summary>

@@ -25,6 +25,9 @@ internal sealed class Invariants
 
     // What clients were told of their jobs, by the tokens of these.
     private readonly Dictionary<string, Answer> _told = [];
+
+    // The numbers of instances that are gone, by their identifiers.
+    private readonly Dictionary<string, string> _gone = [];
     private bool _isClient;
 
     public Invariants(SimulatedStore store, List<string> trace)
@@ -175,8 +178,7 @@ internal sealed class Invariants
         {
             Require(
                 _sources.ContainsKey(instance.Id) || _results.Contains(instance.Id) || areLost
-                    || _left.Contains(instance.Text(SimulatedStore.Marker))
-                    || _store.Find(ResourceLevel.Instance, SourceOf(instance)) is null,
+                    || _left.Contains(instance.Text(SimulatedStore.Marker)),
                 $"nobody knows of instance {instance.Id}");
         }
     }
@@ -197,9 +199,8 @@ internal sealed class Invariants
     {
         foreach (var source in job.Sources)
         {
-            // That of a source that was never there before is known by its result, or gone.
             var marker = _store.Find(ResourceLevel.Instance, source.Id)?.Text(SimulatedStore.Marker)
-                ?? _sources.GetValueOrDefault(source.Id).Marker;
+                ?? _gone.GetValueOrDefault(source.Id);
             if (marker is not null)
             {
                 _left.Add(marker);
@@ -209,13 +210,6 @@ internal sealed class Invariants
 
     private static bool IsIdle(SimulatedJob job) =>
         JobState.TryRead(SimulatedJobs.Read(job.Job.WriteState), out _, out var progress) && progress.LeavesNothing;
-
-    /// <summary>A job that is killed finds what it made by making it again, which it cannot once the source is gone.</summary>
-    private string SourceOf(SimulatedResource instance)
-    {
-        var marker = instance.Text(SimulatedStore.Marker);
-        return _sources.First(one => one.Value.Marker == marker).Key;
-    }
 
     private static bool IsInPlace(JobDefinition job) =>
         job.Operation == Operation.Modify && job.Kind == JobKind.ResourceModification;
@@ -277,6 +271,7 @@ internal sealed class Invariants
     private void Removed(SimulatedResource instance)
     {
         var marker = instance.Text(SimulatedStore.Marker);
+        _gone[instance.Id] = marker;
         if (!_isClient)
         {
             Require(

@@ -19,7 +19,8 @@ internal sealed class Schedule
     private readonly double _kills;
     private readonly Random _database;
     private readonly double _waits;
-    private int _waiting;
+    private readonly Dictionary<string, int> _waiting = [];
+    private bool _isWaiting;
     private bool _isFailing;
     private int _killsLeft;
 
@@ -72,8 +73,9 @@ internal sealed class Schedule
     public bool Chance(double probability) => Random.NextDouble() < probability;
 
     /// <summary>What becomes of the next call.</summary>
+    /// <param name="call">The call: that of another thread may come between, and it comes again.</param>
     /// <param name="kind">What it is.</param>
-    public Fate Next(CallKind kind)
+    public Fate Next(string call, CallKind kind)
     {
         if (IsQuiet)
         {
@@ -94,14 +96,24 @@ internal sealed class Schedule
             return kind == CallKind.Rest && _failsAfter && Chance(0.5) ? Fate.FailAfter : Fate.Fail;
         }
 
-        return kind != CallKind.Submission && IsBusy() ? Fate.Wait : Fate.GoOn;
+        return kind != CallKind.Submission && IsBusy(call) ? Fate.Wait : Fate.GoOn;
     }
 
-    /// <summary>Whether another host is in the way of a transaction: a few times in a row, and never for long.</summary>
-    private bool IsBusy()
+    /// <summary>Whether another host is in the way of a transaction: of each a few times in a row, and never for long.</summary>
+    private bool IsBusy(string call)
     {
-        _waiting = _waiting < MostWaits && _waits > 0 && _database.NextDouble() < (_waiting > 0 ? 0.5 : _waits) ? _waiting + 1 : 0;
-        return _waiting > 0;
+        var waited = _waiting.GetValueOrDefault(call);
+        _isWaiting = waited < MostWaits && _waits > 0 && _database.NextDouble() < (_isWaiting ? 0.5 : _waits);
+        if (_isWaiting)
+        {
+            _waiting[call] = waited + 1;
+        }
+        else
+        {
+            _waiting.Remove(call);
+        }
+
+        return _isWaiting;
     }
 
     public OrthancErrorCode Error() => Errors[Random.Next(Errors.Length)];
