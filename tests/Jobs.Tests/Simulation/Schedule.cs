@@ -73,7 +73,7 @@ internal sealed class Schedule
     public bool Chance(double probability) => Random.NextDouble() < probability;
 
     /// <summary>What becomes of the next call.</summary>
-    /// <param name="call">The call: that of another thread may come between, and it comes again.</param>
+    /// <param name="call">The call, and which thread makes it: those of others may come between before it comes again.</param>
     /// <param name="kind">What it is.</param>
     public Fate Next(string call, CallKind kind)
     {

@@ -138,7 +138,7 @@ internal sealed unsafe class SimulatedHost(
         }
 
         clock.Pass(TimeSpan.FromMilliseconds(schedule.Random.Next(LongestCall)));
-        var fate = schedule.Next(what, kind);
+        var fate = schedule.Next($"{what} {_workers.Number}", kind);
         trace.Add($"{what}{(fate == Fate.GoOn ? string.Empty : $" [{fate}]")}");
         if (fate is Fate.Fail or Fate.Wait)
         {

@@ -14,6 +14,9 @@ internal sealed class SimulatedWorkers(Random random)
 
     private readonly List<Worker> _alive = [];
 
+    /// <summary>Which of the threads of a step this is; 0 outside of one, and where there is only one.</summary>
+    public int Number => _current?.Number ?? 0;
+
     /// <summary>Runs work in several threads, and waits for all of them.</summary>
     /// <exception cref="AggregateException">Whatever the work throws.</exception>
     public void Run(int count, Action work)
@@ -26,7 +29,7 @@ internal sealed class SimulatedWorkers(Random random)
 
         var faults = new List<Exception>();
         using var ended = new CountdownEvent(count);
-        var workers = Enumerable.Range(0, count).Select(_ => new Worker()).ToList();
+        var workers = Enumerable.Range(1, count).Select(number => new Worker(number)).ToList();
         _alive.AddRange(workers);
         foreach (var worker in workers)
         {
@@ -103,8 +106,10 @@ internal sealed class SimulatedWorkers(Random random)
             "All threads of a job wait for each other.");
     }
 
-    private sealed class Worker : IDisposable
+    private sealed class Worker(int number) : IDisposable
     {
+        public int Number => number;
+
         public AutoResetEvent Turn { get; } = new(false);
 
         /// <summary>What the thread waits for in the product; null if it can go on.</summary>
