@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace OrthancDeid.Dicom.Tests.Peers;
 
 /// <summary>
 /// pydicom, as Debian packages it (python3-pydicom) or another, asked for the raw bytes of every element; it has
-/// decoded some, such as (0008,0005), by then: their length is −2.
+/// decoded some, such as (0008,0005), by then: their length is −2. One process reads all files, since it takes longer to
+/// start than to read one.
 /// </summary>
 internal static class PydicomReader
 {
@@ -36,8 +39,15 @@ internal static class PydicomReader
                     for i, item in enumerate(element.value):
                         dump(item, f"{path}[{i}].")
 
-        dump(pydicom.dcmread(sys.argv[1]), "")
+        for line in sys.stdin:
+            try:
+                dump(pydicom.dcmread(line.rstrip("\n")), "")
+                print("END", flush=True)
+            except Exception as fault:
+                print("FAULT", repr(fault), flush=True)
         """;
+
+    private static readonly Lock OneAtATime = new();
 
     // The first of the PATH may be one that Debian's packages are not for.
     private static readonly Lazy<string?> Python = new(() => new[] { "python3", "/usr/bin/python3" }
@@ -47,23 +57,37 @@ internal static class PydicomReader
     /// <summary>Whether it can be asked on this machine.</summary>
     public static bool IsInstalled => Python.Value is not null;
 
+    // It ends with the tests, whose end closes what it reads of.
+    private static readonly Lazy<Process> Reader = new(() => Process.Start(
+        new ProcessStartInfo(Python.Value!, ["-c", Script])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            StandardOutputEncoding = Encoding.Latin1,
+        })!);
+
+    /// <summary>The elements of a file, in the order of their paths.</summary>
+    /// <exception cref="InvalidOperationException">pydicom cannot read it.</exception>
     public static List<DumpedElement> Dump(string path)
     {
-        var (exitCode, output, errors) = Run(["-c", Script, path]);
-        if (exitCode != 0)
+        var dump = new List<DumpedElement>();
+        lock (OneAtATime)
         {
-            throw new InvalidOperationException($"pydicom cannot read {Path.GetFileName(path)}: {errors}");
+            Reader.Value.StandardInput.WriteLine(path);
+            Reader.Value.StandardInput.Flush();
+            while (Reader.Value.StandardOutput.ReadLine() is var line && line != "END")
+            {
+                if (line is null || line.StartsWith("FAULT", StringComparison.Ordinal))
+                {
+                    throw new InvalidOperationException($"pydicom cannot read {Path.GetFileName(path)}: {line}");
+                }
+
+                var cell = line.Split('\t');
+                dump.Add(new DumpedElement(cell[0], cell[1], long.Parse(cell[2], CultureInfo.InvariantCulture), cell[3]));
+            }
         }
 
-        var dump = output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split('\t'))
-            .Select(cell => new DumpedElement(cell[0], cell[1], long.Parse(cell[2], CultureInfo.InvariantCulture),
-                cell[3]))
-            .ToList();
         dump.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
         return dump;
     }
-
-    private static (int ExitCode, string Output, string Errors) Run(string[] arguments) =>
-        PeerProcess.Run(Python.Value!, arguments);
 }
