@@ -30,7 +30,7 @@ internal sealed class PageTests
         [("docs/installing.md", "dockerfile")] = (1, "tests/Packaging/container.sh"),
         [("docs/pixels.md", "sh")] = (2, "tests/Orthanc.Tests/Documentation/RecipeTests.cs"),
         [("docs/pseudonyms.md", "sh")] = (1, "tests/Orthanc.Tests/Documentation/RecipeTests.cs"),
-        [("docs/recipes.md", "lua")] = (3, "tests/Orthanc.Tests/Jobs/LuaTests.cs"),
+        [("docs/recipes.md", "lua")] = (3, "tests/Orthanc.Tests/Jobs/Control/LuaTests.cs"),
         [("docs/recipes.md", "python")] = (2, "tests/Orthanc.Tests/Documentation/RecipeTests.cs"),
         [("docs/recipes.md", "sh")] = (9, "tests/Orthanc.Tests/Documentation/RecipeTests.cs"),
         [("docs/scaling.md", "sh")] = (3, "tests/Orthanc.Tests/OtherPlugins/PostgreSqlTests.cs"),

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+using OrthancDeid.Orthanc.Tests.Hosts;
+
+namespace OrthancDeid.Orthanc.Tests.Jobs.Results;
+
+/// <summary>
+/// The index shows of a study what a job on one of its series wrote, and of nothing else is a file needed for that.
+/// </summary>
+internal sealed class MainTagsTests(OrthancVersion version) : VersionFixture(version)
+{
+    private const string Body = """{"Replace": {"StudyDescription": "new"}, "KeepSource": false}""";
+
+    [Test]
+    public async Task A_file_that_is_lost_elsewhere_in_the_study_fails_no_job()
+    {
+        // What Orthanc has in memory it does not miss on the disk.
+        using var host = await OrthancHost.Start(
+            Version, [ProjectFiles.Plugin], new JsonObject { ["MaximumStorageCacheSize"] = 0 });
+        var studies = await SampleStudies.In(host, "82");
+        var study = $"/studies/{studies.Study("1.1")}";
+        host.LoseFile(studies.File("1121"));
+
+        var answer = await host.Post($"/series/{studies.Series("1.1.1")}/modify", Body);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(answer.Status, Is.EqualTo(200), () => $"{answer}\n{host.Log}");
+            Assert.That(await host.MainTag(study, "StudyDescription"), Is.EqualTo("new"));
+            Assert.That(await host.CountInstances(), Is.EqualTo(16));
+        }
+    }
+}
