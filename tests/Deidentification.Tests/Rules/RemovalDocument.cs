@@ -66,7 +66,7 @@ internal static class RemovalDocument
 
         Every attribute of PS3.6 (2024e), its class, and what each edition of the profile makes of it. A test writes this
         page from the tables and the rules of the plugin, and fails if it says anything else. The classes stand, with their
-        reasons, in `plugin/Deidentification/Standard/attribute-classes.csv`.
+        reasons, in `plugin/Deidentification/Standard/Tables/attribute-classes.csv`.
 
         What the table of PS3.15 names follows the table of the edition. What no table names follows its class. Private
         attributes go, but for the safe ones with `RetainSafePrivate`, and so does whatever is public and in no dictionary.
