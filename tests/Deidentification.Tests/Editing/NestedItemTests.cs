@@ -4,7 +4,7 @@ using NUnit.Framework;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
-namespace OrthancDeid.Deidentification.Tests;
+namespace OrthancDeid.Deidentification.Tests.Editing;
 
 /// <summary>
 /// Anonymization inside sequences, also where the plugin differs on purpose (docs/anonymize.md).

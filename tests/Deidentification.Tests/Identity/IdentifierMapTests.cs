@@ -5,7 +5,7 @@ using NUnit.Framework;
 using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Deidentification.Keys;
 
-namespace OrthancDeid.Deidentification.Tests;
+namespace OrthancDeid.Deidentification.Tests.Identity;
 
 /// <summary>The state that the instances of a job share.</summary>
 public class IdentifierMapTests

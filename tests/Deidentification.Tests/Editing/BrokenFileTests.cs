@@ -5,7 +5,7 @@ using NUnit.Framework;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 
-namespace OrthancDeid.Deidentification.Tests;
+namespace OrthancDeid.Deidentification.Tests.Editing;
 
 /// <summary>Files that break the standard: nothing in them may slip through.</summary>
 public class BrokenFileTests

@@ -8,7 +8,7 @@ using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
-namespace OrthancDeid.Deidentification.Tests;
+namespace OrthancDeid.Deidentification.Tests.Values;
 
 /// <summary>Objects that stay valid: dummy values instead of none.</summary>
 internal sealed class ConformanceTests

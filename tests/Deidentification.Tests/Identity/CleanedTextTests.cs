@@ -5,7 +5,7 @@ using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
 
-namespace OrthancDeid.Deidentification.Tests;
+namespace OrthancDeid.Deidentification.Tests.Identity;
 
 /// <summary>What says who somebody is goes from text in every spelling, and what only looks like it stays.</summary>
 public class CleanedTextTests

@@ -4,7 +4,7 @@ using NUnit.Framework;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Plugin.Routes;
 
-namespace OrthancDeid.Deidentification.Tests;
+namespace OrthancDeid.Deidentification.Tests.Keys;
 
 /// <summary>Who was who, until somebody has read it: once, and not for long.</summary>
 public class KeptMappingTests

@@ -6,7 +6,7 @@ using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
 
-namespace OrthancDeid.Deidentification.Tests;
+namespace OrthancDeid.Deidentification.Tests.Requests;
 
 /// <summary>Instances that a request does not want.</summary>
 public class RejectionTests

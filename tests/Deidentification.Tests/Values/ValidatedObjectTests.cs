@@ -8,7 +8,7 @@ using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Dicom;
 
-namespace OrthancDeid.Deidentification.Tests;
+namespace OrthancDeid.Deidentification.Tests.Values;
 
 /// <summary>Objects that stay valid, as a validator sees them: it finds no error that it had not found before.</summary>
 internal sealed class ValidatedObjectTests

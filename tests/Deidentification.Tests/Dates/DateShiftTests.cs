@@ -7,7 +7,7 @@ using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Dicom;
 
-namespace OrthancDeid.Deidentification.Tests;
+namespace OrthancDeid.Deidentification.Tests.Dates;
 
 /// <summary>Dates that are shifted by days (PS3.15 E.3.6).</summary>
 public class DateShiftTests

@@ -3,7 +3,7 @@
 using NUnit.Framework;
 using OrthancDeid.Dicom;
 
-namespace OrthancDeid.Deidentification.Tests;
+namespace OrthancDeid.Deidentification.Tests.Dates;
 
 /// <summary>Dates are taken out of text however they are written, and numbers that are none stay.</summary>
 public class CleanedDateTests

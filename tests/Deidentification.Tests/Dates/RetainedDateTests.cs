@@ -3,7 +3,7 @@
 using NUnit.Framework;
 using OrthancDeid.Dicom;
 
-namespace OrthancDeid.Deidentification.Tests;
+namespace OrthancDeid.Deidentification.Tests.Dates;
 
 /// <summary>Which dates and times stay (PS3.15 E.3.6).</summary>
 public class RetainedDateTests
