@@ -14,7 +14,6 @@ internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(
 {
     private const string JpegBaseline = "1.2.840.10008.1.2.4.50";
     private const string JpegLossless = "1.2.840.10008.1.2.4.70";
-    private const int Size = 64;
 
     private static readonly string[] Syntaxes =
     [
@@ -26,8 +25,6 @@ internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(
     // The compressed pixels, how much they are compressed, and the words and codes for it.
     private static readonly string[] CodecTags =
         ["7fe0,0010:", "0008,0008:", "0028,2112:", "0028,2114:", "0008,2111:", "0008,9215"];
-
-    private static readonly string[] Images = ["8 bit", "12 bit", "color", "frames", "none"];
 
     // Its bytes are needed once more after they were inflated.
     [Test]
@@ -44,9 +41,9 @@ internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(
 
     [Test]
     public async Task The_answer_is_that_of_the_built_in(
-        [ValueSource(nameof(Syntaxes))] string syntax, [ValueSource(nameof(Images))] string image)
+        [ValueSource(nameof(Syntaxes))] string syntax, [ValueSource(typeof(CodecImage), nameof(CodecImage.Kinds))] string image)
     {
-        var source = Image(image);
+        var source = CodecImage.Make(image);
         var reference = Reference;
         var hosts = (BuiltIn: await RunningHosts.BuiltIn(reference), Plugin: await RunningHosts.WithPlugin(Version));
         var ids = (BuiltIn: await hosts.BuiltIn.Store(source), Plugin: await hosts.Plugin.Store(source));
@@ -85,7 +82,7 @@ internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(
     [TestCase("""{"Keep": ["SOPInstanceUID"], "Force": true}""", JpegBaseline, null)]
     public async Task A_lossy_image_is_another_object(string body, string syntax, string? expected)
     {
-        var source = Image("8 bit");
+        var source = CodecImage.Make("8 bit");
         var request = body.Insert(1, $"\"Transcode\": \"{syntax}\", ");
         foreach (var host in (OrthancHost[])[
             await RunningHosts.BuiltIn(Reference),
@@ -103,7 +100,7 @@ internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(
     [Test]
     public async Task A_lossy_anonymized_image_names_no_source_that_exists_nowhere()
     {
-        var source = Image("8 bit");
+        var source = CodecImage.Make("8 bit");
         var request = $$"""{"Transcode": "{{JpegBaseline}}"}""";
         var host = await RunningHosts.BuiltIn(Reference);
         var builtIn = await host.Ask(await host.Store(source), "anonymize", request);
@@ -122,7 +119,7 @@ internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(
     public async Task The_quality_is_that_of_the_request()
     {
         var host = await RunningHosts.WithPlugin(Version);
-        var instance = await host.Store(Image("8 bit"));
+        var instance = await host.Store(CodecImage.Make("8 bit"));
         var sizes = new List<int>();
         foreach (var quality in (int[])[5, 50, 100])
         {
@@ -150,7 +147,7 @@ internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(
 
         static async Task<(int Low, int High)> Sizes(OrthancHost host)
         {
-            var instance = await host.Store(Image("8 bit"));
+            var instance = await host.Store(CodecImage.Make("8 bit"));
             var sizes = new List<int>();
             foreach (var quality in (int[])[10, 95])
             {
@@ -176,7 +173,7 @@ internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(
             using var host = await OrthancHost.Start(
                 Version, [ProjectFiles.Plugin], new JsonObject { ["DicomLossyTranscodingQuality"] = quality });
             var answer = await host.Ask(
-                await host.Store(Image("8 bit")), "modify", $$"""{"Transcode": "{{JpegBaseline}}"}""");
+                await host.Store(CodecImage.Make("8 bit")), "modify", $$"""{"Transcode": "{{JpegBaseline}}"}""");
             Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
             sizes.Add(answer.Body.Length);
         }
@@ -194,7 +191,7 @@ internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(
     {
         var host = await RunningHosts.WithPlugin(Version);
         var answer = await host.Ask(
-            await host.Store(Image("8 bit")), "modify",
+            await host.Store(CodecImage.Make("8 bit")), "modify",
             $$"""{"Transcode": "{{JpegBaseline}}", "LossyQuality": {{quality}}}""");
         Assert.That($"{answer.Status}/{answer.Error("OrthancStatus")}", Is.EqualTo(code));
         Assert.That(answer.Error("Details"), Does.Contain("LossyQuality"));
@@ -206,7 +203,7 @@ internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(
     {
         var host = await RunningHosts.BuiltIn(Reference);
         var answer = await host.Ask(
-            await host.Store(Image("8 bit")), "modify",
+            await host.Store(CodecImage.Make("8 bit")), "modify",
             $$"""{"Transcode": "{{JpegBaseline}}", "LossyQuality": {{quality}}}""");
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
     }
@@ -214,7 +211,7 @@ internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(
     [Test]
     public async Task What_has_the_syntax_already_keeps_its_bytes()
     {
-        var source = Image("8 bit");
+        var source = CodecImage.Make("8 bit");
         var host = await RunningHosts.WithPlugin(Version);
         var instance = await host.Store(source);
         const string Keep = """
@@ -232,7 +229,7 @@ internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(
 
         // Of its own: other tests store what they like in that of the samples.
         const string Own = $"{SampleFile.SeriesUid}.1";
-        string[] instances = [await host.Store(Image("8 bit", 1, Own)), await host.Store(Image("12 bit", 2, Own))];
+        string[] instances = [await host.Store(CodecImage.Make("8 bit", 1, Own)), await host.Store(CodecImage.Make("12 bit", 2, Own))];
 
         var series = (await host.Get($"/instances/{instances[0]}/series")).Json().GetProperty("ID").GetString();
         var answer = await host.Post($"/series/{series}/anonymize", $$"""{"Transcode": "{{JpegBaseline}}"}""");
@@ -258,57 +255,5 @@ internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(
                 ["2"] = TransferSyntax.ExplicitLittleEndian.UID,
             }));
         }
-    }
-
-    private static byte[] Image(string kind, int number = 1, string series = SampleFile.SeriesUid)
-    {
-        var samples = kind == "color" ? 3 : 1;
-        var bytes = kind == "12 bit" ? 2 : 1;
-        var frames = kind == "frames" ? 3 : 1;
-        return SampleFile.Make(dataset =>
-        {
-            dataset.With(0x0008_0018, DicomVR.UI, number == 1 ? SampleFile.InstanceUid : $"{SampleFile.InstanceUid}.{number}")
-                .With(0x0020_000E, DicomVR.UI, series)
-                .With(0x0020_0013, DicomVR.IS, $"{number}")
-                .With(0x0028_0002, DicomVR.US, (ushort)samples)
-                .With(0x0028_0004, DicomVR.CS, samples == 3 ? "RGB" : "MONOCHROME2")
-                .With(0x0028_0010, DicomVR.US, Size)
-                .With(0x0028_0011, DicomVR.US, Size)
-                .With(0x0028_0100, DicomVR.US, (ushort)(8 * bytes))
-                .With(0x0028_0101, DicomVR.US, (ushort)(bytes == 2 ? 12 : 8))
-                .With(0x0028_0102, DicomVR.US, (ushort)(bytes == 2 ? 11 : 7))
-                .With(0x7FE0_0010, bytes == 2 ? DicomVR.OW : DicomVR.OB, Pixels(Size * Size * samples * frames, bytes));
-            if (samples == 3)
-            {
-                dataset.With(0x0028_0006, DicomVR.US, 0);
-            }
-
-            if (frames > 1)
-            {
-                dataset.With(0x0028_0008, DicomVR.IS, $"{frames}");
-            }
-
-            if (kind == "none")
-            {
-                dataset.Remove(DicomTag.PixelData);
-            }
-        });
-    }
-
-    // Neither flat, which compresses to nothing, nor noise, which does not compress.
-    private static byte[] Pixels(int count, int bytes)
-    {
-        var pixels = new byte[count * bytes];
-        for (var i = 0; i < count; i++)
-        {
-            var value = i % Size * (i / Size) % (bytes == 2 ? 4096 : 256);
-            pixels[i * bytes] = (byte)value;
-            if (bytes == 2)
-            {
-                pixels[(i * 2) + 1] = (byte)(value >> 8);
-            }
-        }
-
-        return pixels;
     }
 }

@@ -31,6 +31,7 @@ internal sealed class ElementWalk
     private readonly NewTexts _texts;
     private readonly ValueEdits _values;
     private readonly IdentityEdits _identity;
+    private readonly DummyEdits _dummies;
     private readonly MeaninglessBytes _meaningless;
     private readonly CreatorsInUse _creators;
     private readonly SparedElements _spared;
@@ -44,12 +45,6 @@ internal sealed class ElementWalk
 
     /// <summary>Items of sequences that are kept with everything in them, but for ages.</summary>
     private readonly HashSet<DicomDataset> _keptItems = [];
-
-    /// <summary>Items of annotations, of which only the image and the layer stay.</summary>
-    private readonly HashSet<DicomDataset> _annotations = [];
-
-    /// <summary>Sequences of the current data set that get dummy items.</summary>
-    private readonly HashSet<DicomTag> _dummies = [];
 
     /// <summary>Makes a walk.</summary>
     /// <param name="plan">The rules.</param>
@@ -76,6 +71,7 @@ internal sealed class ElementWalk
         _texts = new NewTexts(_root, _edits);
         _values = new ValueEdits(plan.Request, _options, cleaning, _edits, _texts);
         _identity = new IdentityEdits(plan.Request, _root, identifiers, _edits, _texts, samePatient, patientId);
+        _dummies = new DummyEdits(_values, _identity, _edits);
         _meaningless = new MeaninglessBytes(file.TransferSyntax, _values, _edits);
         _creators = new CreatorsInUse(_edits);
         _spared = SparedElements.Of(plan, _root);
@@ -113,9 +109,9 @@ internal sealed class ElementWalk
     {
         var isTopLevel = dataset == _root;
         var rules = isTopLevel ? _plan.TopLevel : _plan.Items;
-        var isAnnotation = _annotations.Count > 0 && _annotations.Contains(dataset);
+        var isAnnotation = _dummies.IsAnnotation(dataset);
         _creators.Begin(isTopLevel ? _plan.Replacements : []);
-        _dummies.Clear();
+        _dummies.BeginDataset();
         foreach (var element in dataset)
         {
             if (isAnnotation && !DummyItems.StaysInAnnotation(element.Tag))
@@ -138,7 +134,7 @@ internal sealed class ElementWalk
         _values.EndDataset(dataset);
         if (isAnnotation)
         {
-            DummyItems.WriteText(_edits.SetSequence(dataset, DummyItems.TextObjects));
+            _dummies.EndAnnotation(dataset);
         }
     }
 
@@ -187,8 +183,8 @@ internal sealed class ElementWalk
             case ElementAction.Clean:
                 _values.Clean(in element, isAsked: rule.Reason == RuleReason.Option);
                 break;
-            case ElementAction.Dummy:
-                Replace(in element);
+            case ElementAction.Dummy when _dummies.Replace(in element, _place):
+                Descend(in element);
                 break;
             case ElementAction.ShiftDate when !_values.ShiftDates(in element):
                 // A value that is not a date cannot be shifted, and must not stay as it is.
@@ -258,58 +254,6 @@ internal sealed class ElementWalk
         else if (_meaningless.Delete(in element, rules))
         {
             _preview?.Met(in element, new(ElementAction.Clean, RuleReason.Unreadable));
-        }
-    }
-
-    /// <summary>An empty element stays empty, unless the object certainly needs a value.</summary>
-    private void Replace(in DataElement element)
-    {
-        var vr = _values.RepresentationOf(in element);
-        var isEmpty = TypedRules.IsEmpty(in element);
-        if (vr == DicomVR.UI)
-        {
-            _identity.MapUids(in element, isTopLevel: false);
-        }
-        else if (isEmpty && _place.TypeOf(element.Tag) != AttributeType.Required)
-        {
-            _values.Clear(in element, isTopLevel: true);
-        }
-        else if (vr == DicomVR.SQ)
-        {
-            ReplaceItems(in element);
-        }
-        else if (!isEmpty && DummyIdentifier.IsNeeded(in element, vr))
-        {
-            _identity.MapIdentifier(in element, vr);
-        }
-        else
-        {
-            _values.SetDummy(in element, vr);
-        }
-    }
-
-    private void ReplaceItems(in DataElement element)
-    {
-        if (!_dummies.Add(element.Tag))
-        {
-            // The first element with that tag got the items; a repeated one is invalid.
-            _values.Remove(in element);
-        }
-        else if (element.Tag == DummyItems.Annotations && element.Sequence is { } annotations)
-        {
-            foreach (var item in annotations)
-            {
-                _annotations.Add(item);
-            }
-
-            Descend(in element);
-        }
-        else
-        {
-            // Nothing of the original stays (PS3.15 Table E.1-1a, D).
-            DummyItems.Write(
-                _edits.SetSequence(in element),
-                DummyItems.AreReferences(element.Tag) ? _identity.MapReference(element.Sequence) : null);
         }
     }
 }

@@ -85,7 +85,9 @@ internal sealed partial class PlanApplication
         var walk = new ElementWalk(_plan, _file, _identifiers, _samePatient, _preview, _identity, DerivedPatientId());
         walk.Run();
         RemoveCharacterSets();
-        Embed();
+
+        // Before the replacements, since the sign of their numbers depends on the image.
+        _plan.Embedded.WriteTo(_file, _writer);
         foreach (var replacement in _plan.Replacements)
         {
             _writer.Write(_dataset, replacement);
@@ -157,49 +159,6 @@ internal sealed partial class PlanApplication
             {
                 _writer.RemoveCharacterSet(item);
             }
-        }
-    }
-
-    /// <summary>Before the replacements, since the sign of their numbers depends on the image.</summary>
-    private void Embed()
-    {
-        foreach (var content in _plan.Embedded.All)
-        {
-            if (content.Target == DicomTag.PixelData)
-            {
-                BecomeNative();
-            }
-
-            var elements = content.Elements
-                .Concat(content.IfAbsent.Where(element => !_dataset.Contains(element.Tag)))
-                .Concat(content.IfPresent.Where(element => _dataset.Contains(element.Tag)));
-            foreach (var element in elements)
-            {
-                _writer.Write(_dataset, element);
-            }
-        }
-    }
-
-    /// <summary>A new image is not compressed, so the file cannot stay compressed (PS3.5 A.4).</summary>
-    private void BecomeNative()
-    {
-        if (_file.TransferSyntax.IsNative)
-        {
-            return;
-        }
-
-        _dataset.Remove(DicomTag.PixelData);
-        try
-        {
-            _file.BecomeExplicitLittleEndian();
-        }
-        catch (InvalidOperationException fault)
-        {
-            throw new RequestException(
-                RequestFault.Refused,
-                $"Member \"Replace\": no image can be embedded as tag ({DicomTag.PixelData}): "
-                + "other pixel data in the instance is compressed",
-                fault);
         }
     }
 

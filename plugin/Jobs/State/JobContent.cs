@@ -49,7 +49,7 @@ internal static class JobContent
         json.WriteNumber("FailedInstancesCount", failed.Count);
         if (job.Kind == JobKind.ResourceModification)
         {
-            WriteModification(json, job, stored, progress.Count, request?.Transcode);
+            ModificationContent.Write(json, job, stored, progress.Count, request?.Transcode);
             WriteProfile(json, job, request);
         }
         else
@@ -157,63 +157,6 @@ internal static class JobContent
         json.WriteNumber("RejectedInstancesCount", rejected.Count);
     }
 
-    private static void WriteModification(
-        Utf8JsonWriter json, JobDefinition job, IReadOnlyList<(int Number, StoredInstance Instance)> stored, int count,
-        string? transcode)
-    {
-        var single = job is { NamedLevel: not null, Level: { } level } && stored.Count > 0
-            ? (Level: level, Id: IdOf(stored[0].Instance, level)) : default((ResourceLevel Level, string Id)?);
-        if (single is { } made)
-        {
-            json.WriteString("ID", made.Id);
-        }
-
-        json.WriteNumber("InstancesCount", count);
-        json.WriteBoolean("IsAnonymization", job.Operation == Operation.Anonymize);
-        if (transcode is not null)
-        {
-            WriteNotTranscoded(json, job, stored);
-        }
-
-        if (job.Named.Count > 0)
-        {
-            json.WriteStartArray("ParentResources");
-            foreach (var id in job.Named.Distinct().Order(StringComparer.Ordinal))
-            {
-                json.WriteStringValue(id);
-            }
-
-            json.WriteEndArray();
-        }
-
-        if (single is { } one)
-        {
-            json.WriteString("Path", ResourceTree.Path(one.Level, one.Id));
-            json.WriteString("PatientID", stored[0].Instance.Series.Patient);
-        }
-
-        json.WriteStartArray("Resources");
-        if (job.NamedLevel is { } source)
-        {
-            WriteResource(json, source, job.Named[0], hasPath: false);
-        }
-        else
-        {
-            WriteNew(json, stored);
-        }
-
-        json.WriteEndArray();
-        if (transcode is not null)
-        {
-            json.WriteString("Transcode", transcode);
-        }
-
-        if (single is { } type)
-        {
-            json.WriteString("Type", type.Level.ToString());
-        }
-    }
-
     /// <summary>Writes what of the confidentiality profile is carried out, and why.</summary>
     private static void WriteProfile(Utf8JsonWriter json, JobDefinition job, ModificationRequest? request)
     {
@@ -251,36 +194,6 @@ internal static class JobContent
         json.WriteEndArray();
     }
 
-    private static void WriteNotTranscoded(
-        Utf8JsonWriter json, JobDefinition job, IReadOnlyList<(int Number, StoredInstance Instance)> stored)
-    {
-        if (stored.Any(one => !one.Instance.IsTranscoded))
-        {
-            json.WriteStartArray("NotTranscoded");
-            foreach (var (number, instance) in stored)
-            {
-                if (!instance.IsTranscoded)
-                {
-                    json.WriteStringValue(job.Sources[number].Id);
-                }
-            }
-
-            json.WriteEndArray();
-        }
-    }
-
-    private static void WriteNew(Utf8JsonWriter json, IReadOnlyList<(int Number, StoredInstance Instance)> stored)
-    {
-        foreach (var level in (ReadOnlySpan<ResourceLevel>)
-            [ResourceLevel.Instance, ResourceLevel.Series, ResourceLevel.Study, ResourceLevel.Patient])
-        {
-            foreach (var id in stored.Select(one => IdOf(one.Instance, level)).Distinct().Order(StringComparer.Ordinal))
-            {
-                WriteResource(json, level, id, hasPath: true);
-            }
-        }
-    }
-
     private static void WriteTarget(
         Utf8JsonWriter json, JobDefinition job, IReadOnlyList<(int Number, StoredInstance Instance)> stored, int count)
     {
@@ -299,25 +212,4 @@ internal static class JobContent
             json.WriteString("TargetStudyUID", job.Target);
         }
     }
-
-    private static void WriteResource(Utf8JsonWriter json, ResourceLevel level, string id, bool hasPath)
-    {
-        json.WriteStartObject();
-        json.WriteString("ID", id);
-        if (hasPath)
-        {
-            json.WriteString("Path", ResourceTree.Path(level, id));
-        }
-
-        json.WriteString("Type", level.ToString());
-        json.WriteEndObject();
-    }
-
-    private static string IdOf(StoredInstance instance, ResourceLevel level) => level switch
-    {
-        ResourceLevel.Patient => instance.Series.Patient,
-        ResourceLevel.Study => instance.Series.Study,
-        ResourceLevel.Series => instance.Series.Id,
-        _ => instance.Id,
-    };
 }

@@ -63,8 +63,24 @@ internal static class FormerTarget
         var target = InstanceIdentity.Of(file, plan.Request.Host.Reading);
         if (!sources.Contains(target) && TargetNotes.Read(target) is { } there && !InstanceStorage.HasContent(target, file))
         {
-            JobTargets.RequireSameSource(target, plan.Request.PseudonymKey is null ? null : there.Source, source);
+            RequireSameSource(target, plan.Request.PseudonymKey is null ? null : there.Source, source);
             IsReplaced(plan, target, there, source, overwrites);
+        }
+    }
+
+    /// <summary>Requires that two files that would become one instance are made of the same one.</summary>
+    /// <param name="target">Orthanc's identifier of the new instance.</param>
+    /// <param name="first">Orthanc's identifier of what it was made of; null if unknown.</param>
+    /// <param name="second">Orthanc's identifier of what the other file is made of.</param>
+    /// <exception cref="OrthancException">They are not.</exception>
+    public static void RequireSameSource(string target, string? first, string second)
+    {
+        if (first is not null && first != second)
+        {
+            throw new OrthancException(
+                OrthancErrorCode.BadRequest,
+                $"Instance {target} was made of instance {first}: instance {second}, which has the same UIDs, would take "
+                    + "its place.");
         }
     }
 

@@ -22,10 +22,6 @@ namespace OrthancDeid.Jobs.Targets;
 internal sealed class JobTargets(
     JobDefinition job, ModificationPlan plan, IReadOnlySet<string> sources, TargetClaims claims, bool overwrites = true)
 {
-    // Longer than the deletion of an instance takes; a host that was killed meanwhile has deleted none.
-    private static readonly TimeSpan LongestGoing = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-
     private readonly bool _areShared = plan.SharesIdentifiers;
 
     // The source of each new instance. That no two sources of the job become one was checked before.
@@ -70,7 +66,7 @@ internal sealed class JobTargets(
                 else if (!isOwn)
                 {
                     // A request that gives identifiers wants to overwrite; pseudonyms are not chosen by anybody.
-                    RequireSameSource(
+                    FormerTarget.RequireSameSource(
                         target, claim.Source ?? (plan.Request.PseudonymKey is null ? null : found.Source), source.Id);
                     isReplaced = FormerTarget.IsReplaced(plan, target, found, source.Id, overwrites);
                 }
@@ -180,27 +176,12 @@ internal sealed class JobTargets(
     {
         if (!_areShared)
         {
-            return Deleted(source, successor);
+            return Successors.DeleteSource(source, successor);
         }
 
         using var claim = claims.Take(successor.Id);
-        return Deleted(source, successor);
+        return Successors.DeleteSource(source, successor);
     }
-
-    /// <summary>What has become of an instance.</summary>
-    /// <param name="id">Orthanc's identifier of it.</param>
-    /// <param name="known">The file that the host had of it; null if unknown.</param>
-    /// <exception cref="OrthancException">The host does not answer.</exception>
-    public static SuccessorState StateOf(string id, FileMark? known) =>
-        InstanceStorage.FileOf(id) is not { } file ? SuccessorState.Gone
-        : known is { } mark && !mark.IsOfSame(file) ? SuccessorState.Other
-        : SuccessorState.Same;
-
-    /// <summary>What has become of a new instance and its source.</summary>
-    /// <param name="successor">What has become of the new instance.</param>
-    /// <param name="source">Tells what has become of the source.</param>
-    public static SuccessorState StateOf(SuccessorState successor, Func<SuccessorState> source) =>
-        successor == SuccessorState.Same && source() == SuccessorState.Other ? SuccessorState.SourceChanged : successor;
 
     /// <summary>The job has ended.</summary>
     /// <param name="stored">Its results.</param>
@@ -213,20 +194,10 @@ internal sealed class JobTargets(
         }
     }
 
-    private static SuccessorState Deleted(string source, StoredInstance successor)
-    {
-        var state = StateOf(StateOf(successor.Id, successor.File), () => StateOf(source, successor.SourceFile));
-        if (state == SuccessorState.Same)
-        {
-            InstanceStorage.Delete(source);
-        }
-
-        return state;
-    }
-
     private bool Delete(string source, StoredInstance stored)
     {
-        if (sources.Contains(stored.Id) || !InstanceStorage.Exists(source) || StateOf(stored.Id, stored.File) == SuccessorState.Other)
+        if (sources.Contains(stored.Id) || !InstanceStorage.Exists(source)
+            || Successors.StateOf(stored.Id, stored.File) == SuccessorState.Other)
         {
             return false;
         }
@@ -261,7 +232,7 @@ internal sealed class JobTargets(
                 stored = stored with { File = InstanceStorage.FileOf(stored.Id) };
             }
 
-            RequireSameSource(stored.Id, _made.GetOrAdd(stored.Id, source.Id), source.Id);
+            FormerTarget.RequireSameSource(stored.Id, _made.GetOrAdd(stored.Id, source.Id), source.Id);
             complete(stored);
             return stored;
         }
@@ -289,17 +260,6 @@ internal sealed class JobTargets(
         ResourceTree.Read(ResourceLevel.Instance, instance).GetProperty("ParentSeries").GetString()!,
         _ => ResourceTree.Instances(ResourceLevel.Instance, instance).Single().Series);
 
-    internal static void RequireSameSource(string target, string? first, string second)
-    {
-        if (first is not null && first != second)
-        {
-            throw new OrthancException(
-                OrthancErrorCode.BadRequest,
-                $"Instance {target} was made of instance {first}: instance {second}, which has the same UIDs, would take "
-                    + "its place.");
-        }
-    }
-
     /// <summary>Records whose target it is.</summary>
     /// <returns>Whether it is still there.</returns>
     private bool Note(StoredInstance stored, string source)
@@ -316,20 +276,6 @@ internal sealed class JobTargets(
         }
 
         TargetNotes.WriteUsed(stored.Id);
-        var host = OrthancHost.Current;
-        for (var began = host.Clock.GetTimestamp(); TargetNotes.Read(stored.Id) is { } notes; host.Sleep(Pause))
-        {
-            if (!notes.IsGoing)
-            {
-                return true;
-            }
-
-            if (host.Clock.GetElapsedTime(began) > LongestGoing)
-            {
-                TargetNotes.WriteGoing(stored.Id, isGoing: false);
-            }
-        }
-
-        return false;
+        return TargetNotes.WaitWhileGoing(stored.Id);
     }
 }

@@ -19,14 +19,14 @@ internal sealed class StoredSeries
 
     /// <summary>What has become of a new instance and its source.</summary>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
-    public SuccessorState StateOf(SourceInstance source, StoredInstance successor) => JobTargets.StateOf(
+    public SuccessorState StateOf(SourceInstance source, StoredInstance successor) => Successors.StateOf(
         StateOf(successor.Series, successor.Id, successor.File), () => StateOf(source.Series, source.Id, successor.SourceFile));
 
     private SuccessorState StateOf(IndexedSeries series, string id, FileMark? known) =>
         !Files(series.Id).TryGetValue(id, out var file) ? SuccessorState.Gone
         : known is not { } mark || (Guid.TryParse(file, out var name) && name == mark.Name) ? SuccessorState.Same
         // The host, or a client, may have compressed the file.
-        : JobTargets.StateOf(id, known);
+        : Successors.StateOf(id, known);
 
     private Dictionary<string, string?> Files(string series)
     {

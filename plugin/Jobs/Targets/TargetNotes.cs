@@ -33,6 +33,10 @@ internal sealed record TargetNotes(string? Source, bool IsAnonymized, IReadOnlyD
     /// <summary>Beside it, that a modification has made the instance.</summary>
     private const string Modified = "25708";
 
+    // Longer than the deletion of an instance takes; a host that was killed meanwhile has deleted none.
+    private static readonly TimeSpan LongestGoing = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Reads them.</summary>
     /// <returns>Null if the host has no such instance.</returns>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
@@ -106,6 +110,28 @@ internal sealed record TargetNotes(string? Source, bool IsAnonymized, IReadOnlyD
 
     /// <summary>Records whether a target is being taken back.</summary>
     public static void WriteGoing(string target, bool isGoing) => Write(target, Going, isGoing ? "1" : "0");
+
+    /// <summary>Waits while somebody takes a target back.</summary>
+    /// <returns>Whether it is there afterwards.</returns>
+    /// <exception cref="OrthancException">The index cannot be read or written.</exception>
+    public static bool WaitWhileGoing(string target)
+    {
+        var host = OrthancHost.Current;
+        for (var began = host.Clock.GetTimestamp(); Read(target) is { } notes; host.Sleep(Pause))
+        {
+            if (!notes.IsGoing)
+            {
+                return true;
+            }
+
+            if (host.Clock.GetElapsedTime(began) > LongestGoing)
+            {
+                WriteGoing(target, isGoing: false);
+            }
+        }
+
+        return false;
+    }
 
     private static void Write(string target, string name, string value) =>
         ResourceNotes.WriteMetadata(ResourceLevel.Instance, target, name, value);

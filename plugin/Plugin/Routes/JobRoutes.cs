@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Buffers;
-using System.Text.Json;
-using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
@@ -15,7 +12,6 @@ using OrthancDeid.Jobs.Engine;
 using OrthancDeid.Jobs.Phases;
 using OrthancDeid.Jobs.Resources;
 using OrthancDeid.Jobs.State;
-using OrthancDeid.Jobs.Targets;
 using OrthancDeid.Plugin.Audit;
 
 namespace OrthancDeid.Plugin.Routes;
@@ -36,6 +32,7 @@ internal sealed class JobRoutes : IDisposable
     private readonly JobServices _services;
     private readonly JobWatch _watch;
     private readonly AwaitedJobs _awaited = new();
+    private readonly JobSubmission _submission;
 
     /// <summary>Makes the routes; no job is taken up yet.</summary>
     /// <param name="filters">Asks about what bodies name.</param>
@@ -46,6 +43,7 @@ internal sealed class JobRoutes : IDisposable
         _services = services;
         _watch = new JobWatch(Known, services.Journal, services.Logger);
         Recovery = new JobRecovery(services, Known, _watch);
+        _submission = new JobSubmission(services, Recovery, _awaited);
     }
 
     /// <summary>The plugin's jobs that the host has.</summary>
@@ -82,7 +80,7 @@ internal sealed class JobRoutes : IDisposable
         var kept = JobSubjects.Of(body, sources);
         var options = JobOptions.Parse(body);
         var answer = RequestedAnswer.Parse(body, _services.Host, options.IsSynchronous);
-        Start(call, new JobDefinition
+        _submission.Run(call, new JobDefinition
         {
             Kind = JobKind.ResourceModification,
             Operation = operation,
@@ -123,7 +121,7 @@ internal sealed class JobRoutes : IDisposable
         var kept = JobSubjects.Of(body, sources);
         var options = JobOptions.Parse(body);
         var answer = RequestedAnswer.Parse(body, _services.Host, options.IsSynchronous);
-        Start(call, new JobDefinition
+        _submission.Run(call, new JobDefinition
         {
             Kind = JobKind.ResourceModification,
             Operation = operation,
@@ -165,7 +163,7 @@ internal sealed class JobRoutes : IDisposable
         var keepsSource = JobOptions.KeepsSourceOf(body, byDefault: false);
         var options = JobOptions.Parse(body);
         var answer = RequestedAnswer.Parse(body, _services.Host, options.IsSynchronous);
-        Start(call, new JobDefinition
+        _submission.Run(call, new JobDefinition
         {
             Kind = isSplit ? JobKind.SplitStudy : JobKind.MergeStudy,
             Operation = Operation.Modify,
@@ -228,77 +226,5 @@ internal sealed class JobRoutes : IDisposable
         }
 
         return sources.Instances;
-    }
-
-    private void Start(
-        RestCall call, JobDefinition definition, JobOptions options, RequestedAnswer answer,
-        ModificationRequest? request = null)
-    {
-        var received = ReceivedRequest.Of(call);
-        received?.Asks(answer);
-        definition = definition with
-        {
-            User = received?.Caller.User,
-            IsInternal = received?.Caller.IsInternal == true,
-            Mapping = answer.IsMappingSealed ? answer.Mapping : definition.Mapping,
-        };
-
-        ModificationJob job;
-        try
-        {
-            job = Make(definition, answer, request);
-        }
-        catch (RequestException fault) when (!options.IsSynchronous && !answer.IsDryRun)
-        {
-            // The built-in finds this only when the job runs, and clients expect it there.
-            received?.Submits(definition);
-            AnswerSubmitted(call, Recovery.Begin(RefusedJob.For(definition, fault, _services)));
-            return;
-        }
-
-        SafetyChecks.Run(job.Plan, definition, _services);
-        var apart = SourceCollisions.Find(job.Plan, definition.Sources);
-        if (apart.Count > 0)
-        {
-            definition = definition with { Apart = apart };
-            job = Make(definition, answer, request);
-        }
-
-        if (answer.IsDryRun)
-        {
-            call.Answer(DryRun.OfJob(job.Plan, definition, _services, () => _awaited.IsStopping), "application/json");
-            return;
-        }
-
-        received?.Submits(definition);
-        var id = Recovery.Begin(job);
-        if (options.IsSynchronous)
-        {
-            _awaited.Answer(call, job);
-        }
-        else
-        {
-            AnswerSubmitted(call, id);
-        }
-    }
-
-    private ModificationJob Make(JobDefinition definition, RequestedAnswer answer, ModificationRequest? request) => new(
-        definition, new JobProgress(definition.Sources.Count), _services,
-        answer is { HasMapping: true, IsMappingSealed: false }
-            ? new IdentifierPairs(hasRows: answer.Mapping == MappingForm.Csv) : null,
-        request);
-
-    private static void AnswerSubmitted(RestCall call, string id)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, IndentSize = 3 }))
-        {
-            json.WriteStartObject();
-            json.WriteString("ID", id);
-            json.WriteString("Path", $"/jobs/{id}");
-            json.WriteEndObject();
-        }
-
-        call.Answer(output.WrittenSpan, "application/json");
     }
 }

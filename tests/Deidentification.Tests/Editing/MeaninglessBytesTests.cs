@@ -169,22 +169,6 @@ public sealed class MeaninglessBytesTests
         Assert.That(anonymized.Dataset.Text(new(0x0008_0070)), Is.EqualTo("M\u00FCller"));
     }
 
-    [Test]
-    public void Fragments_inside_UN_of_a_big_endian_file_can_be_read_afterwards()
-    {
-        byte[] Item(params byte[] value) => [0xFE, 0xFF, 0, 0xE0, .. BitConverter.GetBytes(value.Length), .. value];
-        byte[] fragments = [.. Item(0, 0, 0, 0), .. Item(1, 2), 0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0];
-        byte[] item = Item([0xE0, 0x7F, 0x10, 0, 0xFF, 0xFF, 0xFF, 0xFF, .. fragments]);
-        using var written = Sample.Create(TransferSyntax.ExplicitBigEndian).Write(new("1.2.3.4", "TEST"));
-        using var file = DicomFile.Parse(
-        [
-            .. written.AsSpan(), 0, 0x88, 2, 0, .. "UN"u8, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF,
-            .. item, 0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0,
-        ]);
-        using var anonymized = TestHost.Anonymize(file, """{"DicomVersion":"2008"}""");
-        Assert.That(anonymized.Dataset.At(IconImageSequence).Bytes(DicomTag.PixelData), Is.EqualTo(fragments));
-    }
-
     [TestCase("""{"Keep":["PixelData"]}""", Operation.Anonymize)]
     [TestCase("{}", Operation.Modify)]
     public void Kept_and_modified_pixels_stay_as_they_are(string request, Operation operation)
@@ -215,17 +199,6 @@ public sealed class MeaninglessBytesTests
         Assert.That(anonymized.Dataset.Bytes(new(0x0029_1002)), Is.EqualTo(fragments));
     }
 
-    [Test]
-    public void Only_pixel_data_has_an_offset_table()
-    {
-        byte[] fragments = [0xFE, 0xFF, 0, 0xE0, 6, 0, 0, 0, .. "binary"u8, 0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0];
-        using var written = Sample.Create().Write(new Implementation("1.2.3.4", "TEST"));
-        using var file = DicomFile.Parse(
-            [.. written.AsSpan(), 0x28, 0, 0x06, 0x30, .. "OW"u8, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, .. fragments]);
-        using var anonymized = TestHost.Anonymize(file);
-        Assert.That(anonymized.Dataset.Bytes(new(0x0028_3006)), Is.EqualTo(fragments));
-    }
-
     [TestCase("OW", "02010403060508070009", Description = "the last pixel is in the last byte")]
     [TestCase("OB", "01020304050607080900")]
     public void Words_of_big_endian_end_with_their_last_byte(string vr, string expected)
@@ -242,24 +215,6 @@ public sealed class MeaninglessBytesTests
             (byte[])[.. Convert.FromHexString(expected), .. Encoding.ASCII.GetBytes(Secret)]);
         using var anonymized = TestHost.Anonymize(file);
         Assert.That(Convert.ToHexString(anonymized.Dataset.Bytes(DicomTag.PixelData)), Is.EqualTo(expected));
-    }
-
-    [TestCase("Wolkenstein1", false)]
-    [TestCase("odd", false)]
-    [TestCase("\0\0\0\0\u000C\0\0\0", true)]
-    [TestCase("\0\0\0\0\u0008\0\0\0", false, Description = "no fragment begins there")]
-    [TestCase("\0\0\0\0\u0018\0\0\0", false, Description = "where the fragments end")]
-    public void An_offset_table_has_offsets_or_nothing(string table, bool isTable)
-    {
-        byte[] head = [0xE0, 0x7F, 0x10, 0, .. "OB"u8, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF];
-        byte[] Item(byte[] value) => [0xFE, 0xFF, 0, 0xE0, .. BitConverter.GetBytes(value.Length), .. value];
-        byte[] fragments = [.. Item([1, 2, 3, 4]), .. Item([5, 6, 7, 8]), 0xFE, 0xFF, 0xDD, 0xE0, 0, 0, 0, 0];
-        var offsets = Encoding.Latin1.GetBytes(table);
-        using var written = Sample.Create(TransferSyntax.FromUID("1.2.840.10008.1.2.4.50")).Write(new("1.2.3.4", "TEST"));
-        using var file = DicomFile.Parse([.. written.AsSpan(), .. head, .. Item(offsets), .. fragments]);
-        using var anonymized = TestHost.Anonymize(file);
-        Assert.That(
-            anonymized.Dataset.Bytes(DicomTag.PixelData), Is.EqualTo((byte[])[.. Item(isTable ? offsets : []), .. fragments]));
     }
 
     [Test]

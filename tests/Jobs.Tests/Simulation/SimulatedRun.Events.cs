@@ -124,19 +124,19 @@ internal sealed partial class SimulatedRun
                     + $"of {definition.Sources.Count} instances, keeps source {definition.KeepsSource}, permissive {definition.IsPermissive}");
                 _invariants.Jobs.Add(definition);
                 _plugin.Begin(definition);
-                _invariants.Accepted(definition);
+                _invariants.Told.Accepted(definition);
             }
             catch (Exception fault) when (fault is OrthancException or RequestException && !_host.IsKilled)
             {
                 Trace.Add($"  refused: {fault.Message}");
-                _invariants.Refused(definition);
+                _invariants.Told.Refused(definition);
             }
         });
     }
 
     private void Resubmit(SimulatedJob job)
     {
-        _invariants.Resubmitted(job);
+        _invariants.Told.Resubmitted(job.Job.Definition);
         _jobs.Resubmit(job);
         job.Job.RecordRun();
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Host;
 using OrthancDeid.Jobs.Resources;
+using OrthancDeid.Jobs.Tests.Simulation.Checks;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 
@@ -84,7 +85,7 @@ internal sealed partial class SimulatedRun : IDisposable
         TakeUp();
         GoOnUntilAllHaveEnded();
         _invariants.CheckEnded(_jobs, _schedule);
-        _invariants.CheckTold(_jobs, _schedule);
+        _invariants.Told.Check(_jobs, _schedule);
         foreach (var job in _jobs.All.Where(job => job.Stage == JobStage.Failure))
         {
             Trace.Add($"resubmit {job.Id}");

@@ -34,9 +34,6 @@ internal sealed class DateTokens
     private static readonly SearchValues<char> AllDigits = SearchValues.Create(
         string.Concat(Enumerable.Range(0, char.MaxValue).Select(code => (char)code).Where(char.IsDigit)));
 
-    /// <summary>The first year of an era.</summary>
-    private const string FirstYear = "元年";
-
     /// <summary>The characters of the name of an era.</summary>
     private const int LongestEra = 2;
 
@@ -67,7 +64,7 @@ internal sealed class DateTokens
         _text = text;
         _dates = dates;
         _isAscii = Ascii.IsValid(text);
-        _mayLackYear = !_isAscii && text.Contains(FirstYear, StringComparison.Ordinal);
+        _mayLackYear = !_isAscii && text.Contains(DateWords.FirstYear, StringComparison.Ordinal);
     }
 
     /// <summary>Whether nothing but a space stands between the last number and what is next.</summary>
@@ -126,7 +123,7 @@ internal sealed class DateTokens
             _tokens[^1] = _tokens[^1] with { End = _at, Unit = unit };
             (_separator, _length) = ('\0', 0);
         }
-        else if (IsOfWord(character))
+        else if (DateWords.IsOfWord(character))
         {
             ReadWord();
         }
@@ -228,7 +225,7 @@ internal sealed class DateTokens
     private void ReadWord()
     {
         var start = _at;
-        _at = EndOfWord();
+        _at = DateWords.EndOf(_text, start);
         (_isWeek, _era) = (false, 0);
         var isAfterNumber = IsAfterNumber && start == _tokens[^1].End;
         var original = _text.AsSpan(start, _at - start);
@@ -238,9 +235,10 @@ internal sealed class DateTokens
             return;
         }
 
-        if (_mayLackYear && original.EndsWith(FirstYear) && DateWords.EraOf(original[..^FirstYear.Length]) is >= 0 and var first)
+        if (_mayLackYear && original.EndsWith(DateWords.FirstYear)
+            && DateWords.EraOf(original[..^DateWords.FirstYear.Length]) is >= 0 and var first)
         {
-            Add(new(Math.Max(start, _at - FirstYear.Length - LongestEra), _at, 1, 1)
+            Add(new(Math.Max(start, _at - DateWords.FirstYear.Length - LongestEra), _at, 1, 1)
             {
                 DigitsStart = _at,
                 Era = first + 1,
@@ -298,24 +296,4 @@ internal sealed class DateTokens
 
         return false;
     }
-
-    private int EndOfWord()
-    {
-        var at = _at + 1;
-        while (at < _text.Length && (IsOfWord(_text[at]) || DateWords.IsMark(_text[at]) || IsThaiPoint(at)))
-        {
-            at++;
-        }
-
-        return at;
-    }
-
-    /// <summary>Letters, and the signs of eras.</summary>
-    private static bool IsOfWord(char character) =>
-        char.IsAscii(character) ? char.IsAsciiLetter(character) : char.IsLetter(character) || character is '㋿' or (>= '㍻' and <= '㍾');
-
-    /// <summary>Thai cuts the names of months short with a point after each letter.</summary>
-    private bool IsThaiPoint(int at) => _text[at] == '.' && IsThai(_text[at - 1]);
-
-    private static bool IsThai(char character) => character is >= '\u0E01' and <= '\u0E4E';
 }

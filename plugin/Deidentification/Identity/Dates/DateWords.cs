@@ -8,6 +8,9 @@ namespace OrthancDeid.Deidentification.Identity.Dates;
 /// <summary>The words of a date other than the names of months: between its numbers, and before it.</summary>
 internal static class DateWords
 {
+    /// <summary>The first year of an era.</summary>
+    public const string FirstYear = "元年";
+
     /// <summary>Year, month and day in Chinese, Japanese and Korean.</summary>
     private const char FirstIdeograph = '\u4E00';
     private const string YearUnits = "年년";
@@ -82,6 +85,22 @@ internal static class DateWords
         return length;
     }
 
+    /// <summary>Letters, and the signs of eras.</summary>
+    public static bool IsOfWord(char character) =>
+        char.IsAscii(character) ? char.IsAsciiLetter(character) : char.IsLetter(character) || character is '㋿' or (>= '㍻' and <= '㍾');
+
+    /// <summary>Where a word of a text ends that begins with a letter at <paramref name="start"/>.</summary>
+    public static int EndOf(string text, int start)
+    {
+        var at = start + 1;
+        while (at < text.Length && (IsOfWord(text[at]) || IsMark(text[at]) || IsThaiPoint(text, at)))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
     /// <summary>Combining accents and vowels, and invisible characters.</summary>
     public static bool IsMark(char character) => character > '\u007F'
         && char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
@@ -115,6 +134,11 @@ internal static class DateWords
         : MonthUnits.Contains(character, StringComparison.Ordinal) ? DateUnit.Month
         : DayUnits.Contains(character, StringComparison.Ordinal) ? DateUnit.Day
         : DateUnit.None;
+
+    /// <summary>Thai cuts the names of months short with a point after each letter.</summary>
+    private static bool IsThaiPoint(string text, int at) => text[at] == '.' && IsThai(text[at - 1]);
+
+    private static bool IsThai(char character) => character is >= '\u0E01' and <= '\u0E4E';
 
     private static Dictionary<string, DateWord>.AlternateLookup<ReadOnlySpan<char>> Read(
         params (DateWord Kind, string Words)[] kinds)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using OrthancDeid.Deidentification.Requests;
+using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Deidentification.Standard;
 using OrthancDeid.Deidentification.Values.Replacements;
 using OrthancDeid.Dicom;
@@ -26,9 +27,6 @@ internal sealed class EmbeddedContents
             .Select(given => (EmbeddedContent)given.Value).Reverse().DistinctBy(content => content.Target)];
     }
 
-    /// <summary>The contents.</summary>
-    public IReadOnlyList<EmbeddedContent> All => _contents;
-
     /// <summary>Whether another value of the request for a tag is ignored.</summary>
     public bool Overrides(DicomTag tag) =>
         _named.Contains(tag) || Array.Exists(_contents, content => content.Overrides(tag));
@@ -49,6 +47,52 @@ internal sealed class EmbeddedContents
         foreach (var element in _contents.SelectMany(content => content.Elements))
         {
             yield return new(element.Tag, new(ElementAction.Replace, RuleReason.Request));
+        }
+    }
+
+    /// <summary>Writes the contents into a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="writer">Writes into it.</param>
+    /// <exception cref="RequestException">An image does not go with other pixels of the file.</exception>
+    public void WriteTo(DicomFile file, ReplacementWriter writer)
+    {
+        foreach (var content in _contents)
+        {
+            if (content.Target == DicomTag.PixelData)
+            {
+                BecomeNative(file);
+            }
+
+            var elements = content.Elements
+                .Concat(content.IfAbsent.Where(element => !file.Dataset.Contains(element.Tag)))
+                .Concat(content.IfPresent.Where(element => file.Dataset.Contains(element.Tag)));
+            foreach (var element in elements)
+            {
+                writer.Write(file.Dataset, element);
+            }
+        }
+    }
+
+    /// <summary>A new image is not compressed, so the file cannot stay compressed (PS3.5 A.4).</summary>
+    private static void BecomeNative(DicomFile file)
+    {
+        if (file.TransferSyntax.IsNative)
+        {
+            return;
+        }
+
+        file.Dataset.Remove(DicomTag.PixelData);
+        try
+        {
+            file.BecomeExplicitLittleEndian();
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new RequestException(
+                RequestFault.Refused,
+                $"Member \"Replace\": no image can be embedded as tag ({DicomTag.PixelData}): "
+                + "other pixel data in the instance is compressed",
+                fault);
         }
     }
 }

@@ -6,7 +6,7 @@ using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Jobs.Resources;
 using OrthancDeid.Jobs.State;
 
-namespace OrthancDeid.Jobs.Tests.Simulation;
+namespace OrthancDeid.Jobs.Tests.Simulation.Checks;
 
 /// <summary>What is true of the simulated host whatever happens: nothing is lost, and nothing doubled.</summary>
 internal sealed class Invariants
@@ -14,7 +14,7 @@ internal sealed class Invariants
     private readonly SimulatedStore _store;
     private readonly List<string> _trace;
     private readonly Dictionary<string, (string Marker, byte[] File)> _sources;
-    private readonly Dictionary<string, Notes> _notes;
+    private readonly Dictionary<string, HungNotes> _notes;
 
     // What a client has deleted instances of, itself.
     private readonly HashSet<string> _forgiven = [];
@@ -22,9 +22,6 @@ internal sealed class Invariants
 
     // The numbers of sources of which something may be left: a job says so, or a client has cancelled it.
     private readonly HashSet<string> _left = [];
-
-    // What clients were told of their jobs, by the tokens of these.
-    private readonly Dictionary<string, Answer> _told = [];
 
     // The numbers of instances that are gone, by their identifiers.
     private readonly Dictionary<string, string> _gone = [];
@@ -36,14 +33,18 @@ internal sealed class Invariants
         _trace = trace;
         _sources = store.All(ResourceLevel.Instance).ToDictionary(
             one => one.Id, one => (one.Text(SimulatedStore.Marker), one.File));
-        _notes = Enum.GetValues<ResourceLevel>().SelectMany(store.All).ToDictionary(one => one.Id, Notes.Of);
+        _notes = Enum.GetValues<ResourceLevel>().SelectMany(store.All).ToDictionary(one => one.Id, HungNotes.Of);
         store.Removed = Removed;
+        Told = new ToldAnswers(Require);
     }
 
     /// <summary>The jobs that clients have asked for.</summary>
     public List<JobDefinition> Jobs { get; } = [];
 
-    /// <summary>The first of them that does not hold; null if all do.</summary>
+    /// <summary>What clients were told of them.</summary>
+    public ToldAnswers Told { get; }
+
+    /// <summary>The first invariant that does not hold; null if all do.</summary>
     public string? Violation { get; private set; }
 
     public void Require(bool holds, string otherwise)
@@ -69,25 +70,10 @@ internal sealed class Invariants
         }
     }
 
-    /// <summary>A client was told that its job is accepted.</summary>
-    public void Accepted(JobDefinition job) => _told[job.Token] = Answer.Accepted;
-
-    /// <summary>A client was told that its job is refused.</summary>
-    public void Refused(JobDefinition? job)
-    {
-        if (job is not null)
-        {
-            _told[job.Token] = Answer.Refused;
-        }
-    }
-
-    /// <summary>A client submits a job again, whatever it was told before.</summary>
-    public void Resubmitted(SimulatedJob job) => _told[job.Job.Definition.Token] = Answer.Resubmitted;
-
     /// <summary>A client cancels a job: what it has made stays, and it finds that again when it is submitted again.</summary>
     public void Cancelled(SimulatedJob job)
     {
-        _told[job.Job.Definition.Token] = Answer.Cancelled;
+        Told.Cancelled(job.Job.Definition);
         Leave(job.Job.Definition);
     }
 
@@ -118,30 +104,6 @@ internal sealed class Invariants
             {
                 Leave(definition);
             }
-        }
-    }
-
-    /// <summary>What clients were told has to be true, once all jobs have ended and before one is submitted again.</summary>
-    public void CheckTold(SimulatedJobs jobs, Schedule schedule)
-    {
-        foreach (var (token, answer) in _told)
-        {
-            var job = jobs.All.Find(one => one.Job.Definition.Token == token);
-            if (answer == Answer.Refused)
-            {
-                Require(
-                    job is null || (job.Stage == JobStage.Failure && IsIdle(job)), "a job has run that was refused");
-            }
-            else if (answer == Answer.Accepted && schedule.Trouble != Trouble.All && (schedule.SavesJobs || !schedule.HasKilled))
-            {
-                Require(job is not null, "a job is lost");
-                Require(job?.Stage == JobStage.Success, "a job has failed though nothing did");
-            }
-        }
-
-        if (schedule.Trouble == Trouble.None)
-        {
-            Require(!_told.ContainsValue(Answer.Refused), "a job is refused though nothing is wrong");
         }
     }
 
@@ -190,7 +152,7 @@ internal sealed class Invariants
         {
             if (!_forgiven.Contains(id) && _store.Find(notes.Level, id) is { } resource)
             {
-                Require(notes.IsIn(Notes.Of(resource)), $"{notes.Level} {id} has lost what hung on it");
+                Require(notes.IsIn(HungNotes.Of(resource)), $"{notes.Level} {id} has lost what hung on it");
             }
         }
     }
@@ -207,9 +169,6 @@ internal sealed class Invariants
             }
         }
     }
-
-    private static bool IsIdle(SimulatedJob job) =>
-        JobState.TryRead(SimulatedJobs.Read(job.Job.WriteState), out _, out var progress) && progress.LeavesNothing;
 
     private static bool IsInPlace(JobDefinition job) =>
         job.Operation == Operation.Modify && job.Kind == JobKind.ResourceModification;
@@ -291,27 +250,5 @@ internal sealed class Invariants
         }
 
         _isClient = false;
-    }
-
-    private enum Answer
-    {
-        Accepted,
-        Refused,
-        Cancelled,
-        Resubmitted,
-    }
-
-    private sealed record Notes(
-        ResourceLevel Level, HashSet<string> Labels, Dictionary<string, byte[]> Metadata, Dictionary<string, byte[]> Attachments)
-    {
-        public static Notes Of(SimulatedResource one) => new(
-            one.Level, [.. one.Labels], one.Metadata.ToDictionary(entry => entry.Key, entry => entry.Value.Value),
-            new(one.Attachments));
-
-        public bool IsIn(Notes other) =>
-            Labels.IsSubsetOf(other.Labels) && AreIn(Metadata, other.Metadata) && AreIn(Attachments, other.Attachments);
-
-        private static bool AreIn(Dictionary<string, byte[]> these, Dictionary<string, byte[]> others) =>
-            these.All(entry => others.TryGetValue(entry.Key, out var value) && value.AsSpan().SequenceEqual(entry.Value));
     }
 }
