@@ -67,19 +67,8 @@ public sealed partial class ModificationRequest
 
     private void ReadDerive(JsonElement json)
     {
-        if (!RequestJson.TryGet(json, RequestMember.Derive, out var value))
+        foreach (var (name, given) in ByTag(json, RequestMember.Derive, "templates"))
         {
-            return;
-        }
-
-        if (value.ValueKind != JsonValueKind.Object)
-        {
-            throw new RequestException(RequestFault.Refused, "Member \"Derive\" should be an object from tags to templates");
-        }
-
-        foreach (var (name, given) in RequestJson.Members(value, "Derive"))
-        {
-            NamesTags = true;
             var derivation = new Derivation(
                 TagPath.Parse(name, Host.Dictionary),
                 given.ValueKind == JsonValueKind.String

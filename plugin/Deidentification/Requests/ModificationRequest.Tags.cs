@@ -132,21 +132,30 @@ public sealed partial class ModificationRequest
         }
     }
 
-    private void ReadReplace(JsonElement json)
+    /// <summary>The members of an object from tags to something; none if the request has no such object.</summary>
+    /// <param name="json">The request.</param>
+    /// <param name="member">The object.</param>
+    /// <param name="what">What it gives each tag, for the message.</param>
+    private IEnumerable<KeyValuePair<string, JsonElement>> ByTag(JsonElement json, RequestMember member, string what)
     {
-        if (!RequestJson.TryGet(json, RequestMember.Replace, out var value))
+        if (!RequestJson.TryGet(json, member, out var value))
         {
-            return;
+            return [];
         }
 
         if (value.ValueKind != JsonValueKind.Object)
         {
-            throw new RequestException(RequestFault.Refused, "Member \"Replace\" should be an object from tags to values");
+            throw new RequestException(RequestFault.Refused, $"Member \"{member}\" should be an object from tags to {what}");
         }
 
-        foreach (var (name, given) in RequestJson.Members(value, "Replace"))
+        NamesTags |= value.EnumerateObject().Any();
+        return RequestJson.Members(value, member.Name);
+    }
+
+    private void ReadReplace(JsonElement json)
+    {
+        foreach (var (name, given) in ByTag(json, RequestMember.Replace, "values"))
         {
-            NamesTags = true;
             if (TagPath.IsPath(name))
             {
                 var path = TagPath.Parse(name, Host.Dictionary);
