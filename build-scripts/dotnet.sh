@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Sourced by run.sh, test.sh, fuzz.sh and benchmarks.sh: how they build and run. The working directory is the top of the
-# repository, and prerequisites.sh has found what is needed.
+# Sourced by run.sh, test.sh, fuzz.sh, benchmarks.sh and tests/Packaging/deb.sh: how they build and run. The working
+# directory is the top of the repository, and prerequisites.sh has found what is needed.
 
 # Everything, with warnings as errors.
 build_everything() {

@@ -13,6 +13,8 @@
 # on stderr: `SKIPPED: ...`.
 set -euo pipefail
 
+# shellcheck source=build-scripts/prerequisites.sh
+source "$(dirname "${BASH_SOURCE[0]}")/prerequisites.sh"
 runtime_version=1.31.1
 models_version=1.4.2
 folder="${1:-${XDG_CACHE_HOME:-$HOME/.cache}/orthanc-deid/text}"
@@ -60,7 +62,7 @@ fetch_models() {
 }
 
 if [[ ${1:-} == -* ]]; then
-  sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0" >&2
+  usage >&2
   exit 2
 fi
 trap '[[ -z $work ]] || rm -rf "$work"' EXIT

@@ -11,17 +11,15 @@
 set -euo pipefail
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+# shellcheck source=build-scripts/prerequisites.sh
+source "$here/build-scripts/prerequisites.sh"
 if [[ $# -lt 1 || $1 == -h || $1 == --help ]]; then
-  sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"
+  usage
   exit
 fi
 folder="$(realpath -m "$1")"
 shift
 cd "$here"
-# shellcheck source=build-scripts/prerequisites.sh
-source build-scripts/prerequisites.sh
-# shellcheck source=build-scripts/dotnet.sh
-source build-scripts/dotnet.sh
 
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT

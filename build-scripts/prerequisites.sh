@@ -1,7 +1,11 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Sourced by run.sh and test.sh: ends with one sentence when something is wrong, and installs what is missing.
+# Sourced by the scripts that are called: tells how that is done, ends with one sentence when something is wrong, and
+# installs what is missing.
+
+# The comment at the top of the script that was called.
+usage() { sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; }
 
 # A sentence, and the end.
 fail() {

@@ -27,8 +27,6 @@ trap '[[ -z $work ]] || rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-usage() { sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}"; }
-
 # What CHANGELOG.md says of a version, without its heading; nothing if it does not have it.
 changes() {
   awk -v version="$1" '

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Sourced by test.sh and .ci/run: what the result files of `dotnet test` say.
+# Sourced by test.sh, tests/Scripts/scripts.sh and .ci/run: what the result files of `dotnet test` say.
 
 # "N passed, N failed, N skipped" over all result files (*.trx) below a folder.
 count_tests() {

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Sourced by test.sh: what neither the compilers nor `dotnet format` check. The working directory is the top of the
-# repository. Each check says what is wrong, and fails then.
+# Sourced by test.sh and tests/Scripts/scripts.sh: what neither the compilers nor `dotnet format` check. The working
+# directory is the top of the repository. Each check says what is wrong, and fails then.
 
 # All shell scripts, a line each, whatever they are called and wherever they stand.
 all_scripts() {

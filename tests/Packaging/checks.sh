@@ -27,6 +27,3 @@ skip() {
   leave_out "$@"
   exit 0
 }
-
-# The comment at the top of the test.
-usage() { sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; }

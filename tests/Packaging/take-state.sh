@@ -14,14 +14,14 @@
 set -euo pipefail
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
+# shellcheck source=build-scripts/prerequisites.sh
+source "$here/build-scripts/prerequisites.sh"
 if [[ $# -lt 1 || $1 == -h || $1 == --help ]]; then
-  sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"
+  usage
   exit
 fi
 plugin="$(realpath "${2:-$here/build/libOrthancDeid.so}")"
 cd "$here"
-# shellcheck source=build-scripts/prerequisites.sh
-source build-scripts/prerequisites.sh
 has_sdk || fail "$(missing_sdk)"
 states="tests/Orthanc.Tests/Kept/States/$1"
 [[ ! -e $states ]] || fail "$states is there already; what was delivered does not change."

@@ -12,8 +12,10 @@
 set -euo pipefail
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
+# shellcheck source=build-scripts/prerequisites.sh
+source "$here/build-scripts/prerequisites.sh"
 if [[ ${1:-} == -* ]]; then
-  sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0" >&2
+  usage >&2
   exit 2
 fi
 folder="${1:-}"

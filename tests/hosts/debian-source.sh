@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Sourced by fetch-orthanc.sh and tests/Packaging/deb.sh: where this machine gets packages of Debian from.
+# Sourced by fetch-orthanc.sh, and by cold.sh, container.sh and deb.sh of tests/Packaging: where this machine gets packages
+# of Debian from.
 
 # The fields of one package source of this machine: "<mirror> <file>:<line>"; nothing if this is no Debian.
 machine_source() {

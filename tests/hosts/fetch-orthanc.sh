@@ -19,6 +19,8 @@
 #                                 architecture in one beside it
 set -euo pipefail
 
+# shellcheck source=build-scripts/prerequisites.sh
+source "$(dirname "${BASH_SOURCE[0]}")/../../build-scripts/prerequisites.sh"
 # shellcheck source=tests/hosts/debian-source.sh
 source "$(dirname "${BASH_SOURCE[0]}")/debian-source.sh"
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/orthanc-deid/hosts"
@@ -156,7 +158,7 @@ if [[ ${1:-} == --architecture && -n ${2:-} ]]; then
   shift 2
 fi
 if [[ ${1:-} == -* ]]; then
-  sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0" >&2
+  usage >&2
   exit 2
 fi
 [[ $# -gt 0 ]] || set -- trixie forky

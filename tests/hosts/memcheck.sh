@@ -17,6 +17,8 @@
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
+# shellcheck source=build-scripts/prerequisites.sh
+source "$root/build-scripts/prerequisites.sh"
 tool="${1:-}"
 results="$root/TestResults/memcheck/$tool"
 filter="${2:-FullyQualifiedName~BoundaryTests}"
@@ -32,14 +34,10 @@ case "$tool" in
   valgrind) plugin="$root/build/libOrthancDeid.so" ;;
   sanitizer) plugin="$root/build/sanitized/libOrthancDeid.so" ;;
   *)
-    sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0" >&2
+    usage >&2
     exit 2
     ;;
 esac
-fail() {
-  echo "memcheck.sh: $1" >&2
-  exit 1
-}
 
 [[ -f $plugin ]] || fail "there is no $plugin: build it first."
 orthanc="$(PATH="$PATH:/usr/sbin" command -v Orthanc)" || fail 'there is no Orthanc: apt-get install orthanc'
