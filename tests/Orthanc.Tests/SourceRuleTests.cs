@@ -25,6 +25,10 @@ internal sealed partial class SourceRuleTests
     [Test]
     public void No_values_of_JSON_are_compared_by_what_needs_a_large_stack() => Assert.That(Files(DeepEquals()), Is.Empty);
 
+    /// <summary>By default its lines end as those of the system, so that answers would differ on Windows.</summary>
+    [Test]
+    public void Each_JSON_with_lines_says_how_they_end() => Assert.That(Files(LinesOfTheSystem()), Is.Empty);
+
     [Test]
     public void Each_member_of_the_table_is_read_somewhere()
     {
@@ -63,6 +67,9 @@ internal sealed partial class SourceRuleTests
 
     [GeneratedRegex(@"\bDeepEquals\(")]
     private static partial Regex DeepEquals();
+
+    [GeneratedRegex(@"\b(Write)?Indented = true(?!,\s+NewLine = ""\\n"")")]
+    private static partial Regex LinesOfTheSystem();
 
     [GeneratedRegex(@"\bTryGetProperty\(")]
     private static partial Regex TryGetProperty();

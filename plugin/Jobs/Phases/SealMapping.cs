@@ -92,7 +92,7 @@ internal sealed class SealMapping(JobWork work) : JobPhase(work)
         }
 
         var text = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true, IndentSize = 1 }))
+        using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Indented = true, NewLine = "\n", IndentSize = 1 }))
         {
             pairs.WriteTo(json);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 using OrthancDeid.Plugin.Audit;
 
 namespace OrthancDeid.Plugin.Configuration;
@@ -56,7 +57,7 @@ internal static class AuditFileMember
         {
             return FaultOf(path) is { } fault
                 ? throw new ConfigurationException(Member, fault)
-                : AuditFile.Open(path, new AuditPlace(FileStatus.IsAt, FaultOf, logger), TimeProvider.System);
+                : AuditFile.Open(path, new AuditPlace(IsAt, FaultOf, logger), TimeProvider.System);
         }
         catch (FormatException fault)
         {
@@ -69,4 +70,6 @@ internal static class AuditFileMember
                 Member, $"{fault.Message.TrimEnd('.')}. Each Orthanc needs a file of its own, which the user that it runs as may write", fault);
         }
     }
+    // Windows lets nobody move or delete a file that is open and not shared.
+    private static bool IsAt(SafeFileHandle file, string path) => OperatingSystem.IsWindows() || FileStatus.IsAt(file, path);
 }

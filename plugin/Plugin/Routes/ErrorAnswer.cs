@@ -23,6 +23,7 @@ internal sealed class ErrorAnswer(bool describes, AuditTrail audit, ILogger logg
     private static readonly JsonWriterOptions BodyStyle = new()
     {
         Indented = true,
+        NewLine = "\n",
         IndentCharacter = '\t',
         IndentSize = 1,
         // The body is never part of a web page, so quotation marks in Details can stay readable.

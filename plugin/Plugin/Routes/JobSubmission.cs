@@ -94,7 +94,7 @@ internal sealed class JobSubmission(JobServices services, JobRecovery recovery, 
     private static void AnswerSubmitted(RestCall call, string id)
     {
         var output = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, IndentSize = 3 }))
+        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n", IndentSize = 3 }))
         {
             json.WriteStartObject();
             json.WriteString("ID", id);

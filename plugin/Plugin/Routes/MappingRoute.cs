@@ -65,7 +65,7 @@ internal sealed class MappingRoute(KeptMappings mappings, SealedMappings kept)
         }
 
         var output = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, IndentSize = 3 }))
+        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n", IndentSize = 3 }))
         {
             json.WriteStartArray();
             foreach (var one in kept.All())

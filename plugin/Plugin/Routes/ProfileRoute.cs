@@ -24,7 +24,7 @@ internal sealed class ProfileRoute(RequestProfiles profiles)
         }
 
         var output = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, IndentSize = 3 }))
+        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n", IndentSize = 3 }))
         {
             profiles.WriteTo(json);
         }

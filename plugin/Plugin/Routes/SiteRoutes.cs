@@ -32,6 +32,7 @@ internal sealed class SiteRoutes(SiteReport report, HostSettings settings, Regis
     private static readonly JsonWriterOptions Style = new()
     {
         Indented = true,
+        NewLine = "\n",
         IndentSize = 3,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
