@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Compiles the plugin for Windows on x86_64, as far as that is possible on Linux: the managed code, what NativeAOT makes of
-# it, and the C layer, by mingw-w64, with warnings as errors. It is not linked, and nothing runs.
+# it, and the C layer, by mingw-w64, with warnings as errors. Where there are clang, lld and wine64, it is linked, too, and
+# runs in a small host under Wine, where it has to answer what the plugin for Linux answers: tests/Packaging/windows/wine.sh.
+# What is linked is a check and no product.
 #
 #   tests/Packaging/windows.sh [--c]
 #
 #   --c   the C layer alone, in seconds, and without packages of NuGet: ./test.sh does so
 #
-# Fails if something does not compile. What is missing is named: `SKIPPED: ...`.
+# Fails if something does not compile, or answers otherwise. What is missing is named: `SKIPPED: ...`.
 set -euo pipefail
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
@@ -17,24 +19,30 @@ cd "$here"
 source build-scripts/prerequisites.sh
 # shellcheck source=tests/Packaging/checks.sh
 source tests/Packaging/checks.sh
+# shellcheck source=tests/Packaging/windows/wine.sh
+source tests/Packaging/windows/wine.sh
 
 subject='the plugin for Windows'
 work=''
-trap '[[ -z $work ]] || rm -rf "$work"' EXIT
+trap '[[ -z $work ]] || { end_wine; rm -rf "$work"; }' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# Compiles the C layer as NativeHost.targets does, but by nothing else than the compilers.
-compile_c() {
-  local folder header='' file
-  local -a compiler
+# The SDK header in a folder of its own: beside it lie the headers of this machine's system.
+copy_header() {
+  local folder header=''
   for folder in /usr/include /usr/local/include "${OrthancSdkInclude:-}"; do
     [[ ! -r $folder/orthanc/OrthancCPlugin.h ]] || header="$folder/orthanc/OrthancCPlugin.h"
   done
   [[ -n $header ]] || skip 'the Orthanc SDK header is missing (apt-get install orthanc-dev)'
-  # Alone: beside it lie the headers of this machine's system.
   mkdir -p "$work/sdk/orthanc"
   cp "$header" "$work/sdk/orthanc/"
+}
+
+# Compiles the C layer as NativeHost.targets does, but by nothing else than the compilers.
+compile_c() {
+  local file
+  local -a compiler
   for file in interop/*.c interop/*.cpp; do
     compiler=(x86_64-w64-mingw32-gcc -std=c11)
     [[ $file == *.c ]] || compiler=(x86_64-w64-mingw32-g++ -std=c++11 -fno-rtti)
@@ -77,6 +85,7 @@ for program in x86_64-w64-mingw32-gcc x86_64-w64-mingw32-g++; do
   command -v "$program" >/dev/null || skip "there is no $program (apt-get install g++-mingw-w64-x86-64-win32)"
 done
 work="$(mktemp -d)"
+copy_header
 if [[ ${1:-} == --c ]]; then
   compile_c
   echo 'The C layer compiles for Windows.'
@@ -84,4 +93,8 @@ else
   has_sdk || fail "$(missing_sdk)"
   compile_all
   echo 'The plugin compiles for Windows.'
+  lacking="$(missing_to_run)"
+  [[ -z $lacking ]] || skip "it is not linked and does not run: ${lacking//$'\n'/, }"
+  run_under_wine
+  echo 'The plugin for Windows answers under Wine what the one for Linux answers.'
 fi
