@@ -68,7 +68,7 @@ internal sealed partial class SourceRuleTests
     [GeneratedRegex(@"\bDeepEquals\(")]
     private static partial Regex DeepEquals();
 
-    [GeneratedRegex(@"\b(Write)?Indented = true(?!,\s+NewLine = ""\\n"")")]
+    [GeneratedRegex(@"\b(Write)?Indented = (?!false)\w+(?!\w|,\s+NewLine = ""\\n"")")]
     private static partial Regex LinesOfTheSystem();
 
     [GeneratedRegex(@"\bTryGetProperty\(")]

@@ -37,6 +37,7 @@ internal static class JobContent
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions
         {
             Indented = isAnswer,
+            NewLine = "\n",
             IndentSize = 3,
             // Never part of a web page; names of files and tags should stay readable.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
