@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Sourced by the scripts that are called: tells how that is done, ends with one sentence when something is wrong, and
-# installs what is missing.
+# Sourced by the scripts that people call: prints their usage, ends with one sentence when something is wrong, and installs
+# what is missing.
 
 # The comment at the top of the script that was called.
 usage() { sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; }

@@ -7,8 +7,8 @@
 
 #include <stdint.h>
 
-// On Windows the plugin does not ask: it refuses such files before, or knows the answer. ERROR_NOT_SUPPORTED.
-static const int32_t not_supported = 50;
+// On Windows the plugin does not ask: it refuses such files, or knows the answer.
+static const int32_t not_supported = 50;  // ERROR_NOT_SUPPORTED
 
 int32_t deid_path_status(const char* path, int32_t* kind, uint32_t* mode, uint32_t* owner) {
   (void)path, (void)kind, (void)mode, (void)owner;

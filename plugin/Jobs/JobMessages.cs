@@ -97,4 +97,8 @@ internal static partial class JobMessages
     [LoggerMessage(52, LogLevel.Error, "What a job made of instance {Source} before Orthanc stopped could not be deleted:"
         + " {Fault}")]
     public static partial void FormerNotDiscarded(this ILogger logger, string source, string fault);
+
+    [LoggerMessage(53, LogLevel.Warning, "A job failed that had been at work before Orthanc stopped. It is unknown whether what it"
+        + " may have made of instance {Source} before is left")]
+    public static partial void FormerUnknown(this ILogger logger, string source);
 }

@@ -87,6 +87,9 @@ internal static partial class PluginMessages
     [LoggerMessage(86, LogLevel.Warning, "The audit file was moved away: a new one begins after entry {Count}, whose hash is {Last}")]
     public static partial void AuditFileBegins(this ILogger logger, long count, string last);
 
+    [LoggerMessage(89, LogLevel.Warning, "On Windows the plugin cannot tell who may change AuditFile: see to it that only Orthanc can")]
+    public static partial void AuditFileUnchecked(this ILogger logger);
+
     [LoggerMessage(82, LogLevel.Error, "The end of a job could not be audited: {Fault}\n{Stack}")]
     public static partial void JobNotAudited(this ILogger logger, string fault, string? stack);
 }

@@ -12,6 +12,7 @@ namespace OrthancDeid.Orthanc.Tests;
 /// Embedding: the plugin in each host answers with the same data set as the built-in of the
 /// reference, the pixel data byte for byte, and DCMTK reads it.
 /// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class EmbeddingTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string Png = "image/png";

@@ -13,6 +13,7 @@ namespace OrthancDeid.Orthanc.Tests;
 /// What tells who the patient is stands wherever objects of all kinds have room for it; after an anonymization the
 /// bytes of the file are searched for it, however it may be encoded.
 /// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class TraceTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string Name = "QUINCE^AMBROSIA";

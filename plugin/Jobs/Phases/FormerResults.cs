@@ -41,7 +41,9 @@ internal sealed class FormerResults(JobEdit edit, JobTargets targets)
 
     /// <summary>What the job makes of a source.</summary>
     /// <param name="source">The source.</param>
-    /// <param name="isKnown">Whether that is known: not if the source is gone, nor what was made of it before.</param>
+    /// <param name="isKnown">
+    /// Whether that is known. It is not if the source is gone: then it is also unknown what was made of it before.
+    /// </param>
     /// <returns>Orthanc's identifier of it; null if it is unknown, or nothing.</returns>
     private string? TargetOf(SourceInstance source, out bool isKnown)
     {

@@ -44,7 +44,10 @@ internal sealed class InstanceTransfer(
 
     private int _left;
 
-    /// <summary>Whether a new instance that failed after it was stored could not be deleted.</summary>
+    /// <summary>
+    /// Whether an instance may be left that is no result: it failed after it was stored and could not be deleted, or it is
+    /// unknown whether the job made it before the host was killed.
+    /// </summary>
     public bool HasLeft => Volatile.Read(ref _left) > 0;
 
     /// <summary>Makes and stores the new instance.</summary>
@@ -84,8 +87,9 @@ internal sealed class InstanceTransfer(
 
         StoredInstance Store(string? target, bool isOwn)
         {
-            var answer = notes is null ? Post() : notes.Around(
-                target ?? InstanceIdentity.Of(file, edit.Reading), isInPlace: target == source.Id, Post);
+            var answer = notes is null ? Post()
+                : target is not null ? notes.Around(target, isInPlace: target == source.Id, Post)
+                : targets.Former(file, out target) ?? notes.Around(target, isInPlace: false, Post);
             return answer with
             {
                 Series = _series.GetOrAdd(answer.Series, answer.Series),
@@ -106,6 +110,7 @@ internal sealed class InstanceTransfer(
             if (_former?.TakeBack(source) == false)
             {
                 Interlocked.Increment(ref _left);
+                logger.FormerUnknown(source.Id);
             }
         }
         catch (Exception fault)

@@ -61,13 +61,15 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
     public override JobPhase? Next() => new UpdateParents(Work);
 
     /// <summary>Prepares the transfer of the instances of a job.</summary>
+    /// <param name="work">The job.</param>
+    /// <param name="stores">Whether instances are stored; else they are only taken back.</param>
     /// <exception cref="OrthancException">The host cannot do what it needs, or the key of pseudonyms has changed.</exception>
-    public static InstanceTransfer Prepare(JobWork work)
+    public static InstanceTransfer Prepare(JobWork work, bool stores = true)
     {
         var edit = Edit(work);
         var (plan, definition) = (work.Plan, work.Definition);
         OverwrittenNotes? notes = null;
-        if (plan.SharesIdentifiers || work.GoesOn)
+        if (plan.SharesIdentifiers || (work.GoesOn && stores))
         {
             // Metadata that are put back tell which instances the job has edited.
             work.Services.Notes.TakeUp();

@@ -94,7 +94,7 @@ internal sealed class Undo(JobWork work) : JobPhase(work)
         _unknown ??= new(Work.Progress.WithoutResult());
         while (_unknown.TryDequeue(out var number))
         {
-            _transfer ??= Transfer.Prepare(Work);
+            _transfer ??= Transfer.Prepare(Work, stores: false);
             _transfer.TakeBackFormer(Work.Definition.Sources[number]);
             if (time.IsSpent && _unknown.Count > 0)
             {

@@ -72,7 +72,7 @@ internal sealed class JobProgress
     /// <summary>Whether nothing is left to do, even after the last instance.</summary>
     public bool IsOver => Locked(() => _isOver);
 
-    /// <summary>Whether no result of the job is known to exist.</summary>
+    /// <summary>Whether nothing is left of what the job has made, as far as that can be known.</summary>
     public bool LeavesNothing => Locked(() => !_hasLeft && StoredList().Length == 0);
 
     /// <summary>
@@ -135,7 +135,10 @@ internal sealed class JobProgress
     /// <summary>Records that the results are deleted as far as possible.</summary>
     public void EndUndo() => Locked(() => _isUndoing = false);
 
-    /// <summary>Records that an instance is left that failed after it was stored and could not be deleted.</summary>
+    /// <summary>
+    /// Records that something may be left that is no result: an instance that could not be deleted, or one of which the job
+    /// cannot tell whether it made it before the host was killed.
+    /// </summary>
     public void HasLeft() => Locked(() => _hasLeft = true);
 
     /// <summary>Records how many sealed mappings of the job are kept.</summary>

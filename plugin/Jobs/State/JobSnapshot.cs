@@ -38,7 +38,7 @@ internal sealed record JobSnapshot
     /// <summary>Whether nothing is left to do.</summary>
     public required bool IsOver { get; init; }
 
-    /// <summary>Whether an instance is left that failed after it was stored and could not be deleted.</summary>
+    /// <summary>Whether something may be left that is no result (<see cref="JobProgress.HasLeft"/>).</summary>
     public required bool HasLeft { get; init; }
 
     /// <summary>Whether it is unknown if the host has accepted the job.</summary>

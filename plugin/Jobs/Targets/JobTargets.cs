@@ -5,6 +5,7 @@ using OrthancDeid.Deidentification.Editing;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Dicom;
 using OrthancDeid.Host;
+using OrthancDeid.Jobs.Notes;
 using OrthancDeid.Jobs.Resources;
 using OrthancDeid.Jobs.State;
 
@@ -91,6 +92,18 @@ internal sealed class JobTargets(
         }
     }
 
+    /// <summary>What the job, and only it, has made before the host was killed, if it is what it would make now.</summary>
+    /// <param name="file">The new file.</param>
+    /// <param name="target">Orthanc's identifier of it.</param>
+    /// <returns>Null if there is none, or one with another content.</returns>
+    /// <exception cref="OrthancException">The host does not answer, or cannot read it.</exception>
+    public StoredInstance? Former(NativeBuffer file, out string target)
+    {
+        target = InstanceIdentity.Of(file, plan.Request.Host.Reading);
+        return InstanceStorage.Exists(target) && InstanceStorage.HasContent(target, file)
+            ? new StoredInstance(target, SeriesOf(target)) : null;
+    }
+
     /// <summary>Registers a result from before a pause or a restart.</summary>
     public void Resume(string source, StoredInstance stored)
     {
@@ -143,14 +156,16 @@ internal sealed class JobTargets(
 
     /// <summary>Whether the job, and no other one, has made an instance that is there.</summary>
     /// <param name="target">Orthanc's identifier of the instance.</param>
-    /// <returns>Null if that is unknown, since nobody has noted to have made it: the host may have been killed after the job
-    /// had stored it and before it had noted that.</returns>
+    /// <returns>
+    /// Null if that is unknown: the host may have been killed after the job had stored it and before it had noted that, or
+    /// others have it, too.
+    /// </returns>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
     public bool? IsMade(string target)
     {
         if (sources.Contains(target))
         {
-            return false;
+            return InPlaceEdit.IsDone(job.Token, target) ? null : false;
         }
 
         if (!_areShared)
@@ -158,13 +173,7 @@ internal sealed class JobTargets(
             return InstanceStorage.Exists(target);
         }
 
-        return TargetNotes.Read(target) switch
-        {
-            null => false,
-            var notes when notes.IsOnlyOf(job.Token) => true,
-            { HasMaker: true } => false,
-            _ => null,
-        };
+        return TargetNotes.Read(target) is not { } notes ? false : notes.IsOnlyOf(job.Token) ? true : null;
     }
 
     /// <summary>

@@ -64,9 +64,6 @@ internal sealed record TargetNotes(string? Source, bool IsAnonymized, IReadOnlyD
     /// <param name="job">What identifies the job.</param>
     public bool IsOnlyOf(string job) => Uses.Count > 0 && Uses.Values.All(use => use.IsOnlyOf(job));
 
-    /// <summary>Whether some job has noted that it has made the instance.</summary>
-    public bool HasMaker => Uses.Values.Any(use => use.Maker is not null);
-
     /// <summary>Whether it is noted that jobs of this run of the host use it that have not made it.</summary>
     public bool IsUsedHere => Uses.Values.Any(use => use.Run == OrthancHost.Current.Run.Id && use.IsUsed);
 

@@ -53,6 +53,11 @@ internal static class AuditFileMember
             return null;
         }
 
+        if (OperatingSystem.IsWindows())
+        {
+            logger.AuditFileUnchecked();
+        }
+
         try
         {
             return FaultOf(path) is { } fault
@@ -70,6 +75,7 @@ internal static class AuditFileMember
                 Member, $"{fault.Message.TrimEnd('.')}. Each Orthanc needs a file of its own, which the user that it runs as may write", fault);
         }
     }
+
     // Windows lets nobody move or delete a file that is open and not shared.
     private static bool IsAt(SafeFileHandle file, string path) => OperatingSystem.IsWindows() || FileStatus.IsAt(file, path);
 }

@@ -70,7 +70,19 @@ internal static class PydicomReader
     /// <exception cref="InvalidOperationException">pydicom cannot read it.</exception>
     public static List<DumpedElement> Dump(string path)
     {
-        var dump = new List<DumpedElement>();
+        var dump = Ask(path)
+            .Select(line => line.Split('\t'))
+            .Select(cell => new DumpedElement(cell[0], cell[1], long.Parse(cell[2], CultureInfo.InvariantCulture),
+                cell[3]))
+            .ToList();
+        dump.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
+        return dump;
+    }
+
+    /// <summary>The lines about a file, all of which are read before one is looked at.</summary>
+    private static List<string> Ask(string path)
+    {
+        var lines = new List<string>();
         lock (OneAtATime)
         {
             Reader.Value.StandardInput.WriteLine(path);
@@ -79,15 +91,14 @@ internal static class PydicomReader
             {
                 if (line is null || line.StartsWith("FAULT", StringComparison.Ordinal))
                 {
-                    throw new InvalidOperationException($"pydicom cannot read {Path.GetFileName(path)}: {line}");
+                    throw new InvalidOperationException(
+                        $"pydicom cannot read {Path.GetFileName(path)}: {line ?? "it has ended"}");
                 }
 
-                var cell = line.Split('\t');
-                dump.Add(new DumpedElement(cell[0], cell[1], long.Parse(cell[2], CultureInfo.InvariantCulture), cell[3]));
+                lines.Add(line);
             }
         }
 
-        dump.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
-        return dump;
+        return lines;
     }
 }

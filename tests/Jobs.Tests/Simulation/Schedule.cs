@@ -49,9 +49,13 @@ internal sealed class Schedule
         // Apart, so that a seed means the same whether the database is busy or not.
         _database = new Random(unchecked((int)(seed * 2_654_435_761)));
         _waits = _database.Next(4) == 0 ? _database.NextDouble() * 0.2 : 0;
+        Annotations = new Random(unchecked((int)(seed * 2_246_822_519)));
     }
 
     public Random Random { get; }
+
+    /// <summary>Decides what clients attach to resources: apart, for the same reason.</summary>
+    public Random Annotations { get; }
 
     public Trouble Trouble { get; }
 
@@ -99,7 +103,7 @@ internal sealed class Schedule
         return kind != CallKind.Submission && IsBusy(call) ? Fate.Wait : Fate.GoOn;
     }
 
-    /// <summary>Whether another host is in the way of a transaction: of each a few times in a row, and never for long.</summary>
+    /// <summary>Whether another host is in the way of a transaction: each call waits a few times in a row at most.</summary>
     private bool IsBusy(string call)
     {
         var waited = _waiting.GetValueOrDefault(call);

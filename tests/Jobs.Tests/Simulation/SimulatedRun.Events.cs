@@ -5,6 +5,7 @@ using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Host;
 using OrthancDeid.Jobs.State;
+using OrthancDeid.Jobs.Tests.Simulation.Checks;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 
@@ -18,6 +19,11 @@ internal sealed partial class SimulatedRun
         {
             Trace.Add("the host saves its jobs");
             Save();
+        }
+
+        if (_schedule.Annotations.Next(8) == 0)
+        {
+            Annotate();
         }
 
         switch (random.Next(100))
@@ -142,6 +148,20 @@ internal sealed partial class SimulatedRun
     }
 
     private void Save() => _saved = _schedule.SavesJobs ? _jobs.Save() : [];
+
+    /// <summary>A client attaches something to any resource, be it a source or what a job has made.</summary>
+    private void Annotate()
+    {
+        var random = _schedule.Annotations;
+        var all = Enum.GetValues<ResourceLevel>().SelectMany(_store.All).OrderBy(one => one.Id, StringComparer.Ordinal).ToList();
+        if (all.Count > 0)
+        {
+            var resource = all[random.Next(all.Count)];
+            var name = $"client-{++_annotations}";
+            Trace.Add($"a client attaches {name} to {resource.Level} {resource.Id}");
+            _invariants.Annotated(resource, name, (AnnotationKind)random.Next(3));
+        }
+    }
 
     private void DeleteInstance()
     {

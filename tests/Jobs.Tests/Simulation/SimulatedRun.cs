@@ -28,6 +28,7 @@ internal sealed partial class SimulatedRun : IDisposable
     private SimulatedJobs _jobs = null!;
     private SimulatedPlugin _plugin = null!;
     private int _submitted;
+    private int _annotations;
 
     private SimulatedRun(int seed)
     {

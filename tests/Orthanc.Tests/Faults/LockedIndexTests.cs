@@ -12,6 +12,7 @@ namespace OrthancDeid.Orthanc.Tests.Faults;
 /// Another program tries to lock Orthanc's index of SQLite while jobs run: it does not get it, since Orthanc has a lock
 /// on it for as long as it runs, and no job is disturbed.
 /// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class LockedIndexTests(OrthancVersion version) : VersionFixture(version)
 {
     private const int All = 16;

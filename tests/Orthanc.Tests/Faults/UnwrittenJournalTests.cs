@@ -12,6 +12,7 @@ namespace OrthancDeid.Orthanc.Tests.Faults;
 /// The database takes one entry of the journal not: what a job does then is neither half done nor called a failure when
 /// all of it is done.
 /// </summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class UnwrittenJournalTests(OrthancVersion version) : FolderFixture(version)
 {
     [Test]

@@ -10,6 +10,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Site;
 
 /// <summary>The file of the audit is moved away while Orthanc runs, as programs do that rotate logs.</summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class AuditRotationTests(OrthancVersion version) : VersionFixture(version)
 {
     [Test]

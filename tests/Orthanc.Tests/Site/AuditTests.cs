@@ -11,6 +11,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Site;
 
 /// <summary>Who did what stands in the log and in a file, and nobody takes a line out of that unseen.</summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class AuditTests(OrthancVersion version) : VersionFixture(version)
 {
     [Test]

@@ -178,7 +178,7 @@ compare_answers() {
 expect_anonymized() {
   local number last=$(((${#fixed[@]} + ${#random[@]}) / 3)) value
   for number in $((last - 1)) "$last"; do
-    for value in $'D\xf6e^J' 'X^Y' 19700101; do
+    for value in $'D\xf6e^J' $'D\xc3\xb6e^J' 'X^Y' 19700101; do
       ! LC_ALL=C grep -qaF "$value" "$work/windows/answers/$number" || expect "answer $number" "without $value" 'with it'
     done
     LC_ALL=C grep -qaF Anonymized "$work/windows/answers/$number" || expect "answer $number" Anonymized 'not in it'

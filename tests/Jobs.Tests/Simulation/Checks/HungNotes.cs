@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Text;
 using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Jobs.Tests.Simulation.Checks;
@@ -12,6 +13,27 @@ internal sealed record HungNotes(
     public static HungNotes Of(SimulatedResource one) => new(
         one.Level, [.. one.Labels], one.Metadata.ToDictionary(entry => entry.Key, entry => entry.Value.Value),
         new(one.Attachments));
+
+    /// <summary>Attaches something to a resource, and remembers it.</summary>
+    public void Attach(SimulatedResource resource, string name, AnnotationKind kind)
+    {
+        var content = Encoding.UTF8.GetBytes($"{name} of {resource.Id}");
+        switch (kind)
+        {
+            case AnnotationKind.Label:
+                resource.Labels.Add(name);
+                Labels.Add(name);
+                break;
+            case AnnotationKind.Metadata:
+                resource.Metadata["1040"] = (content, resource.Metadata.TryGetValue("1040", out var old) ? old.Revision + 1 : 0);
+                Metadata["1040"] = content;
+                break;
+            case AnnotationKind.Attachment:
+                resource.Attachments["1041"] = content;
+                Attachments["1041"] = content;
+                break;
+        }
+    }
 
     /// <summary>Whether others have all that these have.</summary>
     public bool IsIn(HungNotes other) =>

@@ -70,6 +70,17 @@ internal sealed class Invariants
         }
     }
 
+    /// <summary>A client attaches something to a resource, which has to stay there as long as the resource does.</summary>
+    public void Annotated(SimulatedResource resource, string name, AnnotationKind kind)
+    {
+        if (!_notes.TryGetValue(resource.Id, out var notes))
+        {
+            _notes[resource.Id] = notes = new HungNotes(resource.Level, [], [], []);
+        }
+
+        notes.Attach(resource, name, kind);
+    }
+
     /// <summary>A client cancels a job: what it has made stays, and it finds that again when it is submitted again.</summary>
     public void Cancelled(SimulatedJob job)
     {

@@ -10,6 +10,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Jobs.Control;
 
 /// <summary>Whoever looks at the threads of Orthanc sees which of them are those of a job, and none is left.</summary>
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class ThreadNameTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string Name = "DEID-WORKER";
