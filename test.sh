@@ -59,6 +59,21 @@ else
   export CsCheck_Iter=2000
 fi
 
+# The real servers and the networks that find text, whose places are left in files.
+fetch_servers() {
+  tests/hosts/fetch-orthanc.sh >"$results/hosts" || return
+  # One that is older than the plugin supports: the test that starts it finds it in the cache, or says that it skips.
+  tests/hosts/fetch-orthanc.sh --too-old || return
+  # Without it, what needs text to be found in images skips; the script says why it is not here.
+  build-scripts/fetch-text-recognition.sh >"$results/text"
+}
+
+# Beside the build, which is long and needs little of the network.
+if [[ -z $quick ]]; then
+  fetch_servers >"$results/hosts.log" 2>&1 &
+  fetching=$!
+fi
+
 step 'Building, with warnings as errors'
 if [[ -n $quick ]]; then
   build_without_servers "${without_servers[@]}"
@@ -66,29 +81,21 @@ else
   build_everything
 fi
 
-step 'Checking the style, and the scripts'
-check_scripts || failed+=('the style: the shell scripts')
-check_skips || failed+=('the style: skipped tests')
-check_spelling || failed+=('the style: the spelling')
-tests/Scripts/scripts.sh || failed+=('the tests of the scripts')
-tests/Packaging/windows.sh --c || failed+=('the C layer for Windows')
-
+# What the tests of servers need: the plugin, and what was fetched.
 get_servers() {
   step 'Building the plugin'
   build_plugin
   export ORTHANC_DEID_PLUGIN="$here/build/libOrthancDeid.so"
 
   step 'Fetching real Orthanc servers (the first time, this takes half a minute)'
-  ORTHANC_DEID_HOSTS="$(tests/hosts/fetch-orthanc.sh 2> >(tee "$results/hosts.log" >&2))" ||
-    fail 'the Orthanc servers could not be fetched, see above.'
-  export ORTHANC_DEID_HOSTS
+  local status=0
+  wait "$fetching" || status=$?
+  cat "$results/hosts.log"
+  [[ $status -eq 0 ]] || fail 'the Orthanc servers could not be fetched, see above.'
+  ORTHANC_DEID_HOSTS="$(<"$results/hosts")"
+  ORTHANC_DEID_TEXT="$(<"$results/text")"
+  export ORTHANC_DEID_HOSTS ORTHANC_DEID_TEXT
   printf '%s\n' "$ORTHANC_DEID_HOSTS"
-  # One that is older than the plugin supports: the test that starts it finds it in the cache, or says that it skips.
-  tests/hosts/fetch-orthanc.sh --too-old 2> >(tee -a "$results/hosts.log" >&2) ||
-    fail 'the Orthanc servers could not be fetched, see above.'
-  # Without it, what needs text to be found in images skips; the script says why it is not here.
-  ORTHANC_DEID_TEXT="$(build-scripts/fetch-text-recognition.sh 2> >(tee -a "$results/hosts.log" >&2))"
-  export ORTHANC_DEID_TEXT
   if grep -qx 'VERSION_CODENAME=bookworm' /etc/os-release && [[ $ORTHANC_DEID_HOSTS != *1.10.1$'\t'* ]]; then
     fail 'Orthanc 1.10.1, the oldest that the plugin supports, is missing on this bookworm machine.'
   fi
@@ -115,8 +122,9 @@ fi
 # What needs no server and takes its time runs beside them.
 fuzzing='fuzzing'
 format='the style: dotnet format'
-checks=()
-[[ -n $quick ]] || checks=("$fuzzing" "$format")
+style='the style: scripts and words'
+checks=("$style")
+[[ -n $quick ]] || checks+=("$fuzzing" "$format")
 name_of() { basename "${1/.csproj /, }" .csproj; }
 # What has not passed has a file here, be it that it never began.
 for run in "${runs_without_servers[@]}" "${runs_with_servers[@]}" "${checks[@]}"; do
@@ -138,6 +146,15 @@ run_project() {
   local project part
   read -r project part <<<"$1"
   run_named "$(name_of "$1")" run_tests "$project" "$results" "$part"
+}
+check_style() {
+  local status=0
+  check_scripts || status=1
+  check_skips || status=1
+  check_spelling || status=1
+  tests/Scripts/scripts.sh || status=1
+  tests/Packaging/windows.sh --c || status=1
+  return "$status"
 }
 # For 30 seconds; longer: tests/Fuzzing/fuzz.sh.
 fuzz_codec() {
@@ -175,11 +192,13 @@ if [[ -n $quick ]]; then
   for run in "${runs_without_servers[@]}"; do
     begin run_project "$run"
   done
+  begin run_named "$style" check_style
 else
   begin run_without_servers
   for run in "${runs_with_servers[@]}"; do
     begin run_project "$run"
   done
+  begin run_named "$style" check_style
   begin run_named "$format" check_format
   begin run_named "$fuzzing" fuzz_codec
 fi
