@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using System.Text;
 using NUnit.Framework;
 using OrthancDeid.Orthanc.Tests.Hosts;
 
@@ -58,6 +59,45 @@ internal sealed class JobRestartTests(OrthancVersion version) : FolderFixture(ve
     }
 
     [Test]
+    public async Task What_clients_have_attached_to_results_stays_though_Orthanc_is_killed_and_forgets_them()
+    {
+        const string Note = "metadata/1040";
+        string job;
+        IReadOnlyList<string> made;
+        using (var host = await ManyInstances.Start(Version, Folder, settings: ("OverwriteInstances", true)))
+        {
+            var study = await ManyInstances.Store(host);
+            (job, var state, _) = await ManyInstances.Interrupt(host, $"{study}/anonymize", """{"Asynchronous": true}""", "pause");
+            Assert.That(state.State(), Is.EqualTo("Paused"));
+            made = await host.InstancesOf(state.Content().GetProperty("Path").GetString()!);
+            Assert.That(made, Is.Not.Empty);
+            foreach (var instance in made)
+            {
+                await host.Send(HttpMethod.Put, $"/instances/{instance}/{Note}", Encoding.UTF8.GetBytes(instance));
+            }
+
+            // Before Orthanc saves how far the job is.
+            host.Kill();
+        }
+
+        using (var host = await ManyInstances.Start(Version, Folder, settings: ("OverwriteInstances", true)))
+        {
+            var found = await host.WaitForJob(job, state => state.State() != "Pending");
+            if (found.State() == "Paused")
+            {
+                await host.Post($"/jobs/{job}/resume", string.Empty);
+            }
+
+            Assert.That((await host.WaitForEnd(job)).State(), Is.EqualTo("Success"));
+            Assert.That(await host.CountInstances() % ManyInstances.Count, Is.Zero);
+            foreach (var instance in made)
+            {
+                Assert.That((await host.Get($"/instances/{instance}/{Note}")).Text, Is.EqualTo(instance));
+            }
+        }
+    }
+
+    [Test]
     public async Task A_finished_job_keeps_what_it_says_and_forgets_the_key_of_its_identifiers()
     {
         string job;
@@ -82,5 +122,5 @@ internal sealed class JobRestartTests(OrthancVersion version) : FolderFixture(ve
     // The database of the host holds them as text.
     private string SavedJobs() => string.Concat(
         Directory.EnumerateFiles(Path.Combine(Folder, "storage"), "index*")
-            .Select(file => System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(file))));
+            .Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file))));
 }
