@@ -82,9 +82,10 @@ internal sealed class OrthancDeidPlugin : IDisposable
         Instances = new InstanceRoutes(settings, names, metrics, mappings, generations);
         _filters = new FilterQuestion(host, configuration.Deid.AsksFilters ? configuration.HttpPort : null, configuration.HttpThreads, logger);
         Preview = new PreviewRoute(settings, _filters);
+        var journal = new JobJournal(logger);
         Jobs = new JobRoutes(_filters, new JobServices(
-            settings, names, metrics, new JobJournal(logger), sealedMappings,
-            new NotesJournal(configuration.TemporaryFolder, logger), new TargetClaims(), generations,
+            settings, names, metrics, journal, sealedMappings,
+            new NotesJournal(configuration.TemporaryFolder, journal.IsAtWork, logger), new TargetClaims(), generations,
             new MemoryBudget(configuration.Deid.MaximumMemory), configuration.Deid.Threads, configuration.SavesJobs,
             configuration.OverwritesInstances, logger)
         {

@@ -132,13 +132,14 @@ internal sealed class KeptNotes : IDisposable
     /// Puts back what the resource no longer has. What it has is not changed, since somebody may have written it
     /// meanwhile.
     /// </summary>
+    /// <returns>Whether the resource is there.</returns>
     /// <exception cref="OrthancException">The host refuses it.</exception>
-    public void PutBack()
+    public bool PutBack()
     {
         if (MetadataNames() is not { } there)
         {
             // Somebody has deleted the resource.
-            return;
+            return false;
         }
 
         foreach (var label in Labels)
@@ -168,6 +169,8 @@ internal sealed class KeptNotes : IDisposable
                 throw new OrthancException(code, $"Orthanc refuses the attachment {name} of {_path}.");
             }
         }
+
+        return true;
     }
 
     /// <inheritdoc/>

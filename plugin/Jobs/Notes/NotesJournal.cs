@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-using System.Buffers;
-using System.Text.Json;
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using OrthancDeid.Deidentification.Requests;
-using OrthancDeid.Deidentification.Requests.Body;
-using OrthancDeid.Dicom;
 using OrthancDeid.Host;
-using OrthancDeid.Jobs.Resources;
 using OrthancDeid.Jobs.State;
 
 namespace OrthancDeid.Jobs.Notes;
@@ -17,20 +12,22 @@ namespace OrthancDeid.Jobs.Notes;
 /// meanwhile, it is put back after the next start, whether the job goes on or not. Thread-safe.
 /// </summary>
 /// <param name="temporaryFolder">The folder for files that hold large attachments.</param>
+/// <param name="goesOn">Whether a job has not ended, by its token.</param>
 /// <param name="logger">Logs faults.</param>
-internal sealed class NotesJournal(string temporaryFolder, ILogger logger)
+internal sealed partial class NotesJournal(string temporaryFolder, Func<string, bool> goesOn, ILogger logger)
 {
     /// <summary>The form of an entry.</summary>
     public static readonly StateForm Form = new(
         "record of labels, metadata and attachments", Mark: "OrthancDeidNotes", Key: "Key", Oldest: 1, Newest: 1);
-
-    private const string FilesMember = "Files";
 
     // The limit beyond which attachments are kept in files, and not in the database of the host or in memory.
     private const long LargestAttachments = 16 << 20;
 
     private readonly JobJournal _journal = new(logger, countProperty: 25703, firstProperty: 0x4F45_0000, Form);
     private readonly Lock _lock = new();
+
+    // Entries of resources that a job deletes and makes again, and that are not there, by their keys.
+    private readonly ConcurrentDictionary<string, string> _waiting = new(StringComparer.Ordinal);
     private volatile bool _isTakenUp;
 
     /// <summary>Puts back what an earlier run of the host has left. Only the first call does anything.</summary>
@@ -99,38 +96,24 @@ internal sealed class NotesJournal(string temporaryFolder, ILogger logger)
         }
     }
 
-    private void Write(string key, NotesList notes)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(output))
-        {
-            json.WriteStartObject();
-            Form.Write(json, key);
-            json.WriteStartArray("Resources");
-            foreach (var one in notes)
-            {
-                Write(json, one);
-            }
-
-            json.WriteEndArray();
-            notes.Edit?.WriteTo(json);
-            json.WriteEndObject();
-        }
-
-        _journal.Write(key, output.WrittenSpan);
-    }
-
     /// <summary>Puts back what a resource no longer has, and removes the entry.</summary>
     /// <exception cref="OrthancException">The host refuses it; it is tried again after the next start.</exception>
     public void PutBack(string key, NotesList notes)
     {
-        foreach (var one in notes)
-        {
-            one.PutBack();
-        }
-
-        notes.Edit?.NoteIfDone();
+        PutBack(notes);
         Remove(key);
+    }
+
+    /// <summary>
+    /// Puts back what was attached to instances that a job has deleted, and stored again only now, since the host was killed
+    /// between the two. If the host refuses it, the log says so.
+    /// </summary>
+    public void PutBackWaiting()
+    {
+        foreach (var state in _waiting.Values)
+        {
+            TakeUp(state);
+        }
     }
 
     /// <summary>Puts back what a resource no longer has; if the host refuses it, the log says so.</summary>
@@ -138,7 +121,14 @@ internal sealed class NotesJournal(string temporaryFolder, ILogger logger)
     {
         try
         {
-            PutBack(key, notes);
+            if (PutBack(notes) || !Waits(notes))
+            {
+                Remove(key);
+            }
+            else if (_journal.Find(key) is { } state)
+            {
+                _waiting[key] = state;
+            }
         }
         catch (OrthancException fault)
         {
@@ -160,108 +150,43 @@ internal sealed class NotesJournal(string temporaryFolder, ILogger logger)
         }
     }
 
+    private bool Waits(NotesList notes) => notes.Replaces is { } job && goesOn(job);
+
+    /// <returns>Whether all resources are there.</returns>
+    private static bool PutBack(NotesList notes)
+    {
+        var areThere = true;
+        foreach (var one in notes)
+        {
+            areThere &= one.PutBack();
+        }
+
+        notes.Edit?.NoteIfDone();
+        return areThere;
+    }
+
     private void TakeUp(string state)
     {
         try
         {
             using var notes = Read(state, out var key);
-            TryPutBack(key, notes);
+            if (!PutBack(notes) && Waits(notes))
+            {
+                _waiting[key] = state;
+                return;
+            }
+
+            Remove(key);
+            _waiting.TryRemove(key, out _);
+        }
+        catch (OrthancException fault)
+        {
+            logger.NotesNotPutBack(fault.Message);
         }
         catch (Exception fault)
         {
             // It is ill-formed, and stays for a version that can read it. Others are put back.
             logger.NotesNotPutBack(fault.GetType().Name);
-        }
-    }
-
-    private static void Write(Utf8JsonWriter json, KeptNotes notes)
-    {
-        json.WriteStartObject();
-        json.WriteString("Level", notes.Level.ToString());
-        json.WriteString("ID", notes.Id);
-        json.WriteStartArray("Labels");
-        foreach (var label in notes.Labels)
-        {
-            json.WriteStringValue(label);
-        }
-
-        json.WriteEndArray();
-        json.WriteStartObject("Metadata");
-        foreach (var (name, value) in notes.Metadata)
-        {
-            json.WriteBase64String(name, value.AsSpan());
-        }
-
-        json.WriteEndObject();
-        json.WriteStartObject("Attachments");
-        foreach (var (name, content) in notes.Attachments)
-        {
-            if (content is not null && !notes.Files.ContainsKey(name))
-            {
-                json.WriteBase64String(name, content.AsSpan());
-            }
-        }
-
-        json.WriteEndObject();
-        if (notes.Files.Count > 0)
-        {
-            json.WriteStartObject(FilesMember);
-            foreach (var (name, number) in notes.Files)
-            {
-                json.WriteNumber(name, number);
-            }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-    }
-
-    private NotesList Read(string state, out string key)
-    {
-        using var document = JsonDocument.Parse(state);
-        key = document.RootElement.GetProperty(Form.Key).GetString()!;
-        var list = new NotesList { Edit = InPlaceEdit.ReadFrom(document.RootElement) };
-        var files = new AttachmentFiles(temporaryFolder, key);
-        try
-        {
-            foreach (var resource in document.RootElement.GetProperty("Resources").EnumerateArray())
-            {
-                var notes = new KeptNotes(
-                    EnumName.Parse<ResourceLevel>(resource.GetProperty("Level").GetString()!),
-                    resource.GetProperty("ID").GetString()!);
-                list.Add(notes);
-                Read(resource, notes, files);
-            }
-
-            return list;
-        }
-        catch
-        {
-            list.Dispose();
-            throw;
-        }
-    }
-
-    private static void Read(JsonElement resource, KeptNotes notes, AttachmentFiles files)
-    {
-        notes.Labels.AddRange(ResourceTree.Children(resource, "Labels"));
-        foreach (var entry in resource.GetProperty("Metadata").EnumerateObject())
-        {
-            notes.Metadata[entry.Name] = NativeBuffer.CopyOf(entry.Value.GetBytesFromBase64());
-        }
-
-        foreach (var entry in resource.GetProperty("Attachments").EnumerateObject())
-        {
-            notes.Attachments[entry.Name] = NativeBuffer.CopyOf(entry.Value.GetBytesFromBase64());
-        }
-
-        if (resource.TryGetProperty(FilesMember, out var kept))
-        {
-            foreach (var entry in kept.EnumerateObject())
-            {
-                notes.Attachments[entry.Name] = files.Read(entry.Value.GetInt32());
-            }
         }
     }
 }

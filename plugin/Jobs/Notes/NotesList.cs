@@ -8,6 +8,12 @@ internal sealed class NotesList : List<KeptNotes>, IDisposable
     /// <summary>The edit in place, if the job does one; else null.</summary>
     public InPlaceEdit? Edit { get; set; }
 
+    /// <summary>
+    /// The token of the job if it deletes the old instance before it stores the new one: a host that is killed between the two
+    /// has neither, and what was attached waits until the job goes on. Else null.
+    /// </summary>
+    public string? Replaces { get; set; }
+
     /// <inheritdoc/>
     public void Dispose() => ForEach(notes => notes.Dispose());
 }

@@ -11,8 +11,15 @@ namespace OrthancDeid.Jobs.Notes;
 /// </summary>
 /// <param name="journal">Keeps it meanwhile.</param>
 /// <param name="job">The token of the job, if it may go on after a restart of the host.</param>
-internal sealed class OverwrittenNotes(NotesJournal journal, string? job)
+/// <param name="overwrites">
+/// Whether the host replaces instances that it has (<c>OverwriteInstances</c>). Else the old one is deleted before the new
+/// one is stored.
+/// </param>
+internal sealed class OverwrittenNotes(NotesJournal journal, string? job, bool overwrites)
 {
+    // Two threads that delete the last two instances of a series would each count on the other one.
+    private static readonly Lock WithDeletion = new();
+
     // Attachments may be large, so only one thread at a time has some in memory.
     private static readonly Lock WithAttachments = new();
 
@@ -29,7 +36,29 @@ internal sealed class OverwrittenNotes(NotesJournal journal, string? job)
     public StoredInstance Around(string target, bool isInPlace, Func<StoredInstance> store)
     {
         journal.TakeUp();
+        if (overwrites)
+        {
+            return Kept(target, isInPlace, store);
+        }
+
+        if (!InstanceStorage.Exists(target))
+        {
+            // Perhaps it was deleted, and the host was killed.
+            var stored = store();
+            journal.PutBackWaiting();
+            return stored;
+        }
+
+        lock (WithDeletion)
+        {
+            return Kept(target, isInPlace, store);
+        }
+    }
+
+    private StoredInstance Kept(string target, bool isInPlace, Func<StoredInstance> store)
+    {
         using var notes = Read(target);
+        notes.Replaces = overwrites ? null : job;
         notes.Edit = isInPlace && job is not null ? InPlaceEdit.Of(job, target) : null;
         if (!notes.Exists(one => one.Attachments.Count > 0))
         {

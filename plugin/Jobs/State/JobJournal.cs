@@ -99,6 +99,17 @@ internal sealed partial class JobJournal(ILogger logger, int countProperty, int 
         }
     }
 
+    /// <summary>Whether a job has not ended.</summary>
+    /// <exception cref="OrthancException">The host cannot read the journal.</exception>
+    public bool IsAtWork(string token)
+    {
+        lock (_lock)
+        {
+            Load();
+            return !_ended.ContainsKey(token) && _slots.ContainsKey(token);
+        }
+    }
+
     /// <summary>Whether there is an entry of a job, perhaps one that could not be removed.</summary>
     public bool Has(string token)
     {

@@ -19,6 +19,9 @@ internal sealed class Schedule
     private readonly double _kills;
     private readonly Random _database;
     private readonly double _waits;
+    private readonly Random _software;
+    private readonly bool _updates;
+    private int _version = 1;
     private readonly Dictionary<string, int> _waiting = [];
     private bool _isWaiting;
     private bool _isFailing;
@@ -50,6 +53,9 @@ internal sealed class Schedule
         _database = new Random(unchecked((int)(seed * 2_654_435_761)));
         _waits = _database.Next(4) == 0 ? _database.NextDouble() * 0.2 : 0;
         Annotations = new Random(unchecked((int)(seed * 2_246_822_519)));
+        _software = new Random(unchecked((int)(seed * 3_266_489_917)));
+        OverwritesInstances = _software.Next(4) > 0;
+        _updates = _software.Next(4) == 0;
     }
 
     public Random Random { get; }
@@ -61,6 +67,25 @@ internal sealed class Schedule
 
     /// <summary>Whether jobs go on after the end of the host.</summary>
     public bool SavesJobs { get; }
+
+    /// <summary>Whether the host replaces instances that it has; drawn apart, too.</summary>
+    public bool OverwritesInstances { get; }
+
+    /// <summary>Whether the host was another version once.</summary>
+    public bool WasUpdated => _version > 1;
+
+    /// <summary>
+    /// The name of the software that starts next, which new files tell: in some runs another version goes on with jobs.
+    /// </summary>
+    public string NextSoftware()
+    {
+        if (_updates && _software.Next(2) == 0)
+        {
+            _version++;
+        }
+
+        return $"Simulation {_version}";
+    }
 
     /// <summary>How many threads a step of a job has.</summary>
     public int Workers { get; }

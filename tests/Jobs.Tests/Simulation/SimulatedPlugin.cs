@@ -25,10 +25,11 @@ internal sealed class SimulatedPlugin : IDisposable
 
     public SimulatedPlugin(Schedule schedule, SimulatedHost host, ILogger logger)
     {
+        var journal = new JobJournal(logger);
         _services = new JobServices(
-            Settings, new PatientNameCounter(logger), new Metrics(), new JobJournal(logger), new SealedMappings(logger),
-            new NotesJournal(Path.GetTempPath(), logger), new TargetClaims(), new Generations(logger), new MemoryBudget(Memory), schedule.Workers,
-            schedule.SavesJobs, OverwritesInstances: true, logger)
+            Settings with { SoftwareName = schedule.NextSoftware() }, new PatientNameCounter(logger), new Metrics(), journal, new SealedMappings(logger),
+            new NotesJournal(Path.GetTempPath(), journal.IsAtWork, logger), new TargetClaims(), new Generations(logger), new MemoryBudget(Memory), schedule.Workers,
+            schedule.SavesJobs, schedule.OverwritesInstances, logger)
         {
             RowsOfMapping = 2,
             RunTogether = (count, work, _) => host.RunTogether(count, work),

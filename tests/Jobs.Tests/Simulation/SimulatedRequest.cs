@@ -15,6 +15,11 @@ internal static class SimulatedRequest
 {
     private const string KeepAll = """ "Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"], "Force": true """;
 
+    /// <summary>Whether what a job makes of a study takes the place of its sources.</summary>
+    public static bool IsInPlace(JobDefinition job) =>
+        job is { Kind: JobKind.ResourceModification, Operation: Operation.Modify, Level: ResourceLevel.Study }
+        && Encoding.UTF8.GetString(job.Request).Contains("\"Keep\"", StringComparison.Ordinal);
+
     /// <summary>Reads what the job is about, as the routes do. The host may fail, or be killed, meanwhile.</summary>
     public static JobDefinition Draw(SimulatedStore store, Schedule schedule, HostSettings settings)
     {

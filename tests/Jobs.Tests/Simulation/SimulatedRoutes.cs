@@ -79,10 +79,17 @@ internal sealed class SimulatedRoutes(SimulatedStore store, SimulatedJobs jobs, 
     private (OrthancErrorCode, byte[], string?) Answer(
         HttpMethod method, string uri, SimulatedResource one, string[] path, string options, string? revision, byte[] body)
     {
+        if (method != HttpMethod.Delete)
+        {
+            store.Kept.Remove(one.Id);
+        }
+
         switch (method, path)
         {
             case (HttpMethod.Get, []):
                 return Json(Describe(one, isShort: options == "short"));
+            case (HttpMethod.Get, ["study"]):
+                return Json(Describe(one.Above(ResourceLevel.Study), isShort: false));
             case (HttpMethod.Delete, []) when one.Level == ResourceLevel.Instance:
                 store.Delete(one);
                 return Json(new JsonObject());

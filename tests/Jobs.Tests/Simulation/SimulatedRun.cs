@@ -33,11 +33,12 @@ internal sealed partial class SimulatedRun : IDisposable
     private SimulatedRun(int seed)
     {
         _schedule = new Schedule(seed);
-        _store = new SimulatedStore(_schedule.Random);
+        _store = new SimulatedStore(_schedule.Random) { OverwritesInstances = _schedule.OverwritesInstances };
         _checksRevisions = _schedule.Chance(0.3);
         SimulatedStudies.Fill(_store, _schedule.Random);
         _invariants = new Invariants(_store, Trace);
-        Trace.Add($"{_schedule.Trouble} trouble, {_schedule.Workers} threads{(_schedule.SavesJobs ? string.Empty : ", jobs are not saved")}");
+        Trace.Add($"{_schedule.Trouble} trouble, {_schedule.Workers} threads{(_schedule.SavesJobs ? string.Empty : ", jobs are not saved")}"
+            + (_schedule.OverwritesInstances ? string.Empty : ", instances are not overwritten"));
         if (_schedule.Trouble == Trouble.All && _schedule.Chance(0.15))
         {
             _unreadable.Add(_store.All(ResourceLevel.Instance).First().Id);
@@ -99,12 +100,14 @@ internal sealed partial class SimulatedRun : IDisposable
 
         // Neither knows that it had ended: it does no harm that it does so once more.
         var isUnknown = !_schedule.SavesJobs && _store.Outdated.Count > 0;
+        var made = _invariants.Made(_jobs);
         Start();
         _invariants.Require(
             isUnknown || _jobs.All.TrueForAll(job => job.Stage is JobStage.Success or JobStage.Failure),
             "a job that had ended is taken up again");
         GoOnUntilAllHaveEnded();
         _invariants.CheckEnded(_jobs, _schedule);
+        _invariants.CheckMade(_jobs, made);
         _invariants.CheckNotes();
         ForgetJobs();
     }

@@ -31,6 +31,15 @@ internal sealed class SimulatedStore(Random names)
 
     public bool OverwritesInstances { get; init; } = true;
 
+    /// <summary>
+    /// The instances in whose place the host has not stored others, and that nobody has asked for since: who deletes one of
+    /// them, replaces it.
+    /// </summary>
+    public HashSet<string> Kept { get; } = [];
+
+    /// <summary>Whether the instance that goes is replaced.</summary>
+    public bool IsReplacing { get; private set; }
+
     /// <summary>Called after an instance has gone: by whom, is for the listener to know.</summary>
     public Action<SimulatedResource> Removed { get; set; } = static _ => { };
 
@@ -47,6 +56,7 @@ internal sealed class SimulatedStore(Random names)
         var old = Find(ResourceLevel.Instance, ResourceIdentifier.OfPath(identifiers));
         if (old is not null && !OverwritesInstances)
         {
+            Kept.Add(old.Id);
             return ("AlreadyStored", old);
         }
 
@@ -88,7 +98,9 @@ internal sealed class SimulatedStore(Random names)
     public void Delete(SimulatedResource instance)
     {
         Unlink(instance);
+        IsReplacing = Kept.Remove(instance.Id);
         Removed(instance);
+        IsReplacing = false;
     }
 
     /// <summary>Has the index show of what an instance belongs to what its file says.</summary>

@@ -35,7 +35,7 @@ internal sealed class Invariants
             one => one.Id, one => (one.Text(SimulatedStore.Marker), one.File));
         _notes = Enum.GetValues<ResourceLevel>().SelectMany(store.All).ToDictionary(one => one.Id, HungNotes.Of);
         store.Removed = Removed;
-        Told = new ToldAnswers(Require);
+        Told = new ToldAnswers(Require, store.OverwritesInstances);
     }
 
     /// <summary>The jobs that clients have asked for.</summary>
@@ -62,8 +62,6 @@ internal sealed class Invariants
         _isClient = true;
         _forgiven.Add(instance.Text(SimulatedStore.Marker));
 
-        // It may be the source of a job, though it is a copy itself: then what that has made of it stays.
-        _left.Add(instance.Text(SimulatedStore.Marker));
         for (var one = instance; one is not null; one = one.Parent)
         {
             _forgiven.Add(one.Id);
@@ -85,7 +83,7 @@ internal sealed class Invariants
     public void Cancelled(SimulatedJob job)
     {
         Told.Cancelled(job.Job.Definition);
-        Leave(job.Job.Definition);
+        Leave(job.Job.Definition.Sources);
     }
 
     /// <summary>A job has ended: what it has stored is known, even if the host forgets the job.</summary>
@@ -97,7 +95,7 @@ internal sealed class Invariants
         _results.UnionWith(progress!.Stored().Select(one => one.Instance.Id));
         if (progress.Snapshot(JobPhaseName.Done, patientNumber: null).HasLeft)
         {
-            Leave(definition!);
+            Leave(WithoutResult(definition!, progress));
         }
     }
 
@@ -113,8 +111,26 @@ internal sealed class Invariants
                 && progress.Snapshot(JobPhaseName.Undo, patientNumber: null).HasLeft
                 && !_store.Properties.Values.Any(text => JobState.Form.KeyOf(text) == definition.Token))
             {
-                Leave(definition);
+                Leave(definition.Sources);
             }
+        }
+    }
+
+    /// <summary>
+    /// What each job that has succeeded has made, and is there, by the tokens of the jobs. One that deletes its sources takes
+    /// that back if somebody has made a source again.
+    /// </summary>
+    public ILookup<string, string> Made(SimulatedJobs jobs) => jobs.All
+        .Where(job => job.Stage == JobStage.Success && job.Job.Definition.KeepsSource)
+        .SelectMany(job => ProgressOf(job).Stored().Select(one => (job.Job.Definition.Token, one.Instance.Id)))
+        .Where(one => _store.Find(ResourceLevel.Instance, one.Id) is not null).ToLookup(one => one.Token, one => one.Id);
+
+    /// <summary>A job that has succeeded, and is taken up again all the same, must not undo what it has made.</summary>
+    public void CheckMade(SimulatedJobs jobs, ILookup<string, string> made)
+    {
+        foreach (var id in jobs.All.SelectMany(job => made[job.Job.Definition.Token]))
+        {
+            Require(_store.Find(ResourceLevel.Instance, id) is not null, $"a job that had succeeded has undone {id}");
         }
     }
 
@@ -142,7 +158,7 @@ internal sealed class Invariants
             {
                 Require(instance is not null, $"source {id} is gone");
                 Require(
-                    Jobs.Exists(IsInPlace) || instance is null || instance.File.AsSpan().SequenceEqual(file),
+                    (_store.OverwritesInstances && Jobs.Exists(IsInPlace)) || instance is null || instance.File.AsSpan().SequenceEqual(file),
                     $"source {id} has changed");
             }
         }
@@ -168,9 +184,9 @@ internal sealed class Invariants
         }
     }
 
-    private void Leave(JobDefinition job)
+    private void Leave(IEnumerable<SourceInstance> sources)
     {
-        foreach (var source in job.Sources)
+        foreach (var source in sources)
         {
             var marker = _store.Find(ResourceLevel.Instance, source.Id)?.Text(SimulatedStore.Marker)
                 ?? _gone.GetValueOrDefault(source.Id);
@@ -180,6 +196,13 @@ internal sealed class Invariants
             }
         }
     }
+
+    private static JobProgress ProgressOf(SimulatedJob job) =>
+        JobState.TryRead(SimulatedJobs.Read(job.Job.WriteState), out _, out var progress)
+            ? progress : throw new InvalidOperationException("The state of a job cannot be read.");
+
+    private static IEnumerable<SourceInstance> WithoutResult(JobDefinition job, JobProgress progress) =>
+        progress.WithoutResult().Select(number => job.Sources[number]);
 
     private static bool IsInPlace(JobDefinition job) =>
         job.Operation == Operation.Modify && job.Kind == JobKind.ResourceModification;
@@ -247,7 +270,7 @@ internal sealed class Invariants
             Require(
                 _store.All(ResourceLevel.Instance).Any(one => one.Text(SimulatedStore.Marker) == marker),
                 $"instance {instance.Id} is lost: nothing is left of number {marker}");
-            if (_store.Find(ResourceLevel.Instance, instance.Id) is null)
+            if (!_store.IsReplacing && _store.Find(ResourceLevel.Instance, instance.Id) is null)
             {
                 // A source that a job has moved takes with it what hung on it.
                 for (var one = instance; one is not null && one.Children.Count == 0; one = one.Parent)

@@ -1,18 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Host;
 using OrthancDeid.Jobs.State;
 
 namespace OrthancDeid.Jobs.Tests.Simulation.Checks;
 
 /// <summary>What clients were told of their jobs.</summary>
 /// <param name="require">Takes what has to be true, and what is the case otherwise.</param>
-internal sealed class ToldAnswers(Action<bool, string> require)
+/// <param name="overwrites">Whether the host replaces instances that it has.</param>
+internal sealed class ToldAnswers(Action<bool, string> require, bool overwrites)
 {
     // By the tokens of the jobs.
     private readonly Dictionary<string, Answer> _told = [];
 
+    // Those that the host cannot do.
+    private readonly HashSet<string> _impossible = [];
+
     /// <summary>A client was told that its job is accepted.</summary>
-    public void Accepted(JobDefinition job) => _told[job.Token] = Answer.Accepted;
+    public void Accepted(JobDefinition job)
+    {
+        _told[job.Token] = Answer.Accepted;
+        require(IsPossible(job), "a job in place is accepted though the host does not overwrite instances");
+    }
 
     /// <summary>A client was told that its job is refused.</summary>
     public void Refused(JobDefinition? job)
@@ -20,6 +29,10 @@ internal sealed class ToldAnswers(Action<bool, string> require)
         if (job is not null)
         {
             _told[job.Token] = Answer.Refused;
+            if (!IsPossible(job))
+            {
+                _impossible.Add(job.Token);
+            }
         }
     }
 
@@ -43,15 +56,27 @@ internal sealed class ToldAnswers(Action<bool, string> require)
             else if (answer == Answer.Accepted && schedule.Trouble != Trouble.All && (schedule.SavesJobs || !schedule.HasKilled))
             {
                 require(job is not null, "a job is lost");
-                require(job?.Stage == JobStage.Success, "a job has failed though nothing did");
+                require(
+                    job?.Stage == JobStage.Success || (schedule.WasUpdated && StandsInItsWay(job)),
+                    "a job has failed though nothing did");
             }
         }
 
         if (schedule.Trouble == Trouble.None)
         {
-            require(!_told.ContainsValue(Answer.Refused), "a job is refused though nothing is wrong");
+            require(
+                !_told.Any(one => one.Value == Answer.Refused && !_impossible.Contains(one.Key)),
+                "a job is refused though nothing is wrong");
         }
     }
+
+    private bool IsPossible(JobDefinition job) => overwrites || !SimulatedRequest.IsInPlace(job);
+
+    /// <summary>
+    /// Whether a job was killed before it had noted what it had made, and takes it for somebody else's: another version makes
+    /// another file, and the host does not overwrite the first.
+    /// </summary>
+    private bool StandsInItsWay(SimulatedJob? job) => !overwrites && job?.Job.Fault?.Code == OrthancErrorCode.DuplicateResource;
 
     private static bool IsIdle(SimulatedJob job) =>
         JobState.TryRead(SimulatedJobs.Read(job.Job.WriteState), out _, out var progress) && progress.LeavesNothing;
