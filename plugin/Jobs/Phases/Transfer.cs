@@ -73,7 +73,8 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
         {
             // Metadata that are put back tell which instances the job has edited.
             work.Services.Notes.TakeUp();
-            notes = new OverwrittenNotes(work.Services.Notes, work.Services.SavesJobs ? definition.Token : null, work.Services.OverwritesInstances);
+            notes = new OverwrittenNotes(
+                work.Services.Notes, work.Services.SavesJobs ? definition.Token : null, work.Services.OverwritesInstances);
         }
 
         return new InstanceTransfer(
