@@ -150,7 +150,7 @@ internal static class DryRun
     private static byte[] Write(ModificationPlan plan, Action<Utf8JsonWriter> members)
     {
         var output = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n", IndentSize = 3 }))
+        using (var json = new Utf8JsonWriter(output, AnswerStyle.Escaped))
         {
             json.WriteStartObject();
             json.WriteBoolean("DryRun", true);

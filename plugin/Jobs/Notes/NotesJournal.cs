@@ -121,14 +121,7 @@ internal sealed partial class NotesJournal(string temporaryFolder, Func<string, 
     {
         try
         {
-            if (PutBack(notes) || !Waits(notes))
-            {
-                Remove(key);
-            }
-            else if (_journal.Find(key) is { } state)
-            {
-                _waiting[key] = state;
-            }
+            Settle(key, notes, () => _journal.Find(key));
         }
         catch (OrthancException fault)
         {
@@ -147,6 +140,22 @@ internal sealed partial class NotesJournal(string temporaryFolder, Func<string, 
         {
             // All is put back; the files are deleted after the next start.
             logger.NotesNotPutBack(fault.GetType().Name);
+        }
+    }
+
+    /// <summary>
+    /// Puts back what a resource no longer has, and removes the entry, unless that waits for a resource that a job makes again.
+    /// </summary>
+    private void Settle(string key, NotesList notes, Func<string?> entry)
+    {
+        if (PutBack(notes) || !Waits(notes))
+        {
+            Remove(key);
+            _waiting.TryRemove(key, out _);
+        }
+        else if (entry() is { } state)
+        {
+            _waiting[key] = state;
         }
     }
 
@@ -170,14 +179,7 @@ internal sealed partial class NotesJournal(string temporaryFolder, Func<string, 
         try
         {
             using var notes = Read(state, out var key);
-            if (!PutBack(notes) && Waits(notes))
-            {
-                _waiting[key] = state;
-                return;
-            }
-
-            Remove(key);
-            _waiting.TryRemove(key, out _);
+            Settle(key, notes, () => state);
         }
         catch (OrthancException fault)
         {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using OrthancDeid.Deidentification.Identity.Pseudonyms;
 using OrthancDeid.Deidentification.Requests;
@@ -34,14 +33,7 @@ internal static class JobContent
         IBufferWriter<byte> output, JobDefinition job, JobSnapshot progress, ModificationRequest? request,
         IdentifierPairs? pairs = null, bool isAnswer = false)
     {
-        using var json = new Utf8JsonWriter(output, new JsonWriterOptions
-        {
-            Indented = isAnswer,
-            NewLine = "\n",
-            IndentSize = 3,
-            // Never part of a web page; names of files and tags should stay readable.
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        });
+        using var json = new Utf8JsonWriter(output, isAnswer ? AnswerStyle.Readable : AnswerStyle.Readable with { Indented = false });
         var stored = progress.Stored;
         var failed = progress.Failed;
         json.WriteStartObject();

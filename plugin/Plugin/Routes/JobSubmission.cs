@@ -7,6 +7,7 @@ using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Host;
 using OrthancDeid.Host.Native;
+using OrthancDeid.Jobs;
 using OrthancDeid.Jobs.Checks;
 using OrthancDeid.Jobs.Engine;
 using OrthancDeid.Jobs.Phases;
@@ -94,7 +95,7 @@ internal sealed class JobSubmission(JobServices services, JobRecovery recovery, 
     private static void AnswerSubmitted(RestCall call, string id)
     {
         var output = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n", IndentSize = 3 }))
+        using (var json = new Utf8JsonWriter(output, AnswerStyle.Escaped))
         {
             json.WriteStartObject();
             json.WriteString("ID", id);

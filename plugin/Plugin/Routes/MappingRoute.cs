@@ -5,6 +5,7 @@ using System.Text.Json;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Host;
 using OrthancDeid.Host.Native;
+using OrthancDeid.Jobs;
 using OrthancDeid.Jobs.State;
 using OrthancDeid.Plugin.Audit;
 
@@ -65,7 +66,7 @@ internal sealed class MappingRoute(KeptMappings mappings, SealedMappings kept)
         }
 
         var output = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n", IndentSize = 3 }))
+        using (var json = new Utf8JsonWriter(output, AnswerStyle.Escaped))
         {
             json.WriteStartArray();
             foreach (var one in kept.All())

@@ -5,6 +5,7 @@ using System.Text.Json;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Host;
 using OrthancDeid.Host.Native;
+using OrthancDeid.Jobs;
 
 namespace OrthancDeid.Plugin.Routes;
 
@@ -24,7 +25,7 @@ internal sealed class ProfileRoute(RequestProfiles profiles)
         }
 
         var output = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n", IndentSize = 3 }))
+        using (var json = new Utf8JsonWriter(output, AnswerStyle.Escaped))
         {
             profiles.WriteTo(json);
         }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Requests.Body;
 using OrthancDeid.Host;
 using OrthancDeid.Host.Native;
+using OrthancDeid.Jobs;
 using OrthancDeid.Plugin.Access;
 using OrthancDeid.Plugin.Configuration;
 
@@ -28,14 +28,6 @@ internal sealed class SiteRoutes(SiteReport report, HostSettings settings, Regis
 
     /// <summary>The route that checks a section.</summary>
     public const string CheckPattern = "/deid/check";
-
-    private static readonly JsonWriterOptions Style = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        IndentSize = 3,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     /// <summary>Answers a request to <see cref="Pattern"/>.</summary>
     public void AnswerReport(RestCall call)
@@ -104,7 +96,7 @@ internal sealed class SiteRoutes(SiteReport report, HostSettings settings, Regis
     private static void Answer(RestCall call, Action<Utf8JsonWriter> write)
     {
         var output = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(output, Style))
+        using (var json = new Utf8JsonWriter(output, AnswerStyle.Readable))
         {
             write(json);
         }
