@@ -101,4 +101,8 @@ internal static partial class JobMessages
     [LoggerMessage(53, LogLevel.Warning, "A job failed that had been at work before Orthanc stopped. It is unknown whether what it"
         + " may have made of instance {Source} before is left")]
     public static partial void FormerUnknown(this ILogger logger, string source);
+
+    [LoggerMessage(54, LogLevel.Error, "A job of type {Type} failed while it was deleting its sources. Its {Count} new instances"
+        + " stay, since some of the sources may be gone; the first one is {Instance}. Submit the job again, and it continues")]
+    public static partial void ResultsStay(this ILogger logger, string type, int count, string instance);
 }

@@ -65,6 +65,9 @@ internal sealed class JobSimulationTests
     [TestCase(301158, "A job that goes on overwrites its own result of before the kill, and what hangs on it and its parents is lost.")]
     [TestCase(7886, "A job that fails since its source is gone says that it left nothing, though it had made something of it.")]
     [TestCase(63621, "A job says that it left nothing, though it had been killed before it noted what it had made.")]
+    [TestCase(17627, "A job that made a deleted result again before a kill takes it for a changed one, and keeps the source.")]
+    [TestCase(95541, "A job that was submitted again takes what it made before a kill for a changed result.")]
+    [TestCase(46849, "Of two records of what was attached to a resource, the older is put back first, and its metadata stay.")]
     public void What_a_seed_has_found_stays_mended(int seed, string fault) =>
         Assert.That(SimulatedRun.Violation(seed, out _), Is.Null, fault);
 

@@ -14,6 +14,7 @@ internal sealed partial class NotesJournal
 {
     private const string FilesMember = "Files";
     private const string ReplacesMember = "Replaces";
+    private const string OrderMember = "Order";
 
     private void Write(string key, NotesList notes)
     {
@@ -22,6 +23,7 @@ internal sealed partial class NotesJournal
         {
             json.WriteStartObject();
             Form.Write(json, key);
+            json.WriteNumber(OrderMember, notes.Order);
             json.WriteStartArray("Resources");
             foreach (var one in notes)
             {
@@ -40,6 +42,23 @@ internal sealed partial class NotesJournal
 
         _journal.Write(key, output.WrittenSpan);
     }
+
+    /// <summary>
+    /// Sorts entries by age. A resource may have several if the host refused one. The newer has the newer metadata, and what
+    /// a resource has by then is not changed any more.
+    /// </summary>
+    private static List<string> NewestFirst(IEnumerable<string> states) => [.. states.OrderByDescending(OrderOf)];
+
+    /// <summary>The number of an entry, which grows with each; 0 if it has none, as in version 0.1.0.</summary>
+    private static long OrderOf(string state)
+    {
+        using var document = JsonDocument.Parse(state);
+        return OrderOf(document.RootElement);
+    }
+
+    private static long OrderOf(JsonElement entry) =>
+        entry.TryGetProperty(OrderMember, out var order) && order.ValueKind == JsonValueKind.Number
+        && order.TryGetInt64(out var number) ? number : 0;
 
     private static void Write(Utf8JsonWriter json, KeptNotes notes)
     {
@@ -92,6 +111,7 @@ internal sealed partial class NotesJournal
         {
             Edit = InPlaceEdit.ReadFrom(document.RootElement),
             Replaces = document.RootElement.TryGetProperty(ReplacesMember, out var job) ? job.GetString() : null,
+            Order = OrderOf(document.RootElement),
         };
         var files = new AttachmentFiles(temporaryFolder, key);
         try

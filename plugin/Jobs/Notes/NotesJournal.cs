@@ -30,6 +30,9 @@ internal sealed partial class NotesJournal(string temporaryFolder, Func<string, 
     private readonly ConcurrentDictionary<string, string> _waiting = new(StringComparer.Ordinal);
     private volatile bool _isTakenUp;
 
+    // The number of the newest entry, also of earlier runs of the host.
+    private long _newest;
+
     /// <summary>Puts back what an earlier run of the host has left. Only the first call does anything.</summary>
     /// <exception cref="OrthancException">The host cannot read the journal.</exception>
     public void TakeUp()
@@ -41,7 +44,14 @@ internal sealed partial class NotesJournal(string temporaryFolder, Func<string, 
 
         lock (_lock)
         {
-            foreach (var state in _isTakenUp ? [] : _journal.States())
+            if (_isTakenUp)
+            {
+                return;
+            }
+
+            var states = NewestFirst(_journal.States());
+            _newest = states.Count > 0 ? OrderOf(states[0]) : 0;
+            foreach (var state in states)
             {
                 TakeUp(state);
             }
@@ -56,6 +66,7 @@ internal sealed partial class NotesJournal(string temporaryFolder, Func<string, 
     public string Write(NotesList notes)
     {
         var key = Guid.NewGuid().ToString("N");
+        notes.Order = Interlocked.Increment(ref _newest);
         try
         {
             ReadAttachments(key, notes);
@@ -87,7 +98,7 @@ internal sealed partial class NotesJournal(string temporaryFolder, Func<string, 
                 if (!isKnown)
                 {
                     // First, so that the files are deleted in any case.
-                    Write(key, []);
+                    Write(key, new NotesList { Order = notes.Order });
                     isKnown = true;
                 }
 
@@ -110,7 +121,7 @@ internal sealed partial class NotesJournal(string temporaryFolder, Func<string, 
     /// </summary>
     public void PutBackWaiting()
     {
-        foreach (var state in _waiting.Values)
+        foreach (var state in NewestFirst(_waiting.Values))
         {
             TakeUp(state);
         }

@@ -14,6 +14,9 @@ internal sealed class NotesList : List<KeptNotes>, IDisposable
     /// </summary>
     public string? Replaces { get; set; }
 
+    /// <summary>The number of its entry in the journal: newer ones have higher numbers.</summary>
+    public long Order { get; set; }
+
     /// <inheritdoc/>
     public void Dispose() => ForEach(notes => notes.Dispose());
 }

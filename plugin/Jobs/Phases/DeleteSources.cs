@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+using OrthancDeid.Jobs.Resources;
 using OrthancDeid.Jobs.State;
 using OrthancDeid.Jobs.Targets;
 using OrthancDeid.Jobs.Work;
@@ -10,6 +11,7 @@ namespace OrthancDeid.Jobs.Phases;
 internal sealed class DeleteSources(JobWork work) : JobPhase(work)
 {
     private SourceDeletion? _deletion;
+    private InstanceTransfer? _transfer;
 
     /// <inheritdoc/>
     public override JobPhaseName Name => JobPhaseName.DeleteSources;
@@ -17,7 +19,7 @@ internal sealed class DeleteSources(JobWork work) : JobPhase(work)
     /// <inheritdoc/>
     public override PhaseOutcome Run(TimeBudget time)
     {
-        _deletion ??= new SourceDeletion(Work.Definition, Work.Progress, Work.Targets);
+        _deletion ??= new SourceDeletion(Work.Definition, Work.Progress, Work.Targets, MakeAgain);
         if (!Work.Progress.AreSourcesGoing)
         {
             if (!_deletion.Check(time))
@@ -38,4 +40,7 @@ internal sealed class DeleteSources(JobWork work) : JobPhase(work)
 
     /// <inheritdoc/>
     public override JobPhase? Next() => new Done(Work);
+
+    private StoredInstance? MakeAgain(SourceInstance source, StoredInstance stored) =>
+        Work.GoesOn ? (_transfer ??= Transfer.Prepare(Work, stores: false)).FindAgain(source, stored) : null;
 }

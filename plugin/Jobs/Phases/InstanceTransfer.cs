@@ -100,6 +100,28 @@ internal sealed class InstanceTransfer(
         }
     }
 
+    /// <summary>Finds a result again whose file is not the one that the job knows.</summary>
+    /// <param name="source">What it was made of.</param>
+    /// <param name="stored">The result, as the job knows it.</param>
+    /// <returns>The result as it is now; null if it is not what the job would make of the source.</returns>
+    /// <exception cref="Exception">Whatever reading and editing throw.</exception>
+    public StoredInstance? FindAgain(SourceInstance source, StoredInstance stored)
+    {
+        using var share = memory.TakeFor(source, sizes, edit.Transcodes, edit.SearchesText);
+
+        // Before they are read, so that a later file is not taken for the one that was read.
+        var read = InstanceStorage.FileOf(source.Id);
+        var there = InstanceStorage.FileOf(stored.Id);
+        if (read is null || there is null)
+        {
+            return null;
+        }
+
+        using var old = OrthancHost.ReadInstance(source.Id);
+        using var edited = edit.Apply(old, source);
+        return InstanceStorage.HasContent(stored.Id, edited.File) ? stored with { SourceFile = read, File = there } : null;
+    }
+
     /// <summary>
     /// Deletes what the job may have made of a source before, without knowing it, when it makes nothing of it now.
     /// </summary>

@@ -27,6 +27,12 @@ internal sealed class Undo(JobWork work) : JobPhase(work)
         if (Work.Progress.AreSourcesGoing)
         {
             // The results may be all that is left. If it is submitted again, the job goes on from here.
+            if (Work.Progress.Stored() is [var first, ..] stored)
+            {
+                // If Orthanc is killed before it saves the job, only the log names them.
+                Work.Logger.ResultsStay(Work.Type, stored.Count, first.Instance.Id);
+            }
+
             return PhaseOutcome.Finished;
         }
 

@@ -17,23 +17,27 @@ internal sealed class SourceDeletion
     private readonly JobDefinition _definition;
     private readonly JobProgress _progress;
     private readonly JobTargets _targets;
-    private readonly Queue<(int Number, StoredInstance Successor)> _left;
+    private readonly Func<SourceInstance, StoredInstance, StoredInstance?> _makeAgain;
     private readonly StoredSeries _there = new();
-    private readonly Queue<(int Number, StoredInstance Successor)> _unchecked;
+    private Queue<(int Number, StoredInstance Successor)>? _unchecked;
+    private Queue<(int Number, StoredInstance Successor)>? _left;
 
     /// <summary>Starts or resumes the deletion: deleting a source again does no harm.</summary>
     /// <param name="definition">What the job is to do.</param>
     /// <param name="progress">What it has stored.</param>
     /// <param name="targets">Deletes the sources.</param>
-    public SourceDeletion(JobDefinition definition, JobProgress progress, JobTargets targets)
+    /// <param name="makeAgain">
+    /// Makes a successor again whose file is not the one that was stored: the job may have stored it twice, and the host was
+    /// killed before it saved that. Returns what is there if it has the same content, else null.
+    /// </param>
+    public SourceDeletion(
+        JobDefinition definition, JobProgress progress, JobTargets targets,
+        Func<SourceInstance, StoredInstance, StoredInstance?> makeAgain)
     {
-        _targets = targets;
         _definition = definition;
         _progress = progress;
-        var stored = progress.Stored();
-        var successors = stored.Select(one => one.Instance.Id).ToHashSet(StringComparer.Ordinal);
-        _left = new(stored.Where(one => !successors.Contains(definition.Sources[one.Number].Id)));
-        _unchecked = new(_left);
+        _targets = targets;
+        _makeAgain = makeAgain;
     }
 
     /// <summary>
@@ -44,10 +48,16 @@ internal sealed class SourceDeletion
     /// <exception cref="OrthancException">The index cannot be read.</exception>
     public bool Check(TimeBudget time)
     {
+        _unchecked ??= Successors();
         while (_unchecked.TryDequeue(out var next))
         {
-            var state = _there.StateOf(_definition.Sources[next.Number], next.Successor);
-            if (state != SuccessorState.Same)
+            var source = _definition.Sources[next.Number];
+            var state = _there.StateOf(source, next.Successor);
+            if (state == SuccessorState.Other && _makeAgain(source, next.Successor) is { } same)
+            {
+                _progress.Succeeded(next.Number, same);
+            }
+            else if (state != SuccessorState.Same)
             {
                 Miss(next.Number, next.Successor, state);
             }
@@ -68,7 +78,7 @@ internal sealed class SourceDeletion
     /// <exception cref="OrthancException">The host cannot delete one.</exception>
     public bool Run(TimeBudget time, bool isPermissive)
     {
-        for (; _left.TryPeek(out var next); _left.Dequeue())
+        for (_left ??= Successors(); _left.TryPeek(out var next); _left.Dequeue())
         {
             if (time.IsSpent)
             {
@@ -88,6 +98,13 @@ internal sealed class SourceDeletion
         }
 
         return true;
+    }
+
+    private Queue<(int Number, StoredInstance Successor)> Successors()
+    {
+        var stored = _progress.Stored();
+        var successors = stored.Select(one => one.Instance.Id).ToHashSet(StringComparer.Ordinal);
+        return new(stored.Where(one => !successors.Contains(_definition.Sources[one.Number].Id)));
     }
 
     private void Miss(int number, StoredInstance successor, SuccessorState state)

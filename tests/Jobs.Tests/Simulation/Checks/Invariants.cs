@@ -100,15 +100,16 @@ internal sealed class Invariants
     }
 
     /// <summary>
-    /// The host was killed. What a failed job could not take back is told by the log alone, if the job has left the journal
-    /// and the host has not saved that it has ended.
+    /// The host was killed. If it had not saved that a job has failed, and the job has left the journal, only the log names the
+    /// results that stay: those that could not be deleted, or that may be all that is left of a source.
     /// </summary>
     public void Killed(SimulatedJobs jobs)
     {
         foreach (var job in jobs.All)
         {
             if (JobState.TryRead(SimulatedJobs.Read(job.Job.WriteState), out var definition, out var progress)
-                && progress.Snapshot(JobPhaseName.Undo, patientNumber: null).HasLeft
+                && progress.Snapshot(JobPhaseName.Undo, patientNumber: null) is var left
+                && (left.HasLeft || (left.AreSourcesGoing && left.Fault is not null))
                 && !_store.Properties.Values.Any(text => JobState.Form.KeyOf(text) == definition.Token))
             {
                 Leave(definition.Sources);
