@@ -130,16 +130,20 @@ name_of() { basename "${1/.csproj /, }" .csproj; }
 for run in "${runs_without_servers[@]}" "${runs_with_servers[@]}" "${checks[@]}"; do
   touch "$results/unfinished/$(name_of "$run")"
 done
-# A command under a name; what it says is shown at its end, in one piece.
+# A command under a name; what it says is shown at its end, in one piece, with the time it and its processes took.
 run_named() {
   local name="$1" begun="$SECONDS"
   shift
   echo "-- $name has begun"
   # In a shell of its own, which it may leave.
-  if ("$@") >"$results/logs/$name" 2>&1; then
+  if (
+    trap 'times >"$results/logs/$name.times"' EXIT
+    "$@"
+  ) >"$results/logs/$name" 2>&1; then
     rm "$results/unfinished/$name"
   fi
-  printf -- '-- %s: %s s\n%s\n' "$name" "$((SECONDS - begun))" "$(<"$results/logs/$name")"
+  printf -- '-- %s: %s s, of processors %s\n%s\n' "$name" "$((SECONDS - begun))" \
+    "$(tail -n 1 "$results/logs/$name.times")" "$(<"$results/logs/$name")"
 }
 # A whole project, or a part of one.
 run_project() {

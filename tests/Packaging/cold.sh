@@ -116,12 +116,12 @@ first_steps() {
 follow() {
   empty_system
   timed './run.sh, until it answers, and the first steps' \
-    "set -m; $(block 'Try it in a minute') >/tmp/run.log 2>&1 & run=\$!; trap 'cat /tmp/run.log' EXIT
+    "set -m; $(block 'Try it in two minutes') >/tmp/run.log 2>&1 & run=\$!; trap 'cat /tmp/run.log' EXIT
      until grep -q 'Ctrl-C' /tmp/run.log; do kill -0 \$run; sleep 1; done
      apt-get install -q curl jq
      $(first_steps 8050)
      kill -INT -- -\$run; wait \$run || true; trap - EXIT" || return 0
-  timed './run.sh once more, until its table' "$(block 'Try it in a minute') --once" || return 0
+  timed './run.sh once more, until its table' "$(block 'Try it in two minutes') --once" || return 0
   timed 'Install' "trap 'cat /tmp/orthanc.log' EXIT; $(block Install)
      $(first_steps 8042); trap - EXIT" || return 0
   rm -rf --one-file-system "$system"
