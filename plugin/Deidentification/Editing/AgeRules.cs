@@ -10,8 +10,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Editing;
 
 /// <summary>
-/// What <c>AgeLimit</c> does: ages stay, but for those beyond the limit, and what tells when somebody was born goes,
-/// wherever the class of an attribute or the code of a content item says that it is one of these.
+/// The rules of <c>AgeLimit</c>: ages up to the limit stay, all higher ones become the same age, and birth dates do not
+/// stay. The class of an attribute or the code of a content item shows that it is one of these.
 /// </summary>
 /// <param name="request">The request.</param>
 internal sealed class AgeRules(ModificationRequest request)
@@ -19,7 +19,9 @@ internal sealed class AgeRules(ModificationRequest request)
     private static readonly DicomTag NumericValue = new(0x0040_A30A);
     private static readonly DicomTag TextValue = new(0x0040_A160);
 
-    /// <summary>Floating Point Value, Rational Numerator and Denominator Value: the number once more (PS3.3 C.18.1).</summary>
+    /// <summary>
+    /// Floating Point Value, Rational Numerator and Denominator Value, which repeat the number (PS3.3 C.18.1).
+    /// </summary>
     private static readonly DicomTag[] OtherNumbers = [new(0x0040_A161), new(0x0040_A162), new(0x0040_A163)];
 
     private static readonly ElementRule Remove = new(ElementAction.Remove, RuleReason.Request);
@@ -27,7 +29,7 @@ internal sealed class AgeRules(ModificationRequest request)
     private static readonly ElementRule Clear = new(ElementAction.Clear, RuleReason.Request);
 
     /// <summary>The rule of an element.</summary>
-    /// <param name="rules">The rules of the place it stands in.</param>
+    /// <param name="rules">The rules for the element's place.</param>
     /// <param name="rule">Its rule so far.</param>
     /// <param name="element">The element.</param>
     public ElementRule Refine(ElementRules rules, ElementRule rule, in DataElement element)
@@ -47,7 +49,7 @@ internal sealed class AgeRules(ModificationRequest request)
 
         if (RepresentationOf(in element) == DicomVR.AS || IsUnknownAge(in element))
         {
-            // A private element goes with its block, and what cannot be read is no age.
+            // A private element that is deleted with its block stays deleted, and an unreadable value is not an age.
             return stays || rule.Reason is RuleReason.Profile or RuleReason.Option or RuleReason.Identity ? Limit : rule;
         }
 
@@ -59,7 +61,7 @@ internal sealed class AgeRules(ModificationRequest request)
             : rule;
     }
 
-    /// <summary>Whether a private element whose VR nobody knows holds ages as VR AS has them (PS3.5 6.2), and nothing else.</summary>
+    /// <summary>Whether a private element of unknown VR holds only ages in the format of VR AS (PS3.5 6.2).</summary>
     private static bool IsUnknownAge(in DataElement element) => element.Tag.IsPrivateData && element.VR == DicomVR.UN
         && element.Length >= AgeText.Length && ElementText.Text(in element, DicomVR.AS) is { } text && AgeText.AreAges(text);
 

@@ -8,14 +8,15 @@ namespace OrthancDeid.Deidentification.Editing;
 /// <summary>
 /// The private creators of a data set: the creator of an element that stays has to stay, too (PS3.5 7.8.1).
 /// </summary>
-/// <param name="edits">Takes the edits.</param>
+/// <param name="edits">Collects the edits.</param>
 internal sealed class CreatorsInUse(DatasetEdits edits)
 {
     private readonly HashSet<uint> _inUse = [];
     private readonly List<DataElement> _removed = [];
 
     /// <summary>Begins a data set.</summary>
-    /// <param name="replacements">The elements that it will get; those of existing blocks stay in these.</param>
+    /// <param name="replacements">The elements that it will get. Private ones without a creator of their own use the
+    /// creator of an existing block.</param>
     public void Begin(IReadOnlyList<Replacement> replacements)
     {
         _inUse.Clear();
@@ -29,10 +30,12 @@ internal sealed class CreatorsInUse(DatasetEdits edits)
         }
     }
 
-    /// <summary>An element of the creator's block stays.</summary>
+    /// <summary>Notes that an element of the creator's block stays.</summary>
     public void Use(DicomTag creator) => _inUse.Add(creator.Value);
 
-    /// <summary>Deletes a creator, if no element of its block stays: they may come before it.</summary>
+    /// <summary>
+    /// Deletes a creator unless an element of its block stays. <see cref="End"/> decides, when all elements are known.
+    /// </summary>
     public void RemoveUnlessInUse(in DataElement creator) => _removed.Add(creator);
 
     /// <summary>Ends the data set.</summary>

@@ -12,15 +12,15 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Editing;
 
 /// <summary>
-/// What the options of a request do with dates and times, depending on whose they are, and with what reports tell about
-/// the patient.
+/// What the options of a request do with dates and times, depending on what they are dates of, and with what reports say
+/// about the patient.
 /// </summary>
 /// <param name="cleaned">What the options clean.</param>
 /// <param name="texts">Knows the dates of the file.</param>
 /// <param name="request">The request.</param>
 internal sealed class DateRules(CleanedElements cleaned, TextCleaning texts, ModificationRequest request)
 {
-    /// <summary>A date is shifted.</summary>
+    /// <summary>The rule that shifts a date.</summary>
     public static readonly ElementRule Shift = new(ElementAction.ShiftDate, RuleReason.Option);
 
     private static readonly ElementRule ClearUnreadable = new(ElementAction.Clear, RuleReason.Unreadable);
@@ -35,7 +35,7 @@ internal sealed class DateRules(CleanedElements cleaned, TextCleaning texts, Mod
     private ElementRule Nothing => new(request.IsConformant ? ElementAction.Dummy : ElementAction.Clear, RuleReason.Identity);
 
     /// <summary>The rule of an element.</summary>
-    /// <param name="rules">The rules of the place it stands in.</param>
+    /// <param name="rules">The rules for the element's place.</param>
     /// <param name="rule">Its rule so far.</param>
     /// <param name="element">The element.</param>
     public ElementRule Refine(ElementRules rules, ElementRule rule, in DataElement element)
@@ -62,8 +62,8 @@ internal sealed class DateRules(CleanedElements cleaned, TextCleaning texts, Mod
     }
 
     /// <summary>
-    /// Any date of the patient's care that stays would tell the shift. Text other than dates and times may be
-    /// a name, unless the request keeps it.
+    /// The rule of a date or time. Any date of the patient's care that stays would reveal the shift. Text that is not a
+    /// date or time may be a name, unless the request keeps it.
     /// </summary>
     private ElementRule OfTime(ElementRules rules, ElementRule rule, in DataElement element, DicomVR vr)
     {
@@ -84,8 +84,8 @@ internal sealed class DateRules(CleanedElements cleaned, TextCleaning texts, Mod
     }
 
     /// <summary>
-    /// Whether an element for any date contains a date of birth. Other elements keep a date that equals it: a child
-    /// that is examined on its first day keeps the date of the study.
+    /// Whether an element that can hold any date contains a date of birth. Other elements keep a date that equals it: a
+    /// child that is examined on the day of its birth keeps the date of the study.
     /// </summary>
     private bool IsBirth(in DataElement element, DicomVR vr)
     {

@@ -8,7 +8,7 @@ using static OrthancDeid.Deidentification.Standard.PixelAttributes;
 namespace OrthancDeid.Deidentification.Editing;
 
 /// <summary>
-/// The length of pixels and waveforms by their attributes. Bytes after them mean nothing (PS3.5 8.1.1, A.1; PS3.3
+/// The length of pixels and waveforms according to their attributes. Bytes after it mean nothing (PS3.5 8.1.1, A.1; PS3.3
 /// C.10.9), and no viewer shows them.
 /// </summary>
 internal static class DeclaredLength
@@ -40,7 +40,7 @@ internal static class DeclaredLength
             return null;
         }
 
-        // In words of big endian, the last of an odd number of bytes stands behind the one that pads it (PS3.5 7.3).
+        // In big endian words, an odd last byte comes after the byte that pads it (PS3.5 7.3).
         var bytes = (known + 7) / 8;
         return dataset.ByteOrder == ByteOrder.BigEndian && element.VR != DicomVR.OB ? bytes + (bytes % 2) : bytes;
     }
@@ -58,7 +58,7 @@ internal static class DeclaredLength
 
     private static long? PixelBits(DicomDataset dataset, long length)
     {
-        // All others can be packed in more than one way.
+        // Other sizes can be packed in more than one way.
         if (Number(dataset, BitsAllocated) is not { } allocated || (allocated != 1 && allocated % 8 != 0)
             || Number(dataset, SamplesPerPixel) is not { } samples)
         {
@@ -67,7 +67,7 @@ internal static class DeclaredLength
 
         if (allocated == 1)
         {
-            // The bits of a frame follow those of the one before (PS3.5 8.1.1), or begin with a byte of their own.
+            // The bits of a frame directly follow those of the previous one (PS3.5 8.1.1), or begin on a new byte.
             var frame = Product(Product(Number(dataset, Rows), Number(dataset, Columns)), samples);
             return Product(Product((frame + 7) / 8, 8), Frames(dataset));
         }
@@ -85,8 +85,8 @@ internal static class DeclaredLength
             return !dataset.Contains(NumberOfFrames) && HasFrames(length, whole.Value / 3 * 2) ? null : whole;
         }
 
-        // Two pixels share their colours (PS3.3 C.7.6.3.1.2); some files declare this and yet store all colours,
-        // perhaps of fewer frames.
+        // Two pixels share their colours (PS3.3 C.7.6.3.1.2). Some files declare this but store all colours, perhaps of
+        // fewer frames.
         if (Frames(dataset) is { } frames && length % (whole / 8 / frames) == 0)
         {
             return null;
@@ -99,7 +99,8 @@ internal static class DeclaredLength
         Product(Product(Number(dataset, Rows), Number(dataset, Columns)), Frames(dataset));
 
     /// <summary>
-    /// Without a number, an image has one frame (PS3.3 C.7.6.6), unless something else tells of several.
+    /// The number of frames. If it is absent, an image has one frame (PS3.3 C.7.6.6), unless Frame Increment Pointer
+    /// suggests several.
     /// </summary>
     private static long? Frames(DicomDataset dataset)
     {
@@ -119,7 +120,7 @@ internal static class DeclaredLength
         first is not (> 0 and var one) || second is not (> 0 and var other) || one > long.MaxValue / other ? null
         : one * other;
 
-    /// <summary>A number; null if there is none, or several elements of that tag.</summary>
+    /// <summary>The number in an element; null if it has none, or if the tag is missing or repeated.</summary>
     private static long? Number(DicomDataset dataset, DicomTag tag) =>
         dataset.TryGet(tag, out var element) && IsUnique(dataset, tag) ? ElementNumber.Of(in element) : null;
 

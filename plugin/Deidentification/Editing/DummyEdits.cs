@@ -7,10 +7,10 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Editing;
 
-/// <summary>Puts dummies in the place of what must not stay and must not be missing (PS3.15 Table E.1-1a, D).</summary>
+/// <summary>Replaces by dummies what must neither stay nor be missing (PS3.15 Table E.1-1a, D).</summary>
 /// <param name="values">Replaces values.</param>
 /// <param name="identity">Renews identifiers.</param>
-/// <param name="edits">Takes the edits.</param>
+/// <param name="edits">Collects the edits.</param>
 internal sealed class DummyEdits(ValueEdits values, IdentityEdits identity, DatasetEdits edits)
 {
     /// <summary>Items of annotations, of which only the image and the layer stay.</summary>
@@ -19,22 +19,22 @@ internal sealed class DummyEdits(ValueEdits values, IdentityEdits identity, Data
     /// <summary>Sequences of the current data set that get dummy items.</summary>
     private readonly HashSet<DicomTag> _sequences = [];
 
-    /// <summary>A data set is visited.</summary>
+    /// <summary>Begins a data set.</summary>
     public void BeginDataset() => _sequences.Clear();
 
-    /// <summary>Whether a data set is an annotation whose text goes.</summary>
+    /// <summary>Whether a data set is an annotation whose text is replaced.</summary>
     public bool IsAnnotation(DicomDataset dataset) => _annotations.Count > 0 && _annotations.Contains(dataset);
 
-    /// <summary>All elements of an annotation were visited: it gets another text.</summary>
+    /// <summary>Ends an annotation after its last element: it gets a dummy text.</summary>
     public void EndAnnotation(DicomDataset annotation) =>
         DummyItems.WriteText(edits.SetSequence(annotation, DummyItems.TextObjects));
 
     /// <summary>
-    /// Replaces what an element holds. An empty element stays empty, unless the object certainly needs a value.
+    /// Replaces the content of an element. An empty element stays empty, unless the object is known to need a value.
     /// </summary>
     /// <param name="element">The element.</param>
-    /// <param name="place">Where it stands.</param>
-    /// <returns>Whether its items stay, and are to be visited.</returns>
+    /// <param name="place">Its place in the object.</param>
+    /// <returns>Whether its items stay, and must be visited.</returns>
     public bool Replace(in DataElement element, AttributePlace place)
     {
         var vr = values.RepresentationOf(in element);

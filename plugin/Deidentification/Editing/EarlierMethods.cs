@@ -23,7 +23,7 @@ internal static class EarlierMethods
     private const int Longest = 8192;
 
     /// <summary>The values that may stay, cut to the allowed length.</summary>
-    /// <param name="root">The data set of the file, before anything is taken from it.</param>
+    /// <param name="root">The data set of the file, before it is edited.</param>
     /// <param name="identity">What identifies somebody in the file.</param>
     public static IReadOnlyList<string> Of(DicomDataset root, Lazy<CollectedIdentity> identity)
     {

@@ -43,18 +43,18 @@ internal sealed class ElementWalk
     /// <summary>What is known about the current data set.</summary>
     private AttributePlace _place;
 
-    /// <summary>Items of sequences that are kept with everything in them, but for ages.</summary>
+    /// <summary>Items of sequences that are kept with everything in them except ages.</summary>
     private readonly HashSet<DicomDataset> _keptItems = [];
 
-    /// <summary>Makes a walk.</summary>
+    /// <summary>Prepares a walk.</summary>
     /// <param name="plan">The rules.</param>
     /// <param name="file">The file.</param>
-    /// <param name="identifiers">New identifiers.</param>
-    /// <param name="samePatient">Takes the items whose Patient's Name is that of the data set; it is emptied
-    /// there.</param>
+    /// <param name="identifiers">Assigns new identifiers.</param>
+    /// <param name="samePatient">Collects the items whose Patient's Name equals that of the data set; the name is emptied
+    /// in them.</param>
     /// <param name="preview">Observes the rule of each element; null for none.</param>
     /// <param name="identity">What identifies somebody in the file.</param>
-    /// <param name="patientId">The new Patient ID that a template makes; null if there is none.</param>
+    /// <param name="patientId">The new Patient ID from a template; null if there is none.</param>
     public ElementWalk(
         ModificationPlan plan, DicomFile file, IdentifierMap identifiers, HashSet<DicomDataset> samePatient,
         EditPreview? preview, Lazy<CollectedIdentity> identity, string? patientId)
@@ -80,7 +80,7 @@ internal sealed class ElementWalk
 
     private bool IsAnonymization => _plan.Request.Operation == Operation.Anonymize;
 
-    /// <summary>Whether a UID of the root was mapped.</summary>
+    /// <summary>Whether a UID of the top level was mapped.</summary>
     public bool HasMapped(DicomTag tag) => _identity.HasMapped(tag);
 
     public void Run()
@@ -101,7 +101,7 @@ internal sealed class ElementWalk
         _edits.Commit();
     }
 
-    /// <summary>What the object is to be: the request may give it another SOP class.</summary>
+    /// <summary>The place of the top level, by the SOP class of the new instance: the request may set another one.</summary>
     private AttributePlace PlaceOfRoot() => AttributePlace.OfClass(
         _plan.ReplacedText(DicomTag.SOPClassUID) ?? ElementText.Text(_root, DicomTag.SOPClassUID, DicomVR.UI));
 
@@ -161,7 +161,7 @@ internal sealed class ElementWalk
             case ElementAction.Replace:
                 break;
             case ElementAction.Keep when _options is not null:
-                // What options clean is cleaned below it, too.
+                // Options clean what is below it, too.
                 Descend(in element);
                 break;
             case ElementAction.Keep when _ages is not null:

@@ -16,7 +16,7 @@ internal static class ExtendedOffsetTable
     private static readonly DicomTag Lengths = PixelAttributes.ExtendedOffsetTableLengths;
     private static readonly DicomTag TotalLength = PixelAttributes.EncapsulatedPixelDataValueTotalLength;
 
-    /// <summary>Whether an element is a part of the table and wrong. The parts go together.</summary>
+    /// <summary>Whether an element is a wrong part of the table. Offsets and lengths are judged together.</summary>
     public static bool IsMeaningless(in DataElement element)
     {
         if (element.Tag != Offsets && element.Tag != Lengths && element.Tag != TotalLength)
@@ -77,7 +77,7 @@ internal static class ExtendedOffsetTable
     private static bool IsNumbers(in DataElement element) =>
         !element.IsEncapsulated && element.Sequence is null && element.Length % sizeof(ulong) == 0;
 
-    /// <summary>A number; one beyond the pixel data is as good as its end, where no fragment begins.</summary>
+    /// <summary>A number, capped at the length of the pixel data, where no fragment begins.</summary>
     private static long PlaceOf(in DataElement element, long place, in DataElement pixels) =>
         (long)Math.Min(Number(in element, place), (ulong)pixels.Length);
 

@@ -8,7 +8,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Editing;
 
-/// <summary>Replaces identifiers and names, the same old one always by the same new one.</summary>
+/// <summary>Replaces identifiers and names. The same old identifier always gets the same new one.</summary>
 internal sealed class IdentityEdits
 {
     private readonly IdentifierMap _identifiers;
@@ -26,12 +26,12 @@ internal sealed class IdentityEdits
     /// <summary>Reads who the patient is, before the file is edited.</summary>
     /// <param name="request">The request.</param>
     /// <param name="root">The data set of the file.</param>
-    /// <param name="identifiers">New identifiers.</param>
-    /// <param name="edits">Takes the edits.</param>
-    /// <param name="texts">Takes new texts.</param>
-    /// <param name="samePatient">Takes the items whose Patient's Name is that of the data set; it is emptied
-    /// there.</param>
-    /// <param name="patientId">The new Patient ID that a template makes; null if there is none.</param>
+    /// <param name="identifiers">Assigns new identifiers.</param>
+    /// <param name="edits">Collects the edits.</param>
+    /// <param name="texts">Collects new texts.</param>
+    /// <param name="samePatient">Collects the items whose Patient's Name equals that of the data set; the name is emptied
+    /// in them.</param>
+    /// <param name="patientId">The new Patient ID from a template; null if there is none.</param>
     public IdentityEdits(
         ModificationRequest request, DicomDataset root, IdentifierMap identifiers, DatasetEdits edits, NewTexts texts,
         HashSet<DicomDataset> samePatient, string? patientId)
@@ -50,7 +50,7 @@ internal sealed class IdentityEdits
             ? ElementText.Text(root, DicomTag.PatientName, DicomVR.PN) : null;
     }
 
-    /// <summary>Whether a UID of the root was mapped.</summary>
+    /// <summary>Whether a UID of the top level was mapped.</summary>
     public bool HasMapped(DicomTag tag) => _mapped.Contains(tag.Value);
 
     public void MapUids(in DataElement element, bool isTopLevel)
@@ -82,7 +82,7 @@ internal sealed class IdentityEdits
             return;
         }
 
-        // An empty ID is filled.
+        // An empty ID gets a new one, too.
         var original = Subject.OriginalOf(in element, DicomVR.LO) ?? string.Empty;
         if (_patientId is var (own, given) && original == own)
         {
@@ -107,8 +107,8 @@ internal sealed class IdentityEdits
     }
 
     /// <summary>
-    /// An identifier that only tells whether two are equal, with at most 16 characters, so that it fits each VR of
-    /// short text.
+    /// Replaces an identifier by one that only shows whether two are equal. It has at most 16 characters, so it fits every
+    /// VR of short text.
     /// </summary>
     public void MapIdentifier(in DataElement element, DicomVR vr)
     {
@@ -125,7 +125,7 @@ internal sealed class IdentityEdits
             ? _identifiers.MapUid(uid)
             : null;
 
-    /// <summary>Empties a name; if it is that of the patient, the item gets the new one at the end.</summary>
+    /// <summary>Empties a name. If it is the patient's, the item gets the patient's new name at the end.</summary>
     public void RenamePatient(in DataElement element)
     {
         var original = ElementText.Text(in element, DicomVR.PN);
@@ -141,8 +141,8 @@ internal sealed class IdentityEdits
     }
 
     /// <summary>
-    /// A UID of the standard, such as a frame of reference that all brains share, identifies nobody. A modification only
-    /// replaces those of what it edits.
+    /// UIDs of the standard, such as a frame of reference shared by all brain images, identify nobody and stay, unless
+    /// they are the file's main identifiers. A modification replaces only the UIDs of what it edits.
     /// </summary>
     private string MapUid(string uid, bool isOwn) =>
         (UniqueIdentifier.IsOfStandard(uid) && !isOwn) || (!_isAnonymization && !_identifiers.IsRenewed(uid))

@@ -7,24 +7,24 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Editing;
 
 /// <summary>
-/// Bytes that no viewer shows: after the last pixel or sample, after the NUL at the end of a text, in an
-/// offset table without offsets, in overlays that the profile deletes. They may identify the patient.
+/// Bytes that no viewer shows: after the last pixel or sample, after the NUL that ends a text, in an offset table without
+/// offsets, and in overlay bits that the profile deletes. They may identify the patient.
 /// </summary>
 /// <param name="syntax">The transfer syntax of the file.</param>
-/// <param name="values">What is known of VRs.</param>
-/// <param name="edits">Takes the edits.</param>
+/// <param name="values">Looks up VRs.</param>
+/// <param name="edits">Collects the edits.</param>
 internal sealed class MeaninglessBytes(TransferSyntax syntax, ValueEdits values, DatasetEdits edits)
 {
-    /// <summary>Deletes them from a value.</summary>
-    /// <param name="element">The element, no sequence.</param>
-    /// <param name="rules">The rules of the place where it stands.</param>
-    /// <returns>Whether there were any, besides overlays.</returns>
+    /// <summary>Deletes such bytes from a value.</summary>
+    /// <param name="element">The element, which is not a sequence.</param>
+    /// <param name="rules">The rules for the element's place.</param>
+    /// <returns>Whether any were deleted, other than overlay bits.</returns>
     /// <exception cref="RequestException">Pixel Data is too long to be edited.</exception>
     public bool Delete(in DataElement element, ElementRules rules)
     {
         if (element.Tag.IsPrivate)
         {
-            // Not all of its bytes are understood.
+            // The meaning of its bytes is not known.
             return false;
         }
 
@@ -41,8 +41,8 @@ internal sealed class MeaninglessBytes(TransferSyntax syntax, ValueEdits values,
 
         if (element.Tag == DicomTag.PixelData && element.Dataset.Parent is null && !syntax.IsNative)
         {
-            // Without fragments, in the form of a private or compressed syntax: neither their length follows from the
-            // attributes, nor where the bits of an overlay are (GE's has big endian pixels in a little endian file).
+            // Pixels without fragments in a private or compressed syntax: the attributes give neither their length nor the
+            // place of overlay bits (GE's syntax has big endian pixels in a little endian file).
             return false;
         }
 
@@ -56,7 +56,7 @@ internal sealed class MeaninglessBytes(TransferSyntax syntax, ValueEdits values,
 
         if (element.Length <= length + (length % 2))
         {
-            // One byte makes it even.
+            // One byte of padding makes the length even.
             return false;
         }
 
@@ -65,8 +65,8 @@ internal sealed class MeaninglessBytes(TransferSyntax syntax, ValueEdits values,
     }
 
     /// <summary>
-    /// The bytes of a value up to the NUL with which a text ends; no character set has it (PS3.5 6.1.3). Most values
-    /// with a NUL are numbers, and few texts have one, so that the dictionary is seldom asked.
+    /// The number of bytes before the NUL that ends a text; no character set contains NUL (PS3.5 6.1.3). The dictionary is
+    /// asked only if there is a NUL: most such values are numbers, and few texts have one.
     /// </summary>
     private long TextLength(in DataElement element)
     {
@@ -85,7 +85,7 @@ internal sealed class MeaninglessBytes(TransferSyntax syntax, ValueEdits values,
                 return end;
             }
 
-            // It pads one of several values, and the next may have one, too.
+            // This NUL pads one of several values, and the next value may have one, too.
             var next = end + behind;
             if (value[next..].IndexOf((byte)0) is not (>= 0 and var nul))
             {

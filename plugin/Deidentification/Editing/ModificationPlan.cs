@@ -60,7 +60,7 @@ public sealed class ModificationPlan
         Named = new NamedElements(this);
     }
 
-    /// <summary>What the instances say of the patients.</summary>
+    /// <summary>The identities that were read from instances.</summary>
     internal KnownIdentities Identities { get; }
 
     /// <summary>The request that this plan carries out.</summary>
@@ -90,31 +90,31 @@ public sealed class ModificationPlan
     /// <summary>The elements to set in items.</summary>
     internal (TagPath Path, Replacement Replacement)[] PathReplacements { get; }
 
-    /// <summary>The elements whose values are made of values of the file: at the top level, then in items.</summary>
+    /// <summary>The elements whose values are derived from values of the file: at the top level, then in items.</summary>
     internal PlannedDerivation[] Derived { get; }
 
     /// <summary>The private elements to set at the top level that the request names by their creators.</summary>
     internal PrivateReplacement[] PrivateReplacements { get; }
 
-    /// <summary>The same in items.</summary>
+    /// <summary>The private elements to set in items that the request names by their creators.</summary>
     internal (TagPath Path, PrivateReplacement Replacement)[] PrivatePathReplacements { get; }
 
-    /// <summary>Which elements the request keeps or gives a value.</summary>
+    /// <summary>Which elements the request keeps or sets.</summary>
     internal NamedElements Named { get; }
 
-    /// <summary>Whether the deletion of (0008,0005) may change the character set of text.</summary>
+    /// <summary>Whether (0008,0005) is deleted, which may change the character set of text.</summary>
     internal bool RemovesCharacterSet => Request.Removes(DicomTag.SpecificCharacterSet);
 
-    /// <summary>What files say of their de-identification beyond that; null if they say no more.</summary>
+    /// <summary>The detailed record of the de-identification in a file; null if the request asks for none.</summary>
     internal DeidentificationRecord? Record { get; }
 
-    /// <summary>The value of (0012,0063): what clients already look for.</summary>
+    /// <summary>The value of (0012,0063), in the form that clients already look for.</summary>
     internal string DeidentificationMethod { get; }
 
     /// <summary>Builds the plan of a request, and checks the removal of identifiers and all values.</summary>
     /// <param name="request">The request.</param>
     /// <param name="level">
-    /// The level in the URL; null for that of the highest identifier that is replaced, as on the routes of instances.
+    /// The level in the URL; null, as on the routes of instances, for that of the highest identifier that is replaced.
     /// </param>
     /// <exception cref="RequestException">The request is not allowed, or a value does not fit its tag.</exception>
     public static ModificationPlan For(ModificationRequest request, ResourceLevel? level = null)
@@ -178,12 +178,11 @@ public sealed class ModificationPlan
     }
 
     /// <summary>
-    /// The text that the request sets at the top level; null if it sets none, empty if it is no text.
+    /// The text that the request sets at the top level; null if it sets none, empty if the value is not text.
     /// </summary>
     /// <param name="tag">The tag of the element.</param>
     /// <param name="characterSet">
-    /// The character set for text that was given as bytes, because only the client knows that of its file; null for
-    /// ISO_IR 6.
+    /// The character set of the file, in which the client encodes text that it gives as bytes; null for ISO_IR 6.
     /// </param>
     public string? ReplacedText(DicomTag tag, SpecificCharacterSet? characterSet = null) =>
         Array.Find(Replacements, given => given.Tag == tag) is not { } replacement ? null : replacement.Value switch
@@ -209,9 +208,9 @@ public sealed class ModificationPlan
 
     /// <summary>Edits a file.</summary>
     /// <param name="file">The file; after an exception it is half edited and must not be used.</param>
-    /// <param name="identifiers">What the instances of the request or job share.</param>
+    /// <param name="identifiers">The identifiers that all instances of the request or job share.</param>
     /// <param name="preview">Observes what becomes of each element; null for none.</param>
-    /// <param name="identity">What identifies somebody in the file; null if nobody has read it yet.</param>
+    /// <param name="identity">What identifies somebody in the file; null to collect it from the file.</param>
     /// <param name="hasMaskedPixels">Whether pixels of the file were masked before.</param>
     /// <exception cref="RequestException">The request cannot be carried out on this file.</exception>
     /// <exception cref="DicomFormatException">The file is too damaged to be edited.</exception>
@@ -229,7 +228,7 @@ public sealed class ModificationPlan
     /// <param name="file"></param>
     /// <param name="identifiers"></param>
     /// <param name="preview"></param>
-    /// <param name="identity">What identifies somebody in the file, collected if it is needed.</param>
+    /// <param name="identity">What identifies somebody in the file, collected when it is first needed.</param>
     /// <param name="hasMaskedPixels"></param>
     internal void Apply(
         DicomFile file, IdentifierMap identifiers, EditPreview? preview, Lazy<CollectedIdentity> identity, bool hasMaskedPixels)
@@ -253,7 +252,7 @@ public sealed class ModificationPlan
     {
         var software = request.Host.SoftwareName;
 
-        // A plain request names the profile when Orthanc does; one with a record, when it has the code of the profile.
+        // Without a record, the profile is named when Orthanc names it; with one, when the record has the profile's code.
         var isNamed = record is not null
             ? new AppliedProfile(request).IsWhole
             : !request.NamesTags && !request.KeepPrivateTags;

@@ -8,21 +8,21 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Editing;
 
 /// <summary>
-/// New texts of elements in the character sets of their data sets; if one of these lacks a character, all text of
-/// the file is converted to UTF-8.
+/// Writes new texts in the character sets of their data sets. If a character set lacks a character, all text of the file
+/// is converted to UTF-8.
 /// </summary>
 /// <param name="root">The data set of the file.</param>
-/// <param name="edits">Takes the edits.</param>
+/// <param name="edits">Collects the edits.</param>
 internal sealed class NewTexts(DicomDataset root, DatasetEdits edits)
 {
-    /// <summary>Those that are other bytes in UTF-8.</summary>
+    /// <summary>The texts that may have other bytes in UTF-8.</summary>
     private readonly List<(DataElement Element, DicomVR VR, string Text)> _texts = [];
 
     /// <summary>The first tag whose text does not fit the character set.</summary>
     private DicomTag? _unfit;
 
-    /// <summary>Gives an element a text.</summary>
-    /// <exception cref="RequestException">It is too long.</exception>
+    /// <summary>Sets the text of an element.</summary>
+    /// <exception cref="RequestException">The text is too long.</exception>
     public void Set(in DataElement element, DicomVR vr, string text)
     {
         if (Ascii.IsValid(text) && DatasetText.TryEncode(element.Dataset, vr, text, out var plain))
@@ -38,13 +38,13 @@ internal sealed class NewTexts(DicomDataset root, DatasetEdits edits)
         }
         else
         {
-            // An edit, so that its old text is not converted.
+            // Emptied for now, so that its old text is not converted.
             Set(in element, vr, []);
             _unfit ??= element.Tag;
         }
     }
 
-    /// <summary>Ends the walk: all new texts are known.</summary>
+    /// <summary>Converts the file to UTF-8 if a new text needs it, once all new texts are known.</summary>
     /// <exception cref="RequestException">A text fits no character set, or is too long in UTF-8.</exception>
     public void Write()
     {

@@ -8,12 +8,12 @@ namespace OrthancDeid.Deidentification.Editing;
 /// <summary>The Basic Offset Table of encapsulated pixel data: where each frame begins (PS3.5 A.4).</summary>
 internal static class OffsetTable
 {
-    /// <summary>The bytes of the header of an item, and of the delimiter behind the last one.</summary>
+    /// <summary>The length of the header of an item, and of the delimiter after the last one, in bytes.</summary>
     public const int ItemHeader = 8;
 
     /// <summary>
-    /// Whether a table has anything but the offsets of fragments in their order. Then it is useless, and is emptied, as
-    /// the standard allows.
+    /// Whether a table contains anything but offsets of fragments in ascending order. Then it is useless and is emptied,
+    /// which the standard allows.
     /// </summary>
     public static bool IsMeaningless(in DataElement element)
     {
@@ -27,7 +27,7 @@ internal static class OffsetTable
             return true;
         }
 
-        // Both are ascending, so each is read once.
+        // Offsets and fragments are both ascending, so each is read once.
         var first = FirstFragment(in element);
         var fragment = first;
         for (var place = (long)ItemHeader; place < first; place += sizeof(uint))
@@ -41,14 +41,14 @@ internal static class OffsetTable
         return false;
     }
 
-    /// <summary>Where the first fragment begins, behind the item of the table.</summary>
+    /// <summary>Where the first fragment begins, after the item of the table.</summary>
     public static long FirstFragment(in DataElement pixels) => ItemHeader + (long)LengthAt(in pixels, 0);
 
-    /// <summary>Goes forward to a fragment, and past it.</summary>
+    /// <summary>Advances to a fragment, and past it.</summary>
     /// <param name="pixels">Encapsulated pixel data.</param>
     /// <param name="place">Where the fragment should begin.</param>
-    /// <param name="fragment">Where one begins; afterwards, where the next one does.</param>
-    /// <returns>False if none begins there.</returns>
+    /// <param name="fragment">Where a fragment begins; on return, where the next one begins.</param>
+    /// <returns>False if no fragment begins at the place.</returns>
     public static bool TryPass(in DataElement pixels, long place, ref long fragment)
     {
         while (fragment < place && fragment + ItemHeader < pixels.Length)

@@ -37,10 +37,10 @@ internal sealed class OptionRules
     /// <summary>The items of sequences that the request keeps with everything in them.</summary>
     private readonly HashSet<DicomDataset> _keptItems = [];
 
-    /// <summary>Makes the rules of a file, before anything is taken from it.</summary>
+    /// <summary>Prepares the rules for a file, before the file is edited.</summary>
     /// <param name="request">The request.</param>
     /// <param name="root">The data set of the file.</param>
-    /// <param name="texts">Tells which texts identify somebody.</param>
+    /// <param name="texts">Decides which texts identify somebody.</param>
     public OptionRules(ModificationRequest request, DicomDataset root, TextCleaning texts)
     {
         _texts = texts;
@@ -53,9 +53,9 @@ internal sealed class OptionRules
         _dateRules = new DateRules(_cleaned, texts, request);
     }
 
-    /// <summary>The rule of an element.</summary>
-    /// <param name="rules">The rules of the place it stands in.</param>
-    /// <param name="rule">Its rule by its tag.</param>
+    /// <summary>Adapts the rule of an element to the options.</summary>
+    /// <param name="rules">The rules for the element's place.</param>
+    /// <param name="rule">The rule for its tag.</param>
     /// <param name="element">The element.</param>
     public ElementRule Refine(ElementRules rules, ElementRule rule, in DataElement element)
     {
@@ -89,11 +89,11 @@ internal sealed class OptionRules
         return refined;
     }
 
-    /// <summary>The dates of an element, shifted; null if it has no dates of the calendar.</summary>
+    /// <summary>The shifted dates of an element; null if a value is not a date of the calendar.</summary>
     public string? Shift(in DataElement element) =>
         ElementText.Text(in element, _cleaned.RepresentationOf(in element)) is { } dates ? _dates!.Apply(dates) : null;
 
-    /// <summary>Text that stays must not name anybody whom the rest of the file no longer names.</summary>
+    /// <summary>Text that stays must not name a person whose name is removed from the rest of the file.</summary>
     private ElementRule OfStaying(ElementRule rule, in DataElement element)
     {
         var vr = _cleaned.ReadAs(in element);
@@ -113,7 +113,7 @@ internal sealed class OptionRules
 
         if (isNumber)
         {
-            // What is written as a date is no number of somebody. Beyond ASCII nothing is a number or a date.
+            // A value in the format of a date is not somebody's number. A non-ASCII value is neither a number nor a date.
             return !(DateOrTime.Applies(vr) && DateOrTime.IsValid(text, vr))
                 && (!OtherReading.IsPlain(in element) || _texts.IsMoreThanNumbers(text))
                     ? ClearUnreadable
@@ -155,7 +155,7 @@ internal sealed class OptionRules
         return IsUnreadableSequence(in element) && !element.Tag.IsPrivate ? RemoveUnreadable : kept;
     }
 
-    /// <summary>The rule of an element by where it stands, and by its creator.</summary>
+    /// <summary>The rule of an element by its place and, if it is private, by its creator.</summary>
     private ElementRule OfPlace(ElementRules rules, ElementRule rule, in DataElement element) => _dateRules.Refine(
         rules,
         rule.Reason == RuleReason.PrivateElement ? OfPrivate(rule, in element)
@@ -175,7 +175,7 @@ internal sealed class OptionRules
             return rule;
         }
 
-        // The table calls the defined values safe, not everything that may be there: UIDs lead to the original.
+        // The table calls only the defined values safe, and a file may have others: UIDs lead to the original.
         return vr == DicomVR.SQ ? (IsUnreadableSequence(in element) ? RemoveUnreadable : Leave)
             : element.Sequence is not null ? RemoveUnreadable
             : vr == DicomVR.UI && !_options.HasFlag(ConfidentialityOptions.RetainUIDs)
@@ -194,7 +194,7 @@ internal sealed class OptionRules
 
         if (_dates is not null && vr is DicomVR.DA or DicomVR.DT or DicomVR.TM)
         {
-            // Whole days leave the time as it is.
+            // DateRules shifts the dates. A shift by whole days does not change times.
             return Leave;
         }
 
@@ -204,13 +204,16 @@ internal sealed class OptionRules
             : rule;
     }
 
-    /// <summary>Terms (CS) say what the item is, such as TEXT and CODE, and a patient may be called so.</summary>
+    /// <summary>
+    /// The rule of an element in a cleaned sequence. Public code strings (CS) are not cleaned: they say what an item is,
+    /// such as TEXT or CODE, and a patient may have such a name.
+    /// </summary>
     private ElementRule InCleaned(ElementRule rule, in DataElement element) =>
         element.Sequence is null && (rule == default || IsContent(element.Tag))
         && _cleaned.RepresentationOf(in element) is var vr && CleanedElements.IsWritten(vr) && (vr != DicomVR.CS || element.Tag.IsPrivate)
             ? CleanText
             : rule;
 
-    /// <summary>Text Value and Unformatted Text Value: what a report and an annotation say.</summary>
+    /// <summary>Text Value and Unformatted Text Value: the text of reports and annotations.</summary>
     private static bool IsContent(DicomTag tag) => tag.Value is 0x0040_A160 or 0x0070_0006;
 }

@@ -8,8 +8,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Editing;
 
 /// <summary>
-/// Overlays in unused bits of Pixel Data, as old scanners wrote them (retired, PS3.3 C.9.2 of 2004). The profile
-/// deletes Overlay Data, so these go, too.
+/// Overlays in unused bits of Pixel Data, as old scanners wrote them (retired, PS3.3 C.9.2 of 2004). The profile deletes
+/// Overlay Data, so these bits are cleared, too.
 /// </summary>
 internal static class OverlayBits
 {
@@ -17,10 +17,12 @@ internal static class OverlayBits
     private const ushort BitPosition = 0x0102;
     private const ushort Data = 0x3000;
 
-    /// <summary>Native pixels without the bits of all overlays that the plan deletes; null if there are none.</summary>
+    /// <summary>
+    /// Native pixels without the bits of all overlays that the plan deletes; null if there are no such bits.
+    /// </summary>
     /// <param name="element">The element.</param>
-    /// <param name="length">The bytes of its value that stay.</param>
-    /// <param name="rules">The rules of the place where it stands.</param>
+    /// <param name="length">How many bytes of its value stay.</param>
+    /// <param name="rules">The rules for the element's place.</param>
     /// <exception cref="RequestException">Pixel Data is too long to be edited.</exception>
     public static byte[]? Cleared(in DataElement element, long length, ElementRules rules)
     {
@@ -41,7 +43,7 @@ internal static class OverlayBits
         return value;
     }
 
-    /// <summary>The bits of overlays in a pixel, of 8 or 16 bits.</summary>
+    /// <summary>The mask of the overlay bits in a pixel of 8 or 16 bits.</summary>
     private static int Mask(DicomDataset dataset, ElementRules rules)
     {
         var mask = 0;

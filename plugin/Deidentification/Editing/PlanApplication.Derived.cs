@@ -9,10 +9,10 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Editing;
 
-/// <content>Values that are made of values of the file.</content>
+/// <content>Values derived from values of the file.</content>
 internal sealed partial class PlanApplication
 {
-    /// <summary>Makes them all before anything is taken from the file.</summary>
+    /// <summary>Derives all values, before the file is edited.</summary>
     private Replacement[] Derive()
     {
         if (_plan.Derived.Length == 0)
@@ -29,7 +29,9 @@ internal sealed partial class PlanApplication
         });
     }
 
-    /// <summary>A private element that is named by its creator keeps the VR of the file.</summary>
+    /// <summary>
+    /// The VR to write. A private element named by its creator keeps the VR of the file if that is a VR of text.
+    /// </summary>
     private DicomVR RepresentationOf(PlannedDerivation planned)
     {
         if (planned.Derivation is { IsTopLevel: true, Target.Name.Private: { } name }
@@ -54,14 +56,16 @@ internal sealed partial class PlanApplication
             text.Length > 0 ? new TextValue(text) : ReplacementValue.Empty);
     }
 
-    /// <summary>The new ID of the patient, which items about the same patient get, too; null if no template makes it.</summary>
+    /// <summary>
+    /// The new Patient ID from a template, which items about the same patient get, too; null without such a template.
+    /// </summary>
     private string? DerivedPatientId()
     {
         var at = Array.FindIndex(_plan.Derived, one => one.Derivation.IsTopLevel && one.Tag == DicomTag.PatientID);
         return at >= 0 && _derived[at].Value is TextValue id ? id.Text : null;
     }
 
-    /// <summary>The name of the patient that the request gives, as text or as a template.</summary>
+    /// <summary>The patient's name that the request gives, as text or from a template; null if it gives none.</summary>
     private Replacement? GivenName()
     {
         if (Array.Find(_plan.Replacements, given => given.Tag == DicomTag.PatientName) is { } replacement)
@@ -73,7 +77,7 @@ internal sealed partial class PlanApplication
         return at >= 0 ? _derived[at] : null;
     }
 
-    /// <summary>An element that is absent stays so if its value would be empty.</summary>
+    /// <summary>Writes the derived values. An absent element is not added if its value would be empty.</summary>
     private void WriteDerived(bool isTopLevel)
     {
         for (var i = 0; i < _derived.Length; i++)

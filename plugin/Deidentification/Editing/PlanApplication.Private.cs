@@ -10,7 +10,7 @@ namespace OrthancDeid.Deidentification.Editing;
 /// <content>Private elements that the request names by their creators.</content>
 internal sealed partial class PlanApplication
 {
-    /// <summary>In the block of the creator, or in a new one.</summary>
+    /// <summary>Writes them to the block of their creator, or to a new one.</summary>
     private void WritePrivate()
     {
         foreach (var replacement in _plan.PrivateReplacements)

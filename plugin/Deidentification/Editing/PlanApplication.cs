@@ -12,7 +12,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Editing;
 
-/// <summary>One plan at work on one file, step by step in the order of docs/requests.md and docs/anonymize.md.</summary>
+/// <summary>Applies one plan to one file, in the order of the steps in docs/requests.md and docs/anonymize.md.</summary>
 internal sealed partial class PlanApplication
 {
     private readonly ModificationPlan _plan;
@@ -28,19 +28,19 @@ internal sealed partial class PlanApplication
     /// <summary>Items about the same patient, whose name is still to be written.</summary>
     private readonly HashSet<DicomDataset> _samePatient = [];
 
-    /// <summary>The new name of the patient; null for that of the request or job.</summary>
+    /// <summary>The new name of the patient; null to use the name of the request or job.</summary>
     private readonly string? _pseudonym;
 
     /// <summary>Whether the pixels were masked before.</summary>
     private readonly bool _hasMaskedPixels;
 
-    /// <summary>The values that are made of values of the file, in the order of the plan.</summary>
+    /// <summary>The values derived from values of the file, in the order of the plan.</summary>
     private Replacement[] _derived = [];
 
     /// <summary>Prepares the edit.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="file">The file.</param>
-    /// <param name="identifiers">What the instances of the request or job share.</param>
+    /// <param name="identifiers">The identifiers that all instances of the request or job share.</param>
     /// <param name="preview">Observes what becomes of each element; null for none.</param>
     /// <param name="identity">What identifies somebody in the file.</param>
     /// <param name="hasMaskedPixels">Whether pixels of the file were masked.</param>
@@ -86,7 +86,7 @@ internal sealed partial class PlanApplication
         walk.Run();
         RemoveCharacterSets();
 
-        // Before the replacements, since the sign of their numbers depends on the image.
+        // Before the replacements: the image decides the sign of their numbers.
         _plan.Embedded.WriteTo(_file, _writer);
         foreach (var replacement in _plan.Replacements)
         {
@@ -112,7 +112,9 @@ internal sealed partial class PlanApplication
         RenamePatient();
     }
 
-    /// <summary>Identifiers that are kept or given; references to them at any depth follow.</summary>
+    /// <summary>
+    /// Assigns the identifiers that the request keeps or gives, so that references to them at any depth follow.
+    /// </summary>
     private void AssignGivenIdentifiers()
     {
         foreach (var tag in ModificationRequest.MainIdentifiers)
@@ -177,7 +179,7 @@ internal sealed partial class PlanApplication
         }
     }
 
-    /// <summary>PS3.15 E.1.1: the data set says that, and by which method, it was anonymized.</summary>
+    /// <summary>Records in the data set that it was anonymized, and by which method (PS3.15 E.1.1).</summary>
     private void SayAnonymized(IEnumerable<string> earlierMethods)
     {
         if (!IsNamed(DicomTag.PatientIdentityRemoved))
@@ -235,7 +237,9 @@ internal sealed partial class PlanApplication
         }
     }
 
-    /// <summary>A name that the request sets or removes by a path stays as it says.</summary>
+    /// <summary>
+    /// Notes that the request sets or removes an element by a path. If it is a patient's name, it is not replaced later.
+    /// </summary>
     private void GivesName(DicomTag tag, DicomDataset item)
     {
         if (tag == DicomTag.PatientName)
@@ -245,7 +249,8 @@ internal sealed partial class PlanApplication
     }
 
     /// <summary>
-    /// Last, when nothing can fail any more: the name uses up a number of the host's counter.
+    /// Writes the patient's new name. This comes last, when nothing can fail any more, because the name uses up a number
+    /// of the host's counter.
     /// </summary>
     private void RenamePatient()
     {

@@ -8,8 +8,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Editing;
 
 /// <summary>
-/// What <c>UpdateReferences</c> does in a modification: a UID of what the job edits is replaced wherever it stands, so that
-/// references lead to the new instances. References to anything else stay.
+/// The rules of <c>UpdateReferences</c> in a modification: a UID of what the job edits is replaced wherever it occurs, so
+/// that references lead to the new instances. All other references stay.
 /// </summary>
 /// <param name="request">The request.</param>
 /// <param name="root">The data set of the file.</param>
@@ -46,16 +46,17 @@ internal sealed class ReferenceRules(ModificationRequest request, DicomDataset r
     }
 
     /// <summary>
-    /// Some devices give a frame of reference, a dimension organization or an irradiation event the UID of a study or series.
-    /// Others share it, and it is no reference: those to studies, series and instances are named so, but for the UID of a
-    /// content item (0040,A124), a selector of any UID, and private ones.
+    /// Whether an element may refer to a study, series or instance. Some devices reuse the UID of a study or series as
+    /// that of a frame of reference, a dimension organization or an irradiation event, which other instances share and
+    /// which is no reference. The keywords of references contain InstanceUID, except for the UID of a content item
+    /// (0040,A124), a selector of any UID, and private elements.
     /// </summary>
     private static bool MayBeReference(DicomTag tag) => tag == ContentUid || ElementDictionary.KeywordOf(tag) is not { } keyword
         || keyword.Contains("InstanceUID", StringComparison.Ordinal) || keyword == "SelectorUIValue";
 
     /// <summary>
-    /// Whether a study or series is only named to tell where instances are that the job does not edit: what is split off a
-    /// study may refer to what stays in it (PS3.3 C.17.2.1, Hierarchical SOP Instance Reference Macro).
+    /// Whether the UID of a study or series only locates instances that the job does not edit: a part that is split off a
+    /// study may refer to instances that stay in it (PS3.3 C.17.2.1, Hierarchical SOP Instance Reference Macro).
     /// </summary>
     private bool LeadsElsewhere(in DataElement element)
     {
@@ -75,7 +76,7 @@ internal sealed class ReferenceRules(ModificationRequest request, DicomDataset r
                     return false;
                 }
 
-                // In RT Referenced Study Sequence, a study (PS3.3 C.8.8.5).
+                // In RT Referenced Study Sequence, this is the UID of a study (PS3.3 C.8.8.5).
                 hasAny |= !identifiers.IsRenewed(instance);
             }
         }

@@ -11,8 +11,8 @@ namespace OrthancDeid.Deidentification.Editing;
 /// <param name="request">The request.</param>
 /// <param name="options">Its options; null if it has none.</param>
 /// <param name="cleaning">Cleans text.</param>
-/// <param name="edits">Takes the edits.</param>
-/// <param name="texts">Takes new texts.</param>
+/// <param name="edits">Collects the edits.</param>
+/// <param name="texts">Collects new texts.</param>
 internal sealed class ValueEdits(
     ModificationRequest request, OptionRules? options, TextCleaning cleaning, DatasetEdits edits, NewTexts texts)
 {
@@ -33,7 +33,7 @@ internal sealed class ValueEdits(
 
     public void Remove(in DataElement element)
     {
-        // (0008,0005) still tells how to read the text; it goes after the text is converted.
+        // (0008,0005) is still needed to decode the text. It is deleted after the text is converted.
         if (element.Tag != DicomTag.SpecificCharacterSet)
         {
             edits.Remove(in element);
@@ -74,7 +74,7 @@ internal sealed class ValueEdits(
 
     /// <summary>Removes what identifies somebody from a text.</summary>
     /// <param name="element">The element.</param>
-    /// <param name="isAsked">Whether an option asks for the text.</param>
+    /// <param name="isAsked">Whether an option asks for the text to be cleaned.</param>
     public void Clean(in DataElement element, bool isAsked)
     {
         if (cleaning.Clean(in element, isAsked) is { } cleaned)
@@ -120,7 +120,7 @@ internal sealed class ValueEdits(
         return true;
     }
 
-    /// <summary>Ends a data set after its last element: elements that describe others follow these.</summary>
+    /// <summary>Ends a data set after its last element, and sets the length of a dummy document.</summary>
     public void EndDataset(DicomDataset dataset)
     {
         if (_documentLength is not { } length)

@@ -14,7 +14,7 @@ internal static class CodeItem
 
     private static readonly DicomTag CodingSchemeDesignator = new(0x0008_0102);
 
-    /// <summary>Whether an element of an item is a code, a long one or a URN, or says of which scheme.</summary>
+    /// <summary>Whether an element of an item is a code, a long code or a URN, or names the scheme of the code.</summary>
     public static bool HoldsCode(in DataElement element) => element.Dataset.Parent is not null
         && element.Tag.Value is 0x0008_0100 or 0x0008_0102 or 0x0008_0103 or 0x0008_0119 or 0x0008_0120;
 

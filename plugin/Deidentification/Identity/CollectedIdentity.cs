@@ -17,19 +17,19 @@ public sealed class CollectedIdentity
         Originals = reader.Originals;
     }
 
-    /// <summary>All but the UIDs; instances that say the same share it.</summary>
+    /// <summary>Everything except the UIDs. Instances with the same identity share it.</summary>
     internal KnownIdentity Known { get; }
 
     /// <summary>The UIDs.</summary>
     internal OwnUids Uids { get; }
 
-    /// <summary>The names and numbers that an edit makes anew, as the instance has them.</summary>
+    /// <summary>The original values of the names and numbers that an edit replaces by new ones.</summary>
     internal IReadOnlySet<(DicomTag Tag, string Text)> Originals { get; }
 
-    /// <summary>Reads an instance, before anything is taken from it.</summary>
+    /// <summary>Reads an instance, before it is edited.</summary>
     /// <param name="root">The instance.</param>
-    /// <param name="identities">What the instances of the request or job said before.</param>
-    /// <param name="related">What others say of the same patient and study; null for nothing.</param>
+    /// <param name="identities">The identities that were read from other instances of the request or job.</param>
+    /// <param name="related">What is known from elsewhere about the same patient and study; null for nothing.</param>
     internal static CollectedIdentity Of(DicomDataset root, KnownIdentities identities, RelatedValues? related = null)
     {
         var reader = IdentityReader.Read(root, identities, related);

@@ -4,25 +4,25 @@ using System.Buffers.Binary;
 
 namespace OrthancDeid.Deidentification.Identity;
 
-/// <summary>Values of bytes one after the other, each of them once; all of them together are a key.</summary>
+/// <summary>Distinct values in one buffer, each stored once. All of them together are a key.</summary>
 internal sealed class DistinctBytes
 {
     private const int LengthOfLength = sizeof(int);
 
-    /// <summary>How many times as large the bytes become that are too few: most files need a few hundred.</summary>
+    /// <summary>By which factor a full buffer grows: most files need a few hundred bytes.</summary>
     private const int Growth = 4;
 
     private byte[] _bytes = new byte[1024];
     private int _count;
 
-    /// <summary>Where a value begins, plus one, by its hash; a power of two.</summary>
+    /// <summary>The start of a value plus one, by its hash. The number of slots is a power of two.</summary>
     private int[] _slots = new int[128];
     private int _values;
 
     /// <summary>All values, each after its length.</summary>
     public ReadOnlySpan<byte> All => _bytes.AsSpan(0, _count);
 
-    /// <summary>Adds a value; false if it is there.</summary>
+    /// <summary>Adds a value; false if it is already there.</summary>
     /// <param name="first">The value, in up to three parts.</param>
     /// <param name="second">Its second part.</param>
     /// <param name="third">Its third part.</param>
@@ -34,7 +34,7 @@ internal sealed class DistinctBytes
             Array.Resize(ref _bytes, Math.Max(_bytes.Length * Growth, _count + LengthOfLength + length));
         }
 
-        // Where the second part ends has to follow from the first: only the length of all is written.
+        // Only the total length is written, so the first part must determine where the second one ends.
         BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(_count), length);
         var value = _bytes.AsSpan(_count + LengthOfLength, length);
         first.CopyTo(value);

@@ -10,8 +10,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Identity;
 
 /// <summary>
-/// Reads, in one walk, all elements of an instance that say who somebody is, at every depth: see
-/// <see cref="IdentitySources"/>. Nothing is decoded: the instances of a series say the same, but for their UIDs.
+/// Reads, in one walk, all elements of an instance that say who somebody is, at every depth: see <see
+/// cref="IdentitySources"/>. Nothing is decoded here, because the instances of a series usually differ only in their UIDs.
 /// </summary>
 internal sealed class IdentityReader
 {
@@ -34,7 +34,7 @@ internal sealed class IdentityReader
         _cleaned = new CleanedElements(_request);
     }
 
-    /// <summary>The elements, but for UIDs; of those that say the same, the first.</summary>
+    /// <summary>The elements, except UIDs; only the first of those with the same content.</summary>
     public IReadOnlyList<IdentityValue> Values => _values;
 
     /// <summary>The codes of public schemes, and their meanings.</summary>
@@ -43,16 +43,18 @@ internal sealed class IdentityReader
     /// <summary>The UIDs.</summary>
     public OwnUids Uids { get; } = new();
 
-    /// <summary>The names and numbers that an edit makes anew, as the instance has them.</summary>
+    /// <summary>The original values of the names and numbers that an edit replaces by new ones.</summary>
     public HashSet<(DicomTag Tag, string Text)> Originals { get; } = [];
 
-    /// <summary>All that was read but for the UIDs: the same for two instances only if they say the same.</summary>
+    /// <summary>
+    /// Everything that was read except the UIDs. It is the same for two instances only if their identity is.
+    /// </summary>
     public ReadOnlySpan<byte> Key => _distinct.All;
 
-    /// <summary>Reads an instance, before anything is taken from it.</summary>
+    /// <summary>Reads an instance, before it is edited.</summary>
     /// <param name="root">The instance.</param>
-    /// <param name="identities">Knows what is going to be done to it.</param>
-    /// <param name="related">What others say of the same patient and study; null for nothing.</param>
+    /// <param name="identities">Knows what will be done to it.</param>
+    /// <param name="related">What is known from elsewhere about the same patient and study; null for nothing.</param>
     public static IdentityReader Read(DicomDataset root, KnownIdentities identities, RelatedValues? related = null)
     {
         var reader = new IdentityReader(identities);
@@ -80,7 +82,7 @@ internal sealed class IdentityReader
 
         if (related is not null)
         {
-            // These are no originals: what the host says may be what another instance was given before.
+            // These are not originals: the host may report values that an earlier edit gave to another instance.
             foreach (var element in related.ToDataset(reader._request.Host.Reading))
             {
                 reader.Read(in element, isGone: false);
@@ -90,10 +92,10 @@ internal sealed class IdentityReader
         return reader;
     }
 
-    /// <summary>Names and numbers that an edit makes anew, at any depth.</summary>
+    /// <summary>The names and numbers that an edit replaces by new ones, at any depth.</summary>
     public static ReadOnlySpan<DicomTag> Renewed => NewOnes;
 
-    /// <summary>Whether an edit makes a name or a number anew.</summary>
+    /// <summary>Whether an edit replaces a name or a number by a new one.</summary>
     public static bool IsRenewed(DicomTag tag) => Renewed.Contains(tag);
 
     private void AddOriginal(in DataElement element)
@@ -158,7 +160,7 @@ internal sealed class IdentityReader
         head[8] = (byte)source;
         head[9] = (byte)((isSpared ? 1 : 0) | (isPlain ? 2 : 0));
 
-        // Whether a code is one of a person or of an institution, its sequence says.
+        // The sequence decides whether a code is that of a person or of an institution.
         BinaryPrimitives.WriteUInt32LittleEndian(
             head[10..], source == IdentitySource.Code ? element.Dataset.Parent!.Tag.Value : 0);
         return _distinct.Add(
@@ -166,7 +168,7 @@ internal sealed class IdentityReader
     }
 
     /// <summary>
-    /// The day of a date or time, which is the same for many elements that differ in the time; empty if there are several.
+    /// The day of a date or time, which many elements with different times share; empty if there is no single day.
     /// </summary>
     private static ReadOnlySpan<byte> DayOf(in DataElement element)
     {

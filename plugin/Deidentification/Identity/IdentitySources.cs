@@ -7,7 +7,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Identity;
 
-/// <summary>What a value tells about somebody who has to be protected.</summary>
+/// <summary>What a value reveals about somebody who has to be protected.</summary>
 internal enum IdentitySource : byte
 {
     /// <summary>Nothing.</summary>
@@ -48,13 +48,13 @@ internal enum IdentitySource : byte
 }
 
 /// <summary>
-/// Which elements are sources of identity: all that the request in force takes away or replaces, by the class of their
-/// attribute. Free text and characteristics of the patient are none. Safe for use by several threads.
+/// Which elements are sources of identity: all that the request removes or replaces, by the class of their attribute. Free
+/// text and characteristics of the patient are not. Safe for use by several threads.
 /// </summary>
-/// <param name="rules">What is going to be done.</param>
+/// <param name="rules">What the request does to each element.</param>
 internal sealed class IdentitySources(RequestRules rules)
 {
-    /// <summary>More than PS3.6 has: no file makes it grow without end.</summary>
+    /// <summary>More tags than PS3.6 has, and a limit, so that no file makes the table grow without end.</summary>
     private const int MostKnown = 1 << 14;
 
     private readonly ConcurrentDictionary<ulong, (IdentitySource Source, bool IsGone)> _known = new();
@@ -62,7 +62,7 @@ internal sealed class IdentitySources(RequestRules rules)
 
     /// <summary>What an element is a source of.</summary>
     /// <param name="element">The element.</param>
-    /// <param name="isGone">Whether a sequence around it goes.</param>
+    /// <param name="isGone">Whether a sequence around it is removed.</param>
     public IdentitySource Of(in DataElement element, bool isGone)
     {
         var (source, isGoneItself) = Known(in element);
@@ -71,7 +71,7 @@ internal sealed class IdentitySources(RequestRules rules)
             // These identify somebody in any place.
             IdentitySource.None or IdentitySource.Name or IdentitySource.MainNumber or IdentitySource.Birth => source,
 
-            // A date that stays in text would tell the shift of the others.
+            // A date that stays in text would reveal the shift of the others.
             IdentitySource.Date => rules.Request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates)
                 ? default : source,
 
@@ -81,7 +81,7 @@ internal sealed class IdentitySources(RequestRules rules)
         };
     }
 
-    /// <summary>Whether a sequence goes with all that is in it.</summary>
+    /// <summary>Whether a sequence is removed with everything in it.</summary>
     public bool IsGone(in DataElement sequence) => Known(in sequence).IsGone;
 
     private bool IsRetained(DicomSequence codes) =>
@@ -100,7 +100,7 @@ internal sealed class IdentitySources(RequestRules rules)
             }
         }
 
-        // A private tag means something else in each data set, and a code in each sequence.
+        // The meaning of a private tag depends on its data set, and that of a code on its sequence.
         return IsCode(element.Tag) ? known with { Source = SourceOf(in element) } : known;
     }
 
@@ -129,7 +129,7 @@ internal sealed class IdentitySources(RequestRules rules)
 
     private IdentitySource SourceOf(in DataElement element)
     {
-        // Only its VR tells what a private element is.
+        // Only its VR shows what a private element is.
         if (element.Tag.IsPrivate)
         {
             return element.VR switch

@@ -4,7 +4,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Identity;
 
-/// <summary>An element that says who somebody is, as it stands in a file.</summary>
+/// <summary>An element of a file that says who somebody is.</summary>
 /// <param name="Element">The element.</param>
 /// <param name="Source">What it says.</param>
 /// <param name="IsSpared">Whether the request keeps it as it is.</param>

@@ -6,7 +6,7 @@ using OrthancDeid.Deidentification.Rules;
 namespace OrthancDeid.Deidentification.Identity;
 
 /// <summary>
-/// The identities that the instances of a request or job have said, so that each is spelt out once. Safe for use by
+/// The identities that were read from the instances of a request or job, so that each is spelt out once. Safe for use by
 /// several threads.
 /// </summary>
 /// <param name="rules">What is done to the instances.</param>
@@ -15,7 +15,7 @@ internal sealed class KnownIdentities(RequestRules rules)
     /// <summary>Instances come series by series, so a few are enough.</summary>
     private const int MostKept = 16;
 
-    /// <summary>In bytes. One that is said at greater length is not kept.</summary>
+    /// <summary>In bytes. An identity with a longer key is not kept.</summary>
     private const int LongestKept = 1 << 18;
 
     private readonly Dictionary<byte[], KnownIdentity> _known = new(new ByBytes());
@@ -28,7 +28,7 @@ internal sealed class KnownIdentities(RequestRules rules)
     /// <summary>What is done to the instances.</summary>
     public RequestRules Rules => rules;
 
-    /// <summary>What an instance says.</summary>
+    /// <summary>The identity of an instance.</summary>
     public KnownIdentity Of(IdentityReader reader)
     {
         lock (_lock)
@@ -39,7 +39,7 @@ internal sealed class KnownIdentities(RequestRules rules)
             }
         }
 
-        // Not under the lock: two threads may do it both, and come to the same.
+        // Outside the lock: two threads may both do it, with the same result.
         var identity = new KnownIdentity(reader);
         if (reader.Key.Length <= LongestKept)
         {

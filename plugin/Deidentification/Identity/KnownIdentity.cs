@@ -8,8 +8,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Identity;
 
 /// <summary>
-/// What instances say of the patient, the study and the staff, in all its spellings. Immutable, and safe for use by
-/// several threads: it holds nothing of the file that it was read from.
+/// What instances say about the patient, the study and the staff, in all its spellings. Immutable, and safe for use by
+/// several threads: it keeps nothing of the file that it was read from.
 /// </summary>
 internal sealed class KnownIdentity : IIdentityCollector
 {
@@ -20,7 +20,7 @@ internal sealed class KnownIdentity : IIdentityCollector
     private IdentityOrigin _origin = new(default, false, null);
 
     /// <summary>Spells out what was read.</summary>
-    /// <param name="reader">The elements of the first instance that says it.</param>
+    /// <param name="reader">The elements of the first instance with this identity.</param>
     public KnownIdentity(IdentityReader reader)
     {
         IdentifyingWords.Collect(reader, this);
@@ -28,13 +28,13 @@ internal sealed class KnownIdentity : IIdentityCollector
         _wordsAndDates = new(() => new(this, areDatesShifted: true));
     }
 
-    /// <summary>What was said.</summary>
+    /// <summary>The words and dates that were read.</summary>
     public IReadOnlyList<IdentityStatement> Statements => _statements;
 
     /// <summary>An element whose words could not be read.</summary>
     public DicomTag? Unreadable { get; private set; }
 
-    /// <summary>What is taken out of texts.</summary>
+    /// <summary>What is to be removed from texts.</summary>
     /// <param name="areDatesShifted">Whether the dates of the file are shifted.</param>
     public WordsToTake ToTake(bool areDatesShifted) => areDatesShifted ? _wordsAndDates.Value : _words.Value;
 
@@ -66,17 +66,17 @@ internal sealed class KnownIdentity : IIdentityCollector
         _statements.Add(new(_origin, default, string.Empty, [], (date, isBirth)));
 }
 
-/// <summary>Where something was said.</summary>
+/// <summary>The element that a word or a date was read from.</summary>
 /// <param name="Tag">The tag of the element.</param>
 /// <param name="IsSpared">Whether the request keeps it.</param>
-/// <param name="Bytes">Its value, a character for each byte; null if it is too long to be a name or a number.</param>
+/// <param name="Bytes">Its value, with one character for each byte; null if it is too long to be a name or a number.</param>
 internal sealed record IdentityOrigin(DicomTag Tag, bool IsSpared, string? Bytes);
 
 /// <summary>A word or a date of an element.</summary>
 /// <param name="Origin">The element.</param>
-/// <param name="Kind">What the word says of somebody.</param>
-/// <param name="Text">The word as it stands there; empty for a date.</param>
+/// <param name="Kind">What the word says about somebody.</param>
+/// <param name="Text">The word as it is written there; empty for a date.</param>
 /// <param name="Words">Its spellings.</param>
-/// <param name="Date">The date, and whether it says when somebody was born; null for a word.</param>
+/// <param name="Date">The date, and whether it is a date of birth; null for a word.</param>
 internal sealed record IdentityStatement(
     IdentityOrigin Origin, IdentityKind Kind, string Text, IdentifyingWord[] Words, (CalendarDate Day, bool IsBirth)? Date);

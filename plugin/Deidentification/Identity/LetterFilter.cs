@@ -5,24 +5,24 @@ using OrthancDeid.Deidentification.Identity.Spelling;
 namespace OrthancDeid.Deidentification.Identity;
 
 /// <summary>
-/// A quick look at the bytes of a text that rules out most texts before they are decoded: none of their groups of
-/// three letters begins a word.
+/// Rules out most texts by a quick look at their bytes, before they are decoded: no three successive letters of them begin
+/// a word.
 /// </summary>
 internal sealed class LetterFilter
 {
     private const int FewestDigits = 3;
     private const int DigitsOfDate = 8;
 
-    /// <summary>
-    /// Of a date with nothing between its numbers, and nothing about them: year, month and day, or year and month.
-    /// </summary>
+    /// <summary>The fewest digits of a date that is nothing but digits: year, month and day, or year and month.</summary>
     private const int FewestOfRun = 6;
 
-    /// <summary>What the spelling of programs begins with, but for the backslash, and what follows that.</summary>
+    /// <summary>
+    /// What escapes begin with, other than a backslash, and what follows a backslash, see <see cref="EscapedText"/>.
+    /// </summary>
     private const string Others = "&%=";
     private const string BehindBackslash = "uU'xX";
 
-    /// <summary>From here on bytes of ASCII are other characters (PS3.5 6.1.2.5).</summary>
+    /// <summary>After this, ASCII bytes are other characters (PS3.5 6.1.2.5).</summary>
     private const char Escape = '\e';
 
     private readonly WordBeginnings _beginnings = new();
@@ -40,10 +40,9 @@ internal sealed class LetterFilter
         _beginnings.Add(folded);
     }
 
-    /// <summary>Whether a word may stand in a text.</summary>
+    /// <summary>Whether a text may contain a word.</summary>
     /// <param name="text">Its bytes.</param>
-    /// <param name="isWritten">Whether people write there what they like, not only terms and numbers with backslashes
-    /// between them.</param>
+    /// <param name="isWritten">Whether the text is free, not only terms and numbers separated by backslashes.</param>
     public bool MayHold(ReadOnlySpan<byte> text, bool isWritten)
     {
         if (_hasPairs)
@@ -79,9 +78,11 @@ internal sealed class LetterFilter
         return false;
     }
 
-    /// <summary>Whether a date may stand in a text: fewer digits are none, even with the name of the month.</summary>
+    /// <summary>
+    /// Whether a text may contain a date, by its number of digits: with fewer it has none, even with the name of a month.
+    /// </summary>
     /// <param name="text">Its bytes.</param>
-    /// <param name="isInParts">Whether a month, or a day of any year, counts as one.</param>
+    /// <param name="isInParts">Whether a month, or a day of any year, counts as a date.</param>
     public static bool MayHoldDate(ReadOnlySpan<byte> text, bool isInParts)
     {
         var digits = 0;
@@ -97,7 +98,7 @@ internal sealed class LetterFilter
     }
 
     /// <summary>
-    /// Whether a whole date may stand among terms and numbers: eight digits, or what is no number.
+    /// Whether there may be a whole date among terms and numbers: eight digits, or a value that is not a number.
     /// </summary>
     public static bool MayHoldDateAmongNumbers(ReadOnlySpan<byte> values)
     {

@@ -7,8 +7,8 @@ using OrthancDeid.Deidentification.Standard;
 namespace OrthancDeid.Deidentification.Identity;
 
 /// <summary>
-/// The UIDs of one instance that are to be replaced. They are what two instances of a series differ in, and hardly any
-/// text holds one, so they are kept apart from all other words.
+/// The UIDs of one instance that are to be replaced. They are kept apart from all other words, because the instances of a
+/// series differ in them, and hardly any text contains one.
 /// </summary>
 internal sealed class OwnUids
 {
@@ -48,9 +48,9 @@ internal sealed class OwnUids
         }
     }
 
-    /// <summary>Whether a text has so many digits that a UID may stand there, seen from its bytes.</summary>
+    /// <summary>Whether a text has enough digits to contain a UID, judged by its bytes.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="isOfValues">Whether each value of the text stands for itself, as a number does.</param>
+    /// <param name="isOfValues">Whether each value of the text is judged alone, like a number.</param>
     public bool MayStandIn(ReadOnlySpan<byte> text, bool isOfValues = false)
     {
         if (text.Length < _fewestDigits)
@@ -61,7 +61,7 @@ internal sealed class OwnUids
         var digits = 0;
         foreach (var character in text)
         {
-            // Other bytes may be digits in other scripts.
+            // Bytes beyond ASCII may be digits in other scripts.
             digits = isOfValues && character == '\\' ? 0
                 : char.IsAsciiDigit((char)character) || character > FoldedText.LastAscii ? digits + 1
                 : digits;
@@ -74,7 +74,7 @@ internal sealed class OwnUids
         return false;
     }
 
-    /// <summary>Whether a folded text has so many digits that a UID may stand there.</summary>
+    /// <summary>Whether a folded text has enough digits to contain a UID.</summary>
     public bool MayStandIn(ReadOnlySpan<char> folded)
     {
         for (var count = 0; count < _fewestDigits; count++)
@@ -93,7 +93,7 @@ internal sealed class OwnUids
 }
 
 /// <summary>A UID of an instance.</summary>
-/// <param name="Uid">The UID as it stands there.</param>
-/// <param name="Word">What stands for it in folded text: its digits.</param>
+/// <param name="Uid">The UID as it is written in the instance.</param>
+/// <param name="Word">Its form in folded text: its digits.</param>
 /// <param name="IsSpared">Whether the request keeps it.</param>
 internal readonly record struct OwnUid(string Uid, IdentifyingWord Word, bool IsSpared);

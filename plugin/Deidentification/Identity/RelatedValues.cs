@@ -6,8 +6,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Identity;
 
 /// <summary>
-/// What others say of the patient and the study of an instance, such as the index of the host: an instance that does
-/// not say it may still have it in its text. Immutable, and safe for use by several threads.
+/// What is known from elsewhere, such as the index of the host, about the patient and the study of an instance. An
+/// instance that lacks such an element may still have its value in text. Immutable, and safe for use by several threads.
 /// </summary>
 internal sealed class RelatedValues
 {
@@ -17,7 +17,7 @@ internal sealed class RelatedValues
 
     /// <summary>Takes values as text.</summary>
     /// <param name="values">The values; several of one element are joined by backslashes.</param>
-    /// <param name="dictionary">Knows their VRs; what it does not know is left out.</param>
+    /// <param name="dictionary">Knows their VRs; elements that it does not know are left out.</param>
     public RelatedValues(IEnumerable<(DicomTag Tag, string Text)> values, ElementDictionary dictionary)
     {
         foreach (var (tag, text) in values)
@@ -30,7 +30,7 @@ internal sealed class RelatedValues
         }
     }
 
-    /// <summary>The values as elements, as if an instance said them.</summary>
+    /// <summary>The values as elements, as an instance would have them.</summary>
     /// <param name="settings">What instances are read with.</param>
     public DicomDataset ToDataset(ReadingSettings settings)
     {

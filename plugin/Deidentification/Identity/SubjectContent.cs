@@ -5,7 +5,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Identity;
 
-/// <summary>What a content item tells about the patient (PS3.16, TID 1007, Subject Context, Patient).</summary>
+/// <summary>What a content item says about the patient (PS3.16, TID 1007, Subject Context, Patient).</summary>
 internal enum SubjectContent
 {
     /// <summary>Something else.</summary>
@@ -18,7 +18,7 @@ internal enum SubjectContent
     Characteristic,
 }
 
-/// <summary>Reads what the items of reports, and of others that are built alike, say of the patient.</summary>
+/// <summary>Reads what content items of reports, and other items with the same structure, say about the patient.</summary>
 internal static class SubjectContents
 {
     /// <summary>Concept Code Sequence, the value of an item that is a code.</summary>
@@ -29,18 +29,20 @@ internal static class SubjectContents
     private static readonly DicomTag Units = new(0x0040_08EA);
     private static readonly DicomTag CodeValue = new(0x0008_0100);
 
-    /// <summary>What an element holds of the patient; it is the value of a content item, or nothing.</summary>
+    /// <summary>What an element says about the patient, if it is the value of a content item.</summary>
     public static SubjectContent Of(in DataElement element) =>
         IsValue(element.Tag) && element.Dataset.Parent is not null
         && element.Dataset.TryGet(ConceptName, out var concept) && concept.Sequence is { Count: > 0 } names
             ? OfCode(ElementText.Text(names[0], CodeValue, DicomVR.SH))
             : SubjectContent.None;
 
-    /// <summary>Whether an element holds the age of the patient: the value of a content item, or of what it measures.</summary>
+    /// <summary>
+    /// Whether an element is the age of the patient, as the value or the measured value of a content item.
+    /// </summary>
     public static bool IsAge(in DataElement element) => CodeAround(in element) is
         "121033" or "30525-0" or "397669002" or "424144002";
 
-    /// <summary>Whether an element tells when the patient was born: the value of a content item.</summary>
+    /// <summary>Whether an element is the birth date of the patient, as the value of a content item.</summary>
     public static bool IsBirth(in DataElement element) => CodeAround(in element) is "121031" or "21112-8" or "184099003";
 
     /// <summary>The unit of a number, by its code; null if it has none.</summary>
@@ -49,7 +51,7 @@ internal static class SubjectContents
             ? ElementText.Text(codes[0], CodeValue, DicomVR.SH)
             : null;
 
-    /// <summary>The code of the concept whose value an element is; null if it is none.</summary>
+    /// <summary>The code of the concept whose value an element is; null if it is not such a value.</summary>
     private static string? CodeAround(in DataElement element)
     {
         if (!IsValue(element.Tag) || element.Dataset.Parent is not { } sequence)
@@ -57,7 +59,7 @@ internal static class SubjectContents
             return null;
         }
 
-        // Of a number, the item around Measured Value Sequence has the concept (PS3.3 C.18.1).
+        // The concept of a number is in the item around Measured Value Sequence (PS3.3 C.18.1).
         var item = sequence.Tag == MeasuredValues ? sequence.Owner : element.Dataset;
         return item.TryGet(ConceptName, out var concept) && concept.Sequence is { Count: > 0 } names
             ? ElementText.Text(names[0], CodeValue, DicomVR.SH)
@@ -65,13 +67,13 @@ internal static class SubjectContents
     }
 
     /// <summary>
-    /// Date Time, Date, Person Name, Text, Numeric and Measured Value, Concept Code Sequence, and a number once more as a
+    /// Date Time, Date, Person Name, Text, Numeric and Measured Value, Concept Code Sequence, and the number repeated as a
     /// floating point value or a fraction (PS3.3 10.2, C.17.3, C.18.1).
     /// </summary>
     private static bool IsValue(DicomTag tag) => tag.Value is 0x0040_A120 or 0x0040_A121 or 0x0040_A123 or 0x0040_A160
         or 0x0040_A161 or 0x0040_A162 or 0x0040_A163 or 0x0040_A168 or 0x0040_A300 or 0x0040_A30A;
 
-    /// <summary>By the codes of DICOM, LOINC and SNOMED CT, which have no number in common.</summary>
+    /// <summary>Reads codes of DICOM, LOINC and SNOMED CT, which have no code in common.</summary>
     private static SubjectContent OfCode(string? code) => code switch
     {
         // Subject Name, ID, Birth Date; date of birth.

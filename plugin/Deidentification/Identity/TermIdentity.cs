@@ -8,21 +8,23 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Identity;
 
 /// <summary>
-/// What identifies somebody in values that should be terms (VR CS): short words and numbers are terms, and so are
-/// words of speech and imaging; a longer name of a patient is not.
+/// What identifies somebody in values that should be terms (VR CS). Short words and numbers are terms, and so are common
+/// words and those of imaging. A longer name of a patient is not.
 /// </summary>
 internal static class TermIdentity
 {
-    /// <summary>Letters of a word that is no term; an ideograph or a syllable of Hangul counts as three.</summary>
+    /// <summary>
+    /// The fewest letters of a word that is not a term; an ideograph or a syllable of Hangul counts as three.
+    /// </summary>
     private const int ShortestWord = 5;
 
     /// <summary>
-    /// Letters of a name that is found with an ending, and of one with an initial, as logins have it.
+    /// The fewest letters of a name that is found with an ending, and of one with an initial, as in logins.
     /// </summary>
     private const int ShortestInflected = 6;
     private const int ShortestLogin = 7;
 
-    /// <summary>The characters of a term, see PS3.5 6.2.</summary>
+    /// <summary>The most characters of a term (PS3.5 6.2).</summary>
     private const int LongestTerm = 16;
 
     private const int ShortestNumber = 6;
@@ -32,7 +34,7 @@ internal static class TermIdentity
     /// <summary>Photometric interpretations, or what they begin with (PS3.3 C.7.6.3.1.2).</summary>
     private static readonly string[] Photometric = ["MONOCHROME", "PALETTE COLOR", "RGB", "HSV", "ARGB", "CMYK", "YBR_", "XYB"];
 
-    /// <summary>Terms that say how the file is to be read, and are never taken for a name.</summary>
+    /// <summary>Whether terms say how the file is to be read, so that they are never taken for a name.</summary>
     public static bool AreOfFile(DicomTag tag, string terms) => tag.Value switch
     {
         0x0008_0005 => SpecificCharacterSet.TryParse(terms, out _),
@@ -43,13 +45,12 @@ internal static class TermIdentity
     };
 
     /// <summary>
-    /// Whether a value can be a term at all: if not, people wrote it, and it is text as any other. A long number is
-    /// none.
+    /// Whether a value can be a term at all. If not, it is text like any other. A long number is not a term.
     /// </summary>
     public static bool IsTerm(string value) => value.Length <= LongestTerm && !value.AsSpan().ContainsAnyExcept(TermCharacters)
         && (value.Length < ShortestNumber || value.AsSpan().ContainsAnyInRange('A', 'Z'));
 
-    /// <summary>Whether a word that was found in a term is no term.</summary>
+    /// <summary>Whether a word that was found in a term is not a term itself.</summary>
     public static bool IsFound(FoldedText term, int start, int end, IdentifyingWord word) =>
         word.Weight >= ShortestWord
         && (FoldedText.IsWithoutSpaces(word.Folded[0]) || (term.IsBoundary(start) && term.IsBoundary(end))) && word.Kind switch

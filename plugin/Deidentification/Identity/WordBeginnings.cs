@@ -3,15 +3,15 @@
 namespace OrthancDeid.Deidentification.Identity;
 
 /// <summary>
-/// The first three letters of words, a bit for each, for a first look at every letter of a text: most places look like no
-/// word.
+/// The first three letters of words, with one bit for each combination. A quick test of every letter of a text rules out
+/// most places.
 /// </summary>
 internal sealed class WordBeginnings
 {
-    /// <summary>The letters that are looked at; a shorter word may go on with any.</summary>
+    /// <summary>How many letters are compared. A shorter word may go on with any letter.</summary>
     public const int Length = 3;
 
-    /// <summary>Enough to tell the letters of ASCII from each other.</summary>
+    /// <summary>Enough to distinguish the ASCII letters.</summary>
     private const int BitsOfLetter = 5;
 
     private const int Letters = 1 << BitsOfLetter;
@@ -41,7 +41,7 @@ internal sealed class WordBeginnings
         }
     }
 
-    /// <summary>Whether a word may begin with letters; none is missed.</summary>
+    /// <summary>Whether a word may begin with these letters. No word is missed.</summary>
     /// <param name="letters">See <see cref="Next"/>.</param>
     public bool MayBegin(int letters) => (_bits[letters >> 6] & (1UL << letters)) != 0;
 

@@ -6,16 +6,16 @@ using OrthancDeid.Deidentification.Identity.Words;
 namespace OrthancDeid.Deidentification.Identity;
 
 /// <summary>
-/// Finds words in text, all of them in one pass: a look at the next letters tells for most places that none begins
-/// there, else the sorted words are narrowed down letter by letter. So a text takes as long as it has letters, however
-/// many words there are. Immutable, and safe for use by several threads.
+/// Finds all words in a text in one pass. At most places, the next letters show that no word begins there; at others, the
+/// sorted words are narrowed down letter by letter. So the time depends on the length of the text, not on the number of
+/// words. Immutable, and safe for use by several threads.
 /// </summary>
 internal sealed class WordIndex
 {
-    /// <summary>Of a longer word, such as a whole address, its parts are found.</summary>
+    /// <summary>A longer word, such as a whole address, is found by its parts.</summary>
     public const int LongestWord = 256;
 
-    /// <summary>So many letters tell most words from each other.</summary>
+    /// <summary>This many letters distinguish most words.</summary>
     private const int Head = 4;
 
     /// <summary>A single letter is no word.</summary>
@@ -28,16 +28,16 @@ internal sealed class WordIndex
     /// <summary>The words, each text once, in the order of their letters.</summary>
     private readonly string[] _texts;
 
-    /// <summary>What each text says, which may be several things.</summary>
+    /// <summary>The words with each text, which may say several things.</summary>
     private readonly IdentifyingWord[][] _words;
 
     /// <summary>How many parts of names are before each word.</summary>
     private readonly int[] _partsOfNames;
 
-    /// <summary>Where the words begin and end that have the same first letters.</summary>
+    /// <summary>The range of the words with the same first letters.</summary>
     private readonly Dictionary<ulong, (int First, int End)> _heads = [];
 
-    /// <summary>The same, for a first look: a bit for each beginning.</summary>
+    /// <summary>A bit for each beginning, for a first look.</summary>
     private readonly ulong[] _filter;
     private readonly WordBeginnings _beginnings = new();
     private readonly bool _hasShort;
@@ -87,7 +87,7 @@ internal sealed class WordIndex
     /// <summary>How many letters the longest word has.</summary>
     public int Longest { get; }
 
-    /// <summary>The places of the words in a text, even inside others; numbers with leading zeros.</summary>
+    /// <summary>The places of the words in a text, even inside other words; numbers include leading zeros.</summary>
     public IEnumerable<(int Start, int End, IdentifyingWord Word)> Find(FoldedText text)
     {
         for (var start = NextStart(text.Value, 0); start >= 0; start = NextStart(text.Value, start + 1))
@@ -154,7 +154,7 @@ internal sealed class WordIndex
             }
         }
 
-        // The last two letters may be a word of two.
+        // The last two letters may be a two-letter word.
         return _beginnings.MayBegin(WordBeginnings.Next(letters, '\0')) ? text.Length - Shortest : -1;
     }
 
@@ -164,12 +164,12 @@ internal sealed class WordIndex
         return (_filter[bit >> 6] & (1UL << bit)) != 0;
     }
 
-    /// <summary>Goes on to the next word that the text begins with.</summary>
+    /// <summary>Finds the next word that the text has at a place.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="start">Where it begins.</param>
-    /// <param name="depth">How many letters are known to be the same; then the letters of the word.</param>
-    /// <param name="range">The words that begin with these; then those that go on as the text.</param>
-    /// <param name="found">The word.</param>
+    /// <param name="start">The place.</param>
+    /// <param name="depth">How many letters are known to match; on return, the length of the word.</param>
+    /// <param name="range">The words that begin with these letters; on return, those that may still match.</param>
+    /// <param name="found">The index of the word.</param>
     private bool TryNarrow(string text, int start, ref int depth, ref (int First, int End) range, out int found)
     {
         while (range.First < range.End)
@@ -193,7 +193,7 @@ internal sealed class WordIndex
         return false;
     }
 
-    /// <summary>Of words that are the same up to a letter, those that have it; none ends before it.</summary>
+    /// <summary>Of words that are equal before a letter, those that go on with it; none of them ends there.</summary>
     private (int First, int End) Narrow((int First, int End) range, int depth, char letter)
     {
         var first = LowerBound(range, depth, letter);
@@ -220,7 +220,7 @@ internal sealed class WordIndex
         return low;
     }
 
-    /// <summary>The first letters of a word in one number; of shorter ones all.</summary>
+    /// <summary>The first letters of a word in one number; all letters of a shorter word.</summary>
     private static ulong HeadOf(ReadOnlySpan<char> letters)
     {
         ulong head = 0;

@@ -7,7 +7,7 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Identity;
 
 /// <summary>
-/// The words and dates of an identity that are taken out of texts, ready to be searched for. Safe for use by several
+/// The words and dates of an identity that are to be removed from texts, ready for the search. Safe for use by several
 /// threads.
 /// </summary>
 internal sealed class WordsToTake
@@ -56,7 +56,7 @@ internal sealed class WordsToTake
     /// <summary>The words.</summary>
     public WordIndex Words => _words.Value;
 
-    /// <summary>Whether a folded text is nothing but a word.</summary>
+    /// <summary>Whether a folded text is one of the words and nothing else.</summary>
     public bool IsWord(string folded) => _whole.Contains(folded);
 
     /// <summary>Whether a text may contain anything to remove, judged by its bytes: most do not.</summary>

@@ -27,7 +27,8 @@ internal static class AnonymizationRules
 
         foreach (var tag in request.SetTags)
         {
-            // A private tag may go into another block; then the element at the tag of the request is a different one.
+            // A private tag may be written to another block. Then the element at the tag of the request is a different
+            // one.
             if (!tag.IsPrivateData || request.PrivateCreator.Length == 0)
             {
                 named[tag.Value] = new(ElementAction.Replace, RuleReason.Request);

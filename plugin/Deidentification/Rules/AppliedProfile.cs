@@ -22,26 +22,25 @@ internal sealed class AppliedProfile(ModificationRequest request)
     private IEnumerable<DicomTag> Kept => request.KeptTags.Concat(request.KeptPaths.Select(path => path.Tag))
         .Concat(request.KeptPrivate.Select(name => name.InFirstBlock));
 
-    /// <summary>Whether something stays against the profile and its options.</summary>
+    /// <summary>The tags that stay against the profile and its options.</summary>
     private IEnumerable<DicomTag> Spared => Kept.Where(tag => !_cleaned.AreSameIfKept(tag));
 
     private IEnumerable<DicomTag> Given => request.SetTags.Concat(request.ReplacedPaths.Select(given => given.Path.Tag))
         .Concat(request.DerivedInItems.Select(derived => derived.Target.Tag))
         .Concat(request.SetPrivate.Select(name => name.InFirstBlock));
 
-    /// <summary>Whether templates, and ages that stay, tell nothing that the profile hides.</summary>
+    /// <summary>Whether templates, and ages that stay, reveal nothing that the profile hides.</summary>
     private bool DerivesNothing => request.Derived.Concat(request.DerivedInItems).ToArray() is var derived
         && (derived.Length == 0 || new ProtectedSources(RequestRules.Of(request, [])).AddNothing(derived))
         && (request.AgeLimit is null || request.Options.HasFlag(ConfidentialityOptions.RetainPatientCharacteristics));
 
     /// <summary>
-    /// Whether the Basic Profile was carried out. Additional removals do not matter, nor does Keep of what an option
-    /// cleans or retains, nor a value of the request in place of one that the profile replaces or deletes. Other values
-    /// may tell anything.
+    /// Whether the Basic Profile was carried out. It still is if the request removes more, keeps what an option cleans or
+    /// retains, or sets a value that the profile replaces or deletes. Other values may reveal anything.
     /// </summary>
     public bool IsWhole => !request.KeepPrivateTags && !Spared.Any() && AddsNothing;
 
-    /// <summary>Whether no value of the request may tell something that the profile hides.</summary>
+    /// <summary>Whether no value of the request may reveal something that the profile hides.</summary>
     public bool AddsNothing => request.ReplacedPaths.Count == 0 && request.DerivedInItems.Count == 0 && DerivesNothing
         && !request.SetPrivate.Any()
         && request.SetTags.All(tag => IsOfProfile(tag) || RecordTags.IsDetail(tag));
@@ -52,16 +51,16 @@ internal sealed class AppliedProfile(ModificationRequest request)
         : request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates) ? "UNMODIFIED"
         : request.KeepPrivateTags || Kept.Any(tag => tag.IsPrivate) ? null
 
-        // Also of what the request keeps.
+        // The dates that the request keeps are shifted, too.
         : request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates) ? "MODIFIED"
         : Spared.Any(MayHoldDate) ? null
 
-        // Which retains when a device was calibrated.
+        // It retains the date when a device was calibrated.
         : request.Options.HasFlag(ConfidentialityOptions.RetainDeviceIdentity) ? null
         : "REMOVED";
 
     /// <summary>
-    /// Whether an option of the request was carried out: what it cleans is cleaned where the request keeps it, too, but
+    /// Whether an option of the request was carried out. What it cleans is cleaned even where the request keeps it, but
     /// nobody knows what a private element holds.
     /// </summary>
     public bool Follows(ConfidentialityOptions option) =>
@@ -77,7 +76,7 @@ internal sealed class AppliedProfile(ModificationRequest request)
     private bool MayHoldDate(DicomTag tag) => tag.IsPrivate || IsSequence(tag)
         || RepresentationOf(tag) is DicomVR.DA or DicomVR.DT or DicomVR.TM;
 
-    /// <summary>Whether all kinds of elements can be below it.</summary>
+    /// <summary>Whether any element can be below it.</summary>
     private bool IsSequence(DicomTag tag) => tag.IsPrivate || RepresentationOf(tag) == DicomVR.SQ;
 
     private DicomVR RepresentationOf(DicomTag tag) =>

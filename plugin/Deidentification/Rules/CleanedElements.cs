@@ -8,8 +8,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Rules;
 
 /// <summary>
-/// Which elements the options of a request clean. An element that one option retains and another cleans is cleaned
-/// (PS3.15 E.3), even if the request keeps it. Editing, checking and recording all ask here.
+/// Which elements the options of a request clean. An element that one option retains and another cleans is cleaned (PS3.15
+/// E.3), even if the request keeps it. Editing, checking and recording all use this class.
 /// </summary>
 /// <param name="request">The request.</param>
 internal sealed class CleanedElements(ModificationRequest request)
@@ -35,8 +35,8 @@ internal sealed class CleanedElements(ModificationRequest request)
     }
 
     /// <summary>
-    /// Whether dates are shifted there: one that stays unshifted tells the shift of the others (PS3.15 E.3.6). So would
-    /// shifted dates of devices and of the standard, which many patients share.
+    /// Whether the dates of an element are shifted: one that stays unshifted reveals the shift of the others (PS3.15
+    /// E.3.6). So would shifted dates of devices and of the standard, which many patients share.
     /// </summary>
     public bool IsShifted(in DataElement element) =>
         _options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates) && element.Sequence is null
@@ -44,8 +44,8 @@ internal sealed class CleanedElements(ModificationRequest request)
         && AttributeClasses.ThatSays(element.Tag) is not (AttributeClass.DeviceTime or AttributeClass.StandardTime);
 
     /// <summary>
-    /// Whether Keep of a tag changes nothing, since the options clean or retain its element. Unknown for a private tag
-    /// without its creator.
+    /// Whether keeping a tag changes nothing, because the options clean or retain its element. False for a private tag,
+    /// whose creator is not known here.
     /// </summary>
     public bool AreSameIfKept(DicomTag tag) => !tag.IsPrivate
         && _profile?.OptionActionFor(tag, _options) is OptionAction.Clean or OptionAction.Retain;
@@ -59,19 +59,19 @@ internal sealed class CleanedElements(ModificationRequest request)
         : element.VR;
 
     /// <summary>
-    /// The VR that an element is read in to look for people: that of the standard, whatever the file claims; where that
-    /// is not of text, the file may hold text all the same.
+    /// The VR in which an element is searched for people: that of the standard, whatever the file claims. If it is not a
+    /// VR of text, the file may still contain text, so the VR of the file is used.
     /// </summary>
     public DicomVR ReadAs(in DataElement element) =>
         RepresentationOf(in element) is var vr && (IsWritten(vr) || IsNumeric(vr) || vr == DicomVR.UI) ? vr
         : element.VR == DicomVR.UI ? DicomVR.LO
         : element.VR;
 
-    /// <summary>Whether a VR has numbers, dates and times as text, where programs write anything.</summary>
+    /// <summary>Whether a VR holds numbers, dates or times as text, where programs may write anything.</summary>
     public static bool IsNumeric(DicomVR vr) =>
         vr is DicomVR.AS or DicomVR.DA or DicomVR.DS or DicomVR.DT or DicomVR.IS or DicomVR.TM;
 
-    /// <summary>Whether a VR has words.</summary>
+    /// <summary>Whether a VR holds words.</summary>
     public static bool IsWritten(DicomVR vr) => vr is DicomVR.AE or DicomVR.CS or DicomVR.LO or DicomVR.LT
         or DicomVR.PN or DicomVR.SH or DicomVR.ST or DicomVR.UC or DicomVR.UR or DicomVR.UT;
 

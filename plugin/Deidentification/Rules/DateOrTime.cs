@@ -15,8 +15,8 @@ internal static class DateOrTime
     public static bool Applies(DicomVR vr) => vr is DicomVR.TM || DateShift.Applies(vr);
 
     /// <summary>Whether all values of an element are dates or times, parts or ranges of them, or empty.</summary>
-    /// <param name="values">The values, with a backslash between two of them.</param>
-    /// <param name="vr">The VR that they are to have.</param>
+    /// <param name="values">The values, separated by backslashes.</param>
+    /// <param name="vr">The VR that they should have.</param>
     public static bool IsValid(string values, DicomVR vr) => vr == DicomVR.TM
         ? Array.TrueForAll(values.Split('\\'), value => IsTimeOrRange(value.Trim(' ', '\0')))
         : ByNoDay.Apply(values) is not null;
@@ -39,7 +39,7 @@ internal static class DateOrTime
             && digits.Length is 2 or 4 or 6 && IsNumber(digits)
             && IsAtMost(digits, 0, 23) && IsAtMost(digits, 2, 59)
 
-            // Of a leap second.
+            // 60 is a leap second.
             && IsAtMost(digits, 4, 60);
     }
 

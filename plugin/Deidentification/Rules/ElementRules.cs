@@ -26,7 +26,7 @@ internal sealed class ElementRules
     /// <param name="dictionary">The elements that a profile can name.</param>
     /// <param name="options">The options of the profile.</param>
     /// <param name="isConformant">Whether values that objects need are replaced, not emptied.</param>
-    /// <param name="removesDates">Whether dates and times go that no rule names.</param>
+    /// <param name="removesDates">Whether dates and times that no rule names are removed.</param>
     /// <param name="kept">The tags that the request keeps or sets there; an overlay stays if one of its elements is
     /// among them.</param>
     public ElementRules(
@@ -76,8 +76,8 @@ internal sealed class ElementRules
         tag.IsPrivate ? RemovePrivate : _profile is null ? default : ForPublic(tag, _profile);
 
     /// <summary>
-    /// Whether a public element without text goes because an option cleans it, even if the request keeps it: it
-    /// cannot be cleaned.
+    /// Whether a public element without text is deleted, by its rule or because an option cleans it, even if the request
+    /// keeps it: it cannot be cleaned.
     /// </summary>
     public bool DeletesData(DicomTag tag) => For(tag).Action switch
     {
@@ -96,7 +96,7 @@ internal sealed class ElementRules
     private ElementRule ForPublic(DicomTag tag, ConfidentialityProfile profile)
     {
         // Commands and meta information must not be in a data set (PS3.7 6.3, PS3.10 7.1), and trailing padding means
-        // nothing (PS3.10 7.2). The table has no rule for them; they go.
+        // nothing (PS3.10 7.2). The table has no rule for them; they are deleted.
         if (tag.Group is 0x0000 or 0x0002 || tag == DicomTag.DataSetTrailingPadding)
         {
             return new(ElementAction.Remove, RuleReason.Unreadable);
@@ -116,8 +116,8 @@ internal sealed class ElementRules
     }
 
     /// <summary>
-    /// The rule of a date or time where dates are shifted. Dates of a device are the same for many patients, so a
-    /// shifted one would tell the shift; dates of the standard are public.
+    /// The rule of a date or time where dates are shifted. Dates of a device are the same for many patients, so a shifted
+    /// one would reveal the shift; dates of the standard are public.
     /// </summary>
     private ElementRule ForShifted(DicomTag tag, DicomVR vr, ConfidentialityProfile profile) =>
         AttributeClasses.ThatSays(tag) switch
@@ -160,7 +160,7 @@ internal sealed class ElementRules
         if (action == ElementAction.Leave && removesDates && IsDate(VROf(tag))
             && AttributeClasses.ThatSays(tag) != AttributeClass.StandardTime)
         {
-            // (0028,0303) says of all dates of the patient that they were removed.
+            // (0028,0303) states that all dates of the patient were removed.
             action = ElementAction.Clear;
         }
 
@@ -169,14 +169,14 @@ internal sealed class ElementRules
             // Texts of reports and annotations, which would be useless if empty, and dates that an object may need.
             ElementAction.Clear when _isConformant => new(ElementAction.Dummy, RuleReason.Identity),
 
-            // The table retains most UIDs that it names, so these stay, too.
+            // The option retains most UIDs in the table, so these stay, too.
             ElementAction.MapUid when _options.HasFlag(ConfidentialityOptions.RetainUIDs) =>
                 new(ElementAction.Leave, RuleReason.Option),
             not ElementAction.Leave => new(action, RuleReason.Identity),
             _ when _dictionary.TryGet(tag, out _) => default,
 
-            // The table could not consider it, as the names and pronouns of a patient that later editions of
-            // PS3.6 added to group 0010.
+            // The table could not consider it, like the names and pronouns of a patient that later editions of PS3.6 added
+            // to group 0010.
             _ => new(ElementAction.Remove, RuleReason.Unknown),
         };
     }

@@ -9,7 +9,7 @@ namespace OrthancDeid.Deidentification.Rules;
 
 /// <summary>
 /// The rules of private elements that a request names by their creators, for one place. For the same name Keep wins over
-/// Replace, and Replace over Remove; the name of one element wins over that of all. Immutable.
+/// Replace, and Replace over Remove; the name of one element wins over that of all elements of its creator. Immutable.
 /// </summary>
 internal sealed class PrivateRules
 {
@@ -22,7 +22,7 @@ internal sealed class PrivateRules
     /// <param name="isInSequence">Whether they are for items.</param>
     public PrivateRules(ModificationRequest request, bool isInSequence)
     {
-        // As with tags: a modification removes at the top level only, and values are set there only.
+        // As with tags, a modification removes only at the top level, and values are set only there.
         if (!isInSequence || request.Operation == Operation.Anonymize)
         {
             Add(request.RemovedPrivate, ElementAction.Remove);
@@ -33,14 +33,14 @@ internal sealed class PrivateRules
             Add(request.SetPrivate, ElementAction.Replace);
         }
 
-        // Other than a number or a keyword, the name says what it is at every depth.
+        // Unlike a number or a keyword, a name with a creator means the same element at every depth.
         Add(isInSequence ? request.KeptPrivateInItems : request.KeptPrivate, ElementAction.Keep);
     }
 
-    /// <summary>Whether there is none.</summary>
+    /// <summary>Whether there are no rules.</summary>
     public bool IsEmpty => _named.Count == 0;
 
-    /// <summary>The rule of an element; null if the request does not name it so.</summary>
+    /// <summary>The rule of an element; null if the request does not name it by its creator.</summary>
     public ElementRule? For(in DataElement element)
     {
         if (_named.Count == 0 || !element.Tag.IsPrivate)

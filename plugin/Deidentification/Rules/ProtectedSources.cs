@@ -10,19 +10,19 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Rules;
 
 /// <summary>
-/// Refuses templates that would tell in one element what the request takes out of another: a value that goes must pass a
-/// function that hides what it tells.
+/// Refuses templates that would reveal in one element what the request removes from another: a value that does not stay
+/// must pass a function that hides it.
 /// </summary>
-/// <param name="rules">What the request makes of each element.</param>
+/// <param name="rules">What the request does to each element.</param>
 internal sealed class ProtectedSources(RequestRules rules)
 {
     private readonly ModificationRequest _request = rules.Request;
 
-    /// <summary>The highest age that may be told of somebody whose age goes (45 CFR 164.514).</summary>
+    /// <summary>The highest age that may be revealed if the age itself does not stay (45 CFR 164.514).</summary>
     private const int HighestAge = 89;
 
     /// <summary>Checks a template.</summary>
-    /// <exception cref="RequestException">It tells something.</exception>
+    /// <exception cref="RequestException">It would reveal a value that does not stay.</exception>
     public void Check(Derivation derivation)
     {
         foreach (var part in derivation.Template.Values)
@@ -35,7 +35,7 @@ internal sealed class ProtectedSources(RequestRules rules)
         }
     }
 
-    /// <summary>Whether templates tell nothing that the profile takes away.</summary>
+    /// <summary>Whether templates reveal nothing that the request removes.</summary>
     public bool AddNothing(IEnumerable<Derivation> derivations) => derivations.All(derivation =>
         derivation.Template.Values.All(part => part.Has(FunctionName.Hmac) || !IsProtected(part)));
 
@@ -80,7 +80,7 @@ internal sealed class ProtectedSources(RequestRules rules)
         };
     }
 
-    /// <summary>Whether the request takes away, or changes, what a source says.</summary>
+    /// <summary>Whether the request removes or changes the value of a source.</summary>
     private bool IsProtected(ValuePart part)
     {
         if (_request.Operation != Operation.Anonymize)
@@ -110,14 +110,14 @@ internal sealed class ProtectedSources(RequestRules rules)
             return true;
         }
 
-        // What the client takes out goes, whatever the profile says of it; and a kept date is shifted all the same.
+        // What the client removes or replaces does not stay, whatever the profile says, and a kept date is still shifted.
         var isKept = isInSequence ? AnonymizationRules.KeepsInItems(_request, tag) : _request.Keeps(tag);
         if (!isKept ? _request.Removes(tag) || _request.Replaces(tag) : IsShifted(tag))
         {
             return false;
         }
 
-        // What an option cleans is cleaned where the request keeps it, too.
+        // What an option cleans is cleaned even if the request keeps it.
         return isKept
             ? tag.IsPrivate || _request.Profile?.OptionActionFor(tag, _request.Options) != OptionAction.Clean
             : rules.At(isInSequence).WithoutRequest(tag).Action is ElementAction.Leave;

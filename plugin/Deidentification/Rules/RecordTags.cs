@@ -4,7 +4,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Rules;
 
-/// <summary>The elements that say of a file that it was de-identified, and how (PS3.15 E.1.1, E.3).</summary>
+/// <summary>The elements that record that a file was de-identified, and how (PS3.15 E.1.1, E.3).</summary>
 internal static class RecordTags
 {
     /// <summary>De-identification Method Code Sequence.</summary>

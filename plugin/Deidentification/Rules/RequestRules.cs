@@ -6,7 +6,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Rules;
 
-/// <summary>What a request makes of each element. Immutable, and safe for use by several threads.</summary>
+/// <summary>What a request does to each element. Immutable, and safe for use by several threads.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="TopLevel">The rules for the data set of a file.</param>
 /// <param name="Items">The rules for items.</param>
@@ -14,7 +14,7 @@ internal sealed record RequestRules(ModificationRequest Request, ElementRules To
 {
     /// <summary>The rules of a request.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="embedded">What becomes of elements because of what the request embeds.</param>
+    /// <param name="embedded">The rules that follow from what the request embeds.</param>
     public static RequestRules Of(ModificationRequest request, IEnumerable<KeyValuePair<DicomTag, ElementRule>> embedded) =>
         request.Operation == Operation.Anonymize
             ? new(request, AnonymizationRules.OfTopLevel(request, embedded), AnonymizationRules.OfItems(request))
@@ -26,9 +26,9 @@ internal sealed record RequestRules(ModificationRequest Request, ElementRules To
     /// <summary>Whether no element can change.</summary>
     public bool AreEmpty => TopLevel.IsEmpty && Items.IsEmpty && _privateTopLevel.IsEmpty && _privateItems.IsEmpty;
 
-    /// <summary>The rule of an element: by its tag, or of a private one by its creator.</summary>
+    /// <summary>The rule of an element, by its tag or, if it is private, by its creator.</summary>
     /// <param name="element">The element.</param>
-    /// <param name="place">The rules of the place it stands in.</param>
+    /// <param name="place">The rules for the element's place.</param>
     public ElementRule For(in DataElement element, ElementRules place)
     {
         var rule = place.For(element.Tag);

@@ -21,7 +21,7 @@ internal sealed class TypedRules(ConfidentialityProfile profile)
     /// <summary>The rule of an element.</summary>
     /// <param name="rule">Its rule by its tag, and by the options of the request.</param>
     /// <param name="element">The element.</param>
-    /// <param name="type">The type that it has where it stands.</param>
+    /// <param name="type">The type of its attribute at its place.</param>
     public ElementRule Refine(ElementRule rule, in DataElement element, AttributeType type)
     {
         if (element.Tag.IsPrivate || rule.Reason is RuleReason.Request or RuleReason.Unknown)

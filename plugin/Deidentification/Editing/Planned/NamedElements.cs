@@ -7,8 +7,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Editing.Planned;
 
 /// <summary>
-/// Which elements a request keeps or gives a value, by a tag, by a private creator, or by a path. Immutable, and safe for use
-/// by several threads.
+/// Which elements a request keeps or sets, by a tag, by a private creator, or by a path. Immutable, and safe for use by
+/// several threads.
 /// </summary>
 internal sealed class NamedElements
 {
@@ -20,7 +20,7 @@ internal sealed class NamedElements
     private readonly PrivateElementName[] _givenByCreator;
     private readonly PrivateElementName[] _givenByCreatorInItems;
 
-    /// <summary>Takes what a plan has made of a request.</summary>
+    /// <summary>Reads the names of the elements from a plan.</summary>
     public NamedElements(ModificationPlan plan)
     {
         _request = plan.Request;
@@ -41,7 +41,8 @@ internal sealed class NamedElements
     }
 
     /// <summary>
-    /// Whether the request sets an element to what it says itself, by its tag, by its creator, or by a path that ends in it.
+    /// Whether the request sets an element to a value of its own or to a hash, by its tag, by its creator, or by a path
+    /// that ends in it.
     /// </summary>
     public bool Give(in DataElement element)
     {
@@ -52,7 +53,7 @@ internal sealed class NamedElements
     }
 
     /// <summary>
-    /// Whether an element is made of values of the file that are not hashed, so that it may tell what they tell.
+    /// Whether an element is derived from values of the file without hashing them, so that it may reveal them.
     /// </summary>
     public bool DeriveOpenly(in DataElement element) => IsDerived(in element, openly: true);
 

@@ -7,9 +7,9 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Editing.Planned;
 
-/// <summary>An element whose value is made of values of the file, and the VR that it is written with. Immutable.</summary>
-/// <param name="Derivation">What it is made of.</param>
-/// <param name="VRs">The VR; of several the first one.</param>
+/// <summary>An element whose value is derived from values of the file, and the VR it is written with. Immutable.</summary>
+/// <param name="Derivation">How its value is derived.</param>
+/// <param name="VRs">The VRs of the tag, of which the first is used.</param>
 internal sealed record PlannedDerivation(Derivation Derivation, (DicomVR VR, DicomVR Alternative) VRs)
 {
     /// <summary>The tag.</summary>
@@ -18,7 +18,9 @@ internal sealed record PlannedDerivation(Derivation Derivation, (DicomVR VR, Dic
     /// <summary>The VR.</summary>
     public DicomVR VR => VRs.VR;
 
-    /// <summary>Refuses a template whose text and hashes alone are too long for the VR: no file could get its value.</summary>
+    /// <summary>
+    /// Refuses a template whose text and hashes alone are too long for the VR: no file could hold the value.
+    /// </summary>
     /// <exception cref="RequestException">It is refused.</exception>
     public void RequireRoom()
     {

@@ -17,7 +17,7 @@ internal sealed class SparedElements
     {
     }
 
-    /// <summary>Looks for them in a file.</summary>
+    /// <summary>Finds them in a file.</summary>
     public static SparedElements Of(ModificationPlan plan, DicomDataset root)
     {
         var spared = new SparedElements();
@@ -26,7 +26,7 @@ internal sealed class SparedElements
             spared.Add(path, root);
         }
 
-        // An element that gets another value keeps its VR, so it stays until then.
+        // An element that gets another value later keeps its VR, so it stays until then.
         var named = plan.PrivatePathReplacements.Select(given => given.Path).Concat(plan.Request.DerivedInItems.Select(one => one.Target));
         foreach (var path in named.Where(path => path.Name.Private is not null))
         {

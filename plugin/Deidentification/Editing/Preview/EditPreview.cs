@@ -7,8 +7,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Editing.Preview;
 
 /// <summary>
-/// What a plan does to a file, element by element. It compares the file before and after, so it tells what happens and
-/// not what was intended. For one file.
+/// What a plan does to a file, element by element. It compares the file before and after, so it shows what happens, not
+/// what was intended. For one file.
 /// </summary>
 public sealed class EditPreview
 {
@@ -22,10 +22,10 @@ public sealed class EditPreview
     private PublicNames? _names;
     private int _removedWithPixels;
 
-    /// <summary>The elements by their tags, those of items after their sequence.</summary>
+    /// <summary>The elements in the order of their tags; those of items follow their sequence.</summary>
     public IReadOnlyList<PreviewedElement> Elements => _elements;
 
-    /// <summary>What became of the pixels before that; null if they stay as they are.</summary>
+    /// <summary>How the pixels were edited before the elements were; null if they stay as they are.</summary>
     internal PreviewedPixels? Pixels { get; set; }
 
     /// <summary>Notes the elements before the file is edited.</summary>
@@ -50,7 +50,7 @@ public sealed class EditPreview
     /// <summary>Notes the rule of an element.</summary>
     internal void Met(in DataElement element, ElementRule rule) => _rules[(element.Dataset, element.Tag)] = rule;
 
-    /// <summary>Compares, after the file was edited.</summary>
+    /// <summary>Compares the edited file with the elements noted before.</summary>
     /// <exception cref="RequestException">The file is nested too deeply to be reported.</exception>
     internal void End(ModificationPlan plan, DicomDataset root)
     {
@@ -77,13 +77,13 @@ public sealed class EditPreview
 
         AddRemovedBefore(null);
 
-        // They keep a file alive that may be large.
+        // They would keep a file in memory that may be large.
         _before.Clear();
         _items.Clear();
         _rules.Clear();
     }
 
-    /// <summary>Adds the elements that went with the old pixels, each where it stood.</summary>
+    /// <summary>Adds the elements that were removed with the old pixels, each at its old place.</summary>
     /// <param name="next">The next element; null at the end.</param>
     private void AddRemovedBefore(PreviewedElement? next)
     {
@@ -98,14 +98,14 @@ public sealed class EditPreview
         }
     }
 
-    /// <summary>Pixels were masked before elements were compared.</summary>
+    /// <summary>Reports masked pixels as replaced: they were masked before elements were compared.</summary>
     private PreviewedElement WithPixels(PreviewedElement element) =>
         Pixels is { Masks.Count: > 0 } && element.Path == ElementPath.TopLevel && PixelAttributes.IsPixels(element.Tag)
             ? element with { Fate = ElementFate.Replaced, Reason = RuleReason.Request }
             : element;
 
     /// <summary>
-    /// The elements of a data set, and after each sequence that stays its items, to be compared in turn.
+    /// The elements of a data set. After each sequence that stays come its items, which are compared in turn.
     /// </summary>
     private IEnumerable<(PreviewedElement? Element, DicomDataset? Item, ElementPath Path)> Compare(
         DicomDataset dataset, ElementPath path, PreviewReasons reasons)
@@ -193,7 +193,7 @@ public sealed class EditPreview
         return true;
     }
 
-    /// <summary>In pieces, for values beyond what one span can hold.</summary>
+    /// <summary>Compares in pieces, because one span cannot hold the largest values.</summary>
     private static bool HaveSameValue(in DataElement old, in DataElement made)
     {
         const int Piece = 1 << 24;

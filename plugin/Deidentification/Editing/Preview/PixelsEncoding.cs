@@ -11,7 +11,7 @@ internal enum PixelsEncoding
     /// <summary>They are run-length encoded, and stay so.</summary>
     RLE,
 
-    /// <summary>Blocks of JPEG were edited without decoding the others.</summary>
+    /// <summary>Some JPEG blocks were edited, without decoding the others.</summary>
     JPEGBlocks,
 
     /// <summary>Orthanc decoded them, and encoded them again if it could without loss.</summary>

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace OrthancDeid.Deidentification.Editing.Preview;
 
-/// <summary>What a dry run reports of pixels: boxes, and why they are masked.</summary>
+/// <summary>What a dry run reports about pixels: boxes, and why they are masked.</summary>
 internal sealed class PixelsReport
 {
     private readonly Lock _lock = new();
@@ -41,7 +41,7 @@ internal sealed class PixelsReport
 
         lock (_lock)
         {
-            // Scores differ from instance to instance, and boxes of the same device do not.
+            // Scores differ from instance to instance, but the boxes of one device do not.
             foreach (var mask in pixels.Masks.Select(mask => mask with { Score = null }))
             {
                 _masks[mask] = _masks.GetValueOrDefault(mask) + 1;

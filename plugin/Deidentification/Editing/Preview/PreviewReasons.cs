@@ -34,7 +34,7 @@ internal sealed class PreviewReasons
         }
     }
 
-    /// <summary>Whether an element with another value has the same text: nothing was to be done to it.</summary>
+    /// <summary>Whether an element with other bytes has the same text, because nothing was to be done to it.</summary>
     public bool IsConversion(DicomDataset dataset, DicomTag tag, DicomVR vr) =>
         vr.IsText() && tag != DicomTag.SpecificCharacterSet && Named(dataset, tag) == RuleReason.None
         && _rules.GetValueOrDefault((dataset, tag)).Action is ElementAction.Leave or ElementAction.Keep;
@@ -69,7 +69,7 @@ internal sealed class PreviewReasons
             : (RuleReason.None, ConfidentialityOptions.None);
     }
 
-    /// <summary>What is done to single elements after the rules, whatever they say.</summary>
+    /// <summary>The reason for what is done to single elements after the rules, whatever the rules say.</summary>
     private RuleReason Named(DicomDataset dataset, DicomTag tag)
     {
         var isTopLevel = dataset == _root;
@@ -132,7 +132,7 @@ internal sealed class PreviewReasons
 
             if (place.Dataset.Parent is null)
             {
-                // UIDs that no row names are retained like those that a row names.
+                // UIDs that are in no row of the table are retained like those that are.
                 return _plan.Request.Options & ConfidentialityOptions.RetainUIDs;
             }
         }

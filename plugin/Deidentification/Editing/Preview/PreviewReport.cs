@@ -105,7 +105,7 @@ public sealed class PreviewReport
         }
         else if (element.Tag.IsPrivateData)
         {
-            // The place of its creator, whose text is a value of the file.
+            // The tag of its creator, because the creator's text is a value of the file.
             json.WriteString("PrivateBlock", element.Tag.PrivateCreator.ToString());
         }
 

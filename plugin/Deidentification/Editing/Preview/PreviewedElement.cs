@@ -10,7 +10,7 @@ namespace OrthancDeid.Deidentification.Editing.Preview;
 /// <param name="Tag">Its tag.</param>
 /// <param name="VR">Its VR in the old file, or that of an added element in the new one; UN if it is invalid.</param>
 /// <param name="Creator">
-/// The creator of a private element, if it is known from elsewhere than the file; else null.
+/// The creator of a private element, if it is known from another source than the file; else null.
 /// </param>
 /// <param name="Fate">What became of it.</param>
 /// <param name="Reason">Why.</param>

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace OrthancDeid.Deidentification.Editing.Preview;
 
-/// <summary>An area that was masked, in some frames. It never tells what stood there.</summary>
+/// <summary>An area that was masked, in some frames. It never contains what was shown there.</summary>
 /// <param name="First">The first frame, from 1 on.</param>
 /// <param name="Last">The last frame.</param>
 /// <param name="Left">The first column, from 0 on.</param>
@@ -13,11 +13,13 @@ namespace OrthancDeid.Deidentification.Editing.Preview;
 /// <param name="Right">The column after the last one.</param>
 /// <param name="Bottom">The row after the last one.</param>
 /// <param name="By">Why it was masked.</param>
-/// <param name="Kind">What kind of text it is; null if nobody read it.</param>
+/// <param name="Kind">What kind of text it is; null if it was not read.</param>
 internal readonly record struct PreviewedMask(
     int First, int Last, int Left, int Top, int Right, int Bottom, string By, string? Kind)
 {
-    /// <summary>How sure it is that there is text, from 0 to 1; null if nobody looked for it.</summary>
+    /// <summary>
+    /// How certain it is that there is text, from 0 to 1; null if the area was not found by looking for text.
+    /// </summary>
     public double? Score { get; init; }
 
     /// <summary>Writes the members of an object.</summary>

@@ -3,7 +3,7 @@
 namespace OrthancDeid.Deidentification.Identity.Spelling;
 
 /// <summary>
-/// Folds text of ASCII alone, as most texts are, in one simple loop; the result is that of
+/// Folds text that is only ASCII, as most texts are, in one simple loop. The result is the same as that of the loop of
 /// <see cref="FoldedText"/> for any other text.
 /// </summary>
 internal static class AsciiLetters
@@ -16,10 +16,10 @@ internal static class AsciiLetters
     {
         Other,
 
-        /// <summary>What stands between the parts of a word that is divided.</summary>
+        /// <summary>A character that divides a word at the end of a line.</summary>
         Break,
 
-        /// <summary>What may stand beside it.</summary>
+        /// <summary>A character that may be beside it.</summary>
         Blank,
         Digit,
         Capital,
@@ -30,9 +30,9 @@ internal static class AsciiLetters
     public static char Of(char character) => Capitals[character];
 
     /// <summary>Folds a text.</summary>
-    /// <param name="text">The text, of ASCII alone.</param>
-    /// <param name="folded">Takes the letters and digits; as long as the text.</param>
-    /// <param name="places">Takes the place of each; as long as the text.</param>
+    /// <param name="text">The text, only ASCII.</param>
+    /// <param name="folded">Receives the letters and digits; as long as the text.</param>
+    /// <param name="places">Receives the place of each; as long as the text.</param>
     /// <returns>How many there are.</returns>
     public static int Fold(string text, Span<char> folded, Span<LetterPlace> places)
     {
@@ -54,7 +54,7 @@ internal static class AsciiLetters
                 && ((last == Kind.Digit) != (kind == Kind.Digit) || (last == Kind.Small && kind == Kind.Capital)));
             (gap, last) = (LetterGap.None, kind);
 
-            // The rest of a word, mostly.
+            // Mostly the rest of a word.
             while (i + 1 < text.Length && Kinds[text[i + 1]] == kind)
             {
                 folded[count] = Capitals[text[++i]];

@@ -7,13 +7,14 @@ namespace OrthancDeid.Deidentification.Identity.Spelling;
 /// </summary>
 internal static class BaseLetters
 {
-    /// <summary>The combining marks of the letters of <see cref="SpeltOut"/>, which may stand after a letter.</summary>
+    /// <summary>The combining marks of the letters of <see cref="SpeltOut"/>, which may follow a letter.</summary>
     private const char Diaeresis = '\u0308';
     private const char Ring = '\u030A';
 
     /// <summary>
-    /// Those of the blocks Latin-1 to Latin Extended-B, Latin Extended Additional, Greek and Cyrillic, the small ones
-    /// that have no capital, ligatures, and what is one letter of Arabic names on different keyboards.
+    /// Base letters, each with its variants: letters of the blocks Latin-1 to Latin Extended-B, Latin Extended Additional,
+    /// Greek and Cyrillic, small letters that have no capital, ligatures, and letters of Arabic names that differ between
+    /// keyboards.
     /// </summary>
     private static readonly string[] Accented =
     [
@@ -54,11 +55,12 @@ internal static class BaseLetters
         .SelectMany(line => line[1].Select(letter => (Letter: letter, Base: line[0])))
         .ToDictionary(entry => entry.Letter, entry => entry.Base);
 
-    /// <summary>The letters without accents; null if the letter, a capital one, has none.</summary>
+    /// <summary>The base letters of a capital letter; null if it has no accent.</summary>
     public static string? Of(char letter) => Bases.GetValueOrDefault(letter);
 
     /// <summary>
-    /// The letters for a German or Scandinavian one, a capital, which may have its mark after it; null for all others.
+    /// The letters that spell out a German or Scandinavian capital letter, whose mark may be the next character; null for
+    /// all others.
     /// </summary>
     public static string? SpeltOut(char letter, char next) => (letter, next) switch
     {

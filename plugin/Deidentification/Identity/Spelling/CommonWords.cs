@@ -12,7 +12,7 @@ internal static class CommonWords
         + " EEG RT RX TC IRM TAC MRA CTA RTG HASTE FLAIR STIR VIBE TSE FSE GRE EPI DWI ADC SWI TOF MIP MPR VRT FLASH TRUFI"
         + " SPGR FIESTA DIXON PROPELLER BLADE MPRAGE";
 
-    /// <summary>Words for devices, which are in every file that they make.</summary>
+    /// <summary>Words for devices, which are in all files of these devices.</summary>
     private const string Makers =
         "Siemens Healthineers Philips General Electric GE GEMS Canon Toshiba Fuji Fujifilm Agfa Gevaert Kodak Carestream"
         + " Hitachi Shimadzu Hologic Lorad Varian Elekta Samsung Medison Mindray Bruker Esaote Acuson Konica Minolta"
@@ -73,7 +73,7 @@ internal static class CommonWords
         + " blood tissue vessel vessels artery vein nerve muscle skin fat water air fluid cyst node nodes nodule plaque"
         + " stent graft valve clip screw plate wire tube line catheter needle contains display deid";
 
-    /// <summary>Words that change the meaning of others, and those between them.</summary>
+    /// <summary>Words that change the meaning of others, and words that connect them.</summary>
     private const string Speech =
         "no not nor none nil never do does did done may might will would can could shall should must be is are was were"
         + " been am an in on at as if it its of off or so to too up us we he she they you me my him her his who why how"

@@ -7,9 +7,9 @@ using System.Text;
 namespace OrthancDeid.Deidentification.Identity.Spelling;
 
 /// <summary>
-/// Text that a program wrote for another one, with characters in the spelling of HTML (<c>&amp;uuml; &amp;#252;</c>),
-/// of a URL (<c>%C3%BC</c>), quoted-printable (<c>=C3=BC</c>), JSON (<c>\u00fc</c>), RTF (<c>\'fc</c>) or HL7
-/// (<c>\XC3BC\</c>); as people read it, with the place of each character.
+/// Text with escaped characters that a program wrote for another one, as in HTML (<c>&amp;uuml; &amp;#252;</c>), a URL
+/// (<c>%C3%BC</c>), quoted-printable (<c>=C3=BC</c>), JSON (<c>\u00fc</c>), RTF (<c>\'fc</c>) or HL7 (<c>\XC3BC\</c>); in
+/// the form that people read, with the place of each character.
 /// </summary>
 internal sealed class EscapedText
 {
@@ -17,7 +17,7 @@ internal sealed class EscapedText
 
     private static readonly SearchValues<char> Escapes = SearchValues.Create("&%=\\");
 
-    /// <summary>Entities of letters with an accent are named by the letter and these.</summary>
+    /// <summary>Entities of accented letters are named by the letter and one of these.</summary>
     private static readonly Dictionary<string, char> Accents = new(StringComparer.Ordinal)
     {
         ["uml"] = '\u0308',
@@ -82,16 +82,16 @@ internal sealed class EscapedText
     /// <summary>The text as people read it.</summary>
     public string Plain { get; }
 
-    /// <summary>A text that has such spellings; null if it has none.</summary>
+    /// <summary>The readable form of a text; null if it has no escapes.</summary>
     public static EscapedText? Of(string text) =>
         text.AsSpan().ContainsAny(Escapes) && new EscapedText(text) is var escaped && escaped.Plain.Length < text.Length
             ? escaped
             : null;
 
-    /// <summary>Where what stands between two places of <see cref="Plain"/> stands in the text.</summary>
+    /// <summary>The range of the original text that two places of <see cref="Plain"/> enclose.</summary>
     public Range OriginOf(int start, int end)
     {
-        // All characters of one escape go together.
+        // All characters of one escape belong together.
         var last = end;
         while (last < Plain.Length && _origins[last] == _origins[last - 1])
         {
@@ -154,7 +154,7 @@ internal sealed class EscapedText
         return end + 1 - at;
     }
 
-    /// <summary>An equals sign at the end of a line says that the line goes on.</summary>
+    /// <summary>An equals sign at the end of a line means that the line goes on.</summary>
     private int ReadQuoted(int at) =>
         _text.AsSpan(at).StartsWith("=\r\n", StringComparison.Ordinal) ? 3
         : _text.AsSpan(at).StartsWith("=\n", StringComparison.Ordinal) ? 2
@@ -177,7 +177,7 @@ internal sealed class EscapedText
 
         if (rest.Length >= 3 && rest[0] == 'u' && ReadDecimal(rest[1..], out var number) is var digits and > 0)
         {
-            // RTF: the replacement for readers that do not know the character follows it.
+            // RTF: it is followed by a replacement for readers that do not know the character.
             Add(at, (char)(short)number);
             return 2 + digits + (rest.Length > digits + 1 && rest[digits + 1] is '?' or ' ' ? 1 : 0);
         }
@@ -213,7 +213,7 @@ internal sealed class EscapedText
             && Convert.FromHexString(digits, bytes, out _, out _) == OperationStatus.Done;
     }
 
-    /// <summary>Bytes of two digits each, with something before each of them.</summary>
+    /// <summary>Reads bytes of two hexadecimal digits, each after the same prefix.</summary>
     private int ReadBytes(int at, int prefix, params ReadOnlySpan<char> before)
     {
         var bytes = new List<byte>();

@@ -21,7 +21,7 @@ internal sealed class FoldedText
     /// <summary>The fewest letters of a word that is divided at the end of a line.</summary>
     private const int ShortestDivided = 5;
 
-    /// <summary>From here on arrays are shared by texts: the collector of garbage works for each new one.</summary>
+    /// <summary>From this length on, arrays are pooled: every new large one burdens the garbage collector.</summary>
     private const int ShortestRented = 1 << 12;
 
     private const char Tatweel = '\u0640';
@@ -53,7 +53,7 @@ internal sealed class FoldedText
         var (count, gap) = (0, LetterGap.None);
         var (hasBreak, hasOther) = (false, false);
 
-        // What the last letter stood as.
+        // The last letter as it is written in the text.
         var last = '\0';
         for (var i = 0; i < text.Length; i++)
         {
@@ -74,7 +74,7 @@ internal sealed class FoldedText
                     continue;
                 }
 
-                // Most letters, so without any detour.
+                // Most letters take this short path.
                 folded[count] = plain;
                 _places[count++] = new(
                     i, gap, gap != LetterGap.None || (last != '\0' && IsBoundaryBetween(last, character)));
@@ -164,8 +164,8 @@ internal sealed class FoldedText
     private bool HasOtherSpelling { get; }
 
     /// <summary>
-    /// A text without accents and, if different, with umlauts and the like spelt out. Of a long text, each is known
-    /// until the next is asked for.
+    /// A text without accents and, if different, with umlauts and the like spelt out. Each result of a long text is valid
+    /// until the next one is requested.
     /// </summary>
     public static IEnumerable<FoldedText> Of(string text)
     {
@@ -192,7 +192,7 @@ internal sealed class FoldedText
     /// <summary>Whether a word is in a script without spaces, so that it is found anywhere.</summary>
     public static bool IsWithoutSpaces(char character) => character >= FirstWithoutSpaces;
 
-    /// <summary>Combining accents and invisible characters.</summary>
+    /// <summary>Whether a character is a combining accent or invisible.</summary>
     public static bool IsPartOfLetter(char character) => character > LastAscii && (Kana.IsMark(character)
         || character == Tatweel
         || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
@@ -201,7 +201,7 @@ internal sealed class FoldedText
     /// <summary>The place in the original text of a character of <see cref="Value"/>.</summary>
     public int OriginOf(int index) => _places[index].Origin;
 
-    /// <summary>Where a character of <see cref="Value"/> ends in the original, with the accents behind it.</summary>
+    /// <summary>Where a character of <see cref="Value"/> ends in the original, with the accents after it.</summary>
     public int EndOf(int index)
     {
         var end = Math.Max(OriginOf(index) + 1, Hangul.EndOf(_text, OriginOf(index)));
@@ -222,8 +222,8 @@ internal sealed class FoldedText
     public bool HasGap(int start, int end) => HasGap(start, end, LetterGap.Division);
 
     /// <summary>
-    /// Whether the characters can be a word: some are also found with what stands between words, and all but short ones
-    /// divided at the end of a line.
+    /// Whether the characters can be a word. Some words are also found with separators inside, and all except short ones
+    /// if they are divided at the end of a line.
     /// </summary>
     public bool IsJoined(int start, int end, IdentifyingWord word) =>
         word.MaySpan || !HasGap(start, end, end - start < ShortestDivided ? LetterGap.Division : LetterGap.Wide);
@@ -258,14 +258,16 @@ internal sealed class FoldedText
         }
     }
 
-    /// <summary>Nobody who rents the array next sees the letters.</summary>
+    /// <summary>Clears the letters, so that nobody who rents the array next sees them.</summary>
     private static void GiveBack(char[] letters, int count)
     {
         letters.AsSpan(0, count).Clear();
         ArrayPool<char>.Shared.Return(letters);
     }
 
-    /// <summary>A change between letters and digits, from small to capital letters, or of the kind of script.</summary>
+    /// <summary>
+    /// Whether there is a change between letters and digits, from small to capital letters, or of the kind of script.
+    /// </summary>
     private static bool IsBoundaryBetween(char before, char after) => before <= LastAscii && after <= LastAscii
         ? char.IsAsciiDigit(before) != char.IsAsciiDigit(after)
             || (char.IsAsciiLetterLower(before) && char.IsAsciiLetterUpper(after))

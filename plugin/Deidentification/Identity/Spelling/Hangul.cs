@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Deidentification.Identity.Spelling;
 
-/// <summary>Syllables of Hangul that are written as their letters, of which they are put together (Unicode 3.12).</summary>
+/// <summary>Composes syllables of Hangul that are written as separate letters (Unicode 3.12).</summary>
 internal static class Hangul
 {
     private const char FirstSyllable = '\uAC00';

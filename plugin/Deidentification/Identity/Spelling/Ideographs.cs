@@ -8,8 +8,8 @@ namespace OrthancDeid.Deidentification.Identity.Spelling;
 internal static class Ideographs
 {
     /// <summary>
-    /// Japanese and older forms of an ideograph that are no matter of simplified Chinese. A form that stands in several
-    /// lists, here or there, joins them.
+    /// Japanese and older forms of an ideograph, besides those of simplified Chinese. A form that is in several lists,
+    /// here or there, joins them.
     /// </summary>
     private const string Forms =
         "高髙 崎﨑嵜碕 浜濱濵 辺邊邉边 斎齋斉齊齐 沢澤泽 桜櫻樱 広廣广 恵惠 栄榮荣 滝瀧泷 竜龍龙 徳德 島嶋嶌岛 峰峯 富冨 塩鹽盐 薬藥药 黒黑 覚覺觉 実實实 暁曉晓 予豫"
@@ -19,11 +19,11 @@ internal static class Ideographs
         + " 帯帶带 弁辨 弐貳贰 応應应 戦戰战 戸戶户 払拂 択擇择 拝拜 挙擧举 捜搜 摂攝摄 斉齊 晩晚 栃枥 様樣样 槇槙 歓歡欢 歯齒齿 帰歸归 浄淨净 渋澁涩 済濟济 焰焔 瓶甁"
         + " 畳疊叠 稲稻 穂穗 穣穰 窓窗 粛肅肃 継繼继 繊纖纤 脳腦脑 萩荻 覧覽览 譲讓让 賛贊赞 吳呉吴 蕭萧肖 脩修 邱丘";
 
-    /// <summary>The simplified form, or another one that stands for it; no two lists of these have one in common.</summary>
+    /// <summary>The simplified form, or another form that represents it. No form is in two of these lists.</summary>
     private static readonly Dictionary<char, char> Simplified = SimplifiedForms.All.Split(' ')
         .SelectMany(forms => forms.Select(form => (form, forms[0]))).ToDictionary();
 
-    /// <summary>Of these, those that are compared in yet another form.</summary>
+    /// <summary>The representing forms that are compared in yet another form.</summary>
     private static readonly Dictionary<char, char> Joined = Join();
 
     /// <summary>An ideograph in the form that it is compared in; any other character as it is.</summary>

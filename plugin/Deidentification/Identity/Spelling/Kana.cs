@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Deidentification.Identity.Spelling;
 
-/// <summary>The ways to write a Japanese syllable or a letter in another width as one.</summary>
+/// <summary>Unifies the ways to write a Japanese syllable, and letters in another width.</summary>
 internal static class Kana
 {
     private const char FirstHiragana = '\u3041';
@@ -16,13 +16,13 @@ internal static class Kana
     /// <summary>The katakana from U+FF66 on, in full width.</summary>
     private const string FullWidth = "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
 
-    /// <summary>Before a voiced one, and before one that is voiced in half.</summary>
+    /// <summary>Syllables that are followed in Unicode by their voiced form, and those also by a half-voiced form.</summary>
     private const string Voiceless = "カキクケコサシスセソタチツテトハヒフヘホ";
     private const string HalfVoiceless = "ハヒフヘホ";
 
     /// <summary>A letter or syllable in the width and the script that names are compared in.</summary>
     /// <param name="character">As it is written.</param>
-    /// <param name="next">What follows, which may be a mark of voice.</param>
+    /// <param name="next">The next character, which may be a voicing mark.</param>
     public static char Fold(char character, char next)
     {
         if (character is >= FirstFullWidth and <= LastFullWidth)

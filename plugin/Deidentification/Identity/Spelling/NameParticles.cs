@@ -5,7 +5,7 @@ namespace OrthancDeid.Deidentification.Identity.Spelling;
 /// <summary>Words in the names of many people, which occur in any text.</summary>
 internal static class NameParticles
 {
-    /// <summary>As <see cref="FoldedText"/> has them.</summary>
+    /// <summary>In the form of <see cref="FoldedText"/>.</summary>
     private static readonly HashSet<string> Words =
     [
         .. ("VON VAN VOM DER DEN DEM DES DE DU DI DA DO DOS DAS DAL DEL DELLA DELLE DELLO DEI DEGLI LA LE LES LO LI"
@@ -24,6 +24,6 @@ internal static class NameParticles
         "씨", "님", "군", "양", "선생", "교수", "환자",
     ];
 
-    /// <summary>Whether a part of a name is one.</summary>
+    /// <summary>Whether a part of a name is such a word.</summary>
     public static bool Contains(string folded) => Words.Contains(folded);
 }

@@ -3,12 +3,12 @@
 namespace OrthancDeid.Deidentification.Identity.Spelling;
 
 /// <summary>
-/// What is left of a name when its ending gives way to that of another case or gender: Papadopoulos and Papadopoulou,
-/// Kowalska and Kowalskiej, in the scripts and languages that have it.
+/// The stem of a name whose ending changes with case or gender, as in Papadopoulos and Papadopoulou, or Kowalska and
+/// Kowalskiej, in the scripts and languages that have such endings.
 /// </summary>
 internal static class NameStems
 {
-    /// <summary>Fewer letters are the beginning of many words.</summary>
+    /// <summary>A shorter stem is the beginning of many words.</summary>
     private const int ShortestStem = 5;
 
     /// <summary>Endings, and how many of their letters change.</summary>
@@ -19,7 +19,7 @@ internal static class NameStems
         ("SKA", 1), ("CKA", 1), ("OVA", 1),
     ];
 
-    /// <summary>The letters that stay; null if all of them do, or too few.</summary>
+    /// <summary>The stem; null if the name has no such ending, or the stem is too short.</summary>
     public static string? Of(string part)
     {
         var folded = new FoldedText(part).Value;

@@ -13,7 +13,7 @@ namespace OrthancDeid.Deidentification.Identity.Spelling;
 /// </summary>
 internal static class OtherReading
 {
-    /// <summary>The text in UTF-8; null if it is none, or the same in the set that the file declares.</summary>
+    /// <summary>The text read as UTF-8; null if it is not UTF-8, or the same in the set that the file declares.</summary>
     /// <param name="element">The element.</param>
     /// <param name="vr">The VR of the text.</param>
     public static string? Of(in DataElement element, DicomVR vr) =>
@@ -24,25 +24,23 @@ internal static class OtherReading
             : null;
 
     /// <summary>
-    /// The VR that bytes are decoded by: terms and numbers are of ASCII (PS3.5 6.2), so where there is anything else
-    /// somebody wrote text.
+    /// The VR that a value is decoded by. Terms and numbers are ASCII (PS3.5 6.2), so a value with anything else is text
+    /// that somebody wrote.
     /// </summary>
     public static DicomVR DecodedAs(in DataElement element, DicomVR vr) =>
         vr == DicomVR.UI || vr.UsesSpecificCharacterSet() || IsPlain(in element) ? vr : DicomVR.LO;
 
-    /// <summary>
-    /// Whether a value is of ASCII alone, in whatever character set: without what switches to another one.
-    /// </summary>
+    /// <summary>Whether a value is ASCII in any character set, without an escape to another one.</summary>
     public static bool IsPlain(in DataElement element) =>
         Ascii.IsValid(element.Value) && !element.Value.Contains((byte)'\e');
 
     /// <summary>
-    /// Whether nobody reads a text as the file declares: the default set has but ASCII (PS3.5 6.1.2.1), and no text has
-    /// control characters beyond it. What stands there instead is no name that anything else is called by.
+    /// Whether UTF-8 is the only plausible reading of a text: the default set has only ASCII (PS3.5 6.1.2.1), and no text
+    /// has control characters beyond ASCII. The declared reading is then a name that nothing else uses.
     /// </summary>
     /// <param name="element">The element.</param>
-    /// <param name="declared">Its text as the file declares.</param>
-    /// <param name="other">Its text in UTF-8, if it is that as well.</param>
+    /// <param name="declared">Its text in the declared character set.</param>
+    /// <param name="other">Its text in UTF-8, if it is UTF-8 as well.</param>
     public static bool IsTheOnlyOne(in DataElement element, string declared, [NotNullWhen(true)] string? other) =>
         other is not null && (element.Dataset.CharacterSet == SpecificCharacterSet.Default
             || declared.AsSpan().ContainsAnyInRange('\u0080', '\u009F'));

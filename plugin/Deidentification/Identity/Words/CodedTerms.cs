@@ -7,14 +7,14 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Identity.Words;
 
 /// <summary>
-/// Words that say what the image shows: the codes of public schemes in an instance and their meanings, and the words of
-/// imaging and of speech. VR CS alone does not make a value a code: it may contain a name.
+/// Words that say what the image shows: the codes of public schemes in an instance and their meanings, and common words,
+/// also of imaging. VR CS alone does not make a value a code: it may contain a name.
 /// </summary>
 internal sealed class CodedTerms
 {
     private readonly HashSet<string> _terms = [];
 
-    /// <summary>Takes the terms of an instance.</summary>
+    /// <summary>Reads the terms of an instance.</summary>
     /// <param name="codes">The codes of public schemes, and their meanings.</param>
     public CodedTerms(IEnumerable<DataElement> codes)
     {
@@ -29,7 +29,7 @@ internal sealed class CodedTerms
         }
     }
 
-    /// <summary>Whether a folded word is a word of speech or of imaging, which may also be a name.</summary>
+    /// <summary>Whether a folded word is a term or a common word, which may also be a name.</summary>
     public bool Contains(string folded) => _terms.Contains(folded) || CommonWords.Contains(folded);
 
     /// <summary>Whether a text consists of words that distinguish no institution, order or device.</summary>

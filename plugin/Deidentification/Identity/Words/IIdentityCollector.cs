@@ -10,10 +10,10 @@ internal enum IdentityKind
     /// <summary>A whole name, however it is written.</summary>
     Name,
 
-    /// <summary>A whole name, of which some words are also words of speech or of imaging.</summary>
+    /// <summary>A whole name, some words of which are also common words.</summary>
     MixedName,
 
-    /// <summary>A whole name of nothing but words of speech or of imaging.</summary>
+    /// <summary>A whole name that consists only of common words.</summary>
     CommonName,
 
     /// <summary>A family name with initials.</summary>
@@ -22,15 +22,13 @@ internal enum IdentityKind
     /// <summary>A family or given name, or a part of one.</summary>
     PartOfName,
 
-    /// <summary>
-    /// The same, but also a word of speech or of imaging, so that the context decides whether it is the name.
-    /// </summary>
+    /// <summary>A part of a name that is also a common word, so that the context decides whether it is the name.</summary>
     CommonPartOfName,
 
     /// <summary>A number of the patient, of a study, an order, a telephone.</summary>
     Identifier,
 
-    /// <summary>The same, but so short that it may be any number.</summary>
+    /// <summary>An identifier so short that it may be any number.</summary>
     ShortNumber,
 
     /// <summary>A UID of the study, the series or an instance.</summary>
@@ -46,7 +44,7 @@ internal enum IdentityKind
     PartOfPlace,
 }
 
-/// <summary>Takes the words that identify somebody, see <see cref="IdentifyingWords"/>.</summary>
+/// <summary>Collects the words that identify somebody, see <see cref="IdentifyingWords"/>.</summary>
 internal interface IIdentityCollector
 {
     /// <summary>Names the element of the words that follow.</summary>
@@ -54,10 +52,10 @@ internal interface IIdentityCollector
     /// <param name="isReadable">Whether all of its text could be read.</param>
     void Begin(in IdentityValue value, bool isReadable);
 
-    /// <summary>Takes a word.</summary>
+    /// <summary>Adds a word.</summary>
     void Add(IdentityKind kind, string word);
 
-    /// <summary>Takes a date.</summary>
+    /// <summary>Adds a date.</summary>
     /// <param name="date">The date.</param>
     /// <param name="isBirth">Whether it is a date of birth.</param>
     void Add(CalendarDate date, bool isBirth);

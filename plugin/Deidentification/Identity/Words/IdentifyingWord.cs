@@ -8,7 +8,7 @@ namespace OrthancDeid.Deidentification.Identity.Words;
 /// <param name="Folded">Its letters and digits, see <see cref="FoldedText"/>.</param>
 /// <param name="Kind">What it says.</param>
 /// <param name="MaySpan">
-/// Whether it is also found with separators in between: the parts of a name are words, others are not.
+/// Whether it is also found with separators inside. The part of a name is a single word, so it is not.
 /// </param>
 internal readonly record struct IdentifyingWord(string Folded, IdentityKind Kind, bool MaySpan)
 {
@@ -18,13 +18,13 @@ internal readonly record struct IdentifyingWord(string Folded, IdentityKind Kind
     /// <summary>In a shorter name, AE, OE and UE are not umlauts.</summary>
     private const int ShortestSpeltOut = 6;
 
-    /// <summary>Digits in a UID; fewer are in any number.</summary>
+    /// <summary>The fewest digits of a UID; fewer occur in any number.</summary>
     private const int ShortestUid = 8;
 
-    /// <summary>The letters for which an ideograph or a syllable of Hangul counts.</summary>
+    /// <summary>How many letters an ideograph or a syllable of Hangul counts for.</summary>
     private const int LettersOfIdeograph = 3;
 
-    /// <summary>How much it tells, in letters of an alphabet.</summary>
+    /// <summary>How distinctive it is, in letters of an alphabet.</summary>
     public int Weight => Folded.Sum(letter => FoldedText.IsWithoutSpaces(letter) ? LettersOfIdeograph : 1);
 
     /// <summary>Whether it is looked for in text, not only as the whole value of an element.</summary>

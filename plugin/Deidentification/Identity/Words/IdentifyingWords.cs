@@ -27,9 +27,9 @@ internal sealed class IdentifyingWords
         _names = new NameWords(collector, _terms);
     }
 
-    /// <summary>Tells a collector of the words of an instance, but for the UIDs.</summary>
+    /// <summary>Passes the words of an instance to a collector, except UIDs.</summary>
     /// <param name="reader">The elements that say who somebody is.</param>
-    /// <param name="collector">Takes the words.</param>
+    /// <param name="collector">Collects the words.</param>
     public static void Collect(IdentityReader reader, IIdentityCollector collector)
     {
         var words = new IdentifyingWords(reader, collector);
@@ -132,7 +132,7 @@ internal sealed class IdentifyingWords
         }
     }
 
-    /// <summary>What has other characters than a UID is none, but may be anything else.</summary>
+    /// <summary>A value with characters that no UID has is not a UID, but it may be any other identifier.</summary>
     private void AddOther(string uid)
     {
         if (UniqueIdentifier.HasOthers(uid))
@@ -156,7 +156,7 @@ internal sealed class IdentifyingWords
         }
     }
 
-    /// <summary>Any other date: one that stays in text would tell the shift of the others.</summary>
+    /// <summary>Any other date: one that stays in text would reveal the shift of the others.</summary>
     private void AddDate(string text)
     {
         if (CalendarDate.TryParse(text, out var date))

@@ -6,21 +6,21 @@ using OrthancDeid.Deidentification.Identity.Spelling;
 namespace OrthancDeid.Deidentification.Identity.Words;
 
 /// <summary>
-/// Whether the words around a word of speech or of imaging say that somebody is called so: in <c>No fracture</c> and
-/// <c>short axis</c> nobody is, and removing the word would reverse the meaning.
+/// Decides by the words around a common word whether somebody has that name: in <c>No fracture</c> and <c>short axis</c>
+/// nobody has, and removing the word would reverse the meaning.
 /// </summary>
 internal static class NameContext
 {
     private const int LongestWord = 32;
 
-    /// <summary>What ends a sentence, or what stands before a new thought.</summary>
+    /// <summary>Characters that end a sentence, or that precede a new phrase.</summary>
     private static readonly SearchValues<char> Ends = SearchValues.Create(".!?;:\\\r\n\"([{*");
 
     /// <summary>Characters that separate a title from a name, or a word from its number.</summary>
     private static readonly SearchValues<char> Breaks = SearchValues.Create(",;:!?\\\r\n");
     private static readonly SearchValues<char> NumberBreaks = SearchValues.Create(",;!?\\\r\n");
 
-    /// <summary>Before a name alone. Two letters in capitals are a modality or a disease: MR, DR, MS.</summary>
+    /// <summary>Words that precede only names. Two letters in capitals are a modality or a disease: MR, DR, MS.</summary>
     private static readonly HashSet<string> Titles =
     [
         .. ("MR MRS MS MISS DR PROF SIR HERR HERRN FRAU HR FR MME MLLE MONSIEUR MADAME SIG SIGNOR SIGNORA SIGRA SENOR"
@@ -28,21 +28,21 @@ internal static class NameContext
             .Split(' '),
     ];
 
-    /// <summary>Before a name, and before other words, too.</summary>
+    /// <summary>Words that precede names, and also other words.</summary>
     private static readonly HashSet<string> Introductions =
     [
         .. ("BY NAME NAMED CALLED PATIENT PATIENTIN PATIENTEN PATIENTE PAZIENTE PACIENTE PACJENT PACJENTKA NOM NOMBRE NOME"
             + " NACHNAME VORNAME DURCH").Split(' '),
     ];
 
-    /// <summary>Before a number that is one of somebody, however short.</summary>
+    /// <summary>Words that precede a number that identifies somebody, however short it is.</summary>
     private static readonly HashSet<string> NumberWords =
     [
         .. ("ID PID PATID MRN NO NR NUM NUMBER NUMMER NUMERO PAT PATIENT PATIENTIN CASE FALL ACC ACCESSION STUDY"
             + " EXT EXTENSION TEL TELEFON PHONE FON DW DURCHWAHL INTERN DECT POSTE PAGER").Split(' '),
     ];
 
-    /// <summary>Whether a word is a name where it stands.</summary>
+    /// <summary>Whether a word is a name in its context.</summary>
     /// <param name="text">The text.</param>
     /// <param name="start">Where the word begins.</param>
     /// <param name="end">Where it ends.</param>
@@ -81,15 +81,15 @@ internal static class NameContext
             return !IsUpper(before) || !IsUpper(word);
         }
 
-        // The first word of a sentence has a capital anyway, and in a text in capitals they mean nothing.
+        // The first word of a sentence has a capital anyway, and in a text in capitals, a capital means nothing.
         return !before.IsEmpty && !gap.ContainsAny(Ends) && (after.IsEmpty || !isJoined || !char.IsUpper(after[0]))
             && (IsUpper(word) ? char.IsLower(before[0])
                 : !CommonWords.IsOfImaging(foldedWord) && (char.IsLower(before[0]) || IsUpper(before)));
     }
 
-    /// <summary>Whether a name of which some words are those of speech or of imaging is one where it stands.</summary>
-    /// <param name="words">From its first to its last letter.</param>
-    /// <param name="isCommon">Whether all of its words are: then each begins with a capital.</param>
+    /// <summary>Whether a whole name that contains common words is a name in its context.</summary>
+    /// <param name="words">The text from the first to the last letter of the name.</param>
+    /// <param name="isCommon">Whether all of its words are common: then each must begin with a capital.</param>
     public static bool IsName(ReadOnlySpan<char> words, bool isCommon)
     {
         if (EndsSentence(words))
@@ -108,14 +108,14 @@ internal static class NameContext
         return true;
     }
 
-    /// <summary>Whether a short number is that of somebody where it stands.</summary>
+    /// <summary>Whether a short number identifies somebody in its context.</summary>
     public static bool SaysNumber(string text, int start)
     {
         var before = WordBefore(text, start, out var gap);
         return gap.Contains('#') || (!gap.ContainsAny(NumberBreaks) && NumberWords.Contains(Folded(before)));
     }
 
-    /// <summary>An initial ends with a dot, too.</summary>
+    /// <summary>Whether a sentence ends inside the words. A dot after an initial does not end it.</summary>
     private static bool EndsSentence(ReadOnlySpan<char> words)
     {
         for (var at = words.IndexOfAny(Ends); at >= 0 && at < words.Length;)
@@ -166,7 +166,7 @@ internal static class NameContext
         return text.AsSpan(first, end - first);
     }
 
-    /// <summary>The next word, and whether no more than a space or a hyphen stands before it.</summary>
+    /// <summary>The next word, and whether no more than a space, a hyphen or an underscore precedes it.</summary>
     private static ReadOnlySpan<char> WordAfter(string text, int end, out bool isJoined)
     {
         var start = end;

@@ -5,8 +5,8 @@ using OrthancDeid.Deidentification.Identity.Spelling;
 namespace OrthancDeid.Deidentification.Identity.Words;
 
 /// <summary>The words of a name: its parts, and how people write it as a whole.</summary>
-/// <param name="collector">Takes the words.</param>
-/// <param name="terms">Words of speech and of imaging.</param>
+/// <param name="collector">Collects the words.</param>
+/// <param name="terms">Terms of the instance, and common words.</param>
 internal sealed class NameWords(IIdentityCollector collector, CodedTerms terms)
 {
     /// <summary>A shorter family name with an initial may be any word.</summary>

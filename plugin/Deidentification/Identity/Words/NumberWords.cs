@@ -24,7 +24,7 @@ internal static class NumberWords
     private static readonly char[] GroupSeparators = [' ', '-', '.', '(', ')'];
 
     /// <summary>Adds an identifier.</summary>
-    /// <param name="collector">Takes the words.</param>
+    /// <param name="collector">Collects the words.</param>
     /// <param name="kind">Whether it is one of a person or of a device.</param>
     /// <param name="identifier">The identifier.</param>
     /// <param name="isMain">Whether it is the ID of a patient or an accession number.</param>
@@ -34,7 +34,7 @@ internal static class NumberWords
         AddCore(collector, kind, identifier);
         if (identifier.IndexOf('^', StringComparison.Ordinal) is var end and > 0)
         {
-            // As HL7 has it, with who issued it (PS3.3 10.14).
+            // In the form of HL7, with its issuer (PS3.3 10.14).
             Add(collector, kind, identifier[..end], isMain);
         }
     }
@@ -70,7 +70,7 @@ internal static class NumberWords
         }
     }
 
-    /// <summary>The last digits, which are used inside the same house.</summary>
+    /// <summary>Adds the last digits, which are the extension inside an institution.</summary>
     private static void AddExtension(IIdentityCollector collector, string number)
     {
         var end = number.LastIndexOfAny(Digits) + 1;
@@ -104,9 +104,7 @@ internal static class NumberWords
         }
     }
 
-    /// <summary>
-    /// The digits inside an identifier with letters, if they are long enough to be unambiguous.
-    /// </summary>
+    /// <summary>Adds the digits inside an identifier with letters, if there are enough of them to be unambiguous.</summary>
     private static void AddCore(IIdentityCollector collector, IdentityKind kind, string identifier)
     {
         var longest = string.Empty;

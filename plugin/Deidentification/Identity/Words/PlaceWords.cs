@@ -22,9 +22,9 @@ internal static class PlaceWords
     private static readonly char[] Lines = [.. ",;^\r\n/"];
 
     /// <summary>Adds a place.</summary>
-    /// <param name="collector">Takes the words.</param>
+    /// <param name="collector">Collects the words.</param>
     /// <param name="place">The place.</param>
-    /// <param name="terms">Words of speech and of imaging.</param>
+    /// <param name="terms">Terms of the instance, and common words.</param>
     public static void Collect(IIdentityCollector collector, string place, CodedTerms terms)
     {
         var parts = place.Split(Separators, StringSplitOptions.RemoveEmptyEntries);

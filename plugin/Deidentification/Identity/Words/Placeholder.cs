@@ -6,11 +6,13 @@ using OrthancDeid.Deidentification.Identity.Spelling;
 namespace OrthancDeid.Deidentification.Identity.Words;
 
 /// <summary>
-/// What stands where nobody knew a value, or where somebody took it out before: it is nobody's, so it stays in text.
+/// Values that stand for an unknown value, or for one that was removed before. They identify nobody, so they stay in text.
 /// </summary>
 internal static class Placeholder
 {
-    /// <summary>Nobody who was born before is in an image, and nobody is born after.</summary>
+    /// <summary>
+    /// The plausible years of birth: nobody who was born earlier is in an image, and nobody is born later.
+    /// </summary>
     private const int EarliestBirth = 1850;
     private const int LatestBirth = 2200;
 
@@ -27,7 +29,7 @@ internal static class Placeholder
             .Split(' '),
     ];
 
-    /// <summary>Whether a value of an element stands for none.</summary>
+    /// <summary>Whether a value of an element stands for no value.</summary>
     public static bool StandsForNothing(string value)
     {
         var folded = new FoldedText(value).Value;
@@ -37,11 +39,13 @@ internal static class Placeholder
             || (folded is "NA" && value.Trim() is "N/A" or "n/a" or "N.A." or "n.a.");
     }
 
-    /// <summary>Whether a date of birth stands for none: the day that programs write who need one, or no day of anybody.</summary>
+    /// <summary>
+    /// Whether a date of birth is a placeholder: the day that programs write if they need one, or an implausible year.
+    /// </summary>
     public static bool IsBirth(CalendarDate date) =>
         date.Year is < EarliestBirth or > LatestBirth || date is { Year: 1900, Month: 1, Day: 1 };
 
-    /// <summary>Zeros, nines, and the letter for what is not known.</summary>
+    /// <summary>Whether a text repeats one digit or the letter X.</summary>
     private static bool IsRepeated(string folded) => folded.Length >= ShortestRepeated
         && folded[0] is 'X' or (>= '0' and <= '9') && !folded.AsSpan().ContainsAnyExcept(folded[0]);
 }

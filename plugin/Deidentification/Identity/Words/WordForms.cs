@@ -4,17 +4,20 @@ using OrthancDeid.Deidentification.Identity.Spelling;
 
 namespace OrthancDeid.Deidentification.Identity.Words;
 
-/// <summary>Whether a word that was found in a text is the one that was looked for, or a part of another.</summary>
+/// <summary>Decides whether a word that was found in a text is the one that was looked for, or a part of another.</summary>
 internal static class WordForms
 {
     /// <summary>How many letters the ending of an inflected name has, at most.</summary>
     public const int LongestEnding = 4;
 
-    /// <summary>From here on a word is found as the beginning or the end of another, a whole name anywhere.</summary>
+    /// <summary>
+    /// The fewest letters of a word that is found as the beginning or the end of another, and of a whole name that is
+    /// found anywhere.
+    /// </summary>
     private const int LongEnough = 6;
     private const int LongEnoughName = 8;
 
-    /// <summary>Names of fewer letters have no ending but an S.</summary>
+    /// <summary>Shorter names have no ending except an S.</summary>
     private const int ShortestInflected = 5;
 
     /// <summary>
@@ -25,11 +28,11 @@ internal static class WordForms
     private const char FirstGreek = '\u0370';
     private const char LastHebrew = '\u05FF';
 
-    /// <summary>Whether a word is to be taken out.</summary>
+    /// <summary>Whether a word is to be removed.</summary>
     /// <param name="text">The text.</param>
     /// <param name="folded">Its letters.</param>
     /// <param name="start">Where the word begins among them.</param>
-    /// <param name="end">Where it ends; with the ending that its case asks for.</param>
+    /// <param name="end">Where it ends; on return, including the ending of an inflected name.</param>
     /// <param name="word">The word.</param>
     public static bool AreTaken(string text, FoldedText folded, int start, ref int end, IdentifyingWord word)
     {
@@ -56,18 +59,20 @@ internal static class WordForms
         IdentityKind.Name => word.Folded.Length >= LongEnoughName,
         IdentityKind.Initials => false,
 
-        // One word is never part of several.
+        // A single word is never part of several words.
         _ when folded.HasGap(start, end) => false,
         IdentityKind.Identifier or IdentityKind.Place when word.Folded.Length >= LongEnoughName && !word.IsNumber => true,
         _ => word.Folded.Length >= LongEnough && (folded.IsBoundary(start) || folded.IsBoundary(end))
             && (word.IsNumber || IsInflectedScript(word.Folded[0]) || IsCompound(folded, start, end)),
     };
 
-    /// <summary>Whether names of a script, of Greek, Cyrillic and those up to Hebrew, change with their case.</summary>
+    /// <summary>
+    /// Whether a letter is in a script whose names are inflected: Greek, Cyrillic, and others before Hebrew or Hebrew.
+    /// </summary>
     private static bool IsInflectedScript(char letter) => letter is >= FirstGreek and <= LastHebrew;
 
     /// <summary>
-    /// Whether a name has an ending: Kaufmanns, Kaufmannem, Иванова. A name with an I is another one, as Martini.
+    /// Whether a name has an ending: Kaufmanns, Kaufmannem, Иванова. With an I it is another name, such as Martini.
     /// </summary>
     private static bool IsInflected(FoldedText text, int start, ref int end)
     {
@@ -98,7 +103,7 @@ internal static class WordForms
         return true;
     }
 
-    /// <summary>Whether a word is a compound of the one from start to end and others.</summary>
+    /// <summary>Whether the word around the range from start to end is a compound of it and others.</summary>
     private static bool IsCompound(FoldedText text, int start, int end)
     {
         var (first, last) = (start, end);
