@@ -86,7 +86,7 @@ internal sealed partial class PlanApplication
         walk.Run();
         RemoveCharacterSets();
 
-        // Before the replacements: the image decides the sign of their numbers.
+        // Before the replacements: Pixel Representation of the image decides whether their numbers are signed.
         _plan.Embedded.WriteTo(_file, _writer);
         foreach (var replacement in _plan.Replacements)
         {

@@ -61,7 +61,7 @@ internal static class TermIdentity
             _ => false,
         };
 
-    /// <summary>Whether a word is no term in any of its forms.</summary>
+    /// <summary>Whether a word is long enough to be found in all its forms, none of which is a term.</summary>
     public static bool IsInflected(IdentifyingWord word) =>
         word.Kind is IdentityKind.Name or IdentityKind.PartOfName && word.Folded.Length >= ShortestInflected;
 }

@@ -19,14 +19,16 @@ internal sealed class ByteSearch
     private readonly int _longest;
 
     /// <summary>Prepares the search.</summary>
-    /// <param name="patterns">What to search for, a character for each byte.</param>
+    /// <param name="patterns">What to search for, with one character for each byte.</param>
     public ByteSearch(IReadOnlyCollection<string> patterns)
     {
         _longest = patterns.Count == 0 ? 0 : patterns.Max(pattern => pattern.Length);
         _values = SearchValues.Create([.. patterns], StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether an element is searched: UIDs and numbers as text may contain any digits.</summary>
+    /// <summary>
+    /// Whether an element is searched. UIDs and numbers as text are not, because they may contain any digits.
+    /// </summary>
     public static bool IsSearched(in DataElement element) => element.Length >= ShortestPattern
         && (element.VR is DicomVR.OB or DicomVR.OD or DicomVR.OF or DicomVR.OL or DicomVR.OV or DicomVR.OW or DicomVR.UN
             || !element.VR.IsKnown());

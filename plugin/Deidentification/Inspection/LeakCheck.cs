@@ -47,7 +47,7 @@ public sealed class LeakCheck
     public CollectedIdentity Identity { get; }
 
     /// <summary>Collects what identifies somebody in a file, before it is edited.</summary>
-    /// <param name="plan">What is going to be done to the file.</param>
+    /// <param name="plan">What will be done to the file.</param>
     /// <param name="source">The file.</param>
     /// <returns>Null if the request does not ask for it.</returns>
     public static LeakCheck? For(ModificationPlan plan, DicomFile source)
@@ -65,7 +65,7 @@ public sealed class LeakCheck
         plan.Request.IsVerified ? new LeakCheck(plan, identity.Value) : null;
 
     /// <summary>Searches the new file.</summary>
-    /// <param name="result">Its bytes, which stay their owner's.</param>
+    /// <param name="result">Its bytes, which the caller still owns.</param>
     /// <param name="identifiers">The new identifiers of the request; null if unknown.</param>
     /// <exception cref="RequestException">Something was found; the message names the tag, not the value.</exception>
     public void Run(NativeBuffer result, IdentifierMap? identifiers = null)
@@ -82,7 +82,7 @@ public sealed class LeakCheck
         var made = MadeUp(file.Dataset);
         if (identifiers is not null && _plan.NamesPatient)
         {
-            // Another Orthanc counts, too, so the original may have the same name.
+            // Another Orthanc numbers patients, too, so the original may have the same name.
             made.Add(identifiers.PatientName);
         }
 
@@ -125,11 +125,11 @@ public sealed class LeakCheck
         && !_plan.Named.DeriveOpenly(in element)
         && ElementText.Text(in element, DicomVR.LO) is { } text && !Identity.Originals.Contains((element.Tag, text));
 
-    /// <summary>Searches a data set, but for elements that the request sets.</summary>
+    /// <summary>Searches a data set, except for elements that the request sets.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="isKept">Whether the request keeps what is in it.</param>
     /// <param name="made">Texts that were made up.</param>
-    /// <param name="pending">Takes the items below; null if there can be none.</param>
+    /// <param name="pending">Collects the items below; null if there can be none.</param>
     private void Search(
         DicomDataset dataset, bool isKept, HashSet<string> made, Stack<(DicomDataset Dataset, bool IsKept)>? pending)
     {
@@ -156,14 +156,17 @@ public sealed class LeakCheck
         }
     }
 
-    /// <summary>In what is no text by the standard either: all text was searched as such, and is cleaned so.</summary>
+    /// <summary>
+    /// Whether a pattern is in bytes that are not text by the standard either. All text was searched as text, and is
+    /// cleaned as text.
+    /// </summary>
     private bool IsFoundInBytes(in DataElement element, HashSet<string> made) =>
         ByteSearch.IsSearched(in element) && !_words.Reads(in element)
         && (_source.Bytes.IsFound(in element) || _uids.Bytes.IsFound(in element))
         && !DummyDocument.IsIn(in element)
         && !(ElementText.Text(in element, DicomVR.LO) is { } text && made.Contains(text));
 
-    /// <summary>In numbers and bytes, as no text.</summary>
+    /// <summary>Whether a date is in numbers or bytes, which are not text.</summary>
     private bool IsDateFound(in DataElement element) => _source.Values is { } dates
         && dates.AreIn(in element, _cleaned.RepresentationOf(in element));
 
@@ -175,9 +178,7 @@ public sealed class LeakCheck
             || (!isInSequence && (Record.AsSpan().Contains(element.Tag) || Codec.AsSpan().Contains(element.Tag)));
     }
 
-    /// <summary>
-    /// Whether the request keeps the element unchanged: what an option cleans is searched all the same.
-    /// </summary>
+    /// <summary>Whether the request keeps the element unchanged. What an option cleans is searched even so.</summary>
     private bool IsSpared(in DataElement element, bool isInKept) =>
         (isInKept || _plan.Named.Keep(in element)) && !_cleaned.Include(in element);
 }

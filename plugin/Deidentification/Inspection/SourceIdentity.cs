@@ -13,9 +13,9 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Inspection;
 
 /// <summary>
-/// What must not be in the new file: what identifies somebody in the old one, without what the request keeps, and
-/// without what is too short or too common to identify anybody. UIDs are searched for apart, see
-/// <see cref="UidSearch"/>. Safe for use by several threads.
+/// What must not be in the new file: what identifies somebody in the old one, without what the request keeps, and without
+/// what is too short or too common to identify anybody. UIDs are searched for separately, see <see cref="UidSearch"/>.
+/// Safe for use by several threads.
 /// </summary>
 internal sealed class SourceIdentity
 {
@@ -34,7 +34,7 @@ internal sealed class SourceIdentity
     /// <summary>Such a name comes from an earlier anonymization.</summary>
     private static readonly string Dummy = new FoldedText(DummyValue.Word).Value;
 
-    /// <summary>Instances that say the same are searched for the same.</summary>
+    /// <summary>Instances with the same identity share one.</summary>
     private static readonly ConditionalWeakTable<KnownIdentity, SourceIdentity> Prepared = [];
 
     private readonly bool _areDatesShifted;
@@ -48,7 +48,7 @@ internal sealed class SourceIdentity
     private readonly HashSet<string> _names = [];
     private readonly Lazy<ByteSearch> _bytes;
 
-    /// <summary>The element whose bytes were added last: it may say ten thousand words.</summary>
+    /// <summary>The element whose bytes were added last: it may have ten thousand words.</summary>
     private IdentityOrigin? _added;
 
     private SourceIdentity(ModificationPlan plan, KnownIdentity identity)
@@ -78,7 +78,7 @@ internal sealed class SourceIdentity
 
         foreach (var date in _dates.Except(_sparedDates))
         {
-            // Of fewer digits than four is also the year of other things.
+            // Without short forms: a year of fewer than four digits may be anything else.
             Dates.Add(date, isBirth: false);
         }
 
@@ -88,39 +88,37 @@ internal sealed class SourceIdentity
     /// <summary>The words to search text for.</summary>
     public TokenSearch Words { get; } = new();
 
-    /// <summary>Tells of most texts that none of the words stands there.</summary>
+    /// <summary>Rules out most texts, which contain none of the words.</summary>
     public LetterFilter Filter { get; } = new();
 
     /// <summary>The words that the request keeps, folded.</summary>
     public IReadOnlySet<string> Spared => _spared;
 
-    /// <summary>Those of the words that are long numbers.</summary>
+    /// <summary>The words that are long numbers.</summary>
     public HashSet<string> Numbers { get; } = [];
 
     /// <summary>The dates to search text for.</summary>
     public DateFinder Dates { get; }
 
-    /// <summary>
-    /// The dates to search numbers for; null unless dates are shifted: one that stays tells by how much.
-    /// </summary>
+    /// <summary>The dates to search numbers for; null unless dates are shifted: one that stays reveals the shift.</summary>
     public DateValues? Values { get; }
 
-    /// <summary>Whether a date may stand in a text, seen from its bytes.</summary>
+    /// <summary>Whether a text may contain a date, judged by its bytes.</summary>
     public bool MayHoldDate(ReadOnlySpan<byte> text) => _dates.Count > 0 && LetterFilter.MayHoldDate(text, _areDatesShifted);
 
     /// <summary>What to search bytes for.</summary>
     public ByteSearch Bytes => _bytes.Value;
 
-    /// <summary>Takes what was collected from a file, before the file is edited.</summary>
+    /// <summary>Prepares the search for what was collected from a file, before the file is edited.</summary>
     /// <param name="plan">What is done to the file.</param>
     /// <param name="identity">What was read.</param>
     public static SourceIdentity Of(ModificationPlan plan, KnownIdentity identity) =>
         Prepared.GetValue(identity, known => new SourceIdentity(plan, known));
 
-    /// <summary>Whether a word tells somebody from others.</summary>
+    /// <summary>Whether a word is distinctive enough to identify somebody.</summary>
     private static bool IsTelling(IdentifyingWord word, bool isOfPatient) => word.Folded != Dummy && word.Kind switch
     {
-        // A name that is also a part of the body is only searched for as a whole.
+        // A part of a name that is also a common word is only searched for in the whole name.
         IdentityKind.PartOfName => !word.IsNumber
             && word.Weight >= (isOfPatient ? ShortestPartOfPatient : ShortestPart),
         IdentityKind.Initials => word.Folded.Length >= ShortestPart,
@@ -131,7 +129,7 @@ internal sealed class SourceIdentity
 
     /// <summary>The patterns to search bytes for.</summary>
     /// <param name="names">Names, as text.</param>
-    /// <param name="values">Values, a character for each byte.</param>
+    /// <param name="values">Values, with one character for each byte.</param>
     public static IReadOnlyCollection<string> Patterns(IEnumerable<string> names, IEnumerable<string> values)
     {
         var patterns = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -152,7 +150,7 @@ internal sealed class SourceIdentity
     }
 
     /// <summary>
-    /// Whether characters are all the same, or each the next or the last but one: 00000000 and ABCDE stand in any
+    /// Whether all characters are the same, or go up or down in equal steps of one or two: 00000000 and ABCDE are in any
     /// lookup table.
     /// </summary>
     private static bool IsRamp(string bytes)
@@ -196,7 +194,7 @@ internal sealed class SourceIdentity
         }
     }
 
-    /// <remarks>While other dates are shifted, one that stays tells the shift.</remarks>
+    /// <remarks>While other dates are shifted, one that stays reveals the shift.</remarks>
     private void Add(CalendarDate date, bool isBirth, IdentityOrigin origin)
     {
         if (origin.IsSpared)
@@ -214,7 +212,7 @@ internal sealed class SourceIdentity
         }
     }
 
-    /// <summary>The bytes of the element, in any character set.</summary>
+    /// <summary>Adds the bytes of the element, in any character set.</summary>
     private void AddValue(IdentityOrigin origin)
     {
         if (origin.Bytes is { } bytes && !ReferenceEquals(origin, _added))

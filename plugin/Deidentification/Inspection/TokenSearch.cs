@@ -6,8 +6,8 @@ using OrthancDeid.Deidentification.Identity.Words;
 namespace OrthancDeid.Deidentification.Inspection;
 
 /// <summary>
-/// Finds words in a text: whole words, several together, and long ones inside others. The cleaner searches in another
-/// way, so that each finds the mistakes of the other.
+/// Finds words in a text: whole words, several together, and long ones inside others. The cleaner searches differently, so
+/// that each finds the mistakes of the other.
 /// </summary>
 internal sealed class TokenSearch
 {
@@ -29,7 +29,7 @@ internal sealed class TokenSearch
     private readonly Dictionary<string, List<IdentifyingWord>>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly Dictionary<string, List<IdentifyingWord>>.AlternateLookup<ReadOnlySpan<char>> _longLookup;
 
-    /// <summary>Which letters words begin with: most of a text is ruled out by them.</summary>
+    /// <summary>Which letters words begin with. They rule out most of a text.</summary>
     private readonly Beginning[] _beginnings = new Beginning[Beginnings];
 
     /// <summary>How long the words with each beginning are.</summary>
@@ -38,7 +38,7 @@ internal sealed class TokenSearch
     private int _longest;
     private int _longestWithoutSpaces;
 
-    /// <summary>What begins with letters.</summary>
+    /// <summary>What kinds of words begin with some letters.</summary>
     [Flags]
     private enum Beginning : byte
     {
@@ -85,12 +85,12 @@ internal sealed class TokenSearch
         }
     }
 
-    /// <summary>Whether a text is nothing but a word.</summary>
+    /// <summary>Whether a text is one of the words and nothing else.</summary>
     public bool IsWord(FoldedText text) => _words.ContainsKey(text.Value);
 
-    /// <summary>Whether a word stands in a text that is one by its context, too.</summary>
+    /// <summary>Whether a text contains a word that is also accepted in its context.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="isFound">Tells it of a word, from where it begins to where it ends.</param>
+    /// <param name="isFound">Decides whether to accept a word, by where it begins, where it ends, and the word.</param>
     public bool IsAnyIn(FoldedText text, Func<int, int, IdentifyingWord, bool> isFound)
     {
         var value = text.Value;
@@ -122,10 +122,12 @@ internal sealed class TokenSearch
         known.Add(word);
     }
 
-    /// <summary>Words that begin and end with words of the text; numbers also without the zeros before them.</summary>
+    /// <summary>
+    /// Whether there is a word that begins and ends with words of the text; a number also without its leading zeros.
+    /// </summary>
     private bool AreTokens(FoldedText text, int start, Beginning beginning, Func<int, int, IdentifyingWord, bool> isFound)
     {
-        // Of numbers, those without zeros before them begin otherwise.
+        // Without its leading zeros, a number begins differently.
         var lengths = text.Value[start] == '0' ? ulong.MaxValue : LengthsAt(text.Value, start, beginning);
         if (lengths == 0)
         {
@@ -173,7 +175,7 @@ internal sealed class TokenSearch
         return false;
     }
 
-    /// <summary>Words that begin there, whatever stands around them.</summary>
+    /// <summary>Whether a word begins at a place, whatever is around it.</summary>
     private bool IsInside(string text, int start, Beginning beginning, Func<int, int, IdentifyingWord, bool> isFound)
     {
         if (FoldedText.IsWithoutSpaces(text[start]))
@@ -207,7 +209,7 @@ internal sealed class TokenSearch
         return false;
     }
 
-    /// <summary>How long the words can be that begin as the text does.</summary>
+    /// <summary>The possible lengths of the words that begin as the text does.</summary>
     private ulong LengthsAt(string text, int start, Beginning beginning)
     {
         var lengths = _hasShort ? BitOf(LettersOfBeginning) - 1 : 0;

@@ -6,7 +6,7 @@ using OrthancDeid.Deidentification.Identity.Words;
 
 namespace OrthancDeid.Deidentification.Inspection;
 
-/// <summary>Searches for the UIDs of the old file, but for those that the request keeps.</summary>
+/// <summary>Searches for the UIDs of the old file, except those that the request keeps.</summary>
 internal sealed class UidSearch
 {
     /// <summary>No UID has more characters (PS3.5 9.1).</summary>
@@ -48,20 +48,20 @@ internal sealed class UidSearch
     /// <summary>The UIDs that the request keeps, as digits.</summary>
     public HashSet<string> Spared { get; } = [];
 
-    /// <summary>To search bytes.</summary>
+    /// <summary>The search for the UIDs in bytes.</summary>
     public ByteSearch Bytes => _bytes.Value;
 
-    /// <summary>Whether a text has so many digits that a UID may stand there, seen from its bytes.</summary>
+    /// <summary>Whether a text has enough digits to contain a UID, judged by its bytes.</summary>
     public bool MayStandIn(ReadOnlySpan<byte> text) => _own.MayStandIn(text);
 
     /// <inheritdoc cref="TokenSearch.IsAnyIn"/>
     public bool IsAnyIn(FoldedText text, Func<int, int, IdentifyingWord, bool> isFound) =>
         _own.MayStandIn(text.Value) && _words.Value.IsAnyIn(text, isFound);
 
-    /// <summary>Whether a folded text is nothing but a UID.</summary>
+    /// <summary>Whether a folded text is one of the UIDs and nothing else.</summary>
     public bool IsUid(string folded) => _uids.Contains(folded);
 
-    /// <summary>Whether a value of UIDs has one of them.</summary>
+    /// <summary>Whether a value of VR UI contains one of them.</summary>
     public bool IsIn(ReadOnlySpan<byte> uids)
     {
         Span<char> digits = stackalloc char[LongestUid];

@@ -40,7 +40,7 @@ internal sealed class WordSearch
 
     /// <summary>Whether a word occurs in an element of text.</summary>
     /// <param name="element">The element.</param>
-    /// <param name="made">Texts that were made, without anything of the original.</param>
+    /// <param name="made">Texts that were made up, without anything of the original.</param>
     public bool IsFound(in DataElement element, HashSet<string> made)
     {
         var vr = _cleaned.ReadAs(in element);
@@ -61,7 +61,7 @@ internal sealed class WordSearch
             || (OtherReading.Of(in element, vr) is { } other && IsFound(in element, vr, other)));
     }
 
-    /// <summary>Most texts are ruled out by their bytes.</summary>
+    /// <summary>Whether a text may contain a word, judged by its bytes, which rule out most texts.</summary>
     private bool MayHold(ReadOnlySpan<byte> text, DicomVR vr) => vr == DicomVR.UI
         || (CleanedElements.IsNumeric(vr) && !text.ContainsAnyExcept(NumberBytes)
             ? _identity.Numbers.Count > 0 && _identity.Filter.MayHold(text, isWritten: false)
@@ -77,19 +77,25 @@ internal sealed class WordSearch
             : IsWordFound(text, isRetained) || IsDateFound(in element, text);
     }
 
-    /// <summary>A short form, as <c>24-03-12</c>, is only searched for where the cleaner removes it, too.</summary>
+    /// <summary>
+    /// Whether a text contains a date. A short form, such as <c>24-03-12</c>, is only searched for where the cleaner
+    /// removes it, too.
+    /// </summary>
     private bool IsDateFound(in DataElement element, string text) =>
         (_cleaned.Include(in element) ? _identity.Dates.Find(text) : _identity.Dates.FindWhole(text)).Any();
 
     /// <summary>
-    /// Whether an option retains the value, as the name of a station that contains its institution, or the number of a
-    /// device on a phantom. It must not name a person.
+    /// Whether an option retains the value, such as the name of a station that contains its institution, or the number of
+    /// a device on a phantom. It must still not name a person.
     /// </summary>
     private bool IsRetained(in DataElement element) =>
         _plan.RuleFor(element.Tag, element.Dataset.Parent is not null)
             is { Action: ElementAction.Leave, Reason: RuleReason.Option };
 
-    /// <summary>A number that occurs in the code of a site by chance is not cleaned, and is no leak.</summary>
+    /// <summary>
+    /// Whether a code contains a leak. A number that occurs in the code of a site by chance is not cleaned, and is not a
+    /// leak.
+    /// </summary>
     private bool IsCodeFound(string code) =>
         IsWordFound(code, isRetained: true) || FoldedText.Of(code).Any(folded => _uids.IsUid(folded.Value) || (_identity.Words.IsWord(folded) && !_uids.Spared.Contains(folded.Value)));
 
@@ -98,7 +104,10 @@ internal sealed class WordSearch
     /// </summary>
     private static bool IsDate(string text, DicomVR vr) => DateOrTime.Applies(vr) && DateOrTime.IsValid(text, vr);
 
-    /// <summary>A name that equals a manufacturer in the standard does not mean a person there.</summary>
+    /// <summary>
+    /// Whether an element is a creator that the standard names: that is a manufacturer, even if a person has the same
+    /// name.
+    /// </summary>
     private bool IsSafeCreator(in DataElement element) => element.Tag.IsPrivateCreator
         && ElementText.Text(in element, DicomVR.LO) is { } creator && _plan.Request.SafePrivate.HasCreator(creator);
 

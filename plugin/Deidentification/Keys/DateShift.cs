@@ -23,8 +23,8 @@ internal sealed class DateShift(int days)
     public static bool Applies(DicomVR vr) => vr is DicomVR.DA or DicomVR.DT;
 
     /// <summary>The values of an element, each shifted.</summary>
-    /// <param name="values">Dates, parts of dates, or ranges, with a backslash between two of them.</param>
-    /// <returns>Null if one of them is no date, or there is no such date in the calendar.</returns>
+    /// <param name="values">Dates, parts of dates, or ranges, separated by backslashes.</param>
+    /// <returns>Null if one of them is not a date, or not one of the calendar.</returns>
     public string? Apply(string values)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -47,7 +47,9 @@ internal sealed class DateShift(int days)
         return string.Join('\\', parts);
     }
 
-    /// <summary>A date, or two with a hyphen between them, either of which may be missing (PS3.4 C.2.2.2.5).</summary>
+    /// <summary>
+    /// Shifts a date, or two with a hyphen between them, either of which may be missing (PS3.4 C.2.2.2.5).
+    /// </summary>
     private string? ShiftValue(string value)
     {
         if (ShiftOne(value) is { } date)
@@ -105,7 +107,7 @@ internal sealed class DateShift(int days)
             && seconds.IndexOfAnyExceptInRange('0', '9') < 0 && fraction.IndexOfAnyExceptInRange('0', '9') < 0;
     }
 
-    /// <summary>A year, a month or a day; a year or a month is shifted by its middle.</summary>
+    /// <summary>Shifts a year, a month or a day. A year or a month is shifted from its middle.</summary>
     private string? ShiftDigits(string digits)
     {
         var (completed, format) = digits.Length switch

@@ -5,7 +5,7 @@ using System.Globalization;
 
 namespace OrthancDeid.Deidentification.Keys;
 
-/// <summary>The range of days by which dates may be shifted. A shift of none is never chosen.</summary>
+/// <summary>The range of days by which dates may be shifted. A shift by 0 days is never chosen.</summary>
 public sealed record DateShiftRange
 {
     /// <summary>The largest shift in either direction, in days: about a century.</summary>
@@ -38,9 +38,9 @@ public sealed record DateShiftRange
     public static bool IsValid(int minimum, int maximum) =>
         minimum <= maximum && minimum >= -Largest && maximum <= Largest && (minimum != 0 || maximum != 0);
 
-    /// <summary>The shift of a patient in days, never 0: the same one each time.</summary>
+    /// <summary>The shift of a patient in days, never 0; always the same.</summary>
     /// <param name="key">The key of the project.</param>
-    /// <param name="patient">Who the patient is, as of the original.</param>
+    /// <param name="patient">The text that identifies the patient in the original.</param>
     public int DaysOf(IdentifierKey key, string patient)
     {
         ArgumentNullException.ThrowIfNull(key);

@@ -15,18 +15,18 @@ using Org.BouncyCastle.Math;
 namespace OrthancDeid.Deidentification.Keys;
 
 /// <summary>
-/// Somebody with a key on an elliptic curve: each message has a key pair of its own, and key agreement by ECDH with SHA-256
-/// gives the key that wraps that of the content (RFC 5753 3.1).
+/// A recipient with a key on an elliptic curve. Each message has a key pair of its own, and key agreement by ECDH with
+/// SHA-256 gives the key that wraps the content key (RFC 5753 3.1).
 /// </summary>
 /// <param name="key">The key.</param>
 /// <param name="algorithm">The key and its curve.</param>
-/// <param name="identifier">How the message names them.</param>
+/// <param name="identifier">How the message names the recipient.</param>
 internal sealed class EllipticRecipient(
     ECPublicKeyParameters key, AlgorithmIdentifier algorithm, KeyAgreeRecipientIdentifier identifier) : MappingKey.IRecipient
 {
     private const int WrapBits = 256;
 
-    // So many random bits more than the order has make the remainder as good as even (NIST SP 800-56A 5.6.1.2.1).
+    // This many random bytes more than the order has make the remainder practically uniform (NIST SP 800-56A 5.6.1.2.1).
     private const int ExtraBytes = 8;
 
     // dhSinglePass-stdDH-sha256kdf-scheme (RFC 5753 7.1.4).
@@ -46,7 +46,7 @@ internal sealed class EllipticRecipient(
     /// <summary>Reads a key.</summary>
     /// <param name="info">The key.</param>
     /// <param name="certificate">Its certificate; null for none.</param>
-    /// <param name="keyIdentifier">What names it without a certificate.</param>
+    /// <param name="keyIdentifier">Identifies it without a certificate.</param>
     /// <returns>Null if it is on another curve.</returns>
     public static EllipticRecipient? Of(SubjectPublicKeyInfo info, IssuerAndSerialNumber? certificate, byte[] keyIdentifier)
     {

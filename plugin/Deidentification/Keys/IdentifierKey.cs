@@ -9,8 +9,8 @@ using Org.BouncyCastle.Crypto.Parameters;
 namespace OrthancDeid.Deidentification.Keys;
 
 /// <summary>
-/// Derives new identifiers from old ones by HMAC-SHA-256: the same key gives the same results, so a job that goes on
-/// after a restart needs no table; without the key nobody can go back. Safe for use by several threads.
+/// Derives new identifiers from old ones by HMAC-SHA-256. The same key gives the same results, so a job that continues
+/// after a restart needs no table. Without the key, nobody can go back. Safe for use by several threads.
 /// </summary>
 public sealed class IdentifierKey
 {
@@ -20,7 +20,7 @@ public sealed class IdentifierKey
     private readonly byte[] _key;
     private readonly ConcurrentBag<HMac> _functions = [];
 
-    /// <summary>Takes a key.</summary>
+    /// <summary>Makes a key from its bytes.</summary>
     /// <param name="key">The bytes, <see cref="Size"/> of them.</param>
     /// <exception cref="ArgumentException">The key has another size.</exception>
     public IdentifierKey(ReadOnlySpan<byte> key)
@@ -34,7 +34,7 @@ public sealed class IdentifierKey
     /// <summary>Makes a random key.</summary>
     public static IdentifierKey Create()
     {
-        // Of 32 bytes 244 bits are random, from the random source of the operating system.
+        // 244 of the 256 bits are random, from the random source of the operating system.
         Span<byte> key = stackalloc byte[Size];
         Guid.NewGuid().TryWriteBytes(key);
         Guid.NewGuid().TryWriteBytes(key[16..]);

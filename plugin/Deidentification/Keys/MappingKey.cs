@@ -15,9 +15,9 @@ using PkcsObjectIdentifiers = Org.BouncyCastle.Asn1.Pkcs.PkcsObjectIdentifiers;
 namespace OrthancDeid.Deidentification.Keys;
 
 /// <summary>
-/// The public key of a data manager. What is sealed with it only the private key opens, which this host does not have: CMS
-/// EnvelopedData (RFC 5652) with AES-256 (RFC 3565), which <c>openssl cms -decrypt</c> opens. Immutable, and safe for use
-/// by several threads.
+/// The public key of a data manager. Only the private key, which this host does not have, opens what is sealed with it.
+/// The format is CMS EnvelopedData (RFC 5652) with AES-256 (RFC 3565), which <c>openssl cms -decrypt</c> opens. Immutable,
+/// and safe for use by several threads.
 /// </summary>
 internal sealed class MappingKey
 {
@@ -118,10 +118,10 @@ internal sealed class MappingKey
             ? new MappingKey(recipient, key.GetEncoded(Asn1Encodable.Der)) : throw new FormatException(Expected);
     }
 
-    /// <summary>Encrypts the key of a message for somebody.</summary>
+    /// <summary>Encrypts the key of a message for a recipient.</summary>
     internal interface IRecipient
     {
-        /// <summary>What the message says for them.</summary>
+        /// <summary>The part of the message for the recipient.</summary>
         RecipientInfo Info(byte[] contentKey);
     }
 }

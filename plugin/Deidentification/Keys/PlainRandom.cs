@@ -6,17 +6,17 @@ using Org.BouncyCastle.Crypto.Prng;
 namespace OrthancDeid.Deidentification.Keys;
 
 /// <summary>
-/// Random bytes of the operating system for Bouncy Castle, whose own source needs OpenSSL beside the plugin.
+/// Random bytes of the operating system for Bouncy Castle, whose own source would need OpenSSL beside the plugin.
 /// Thread-safe.
 /// </summary>
 internal sealed class PlainRandom : IRandomGenerator
 {
     private const int GuidSize = 16;
 
-    // Of each 122 bits are random, so four have more than the 256 of a block.
+    // Each has 122 random bits, so four have more than the 256 bits of a block.
     private const int GuidsOfBlock = 4;
 
-    /// <summary>Fills bytes.</summary>
+    /// <summary>Fills a span with random bytes.</summary>
     public static void Fill(Span<byte> bytes)
     {
         Span<byte> guids = stackalloc byte[GuidSize * GuidsOfBlock];

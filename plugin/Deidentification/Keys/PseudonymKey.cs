@@ -3,8 +3,8 @@
 namespace OrthancDeid.Deidentification.Keys;
 
 /// <summary>
-/// The secret from which pseudonyms are derived. Anybody who has it can find out by trying whom a pseudonym stands
-/// for; nobody else can, or link pseudonyms of different projects.
+/// The secret from which pseudonyms are derived. Anybody who has it can find out by trying whom a pseudonym stands for.
+/// Nobody else can do that, or link pseudonyms of different projects.
 /// </summary>
 public sealed class PseudonymKey
 {
@@ -17,7 +17,7 @@ public sealed class PseudonymKey
 
     /// <summary>Takes a secret.</summary>
     /// <param name="secret">
-    /// Any bytes. White space at the end does not count, so that an editor that ends the last line changes nothing.
+    /// Any bytes. White space at the end is ignored, so that an editor that adds a line break changes nothing.
     /// </param>
     /// <exception cref="ArgumentException">There are fewer than <see cref="MinimumSize"/>.</exception>
     public static PseudonymKey Of(ReadOnlySpan<byte> secret)

@@ -15,9 +15,9 @@ using RsaPublicKeyStructure = Org.BouncyCastle.Asn1.X509.RsaPublicKeyStructure;
 
 namespace OrthancDeid.Deidentification.Keys;
 
-/// <summary>Somebody with an RSA key: key transport by RSAES-OAEP with SHA-256 (RFC 3560).</summary>
+/// <summary>A recipient with an RSA key: key transport by RSAES-OAEP with SHA-256 (RFC 3560).</summary>
 /// <param name="key">The key.</param>
-/// <param name="identifier">How the message names them.</param>
+/// <param name="identifier">How the message names the recipient.</param>
 internal sealed class RsaRecipient(RsaKeyParameters key, RecipientIdentifier identifier) : MappingKey.IRecipient
 {
     private const int FewestBits = 2048;
@@ -32,7 +32,7 @@ internal sealed class RsaRecipient(RsaKeyParameters key, RecipientIdentifier ide
     /// <summary>Reads a key.</summary>
     /// <param name="info">The key.</param>
     /// <param name="certificate">Its certificate; null for none.</param>
-    /// <param name="keyIdentifier">What names it without a certificate.</param>
+    /// <param name="keyIdentifier">Identifies it without a certificate.</param>
     /// <returns>Null if it is too short.</returns>
     public static RsaRecipient? Of(SubjectPublicKeyInfo info, IssuerAndSerialNumber? certificate, byte[] keyIdentifier)
     {

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace OrthancDeid.Deidentification.Identity.Dates;
 
-/// <summary>A day in the calendars in which people write dates.</summary>
+/// <summary>Converts a day to the calendars in which people write dates.</summary>
 internal static class Calendars
 {
     /// <summary>The difference of the Thai and the Gregorian year, which begin on the same day.</summary>
@@ -13,7 +13,9 @@ internal static class Calendars
     /// <summary>The year before the first one of the Republic of China.</summary>
     private const int BeforeRepublic = 1911;
 
-    /// <summary>More than any year, so that years of an era are distinct from others: the rest is the year of it.</summary>
+    /// <summary>
+    /// More than any year. The year of an era is a number above this, whose remainder is the year in the era.
+    /// </summary>
     public const int OfEra = 10_000;
 
     /// <summary>The first days of the Japanese eras, the last one first; the number of an era is its place.</summary>
@@ -59,7 +61,7 @@ internal static class Calendars
         }
     }
 
-    /// <summary>The same year without its century, and of the Republic of China: of two digits, or three.</summary>
+    /// <summary>The year without its century, and the year of the Republic of China: two or three digits.</summary>
     public static IEnumerable<int> ShortYears(int year)
     {
         yield return year % 100;

@@ -7,8 +7,8 @@ using System.Text;
 namespace OrthancDeid.Deidentification.Identity.Dates;
 
 /// <summary>
-/// A text with the numbers of years, months and days in digits that are written in Chinese characters, digit by digit
-/// (二〇二四年) or with tens and hundreds (三十一日), and where they were.
+/// A text in which the numbers of years, months and days that are written in Chinese characters, digit by digit (二〇二四年) or
+/// with tens and hundreds (三十一日), are replaced by digits; with the original place of each character.
 /// </summary>
 internal sealed class ChineseNumerals
 {
@@ -56,11 +56,11 @@ internal sealed class ChineseNumerals
     /// <summary>The text with digits.</summary>
     public string Plain { get; }
 
-    /// <summary>A text that has such numbers; null if it has none.</summary>
+    /// <summary>The text with digits; null if it has no such numbers.</summary>
     public static ChineseNumerals? Of(string text) =>
         !Ascii.IsValid(text) && text.AsSpan().ContainsAny(Numerals) && new ChineseNumerals(text) is var numerals && numerals.Plain != text ? numerals : null;
 
-    /// <summary>Where what stands between two places of <see cref="Plain"/> stands in the text.</summary>
+    /// <summary>The range of the original text for a range of <see cref="Plain"/>.</summary>
     public (int Start, int End) OriginOf(int start, int end) => (_origins[start], _origins[end]);
 
     private static int LengthAt(string text, int at)

@@ -7,7 +7,7 @@ namespace OrthancDeid.Deidentification.Identity.Dates;
 /// of months, in the calendars that are in use.
 /// </summary>
 /// <param name="areShifted">
-/// Whether the dates of the file are shifted: then any date that stays in a text, however short, tells the shift.
+/// Whether the dates of the file are shifted: then any date that stays in a text, however short, reveals the shift.
 /// </param>
 internal sealed class DateFinder(bool areShifted = false)
 {
@@ -52,12 +52,12 @@ internal sealed class DateFinder(bool areShifted = false)
     /// <summary>The places of the dates in a text.</summary>
     public IEnumerable<(int Start, int End)> Find(string text) => WrittenDates.Find(_dates, text);
 
-    /// <summary>The places of those in unambiguous form.</summary>
+    /// <summary>The places of the dates in unambiguous form.</summary>
     public IEnumerable<(int Start, int End)> FindWhole(string text) => WrittenDates.Find(Whole, text);
 
     /// <summary>
-    /// The places of those that must not be said even among terms, codes and what an option retains: dates of birth, and
-    /// where dates are shifted all of them. In unambiguous form.
+    /// The places of the dates that must not be even in terms, codes and what an option retains: dates of birth or, if
+    /// dates are shifted, all of them. In unambiguous form.
     /// </summary>
     public IEnumerable<(int Start, int End)> FindAnywhere(string text) => WrittenDates.Find(areShifted ? Whole : _births, text);
 }

@@ -22,7 +22,7 @@ internal readonly record struct DateToken(int Start, int End, int Digits, int Nu
     /// <summary>What the character after a number says.</summary>
     public DateUnit Unit { get; init; }
 
-    /// <summary>The Japanese era that a year is of, from 1; 0 for none.</summary>
+    /// <summary>The Japanese era of a year, from 1; 0 for none.</summary>
     public int Era { get; init; }
 
     /// <summary>Whether the number is one of a week.</summary>

@@ -12,23 +12,22 @@ namespace OrthancDeid.Deidentification.Identity.Dates;
 /// </summary>
 internal sealed class DateTokens
 {
-    /// <summary>More digits are no part of a date, but may be a whole one.</summary>
+    /// <summary>A number with more digits is not a part of a date, but may be a whole one.</summary>
     public const int MostDigits = 8;
 
-    /// <summary>More stands between the parts of two dates, not of one.</summary>
+    /// <summary>More characters are between the parts of two dates, not of one.</summary>
     private const int LongestSeparator = 4;
 
-    /// <summary>In letters: longer ones are no part of a date.</summary>
+    /// <summary>In letters. A longer word is not part of a date.</summary>
     private const int LongestWord = 16;
 
     /// <summary>How far from a word its number can be.</summary>
     private const int Near = 12;
 
-    /// <summary>How far from the number of a day or a year anything of the same date can be, and what tells that it is
-    /// another one.</summary>
+    /// <summary>How far parts of a date, or signs of another one, can be from the number of its day or year.</summary>
     private const int Far = 40;
 
-    /// <summary>How many are read at a time: a long text has many, and few of them are dates.</summary>
+    /// <summary>How many tokens are read at a time: a long text has many, and few of them are dates.</summary>
     private const int Batch = 256;
 
     private static readonly SearchValues<char> AllDigits = SearchValues.Create(
@@ -41,7 +40,7 @@ internal sealed class DateTokens
     private readonly OwnDates _dates;
     private readonly bool _isAscii;
 
-    /// <summary>The first year of an era is written without a number.</summary>
+    /// <summary>Whether there may be the first year of an era, which is written without a number.</summary>
     private readonly bool _mayLackYear;
     private readonly List<DateToken> _tokens = [];
 
@@ -49,7 +48,7 @@ internal sealed class DateTokens
     private DateToken? _next;
     private int _at;
 
-    /// <summary>From here on nothing can belong to the last number.</summary>
+    /// <summary>After this place, nothing can belong to the last number.</summary>
     private int _end;
     private char _separator;
     private int _length;
@@ -67,15 +66,15 @@ internal sealed class DateTokens
         _mayLackYear = !_isAscii && text.Contains(DateWords.FirstYear, StringComparison.Ordinal);
     }
 
-    /// <summary>Whether nothing but a space stands between the last number and what is next.</summary>
+    /// <summary>Whether there is at most a space between the last number and what is next.</summary>
     private bool IsRightAfterNumber => IsAfterNumber && (_at == _tokens[^1].End
         || (_at == _tokens[^1].End + 1 && char.IsWhiteSpace(_text[_at - 1])));
 
     private bool IsAfterNumber => _tokens.Count > 0 && _tokens[^1].Digits > 0;
 
     /// <summary>
-    /// The numbers and months of a text, in their order, wherever one of the dates may stand; in batches, in the same list one
-    /// after the other. A date never crosses from one batch to the next.
+    /// The numbers and months of a text, in their order, wherever there may be one of the dates. They come in batches that
+    /// reuse one list. A date is never divided between batches.
     /// </summary>
     public static IEnumerable<List<DateToken>> Of(string text, OwnDates dates)
     {
@@ -136,7 +135,7 @@ internal sealed class DateTokens
         }
     }
 
-    /// <summary>Skips to the words before the next number that a date may have: most numbers are of anything else.</summary>
+    /// <summary>Skips to the words before the next number that may be part of a date: most numbers are not.</summary>
     /// <returns>False if there is none.</returns>
     private bool Skip()
     {
@@ -159,7 +158,7 @@ internal sealed class DateTokens
             _at = next - Far;
             while (_at < next && char.IsLetterOrDigit(_text[_at - 1]))
             {
-                // Half of a word or a number is another one.
+                // Half of a word or a number would be read as another one.
                 _at++;
             }
 
@@ -277,7 +276,7 @@ internal sealed class DateTokens
         }
     }
 
-    /// <summary>The letters of a word without accents; none if it is too long, or has no number to go with.</summary>
+    /// <summary>The letters of a word without accents; none if it is too long, or there is no number near it.</summary>
     private ReadOnlySpan<char> Folded(ReadOnlySpan<char> word, Span<char> folded) =>
         Ascii.IsValid(word) ? word
         : (_isJoined && IsAfterNumber) || IsBeforeNumber(Near) ? folded[..DateWords.Fold(word, folded)]

@@ -8,8 +8,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Identity.Dates;
 
 /// <summary>
-/// Finds the dates of a file in numbers and bytes. Only unambiguous dates count there: one with
-/// a whole year, of eight digits or more, or the second or millisecond of the day since 1970.
+/// Finds the dates of a file in numbers and bytes. Only unambiguous dates count there: those with a whole year, of eight
+/// digits or more, or the seconds or milliseconds since 1970.
 /// </summary>
 /// <param name="dates">The dates with whole years.</param>
 internal sealed class DateValues(OwnDates dates)
@@ -23,13 +23,13 @@ internal sealed class DateValues(OwnDates dates)
     /// <summary>A longer stretch of text in bytes is looked at piece by piece.</summary>
     private const int LongestText = 1 << 12;
 
-    /// <summary>With the name of its month.</summary>
+    /// <summary>The longest written date, with the name of its month.</summary>
     private const int LongestDate = 64;
 
     /// <summary>Pixel data and the tables of their frames.</summary>
     private const ushort Pixels = 0x7FE0;
 
-    /// <summary>Whether a date stands in the value of an element.</summary>
+    /// <summary>Whether the value of an element contains a date.</summary>
     /// <param name="element">The element.</param>
     /// <param name="vr">The VR that the value has by its tag.</param>
     public bool AreIn(in DataElement element, DicomVR vr)
@@ -48,7 +48,7 @@ internal sealed class DateValues(OwnDates dates)
             _ => AreNumbers(in element, vr) || (IsOfBytes(vr) && IsInBytes(element.Value)),
         }
 
-        // Offsets and lengths are no dates.
+        // Offsets and lengths are not dates.
         && AttributeClasses.Of(element.Tag) != AttributeClass.Structure;
     }
 
@@ -71,7 +71,7 @@ internal sealed class DateValues(OwnDates dates)
         return false;
     }
 
-    /// <summary>Most of many numbers are too small.</summary>
+    /// <summary>Rules out most numbers: they are too small.</summary>
     private static bool MayBeDate(ReadOnlySpan<byte> value) => value.Length >= ShortestText
         && (value[..ShortestText].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0
             || value[0] == (byte)'+' || value.ContainsAny("eE"u8));
@@ -97,7 +97,7 @@ internal sealed class DateValues(OwnDates dates)
             return false;
         }
 
-        // Numbers of two bytes are the parts of a date.
+        // Numbers of two bytes may be the parts of a date.
         Span<double> last = [0, 0, 0];
         for (var at = 0; at < element.Length; at += size)
         {
@@ -154,7 +154,7 @@ internal sealed class DateValues(OwnDates dates)
                 return true;
             }
 
-            // One may be cut in two by the end of the piece.
+            // The end of the piece may cut a date in two.
             bytes = bytes[(end == digit + LongestText ? end - LongestDate : end)..];
         }
 

@@ -6,7 +6,7 @@ using OrthancDeid.Deidentification.Identity.Spelling;
 namespace OrthancDeid.Deidentification.Identity.Dates;
 
 /// <summary>
-/// Tells of most words of a text, by their first three letters, that they are neither months nor other words of a date.
+/// Rules out, by their first three letters, most words of a text that are neither months nor other words of a date.
 /// </summary>
 internal static class DateVocabulary
 {
@@ -16,7 +16,7 @@ internal static class DateVocabulary
 
     private static readonly bool[] Beginnings = MakeBeginnings();
 
-    /// <summary>Whether a word of the letters of ASCII may be one of a date.</summary>
+    /// <summary>Whether a word of ASCII letters may be one of a date.</summary>
     public static bool MayHold(ReadOnlySpan<char> word) => Beginnings[Key(word)];
 
     private static int Key(ReadOnlySpan<char> word)

@@ -9,7 +9,7 @@ internal enum DateWord
     /// <summary>It is not part of a date.</summary>
     None = 0,
 
-    /// <summary>It stands between the parts of a date.</summary>
+    /// <summary>It is between the parts of a date.</summary>
     Filler = 1,
 
     /// <summary>It makes an ordinal number of the digits right before it.</summary>

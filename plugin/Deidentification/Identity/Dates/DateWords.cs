@@ -21,7 +21,7 @@ internal static class DateWords
         // Between the parts of a date: of, the, year, month and day, and the names of the Christian and Buddhist years.
         (DateWord.Filler, "OF DE DEL DI THE D M G GO AN NA GADA ANNO THANG NAM NGAY BE CE AD ГО Г Р พ.ศ. ค.ศ. ปี เดือน من عام سنة של"),
 
-        // The letters of ordinal numbers, and of cases.
+        // The endings of ordinal numbers, and of grammatical cases.
         (DateWord.Ordinal, "ST ND RD TH ER RE EME O A º ª E TE DE GO EGO OJ AN NA TO ГО Е Й ОГО"),
 
         // Before the number of a week.
@@ -53,7 +53,7 @@ internal static class DateWords
     }
 
     /// <summary>Writes the letters of a word as capitals without accents.</summary>
-    /// <returns>How many there are; 0 if there are more than fit.</returns>
+    /// <returns>How many there are; 0 if they do not fit.</returns>
     public static int Fold(ReadOnlySpan<char> word, Span<char> folded)
     {
         var length = 0;
@@ -85,7 +85,7 @@ internal static class DateWords
         return length;
     }
 
-    /// <summary>Letters, and the signs of eras.</summary>
+    /// <summary>Whether a character is a letter or the sign of an era.</summary>
     public static bool IsOfWord(char character) =>
         char.IsAscii(character) ? char.IsAsciiLetter(character) : char.IsLetter(character) || character is '㋿' or (>= '㍻' and <= '㍾');
 
@@ -101,13 +101,14 @@ internal static class DateWords
         return at;
     }
 
-    /// <summary>Combining accents and vowels, and invisible characters.</summary>
+    /// <summary>Whether a character is a combining accent or vowel, or invisible.</summary>
     public static bool IsMark(char character) => character > '\u007F'
         && char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
             or UnicodeCategory.Format;
 
     /// <summary>
-    /// The Japanese era that a word ends with; negative if it is none. A letter is one only if it is alone.
+    /// The Japanese era that a word ends with; negative if it ends with none. An ASCII letter is an era only if it is
+    /// alone.
     /// </summary>
     public static int EraOf(ReadOnlySpan<char> word)
     {
@@ -127,7 +128,7 @@ internal static class DateWords
         return -1;
     }
 
-    /// <summary>What a character says of the number before it.</summary>
+    /// <summary>What a character says about the number before it.</summary>
     public static DateUnit UnitOf(char character) =>
         character < FirstIdeograph ? DateUnit.None
         : YearUnits.Contains(character, StringComparison.Ordinal) ? DateUnit.Year
@@ -135,7 +136,7 @@ internal static class DateWords
         : DayUnits.Contains(character, StringComparison.Ordinal) ? DateUnit.Day
         : DateUnit.None;
 
-    /// <summary>Thai cuts the names of months short with a point after each letter.</summary>
+    /// <summary>Whether a point is part of a Thai abbreviation of a month, which has one after each letter.</summary>
     private static bool IsThaiPoint(string text, int at) => text[at] == '.' && IsThai(text[at - 1]);
 
     private static bool IsThai(char character) => character is >= '\u0E01' and <= '\u0E4E';

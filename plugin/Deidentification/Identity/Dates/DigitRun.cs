@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace OrthancDeid.Deidentification.Identity.Dates;
 
-/// <summary>Dates that are written as digits alone, with and without a time.</summary>
+/// <summary>Dates that are written only with digits, with and without a time.</summary>
 internal static class DigitRun
 {
     /// <summary>Two digits each of year, month and day.</summary>
@@ -13,21 +13,21 @@ internal static class DigitRun
     /// <summary>A date, a time with its fraction, and an offset from UTC have no more (PS3.5 6.2, DT).</summary>
     private const int Longest = 26;
 
-    /// <summary>Year, month and day; fewer digits say too little to be found among others.</summary>
+    /// <summary>Year, month and day; fewer digits are too ambiguous to be found among others.</summary>
     private const int Day = 8;
 
-    /// <summary>More digits are no number of 64 bits.</summary>
+    /// <summary>A number with more digits may not fit 64 bits.</summary>
     private const int LongestNumber = 18;
 
     /// <summary>Whether a run of digits holds a date of a file.</summary>
     /// <param name="dates">The dates.</param>
     /// <param name="run">The digits, of any script.</param>
-    /// <param name="isFraction">Whether they stand behind a decimal point.</param>
+    /// <param name="isFraction">Whether they follow a decimal point.</param>
     public static bool HoldsDate(OwnDates dates, ReadOnlySpan<char> run, bool isFraction)
     {
         if (run.Length is < Shortest or > Longest)
         {
-            // What follows a date may be longer, but the date stands first.
+            // What follows a date may be longer, but the date comes first.
             run = run.Length > Longest ? run[..Day] : default;
         }
 
@@ -40,8 +40,10 @@ internal static class DigitRun
         return HoldsDate(dates, digits[..run.Length], isFraction);
     }
 
-    /// <summary>Whether a whole number is a date with a year of four digits, with or without a time, or seconds or
-    /// milliseconds since 1970 of its day.</summary>
+    /// <summary>
+    /// Whether an integer is a date with a year of four digits, with or without a time, or a count of seconds or fractions
+    /// of a second from 1970 to that day.
+    /// </summary>
     public static bool IsDate(OwnDates dates, long number) => Length(number) switch
     {
         Day => IsDay(dates, number),
@@ -65,7 +67,7 @@ internal static class DigitRun
             || (digits.Length <= LongestNumber + 1 && IsEpoch(dates, Number(digits), digits.Length)),
     };
 
-    /// <summary>Anywhere: before a time, behind another number.</summary>
+    /// <summary>Whether the digits contain a date anywhere: before a time, or after another number.</summary>
     private static bool HoldsDay(OwnDates dates, ReadOnlySpan<byte> digits)
     {
         for (var at = 0; at + Day <= digits.Length; at++)
@@ -89,7 +91,7 @@ internal static class DigitRun
     private static bool IsYearFirst(OwnDates dates, long number) =>
         number >= 10_000_000 && IsDate(dates, number / 10_000, number / 100 % 100, number % 100);
 
-    /// <summary>Two digits each, or a year and a month.</summary>
+    /// <summary>Whether six digits are a date with two digits for each part, or a year and a month.</summary>
     private static bool IsSix(OwnDates dates, long number)
     {
         var (first, second, third) = (number / 10_000, number / 100 % 100, number % 100);
@@ -99,7 +101,8 @@ internal static class DigitRun
     }
 
     /// <summary>
-    /// As spreadsheets write it, without the first zero; the day of a year; a year of the Republic of China.
+    /// Whether seven digits are a date as spreadsheets write it, without the leading zero, a year and the day of the year,
+    /// or a date with a year of the Republic of China.
     /// </summary>
     private static bool IsSeven(OwnDates dates, long number)
     {
@@ -126,7 +129,7 @@ internal static class DigitRun
         ? number / 10_000 <= 23 && number / 100 % 100 <= 59 && number % 100 <= 60
         : number / 100 <= 23 && number % 100 <= 59;
 
-    /// <summary>Seconds since 1970, or their thousandth, millionth or billionth parts, from 1973 on.</summary>
+    /// <summary>Seconds since 1970, or milliseconds, microseconds or nanoseconds, from 1973 on.</summary>
     private static bool IsEpoch(OwnDates dates, long number, int length) => length switch
     {
         9 or 10 => dates.ContainsSecond(number),

@@ -7,7 +7,7 @@ namespace OrthancDeid.Deidentification.Identity.Dates;
 
 /// <summary>A word that may be a month.</summary>
 /// <param name="Months">The months that it means, in one language or another, from 1.</param>
-/// <param name="IsRoman">Whether it is a Roman number, which may be one of anything.</param>
+/// <param name="IsRoman">Whether it is a Roman number, which may number anything.</param>
 /// <param name="IsCommon">Whether it is also another word.</param>
 internal sealed record MonthWord(int[] Months, bool IsRoman, bool IsCommon)
 {
@@ -28,7 +28,7 @@ internal sealed record MonthWord(int[] Months, bool IsRoman, bool IsCommon)
             StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Reads a word without accents.</summary>
-    /// <returns>Null if it is no month.</returns>
+    /// <returns>Null if it is not a month.</returns>
     public static MonthWord? Of(ReadOnlySpan<char> word)
     {
         if (word.Length <= LongestRoman && IndexOfRoman(word) is >= 0 and var roman)

@@ -5,8 +5,8 @@ using System.Globalization;
 namespace OrthancDeid.Deidentification.Identity.Dates;
 
 /// <summary>
-/// The dates of a file in all forms that a text can have: in each calendar, as a day of a year or a week, as seconds
-/// since 1970. Text is compared with them, so a number that is none of these dates is never taken for one.
+/// The dates of a file in all forms that a text can have: in each calendar, as a day of a year or a week, as seconds since
+/// 1970. Text is compared with them, so a number that is none of these dates is never taken for a date.
 /// </summary>
 internal sealed class OwnDates
 {
@@ -16,7 +16,7 @@ internal sealed class OwnDates
     private const int DaysOfWeek = 7;
     private const int SecondsOfDay = 86_400;
 
-    /// <summary>The earliest and the latest clock of the world, in seconds from UTC.</summary>
+    /// <summary>The time zones that are furthest ahead of UTC and furthest behind it, in seconds.</summary>
     private const int Latest = 14 * 3600;
     private const int Earliest = 12 * 3600;
 
@@ -26,17 +26,17 @@ internal sealed class OwnDates
     /// <summary>Months that count also if they are written as two numbers.</summary>
     private readonly HashSet<int> _months = [];
 
-    /// <summary>Since the year 1.</summary>
+    /// <summary>The dates as days since the year 1.</summary>
     private readonly HashSet<int> _days = [];
 
     /// <summary>
-    /// Days, and years of what is written without a day: no form of a date, but digits without anything between them, is
-    /// written without one of these numbers. A year has two digits or more, unless it is one of an era.
+    /// Days, and the years of forms without a day. Each form of a date contains one of these numbers, except digits
+    /// without separators. A year has two digits or more, unless it is one of an era.
     /// </summary>
     private readonly HashSet<int> _numbers = [];
     private readonly HashSet<int> _years = [];
 
-    /// <summary>Whether there is none.</summary>
+    /// <summary>Whether there are no dates.</summary>
     public bool IsEmpty => _dates.Count == 0;
 
     /// <summary>Adds a date with whole years, and its month.</summary>
@@ -67,7 +67,7 @@ internal sealed class OwnDates
         }
     }
 
-    /// <summary>Adds what of a date is written without the day, or without the year.</summary>
+    /// <summary>Adds the forms of a date without the day, or without the year.</summary>
     public void AddParts(CalendarDate date)
     {
         Add(AnyYear, date.Month, date.Day);
@@ -78,18 +78,21 @@ internal sealed class OwnDates
         }
     }
 
-    /// <summary>Whether a number of a text may be the day or the year of a date, or a whole one without separators.</summary>
+    /// <summary>
+    /// Whether a number of a text may be the day or the year of a date, or a whole date without separators.
+    /// </summary>
     /// <param name="number">The number.</param>
     /// <param name="digits">How many digits it has.</param>
     public bool MayHold(int number, int digits) => digits >= DigitRun.Shortest || _numbers.Contains(number)
         || (digits > 1 && _years.Contains(number));
 
     /// <summary>
-    /// Whether there is such a date, whatever the calendar; with day 0 the month of one, with its name.
+    /// Whether there is such a date in any calendar; with day 0, whether one is in that month, which is written by its
+    /// name.
     /// </summary>
     public bool Contains(long year, long month, long day) => _dates.Contains(Key(year, month, day));
 
-    /// <summary>Whether a month of two numbers is that of a date.</summary>
+    /// <summary>Whether a month that is written as two numbers is that of a date.</summary>
     public bool ContainsMonth(long year, long month) => _months.Contains(Key(year, month, 0));
 
     /// <summary>Whether a day of any year is that of a date.</summary>
@@ -108,7 +111,7 @@ internal sealed class OwnDates
     public bool ContainsWeek(long year, long week) => _months.Count > 0 && IsWeek(year, week)
         && Enumerable.Range(Monday(year, week), DaysOfWeek).Any(_days.Contains);
 
-    /// <summary>Whether seconds since 1970 are on a date, wherever on earth.</summary>
+    /// <summary>Whether seconds since 1970 are on a date, in any time zone.</summary>
     public bool ContainsSecond(long seconds)
     {
         var from = Day(seconds - Earliest);
@@ -146,7 +149,7 @@ internal sealed class OwnDates
     private static int Monday(long year, long week) =>
         DateOnly.FromDateTime(ISOWeek.ToDateTime((int)year, (int)week, DayOfWeek.Monday)).DayNumber;
 
-    /// <summary>One number for a date; negative, which none has, for what cannot be one.</summary>
+    /// <summary>One number for a date; negative for what cannot be a date.</summary>
     private static int Key(long year, long month, long day) =>
         year is >= 0 and < 100_000 && month is >= 1 and <= 13 && day is >= 0 and <= 32
             ? (int)((year * 10_000) + (month * 100) + day)

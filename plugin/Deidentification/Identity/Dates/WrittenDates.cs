@@ -8,16 +8,16 @@ namespace OrthancDeid.Deidentification.Identity.Dates;
 /// </summary>
 internal sealed class WrittenDates
 {
-    /// <summary>What stands between the numbers of a date with a year of two digits: others are of anything.</summary>
+    /// <summary>The separators of a date with a year of two digits: others are between any numbers.</summary>
     private const string Separators = "./-_\u2010\u2011\u2013\uFF0D\uFF0E\uFF0F";
 
-    /// <summary>What stands between a day and a month that say nothing else: a hyphen is one of levels.</summary>
+    /// <summary>The separators of a day and a month alone: a hyphen may be one of levels.</summary>
     private const string ShortSeparators = "./";
 
     private readonly OwnDates _dates;
     private readonly string _text;
 
-    /// <summary>Those of the text that may belong together.</summary>
+    /// <summary>The tokens that may belong together.</summary>
     private List<DateToken> _tokens = [];
 
     private WrittenDates(OwnDates dates, string text)
@@ -28,7 +28,7 @@ internal sealed class WrittenDates
 
     private int Count => _tokens.Count;
 
-    /// <summary>Where dates of a file stand in a text.</summary>
+    /// <summary>The places of the dates of a file in a text.</summary>
     public static IEnumerable<(int Start, int End)> Find(OwnDates dates, string text) =>
         dates.IsEmpty ? []
         : ChineseNumerals.Of(text) is { } numerals
@@ -51,7 +51,7 @@ internal sealed class WrittenDates
         }
     }
 
-    /// <summary>How many numbers and names from one on are a date; 0 if none is.</summary>
+    /// <summary>How many numbers and names, from one on, are a date; 0 if it does not begin one.</summary>
     private int Length(int at)
     {
         var first = _tokens[at];
@@ -111,7 +111,7 @@ internal sealed class WrittenDates
                 && _dates.ContainsDayOfWeek(first.Number, second.Number, third.Number);
         }
 
-        // In other company than of its kind, the number that can be no other is the year: T17:08:21 is a time of day.
+        // Unless both separators are the same usual one, the year must be unmistakable: T17:08:21 is a time of day.
         var isSame = IsSame(second, third);
         var (isYearFirst, isYearLast) = (first.IsWholeYear || isSame, third.IsWholeYear || isSame);
         return (second.IsShort && ((isYearFirst && IsDay(first, second.Number, third))
@@ -137,8 +137,8 @@ internal sealed class WrittenDates
         day.IsShort && day.Number > 0 && IsOfYear(year, month, day.Number);
 
     /// <summary>
-    /// Whether a number can mean the year of a date with a month and a day, or with day 0 of a month. A single digit
-    /// can only with the name of an era, or the word for a year.
+    /// Whether a number can be the year of a date with a month and a day; with day 0, of a month. A single digit can only
+    /// with the name of an era, or the character for a year.
     /// </summary>
     private bool IsOfYear(in DateToken year, int month, int day)
     {
@@ -163,7 +163,7 @@ internal sealed class WrittenDates
         return false;
     }
 
-    /// <summary>Combinations that are unambiguous without a third part.</summary>
+    /// <summary>Whether two tokens are a date that is unambiguous without a third part.</summary>
     private bool IsPair(int at, in DateToken first, in DateToken second)
     {
         if (first.IsName || second.IsName)
@@ -203,12 +203,12 @@ internal sealed class WrittenDates
         return false;
     }
 
-    /// <summary>Whether a month of a year has a day of its own, of another date than those of the file.</summary>
+    /// <summary>Whether a month and a year have a day, so that they are part of another date.</summary>
     private bool HasDay(int at) => _tokens[at].IsName
         ? at > 0 && _tokens[at].IsJoined && _tokens[at - 1].IsShort
         : at + 2 < Count && _tokens[at + 2] is { IsJoined: true, IsShort: true };
 
-    /// <summary>Likewise a year.</summary>
+    /// <summary>Whether a month and a day have a year, so that they are part of another date.</summary>
     private bool HasYear(int at) =>
         (at + 2 < Count && _tokens[at + 2] is { IsJoined: true, IsWholeYear: true })
         || (at > 0 && _tokens[at].IsJoined && _tokens[at - 1].IsWholeYear);
@@ -222,7 +222,7 @@ internal sealed class WrittenDates
         };
 
     /// <summary>
-    /// Whether two numbers are not the beginning or the end of three of a kind, which are another date.
+    /// Whether two numbers are not the beginning or the end of three with the same separator, which are another date.
     /// </summary>
     private bool IsAlone(int at, in DateToken second) =>
         !(_tokens[at].IsJoined && _tokens[at].Separator == second.Separator)
@@ -246,12 +246,12 @@ internal sealed class WrittenDates
                     || (second.Separator == ' ' && other.Digits == 2));
     }
 
-    /// <summary>A day and a month, or a month and a year.</summary>
+    /// <summary>Whether two numbers are a day and a month, or a month and a year.</summary>
     private bool IsAnnounced(in DateToken first, in DateToken second) =>
         _dates.ContainsDay(second.Number, first.Number) || _dates.ContainsDay(first.Number, second.Number)
         || (second.Digits == 2 && _dates.Contains(second.Number, first.Number, 0));
 
-    /// <summary>A date without separators, alone or before a time of day.</summary>
+    /// <summary>Whether digits are a date without separators, alone or before a time of day.</summary>
     private bool IsRun(in DateToken token) => token.Digits >= DigitRun.Shortest && DigitRun.HoldsDate(
         _dates, _text.AsSpan(token.DigitsStart, token.Digits),
         isFraction: token.Separator is '.' or ',' && token.IsJoined);

@@ -28,7 +28,7 @@ public sealed class IdentifierMap
     private string? _patientName;
 
     /// <summary>Makes an empty map with a key of its own.</summary>
-    /// <param name="nextPatientName">As of the other constructor.</param>
+    /// <param name="nextPatientName">See the other constructor.</param>
     public IdentifierMap(Func<string> nextPatientName)
         : this(IdentifierKey.Create(), nextPatientName)
     {
@@ -75,7 +75,7 @@ public sealed class IdentifierMap
     /// <summary>Collects old and new UIDs; null if they are not needed.</summary>
     internal IdentifierPairs? Pairs { get; init; }
 
-    /// <summary>The new UID of a UID; the same one each time.</summary>
+    /// <summary>The new UID for an old one; always the same.</summary>
     /// <param name="original">One UID, without padding.</param>
     public string MapUid(string original)
     {
@@ -85,8 +85,8 @@ public sealed class IdentifierMap
     }
 
     /// <summary>
-    /// A map for instances that share their UIDs with others: it gives UIDs of its own, to references among these
-    /// instances, too. Everything else is as in this map, even what is assigned later.
+    /// A map for instances that have the same UIDs as others. It derives different new UIDs, also for references among
+    /// these instances. Everything else is as in this map, even what is assigned later.
     /// </summary>
     /// <param name="apart">What distinguishes these instances from the others.</param>
     public IdentifierMap SetApart(string apart) => new(this, apart);
@@ -100,13 +100,13 @@ public sealed class IdentifierMap
     /// <param name="isRenewed">Whether it gets another one.</param>
     public void AddOwn(string uid, bool isInstance, bool isRenewed) => _own[uid] = (isInstance, isRenewed);
 
-    /// <summary>Whether a UID is of an instance that a modification edits.</summary>
+    /// <summary>Whether a UID is that of an instance that a modification edits.</summary>
     public bool IsOwnInstance(string uid) => _own.GetValueOrDefault(uid).IsInstance;
 
-    /// <summary>Whether a UID is of what a modification edits, and gets another one.</summary>
+    /// <summary>Whether a UID is of a study, series or instance that a modification edits, and is replaced.</summary>
     public bool IsRenewed(string uid) => _own.GetValueOrDefault(uid).IsRenewed;
 
-    /// <summary>The new Patient ID of a Patient ID; the same one each time.</summary>
+    /// <summary>The new Patient ID for an old one; always the same.</summary>
     /// <param name="original">The text, without padding.</param>
     public string MapPatientId(string original) =>
         _patientIds.GetValueOrDefault(original) ?? Pseudonym(original);
@@ -116,18 +116,18 @@ public sealed class IdentifierMap
     /// <param name="issuer">Who has issued it.</param>
     internal bool IsOnlyIssuer(string original, string issuer) => _issuers.GetOrAdd(original, issuer) == issuer;
 
-    /// <summary>The name of a patient whose identity is the same in every request.</summary>
-    /// <param name="patient">Who it is, as of <see cref="MapPatientId"/>.</param>
+    /// <summary>The new name of a patient who has the same one in every request.</summary>
+    /// <param name="patient">The text for the patient, as for <see cref="MapPatientId"/>.</param>
     internal string Pseudonym(string patient) => _key.Derive("PatientID", patient).ToString();
 
-    /// <summary>The new accession number or Study ID, at most 16 characters; the same one each time.</summary>
+    /// <summary>The new accession number or Study ID, at most 16 characters; always the same.</summary>
     /// <param name="tag">Which of the two.</param>
     /// <param name="original">The text, without padding.</param>
     internal string MapShortId(DicomTag tag, string original) => ShortPseudonym.Of(_key.Hash(tag.ToString(), original));
 
     /// <summary>
-    /// Assigns a new UID: the same one if it is kept, or the one that the request gives. Call this for all
-    /// instances before the first one is edited, if they may refer to each other.
+    /// Assigns a new UID: the old one if it is kept, or the one that the request gives. Call this for all instances before
+    /// the first one is edited, if they may refer to each other.
     /// </summary>
     /// <param name="original">One UID, without padding.</param>
     /// <param name="replacement">Its replacement from now on.</param>

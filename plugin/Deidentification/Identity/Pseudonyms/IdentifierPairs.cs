@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace OrthancDeid.Deidentification.Identity.Pseudonyms;
 
 /// <summary>
-/// Pairs of old and new identifiers, for those who keep the list of a trial's subjects. They are for the answer
-/// to a request, or are sealed, and neither stored nor logged otherwise. Thread-safe.
+/// Pairs of old and new identifiers, for those who keep the list of a trial's subjects. They are only for the answer to a
+/// request, or are sealed, and are not stored or logged otherwise. Thread-safe.
 /// </summary>
 /// <param name="hasRows">Whether they are written as a table, too, which has a row for each instance.</param>
 internal sealed class IdentifierPairs(bool hasRows = false)
@@ -25,8 +25,8 @@ internal sealed class IdentifierPairs(bool hasRows = false)
     public bool HasRows => hasRows;
 
     /// <summary>Adds the identifiers of a new instance.</summary>
-    /// <param name="source">What identifies the old one, for <see cref="Has"/>.</param>
-    /// <param name="mapped">Old and new ones.</param>
+    /// <param name="source">Identifies the source instance, see <see cref="Has"/>.</param>
+    /// <param name="mapped">Its old and new identifiers.</param>
     public void Add(string source, MappedInstance mapped)
     {
         ArgumentNullException.ThrowIfNull(mapped);
@@ -88,11 +88,11 @@ internal sealed class IdentifierPairs(bool hasRows = false)
     /// <summary>The table of all instances as comma-separated values (RFC 4180), sorted by their old identifiers.</summary>
     public string ToTable() => MappingTable.Write(_rows.Values);
 
-    /// <summary>The same of some instances.</summary>
-    /// <param name="sources">What identifies the old ones; each was added.</param>
+    /// <summary>The table of some instances.</summary>
+    /// <param name="sources">Identifies the source instances; each was added.</param>
     public string ToTable(IEnumerable<string> sources) => MappingTable.Write(sources.Select(source => _rows[source]));
 
-    /// <summary>Adds a UID that was mapped, at any place.</summary>
+    /// <summary>Adds a UID that was mapped, in any element.</summary>
     internal void AddUid(string old, string made) => _uids[(old, made)] = true;
 
     private string[] Shared(string[] identifiers) =>

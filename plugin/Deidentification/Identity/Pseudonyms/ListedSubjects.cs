@@ -29,12 +29,12 @@ internal static class ListedSubjects
         }
     }
 
-    /// <summary>Who the patient of a file becomes.</summary>
+    /// <summary>The subject that the patient of a file becomes.</summary>
     /// <returns>Null if the request lists no subjects, or not this one.</returns>
     public static TrialSubject? Of(ModificationRequest request, DicomDataset root) =>
         request.Subjects is { } list && IdOf(root) is { Length: > 0 } id ? list.Find(id, IssuerOf(root)) : null;
 
-    /// <summary>Who the patient becomes that an item names.</summary>
+    /// <summary>The subject that the patient named by an item becomes.</summary>
     /// <param name="request">The request.</param>
     /// <param name="item">The data set with the Patient ID; it may be that of the file.</param>
     /// <param name="root">The data set of the file.</param>
@@ -51,9 +51,10 @@ internal static class ListedSubjects
     }
 
     /// <summary>
-    /// Refuses a second patient with the same ID, where the list does not tell issuers apart: both would become one.
+    /// Refuses a second patient with the same ID if the list does not distinguish issuers: both would become one subject.
     /// </summary>
-    /// <exception cref="RequestException">The patient of the file is another one than that of an earlier file.</exception>
+    /// <exception cref="RequestException">The patient of the file is not the one of an earlier file with the same
+    /// ID.</exception>
     public static void RequireSamePatient(ModificationRequest request, DicomDataset root, IdentifierMap identifiers)
     {
         if (request.Subjects is { HasIssuers: false } && IssuerOf(root) is { Length: > 0 } issuer

@@ -6,9 +6,9 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Identity.Pseudonyms;
 
-/// <summary>Which identifiers of one instance became which.</summary>
-/// <param name="Old">Those of the instance that it was made of, as of <see cref="IdentifiersOf"/>.</param>
-/// <param name="New">Its own.</param>
+/// <summary>The old and the new identifiers of one instance.</summary>
+/// <param name="Old">The identifiers of the source instance, see <see cref="IdentifiersOf"/>.</param>
+/// <param name="New">The identifiers of the new instance.</param>
 /// <param name="DateShift">By how many days its dates were shifted; null if they were not.</param>
 internal sealed record MappedInstance(string[] Old, string[] New, int? DateShift)
 {

@@ -16,7 +16,7 @@ internal static class ShortPseudonym
     /// <summary>The text of the first 80 bits: even among a million, no two are likely to be equal.</summary>
     public static string Of(ReadOnlySpan<byte> hash) => Of(hash, Length);
 
-    /// <summary>The text of five bits for each character.</summary>
+    /// <summary>The text with five bits of the hash in each character.</summary>
     /// <param name="hash">The hash.</param>
     /// <param name="length">The number of characters, at most 25.</param>
     public static string Of(ReadOnlySpan<byte> hash, int length)

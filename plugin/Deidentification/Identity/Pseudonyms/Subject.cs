@@ -9,7 +9,7 @@ namespace OrthancDeid.Deidentification.Identity.Pseudonyms;
 internal static class Subject
 {
     /// <summary>
-    /// The Patient ID, or without one the study, since nobody can tell whether two such studies are of one patient.
+    /// The Patient ID, or the study if there is none: nobody can tell whether two such studies are of one patient.
     /// </summary>
     public static string Of(DicomDataset root) =>
         root.TryGet(DicomTag.PatientID, out var element) && OriginalOf(in element, DicomVR.LO) is { Length: > 0 } id
@@ -18,8 +18,8 @@ internal static class Subject
             : $"\0{ElementText.Text(root, DicomTag.StudyInstanceUID, DicomVR.UI)}";
 
     /// <summary>
-    /// The identifier that a new one is derived from: its text or, where that cannot be read, its bytes, as two that
-    /// cannot be read are still two. Null if it is none.
+    /// The identifier that a new one is derived from: its text or, if that cannot be read, its bytes, so that two
+    /// unreadable identifiers stay distinct. Null if it is not text.
     /// </summary>
     public static string? OriginalOf(in DataElement element, DicomVR vr) =>
         ElementText.Text(in element, vr) is not { } text ? null

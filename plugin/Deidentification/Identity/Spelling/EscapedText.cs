@@ -88,7 +88,7 @@ internal sealed class EscapedText
             ? escaped
             : null;
 
-    /// <summary>The range of the original text that two places of <see cref="Plain"/> enclose.</summary>
+    /// <summary>The range of the original text for a range of <see cref="Plain"/>.</summary>
     public Range OriginOf(int start, int end)
     {
         // All characters of one escape belong together.

@@ -4,15 +4,17 @@ using OrthancDeid.Deidentification.Identity.Dates;
 
 namespace OrthancDeid.Deidentification.Identity.Spelling;
 
-/// <summary>The names of the months in many languages, whole and cut short, also in the case that dates take.</summary>
+/// <summary>
+/// The names of the months in many languages, in full and abbreviated, also in the grammatical case that dates use.
+/// </summary>
 internal static class MonthNames
 {
-    /// <summary>Fewer letters are no abbreviation of a month.</summary>
+    /// <summary>The fewest letters of an abbreviation.</summary>
     private const int ShortestStem = 3;
 
     private const int Months = 12;
 
-    /// <summary>A language each: the twelve months, with a stroke between names of the same one.</summary>
+    /// <summary>One entry for each language: the twelve months, with a slash between names of the same month.</summary>
     private static readonly string[] Languages =
     [
         // English, Dutch, German, the Scandinavian ones.
@@ -95,7 +97,7 @@ internal static class MonthNames
     /// <summary>The names, in capitals without accents.</summary>
     public static IEnumerable<string> All => ByStem.Keys;
 
-    /// <summary>The months, from 1, that a word without accents can mean; none if it is no name of a month.</summary>
+    /// <summary>The months, from 1, that a word without accents can mean; none if it is not the name of a month.</summary>
     public static int[] MonthsOf(ReadOnlySpan<char> word) => Lookup.TryGetValue(word, out var months) ? months : [];
 
     private static IEnumerable<(string Stem, int Month)> Read(string language)
@@ -105,7 +107,7 @@ internal static class MonthNames
         {
             foreach (var name in names[month - 1].Split('/'))
             {
-                // The whole name may be shorter than what is cut short, as the one of May.
+                // A whole name may be shorter than an abbreviation, such as May.
                 var folded = DateWords.Fold(name);
                 for (var length = Math.Min(ShortestStem, folded.Length); length <= folded.Length; length++)
                 {

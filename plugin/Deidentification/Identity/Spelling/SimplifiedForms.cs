@@ -8,7 +8,7 @@ namespace OrthancDeid.Deidentification.Identity.Spelling;
 /// </summary>
 internal static class SimplifiedForms
 {
-    /// <summary>The forms of one ideograph together, apart from those of others.</summary>
+    /// <summary>The forms of each ideograph together, with a space between ideographs.</summary>
     public const string All =
         "㑩儸 㓥劏 㔉劚 㖊噚 㖞喎 㟆㠏 㧑撝 㧟擓 㨫㩜 㱩殰 㱮殨 㲿瀇 㶉鸂 㶶燶 㶽煱 㺍獱 䁖瞜 䅉稏 䇲筴 䊷䌶 䋙䌺 䋻䌾 䌷紬 䌸縳 䌹絅 䌼綐 䌽彩綵 䍀繿 䍁繸 䓕薳"
         + " 䗖螮 䙓襬 䜣訢 䜧譅 䜩讌 䝙貙 䝼䞍 䞐賰 䦆钁 䩄腼靦 䬗扬揚 䯀䯅 䯄騧 䰾鲃 䱽䲝 䲁鳚 䴓鳾 䴔鵁 䴕鴷 䴖鶄 䴗鶪 䴘鷈 䴙鷿 䶧咬齩 万萬 与與 丑醜 专專 业業"
