@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Deidentification.Standard;
 
-/// <summary>What an attribute of PS3.6 tells by its definition, whatever a file contains.</summary>
+/// <summary>What an attribute of PS3.6 says by its definition, whatever a file contains.</summary>
 internal enum AttributeClass : byte
 {
     /// <summary>It is private, or not in PS3.6.</summary>
@@ -38,7 +38,7 @@ internal enum AttributeClass : byte
     /// <summary>The number, name or address of a machine.</summary>
     DeviceId,
 
-    /// <summary>An organization, one that issues identifiers included.</summary>
+    /// <summary>An organization, including one that issues identifiers.</summary>
     Institution,
 
     /// <summary>Where somebody or something is.</summary>

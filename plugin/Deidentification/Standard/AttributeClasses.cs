@@ -4,7 +4,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Standard;
 
-/// <summary>The class of every attribute of PS3.6, from <c>attribute-classes.csv</c>; it allocates nothing.</summary>
+/// <summary>The class of every attribute of PS3.6, from <c>attribute-classes.csv</c>. Allocates nothing.</summary>
 internal static class AttributeClasses
 {
     private const byte Needed = 0x80;
@@ -15,7 +15,7 @@ internal static class AttributeClasses
         : OfUnlisted(tag));
 
     /// <summary>
-    /// As <see cref="Of"/>, but structure and unknown attributes are technical, too; it is quicker, since it needs no
+    /// Like <see cref="Of"/>, but structural and unknown attributes are technical, too. It is faster, because it needs no
     /// dictionary.
     /// </summary>
     internal static AttributeClass ThatSays(DicomTag tag) => (AttributeClass)(Listed(tag) & ~Needed);
@@ -23,7 +23,7 @@ internal static class AttributeClasses
     /// <summary>Whether some objects need the attribute, so that it is emptied and not deleted.</summary>
     public static bool IsNeeded(DicomTag tag) => (Listed(tag) & Needed) != 0;
 
-    /// <summary>The row in the generated table, which omits technical and structural attributes.</summary>
+    /// <summary>The entry in the generated table, which omits technical and structural attributes.</summary>
     private static byte Listed(DicomTag tag)
     {
         var row = AttributeClassTable.IndexOf(tag.Value);
@@ -32,7 +32,7 @@ internal static class AttributeClasses
             : (byte)AttributeClass.Technical;
     }
 
-    /// <summary>Of curves and overlays (PS3.5 7.6).</summary>
+    /// <summary>The entry of an attribute of curves or overlays (PS3.5 7.6).</summary>
     private static byte OfRepeatingGroup(DicomTag tag)
     {
         var tags = AttributeClassTable.Tags;

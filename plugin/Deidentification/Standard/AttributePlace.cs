@@ -46,7 +46,7 @@ internal readonly struct AttributePlace
         _node == 0 || sequence.IsPrivate ? default
         : new AttributePlace(RowOf(sequence) is >= 0 and var row ? AttributeTypeTables.Items[row] : 0);
 
-    /// <summary>The row of an attribute; negative if the definition says nothing of it.</summary>
+    /// <summary>The row of an attribute; negative if the definition does not mention it.</summary>
     private int RowOf(DicomTag tag)
     {
         var start = AttributeTypeTables.Starts[_node - 1];

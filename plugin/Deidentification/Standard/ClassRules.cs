@@ -17,7 +17,7 @@ internal static class ClassRules
     {
         AttributeClass.Label => ElementAction.Clean,
 
-        // Objects may need one.
+        // Objects may need a date or a time.
         AttributeClass.CareTime => ElementAction.Clear,
         AttributeClass.InstanceUid or AttributeClass.DeviceUid => ElementAction.MapUid,
         AttributeClass.Technical or AttributeClass.Code or AttributeClass.StandardTime or AttributeClass.StandardUid =>
@@ -25,11 +25,11 @@ internal static class ClassRules
         _ => AttributeClasses.IsNeeded(tag) ? ElementAction.Clear : ElementAction.Remove,
     };
 
-    /// <summary>What the options of a request say of it (PS3.15 E.3).</summary>
+    /// <summary>What the options of a request do with it (PS3.15 E.3).</summary>
     public static OptionAction OptionActionFor(DicomTag tag, ConfidentialityOptions options) =>
         AttributeClasses.ThatSays(tag) switch
         {
-            // An overlay goes as a whole (PS3.3 C.9.2).
+            // An overlay is deleted as a whole (PS3.3 C.9.2).
             AttributeClass.Narrative or AttributeClass.Label
                 when (tag.Group & 0xFF00) != 0x6000 && options.HasFlag(ConfidentialityOptions.CleanDescriptors) => OptionAction.Clean,
             AttributeClass.Characteristic

@@ -3,7 +3,7 @@
 namespace OrthancDeid.Deidentification.Standard;
 
 /// <summary>
-/// The options of PS3.15 E.3 that a request can name; a bit each, in the order of the columns of the table.
+/// The options of PS3.15 E.3 that a request can name, one bit each, in the order of the columns of the table.
 /// </summary>
 [Flags]
 public enum ConfidentialityOptions

@@ -46,8 +46,8 @@ internal sealed class ConfidentialityProfile
     public ProfileAction ActionFor(DicomTag tag) => (ProfileAction)CellOf(tag, BasicProfileTables.Actions);
 
     /// <summary>
-    /// As <see cref="ActionFor(DicomTag)"/>, with the choice that leaves no element missing or empty that an object
-    /// may need.
+    /// Like <see cref="ActionFor(DicomTag)"/>, but with the choice by which no element that an object may need is missing
+    /// or empty.
     /// </summary>
     public ProfileAction ConformantActionFor(DicomTag tag)
     {

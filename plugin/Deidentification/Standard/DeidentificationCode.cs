@@ -28,7 +28,7 @@ internal readonly record struct DeidentificationCode(string Value, string Meanin
     public static DeidentificationCode BasicProfile { get; } =
         new("113100", "Basic Application Confidentiality Profile");
 
-    /// <summary>The code for faces that nobody can recognize any more, which only people can tell.</summary>
+    /// <summary>The code for images without recognizable faces, which only people can judge.</summary>
     public static DeidentificationCode CleanFaces { get; } =
         new("113102", "Clean Recognizable Visual Features Option");
 

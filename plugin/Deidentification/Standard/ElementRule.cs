@@ -41,7 +41,7 @@ public enum ElementAction
     /// <summary>Set to a value of the request or of the plan.</summary>
     Replace,
 
-    /// <summary>An age beyond the limit of the request becomes the age after it.</summary>
+    /// <summary>An age beyond the limit of the request becomes one year more than the limit.</summary>
     LimitAge,
 }
 

@@ -30,10 +30,10 @@ internal static class ElementText
             : Decode(in element, vr);
     }
 
-    /// <summary>The text of an element without padding, with a character for what cannot be read.</summary>
+    /// <summary>The text of an element without padding, with <see cref="Meaningless"/> for what cannot be read.</summary>
     public static string Decode(in DataElement element, DicomVR vr) =>
 
-        // A long text is not copied to take the padding off; what an escape sequence hides goes then.
+        // Padding is removed from the bytes first, so that a long text is not copied; then what an escape sequence hides.
         element.Dataset.CharacterSet.Decode(element.Value.Trim("\0 "u8), vr).Trim(' ', '\0');
 
     /// <summary>The text of an element of a data set; null if it is missing or cannot be read.</summary>

@@ -5,10 +5,10 @@ namespace OrthancDeid.Deidentification.Standard;
 /// <summary>What the options of a request do with an element (PS3.15 Table E.1-1a).</summary>
 internal enum OptionAction
 {
-    /// <summary>Nothing: the Basic Profile counts.</summary>
+    /// <summary>Nothing: the Basic Profile applies.</summary>
     None,
 
-    /// <summary>K: unchanged, and if it is a sequence, cleaned.</summary>
+    /// <summary>K: it stays unchanged, but a sequence is cleaned.</summary>
     Retain,
 
     /// <summary>C: without what identifies somebody.</summary>

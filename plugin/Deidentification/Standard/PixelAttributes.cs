@@ -4,7 +4,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Standard;
 
-/// <summary>The attributes of pixels: what they are, and where they stand (PS3.3 C.7.6.3, C.7.6.24).</summary>
+/// <summary>The attributes of pixels: what they are, and where they are stored (PS3.3 C.7.6.3, C.7.6.24).</summary>
 internal static class PixelAttributes
 {
     public static readonly DicomTag SamplesPerPixel = new(0x0028_0002);
@@ -26,7 +26,7 @@ internal static class PixelAttributes
 
     /// <summary>
     /// Smallest and Largest Image Pixel Value, also in the series and in a plane: optional, and wrong if a pixel that they
-    /// tell of changes. Their sign follows Pixel Representation.
+    /// describe changes. Their sign follows Pixel Representation.
     /// </summary>
     public static readonly DicomTag[] Extremes =
     [

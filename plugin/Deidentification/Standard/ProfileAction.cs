@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Deidentification.Standard;
 
-/// <summary>What a profile does with an element (PS3.15 Table E.1-1a, in the reading that Orthanc gives it).</summary>
+/// <summary>What a profile does with an element (PS3.15 Table E.1-1a, as Orthanc reads it).</summary>
 internal enum ProfileAction
 {
     /// <summary>Nothing: the table does not name the element.</summary>

@@ -3,9 +3,9 @@
 namespace OrthancDeid.Deidentification.Standard;
 
 /// <summary>
-/// Public coding schemes, by their designators: those of PS3.16 Table 8-1 and, of HL7 version 3, Table 8-2, retired ones
-/// too; and those of HL7 version 2, table 0396, that PS3.16 8 lets in, as far as they are of findings, procedures and
-/// drugs. Compared with two public renderings of these tables, see docs/data-sources.md.
+/// Public coding schemes, by their designators: those of PS3.16 Table 8-1 and, for HL7 version 3, Table 8-2, including
+/// retired ones; and those of HL7 version 2, table 0396, that PS3.16 8 allows, if they are for findings, procedures or
+/// drugs. They were compared with two public renderings of these tables, see docs/data-sources.md.
 /// </summary>
 /// <remarks>
 /// Without ISO_OID, whose codes may be UIDs of anything, and NPI, whose codes are numbers of persons and institutions.
@@ -27,10 +27,9 @@ internal static class PublicCodingSchemes
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Designators = new HashSet<string>(
         [.. Dicom.Split(' '), .. Hl7.Split(' ')], StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>Whether all can look up the codes of a scheme.</summary>
+    /// <summary>Whether everybody can look up the codes of a scheme.</summary>
     /// <remarks>
-    /// Other designators that begin with 99, and L, are of private schemes (PS3.3 8.2), and so is what nobody has
-    /// registered.
+    /// Other designators that begin with 99, and L, are private schemes (PS3.3 8.2), and so are unregistered ones.
     /// </remarks>
     /// <param name="designator">The designator of the scheme, without padding.</param>
     public static bool Contain(ReadOnlySpan<char> designator) => Designators.Contains(designator);

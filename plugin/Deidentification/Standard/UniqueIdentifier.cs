@@ -6,7 +6,7 @@ using System.Globalization;
 
 namespace OrthancDeid.Deidentification.Standard;
 
-/// <summary>Makes DICOM UIDs that do not tell where and when they were made.</summary>
+/// <summary>Makes DICOM UIDs that do not reveal where and when they were made.</summary>
 internal static class UniqueIdentifier
 {
     private const string StandardRoot = "1.2.840.10008.";
@@ -20,7 +20,7 @@ internal static class UniqueIdentifier
     /// </summary>
     public static string Create() => Of(Guid.NewGuid());
 
-    /// <summary>Whether a text has characters that no UID has (PS3.5 9.1), but for padding.</summary>
+    /// <summary>Whether a text has characters that no UID has (PS3.5 9.1), other than padding.</summary>
     internal static bool HasOthers(ReadOnlySpan<char> uid) => uid.Trim(" \0").ContainsAnyExcept(Characters);
 
     /// <summary>

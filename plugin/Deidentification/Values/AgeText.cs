@@ -5,8 +5,8 @@ using System.Globalization;
 namespace OrthancDeid.Deidentification.Values;
 
 /// <summary>
-/// Ages as text (PS3.5 6.2, AS), of which those beyond a limit become one: that a patient is older than 89 is all that
-/// may be told of the age (45 CFR 164.514(b)(2)(i)(C)).
+/// Ages as text (PS3.5 6.2, AS). All ages beyond a limit become the same age: of a patient who is older than 89, only this
+/// may be revealed (45 CFR 164.514(b)(2)(i)(C)).
 /// </summary>
 internal static class AgeText
 {
@@ -21,10 +21,10 @@ internal static class AgeText
     public static bool AreAges(string values) => Array.TrueForAll(values.Split('\\'), static age => age.Length == Length
         && age.AsSpan(0, DigitsOfAge).IndexOfAnyExceptInRange('0', '9') < 0 && age[DigitsOfAge] is 'D' or 'W' or 'M' or 'Y');
 
-    /// <summary>The values of an element, none of them beyond the limit.</summary>
-    /// <param name="values">Ages, with a backslash between two of them.</param>
+    /// <summary>The values of an element, with another age for those beyond the limit.</summary>
+    /// <param name="values">Ages, separated by backslashes.</param>
     /// <param name="limit">The highest age, in whole years.</param>
-    /// <returns>Null if one of them is no age.</returns>
+    /// <returns>Null if one of them is not an age.</returns>
     public static string? Limit(string values, int limit)
     {
         var ages = values.Split('\\');
@@ -49,10 +49,12 @@ internal static class AgeText
         return string.Join('\\', ages);
     }
 
-    /// <summary>The age that all beyond a limit become: 090Y for 89.</summary>
+    /// <summary>The age that replaces all ages beyond a limit: 090Y for 89.</summary>
     public static string Beyond(int limit) => string.Create(CultureInfo.InvariantCulture, $"{limit + 1:D3}Y");
 
-    /// <summary>An age in years, by a unit of UCUM as reports have it; null if the unit is none of time.</summary>
+    /// <summary>
+    /// An age in years, from a number with a UCUM unit, as in reports; null if the unit is not one of time.
+    /// </summary>
     public static double? YearsOf(double number, string? unit) => unit switch
     {
         "a" or "a_g" or "a_j" or "a_t" => number,
@@ -63,7 +65,7 @@ internal static class AgeText
         _ => null,
     };
 
-    /// <summary>Programs write 95Y and 95, too, where 095Y should stand.</summary>
+    /// <summary>An age in years. Programs also write 95Y and 95 instead of 095Y.</summary>
     private static double? YearsOf(string text)
     {
         var value = text.Trim(' ', '\0');

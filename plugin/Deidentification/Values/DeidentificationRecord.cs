@@ -14,7 +14,7 @@ namespace OrthancDeid.Deidentification.Values;
 /// </summary>
 internal sealed class DeidentificationRecord
 {
-    /// <summary>What (0008,2111) says of an image with masked pixels.</summary>
+    /// <summary>What (0008,2111) says about an image with masked pixels.</summary>
     public const string MaskedPixels = "Areas of the image were masked";
 
     /// <summary>The most characters of the VR ST (PS3.5 6.2).</summary>
@@ -109,14 +109,14 @@ internal sealed class DeidentificationRecord
         }
     }
 
-    /// <summary>Says that pixels were masked (PS3.3 C.7.6.1.1.3).</summary>
+    /// <summary>Records that pixels were masked (PS3.3 C.7.6.1.1.3).</summary>
     /// <param name="dataset">The data set of the file.</param>
     public static void SayMasked(DicomDataset dataset)
     {
         var earlier = dataset.Contains(DerivationDescription)
             ? ElementText.Text(dataset, DerivationDescription, DicomVR.ST) : string.Empty;
 
-        // What is no text, or in another character set, stays as it is.
+        // What is not text, or in another character set, stays as it is.
         if (earlier is not null && Ascii.IsValid(earlier) && !earlier.Contains(MaskedPixels, StringComparison.Ordinal)
             && earlier.Length + MaskedPixels.Length < LongestDescription)
         {
@@ -162,7 +162,7 @@ internal sealed class DeidentificationRecord
             ? [.. Enumerable.Range(0, items.Count).Select(i => CodeOf(items[i])).OfType<string>()]
             : [];
 
-    /// <summary>The code of CID 7050 that an item says; null if it is of another scheme.</summary>
+    /// <summary>The code of CID 7050 in an item; null if it is of another scheme.</summary>
     private static string? CodeOf(DicomDataset item) =>
         ElementText.Text(item, CodingSchemeDesignator, DicomVR.SH) is null or "" or "DCM"
             ? ElementText.Text(item, CodeValue, DicomVR.SH)

@@ -51,7 +51,7 @@ internal static class DummyDocument
         _ => null,
     };
 
-    /// <summary>Whether an element holds one of them; somebody may be called as a word of their formats.</summary>
+    /// <summary>Whether an element holds one of them. Somebody's name may be a word of their formats.</summary>
     public static bool IsIn(in DataElement element) => element.Tag == DicomTag.EncapsulatedDocument
         && Of(DummyValue.MimeTypeOf(element.Dataset)) is { } document
         && element.Value.TrimEnd((byte)0).SequenceEqual(document.AsSpan().TrimEnd((byte)0));

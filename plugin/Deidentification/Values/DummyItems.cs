@@ -33,7 +33,7 @@ internal static class DummyItems
     /// <summary>Uncompressed video in active lines (PS3.6 Table A-1).</summary>
     private const string FlowSyntax = "1.2.840.10008.1.2.7.1";
 
-    /// <summary>What stands in items as words, and says nothing of whom it replaced.</summary>
+    /// <summary>The texts of dummy items, which say nothing about what they replaced.</summary>
     public static IEnumerable<string> Texts { get; } = [DummyValue.Word, Scheme, DummyValue.DateAndTime];
 
     /// <summary>Whether the items of a sequence refer to an instance, so that they need a UID.</summary>
@@ -118,7 +118,7 @@ internal static class DummyItems
         Set(item, ReferencedInstance.Value, DicomVR.UI, uid);
     }
 
-    /// <summary>A sender in real time (PS3.3 C.12.1.3), with a common kind of video.</summary>
+    /// <summary>A source in real time (PS3.3 C.12.1.3), with a common kind of video.</summary>
     private static void WriteFlow(DicomDataset item)
     {
         const uint SamplesPerSecond = 90_000;

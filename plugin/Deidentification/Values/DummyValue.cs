@@ -34,7 +34,7 @@ internal static class DummyValue
             : Encoding.ASCII.GetBytes(TextOf(element.Tag, vr));
     }
 
-    /// <summary>What kind of document a data set says that it holds.</summary>
+    /// <summary>The MIME type that a data set declares for its document.</summary>
     public static string? MimeTypeOf(DicomDataset dataset) => ElementText.Text(dataset, MimeType, DicomVR.LO);
 
     private static string TextOf(DicomTag tag, DicomVR vr) => vr switch

@@ -7,14 +7,14 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Values;
 
-/// <summary>An element that holds an age, without what is beyond a limit.</summary>
+/// <summary>Limits the age in an element.</summary>
 internal static class LimitedAge
 {
     /// <summary>The new text of an element.</summary>
-    /// <param name="element">The age: a number with a unit in a report, else text as of VR AS.</param>
+    /// <param name="element">The age: a number with a unit in a report, else text in the format of VR AS.</param>
     /// <param name="vr">Its VR.</param>
     /// <param name="limit">The highest age, in whole years.</param>
-    /// <returns>Null if it is no age, or its unit is unknown.</returns>
+    /// <returns>Null if it is not an age, or its unit is unknown.</returns>
     public static string? Of(in DataElement element, DicomVR vr, int limit)
     {
         if (ElementText.Text(in element, vr) is not { } text)

@@ -27,7 +27,7 @@ internal static class PrivateBlocks
             return tag;
         }
 
-        // Only a block that is not reserved may be taken; elements in it without a creator are taken for the client's
+        // Only a block that is not reserved may be taken; elements in it without a creator are treated as the client's
         // own.
         if (!IsReserved(dataset, tag.Group, named))
         {

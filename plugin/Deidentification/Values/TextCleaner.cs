@@ -15,18 +15,19 @@ namespace OrthancDeid.Deidentification.Values;
 /// </summary>
 internal sealed class TextCleaner
 {
-    /// <summary>No real text needs more passes; what is left after them is not passed on.</summary>
+    /// <summary>No real text needs more passes. If a text does, nothing of it stays.</summary>
     private const int MostPasses = 8;
 
     /// <summary>
-    /// The letters of a name that was cut short with a dot: fewer may be any abbreviation, and no name has more.
+    /// The fewest and the most letters of a name that is cut short with a dot: fewer may be any abbreviation, and no name
+    /// has more.
     /// </summary>
     private const int ShortestCut = 4;
     private const int LongestCut = 64;
 
     /// <summary>
-    /// What is found depends on the words beside it and on the numbers of the same date: on so many letters at most, and
-    /// no more have a date or a UID.
+    /// How many letters of context can decide what is found: words beside it, and numbers of the same date. No date or UID
+    /// has more letters.
     /// </summary>
     private const int Context = 128;
 
@@ -50,14 +51,14 @@ internal sealed class TextCleaner
     /// <summary>An element whose words could not be read.</summary>
     public DicomTag? Unreadable => _known.Unreadable;
 
-    /// <summary>The dates that are taken out.</summary>
+    /// <summary>The dates that are to be removed.</summary>
     public DateFinder Dates => _known.Dates;
 
     private HashSet<string> WholeUids => _wholeUids ??= [.. LongUids().Select(word => word.Folded)];
 
     private WordIndex UidWords => _uidWords ??= new(LongUids());
 
-    /// <summary>Whether a text is nothing but a word.</summary>
+    /// <summary>Whether a text is one of the words and nothing else.</summary>
     public bool IsWord(string text)
     {
         foreach (var folded in FoldedText.Of(text))
@@ -81,13 +82,13 @@ internal sealed class TextCleaner
     public string Clean(string text) => Clean(text, ofPersons: false);
 
     /// <summary>
-    /// The text without names of persons, and without dates of birth and those that would tell the shift of others.
+    /// The text without names of persons, and without dates of birth and those that would reveal the shift of others.
     /// </summary>
     public string CleanOfPersons(string text) => Clean(text, ofPersons: true);
 
     /// <summary>
-    /// Values that should be terms of the standard, without those that cannot be: the name of somebody, a number, a date
-    /// of birth or one that would tell the shift of others.
+    /// Values that should be terms of the standard, without those that cannot be: somebody's name, a number, a date of
+    /// birth, or a date that would reveal the shift of others.
     /// </summary>
     public string CleanTerms(string terms)
     {
@@ -110,7 +111,9 @@ internal sealed class TextCleaner
         return isAnyTaken ? string.Join('\\', values) : terms;
     }
 
-    /// <summary>Whether a text of several values spells somebody as programs do, with backslashes.</summary>
+    /// <summary>
+    /// Whether a text of several values names somebody in escaped characters, to which the backslashes belong.
+    /// </summary>
     public bool IsEscaped(string values) => EscapedText.Of(values) is { } escaped && Clean(escaped.Plain) != escaped.Plain;
 
     private bool HoldsName(string value)
@@ -155,13 +158,14 @@ internal sealed class TextCleaner
     private IEnumerable<(int Start, int End)> FindDates(string text, bool ofPersons) =>
         ofPersons ? Dates.FindAnywhere(text) : Dates.Find(text);
 
-    /// <summary>Goes over a text once.</summary>
-    /// <param name="text">The text; then what is left.</param>
+    /// <summary>Cleans a text once.</summary>
+    /// <param name="text">The text; on return, what is left of it.</param>
     /// <param name="places">
-    /// Where something was taken out before, in characters but spaces; null at first. Then where it was now.
+    /// Where something was removed before, each as a count of characters without spaces; null at first. On return, where
+    /// something was removed now.
     /// </param>
-    /// <param name="ofPersons">Whether only what names persons is taken.</param>
-    /// <returns>Whether anything was taken out.</returns>
+    /// <param name="ofPersons">Whether only what names persons is removed.</param>
+    /// <returns>Whether anything was removed.</returns>
     private bool TryCleanOnce(ref string text, ref List<int>? places, bool ofPersons)
     {
         var taken = new List<(int Start, int End)>();
@@ -170,7 +174,8 @@ internal sealed class TextCleaner
             + WordForms.LongestEnding;
         if (places is null || escaped is not null)
         {
-            // Where dates follow each other, the first says which numbers belong together: they are looked for in the whole.
+            // If dates follow each other, the first one shows which numbers belong together. So they are searched for in
+            // the whole.
             taken.AddRange(FindDates(text, ofPersons));
             foreach (var part in TextParts.All(text, longest, Context))
             {
@@ -205,7 +210,7 @@ internal sealed class TextCleaner
 
     private IEnumerable<IdentifyingWord> LongUids() => _uids.All.Select(uid => uid.Word).Where(word => word.IsOfText);
 
-    /// <summary>Where the words stand in a folded text, the UIDs only where there are as many digits.</summary>
+    /// <summary>The places of the words in a folded text; UIDs are only searched for if it has enough digits.</summary>
     private IEnumerable<(int Start, int End, IdentifyingWord Word)> FindWords(FoldedText folded)
     {
         var found = _known.Words.Find(folded);
@@ -238,7 +243,7 @@ internal sealed class TextCleaner
         }
     }
 
-    /// <summary>The start of a name that was cut short before a dot, as Wolkenst.; -1 if there is none.</summary>
+    /// <summary>The start of a name that was cut short before a dot, such as Wolkenst.; -1 if there is none.</summary>
     private int StartOfCut(string text, int dot)
     {
         var start = dot;

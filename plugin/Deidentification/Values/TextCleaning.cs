@@ -14,8 +14,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Values;
 
 /// <summary>
-/// Removes what identifies somebody in a file from its texts. It collects that from the file at the first text, so it
-/// must be called before the file is edited; a file without such a text costs nothing.
+/// Removes what identifies somebody in a file from its texts. It collects this from the file when it meets the first text,
+/// so it must be called before the file is edited. A file without such a text costs nothing.
 /// </summary>
 /// <param name="request">What is done to the file.</param>
 /// <param name="identity">What identifies somebody in the file.</param>
@@ -91,7 +91,7 @@ internal sealed class TextCleaning(ModificationRequest request, Lazy<CollectedId
             : number.Length >= ShortestNumber
                 && (Cleaner.IsWord(number) || Cleaner.IsWord(number.TrimStart('0')) || (CalendarDate.TryParse(number, out var date) && Cleaner.Dates.IsBirth(date))));
 
-    /// <summary>Whether UIDs that stay say who somebody is, or are no UIDs and say so.</summary>
+    /// <summary>Whether UIDs that stay identify somebody, or are not UIDs and identify somebody.</summary>
     public bool IsMoreThanUids(string uids) => Cleaner.IsEscaped(uids) || Array.Exists(
         uids.Split('\\'), uid => UniqueIdentifier.HasOthers(uid) ? Cleaner.Clean(uid) != uid : Cleaner.IsWord(uid));
 
@@ -106,13 +106,13 @@ internal sealed class TextCleaning(ModificationRequest request, Lazy<CollectedId
     private static bool IsPlain(in DataElement element) =>
         element.Length <= int.MaxValue && !element.IsEncapsulated && element.Sequence is null;
 
-    /// <summary>Null if there is none.</summary>
+    /// <summary>The text of an element; null if it has none.</summary>
     private static string? TextOf(in DataElement element, DicomVR vr) =>
         element.Length > int.MaxValue || element.Sequence is not null
             ? null
             : ElementText.Decode(in element, OtherReading.DecodedAs(in element, vr));
 
-    /// <summary>Unreadable text is emptied, or the file fails.</summary>
+    /// <summary>Empties unreadable text, or lets the file fail.</summary>
     private string Unreadable(bool isAsked, string reason) => !isAsked || request.Unreadable == UnreadableText.Remove
         ? string.Empty
         : throw new RequestException(RequestFault.Refused, $"Member \"Options\": {reason}");
@@ -124,7 +124,7 @@ internal sealed class TextCleaning(ModificationRequest request, Lazy<CollectedId
     {
         if (other is not null && Cleaned(in element, vr, other) is var left && left != other)
         {
-            // The bytes did not change, and are read as the file declares.
+            // The UTF-8 bytes are read as the file declares, so that they are the same when they are written.
             var declared = element.Dataset.CharacterSet;
             var read = declared.Decode(Encoding.UTF8.GetBytes(left), OtherReading.DecodedAs(in element, vr));
             text = declared == SpecificCharacterSet.Default || read.Contains(ElementText.Meaningless, StringComparison.Ordinal)

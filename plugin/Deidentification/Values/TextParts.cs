@@ -5,15 +5,17 @@ using OrthancDeid.Deidentification.Identity.Spelling;
 namespace OrthancDeid.Deidentification.Values;
 
 /// <summary>
-/// The parts of a long text that are looked at one by one. They overlap, so whatever crosses a border is whole in one of
+/// The parts of a long text that are searched one by one. They overlap, so whatever crosses a border is whole in one of
 /// them.
 /// </summary>
 internal static class TextParts
 {
-    /// <summary>A shorter text is looked at whole.</summary>
+    /// <summary>A shorter text is searched as a whole.</summary>
     private const int ShortestDivided = 1 << 12;
 
-    /// <summary>What is made of so many characters stays in the caches of a processor, and is no large object.</summary>
+    /// <summary>
+    /// What is made of this many characters stays in the caches of a processor, and is not a large object.
+    /// </summary>
     private const int Length = 1 << 14;
 
     /// <summary>How many times as long a part may be with its context.</summary>
@@ -24,7 +26,7 @@ internal static class TextParts
     /// <param name="End">Where it ends.</param>
     /// <param name="First">The start of the stretch that can be judged here: enough context lies before it.</param>
     /// <param name="Last">The end of that stretch.</param>
-    /// <param name="Longest">No word has more characters, unless zeros before a number count as its own.</param>
+    /// <param name="Longest">The most characters of a word, not counting the leading zeros of a number.</param>
     public readonly record struct Part(int Start, int End, int First, int Last, int Longest)
     {
         /// <summary>A whole text.</summary>
@@ -51,7 +53,7 @@ internal static class TextParts
     /// <summary>All of a text, in parts of equal length.</summary>
     /// <param name="text">The text.</param>
     /// <param name="longest">How many letters the longest word has.</param>
-    /// <param name="context">How many letters around a word say what it means, at most.</param>
+    /// <param name="context">How many letters around a word can decide what it means, at most.</param>
     public static IEnumerable<Part> All(string text, int longest, int context)
     {
         for (var first = 0; first < text.Length;)
@@ -71,13 +73,13 @@ internal static class TextParts
     }
 
     /// <summary>
-    /// The parts around the places where something was taken out, as only there the rest may have become something new; or
-    /// the whole text if they are no less work.
+    /// The parts around the places where something was removed, because only there the rest may form something new; or the
+    /// whole text if that is no more work.
     /// </summary>
     /// <param name="text">The text that is left.</param>
-    /// <param name="places">How many characters but spaces are before each place, in their order.</param>
+    /// <param name="places">How many characters are before each place, without spaces; in ascending order.</param>
     /// <param name="longest">How many letters the longest word has.</param>
-    /// <param name="context">How many letters around a word say what it means, at most.</param>
+    /// <param name="context">How many letters around a word can decide what it means, at most.</param>
     public static IEnumerable<Part> Around(string text, IReadOnlyList<int> places, int longest, int context)
     {
         if (text.Length < ShortestDivided)
@@ -96,7 +98,7 @@ internal static class TextParts
                 at += next.Length;
             }
 
-            // A word that stands at the place, or whose context reaches there; and the context of that.
+            // Words at the place, or whose context reaches it; and the context of these words.
             var first = Before(text, at, longest + context);
             var last = Behind(text, at, longest + context);
             var part = new Part(Before(text, first, context), Behind(text, last, context), first, last, longest);

@@ -4,14 +4,15 @@ using System.Buffers;
 
 namespace OrthancDeid.Deidentification.Values;
 
-/// <summary>What is left of a text when words are taken out.</summary>
+/// <summary>What is left of a text when words are removed.</summary>
 internal static class TextRest
 {
-    /// <summary>The rest.</summary>
+    /// <summary>Removes parts of a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="taken">What is taken out, in any order; parts may overlap.</param>
+    /// <param name="taken">What is removed, in any order; parts may overlap.</param>
     /// <returns>
-    /// With one space where words were taken out between others; and where that was, in characters but spaces.
+    /// The rest, with one space where words were removed between others; and where that was, each as a count of characters
+    /// without spaces.
     /// </returns>
     public static (string Left, List<int> Places) Of(string text, List<(int Start, int End)> taken)
     {
@@ -49,8 +50,8 @@ internal static class TextRest
         return (rest, places);
     }
 
-    /// <summary>Makes one space of each two.</summary>
-    /// <returns>How many characters there are then.</returns>
+    /// <summary>Replaces several spaces in a row by one.</summary>
+    /// <returns>How many characters are left.</returns>
     private static int WithSingleSpaces(Span<char> text)
     {
         var (length, at) = (0, 0);

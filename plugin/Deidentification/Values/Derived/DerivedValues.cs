@@ -11,17 +11,17 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Values.Derived;
 
-/// <summary>Makes the values of a file's templates, before anything is taken from it.</summary>
+/// <summary>Computes the values of the templates for a file, before it is edited.</summary>
 /// <param name="request">The request.</param>
 /// <param name="root">The data set of the file.</param>
-/// <param name="cleaner">Takes out what identifies somebody.</param>
+/// <param name="cleaner">Removes what identifies somebody.</param>
 internal sealed class DerivedValues(ModificationRequest request, DicomDataset root, Lazy<TextCleaner> cleaner)
 {
     private readonly Lazy<DateShift> _dates = new(() => new DateShift(
         request.Host.DateShift.DaysOf(request.DateShiftKey!, Subject.Of(root))));
 
     /// <summary>The value of an element.</summary>
-    /// <param name="derivation">What it is made of.</param>
+    /// <param name="derivation">How it is derived.</param>
     /// <param name="vr">The VR that it is written with.</param>
     /// <exception cref="RequestException">A source cannot be read, or the value does not fit the VR.</exception>
     public string Of(Derivation derivation, DicomVR vr)
@@ -102,7 +102,7 @@ internal sealed class DerivedValues(ModificationRequest request, DicomDataset ro
             : ElementText.Text(in element, vr.IsText() ? vr : DicomVR.LO);
         if (text is not null && part.Functions is [{ Name: FunctionName.Hmac }, ..])
         {
-            // Two that cannot be read are still two.
+            // Two unreadable values must stay distinct.
             return Subject.OriginalOf(in element, vr) ?? string.Empty;
         }
 
@@ -121,8 +121,8 @@ internal sealed class DerivedValues(ModificationRequest request, DicomDataset ro
         }).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// By the tag of the source, so that nobody sees that two elements say the same, such as a date of birth and one of
-    /// a study.
+    /// The hash of a value. It depends on the tag of the source, so that nobody sees that two elements have the same
+    /// value, such as a date of birth and one of a study.
     /// </summary>
     private string Hash(ValuePart part, string text, int length)
     {

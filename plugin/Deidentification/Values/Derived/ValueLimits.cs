@@ -8,7 +8,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Values.Derived;
 
-/// <summary>What a VR allows (PS3.5 6.2): made values keep to it, whatever the values they are made of did.</summary>
+/// <summary>What a VR allows (PS3.5 6.2). Derived values conform to it, even if their sources do not.</summary>
 internal static class ValueLimits
 {
     private const int CharactersOfText = 64;
@@ -26,13 +26,17 @@ internal static class ValueLimits
         _ => null,
     };
 
-    /// <summary>Whether text that is too long may be cut: a sentence stays one, and two numbers would become one.</summary>
+    /// <summary>
+    /// Whether text that is too long may be cut: a sentence remains one, but two identifiers might become the same.
+    /// </summary>
     public static bool MayBeCut(DicomTag tag, DicomVR vr) => vr is DicomVR.LO or DicomVR.LT or DicomVR.SH or DicomVR.ST
         && AttributeClasses.Of(tag) is not (AttributeClass.PatientId or AttributeClass.StudyId or AttributeClass.OrderId
             or AttributeClass.SpecimenId or AttributeClass.DeviceId)
         && tag != DicomTag.PatientID && tag != DicomTag.AccessionNumber && tag != DicomTag.StudyID;
 
-    /// <summary>One line, unless the VR may have several; no other control characters.</summary>
+    /// <summary>
+    /// Replaces control characters by spaces, except those that separate lines and columns, if the VR may have them.
+    /// </summary>
     public static string WithoutControls(string text, DicomVR vr)
     {
         var isParagraph = vr is DicomVR.LT or DicomVR.ST or DicomVR.UT;

@@ -8,7 +8,7 @@ namespace OrthancDeid.Deidentification.Values.Embedding;
 /// <summary>
 /// An image or a document that a request embeds, with the attributes that describe it. Immutable.
 /// </summary>
-/// <param name="Target">Where it goes: Pixel Data, or Encapsulated Document.</param>
+/// <param name="Target">The element that holds it: Pixel Data, or Encapsulated Document.</param>
 /// <param name="Elements">The elements that are set.</param>
 internal sealed record EmbeddedContent(DicomTag Target, IReadOnlyList<Replacement> Elements) : ReplacementValue
 {
@@ -18,12 +18,12 @@ internal sealed record EmbeddedContent(DicomTag Target, IReadOnlyList<Replacemen
     /// <summary>Elements that are set where the file has them.</summary>
     public IReadOnlyList<Replacement> IfPresent { get; init; } = [];
 
-    /// <summary>Elements that describe the previous content and go with it.</summary>
+    /// <summary>Elements that describe the previous content and are deleted with it.</summary>
     public IReadOnlyList<DicomTag> Outdated { get; init; } = [];
 
     /// <summary>
-    /// Whether it overrides other elements of the request: pixels need their own attributes, while a document may be
-    /// named freely.
+    /// Whether it overrides an element of the request: pixels need their own attributes, but the request may describe a
+    /// document as it likes.
     /// </summary>
     public bool Overrides(DicomTag tag) =>
         tag == Target || (Target == DicomTag.PixelData && Elements.Any(element => element.Tag == tag));

@@ -14,7 +14,7 @@ internal sealed class EmbeddedContents
     private readonly DicomTag[] _named;
     private readonly EmbeddedContent[] _contents;
 
-    /// <summary>Takes what is embedded out of what was read.</summary>
+    /// <summary>Picks what is embedded from what was read.</summary>
     /// <param name="read">
     /// The elements that the request gives at the top level, by ascending tag; of two contents for one place the later
     /// one counts.
@@ -35,7 +35,7 @@ internal sealed class EmbeddedContents
     /// <param name="request">The request, which may keep what is outdated.</param>
     public IEnumerable<KeyValuePair<DicomTag, ElementRule>> Rules(ModificationRequest request)
     {
-        // The element that the request names goes, even if the new content belongs elsewhere.
+        // The element that the request names is deleted, even if the new content belongs elsewhere.
         foreach (var tag in _named.Concat(_contents.SelectMany(content => content.Outdated)))
         {
             if (!request.Keeps(tag))
@@ -53,7 +53,7 @@ internal sealed class EmbeddedContents
     /// <summary>Writes the contents into a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="writer">Writes into it.</param>
-    /// <exception cref="RequestException">An image does not go with other pixels of the file.</exception>
+    /// <exception cref="RequestException">An image does not fit other pixels of the file.</exception>
     public void WriteTo(DicomFile file, ReplacementWriter writer)
     {
         foreach (var content in _contents)

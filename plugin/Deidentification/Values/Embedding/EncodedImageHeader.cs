@@ -6,8 +6,8 @@ using OrthancDeid.Deidentification.Requests;
 namespace OrthancDeid.Deidentification.Values.Embedding;
 
 /// <summary>
-/// The size of a compressed image by its header. It is read before the image is decoded, since a decoder allocates what
-/// the header says, however little data follows.
+/// The size of a compressed image according to its header. It is read before the image is decoded, because a decoder
+/// allocates what the header says, however little data follows.
 /// </summary>
 /// <param name="Rows">The rows.</param>
 /// <param name="Columns">The columns.</param>
@@ -15,19 +15,19 @@ namespace OrthancDeid.Deidentification.Values.Embedding;
 internal readonly record struct EncodedImageHeader(long Rows, long Columns, int BitsPerPixel)
 {
     /// <summary>
-    /// No image is compressed further: deflate makes at least 1 byte of 1032; the Huffman codes of JPEG have at least 1
-    /// bit for each block, of which 32 x 32 pixels in colour, 3,072 bytes, have 9 at the least, so 1 byte of 2731.
+    /// No image is compressed further. Deflate needs at least 1 byte for 1032. The Huffman codes of JPEG need at least 1
+    /// bit for each block; 32 x 32 pixels in colour, 3,072 bytes, have at least 9 blocks, so 1 byte is for at most 2731.
     /// </summary>
     private const int MostCompression = 4096;
 
-    /// <summary>Whether pixel data can have as many rows, columns and bytes.</summary>
+    /// <summary>Whether pixel data can have this many rows, columns and bytes.</summary>
     public bool HasValidSize =>
         Rows is > 0 and <= NativeImage.MostRowsOrColumns && Columns is > 0 and <= NativeImage.MostRowsOrColumns
         && NativeLength <= NativeImage.MostBytes;
 
     private long NativeLength => ((Columns * BitsPerPixel) + 7) / 8 * Rows;
 
-    /// <summary>Whether so many bytes can hold an image of that size, which has to be valid.</summary>
+    /// <summary>Whether this many bytes can hold an image of that size, which must be valid.</summary>
     public bool Fits(long encodedLength) => NativeLength / MostCompression <= encodedLength;
 
     /// <summary>Reads the header.</summary>
@@ -98,7 +98,7 @@ internal readonly record struct EncodedImageHeader(long Rows, long Columns, int 
         return false;
     }
 
-    /// <summary>Goes behind the next marker; bytes before it belong to nothing, any number of 0xFF may fill.</summary>
+    /// <summary>Skips the next marker. Bytes before it are ignored, and it may begin with any number of 0xFF.</summary>
     private static bool TryTakeMarker(ref ReadOnlySpan<byte> rest, out byte marker)
     {
         marker = 0;

@@ -15,7 +15,7 @@ internal readonly record struct DataUri(string MimeType, string Base64)
     /// <summary>The MIME type of plain bytes.</summary>
     public const string OctetStream = "application/octet-stream";
 
-    /// <summary>Takes a string apart.</summary>
+    /// <summary>Parses a string.</summary>
     /// <returns>False if it has another form.</returns>
     public static bool TryParse(string text, out DataUri uri)
     {
@@ -36,8 +36,8 @@ internal readonly record struct DataUri(string MimeType, string Base64)
     }
 
     /// <summary>
-    /// Takes a string apart that may be content to embed. Here clients may write capitals, and parameters of the
-    /// MIME type, which are dropped; the MIME type is in lower case afterwards.
+    /// Parses a string that may be content to embed. Here, clients may write capitals and parameters of the MIME type. The
+    /// parameters are dropped, and the MIME type becomes lower case.
     /// </summary>
     /// <returns>False if it has another form.</returns>
     public static bool TryParseEmbedded(string text, out DataUri uri)

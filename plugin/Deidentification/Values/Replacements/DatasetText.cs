@@ -16,9 +16,9 @@ internal sealed class DatasetText(DicomFile file)
     private const char Escape = '\e';
 
     /// <summary>The bytes of a text in the character set that the data set has afterwards.</summary>
-    /// <param name="dataset">Where the text will stand; it may be converted.</param>
+    /// <param name="dataset">Where the text will be; its other text may be converted.</param>
     /// <param name="tag">The tag, for messages.</param>
-    /// <param name="vr">The VR; any VR can have any text, since clients do that.</param>
+    /// <param name="vr">The VR. Any VR may have any text, since clients do that.</param>
     /// <param name="text">The text.</param>
     public byte[] Encode(DicomDataset dataset, DicomTag tag, DicomVR vr, string text)
     {
@@ -38,7 +38,7 @@ internal sealed class DatasetText(DicomFile file)
             : throw new RequestException(
                 RequestFault.BadFormat, $"Member \"Replace\": the text for tag ({tag}) cannot be written in any character set");
 
-    /// <summary>Adds the edits that make the text of a file UTF-8, but for that of elements that are edited.</summary>
+    /// <summary>Adds the edits that make the text of a file UTF-8, except that of elements that are edited.</summary>
     /// <param name="root">The data set of the file.</param>
     /// <param name="edits">The edits.</param>
     /// <param name="tag">The tag that needs it, for messages.</param>

@@ -18,7 +18,7 @@ internal static class NumericText
     /// <param name="text">The numbers; white space is not allowed.</param>
     /// <param name="vr">A numeric VR.</param>
     /// <param name="value">The value.</param>
-    /// <returns>False if a part is no number of that VR.</returns>
+    /// <returns>False if a part is not a number of that VR.</returns>
     public static bool TryRead(string text, DicomVR vr, out NumbersValue value)
     {
         var bytes = vr switch
@@ -38,7 +38,7 @@ internal static class NumericText
     }
 
     /// <summary>Reads 16-bit numbers whose sign is not known yet.</summary>
-    /// <returns>False if a part is no number, or fits neither US nor SS.</returns>
+    /// <returns>False if a part is not a number, or fits neither US nor SS.</returns>
     public static bool TryReadOfEitherSign(string text, out SignByPixelValue value)
     {
         var parts = text.Split('\\');

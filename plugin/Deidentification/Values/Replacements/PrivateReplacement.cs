@@ -10,8 +10,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Values.Replacements;
 
 /// <summary>
-/// A value for a private element that is named by its creator. It is read once for each VR, since the element keeps the one
-/// that it has in a file. Thread-safe.
+/// A value for a private element that is named by its creator. It is read once for each VR, because the element keeps the
+/// VR that it has in a file. Thread-safe.
 /// </summary>
 internal sealed class PrivateReplacement
 {
@@ -20,7 +20,7 @@ internal sealed class PrivateReplacement
     private readonly HostSettings _host;
     private readonly DicomVR _vr;
 
-    /// <summary>Reads the value as one of the VR in the dictionary.</summary>
+    /// <summary>Reads the value with the VR in the dictionary.</summary>
     /// <param name="name">The element.</param>
     /// <param name="value">Its value.</param>
     /// <param name="host">Gives the VR.</param>

@@ -136,7 +136,9 @@ internal sealed partial class ReplacementReader
         ? OfWords(bytes)
         : throw new RequestException(RequestFault.OutOfRange, $"Member \"Replace\": tag ({tag}) must have an even number of bytes");
 
-    /// <summary>Pixels are given as words whose first byte is the least significant, whatever the file has.</summary>
+    /// <summary>
+    /// Pixels are given as words whose first byte is the least significant, whatever byte order the file has.
+    /// </summary>
     private static NumbersValue OfWords(byte[] bytes)
     {
         Array.Resize(ref bytes, bytes.Length + (bytes.Length % 2));

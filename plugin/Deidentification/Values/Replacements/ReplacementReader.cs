@@ -43,7 +43,7 @@ internal sealed partial class ReplacementReader
     /// <exception cref="RequestException">The value does not fit the tag.</exception>
     public Replacement Read(DicomTag tag, JsonElement json, bool mayEmbed) => Complete(ReadShallow(tag, json, mayEmbed));
 
-    /// <summary>Reads one element of a VR that is known from elsewhere than the dictionary.</summary>
+    /// <summary>Reads one element whose VR does not come from the dictionary.</summary>
     /// <param name="tag">Its tag.</param>
     /// <param name="vr">Its VR.</param>
     /// <param name="json">Its value.</param>
@@ -70,8 +70,8 @@ internal sealed partial class ReplacementReader
         return replacement;
     }
 
-    /// <summary>An item on the way from JSON.</summary>
-    /// <param name="Elements">The elements of the item, all at once in the end.</param>
+    /// <summary>An item that is being read from JSON.</summary>
+    /// <param name="Elements">The elements of the item, which are added at the end.</param>
     /// <param name="Members">What is still to be read.</param>
     /// <param name="ByTag">What was read.</param>
     private sealed record UnfilledItem(
@@ -116,7 +116,7 @@ internal sealed partial class ReplacementReader
         return new Replacement(tag, vr, tag.IsPrivateData ? creator : string.Empty, value);
     }
 
-    /// <summary>The VR that a value is written with, and the second one where the standard leaves the choice.</summary>
+    /// <summary>The VR that a value is written with, and the alternative if the standard leaves the choice.</summary>
     /// <param name="tag">The tag.</param>
     /// <param name="privateCreator">The creator of a private tag; empty for none.</param>
     /// <param name="dictionary">Gives the VRs.</param>
@@ -137,7 +137,7 @@ internal sealed partial class ReplacementReader
             return (DicomVR.UN, DicomVR.None);
         }
 
-        // Where the standard leaves the choice of bytes or words, clients give pixels and overlays as words, all else,
+        // If the standard leaves the choice of bytes or words, clients give pixels and overlays as words, and all else,
         // such as waveforms, as bytes.
         return entry is { VR: DicomVR.OB, AlternativeVR: DicomVR.OW } or { VR: DicomVR.OW, AlternativeVR: DicomVR.OB }
             ? (tag == DicomTag.PixelData || IsOverlay(tag) ? DicomVR.OW : DicomVR.OB, DicomVR.None)
@@ -160,7 +160,7 @@ internal sealed partial class ReplacementReader
             }
             else if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() > 0)
             {
-                // Lua cannot tell an empty object from an empty array.
+                // Lua cannot distinguish an empty object from an empty array.
                 throw WrongType(tag);
             }
         }

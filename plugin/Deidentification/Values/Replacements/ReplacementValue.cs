@@ -7,7 +7,7 @@ namespace OrthancDeid.Deidentification.Values.Replacements;
 /// </summary>
 internal abstract record ReplacementValue
 {
-    /// <summary>No value; of a sequence, no items.</summary>
+    /// <summary>No value, or no items of a sequence.</summary>
     public static EmptyValue Empty { get; } = new();
 }
 
