@@ -17,8 +17,8 @@ internal static class EarlierMethods
     private const int LongestValue = 64;
 
     /// <summary>
-    /// The longest text of all values, in characters: more than any real chain of methods, and less than the VR can
-    /// hold.
+    /// The longest text of all values, in characters: longer than any real chain of methods, and shorter than the VR
+    /// allows.
     /// </summary>
     private const int Longest = 8192;
 

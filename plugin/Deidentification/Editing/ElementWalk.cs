@@ -13,9 +13,9 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Editing;
 
 /// <summary>
-/// Visits the elements of a data set and of all items below it, once and without recursion, and decides by the rules of
-/// the plan what becomes of each. It only reads: all edits are committed together at the end, so that none depends on
-/// the order of elements.
+/// Visits the elements of a data set and of all items below it, once and without recursion, and decides what becomes of
+/// each by the rules of the plan. It only reads: all edits are committed together at the end, so that none depends on the
+/// order of elements.
 /// </summary>
 internal sealed class ElementWalk
 {

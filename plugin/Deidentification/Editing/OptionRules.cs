@@ -126,7 +126,7 @@ internal sealed class OptionRules
     private static bool IsKept(ElementRule rule, DicomTag tag) =>
         (rule.Reason == RuleReason.Request && rule.Action is ElementAction.Keep or ElementAction.Leave)
 
-        // By KeepPrivateTags.
+        // KeepPrivateTags keeps it.
         || (rule == default && tag.IsPrivateData);
 
     /// <summary>
@@ -175,7 +175,7 @@ internal sealed class OptionRules
             return rule;
         }
 
-        // The table calls only the defined values safe, and a file may have others: UIDs lead to the original.
+        // The table calls only the defined values safe, but a file may have others, and UIDs lead to the original.
         return vr == DicomVR.SQ ? (IsUnreadableSequence(in element) ? RemoveUnreadable : Leave)
             : element.Sequence is not null ? RemoveUnreadable
             : vr == DicomVR.UI && !_options.HasFlag(ConfidentialityOptions.RetainUIDs)

@@ -55,8 +55,9 @@ internal sealed class ReferenceRules(ModificationRequest request, DicomDataset r
         || keyword.Contains("InstanceUID", StringComparison.Ordinal) || keyword == "SelectorUIValue";
 
     /// <summary>
-    /// Whether the UID of a study or series only locates instances that the job does not edit: a part that is split off a
-    /// study may refer to instances that stay in it (PS3.3 C.17.2.1, Hierarchical SOP Instance Reference Macro).
+    /// Whether the UID of a study or series is only there to locate instances that the job does not edit: a part that is
+    /// split off a study may refer to instances that stay in it (PS3.3 C.17.2.1, Hierarchical SOP Instance Reference
+    /// Macro).
     /// </summary>
     private bool LeadsElsewhere(in DataElement element)
     {

@@ -8,7 +8,7 @@ namespace OrthancDeid.Deidentification.Identity;
 /// <summary>Items with a code (PS3.3 8): the code of a person may identify that person.</summary>
 internal static class CodeItem
 {
-    /// <summary>The codes of persons and of institutions, which identify them whatever scheme they name.</summary>
+    /// <summary>The sequences of codes of persons and institutions, which identify them in any coding scheme.</summary>
     public static readonly DicomTag Persons = new(0x0040_1101);
     public static readonly DicomTag Institutions = new(0x0008_0082);
 

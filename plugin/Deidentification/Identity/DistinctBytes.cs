@@ -9,7 +9,7 @@ internal sealed class DistinctBytes
 {
     private const int LengthOfLength = sizeof(int);
 
-    /// <summary>By which factor a full buffer grows: most files need a few hundred bytes.</summary>
+    /// <summary>The factor by which a full buffer grows. Most files need a few hundred bytes.</summary>
     private const int Growth = 4;
 
     private byte[] _bytes = new byte[1024];
@@ -34,7 +34,7 @@ internal sealed class DistinctBytes
             Array.Resize(ref _bytes, Math.Max(_bytes.Length * Growth, _count + LengthOfLength + length));
         }
 
-        // Only the total length is written, so the first part must determine where the second one ends.
+        // Only the total length is written, so where the second part ends must follow from the first.
         BinaryPrimitives.WriteInt32LittleEndian(_bytes.AsSpan(_count), length);
         var value = _bytes.AsSpan(_count + LengthOfLength, length);
         first.CopyTo(value);

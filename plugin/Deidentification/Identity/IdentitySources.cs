@@ -49,12 +49,12 @@ internal enum IdentitySource : byte
 
 /// <summary>
 /// Which elements are sources of identity: all that the request removes or replaces, by the class of their attribute. Free
-/// text and characteristics of the patient are not. Safe for use by several threads.
+/// text and characteristics of the patient are not sources. Safe for use by several threads.
 /// </summary>
 /// <param name="rules">What the request does to each element.</param>
 internal sealed class IdentitySources(RequestRules rules)
 {
-    /// <summary>More tags than PS3.6 has, and a limit, so that no file makes the table grow without end.</summary>
+    /// <summary>How many tags are remembered: more than PS3.6 has, but no file makes the table grow without end.</summary>
     private const int MostKnown = 1 << 14;
 
     private readonly ConcurrentDictionary<ulong, (IdentitySource Source, bool IsGone)> _known = new();

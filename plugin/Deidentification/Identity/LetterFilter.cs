@@ -5,8 +5,7 @@ using OrthancDeid.Deidentification.Identity.Spelling;
 namespace OrthancDeid.Deidentification.Identity;
 
 /// <summary>
-/// Rules out most texts by a quick look at their bytes, before they are decoded: no three successive letters of them begin
-/// a word.
+/// Rules out most texts by a quick look at their bytes, before they are decoded: no three letters in a row begin a word.
 /// </summary>
 internal sealed class LetterFilter
 {
@@ -79,7 +78,8 @@ internal sealed class LetterFilter
     }
 
     /// <summary>
-    /// Whether a text may contain a date, by its number of digits: with fewer it has none, even with the name of a month.
+    /// Whether a text may contain a date, judged by its number of digits. With fewer it has none, even if it names a
+    /// month.
     /// </summary>
     /// <param name="text">Its bytes.</param>
     /// <param name="isInParts">Whether a month, or a day of any year, counts as a date.</param>

@@ -31,7 +31,7 @@ internal sealed class RelatedValues
     }
 
     /// <summary>The values as elements, as an instance would have them.</summary>
-    /// <param name="settings">What instances are read with.</param>
+    /// <param name="settings">The settings for reading instances.</param>
     public DicomDataset ToDataset(ReadingSettings settings)
     {
         var dataset = DicomFile.Create(TransferSyntax.ExplicitLittleEndian, settings).Dataset;

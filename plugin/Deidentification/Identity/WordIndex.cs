@@ -18,7 +18,7 @@ internal sealed class WordIndex
     /// <summary>This many letters distinguish most words.</summary>
     private const int Head = 4;
 
-    /// <summary>A single letter is no word.</summary>
+    /// <summary>A single letter is not a word.</summary>
     private const int Shortest = 2;
 
     /// <summary>Bits of the filter for each word: few places look like a word by chance.</summary>
@@ -193,7 +193,7 @@ internal sealed class WordIndex
         return false;
     }
 
-    /// <summary>Of words that are equal before a letter, those that go on with it; none of them ends there.</summary>
+    /// <summary>Of words that are equal before a depth, those that have a letter there. All of them are longer.</summary>
     private (int First, int End) Narrow((int First, int End) range, int depth, char letter)
     {
         var first = LowerBound(range, depth, letter);

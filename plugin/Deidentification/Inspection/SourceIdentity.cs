@@ -78,7 +78,7 @@ internal sealed class SourceIdentity
 
         foreach (var date in _dates.Except(_sparedDates))
         {
-            // Without short forms: a year of fewer than four digits may be anything else.
+            // Not as a date of birth: its form with a year of two digits may be anything else.
             Dates.Add(date, isBirth: false);
         }
 

@@ -26,7 +26,7 @@ internal sealed class EllipticRecipient(
 {
     private const int WrapBits = 256;
 
-    // This many random bytes more than the order has make the remainder practically uniform (NIST SP 800-56A 5.6.1.2.1).
+    // With this many bytes more than the order has, the remainder is practically uniform (NIST SP 800-56A 5.6.1.2.1).
     private const int ExtraBytes = 8;
 
     // dhSinglePass-stdDH-sha256kdf-scheme (RFC 5753 7.1.4).

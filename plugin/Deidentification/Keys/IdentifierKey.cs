@@ -10,7 +10,7 @@ namespace OrthancDeid.Deidentification.Keys;
 
 /// <summary>
 /// Derives new identifiers from old ones by HMAC-SHA-256. The same key gives the same results, so a job that continues
-/// after a restart needs no table. Without the key, nobody can go back. Safe for use by several threads.
+/// after a restart needs no table. Without the key, nobody can find the old identifiers. Safe for use by several threads.
 /// </summary>
 public sealed class IdentifierKey
 {

@@ -3,7 +3,7 @@
 namespace OrthancDeid.Deidentification.Keys;
 
 /// <summary>
-/// The secret from which pseudonyms are derived. Anybody who has it can find out by trying whom a pseudonym stands for.
+/// The secret from which pseudonyms are derived. Anybody who has it can find out by trial who is behind a pseudonym.
 /// Nobody else can do that, or link pseudonyms of different projects.
 /// </summary>
 public sealed class PseudonymKey
@@ -15,11 +15,11 @@ public sealed class PseudonymKey
 
     private PseudonymKey(IdentifierKey key) => _key = key;
 
-    /// <summary>Takes a secret.</summary>
+    /// <summary>Makes a key from a secret.</summary>
     /// <param name="secret">
     /// Any bytes. White space at the end is ignored, so that an editor that adds a line break changes nothing.
     /// </param>
-    /// <exception cref="ArgumentException">There are fewer than <see cref="MinimumSize"/>.</exception>
+    /// <exception cref="ArgumentException">There are fewer bytes than <see cref="MinimumSize"/>.</exception>
     public static PseudonymKey Of(ReadOnlySpan<byte> secret)
     {
         secret = secret.TrimEnd(" \t\r\n"u8);

@@ -4,7 +4,7 @@ using Org.BouncyCastle.Crypto.Digests;
 
 namespace OrthancDeid.Deidentification.Keys;
 
-/// <summary>SHA-256 (FIPS 180-4). The one of .NET would need OpenSSL beside the plugin.</summary>
+/// <summary>SHA-256 (FIPS 180-4). The class of .NET would need OpenSSL beside the plugin.</summary>
 internal static class Sha256
 {
     /// <summary>The hash of bytes, 32 bytes.</summary>

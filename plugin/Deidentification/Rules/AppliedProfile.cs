@@ -55,7 +55,7 @@ internal sealed class AppliedProfile(ModificationRequest request)
         : request.Options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates) ? "MODIFIED"
         : Spared.Any(MayHoldDate) ? null
 
-        // It retains the date when a device was calibrated.
+        // This option retains the date when a device was calibrated.
         : request.Options.HasFlag(ConfidentialityOptions.RetainDeviceIdentity) ? null
         : "REMOVED";
 

@@ -59,8 +59,8 @@ internal sealed class CleanedElements(ModificationRequest request)
         : element.VR;
 
     /// <summary>
-    /// The VR in which an element is searched for people: that of the standard, whatever the file claims. If it is not a
-    /// VR of text, the file may still contain text, so the VR of the file is used.
+    /// The VR as which an element is searched for people: that of the standard, whatever the file claims. If that is not a
+    /// VR of text, the file may still contain text, so its own VR is used.
     /// </summary>
     public DicomVR ReadAs(in DataElement element) =>
         RepresentationOf(in element) is var vr && (IsWritten(vr) || IsNumeric(vr) || vr == DicomVR.UI) ? vr

@@ -76,8 +76,8 @@ internal sealed class ElementRules
         tag.IsPrivate ? RemovePrivate : _profile is null ? default : ForPublic(tag, _profile);
 
     /// <summary>
-    /// Whether a public element without text is deleted, by its rule or because an option cleans it, even if the request
-    /// keeps it: it cannot be cleaned.
+    /// Whether a public element without text is deleted: by its rule, or because an option cleans it, even if the request
+    /// keeps it. It cannot be cleaned.
     /// </summary>
     public bool DeletesData(DicomTag tag) => For(tag).Action switch
     {

@@ -54,7 +54,7 @@ internal sealed class TypedRules(ConfidentialityProfile profile)
         var choices = profile.ChoicesFor(tag);
         if (choices.HasFlag(ProfileChoices.MapUid))
         {
-            // A sequence with references that cannot be read.
+            // It is a sequence with references that cannot be read.
             return rule;
         }
 
@@ -83,7 +83,7 @@ internal sealed class TypedRules(ConfidentialityProfile profile)
         AttributeType.Optional when choices.HasFlag(ProfileChoices.Remove) => ElementAction.Remove,
         AttributeType.Optional when choices.HasFlag(ProfileChoices.Clear) => ElementAction.Clear,
 
-        // Valid for attributes of all types.
+        // A dummy is valid for attributes of all types.
         _ when choices.HasFlag(ProfileChoices.Dummy) => ElementAction.Dummy,
         _ when choices.HasFlag(ProfileChoices.Clear) => ElementAction.Clear,
         _ => ElementAction.Remove,

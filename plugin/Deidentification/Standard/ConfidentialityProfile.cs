@@ -94,8 +94,8 @@ internal sealed class ConfidentialityProfile
     }
 
     /// <summary>
-    /// Whether the table of this edition, or of the newest one that Orthanc has, names the element: a request for an
-    /// older edition wants that edition. An element that neither names follows its class (<see cref="ClassRules"/>).
+    /// Whether the table of this edition, or of the newest one that Orthanc has, names the element. A request for an older
+    /// edition wants that edition. An element that neither table names follows its class (<see cref="ClassRules"/>).
     /// </summary>
     internal bool IsNamed(DicomTag tag) => IndexOf(tag) is >= 0 and var index
         && (CellAt(_column, index, BasicProfileTables.Actions) != 0

@@ -33,7 +33,8 @@ internal static class ElementText
     /// <summary>The text of an element without padding, with <see cref="Meaningless"/> for what cannot be read.</summary>
     public static string Decode(in DataElement element, DicomVR vr) =>
 
-        // Padding is removed from the bytes first, so that a long text is not copied; then what an escape sequence hides.
+        // Padding is trimmed before decoding, so that a long text is not copied; what an escape sequence hid is trimmed
+        // afterwards.
         element.Dataset.CharacterSet.Decode(element.Value.Trim("\0 "u8), vr).Trim(' ', '\0');
 
     /// <summary>The text of an element of a data set; null if it is missing or cannot be read.</summary>

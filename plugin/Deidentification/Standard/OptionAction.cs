@@ -8,7 +8,7 @@ internal enum OptionAction
     /// <summary>Nothing: the Basic Profile applies.</summary>
     None,
 
-    /// <summary>K: it stays unchanged, but a sequence is cleaned.</summary>
+    /// <summary>K: an element stays unchanged, but a sequence is cleaned.</summary>
     Retain,
 
     /// <summary>C: without what identifies somebody.</summary>

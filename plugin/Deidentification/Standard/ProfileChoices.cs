@@ -3,8 +3,8 @@
 namespace OrthancDeid.Deidentification.Standard;
 
 /// <summary>
-/// The actions from which the profile lets the object definition choose (PS3.15 Table E.1-1a: X/Z, X/D, Z/D,
-/// X/Z/D); one alone is no choice.
+/// The actions from which the profile lets the object definition choose (PS3.15 Table E.1-1a: X/Z, X/D, Z/D, X/Z/D); one
+/// flag alone leaves no choice.
 /// </summary>
 [Flags]
 internal enum ProfileChoices

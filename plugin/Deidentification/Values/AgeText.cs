@@ -5,8 +5,8 @@ using System.Globalization;
 namespace OrthancDeid.Deidentification.Values;
 
 /// <summary>
-/// Ages as text (PS3.5 6.2, AS). All ages beyond a limit become the same age: of a patient who is older than 89, only this
-/// may be revealed (45 CFR 164.514(b)(2)(i)(C)).
+/// Ages as text (PS3.5 6.2, AS). All ages beyond a limit become the same age: of a patient who is older than 89, no more
+/// than that may be revealed (45 CFR 164.514(b)(2)(i)(C)).
 /// </summary>
 internal static class AgeText
 {
@@ -21,7 +21,7 @@ internal static class AgeText
     public static bool AreAges(string values) => Array.TrueForAll(values.Split('\\'), static age => age.Length == Length
         && age.AsSpan(0, DigitsOfAge).IndexOfAnyExceptInRange('0', '9') < 0 && age[DigitsOfAge] is 'D' or 'W' or 'M' or 'Y');
 
-    /// <summary>The values of an element, with another age for those beyond the limit.</summary>
+    /// <summary>The values of an element, with those beyond the limit replaced.</summary>
     /// <param name="values">Ages, separated by backslashes.</param>
     /// <param name="limit">The highest age, in whole years.</param>
     /// <returns>Null if one of them is not an age.</returns>

@@ -27,7 +27,7 @@ internal static class DummyItems
     /// <summary>Modality Performed Procedure Step, to which only a reference stays.</summary>
     private const string PerformedStepClass = "1.2.840.10008.3.1.2.3.3";
 
-    /// <summary>A private scheme, the name of which begins with 99 (PS3.3 8.2).</summary>
+    /// <summary>A private scheme, whose name begins with 99 (PS3.3 8.2).</summary>
     private const string Scheme = "99DEID";
 
     /// <summary>Uncompressed video in active lines (PS3.6 Table A-1).</summary>
@@ -96,7 +96,7 @@ internal static class DummyItems
         Set(text, 0x0070_0015, DicomVR.CS, "N");
     }
 
-    /// <summary>A text without information (PS3.3 C.17.3).</summary>
+    /// <summary>A content item whose text says nothing (PS3.3 C.17.3).</summary>
     private static void WriteContent(DicomDataset item)
     {
         Set(item, 0x0040_A010, DicomVR.CS, "CONTAINS");

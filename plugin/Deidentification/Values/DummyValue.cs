@@ -20,7 +20,7 @@ internal static class DummyValue
 
     /// <summary>The value for an element.</summary>
     /// <param name="element">The element.</param>
-    /// <param name="vr">The VR that the value is to have.</param>
+    /// <param name="vr">The VR that the value should have.</param>
     public static byte[] Of(in DataElement element, DicomVR vr)
     {
         if (element.Tag == DicomTag.EncapsulatedDocument

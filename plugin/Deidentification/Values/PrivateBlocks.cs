@@ -15,7 +15,7 @@ internal static class PrivateBlocks
 
     /// <summary>Finds or makes the block of a creator in the group of a tag.</summary>
     /// <param name="dataset">The data set.</param>
-    /// <param name="tag">A private data element; its own block is taken if it is free or the creator's.</param>
+    /// <param name="tag">A private data element; its own block is used if that is free or the creator's.</param>
     /// <param name="creator">The creator.</param>
     /// <returns>The tag of the same element in the creator's block.</returns>
     /// <exception cref="RequestException">All blocks of the group are taken.</exception>

@@ -174,8 +174,8 @@ internal sealed class TextCleaner
             + WordForms.LongestEnding;
         if (places is null || escaped is not null)
         {
-            // If dates follow each other, the first one shows which numbers belong together. So they are searched for in
-            // the whole.
+            // If several dates follow each other, the first one shows which numbers belong together. So they are searched
+            // for in the whole text.
             taken.AddRange(FindDates(text, ofPersons));
             foreach (var part in TextParts.All(text, longest, Context))
             {

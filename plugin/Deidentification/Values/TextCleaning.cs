@@ -91,7 +91,7 @@ internal sealed class TextCleaning(ModificationRequest request, Lazy<CollectedId
             : number.Length >= ShortestNumber
                 && (Cleaner.IsWord(number) || Cleaner.IsWord(number.TrimStart('0')) || (CalendarDate.TryParse(number, out var date) && Cleaner.Dates.IsBirth(date))));
 
-    /// <summary>Whether UIDs that stay identify somebody, or are not UIDs and identify somebody.</summary>
+    /// <summary>Whether UIDs that stay identify somebody, or are other text that does.</summary>
     public bool IsMoreThanUids(string uids) => Cleaner.IsEscaped(uids) || Array.Exists(
         uids.Split('\\'), uid => UniqueIdentifier.HasOthers(uid) ? Cleaner.Clean(uid) != uid : Cleaner.IsWord(uid));
 
@@ -124,7 +124,7 @@ internal sealed class TextCleaning(ModificationRequest request, Lazy<CollectedId
     {
         if (other is not null && Cleaned(in element, vr, other) is var left && left != other)
         {
-            // The UTF-8 bytes are read as the file declares, so that they are the same when they are written.
+            // The UTF-8 bytes are decoded as the file declares, so that encoding the text writes the same bytes.
             var declared = element.Dataset.CharacterSet;
             var read = declared.Decode(Encoding.UTF8.GetBytes(left), OtherReading.DecodedAs(in element, vr));
             text = declared == SpecificCharacterSet.Default || read.Contains(ElementText.Meaningless, StringComparison.Ordinal)

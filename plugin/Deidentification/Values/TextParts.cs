@@ -18,7 +18,7 @@ internal static class TextParts
     /// </summary>
     private const int Length = 1 << 14;
 
-    /// <summary>How many times as long a part may be with its context.</summary>
+    /// <summary>How many lengths a part may have together with its context.</summary>
     private const int MostLengths = 4;
 
     /// <summary>A part of the text.</summary>
@@ -41,7 +41,7 @@ internal static class TextParts
         {
             foreach (var (start, end) in found)
             {
-                // What begins before and is longer than any word is whole in no other part.
+                // What begins earlier and is longer than any word is not whole in any other part.
                 if (Start + end > First && Start + end <= Last && (Start + start >= First || end - start > Longest))
                 {
                     yield return (Start + start, Start + end);

@@ -56,8 +56,8 @@ internal sealed class DateFinder(bool areShifted = false)
     public IEnumerable<(int Start, int End)> FindWhole(string text) => WrittenDates.Find(Whole, text);
 
     /// <summary>
-    /// The places of the dates that must not be even in terms, codes and what an option retains: dates of birth or, if
-    /// dates are shifted, all of them. In unambiguous form.
+    /// The places, in unambiguous form, of the dates that must not appear even in terms, codes and what an option retains:
+    /// dates of birth or, if dates are shifted, all dates.
     /// </summary>
     public IEnumerable<(int Start, int End)> FindAnywhere(string text) => WrittenDates.Find(areShifted ? Whole : _births, text);
 }

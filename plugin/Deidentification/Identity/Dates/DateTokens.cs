@@ -15,7 +15,7 @@ internal sealed class DateTokens
     /// <summary>A number with more digits is not a part of a date, but may be a whole one.</summary>
     public const int MostDigits = 8;
 
-    /// <summary>More characters are between the parts of two dates, not of one.</summary>
+    /// <summary>Between the parts of one date there are no more characters.</summary>
     private const int LongestSeparator = 4;
 
     /// <summary>In letters. A longer word is not part of a date.</summary>
@@ -33,7 +33,7 @@ internal sealed class DateTokens
     private static readonly SearchValues<char> AllDigits = SearchValues.Create(
         string.Concat(Enumerable.Range(0, char.MaxValue).Select(code => (char)code).Where(char.IsDigit)));
 
-    /// <summary>The characters of the name of an era.</summary>
+    /// <summary>The most characters of the name of an era.</summary>
     private const int LongestEra = 2;
 
     private readonly string _text;

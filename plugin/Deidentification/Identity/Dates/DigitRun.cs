@@ -13,7 +13,7 @@ internal static class DigitRun
     /// <summary>A date, a time with its fraction, and an offset from UTC have no more (PS3.5 6.2, DT).</summary>
     private const int Longest = 26;
 
-    /// <summary>Year, month and day; fewer digits are too ambiguous to be found among others.</summary>
+    /// <summary>Year, month and day. Fewer digits are too ambiguous to be found among others.</summary>
     private const int Day = 8;
 
     /// <summary>A number with more digits may not fit 64 bits.</summary>
@@ -101,7 +101,7 @@ internal static class DigitRun
     }
 
     /// <summary>
-    /// Whether seven digits are a date as spreadsheets write it, without the leading zero, a year and the day of the year,
+    /// Whether seven digits are a date without the leading zero, as spreadsheets write it, a year and the day of the year,
     /// or a date with a year of the Republic of China.
     /// </summary>
     private static bool IsSeven(OwnDates dates, long number)
@@ -124,7 +124,7 @@ internal static class DigitRun
             || IsDate(dates, third, first, second);
     }
 
-    /// <summary>Hours and minutes, or with seconds, of which one may be a leap second.</summary>
+    /// <summary>Whether a number is hours and minutes, or also seconds, of which one may be a leap second.</summary>
     private static bool IsTime(long number, int parts) => parts == 3
         ? number / 10_000 <= 23 && number / 100 % 100 <= 59 && number % 100 <= 60
         : number / 100 <= 23 && number % 100 <= 59;

@@ -10,7 +10,7 @@ namespace OrthancDeid.Deidentification.Identity.Dates;
 /// </summary>
 internal sealed class OwnDates
 {
-    /// <summary>Any year.</summary>
+    /// <summary>Stands for any year.</summary>
     private const int AnyYear = 99_999;
 
     private const int DaysOfWeek = 7;
@@ -87,8 +87,8 @@ internal sealed class OwnDates
         || (digits > 1 && _years.Contains(number));
 
     /// <summary>
-    /// Whether there is such a date in any calendar; with day 0, whether one is in that month, which is written by its
-    /// name.
+    /// Whether there is such a date in any calendar; with day 0, whether there is one in that month, if the month is
+    /// written by its name.
     /// </summary>
     public bool Contains(long year, long month, long day) => _dates.Contains(Key(year, month, day));
 

@@ -8,10 +8,10 @@ namespace OrthancDeid.Deidentification.Identity.Dates;
 /// </summary>
 internal sealed class WrittenDates
 {
-    /// <summary>The separators of a date with a year of two digits: others are between any numbers.</summary>
+    /// <summary>The separators of a date with a year of two digits. Other characters may separate any numbers.</summary>
     private const string Separators = "./-_\u2010\u2011\u2013\uFF0D\uFF0E\uFF0F";
 
-    /// <summary>The separators of a day and a month alone: a hyphen may be one of levels.</summary>
+    /// <summary>The separators of a day and a month alone. A hyphen may also separate levels.</summary>
     private const string ShortSeparators = "./";
 
     private readonly OwnDates _dates;
@@ -51,7 +51,7 @@ internal sealed class WrittenDates
         }
     }
 
-    /// <summary>How many numbers and names, from one on, are a date; 0 if it does not begin one.</summary>
+    /// <summary>How many tokens the date has that begins at one of them; 0 if there is none.</summary>
     private int Length(int at)
     {
         var first = _tokens[at];
@@ -111,7 +111,7 @@ internal sealed class WrittenDates
                 && _dates.ContainsDayOfWeek(first.Number, second.Number, third.Number);
         }
 
-        // Unless both separators are the same usual one, the year must be unmistakable: T17:08:21 is a time of day.
+        // Unless both separators are the same and usual, the year must be unmistakable: T17:08:21 is a time of day.
         var isSame = IsSame(second, third);
         var (isYearFirst, isYearLast) = (first.IsWholeYear || isSame, third.IsWholeYear || isSame);
         return (second.IsShort && ((isYearFirst && IsDay(first, second.Number, third))

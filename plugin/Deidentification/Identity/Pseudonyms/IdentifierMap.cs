@@ -20,7 +20,7 @@ public sealed class IdentifierMap
     /// <summary>The UIDs of what a modification edits.</summary>
     private readonly ConcurrentDictionary<string, (bool IsInstance, bool IsRenewed)> _own = new(StringComparer.Ordinal);
 
-    // A prefix for UIDs from which new ones are derived.
+    // A prefix of the old UIDs from which new ones are derived.
     private readonly string _apart = string.Empty;
     private readonly Lock _nameLock = new();
     private readonly IdentifierKey _key;
@@ -103,7 +103,9 @@ public sealed class IdentifierMap
     /// <summary>Whether a UID is that of an instance that a modification edits.</summary>
     public bool IsOwnInstance(string uid) => _own.GetValueOrDefault(uid).IsInstance;
 
-    /// <summary>Whether a UID is of a study, series or instance that a modification edits, and is replaced.</summary>
+    /// <summary>
+    /// Whether a UID is that of a study, series or instance that a modification edits and gives another UID.
+    /// </summary>
     public bool IsRenewed(string uid) => _own.GetValueOrDefault(uid).IsRenewed;
 
     /// <summary>The new Patient ID for an old one; always the same.</summary>

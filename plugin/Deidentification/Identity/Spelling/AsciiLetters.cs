@@ -3,8 +3,8 @@
 namespace OrthancDeid.Deidentification.Identity.Spelling;
 
 /// <summary>
-/// Folds text that is only ASCII, as most texts are, in one simple loop. The result is the same as that of the loop of
-/// <see cref="FoldedText"/> for any other text.
+/// Folds text that is only ASCII, as most texts are, in one simple loop. The result is the same as that of the general
+/// loop in <see cref="FoldedText"/>.
 /// </summary>
 internal static class AsciiLetters
 {

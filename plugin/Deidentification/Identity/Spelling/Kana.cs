@@ -16,7 +16,9 @@ internal static class Kana
     /// <summary>The katakana from U+FF66 on, in full width.</summary>
     private const string FullWidth = "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
 
-    /// <summary>Syllables that are followed in Unicode by their voiced form, and those also by a half-voiced form.</summary>
+    /// <summary>
+    /// Syllables that Unicode lists right before their voiced form, and those with a half-voiced form after that.
+    /// </summary>
     private const string Voiceless = "カキクケコサシスセソタチツテトハヒフヘホ";
     private const string HalfVoiceless = "ハヒフヘホ";
 

@@ -36,7 +36,7 @@ internal static class OtherReading
 
     /// <summary>
     /// Whether UTF-8 is the only plausible reading of a text: the default set has only ASCII (PS3.5 6.1.2.1), and no text
-    /// has control characters beyond ASCII. The declared reading is then a name that nothing else uses.
+    /// has control characters beyond ASCII. The declared reading is then nobody's name.
     /// </summary>
     /// <param name="element">The element.</param>
     /// <param name="declared">Its text in the declared character set.</param>

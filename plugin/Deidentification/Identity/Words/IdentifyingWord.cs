@@ -8,7 +8,7 @@ namespace OrthancDeid.Deidentification.Identity.Words;
 /// <param name="Folded">Its letters and digits, see <see cref="FoldedText"/>.</param>
 /// <param name="Kind">What it says.</param>
 /// <param name="MaySpan">
-/// Whether it is also found with separators inside. The part of a name is a single word, so it is not.
+/// Whether it is also found with separators inside. Parts of names and places are single words, so they are not.
 /// </param>
 internal readonly record struct IdentifyingWord(string Folded, IdentityKind Kind, bool MaySpan)
 {
@@ -51,7 +51,7 @@ internal readonly record struct IdentifyingWord(string Folded, IdentityKind Kind
         }
     }
 
-    /// <summary>Some umlauts spelt out and others not.</summary>
+    /// <summary>The spellings with some umlauts spelt out and others not.</summary>
     private static IEnumerable<FoldedText> OtherSpellings(IdentityKind kind, string word)
     {
         if (System.Text.Ascii.IsValid(word))

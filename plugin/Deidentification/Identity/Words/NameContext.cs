@@ -6,8 +6,8 @@ using OrthancDeid.Deidentification.Identity.Spelling;
 namespace OrthancDeid.Deidentification.Identity.Words;
 
 /// <summary>
-/// Decides by the words around a common word whether somebody has that name: in <c>No fracture</c> and <c>short axis</c>
-/// nobody has, and removing the word would reverse the meaning.
+/// Decides by the words around a common word whether it is a name: in <c>No fracture</c> and <c>short axis</c> it is not,
+/// and removing it would reverse the meaning.
 /// </summary>
 internal static class NameContext
 {

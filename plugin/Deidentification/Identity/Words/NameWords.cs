@@ -12,7 +12,7 @@ internal sealed class NameWords(IIdentityCollector collector, CodedTerms terms)
     /// <summary>A shorter family name with an initial may be any word.</summary>
     private const int ShortestWithInitial = 3;
 
-    /// <summary>McKay is also written as two words.</summary>
+    /// <summary>Names such as McKay are also written as two words.</summary>
     private const int ShortestScottish = 5;
 
     /// <summary>Between the parts of a name: spaces, hyphens, dashes and apostrophes, of any script.</summary>
@@ -38,7 +38,7 @@ internal sealed class NameWords(IIdentityCollector collector, CodedTerms terms)
 
             if (components is [{ Length: > 1 } only])
             {
-                // It was written without components.
+                // The name was written without components.
                 components = [only[..1], only[1..]];
             }
 

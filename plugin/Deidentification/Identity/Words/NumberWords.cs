@@ -10,7 +10,9 @@ internal static class NumberWords
     /// <summary>Shorter numbers identify nobody, and may be any number in a text.</summary>
     private const int ShortestNumber = 3;
 
-    /// <summary>Below this, a number may be any number in a text.</summary>
+    /// <summary>
+    /// A shorter number may be any number in a text, and is only looked for in context if it is a main number.
+    /// </summary>
     private const int ShortestOther = 5;
 
     /// <summary>Fewer digits of an identifier also occur in other numbers.</summary>

@@ -67,7 +67,7 @@ internal static class WordForms
     };
 
     /// <summary>
-    /// Whether a letter is in a script whose names are inflected: Greek, Cyrillic, and others before Hebrew or Hebrew.
+    /// Whether a letter is in a script whose names are inflected: Greek, Cyrillic, or another one up to Hebrew.
     /// </summary>
     private static bool IsInflectedScript(char letter) => letter is >= FirstGreek and <= LastHebrew;
 

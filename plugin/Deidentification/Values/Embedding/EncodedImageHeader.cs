@@ -16,7 +16,7 @@ internal readonly record struct EncodedImageHeader(long Rows, long Columns, int 
 {
     /// <summary>
     /// No image is compressed further. Deflate needs at least 1 byte for 1032. The Huffman codes of JPEG need at least 1
-    /// bit for each block; 32 x 32 pixels in colour, 3,072 bytes, have at least 9 blocks, so 1 byte is for at most 2731.
+    /// bit for each block; 32 x 32 pixels in colour, 3,072 bytes, have at least 9 blocks, so 1 byte holds at most 2731.
     /// </summary>
     private const int MostCompression = 4096;
 

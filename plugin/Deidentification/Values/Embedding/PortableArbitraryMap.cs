@@ -23,7 +23,7 @@ internal sealed class PortableArbitraryMap
     /// <summary>Reads an image.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="image">The image, without its alpha channel.</param>
-    /// <returns>Null, or what is wrong, to stand behind "it": <c>has no line ENDHDR</c>.</returns>
+    /// <returns>Null, or what is wrong, to follow "it": <c>has no line ENDHDR</c>.</returns>
     public static string? TryRead(ReadOnlySpan<byte> bytes, out NativeImage? image)
     {
         image = null;

@@ -24,7 +24,8 @@ internal sealed class PrivateReplacement
     /// <param name="name">The element.</param>
     /// <param name="value">Its value.</param>
     /// <param name="host">Gives the VR.</param>
-    /// <exception cref="RequestException">The value does not fit that VR, or all elements of the creator are named.</exception>
+    /// <exception cref="RequestException">The value does not fit that VR, or the name is for all elements of the
+    /// creator.</exception>
     public PrivateReplacement(PrivateElementName name, JsonElement value, HostSettings host)
     {
         Name = name.Element is not null ? name : throw new RequestException(

@@ -130,8 +130,8 @@ internal sealed partial class ReplacementReader
         return new NumbersValue(bytes, DicomVR.AT.UnitSize());
     }
 
-    /// <summary>Bytes that are pixels of 16 bits.</summary>
-    /// <exception cref="RequestException">They are not.</exception>
+    /// <summary>Pixels of 16 bits from bytes.</summary>
+    /// <exception cref="RequestException">The number of bytes is odd.</exception>
     public static NumbersValue OfPixels(DicomTag tag, byte[] bytes) => bytes.Length % 2 == 0
         ? OfWords(bytes)
         : throw new RequestException(RequestFault.OutOfRange, $"Member \"Replace\": tag ({tag}) must have an even number of bytes");
