@@ -10,8 +10,9 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Identity;
 
 /// <summary>
-/// Reads, in one walk, all elements of an instance that say who somebody is, at every depth: see <see
-/// cref="IdentitySources"/>. Nothing is decoded here, because the instances of a series usually differ only in their UIDs.
+/// Reads, in one walk, all elements of an instance that say who somebody is, at every depth, see
+/// <see cref="IdentitySources"/>. Nothing is decoded here, because the instances of a series usually differ only in their
+/// UIDs.
 /// </summary>
 internal sealed class IdentityReader
 {

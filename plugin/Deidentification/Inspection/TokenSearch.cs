@@ -90,7 +90,7 @@ internal sealed class TokenSearch
 
     /// <summary>Whether a text contains a word that is also accepted in its context.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="isFound">Whether to accept a word; it is called with the start, the end and the word.</param>
+    /// <param name="isFound">Whether to accept a word, given where it begins, where it ends, and the word.</param>
     public bool IsAnyIn(FoldedText text, Func<int, int, IdentifyingWord, bool> isFound)
     {
         var value = text.Value;

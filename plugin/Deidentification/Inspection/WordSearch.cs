@@ -105,7 +105,7 @@ internal sealed class WordSearch
     private static bool IsDate(string text, DicomVR vr) => DateOrTime.Applies(vr) && DateOrTime.IsValid(text, vr);
 
     /// <summary>
-    /// Whether an element is a creator of safe private elements: that is a manufacturer, even if a person has the same
+    /// Whether an element is a creator of safe private elements, which is a manufacturer even if a person has the same
     /// name.
     /// </summary>
     private bool IsSafeCreator(in DataElement element) => element.Tag.IsPrivateCreator

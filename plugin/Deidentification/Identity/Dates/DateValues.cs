@@ -9,7 +9,7 @@ namespace OrthancDeid.Deidentification.Identity.Dates;
 
 /// <summary>
 /// Finds the dates of a file in numbers and bytes. Only unambiguous dates count there: those with a whole year, of eight
-/// digits or more, or the seconds or milliseconds since 1970.
+/// digits or more, or seconds or fractions of a second since 1970.
 /// </summary>
 /// <param name="dates">The dates with whole years.</param>
 internal sealed class DateValues(OwnDates dates)
