@@ -8,7 +8,8 @@ namespace OrthancDeid.Deidentification.Identity.Words;
 /// <param name="Folded">Its letters and digits, see <see cref="FoldedText"/>.</param>
 /// <param name="Kind">What it says.</param>
 /// <param name="MaySpan">
-/// Whether it is also found with separators inside. Parts of names and places are single words, so they are not.
+/// Whether it is also found with separators inside. A part of a name or of a place is a single word, so it is not, unless
+/// it has a separator itself.
 /// </param>
 internal readonly record struct IdentifyingWord(string Folded, IdentityKind Kind, bool MaySpan)
 {
