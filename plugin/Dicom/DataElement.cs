@@ -5,8 +5,8 @@ using OrthancDeid.Dicom.Internals;
 namespace OrthancDeid.Dicom;
 
 /// <summary>
-/// A data element of a data set (PS3.5 7.1), which refers to the value instead of copying it. It shows the element as
-/// it was when it was asked for; later edits of the data set do not change it.
+/// A data element of a data set (PS3.5 7.1). It refers to the value instead of copying it. It is a snapshot: later
+/// edits of the data set do not change it.
 /// </summary>
 public readonly struct DataElement
 {
@@ -23,15 +23,15 @@ public readonly struct DataElement
     public DicomTag Tag => _record.Tag;
 
     /// <summary>
-    /// The VR that the file declares; in an implicit VR data set, or if PS3.5 does not know it, that of the dictionary
-    /// or UN.
+    /// The VR that the file declares. In an implicit VR data set, or if PS3.5 does not define the declared VR, it is
+    /// that of the dictionary, or UN.
     /// </summary>
     public DicomVR VR => _record.VR;
 
     /// <summary>
-    /// The number of bytes of the value in the file. Items count with their headers and delimiters, in a sequence and
-    /// in encapsulated pixel data; an offset table that was emptied does not count. For an edited element, the number
-    /// of bytes it was given; for an edited sequence, 0.
+    /// The length of the value in the file, in bytes. For sequences and encapsulated pixel data, it includes the
+    /// headers and delimiters of the items, but not an offset table that was emptied. For an edited element, the length
+    /// of the new value; for an edited sequence, 0.
     /// </summary>
     public long Length => _record.Content switch
     {
@@ -42,8 +42,8 @@ public readonly struct DataElement
     };
 
     /// <summary>
-    /// The bytes of the value, see <see cref="Length"/>. Valid until the file is disposed; a file without references to
-    /// it may be collected, and disposed, at any time.
+    /// The bytes of the value, see <see cref="Length"/>. Valid until the file is disposed. A file to which there is no
+    /// reference may be collected, and disposed, at any time.
     /// </summary>
     /// <exception cref="OverflowException">The value has more than 2 GiB − 1 bytes.</exception>
     /// <exception cref="ObjectDisposedException">The file was disposed.</exception>
@@ -55,15 +55,15 @@ public readonly struct DataElement
     /// <summary>Whether the value is a series of fragments (PS3.5 A.4), not a native value.</summary>
     public bool IsEncapsulated => _record.IsEncapsulated;
 
-    /// <summary>The data set that the element stands in.</summary>
+    /// <summary>The data set that contains the element.</summary>
     public DicomDataset Dataset { get; }
 
-    /// <summary>Its place in the data set when it was asked for, counted from 0.</summary>
+    /// <summary>Its place in the data set when this snapshot was taken, counted from 0.</summary>
     internal int Place { get; }
 
     /// <summary>A part of the value, for values that are too long for one span.</summary>
     /// <param name="offset">The first byte of the part, from the start of the value.</param>
-    /// <param name="length">The bytes of the part.</param>
+    /// <param name="length">The length of the part in bytes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The part is not inside the value.</exception>
     /// <exception cref="ObjectDisposedException">The file was disposed.</exception>
     public ReadOnlySpan<byte> Slice(long offset, int length)
@@ -79,7 +79,7 @@ public readonly struct DataElement
         };
     }
 
-    /// <summary>The record of the element when only the beginning of its value stays.</summary>
+    /// <summary>A record of the element with only the first bytes of its value.</summary>
     internal ElementRecord Shortened(long length) => new()
     {
         Tag = Tag,
@@ -94,8 +94,8 @@ public readonly struct DataElement
         },
     };
 
-    /// <summary>The record of encapsulated pixel data when its offset table is emptied.</summary>
-    /// <param name="tableLength">The size of its present table in bytes, the item header included.</param>
+    /// <summary>A record of the encapsulated pixel data with an empty offset table.</summary>
+    /// <param name="tableLength">The size of the current table in bytes, the item header included.</param>
     /// <exception cref="InvalidOperationException">The value is composed, and so is its table.</exception>
     internal ElementRecord WithoutOffsetTable(long tableLength) => _record.Content is ComposedValue
         ? throw new InvalidOperationException($"The offset table of {Tag} was composed with its value")

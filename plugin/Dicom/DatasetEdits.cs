@@ -7,18 +7,16 @@ using OrthancDeid.Dicom.Internals;
 namespace OrthancDeid.Dicom;
 
 /// <summary>
-/// Edits of data sets, collected while these are read and made all at once by <see cref="Commit"/>. Until then nothing
-/// changes, so each edit reaches exactly the element it was made for, even in a file that repeats a tag or has its
-/// elements out of order. The last of several edits of one element counts.
+/// Edits of data sets, collected while the data sets are read and applied all at once by <see cref="Commit"/>. Until then
+/// nothing changes, so each edit reaches exactly the element it was made for, even in a file that repeats a tag or has its
+/// elements out of order. Of several edits of one element, the last one counts.
 /// </summary>
-/// <remarks>A data set may not be changed in another way between its first edit and the commit.</remarks>
+/// <remarks>A data set must not be changed in any other way between its first edit and the commit.</remarks>
 public sealed class DatasetEdits
 {
     private readonly Dictionary<DicomDataset, PlacedEdits> _datasets = [];
 
-    /// <summary>
-    /// The edits of the data set that was edited last, since the next edit is usually of the same one.
-    /// </summary>
+    /// <summary> The edits of the data set that was edited last. The next edit is usually of the same one. </summary>
     private PlacedEdits? _last;
 
     /// <summary>Deletes an element.</summary>
@@ -29,7 +27,7 @@ public sealed class DatasetEdits
 
     /// <summary>Gives an element a value; its tag stays.</summary>
     /// <param name="element">The element.</param>
-    /// <param name="vr">The VR; not SQ. It may always be the one that the element has.</param>
+    /// <param name="vr">The VR; not SQ. Any other VR that the element has is allowed.</param>
     /// <param name="value">See <see cref="DicomDataset.Set"/>.</param>
     /// <exception cref="ArgumentException">The value is too long for the length field of the VR, or the VR is SQ
     /// or None.</exception>
@@ -43,10 +41,10 @@ public sealed class DatasetEdits
         At(in element) = PlacedEdit.Of(element.Dataset.ValueRecord(element.Tag, vr, value));
     }
 
-    /// <summary>Gives an element a value that is put together when it is written; its tag stays.</summary>
+    /// <summary>Gives an element a value that is composed when it is written; its tag stays.</summary>
     /// <param name="element">The element.</param>
     /// <param name="vr">The VR; not SQ.</param>
-    /// <param name="value">The value, which the file disposes with itself. An odd number of bytes is padded.</param>
+    /// <param name="value">The value, which is disposed with the file. An odd number of bytes is padded.</param>
     /// <exception cref="ArgumentException">The value is too long for the length field of the VR, or the VR is SQ
     /// or None.</exception>
     public void SetComposed(in DataElement element, DicomVR vr, ComposedValue value)
@@ -62,8 +60,9 @@ public sealed class DatasetEdits
 
     /// <summary>Gives encapsulated pixel data new fragments (PS3.5 A.4).</summary>
     /// <param name="element">The element, which is encapsulated.</param>
-    /// <param name="fragments">The items, the first that of the offset table, and the delimiter; the file disposes it with
-    /// itself.</param>
+    /// <param name="fragments">
+    /// The items, the offset table first, and the delimiter. This value is disposed with the file.
+    /// </param>
     /// <exception cref="ArgumentException">The element is not encapsulated.</exception>
     public void SetFragments(in DataElement element, ComposedValue fragments)
     {
@@ -76,10 +75,10 @@ public sealed class DatasetEdits
         Set(in element, element.VR, fragments, isEncapsulated: true);
     }
 
-    /// <summary>Cuts a value off after some bytes; nothing is copied.</summary>
+    /// <summary>Truncates a value. A value in the source is not copied.</summary>
     /// <param name="element">The element, not a sequence and not encapsulated.</param>
-    /// <param name="length">The bytes that stay.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The value has fewer.</exception>
+    /// <param name="length">The number of bytes to keep.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The value is shorter.</exception>
     /// <exception cref="ArgumentException">The element is a sequence or encapsulated.</exception>
     public void Shorten(in DataElement element, long length)
     {
@@ -110,7 +109,7 @@ public sealed class DatasetEdits
     }
 
     /// <summary>Turns an element into an empty sequence, even if it is a sequence already; its tag stays.</summary>
-    /// <returns>The sequence, which stands nowhere before the commit; it is filled at once.</returns>
+    /// <returns>The sequence. It can be filled at once, but is part of no data set before the commit.</returns>
     public DicomSequence SetSequence(in DataElement element)
     {
         var record = element.Dataset.SequenceRecord(element.Tag);
@@ -118,7 +117,7 @@ public sealed class DatasetEdits
         return (DicomSequence)record.Content!;
     }
 
-    /// <summary>Sets an element, in place of those with that tag or inserted by tag order.</summary>
+    /// <summary>Sets an element: replaces those with that tag, or inserts it in tag order.</summary>
     /// <inheritdoc cref="DicomDataset.Set"/>
     public void Set(DicomDataset dataset, DicomTag tag, DicomVR vr, ReadOnlyMemory<byte> value)
     {
@@ -128,9 +127,9 @@ public sealed class DatasetEdits
         Of(dataset).Put(dataset.ValueRecord(tag, vr, value));
     }
 
-    /// <summary>Sets an empty sequence, in place of the elements with that tag or inserted by tag order.</summary>
-    /// <returns>The sequence, which stands nowhere before the commit; it is filled at once.</returns>
-    /// <exception cref="ArgumentException">The tag is no data element.</exception>
+    /// <summary>Sets an empty sequence: replaces the elements with that tag, or inserts it in tag order.</summary>
+    /// <returns>The sequence. It can be filled at once, but is part of no data set before the commit.</returns>
+    /// <exception cref="ArgumentException">The tag is not that of a data element.</exception>
     public DicomSequence SetSequence(DicomDataset dataset, DicomTag tag)
     {
         ArgumentNullException.ThrowIfNull(dataset);
@@ -141,10 +140,10 @@ public sealed class DatasetEdits
     }
 
     /// <summary>
-    /// Converts the text of a data set and everything below it, but for elements that are edited in another way than by
-    /// shortening; see <see cref="DicomDataset.ConvertText"/>.
+    /// Converts the text of a data set and of everything below it, except for elements with an edit other than
+    /// <c>Shorten</c>; see <see cref="DicomDataset.ConvertText"/>.
     /// </summary>
-    /// <exception cref="InvalidOperationException">See there; no edit was added.</exception>
+    /// <exception cref="InvalidOperationException">As described there. No edit was added.</exception>
     public void ConvertText(DicomDataset root, SpecificCharacterSet target)
     {
         ArgumentNullException.ThrowIfNull(root);
@@ -171,7 +170,7 @@ public sealed class DatasetEdits
                         continue;
                     }
 
-                    // The rest of it is still in the old character set.
+                    // What is left of the value is still in the old character set.
                     element = new DataElement(dataset, i, edit.RecordOf(element.Tag));
                 }
 
@@ -201,7 +200,7 @@ public sealed class DatasetEdits
         }
     }
 
-    /// <summary>Makes the edits and clears the collection.</summary>
+    /// <summary>Applies the edits and clears the collection.</summary>
     /// <exception cref="InvalidOperationException">A data set was changed since its first edit.</exception>
     public void Commit()
     {

@@ -10,13 +10,13 @@ public sealed partial class DicomDataset
 {
     private const ushort MetaInformationGroup = 0x0002;
 
-    /// <summary>Sets an element, in place of those with that tag or inserted by tag order.</summary>
+    /// <summary>Sets an element: replaces those with that tag, or inserts it in tag order.</summary>
     /// <param name="tag">The tag.</param>
     /// <param name="vr">The VR; not SQ, and not written if the data set is implicit.</param>
     /// <param name="value">
-    /// The bytes in the byte order of the data set; they are not copied, so do not change them
-    /// afterwards. An odd number of bytes is padded when it is written. Values of more than about 2 GiB, which no array
-    /// can hold, can be read and kept, but not set.
+    /// The bytes in the byte order of the data set. A whole array is not copied, so do not change it afterwards. An odd
+    /// number of bytes is padded when it is written. Values of more than about 2 GiB, which no array can hold, can be
+    /// read and kept, but not set.
     /// </param>
     /// <exception cref="ArgumentException">
     /// The value is too long for the length field of the VR, the VR is SQ or None, or the tag is not that of
@@ -29,8 +29,8 @@ public sealed partial class DicomDataset
         Put(ValueRecord(tag, vr, value));
     }
 
-    /// <summary>Sets an empty sequence, in place of the elements with that tag or inserted by tag order.</summary>
-    /// <exception cref="ArgumentException">The tag is no data element.</exception>
+    /// <summary>Sets an empty sequence: replaces the elements with that tag, or inserts it in tag order.</summary>
+    /// <exception cref="ArgumentException">The tag is not that of a data element.</exception>
     public DicomSequence SetSequence(DicomTag tag)
     {
         ThrowIfNoDataElement(tag);
@@ -54,13 +54,13 @@ public sealed partial class DicomDataset
     }
 
     /// <summary>
-    /// Deletes, in one pass, all elements that fulfil a condition; does not look into sequences. The predicate sees all
-    /// of them before any is deleted and must not change anything; if it throws, all stay.
+    /// Deletes, in one pass, all elements that meet a condition, but none inside sequences. The predicate is called for
+    /// all elements before any is deleted. It must not change anything; if it throws, nothing is deleted.
     /// </summary>
     /// <returns>How many elements were deleted.</returns>
     public int RemoveWhere(DataElementPredicate predicate) => RemoveFrom(0, predicate);
 
-    /// <summary>Makes the edits that were collected.</summary>
+    /// <summary>Applies the collected edits.</summary>
     internal void Commit(PlacedEdits edits)
     {
         edits.ThrowIfChanged();

@@ -4,15 +4,15 @@ using OrthancDeid.Dicom.Internals;
 
 namespace OrthancDeid.Dicom;
 
-/// <content>Items that are written in another encoding than they were read in.</content>
+/// <content>Items that are written in another encoding than the one they were read in.</content>
 public sealed partial class DicomDataset
 {
     /// <summary>
-    /// Gives items that were read as implicit VR little endian, as they are inside UN (PS3.5 6.2.2), the encoding of
-    /// the explicit data set around their sequence, at every depth.
+    /// Converts items that were read as implicit VR little endian, as inside UN (PS3.5 6.2.2), to the encoding of the
+    /// explicit data set around their sequence, at every depth.
     /// </summary>
     /// <param name="outermost">The sequence.</param>
-    /// <param name="isSigned">Whether pixels are signed, if the items do not say so.</param>
+    /// <param name="isSigned">Whether pixels are signed where the items do not say.</param>
     internal static void BecomeExplicit(DicomSequence outermost, bool isSigned)
     {
         var pending = new Stack<DicomSequence>();
@@ -43,7 +43,7 @@ public sealed partial class DicomDataset
             record.HeaderLength = 0;
             if (record.Content is DicomSequence sequence)
             {
-                // Their header is rewritten. Items inside UN of defined length may stay as they are.
+                // The header of the sequence is rewritten. Items inside UN of defined length may stay as they are.
                 sequence.IsEdited = true;
                 if (record.VR == DicomVR.SQ || sequence.HasUndefinedLength)
                 {

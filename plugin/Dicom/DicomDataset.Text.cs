@@ -23,8 +23,8 @@ public sealed partial class DicomDataset
     private SpecificCharacterSet? _characterSet;
 
     /// <summary>
-    /// The character set in force: (0008,0005) of this data set, else of the one around it (PS3.3 C.12.1.1.2), else the
-    /// default of the file; also where the value of (0008,0005) is not in the standard.
+    /// The character set in force: (0008,0005) of this data set, else of the nearest one around it (PS3.3 C.12.1.1.2),
+    /// else the default of the file. The default also applies if the value of (0008,0005) is not in the standard.
     /// </summary>
     public SpecificCharacterSet CharacterSet
     {
@@ -41,7 +41,8 @@ public sealed partial class DicomDataset
 
                 var characterSet = around._characterSet ?? around.OwnCharacterSet() ?? Settings.DefaultCharacterSet;
 
-                // Every data set on the way caches it: where none is cached, nothing below has cached an inherited one.
+                // Every data set on the way caches it. So where a data set has none cached, no data set below has
+                // cached one inherited through it.
                 for (var dataset = this; dataset != around; dataset = dataset.Parent!.Owner)
                 {
                     dataset._characterSet = characterSet;
@@ -59,8 +60,8 @@ public sealed partial class DicomDataset
     /// (PS3.5 7.8.1).
     /// </summary>
     /// <returns>
-    /// Null if the tag is not a private data element, or no creator, or only one of impossible length, reserves its
-    /// block.
+    /// Null if the tag is not that of a private data element, if no creator reserves its block, or if the creator has
+    /// an impossible length.
     /// </returns>
     public string? PrivateCreatorOf(DicomTag tag) =>
         tag.IsPrivateData && TryGet(tag.PrivateCreator, out var creator) && creator.Length <= LongestPrivateCreator
@@ -88,14 +89,14 @@ public sealed partial class DicomDataset
     }
 
     /// <summary>
-    /// Converts all text here and below to another character set, and sets (0008,0005) here and wherever else it is
-    /// present. An element is text if its VR or, whatever the file declares, the dictionary says so. A value that
-    /// cannot be decoded in its own character set keeps its bytes, which may then mean something in the other one. So
-    /// does UTF-8 under no declared set, if the other one is UTF-8.
+    /// Converts all text in this data set and below to another character set. Sets (0008,0005) in this data set, and
+    /// below wherever it is present. An element is text if its VR says so or, whatever VR the file declares, if the
+    /// dictionary does. A value that cannot be decoded in its own character set keeps its bytes, which may then mean
+    /// something in the target. So does UTF-8 without a declared character set, if the target is UTF-8.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// The other character set lacks a character, or a value becomes too
-    /// long for its VR or has more than 64 MiB; nothing was changed.
+    /// The target lacks a character, or a value becomes too long for its VR or has more than 64 MiB. Nothing was
+    /// changed.
     /// </exception>
     public void ConvertText(SpecificCharacterSet target)
     {
@@ -123,7 +124,7 @@ public sealed partial class DicomDataset
             || (CharacterSet == SpecificCharacterSet.Default && target == SpecificCharacterSet.Utf8
                 && System.Text.Unicode.Utf8.IsValid(element.Value)))
         {
-            // In the default set, which has but ASCII, nobody wrote it.
+            // The default set has only ASCII, so such UTF-8 cannot have been written in it.
             return null;
         }
 
@@ -148,8 +149,8 @@ public sealed partial class DicomDataset
     }
 
     /// <summary>
-    /// The VR by which an element is text in the character set of the data set: the file's or, where the file declares
-    /// no such VR, as with UN (PS3.5 6.2.2), the dictionary's. Null if it is not such text.
+    /// The VR that makes an element text in the character set of the data set: the file's or, if that is not such a VR,
+    /// as with UN (PS3.5 6.2.2), the dictionary's. Null if the element is not such text.
     /// </summary>
     private DicomVR? TextRepresentationOf(in DataElement element)
     {

@@ -4,12 +4,12 @@ using OrthancDeid.Dicom.Internals;
 
 namespace OrthancDeid.Dicom;
 
-/// <summary>Tells whether an element fulfils a condition.</summary>
+/// <summary>Whether an element meets a condition.</summary>
 public delegate bool DataElementPredicate(DataElement element);
 
 /// <summary>
-/// A data set or an item of a sequence: data elements in the order of the file (PS3.5 7). That order is by tag; a file
-/// that breaks this rule is read as it is, and every operation still works, only slower.
+/// A data set or an item of a sequence: data elements in the order of the file (PS3.5 7). They should be in tag order.
+/// A file that breaks this rule is read as it is, and every operation still works, only more slowly.
 /// </summary>
 /// <remarks>
 /// A file and everything that belongs to it may be used by one thread at a time, even for reading, since results such
@@ -23,14 +23,14 @@ public sealed partial class DicomDataset
     private readonly Origin _origin;
     private TagIndex? _places;
 
-    /// <summary>Makes the data set of a file.</summary>
+    /// <summary>Creates the data set of a file.</summary>
     internal DicomDataset(NativeBuffer? source, ElementEncoding encoding, ReadingSettings settings)
     {
         _origin = new(source, settings);
         Encoding = encoding;
     }
 
-    /// <summary>Makes an item.</summary>
+    /// <summary>Creates an item.</summary>
     internal DicomDataset(ElementEncoding encoding, DicomSequence parent)
     {
         _origin = parent.Owner._origin;
@@ -52,7 +52,7 @@ public sealed partial class DicomDataset
 
     internal NativeBuffer? Source => _origin.Source;
 
-    /// <summary>What the file was read with.</summary>
+    /// <summary>The settings that the file was read with.</summary>
     internal ReadingSettings Settings => _origin.Settings;
 
     internal ElementEncoding Encoding { get; private set; }
@@ -66,13 +66,17 @@ public sealed partial class DicomDataset
     /// <summary>Whether an element here or below was edited since it was read.</summary>
     internal bool IsEdited { get; private set; }
 
-    /// <summary>The bytes of the elements in the file to be written; only of an edited data set.</summary>
+    /// <summary>
+    /// The length in bytes of the elements in the file to be written. Set only for an edited data set.
+    /// </summary>
     internal long MeasuredLength { get; set; }
 
-    /// <summary>The elements as they are kept.</summary>
+    /// <summary>The stored records of the elements.</summary>
     internal ReadOnlySpan<ElementRecord> Records => _records.AsSpan(0, _count);
 
-    /// <summary>The bytes of the elements in the source; only of a data set that was not edited.</summary>
+    /// <summary>
+    /// The length in bytes of the elements in the source. Valid only for a data set that was not edited.
+    /// </summary>
     internal long SourceLength => _count == 0 ? 0 : _records[_count - 1].End - _records[0].HeaderStart;
 
     /// <summary>An element by its place, counted from 0.</summary>
@@ -92,7 +96,8 @@ public sealed partial class DicomDataset
     }
 
     /// <summary>
-    /// The elements in their order. Do not change anything meanwhile; collect changes in <see cref="DatasetEdits"/>.
+    /// The elements in their order. Do not change anything during the loop; collect changes in
+    /// <see cref="DatasetEdits"/>.
     /// </summary>
     public Enumerator GetEnumerator() => new(this);
 
@@ -108,7 +113,7 @@ public sealed partial class DicomDataset
         return index >= 0;
     }
 
-    /// <summary>This data set and all items below it, each before those inside it, without recursion.</summary>
+    /// <summary>This data set and all items below it, each before the items inside it, without recursion.</summary>
     /// <remarks>
     /// A data set may be edited when it is reached: only the sequences that it has afterwards are entered.
     /// </remarks>
@@ -140,10 +145,10 @@ public sealed partial class DicomDataset
         _isSorted = isSorted;
     }
 
-    /// <summary>Disposes a value together with the file.</summary>
+    /// <summary>Has a value disposed together with the file.</summary>
     internal void Own(ComposedValue value) => (_origin.Composed ??= []).Add(value);
 
-    /// <summary>Disposes all such values of the file.</summary>
+    /// <summary>Disposes all composed values of the file.</summary>
     internal void DisposeValues()
     {
         foreach (var value in _origin.Composed ?? [])
@@ -217,14 +222,14 @@ public sealed partial class DicomDataset
         return greater;
     }
 
-    /// <summary>What all data sets of a file have in common; large files have many.</summary>
+    /// <summary>What all data sets of a file have in common. Large files have many data sets.</summary>
     private sealed record Origin(NativeBuffer? Source, ReadingSettings Settings)
     {
         /// <summary>The composed values that the data sets were given.</summary>
         public List<ComposedValue>? Composed { get; set; }
     }
 
-    /// <summary>Goes through the elements.</summary>
+    /// <summary>Enumerates the elements.</summary>
     public struct Enumerator
     {
         private readonly DicomDataset _dataset;
@@ -238,12 +243,12 @@ public sealed partial class DicomDataset
             _index = -1;
         }
 
-        /// <summary>The element that was reached.</summary>
+        /// <summary>The current element.</summary>
         public readonly DataElement Current => _dataset[_index];
 
-        /// <summary>Goes on to the next element.</summary>
+        /// <summary>Moves to the next element.</summary>
         /// <returns>False if there is none.</returns>
-        /// <exception cref="InvalidOperationException">The data set was changed since the first one.</exception>
+        /// <exception cref="InvalidOperationException">The data set was changed during the enumeration.</exception>
         public bool MoveNext() => _dataset.Version == _version
             ? ++_index < _dataset._count
             : throw new InvalidOperationException("A data set was changed by who goes through its elements");

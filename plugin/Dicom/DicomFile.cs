@@ -35,26 +35,28 @@ public sealed class DicomFile : IDisposable
     public DicomDataset Dataset => _dataset ?? throw new ObjectDisposedException(nameof(DicomFile));
 
     /// <summary>
-    /// The meta information as it was read, group 0002; empty if there was none. It is not written: new meta
-    /// information is made of the data set and the transfer syntax, so that nothing stays that was edited away.
+    /// The meta information as it was read, group 0002; empty if there was none. It is not written. New meta
+    /// information is made from the data set and the transfer syntax, so that nothing that was edited away remains.
     /// </summary>
     public DicomDataset MetaInformation { get; }
 
     /// <summary>
-    /// How the data set is encoded: as the meta information says; guessed if that has no UID, or one that is not
-    /// in the standard.
+    /// How the data set is encoded, as the meta information says. Guessed if that has no UID, or one that is not in the
+    /// standard.
     /// </summary>
     public TransferSyntax TransferSyntax { get; private set; }
 
-    /// <summary>The bytes after the data set that belong to no element; they are not written.</summary>
+    /// <summary>The number of bytes after the data set that belong to no element. They are not written.</summary>
     public long TrailingBytes { get; private init; }
 
-    /// <summary>The character set of text where no (0008,0005) says one.</summary>
+    /// <summary>The character set of text to which no (0008,0005) applies.</summary>
     public SpecificCharacterSet DefaultCharacterSet => Dataset.Settings.DefaultCharacterSet;
 
     /// <summary>A new file with an empty data set.</summary>
     /// <param name="transferSyntax">How it is encoded.</param>
-    /// <param name="settings">How it is read; null for PS3.6 and the default repertoire.</param>
+    /// <param name="settings">
+    /// The dictionary and the default character set; null for PS3.6 and the default repertoire.
+    /// </param>
     public static DicomFile Create(TransferSyntax transferSyntax, ReadingSettings? settings = null)
     {
         ArgumentNullException.ThrowIfNull(transferSyntax);
@@ -67,15 +69,15 @@ public sealed class DicomFile : IDisposable
 
     /// <summary>Reads a file in place; values are not copied.</summary>
     /// <param name="source">
-    /// The bytes of the file; from now on owned by the returned file, or disposed if reading fails.
+    /// The bytes of the file. The returned file takes ownership of them; if reading fails, they are disposed.
     /// </param>
-    /// <param name="settings">What the file does not say of itself.</param>
+    /// <param name="settings">What the file does not say about itself.</param>
     /// <param name="keepsSource">
     /// Whether the bytes stay valid as long as the file, for callers that need them.
     /// Otherwise those of a deflated file are freed once they are inflated.
     /// </param>
     /// <exception cref="DicomFormatException">
-    /// The bytes are no DICOM file, or a deflated one for which there is no memory.
+    /// The bytes are not a DICOM file, or are a deflated one that there is not enough memory to inflate.
     /// </exception>
     public static DicomFile Parse(NativeBuffer source, ReadingSettings settings, bool keepsSource = false) =>
         Parse(source, settings, keepsSource, Deflation.LongestInflated);
@@ -131,7 +133,7 @@ public sealed class DicomFile : IDisposable
 
     /// <summary>
     /// Turns a file of a compressed transfer syntax, after its pixel data was removed, into one of Explicit VR Little
-    /// Endian, as which its data set is encoded already (PS3.5 A.4).
+    /// Endian. Its data set is encoded that way already (PS3.5 A.4).
     /// </summary>
     /// <exception cref="InvalidOperationException">
     /// The data set is encoded in another way, or still has encapsulated pixel data somewhere; nothing was changed.
@@ -158,11 +160,11 @@ public sealed class DicomFile : IDisposable
     }
 
     /// <summary>
-    /// Writes the file: a zeroed preamble, new meta information, the data set. What was not edited keeps its bytes, but
-    /// for headers that not every reader understands (PS3.5 6.2.2).
+    /// Writes the file: a zeroed preamble, new meta information, the data set. What was not edited keeps its bytes,
+    /// except for headers that not every reader understands (PS3.5 6.2.2).
     /// </summary>
-    /// <param name="implementation">Who writes: (0002,0012) and (0002,0013).</param>
-    /// <exception cref="OutOfMemoryException">There is no memory for the output.</exception>
+    /// <param name="implementation">The software that writes the file: (0002,0012) and (0002,0013).</param>
+    /// <exception cref="OutOfMemoryException">There is not enough memory for the output.</exception>
     /// <exception cref="ObjectDisposedException">The file was disposed.</exception>
     public NativeBuffer Write(Implementation implementation)
     {
@@ -185,7 +187,7 @@ public sealed class DicomFile : IDisposable
         return deflated;
     }
 
-    /// <summary>Frees the memory of the source, and lets go of the elements.</summary>
+    /// <summary>Frees the memory of the source and releases the elements.</summary>
     public void Dispose()
     {
         _dataset?.DisposeValues();
@@ -195,8 +197,8 @@ public sealed class DicomFile : IDisposable
     }
 
     /// <summary>
-    /// What the meta information says. A UID that is not in the standard stays, since it may tell how pixel data is
-    /// encoded, but it does not tell how the data set is.
+    /// The transfer syntax of the meta information. A UID that is not in the standard is kept, since it may say how
+    /// pixel data is encoded, but the encoding of the data set is then guessed, as it is without a UID.
     /// </summary>
     private static TransferSyntax TransferSyntaxOf(DicomDataset meta, NativeBuffer source, long start)
     {
@@ -206,7 +208,7 @@ public sealed class DicomFile : IDisposable
             : EncodingGuess.Of(source, start) with { UID = uid };
     }
 
-    /// <summary>Frees a file whose data set was inflated.</summary>
+    /// <summary>Frees the bytes of a file whose data set was inflated, except for the meta information.</summary>
     private static unsafe DicomDataset KeepOnlyMetaInformation(ref NativeBuffer source, long length)
     {
         var head = NativeBuffer.Allocate(length);
@@ -216,7 +218,7 @@ public sealed class DicomFile : IDisposable
         return MetaInformationReader.Read(head, out _);
     }
 
-    /// <summary>Whether a reader that has to guess, because the UID says nothing, guesses right.</summary>
+    /// <summary>Whether a reader that has to guess the encoding, because the UID says nothing, guesses right.</summary>
     private bool IsReadAsWritten(NativeBuffer output, int start) => TransferSyntax.IsOfStandard(TransferSyntax.UID)
         || Dataset.Count == 0
         || ElementEncoding.Of(EncodingGuess.Of(output, start)) == Dataset.Encoding;

@@ -7,7 +7,7 @@ namespace OrthancDeid.Dicom;
 /// </summary>
 public sealed class DicomFormatException : Exception
 {
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     /// <param name="message">What is wrong.</param>
     /// <param name="offset">Where, in bytes from the start of the file (of the inflated data set, if deflated).</param>
     /// <param name="innerException">The cause, if any.</param>

@@ -37,7 +37,7 @@ public sealed class DicomSequence
     internal bool IsEdited { get; set; }
 
     /// <summary>
-    /// The bytes of the items and the delimiter in the file to be written; only of an edited sequence.
+    /// The length in bytes of the items and the delimiter in the file to be written. Set only for an edited sequence.
     /// </summary>
     internal long MeasuredLength { get; set; }
 
@@ -53,7 +53,7 @@ public sealed class DicomSequence
         }
     }
 
-    /// <summary>The items in their order. None may be appended or removed meanwhile.</summary>
+    /// <summary>The items in their order. None may be appended or removed during the loop.</summary>
     public Enumerator GetEnumerator() => new(this);
 
     /// <summary>Appends an empty item.</summary>
@@ -107,7 +107,7 @@ public sealed class DicomSequence
         Owner.MarkEdited();
     }
 
-    /// <summary>Goes through the items.</summary>
+    /// <summary>Enumerates the items.</summary>
     public struct Enumerator
     {
         private readonly DicomSequence _sequence;
@@ -121,12 +121,14 @@ public sealed class DicomSequence
             _index = -1;
         }
 
-        /// <summary>The item that was reached.</summary>
+        /// <summary>The current item.</summary>
         public readonly DicomDataset Current => _sequence[_index];
 
-        /// <summary>Goes on to the next item.</summary>
+        /// <summary>Moves to the next item.</summary>
         /// <returns>False if there is none.</returns>
-        /// <exception cref="InvalidOperationException">An item was appended or removed since the first one.</exception>
+        /// <exception cref="InvalidOperationException">
+        /// An item was appended or removed during the enumeration.
+        /// </exception>
         public bool MoveNext() => _sequence._version == _version
             ? ++_index < _sequence.Count
             : throw new InvalidOperationException("A sequence was changed by who goes through its items");

@@ -8,7 +8,7 @@ namespace OrthancDeid.Dicom;
 /// <param name="Value">Group in the upper, element number in the lower 16 bits.</param>
 public readonly partial record struct DicomTag(uint Value) : IComparable<DicomTag>
 {
-    /// <summary>Makes a tag of its two halves.</summary>
+    /// <summary>Creates a tag from its two halves.</summary>
     public DicomTag(ushort group, ushort element)
         : this(((uint)group << 16) | element)
     {
@@ -39,7 +39,7 @@ public readonly partial record struct DicomTag(uint Value) : IComparable<DicomTa
     /// </summary>
     public DicomTag PrivateCreator => new(Group, (ushort)(Element >> 8));
 
-    /// <summary>Whether the tag is an item or a delimiter, (fffe,xxxx), which is no data element (PS3.5 7.5).</summary>
+    /// <summary>Whether the tag is an item or a delimiter, (fffe,xxxx), not a data element (PS3.5 7.5).</summary>
     public bool IsItemOrDelimiter => Group == 0xFFFE;
 
     /// <summary>Orders by group, then by element, as a data set does (PS3.5 7.1).</summary>

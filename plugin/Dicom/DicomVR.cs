@@ -2,11 +2,11 @@
 
 namespace OrthancDeid.Dicom;
 
-#pragma warning disable CS1591, CA1028 // PS3.5 6.2 names them; the value is the two letters as they stand in a file.
+#pragma warning disable CS1591, CA1028 // PS3.5 6.2 names them; the value is the two letters as in a file.
 
 /// <summary>
-/// A value representation (PS3.5 6.2). The numeric value is its two letters, the first in the upper byte, so that a
-/// representation of a later edition, which has no name here, can still be carried.
+/// A value representation (PS3.5 6.2). The numeric value is its two letters, the first in the upper byte, so that a VR
+/// of a later edition, which has no name here, can still be represented.
 /// </summary>
 public enum DicomVR : ushort
 {

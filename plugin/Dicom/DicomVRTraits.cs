@@ -16,7 +16,7 @@ public static class DicomVRTraits
     /// <summary>
     /// Whether the explicit form has a 16-bit length right after the letters; all others, future ones included, have
     /// two reserved bytes and a 32-bit length (PS3.5 7.1.2). Anything but two letters has a short length: old software
-    /// wrote "??", "--", spaces or zeros where it knew no VR, and all VRs of its time had one.
+    /// wrote "??", "--", spaces or zeros where it knew no VR, and all VRs of its time had a short length.
     /// </summary>
     public static bool HasShortLength(this DicomVR vr) => vr is DicomVR.AE or DicomVR.AS or DicomVR.AT or DicomVR.CS
         or DicomVR.DA or DicomVR.DS or DicomVR.DT or DicomVR.FD or DicomVR.FL or DicomVR.IS or DicomVR.LO
@@ -40,8 +40,8 @@ public static class DicomVRTraits
         vr.IsText() && vr is not (DicomVR.LT or DicomVR.ST or DicomVR.UR or DicomVR.UT);
 
     /// <summary>
-    /// The bytes of one number or tag in a binary value: 1, 2, 4 or 8; 0 for text, SQ and unknown representations. It
-    /// is also the unit that changes with the byte order (AT: its two halves, so 2).
+    /// The size in bytes of the unit that the byte order applies to: one number, or half of a tag in AT. 1, 2, 4 or 8;
+    /// 0 for text, SQ and unknown representations.
     /// </summary>
     public static int UnitSize(this DicomVR vr) => vr switch
     {
@@ -57,9 +57,7 @@ public static class DicomVRTraits
     /// </summary>
     public static byte Padding(this DicomVR vr) => vr.IsText() && vr != DicomVR.UI ? (byte)' ' : (byte)0;
 
-    /// <summary>
-    /// The longest value in bytes that the length field of the explicit form can hold, an even number.
-    /// </summary>
+    /// <summary> The greatest even length, in bytes, that the length field of the explicit form can hold. </summary>
     public static long MaximumLength(this DicomVR vr) => vr.HasShortLength() ? 0xFFFE : 0xFFFF_FFFE;
 
     /// <summary>The two letters; <c>??</c> for none.</summary>

@@ -6,7 +6,7 @@ using OrthancDeid.Dicom.Internals;
 namespace OrthancDeid.Dicom;
 
 /// <summary>
-/// What a tag means: PS3.6, and entries that a host adds. Immutable; a look-up allocates nothing, and the tables of
+/// The meaning of tags: PS3.6, and entries that a host adds. Immutable. A look-up allocates nothing, and the tables of
 /// PS3.6 are part of the binary, so they cost nothing at start-up.
 /// </summary>
 public sealed class ElementDictionary
@@ -29,11 +29,12 @@ public sealed class ElementDictionary
     /// <summary>Whether <see cref="TryGet(DicomTag, string, out DictionaryEntry)"/> can ever succeed.</summary>
     internal bool HasPrivateEntries => _private.Count > 0;
 
-    /// <summary>Whether the host has named elements of a private creator.</summary>
+    /// <summary>Whether the host has added elements of a private creator.</summary>
     public bool HasCreator(string creator) => _creators.Contains(creator);
 
     /// <summary>
-    /// This dictionary with more entries, private or public; an entry replaces an earlier one with its tag or keyword.
+    /// This dictionary with more entries, private or public. An entry replaces an earlier one with the same tag or
+    /// keyword.
     /// </summary>
     public ElementDictionary With(IEnumerable<HostEntry> entries)
     {
@@ -47,15 +48,17 @@ public sealed class ElementDictionary
         return extended;
     }
 
-    /// <summary>This dictionary, which asks for the keywords that it lacks; tags are asked for only by
-    /// <see cref="TryAsk"/>.</summary>
+    /// <summary>
+    /// This dictionary, extended by a function that is asked for keywords it lacks and, by <see cref="TryAsk"/> only,
+    /// for tags.
+    /// </summary>
     /// <param name="lookup">
-    /// Gives the entry of a keyword, or of a public tag as gggg,eeee, or null; may be called from several threads.
+    /// Returns the entry of a keyword, or of a public tag as gggg,eeee, or null. It may be called from several threads.
     /// </param>
     public ElementDictionary WithKeywords(Func<string, HostEntry?> lookup) => Copy(lookup);
 
     /// <summary>
-    /// The entry of a public tag, as <see cref="TryGet(DicomTag, out DictionaryEntry)"/>; if there is none, the host is
+    /// The entry of a public tag, as <see cref="TryGet(DicomTag, out DictionaryEntry)"/>. If there is none, the host is
     /// asked, which may know elements of a later PS3.6.
     /// </summary>
     public bool TryAsk(DicomTag tag, out DictionaryEntry entry)
@@ -77,7 +80,9 @@ public sealed class ElementDictionary
     /// <summary>
     /// The entry of a public tag, or of a group length or private creator, which exist in every group.
     /// </summary>
-    /// <returns>False if the tag is unknown, or private data, which means nothing without its creator.</returns>
+    /// <returns>
+    /// False if the tag is unknown, or is that of private data, which means nothing without its creator.
+    /// </returns>
     public bool TryGet(DicomTag tag, out DictionaryEntry entry)
     {
         if (_public.Count > 0 && _public.TryGetValue(tag.Value, out entry))
@@ -141,12 +146,14 @@ public sealed class ElementDictionary
         return false;
     }
 
-    /// <summary>The creator of a private keyword that the host has named.</summary>
-    /// <returns>Null if the keyword is none of these.</returns>
+    /// <summary>The creator of a private keyword that the host has added.</summary>
+    /// <returns>Null for any other keyword.</returns>
     public string? CreatorOf(ReadOnlySpan<char> keyword) =>
         _creatorsOfKeywords.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(keyword, out var creator) ? creator : null;
 
-    /// <summary>All of PS3.6 by tag, meta information included; of repeating groups the first one.</summary>
+    /// <summary>
+    /// All entries of PS3.6 by tag, meta information included. A repeating group appears once, with its first tag.
+    /// </summary>
     public static IEnumerable<DictionaryEntry> OfStandard() =>
         Enumerable.Range(0, StandardDictionary.Tags.Length).Select(EntryAt).OrderBy(entry => entry.Tag);
 
@@ -200,7 +207,7 @@ public sealed class ElementDictionary
         return StandardDictionary.Keywords[start..(int)StandardDictionary.KeywordOffsets[index + 1]];
     }
 
-    /// <summary>Orders by the numbers of the characters, as the table of keywords is ordered.</summary>
+    /// <summary>Compares by character codes, as the table of keywords is sorted.</summary>
     private static int Compare(ReadOnlySpan<char> text, ReadOnlySpan<byte> keyword)
     {
         for (var i = 0; i < Math.Min(text.Length, keyword.Length); i++)

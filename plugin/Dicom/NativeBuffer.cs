@@ -6,15 +6,15 @@ namespace OrthancDeid.Dicom;
 
 /// <summary>
 /// Native memory with one owner. A DICOM instance can have 4 GiB − 1 bytes, which no managed array or span can hold,
-/// and comes from a host that wants it back.
+/// and comes from a host that must get its memory back.
 /// </summary>
-/// <remarks>Several threads may read it, and any may dispose it once nobody reads any more.</remarks>
+/// <remarks>Several threads may read it. Any of them may dispose it once none reads it any more.</remarks>
 public sealed unsafe class NativeBuffer : IDisposable
 {
     private readonly Action<nint>? _release;
     private nint _pointer;
 
-    /// <summary>Takes over memory that somebody else allocated.</summary>
+    /// <summary>Takes over memory that was allocated elsewhere.</summary>
     /// <param name="pointer">Its first byte; may be null if <paramref name="length"/> is 0.</param>
     /// <param name="length">Its size in bytes.</param>
     /// <param name="release">Frees the memory, called once; null if nothing needs to be freed.</param>
@@ -34,7 +34,7 @@ public sealed unsafe class NativeBuffer : IDisposable
     public long Length { get; }
 
     /// <summary>The first byte.</summary>
-    /// <exception cref="ObjectDisposedException">The memory was given back.</exception>
+    /// <exception cref="ObjectDisposedException">The memory was freed.</exception>
     public nint Pointer
     {
         get
@@ -62,7 +62,7 @@ public sealed unsafe class NativeBuffer : IDisposable
     /// <param name="offset">The first byte of the part.</param>
     /// <param name="length">The size of the part in bytes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The part is not inside the buffer.</exception>
-    /// <exception cref="ObjectDisposedException">The memory was given back.</exception>
+    /// <exception cref="ObjectDisposedException">The memory was freed.</exception>
     public Span<byte> AsSpan(long offset, int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);

@@ -8,12 +8,12 @@ namespace OrthancDeid.Dicom;
 
 /// <summary>The value of (0008,0005) and what it means for bytes and text (PS3.3 C.12.1.1.2, PS3.5 6.1).</summary>
 /// <remarks>
-/// Reading is lenient, writing is strict: what is written decodes to the text it was made of, holds characters of the
-/// declared sets only, and changes sets by the escape sequences of DICOM. Instances are immutable.
+/// Reading is lenient, writing is strict: what is written decodes to the same text, has only characters of the declared
+/// sets, and switches sets only by the escape sequences of DICOM. Instances are immutable.
 /// </remarks>
 public sealed class SpecificCharacterSet
 {
-    /// <summary>Most files name one of few sets. More than the standard has are not kept: files may name anything.</summary>
+    /// <summary>The cache is limited: most files name one of a few sets, but a file may name anything.</summary>
     private const int MostParsed = 256;
 
     private static readonly ConcurrentDictionary<string, SpecificCharacterSet> Parsed = new(StringComparer.Ordinal);
@@ -42,10 +42,10 @@ public sealed class SpecificCharacterSet
 
     /// <summary>The character set of a value of (0008,0005).</summary>
     /// <param name="terms">
-    /// The value. Obvious misspellings are understood. A value that the standard does not allow is
-    /// read as the nearest one that it does: a set without code extensions (UTF-8, GB18030, GBK) is used alone if it
-    /// comes first, and ignored after another one; among several values, terms without code extensions are taken for
-    /// those with. Unknown terms are ignored as long as one is known.
+    /// The value. Obvious misspellings are understood. A value that the standard does not allow is read as the nearest one
+    /// that it does allow: a set without code extensions (UTF-8, GB18030, GBK) is used alone if it comes first, and ignored
+    /// after another one; among several values, terms without code extensions are read as those with them. Unknown terms are
+    /// ignored if at least one is known.
     /// </param>
     /// <param name="characterSet">The set; <see cref="Default"/> if there is none.</param>
     /// <returns>False if there are terms, but none is in the standard.</returns>
@@ -102,13 +102,13 @@ public sealed class SpecificCharacterSet
     }
 
     /// <summary>
-    /// Text of bytes; bytes without a meaning become U+FFFD; single-byte sets have few of these, the default repertoire
-    /// none. Padding is not trimmed.
+    /// Decodes bytes to text. Bytes without a meaning become U+FFFD. Single-byte sets have few of these, the default
+    /// repertoire none. Padding is not trimmed.
     /// </summary>
     /// <param name="value">The whole value of an element.</param>
     /// <param name="vr">
-    /// Its VR: it decides where the character set is reset (PS3.5 6.1.2.5.3) and whether it is used
-    /// at all. Where it is not, bytes from 80H on violate the standard; they are read as Latin 1, so that none is lost.
+    /// Its VR, which decides where the character set is reset (PS3.5 6.1.2.5.3) and whether it is used at all. If it is not,
+    /// bytes from 80H on violate the standard; they are read as Latin 1, so that none is lost.
     /// </param>
     public string Decode(ReadOnlySpan<byte> value, DicomVR vr)
     {
@@ -120,10 +120,11 @@ public sealed class SpecificCharacterSet
         return _code.Decode(value, vr);
     }
 
-    /// <summary>Bytes of text, not padded.</summary>
+    /// <summary>Encodes text to bytes, without padding.</summary>
     /// <param name="text">The whole value of an element, with the backslashes between several values.</param>
-    /// <param name="vr">The VR, as for <see cref="Decode"/>. Where the character set is not used, only ASCII can be
-    /// written.</param>
+    /// <param name="vr">
+    /// The VR, as for <see cref="Decode"/>. If the character set is not used, only ASCII can be written.
+    /// </param>
     /// <param name="value">The bytes.</param>
     /// <returns>False if the set lacks a character; <paramref name="value"/> is then empty.</returns>
     public bool TryEncode(ReadOnlySpan<char> text, DicomVR vr, out byte[] value)
@@ -178,7 +179,7 @@ public sealed class SpecificCharacterSet
             return new SpecificCharacterSet(first.Spell(first.HasCodeExtensions), new CodeExtensions(sets, initialG1));
         }
 
-        // Double-byte sets are never value 1 (PS3.3 C.12.1.1.2): the default repertoire, left empty, goes before them.
+        // Double-byte sets are never value 1 (PS3.3 C.12.1.1.2): an empty value, the default repertoire, precedes them.
         IEnumerable<string> spelt = terms.Select(term => term.Spell(withCodeExtensions: true));
         string[] values = terms[0] == first && initialG1 is null ? ["", .. spelt] : [.. spelt];
         return new SpecificCharacterSet(string.Join('\\', values), new CodeExtensions(sets, initialG1));

@@ -64,8 +64,8 @@ public sealed record TransferSyntax(string UID, bool IsImplicitVR, ByteOrder Byt
     };
 
     /// <summary>
-    /// Whether the standard says how a data set with this UID is encoded. Private syntaxes can have any encoding: that
-    /// of GE, 1.2.840.113619.5.2, is implicit with big endian pixel data.
+    /// Whether the standard defines how a data set with this transfer syntax is encoded. Private syntaxes can have any
+    /// encoding: that of GE, 1.2.840.113619.5.2, is implicit with big endian pixel data.
     /// </summary>
     internal static bool IsOfStandard(string uid) => FromUID(uid).IsNative
         || (uid.StartsWith(Root, StringComparison.Ordinal) && Encapsulated.Contains(uid[Root.Length..]));

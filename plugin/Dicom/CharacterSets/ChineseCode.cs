@@ -6,7 +6,7 @@ namespace OrthancDeid.Dicom.CharacterSets;
 
 /// <summary>
 /// GB18030 or GBK (PS3.3 Table C.12-5), where the second and later bytes of a character can be ASCII, the backslash
-/// included. GBK has the characters of two bytes only; it is read as GB18030, which contains it.
+/// included. GBK has only the two-byte characters. It is read as GB18030, which contains it.
 /// </summary>
 internal sealed class ChineseCode(bool isGbk) : ITextCode
 {
@@ -49,8 +49,8 @@ internal sealed class ChineseCode(bool isGbk) : ITextCode
     {
         value = [];
 
-        // Code page 936 has the euro at 80H and private use characters, which GBK lacks; GBK has nothing beyond the
-        // first plane.
+        // Unlike GBK, code page 936 has the euro sign at 80H and private use characters. GBK has no characters beyond
+        // the first plane.
         if (isGbk && (text.Contains('\u20AC') || text.ContainsAnyInRange('\uD800', '\uF8FF')))
         {
             return false;
@@ -66,13 +66,13 @@ internal sealed class ChineseCode(bool isGbk) : ITextCode
         }
         catch (EncoderFallbackException)
         {
-            // The framework reports it in no other way.
+            // The framework has no other way to report this.
             return false;
         }
     }
 
     /// <summary>
-    /// The number of bytes of the character at the start; 1 unless they have the form of a longer one.
+    /// The length in bytes of the first character: 1, unless the bytes have the form of a longer one.
     /// </summary>
     private static int CharacterLength(ReadOnlySpan<byte> value)
     {

@@ -49,7 +49,7 @@ internal ref struct CodeExtensionDecoder
         return result;
     }
 
-    /// <summary>Reads one character, which is returned, or one escape sequence.</summary>
+    /// <summary>Reads one character, or one escape sequence, for which it returns null.</summary>
     private char? Next()
     {
         byte code = _value[_at];
@@ -63,8 +63,7 @@ internal ref struct CodeExtensionDecoder
             return Designate();
         }
 
-        // Control characters, space and DEL belong to no set of 94 characters; a byte of a pair is no
-        // delimiter.
+        // Control characters, space and DEL belong to no set of 94 characters. A byte of a pair is not a delimiter.
         if (_g0 is not null && code is > 0x20 and < 0x7F)
         {
             return Graphic(_g0, isHigh: false);
@@ -107,7 +106,8 @@ internal ref struct CodeExtensionDecoder
         byte first = _value[_at++];
         if (set is DoubleByteSet pairs)
         {
-            // Some writers do not return to ASCII before a delimiter; the next bytes show whether they did.
+            // Some writers do not return to ASCII before a delimiter. A delimiter that begins no valid pair is read as
+            // one.
             return PairWith(first, isHigh ? 0x80 : 0, out int second) ? pairs.CharacterOf(first & 0x7F, second)
                 : !isHigh && _delimiters.Contains(first) ? Delimit(first)
                 : GraphicCharacterSet.Meaningless;
@@ -124,8 +124,8 @@ internal ref struct CodeExtensionDecoder
     }
 
     /// <summary>
-    /// Takes the second byte of a pair. A byte that cannot be one is read by itself, so that a delimiter after half a
-    /// character is not lost.
+    /// Takes the second byte of a pair. A byte that cannot be one is left to be read by itself, so that a delimiter
+    /// after half a character is not lost.
     /// </summary>
     private bool PairWith(int first, int highBit, out int second)
     {

@@ -5,8 +5,9 @@ using System.Buffers;
 namespace OrthancDeid.Dicom.CharacterSets;
 
 /// <summary>
-/// Writes values in single-byte sets and with code extension techniques (PS3.5 6.1.2.5). Simple readers, which take
-/// each escape sequence as the start of a run in one set, understand it, too: two sets are never in use at once.
+/// Writes values in single-byte sets and with code extension techniques (PS3.5 6.1.2.5). Two sets are never in use at
+/// once, so that simple readers, for which each escape sequence starts a run in a single set, understand the values,
+/// too.
 /// </summary>
 internal ref struct CodeExtensionEncoder
 {

@@ -10,7 +10,7 @@ internal sealed class CodeExtensions : ITextCode
 
     private readonly GraphicCharacterSet[] _declared;
 
-    /// <summary>Makes the code.</summary>
+    /// <summary>Creates the code.</summary>
     /// <param name="declared">The sets in the order of (0008,0005), ASCII left out.</param>
     /// <param name="initialG1">The set of value 1, if it is a single-byte set other than ASCII.</param>
     public CodeExtensions(GraphicCharacterSet[] declared, SingleByteSet? initialG1)
@@ -25,13 +25,13 @@ internal sealed class CodeExtensions : ITextCode
 
     /// <summary>
     /// The set for bytes with the high bit set while no G1 is designated. The standard gives them no meaning, but real
-    /// files omit the escape sequence of the one set that they declare; if they declare none at all, Latin 1 loses
-    /// nothing.
+    /// files omit the escape sequence of the one set that they declare. If they declare none at all, Latin 1 keeps
+    /// every byte.
     /// </summary>
     public GraphicCharacterSet LenientG1 { get; }
 
     /// <summary>
-    /// The escape sequence that brings back the initial G0: JIS X 0201 has its own (PS3.3 Table C.12-3).
+    /// The escape sequence that restores the initial G0: JIS X 0201 has its own (PS3.3 Table C.12-3).
     /// </summary>
     public ReadOnlySpan<byte> InitialG0Designation =>
         InitialG1 == RegisteredSets.Katakana ? RomajiDesignation : AsciiDesignation;

@@ -16,8 +16,8 @@ internal static class CodePage
         ?? Encoding.GetEncoding(codePage, EncoderFallback.ExceptionFallback, Replacement);
 
     /// <summary>
-    /// The one character that bytes decode to; U+FFFD if there is none, or several, or one for private use, which code
-    /// pages use for bytes without a meaning.
+    /// The single character that the bytes decode to. U+FFFD if there is none or more than one, or if it is a private
+    /// use character, which code pages use for undefined bytes.
     /// </summary>
     public static char CharacterOf(Encoding encoding, ReadOnlySpan<byte> bytes)
     {

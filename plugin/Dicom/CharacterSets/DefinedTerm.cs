@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace OrthancDeid.Dicom.CharacterSets;
 
-/// <summary>One value of (0008,0005), a defined term of PS3.3 C.12.1.1.2, however it is spelt.</summary>
+/// <summary>One value of (0008,0005), a defined term of PS3.3 C.12.1.1.2, in any spelling.</summary>
 internal readonly record struct DefinedTerm
 {
     /// <summary>No term: an empty value, or one that names no set.</summary>
@@ -44,7 +44,7 @@ internal readonly record struct DefinedTerm
 
     /// <summary>
     /// Reads a term. Letter case, spaces, hyphens and underscores are ignored: real files have "ISO IR 100", "ISO-IR
-    /// 100" and "ISO_2022_IR_87". Names that sets have outside DICOM are understood too.
+    /// 100" and "ISO_2022_IR_87". Names used outside DICOM are understood, too.
     /// </summary>
     /// <returns>False if the text names no set of the standard.</returns>
     public static bool TryRead(ReadOnlySpan<char> text, out DefinedTerm term)

@@ -8,7 +8,7 @@ internal readonly struct Delimiters(DicomVR vr)
     private readonly bool _backslash = vr.IsMultiValuedText();
     private readonly bool _nameDelimiters = vr == DicomVR.PN;
 
-    /// <summary>Whether a single-byte character of G0 or a control character other than ESC is one.</summary>
+    /// <summary>Whether a single-byte character of G0, or a control character other than ESC, is a delimiter.</summary>
     public bool Contains(int character) => character < 0x20
         || (character == '\\' && _backslash)
         || (character is '^' or '=' && _nameDelimiters);

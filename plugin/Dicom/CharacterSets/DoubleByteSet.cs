@@ -5,13 +5,12 @@ using System.Text;
 namespace OrthancDeid.Dicom.CharacterSets;
 
 /// <summary>
-/// A set of 94 rows of 94 cells (PS3.3 Table C.12-4), from a code page that holds it as pairs of bytes.
+/// A set of 94 rows of 94 cells (PS3.3 Table C.12-4), read from a code page that encodes it as pairs of bytes.
 /// </summary>
 /// <param name="registration">See <see cref="GraphicCharacterSet.Registration"/>.</param>
 /// <param name="designation">The escape sequence without ESC.</param>
 /// <param name="codePage">The code page, in which the first byte of a pair has the high bit set.</param>
-/// <param name="cellOffset">What the code page adds to the number of a cell, counted from 1, to make the second
-/// byte.</param>
+/// <param name="cellOffset">What the code page adds to a cell number, counted from 1, to get the second byte.</param>
 /// <param name="isStandard">
 /// Whether a row and a cell are in the standard. Characters that only the code page has are
 /// read, since files contain them, but never written.

@@ -10,20 +10,20 @@ internal readonly struct EscapeSequence
     /// <summary>The byte that begins all escape sequences.</summary>
     public const byte Escape = 0x1B;
 
-    /// <summary>The bytes of the sequence, ESC included.</summary>
+    /// <summary>The length of the sequence in bytes, ESC included.</summary>
     public int Length { get; private init; }
 
-    /// <summary>The set; null is ASCII, or JIS X 0201 romaji, which differs from it in two shapes only.</summary>
+    /// <summary>The set; null for ASCII, and for JIS X 0201 romaji, which differs from it in two glyphs only.</summary>
     public GraphicCharacterSet? Set { get; private init; }
 
     /// <summary>Whether the set becomes G1; otherwise G0.</summary>
     public bool IsG1 { get; private init; }
 
     /// <summary>
-    /// Reads the sequence at the start of some bytes. It knows all sequences of DICOM, and the other sequences by which
-    /// ISO 2022 can designate the same sets.
+    /// Reads the escape sequence at the start of the bytes. It may be any sequence of DICOM, or another one by which
+    /// ISO 2022 can designate the same set.
     /// </summary>
-    /// <returns>False if the bytes are no escape sequence of a known set.</returns>
+    /// <returns>False if the bytes do not begin with an escape sequence of a known set.</returns>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out EscapeSequence sequence)
     {
         sequence = default;
@@ -54,7 +54,7 @@ internal readonly struct EscapeSequence
         bool isAscii = !isDoubleByte && intermediate == (byte)'(' && final is (byte)'B' or (byte)'J';
         if (!isAscii)
         {
-            // '@' is the edition of 1978 of JIS X 0208, which 'B' replaced: a few characters changed their shapes.
+            // '@' is the 1978 edition of JIS X 0208, which 'B' replaced. A few characters changed their shapes.
             byte edition = isDoubleByte && final == (byte)'@' ? (byte)'B' : final;
             set = RegisteredSets.ByFinalByte(edition, isDoubleByte, intermediate == (byte)'-');
             if (set is null)

@@ -3,12 +3,12 @@
 namespace OrthancDeid.Dicom.CharacterSets;
 
 /// <summary>
-/// One registered coded set of graphic characters, as escape sequences designate it (PS3.3 Tables C.12-3 and C.12-4).
+/// A registered coded set of graphic characters, which an escape sequence designates (PS3.3 Tables C.12-3 and C.12-4).
 /// ASCII is not one of these: it is in G0 when no other set is.
 /// </summary>
 internal abstract class GraphicCharacterSet(int registration, string designation)
 {
-    /// <summary>What a byte or a pair of bytes without a meaning becomes.</summary>
+    /// <summary>The character for a byte, or a pair of bytes, without a meaning.</summary>
     public const char Meaningless = '\uFFFD';
 
     private readonly byte[] _escapeSequence = [EscapeSequence.Escape, .. designation.Select(c => (byte)c)];

@@ -8,7 +8,7 @@ namespace OrthancDeid.Dicom.CharacterSets;
 /// </summary>
 internal static class ShiftJis
 {
-    /// <summary>The character of a pair; U+FFFD if it is none.</summary>
+    /// <summary>The character of a pair; U+FFFD if the pair is not valid.</summary>
     public static char CharacterOf(byte first, byte second)
     {
         if (first is not ((>= 0x81 and <= 0x9F) or (>= 0xE0 and <= 0xEF)) || second is < 0x40 or 0x7F or > 0xFC)

@@ -28,7 +28,7 @@ internal sealed class SingleByteSet(
     public override bool IsDoubleByte => false;
 
     /// <summary>
-    /// The character of a byte from 80H to FFH. 80H to 9FH are control characters of the same number.
+    /// The character of a byte from 80H to FFH. 80H to 9FH are the control characters with the same numbers.
     /// </summary>
     public char CharacterOf(byte code) => _table.Value.Characters[code - 0x80];
 

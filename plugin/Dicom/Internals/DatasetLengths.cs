@@ -37,7 +37,7 @@ internal static class DatasetLengths
             }
         }
 
-        // The list has each data set before the ones inside it, so going backwards the inner ones come first.
+        // The list has each data set before the ones inside it, so in reverse order the inner ones come first.
         for (var i = edited.Count - 1; i >= 0; i--)
         {
             MeasureElements(edited[i]);
@@ -51,7 +51,8 @@ internal static class DatasetLengths
         dataset.IsEdited ? dataset.MeasuredLength : dataset.SourceLength;
 
     /// <summary>
-    /// The byte that makes a length even, or the empty item in place of an offset table that was emptied.
+    /// The number of bytes to add: 1 to make a length even, or 8 for the empty item that replaces an emptied offset
+    /// table.
     /// </summary>
     public static int PaddingOf(in ElementRecord record, long length) => !record.IsEncapsulated ? (int)(length & 1)
         : record.Content == ElementRecord.EmptyOffsetTable ? 8 : 0;

@@ -61,7 +61,9 @@ internal sealed unsafe partial class DatasetReader
             && _dictionary.TryGet(tag, creator, out entry) ? entry.VR : DicomVR.UN;
     }
 
-    /// <summary>Makes sure that every reader of the written file finds the next element.</summary>
+    /// <summary>
+    /// Corrects a header after which some readers of the written file would not find the next element.
+    /// </summary>
     private void MendHeader(Frame frame, ref ElementRecord record, bool isDefined)
     {
         if (frame.Dataset.IsImplicitVR)
@@ -77,18 +79,18 @@ internal sealed unsafe partial class DatasetReader
         else if (record.HeaderLength == 12
             && SourceBytes.ReadUInt16(_bytes + _position + 6, ByteOrder.LittleEndian) != 0)
         {
-            // Two bytes that are reserved, and zero (PS3.5 7.1.2).
+            // These two bytes are reserved and must be zero (PS3.5 7.1.2).
             WriteHeaderAnew(frame, ref record);
         }
     }
 
-    /// <summary>The same for fragments, which the reader has just passed.</summary>
+    /// <summary>Does the same for fragments, which the reader has just passed.</summary>
     private void MendFragments(Frame frame, ref ElementRecord record)
     {
         var isForeign = !frame.Dataset.IsImplicitVR && !IsBinaryStream(record.VR);
         if (isForeign)
         {
-            // PS3.5 A.4: with any other VR a reader takes them for something else.
+            // PS3.5 A.4: with any other VR, a reader takes the fragments for something else.
             record.VR = DicomVR.OB;
         }
 
@@ -98,7 +100,9 @@ internal sealed unsafe partial class DatasetReader
         }
     }
 
-    /// <summary>The header of an element cannot be copied, since readers would not understand it.</summary>
+    /// <summary>
+    /// Has a new header written, because not every reader would understand a copy of the one in the source.
+    /// </summary>
     private static void WriteHeaderAnew(Frame frame, ref ElementRecord record)
     {
         record.HeaderLength = 0;
@@ -109,7 +113,7 @@ internal sealed unsafe partial class DatasetReader
     private bool HasLength(long delimiter, ByteOrder order) =>
         SourceBytes.ReadUInt32(_bytes + delimiter + 4, order) != 0;
 
-    /// <summary>The VR of a value whose own is unknown.</summary>
+    /// <summary>The VR to write for a value whose own VR is unknown.</summary>
     private DicomVR WrittenVR(in ElementRecord record) => WrittenRepresentation.Of(
         !record.Tag.IsPrivate && _dictionary.TryGet(record.Tag, out var entry)
             ? entry
@@ -126,7 +130,7 @@ internal sealed unsafe partial class DatasetReader
     }
 
     /// <summary>
-    /// Notes a private creator of the data set that is being read, if private elements can have a known VR at all.
+    /// Remembers a private creator of the data set that is being read, if the dictionary has any private elements.
     /// </summary>
     private void RememberCreator(in ElementRecord record)
     {
@@ -142,7 +146,7 @@ internal sealed unsafe partial class DatasetReader
             _creators.Push(innermost);
         }
 
-        // A creator is in the default repertoire (PS3.5 7.8.1). The first of several for one block counts.
+        // A creator is in the default repertoire (PS3.5 7.8.1). Of several for one block, the first counts.
         var creator = System.Text.Encoding.Latin1.GetString(_bytes + record.Start, (int)record.Length).Trim(' ', '\0');
         innermost.ByTag.TryAdd(record.Tag, creator);
     }
@@ -187,8 +191,8 @@ internal sealed unsafe partial class DatasetReader
     }
 
     /// <summary>
-    /// Whether to try bytes of unknown VR as a sequence: if the dictionary says that the tag is one, or does not know
-    /// the tag and the bytes begin like an item.
+    /// Whether to try bytes of unknown VR as a sequence: they begin like an item, and if the dictionary knows the tag
+    /// of an explicit public element, it must be a sequence.
     /// </summary>
     private bool IsPerhapsSequence(DicomDataset dataset, in ElementRecord record)
     {

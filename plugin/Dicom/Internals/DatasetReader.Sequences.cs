@@ -3,7 +3,7 @@
 namespace OrthancDeid.Dicom.Internals;
 
 /// <content>
-/// Sequences and their items; and values that are only tried as sequences, because nothing says what they are.
+/// Sequences and their items, and values that are tried as sequences because nothing says what they are.
 /// </content>
 internal sealed unsafe partial class DatasetReader
 {
@@ -34,7 +34,7 @@ internal sealed unsafe partial class DatasetReader
         _open.Push(Frame.OfSequence(sequence, isDefined ? record.End : frame.End, !isDefined, isTrial));
     }
 
-    /// <summary>Reads item headers until the sequence ends or an item begins.</summary>
+    /// <summary>Reads the header of the next item, or the end of the sequence.</summary>
     /// <remarks>Some writers end a sequence twice, by its length and by a delimiter inside that length.</remarks>
     private bool ReadItems(Frame frame, DicomSequence sequence)
     {
@@ -101,7 +101,7 @@ internal sealed unsafe partial class DatasetReader
     }
 
     /// <summary>Goes back to the last value that was tried as a sequence, and reads it as bytes.</summary>
-    /// <returns>False if there is none: the fault stands.</returns>
+    /// <returns>False if there is none, so that the fault is final.</returns>
     private bool RollBack()
     {
         if (!_trials.TryPop(out var trial))

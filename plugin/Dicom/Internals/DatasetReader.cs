@@ -31,7 +31,9 @@ internal sealed unsafe partial class DatasetReader
     private int _recordCount;
     private long _position;
 
-    /// <summary>The end of a run of zeros, which is searched once and not again from each element in it.</summary>
+    /// <summary>
+    /// The end of a run of zeros, so that it is searched for once and not again from each element in the run.
+    /// </summary>
     private long _zerosEnd;
 
     /// <summary>Whether the Pixel Representation that was read last says that pixels are signed.</summary>
@@ -47,14 +49,14 @@ internal sealed unsafe partial class DatasetReader
         _dictionary = settings.Dictionary;
     }
 
-    /// <summary>A group with which the data set ends; null if it may have any.</summary>
+    /// <summary>The only group to read: the data set ends where another one begins. Null to read all groups.</summary>
     public ushort? OnlyGroup { get; init; }
 
-    /// <summary>Reads a data set from a place to the end of the source, or of its group.</summary>
-    /// <param name="start">Its first byte.</param>
+    /// <summary>Reads a data set from an offset to the end of the source, or of <see cref="OnlyGroup"/>.</summary>
+    /// <param name="start">The offset of its first byte.</param>
     /// <param name="encoding">How it is encoded.</param>
-    /// <param name="end">The byte after its last element.</param>
-    /// <exception cref="DicomFormatException">The bytes are no data set.</exception>
+    /// <param name="end">The offset of the byte after its last element.</param>
+    /// <exception cref="DicomFormatException">The bytes are not a data set.</exception>
     public DicomDataset Read(long start, ElementEncoding encoding, out long end)
     {
         var root = new DicomDataset(_source, encoding, _settings);
@@ -106,7 +108,7 @@ internal sealed unsafe partial class DatasetReader
                     return CloseDataset(frame);
                 }
 
-                // Orthanc does not see what follows such a delimiter, either.
+                // Orthanc ignores what follows such a delimiter, too.
                 if (frame.IsRoot && (tag == DicomTag.ItemDelimitation
                     || (tag.Value == 0 && AreZerosUpTo(end))))
                 {
@@ -200,8 +202,8 @@ internal sealed unsafe partial class DatasetReader
             }
             else
             {
-                // PS3.5 7.2: retired; after an edit it would be wrong, so it is dropped everywhere. The elements around
-                // it are then no longer one run of bytes.
+                // Retired (PS3.5 7.2). After an edit it would be wrong, so it is dropped everywhere. The elements
+                // around it are then no longer one run of bytes.
                 frame.Dataset.MarkEdited();
             }
 

@@ -39,7 +39,9 @@ internal sealed unsafe partial class DatasetWriter
         }
     }
 
-    /// <summary>Has a value write its first bytes, to where they belong or part by part.</summary>
+    /// <summary>
+    /// Writes the first bytes of a composed value, in one piece into memory or part by part to a stream.
+    /// </summary>
     private void Compose(ComposedValue value, long length)
     {
         for (var offset = 0L; offset < length;)

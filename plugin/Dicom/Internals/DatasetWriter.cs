@@ -5,8 +5,9 @@ using System.Buffers.Binary;
 namespace OrthancDeid.Dicom.Internals;
 
 /// <summary>
-/// Writes a data set into memory of exactly its size or to a stream, after <see cref="DatasetLengths.Measure"/>. Runs of elements that
-/// were not edited are copied from the source in one piece, headers included. Neither measuring nor writing recurses.
+/// Writes a data set to memory of exactly its size, or to a stream, after <see cref="DatasetLengths.Measure"/>. Runs of
+/// elements that were not edited are copied from the source in one piece, headers included. Neither measuring nor writing
+/// recurses.
 /// </summary>
 internal sealed unsafe partial class DatasetWriter
 {
@@ -34,7 +35,7 @@ internal sealed unsafe partial class DatasetWriter
 
     /// <summary>Writes a data set after <see cref="DatasetLengths.Measure"/>.</summary>
     /// <param name="root">The data set.</param>
-    /// <param name="destination">Room for as many bytes as <see cref="DatasetLengths.Measure"/> said.</param>
+    /// <param name="destination">Room for as many bytes as <see cref="DatasetLengths.Measure"/> returned.</param>
     public static void Write(DicomDataset root, byte* destination) => new DatasetWriter(destination, null).Write(root);
 
     /// <summary>Writes a data set to a stream, after <see cref="DatasetLengths.Measure"/>.</summary>

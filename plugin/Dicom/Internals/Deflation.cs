@@ -13,9 +13,10 @@ internal static unsafe class Deflation
     /// </summary>
     public const long LongestInflated = 0xFFFF_FFFF;
 
-    /// <summary>Inflates a file from a place to its end.</summary>
+    /// <summary>Inflates a file from an offset to its end.</summary>
     /// <exception cref="DicomFormatException">
-    /// The bytes are not a complete deflate stream, or inflate to more than the limit or the memory.
+    /// The bytes are not a complete deflate stream, or inflate to more than the limit, or more than there is memory
+    /// for.
     /// </exception>
     public static NativeBuffer Inflate(NativeBuffer source, long start, long limit)
     {
@@ -50,7 +51,7 @@ internal static unsafe class Deflation
             : output.ToBuffer();
     }
 
-    /// <summary>Deflates a data set behind the head of a file, padded to an even length.</summary>
+    /// <summary>Appends a deflated data set to the head of a file, padded to an even length.</summary>
     public static NativeBuffer Deflate(ReadOnlySpan<byte> head, DicomDataset dataset)
     {
         using var output = new GrowingMemory(long.MaxValue);
@@ -76,12 +77,12 @@ internal static unsafe class Deflation
     }
 
     /// <summary>
-    /// The deflated bytes. <see cref="DeflateStream"/> takes a stream without its last block for a complete one, but
-    /// only then does it read beyond the end.
+    /// The deflated bytes. <see cref="DeflateStream"/> accepts a stream without its last block as complete, but only
+    /// then does it try to read beyond the end.
     /// </summary>
     private sealed class DeflatedInput(byte* bytes, long length) : UnmanagedMemoryStream(bytes, length)
     {
-        /// <summary>Whether it read beyond the end.</summary>
+        /// <summary>Whether there was an attempt to read beyond the end.</summary>
         public bool IsExhausted { get; private set; }
 
         /// <summary>Reads; the base class implements the other ways of reading with this one.</summary>

@@ -3,7 +3,7 @@
 namespace OrthancDeid.Dicom.Internals;
 
 /// <summary>
-/// How the elements of one data set or item are encoded; inside a UN element it differs from the file's.
+/// How the elements of one data set or item are encoded. Inside a UN element, it can differ from the rest of the file.
 /// </summary>
 internal readonly record struct ElementEncoding(bool IsImplicitVR, ByteOrder ByteOrder)
 {
@@ -19,6 +19,6 @@ internal readonly record struct ElementEncoding(bool IsImplicitVR, ByteOrder Byt
 
     public static ElementEncoding Of(TransferSyntax syntax) => new(syntax.IsImplicitVR, syntax.ByteOrder);
 
-    /// <summary>The bytes of an element's header (PS3.5 7.1.2, 7.1.3).</summary>
+    /// <summary>The size of an element's header in bytes (PS3.5 7.1.2, 7.1.3).</summary>
     public int HeaderLength(DicomVR vr) => IsImplicitVR || vr.HasShortLength() ? 8 : 12;
 }

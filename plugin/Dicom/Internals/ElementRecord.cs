@@ -4,19 +4,21 @@ namespace OrthancDeid.Dicom.Internals;
 
 /// <summary>
 /// An element of a data set: where it is in the source, or what has replaced it. An element that was not edited has a
-/// header length, and its bytes, header included, are copied when the file is written. For one without, a new header is
-/// written; its value, or the items of a sequence, are still copied if they were not edited.
+/// <see cref="HeaderLength"/>, and its bytes, header included, are copied when the file is written. Without one, the
+/// element gets a new header, but its value, or the items of a sequence, are still copied if they were not edited.
 /// </summary>
 internal struct ElementRecord
 {
-    /// <summary>As <see cref="Content"/>: the first fragment in the source is replaced by an empty one.</summary>
+    /// <summary>
+    /// As the <see cref="Content"/>, this means that the first fragment in the source is replaced by an empty one.
+    /// </summary>
     public static readonly object EmptyOffsetTable = new();
 
-    /// <summary>The first byte of the value in the source; of no meaning if the value is new.</summary>
+    /// <summary>The offset of the value in the source; meaningless if the value is new.</summary>
     public long Start;
 
     /// <summary>
-    /// The bytes in the source from <see cref="Start"/> to the end of the element, delimiters included.
+    /// The number of bytes in the source from <see cref="Start"/> to the end of the element, delimiters included.
     /// </summary>
     public long Length;
 
@@ -39,7 +41,9 @@ internal struct ElementRecord
     /// <summary>Whether the element is unchanged, so that its bytes in the source can be copied.</summary>
     public readonly bool IsAsRead => HeaderLength != 0 && Content is null or DicomSequence { IsEdited: false };
 
-    /// <summary>The bytes of the value; of an encapsulated one, its delimiter included. Not of a sequence.</summary>
+    /// <summary>
+    /// The length of the value in bytes, with the delimiter of an encapsulated one. Not valid for a sequence.
+    /// </summary>
     public readonly long ValueLength => Content switch
     {
         byte[] value => value.Length,
@@ -47,9 +51,9 @@ internal struct ElementRecord
         _ => Length,
     };
 
-    /// <summary>The first byte of the element in the source, its header included.</summary>
+    /// <summary>The offset of the element in the source, its header included.</summary>
     public readonly long HeaderStart => Start - HeaderLength;
 
-    /// <summary>The byte after the element in the source.</summary>
+    /// <summary>The offset of the byte after the element in the source.</summary>
     public readonly long End => Start + Length;
 }

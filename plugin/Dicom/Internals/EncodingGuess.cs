@@ -2,12 +2,14 @@
 
 namespace OrthancDeid.Dicom.Internals;
 
-/// <summary>Guesses the encoding of a data set whose file does not tell it, as files from before PS3.10.</summary>
+/// <summary>
+/// Guesses the encoding of a data set whose file does not state it, such as a file from before PS3.10.
+/// </summary>
 internal static unsafe class EncodingGuess
 {
     /// <summary>
-    /// Looks at the first element: a known VR where one would be makes the data set explicit, and of the two ways to
-    /// read the group number the lower one gives the byte order, since data sets begin with low groups.
+    /// Looks at the first element. If it has a known VR in the place of an explicit one, the data set is explicit, and
+    /// the byte order is the one that gives the lower group number, since data sets begin with low groups.
     /// </summary>
     public static TransferSyntax Of(NativeBuffer source, long start)
     {

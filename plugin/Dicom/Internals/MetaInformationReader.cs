@@ -19,12 +19,12 @@ internal static unsafe class MetaInformationReader
             && source.AsSpan(PreambleLength, 4).SequenceEqual("DICM"u8);
         var start = hasPreamble ? PreambleLength + 4 : 0;
 
-        // Some writers encode the group like their implicit data set. The first element shows whether they do: later
-        // ones may be explicit with an invalid VR.
+        // Some writers encode the group like their implicit data set. Only the first element shows this reliably, since
+        // later ones may be explicit with an invalid VR.
         var isImplicit = source.Length - start >= 8 && !SourceBytes.ReadVR(bytes + start + 4).IsKnown();
         var encoding = isImplicit ? ElementEncoding.ImplicitLittleEndian : ElementEncoding.ExplicitLittleEndian;
 
-        // The group's own length (0002,0000) is often wrong in old files; where group 0002 ends is reliable.
+        // The group length (0002,0000) is often wrong in old files, so the group ends where another one begins.
         return new DatasetReader(source, ReadingSettings.OfStandard) { OnlyGroup = 0x0002 }
             .Read(start, encoding, out end);
     }

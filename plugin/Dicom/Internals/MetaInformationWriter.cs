@@ -6,15 +6,18 @@ using System.Text;
 
 namespace OrthancDeid.Dicom.Internals;
 
-/// <summary>Writes the preamble and the meta information (PS3.10 7.1), with only what the standard requires.</summary>
+/// <summary>
+/// Writes the preamble and the meta information (PS3.10 7.1): what the standard requires, and the Implementation
+/// Version Name.
+/// </summary>
 internal static class MetaInformationWriter
 {
     private const int PreambleLength = 128;
 
-    /// <summary>Writes it.</summary>
-    /// <param name="file">Whose SOP instance it names.</param>
+    /// <summary>Returns the bytes of both.</summary>
+    /// <param name="file">The file whose SOP instance is named.</param>
     /// <param name="transferSyntax">(0002,0010).</param>
-    /// <param name="implementation">Who writes.</param>
+    /// <param name="implementation">The software that writes the file.</param>
     public static byte[] Write(DicomFile file, string transferSyntax, Implementation implementation)
     {
         var elements = new ArrayBufferWriter<byte>(256);
@@ -38,7 +41,7 @@ internal static class MetaInformationWriter
         return whole.WrittenSpan.ToArray();
     }
 
-    /// <summary>The data set's own UID; where it has none, the one that the meta information had.</summary>
+    /// <summary>The UID in the data set; if it has none, the one in the meta information that was read.</summary>
     private static ReadOnlySpan<byte> Named(DicomFile file, DicomTag inDataset, DicomTag inMeta)
     {
         if (!file.Dataset.TryGet(inDataset, out var element) || element.Sequence is not null)
@@ -48,7 +51,7 @@ internal static class MetaInformationWriter
             return Encoding.ASCII.GetBytes(UniqueIdentifierText.Of(file.MetaInformation, inMeta) ?? string.Empty);
         }
 
-        // A value that is too long for the length field of UI is no UID.
+        // A value that is too long for the length field of UI is not a UID.
         return element.Length > DicomVR.UI.MaximumLength() ? [] : element.Value.TrimEnd("\0 "u8);
     }
 

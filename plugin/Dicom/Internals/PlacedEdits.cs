@@ -9,11 +9,11 @@ internal enum PlacedEditKind : byte
     Remove,
     Set,
 
-    /// <summary>Only the beginning of the value stays.</summary>
+    /// <summary>Keeps only the beginning of the value.</summary>
     Shorten,
 }
 
-/// <summary>The edit of the element at an index: its new record, but for the tag, which stays.</summary>
+/// <summary>The edit of the element at an index: its new record, except for the tag, which stays.</summary>
 internal readonly struct PlacedEdit
 {
     private readonly object? _content;
@@ -46,7 +46,7 @@ internal readonly struct PlacedEdit
     };
 }
 
-/// <summary>The edits of one data set, which does not change until they are committed.</summary>
+/// <summary>The edits of one data set, which must not change before they are committed.</summary>
 internal sealed class PlacedEdits(DicomDataset dataset)
 {
     private readonly int _version = dataset.Version;
@@ -55,7 +55,7 @@ internal sealed class PlacedEdits(DicomDataset dataset)
 
     public DicomDataset Dataset => dataset;
 
-    /// <summary>The elements that replace those with their tag, or are inserted.</summary>
+    /// <summary>The elements to set. Each replaces those with its tag, or is inserted.</summary>
     public IReadOnlyList<ElementRecord> ToPut => _put ?? [];
 
     public ref PlacedEdit this[int place] => ref _edits[place];

@@ -2,9 +2,9 @@
 
 namespace OrthancDeid.Dicom.Internals;
 
-/// <summary>The beginning of a composed value, which belongs to somebody else.</summary>
+/// <summary>The beginning of a composed value, which has another owner.</summary>
 /// <param name="value">The whole value.</param>
-/// <param name="length">The bytes that stay.</param>
+/// <param name="length">The number of bytes to keep.</param>
 internal sealed class ShortenedValue(ComposedValue value, long length) : ComposedValue
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 
 namespace OrthancDeid.Dicom.Internals;
 
-/// <summary>Numbers in native memory. The caller has checked that they are inside it.</summary>
+/// <summary>Reads numbers from native memory. The caller has checked that they are inside it.</summary>
 internal static unsafe class SourceBytes
 {
     public static ushort ReadUInt16(byte* from, ByteOrder order)
@@ -30,7 +30,7 @@ internal static unsafe class SourceBytes
     /// <summary>The two letters of a VR, which have no byte order.</summary>
     public static DicomVR ReadVR(byte* from) => (DicomVR)((from[0] << 8) | from[1]);
 
-    /// <summary>The number of zero bytes from an offset on.</summary>
+    /// <summary>The number of zero bytes before the first other byte.</summary>
     public static long CountZeros(byte* from, long length)
     {
         for (var i = 0L; i < length;)

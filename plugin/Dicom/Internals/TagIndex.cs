@@ -4,8 +4,8 @@ namespace OrthancDeid.Dicom.Internals;
 
 /// <summary>
 /// Finds elements in a data set whose elements are out of order. The index costs as much as several linear searches, so
-/// it is built after a few of them; a file with many such elements is then no slower than one in order. It is valid
-/// until an element is inserted or removed.
+/// it is built only after a few of them. A file with many such elements is then no slower than one in order. It is
+/// valid until an element is inserted or removed.
 /// </summary>
 internal sealed class TagIndex
 {

@@ -9,8 +9,8 @@ namespace OrthancDeid.Dicom.Internals;
 internal static class WrittenRepresentation
 {
     /// <summary>The VR of a value.</summary>
-    /// <param name="entry">What the dictionary says of the element.</param>
-    /// <param name="length">The bytes of the value.</param>
+    /// <param name="entry">What the dictionary says about the element.</param>
+    /// <param name="length">The length of the value in bytes.</param>
     /// <param name="isSigned">Whether Pixel Representation says that pixels are signed.</param>
     public static DicomVR Of(in DictionaryEntry entry, long length, bool isSigned) =>
         entry is { VR: DicomVR.US, AlternativeVR: DicomVR.SS } && isSigned && Fits(DicomVR.SS, length) ? DicomVR.SS
