@@ -16,7 +16,7 @@ public sealed class DatasetEdits
 {
     private readonly Dictionary<DicomDataset, PlacedEdits> _datasets = [];
 
-    /// <summary> The edits of the data set that was edited last. The next edit is usually of the same one. </summary>
+    /// <summary>The edits of the data set that was edited last. The next edit is usually of the same one.</summary>
     private PlacedEdits? _last;
 
     /// <summary>Deletes an element.</summary>

@@ -57,7 +57,7 @@ public static class DicomVRTraits
     /// </summary>
     public static byte Padding(this DicomVR vr) => vr.IsText() && vr != DicomVR.UI ? (byte)' ' : (byte)0;
 
-    /// <summary> The greatest even length, in bytes, that the length field of the explicit form can hold. </summary>
+    /// <summary>The greatest even length, in bytes, that the length field of the explicit form can hold.</summary>
     public static long MaximumLength(this DicomVR vr) => vr.HasShortLength() ? 0xFFFE : 0xFFFF_FFFE;
 
     /// <summary>The two letters; <c>??</c> for none.</summary>

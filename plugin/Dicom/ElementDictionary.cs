@@ -152,7 +152,7 @@ public sealed class ElementDictionary
         _creatorsOfKeywords.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(keyword, out var creator) ? creator : null;
 
     /// <summary>
-    /// All entries of PS3.6 by tag, meta information included. A repeating group appears once, with its first tag.
+    /// All entries of PS3.6 by tag, meta information included. A repeating element appears once, with its first tag.
     /// </summary>
     public static IEnumerable<DictionaryEntry> OfStandard() =>
         Enumerable.Range(0, StandardDictionary.Tags.Length).Select(EntryAt).OrderBy(entry => entry.Tag);

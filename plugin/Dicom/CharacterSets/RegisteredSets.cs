@@ -66,7 +66,7 @@ internal static class RegisteredSets
     public static GraphicCharacterSet? ByRegistration(int registration) =>
         Array.Find(All, set => set.Registration == registration);
 
-    /// <summary> The set that the final byte of an escape sequence of this kind designates (ISO 2022). </summary>
+    /// <summary>The set that the final byte of an escape sequence of this kind designates (ISO 2022).</summary>
     public static GraphicCharacterSet? ByFinalByte(byte final, bool isDoubleByte, bool has96Characters) =>
         Array.Find(All, set => set.Designation[^1] == final && set.IsDoubleByte == isDoubleByte
             && (set.Designation[1] == (byte)'-') == has96Characters);
