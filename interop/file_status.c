@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What .NET does not tell about files: their owner and their kind, without blocking on a pipe. For
-// plugin/Plugin/Configuration/FileStatus.cs. Each function returns 0 or the error number of the system.
+// What .NET cannot do with files: get their owner and kind, and open them without blocking on a pipe. Called by
+// plugin/Plugin/Configuration/FileStatus.cs. A function that can fail returns 0 or the error number of the system.
 
 #ifdef _WIN32
 
 #include <stdint.h>
 
-// On Windows the plugin does not ask: it refuses such files, or knows the answer.
+// On Windows the plugin calls none of these: it refuses such files, or knows the answer.
 static const int32_t not_supported = 50;  // ERROR_NOT_SUPPORTED
 
 int32_t deid_path_status(const char* path, int32_t* kind, uint32_t* mode, uint32_t* owner) {
@@ -65,7 +65,7 @@ int32_t deid_file_status(intptr_t file, int32_t* kind, uint32_t* mode, uint32_t*
   return tell(fstat((int)file, &status), &status, kind, mode, owner);
 }
 
-// Whether a path leads to an open file, and not to another one that took its place, or to nothing.
+// Whether a path still leads to an open file, and not to another file in its place or to nothing.
 int32_t deid_is_at_path(intptr_t file, const char* path, int32_t* is_there) {
   struct stat opened;
   struct stat found;

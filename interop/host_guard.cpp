@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Stops the host's C++ exceptions at the C interface. In Orthanc 1.10.1 the services for plugins throw those of the
-// file system; managed code cannot catch them, so a full disk would terminate Orthanc.
+// Stops the host's C++ exceptions at the C interface. In Orthanc 1.10.1, the services for plugins throw exceptions of
+// the file system. Managed code cannot catch them, so a full disk would terminate Orthanc.
 
 #include "orthanc_sdk.h"
 
 #ifdef __ELF__
-// They are caught by the C++ runtime of the host, which threw them: the plugin links none of its own,
-// and the references are weak, since a host may have none to share.
+// The exceptions are caught by the host's C++ runtime, which threw them: the plugin links none of its own. The
+// references are weak, since a host may have no runtime to share.
 __asm__(".weak __gxx_personality_v0\n.weak __cxa_begin_catch\n.weak __cxa_end_catch\n.weak _Unwind_Resume");
 #endif
 

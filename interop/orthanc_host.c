@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// One flat function per service of the Orthanc SDK in use, for the P/Invokes of plugin/Host/Native/HostServices.cs: the SDK
-// is a C header with inline functions and structures, whose layout only a C compiler knows for sure. No logic here.
-// Memory that a function returns belongs to the host: free it with deid_free.
+// One flat function for each service of the Orthanc SDK that the plugin uses, called by the P/Invokes of
+// plugin/Host/Native/HostServices.cs. The SDK is a C header with inline functions and structures, whose layout only a C
+// compiler knows for sure. There is no logic here. Memory that a function returns belongs to the host: free it with
+// deid_free.
 
 #include "orthanc_sdk.h"
 
@@ -47,7 +48,7 @@ void deid_log_info(const char* message) {
   }
 }
 
-// Hosts from 1.12.4 on.
+// For hosts from 1.12.4 on.
 void deid_log_trace(const char* message, const char* file, uint32_t line) {
   if (context) {
     OrthancPluginLogMessage(context, message, "orthanc-deid", file, line, OrthancPluginLogCategory_Generic,
@@ -104,7 +105,7 @@ int32_t deid_read_instance(const char* id, void** data, uint32_t* size) {
   return code;
 }
 
-// A request over HTTP with an empty body; of the answer only the status is told, 0 if there is none.
+// Sends a request over HTTP with an empty body. Only the status of the answer is returned; 0 if there is no answer.
 int32_t deid_http_post(const char* url, uint32_t headers_count, const char* const* names, const char* const* values,
                        uint32_t timeout, uint16_t* status) {
   OrthancPluginMemoryBuffer body = {NULL, 0};
@@ -118,7 +119,8 @@ int32_t deid_http_post(const char* url, uint32_t headers_count, const char* cons
   return code;
 }
 
-// The host's own routes, without those of plugins. At most one header is sent; headers is a JSON object.
+// Calls the host's own routes, without those of plugins. At most one header is sent. The headers of the answer are a JSON
+// object.
 int32_t deid_rest_call(int32_t method, const char* uri, const char* header_name, const char* header_value,
                        const void* body, uint32_t body_size, void** data, uint32_t* size, void** headers,
                        uint32_t* headers_size, uint16_t* status) {
@@ -134,7 +136,7 @@ int32_t deid_rest_call(int32_t method, const char* uri, const char* header_name,
   return code;
 }
 
-// Null if the host cannot do it. The data belong to the instance.
+// Returns null if the host cannot transcode the file. The data belong to the instance that is returned.
 void* deid_transcode(const void* file, uint32_t file_size, const char* transfer_syntax, const void** data,
                      int64_t* size) {
   OrthancPluginDicomInstance* instance =
@@ -150,7 +152,7 @@ void deid_free_instance(OrthancPluginDicomInstance* instance) {
   OrthancPluginFreeDicomInstance(context, instance);
 }
 
-// Hosts of all versions; newer ones call this deprecated, but only jobs made this way are saved.
+// Works with hosts of all versions. Newer SDKs call this deprecated, but only jobs that are created this way are saved.
 void* deid_create_job(void* job, const char* type, OrthancPluginJobFinalize finalize,
                       OrthancPluginJobGetProgress progress, OrthancPluginJobGetContent content,
                       OrthancPluginJobGetSerialized serialized, OrthancPluginJobStep step, OrthancPluginJobStop stop,
@@ -170,7 +172,7 @@ void deid_register_jobs_unserializer(OrthancPluginJobsUnserializer unserializer)
   OrthancPluginRegisterJobsUnserializer(context, unserializer);
 }
 
-// Hosts from 1.12.2 on.
+// For hosts from 1.12.2 on.
 void deid_set_thread_name(const char* name) {
   OrthancPluginSetCurrentThreadName(context, name);
 }
@@ -191,7 +193,7 @@ uint32_t deid_image_height(const OrthancPluginImage* image) {
   return OrthancPluginGetImageHeight(context, image);
 }
 
-// The bytes from the start of a row to that of the next.
+// The number of bytes from the start of a row to the start of the next.
 uint32_t deid_image_pitch(const OrthancPluginImage* image) {
   return OrthancPluginGetImagePitch(context, image);
 }
@@ -212,7 +214,7 @@ void deid_set_metric(const char* name, float value) {
   OrthancPluginSetMetricsValue(context, name, value, OrthancPluginMetricsType_Default);
 }
 
-// Hosts from 1.12.1 on.
+// For hosts from 1.12.1 on.
 void deid_set_integer_metric(const char* name, int64_t value) {
   OrthancPluginSetMetricsIntegerValue(context, name, value, OrthancPluginMetricsType_Default);
 }
@@ -247,7 +249,7 @@ const void* deid_request_body(const OrthancPluginHttpRequest* request, uint32_t*
   return request->body;
 }
 
-// Requests of other plugins and of scripts have none, unless they set some.
+// Requests of other plugins and of scripts have no headers, unless they set some.
 uint32_t deid_request_header_count(const OrthancPluginHttpRequest* request) {
   return request->headersCount;
 }
@@ -261,7 +263,7 @@ const char* deid_request_header_value(const OrthancPluginHttpRequest* request, u
   return request->headersValues[index];
 }
 
-// Hosts from 1.12.9 on.
+// For hosts from 1.12.9 on.
 void deid_emit_audit_log(const char* user, int32_t level, const char* resource, const char* action, const void* data,
                          uint32_t size) {
   OrthancPluginEmitAuditLog(context, "deid", user, (OrthancPluginResourceType)level, resource, action, data, size);

@@ -5,20 +5,23 @@ using System.Text.Json;
 namespace OrthancDeid.Host;
 
 /// <summary>
-/// A database that several hosts share rolls a transaction back if another one was in its way, and expects it to be tried
-/// again; hosts before 1.11 with PostgreSQL do not. Nothing has happened then, so any call can be repeated.
+/// Repeats calls that failed because the database was busy. A database that several hosts share rolls a transaction back
+/// if it conflicts with another one, and expects the host to try again. Hosts before 1.11 with PostgreSQL do not. A
+/// failed call has changed nothing, so any call can be repeated.
 /// </summary>
 /// <param name="host">The host that is called.</param>
 public struct BusyDatabase(IHost host)
 {
-    /// <summary>How often a call is repeated: after 20 ms, and twice as long each time, so for 1.3 s in all.</summary>
+    /// <summary>
+    /// How often a call is repeated: first after 20 ms, then after twice as long each time, 1.3 s in all.
+    /// </summary>
     private const int MostRepetitions = 6;
 
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(20);
 
     private int _repetitions;
 
-    /// <summary>Whether a call is to be repeated because of the error that it ended with; waits if so.</summary>
+    /// <summary>Whether to repeat a call that ended with this error. If so, it waits first.</summary>
     public bool HasHindered(OrthancErrorCode code)
     {
         if (!IsOne(code) || _repetitions == MostRepetitions)
@@ -30,8 +33,8 @@ public struct BusyDatabase(IHost host)
         return true;
     }
 
-    /// <summary>Whether the body of an answer that is an error says so.</summary>
-    /// <param name="answer">A JSON object; whatever else it may be says nothing.</param>
+    /// <summary>Whether the body of an error answer says that the database was busy.</summary>
+    /// <param name="answer">The body. Anything but a JSON object says nothing.</param>
     public static bool IsToldIn(ReadOnlySpan<byte> answer)
     {
         try

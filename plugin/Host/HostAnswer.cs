@@ -2,8 +2,10 @@
 
 namespace OrthancDeid.Host;
 
-/// <summary>What a host answers to a request to its REST API.</summary>
-/// <param name="Status">The HTTP status; some routes answer one that is an error, and call that a success.</param>
+/// <summary>The host's answer to a request to its REST API.</summary>
+/// <param name="Status">
+/// The HTTP status. Some routes answer with the status of an error although the call succeeds.
+/// </param>
 /// <param name="Body">The body.</param>
 /// <param name="Headers">The headers, a JSON object.</param>
 public readonly record struct HostAnswer(ushort Status, HostMemory Body, HostMemory Headers) : IDisposable

@@ -2,11 +2,11 @@
 
 namespace OrthancDeid.Host;
 
-/// <summary>What a version of Orthanc can do; the one place where versions are compared.</summary>
-/// <param name="isAtLeast">Whether the host is of a version or newer: major, minor and revision.</param>
+/// <summary>What a version of Orthanc can do; the only place where versions are compared.</summary>
+/// <param name="isAtLeast">Whether the host has a version or a newer one: major, minor and revision.</param>
 public sealed class HostFeatures(Func<int, int, int, bool> isAtLeast)
 {
-    /// <summary>Whether the plugin works with it at all.</summary>
+    /// <summary>Whether the plugin works with this version at all.</summary>
     public bool IsSupported => isAtLeast(1, 10, 1);
 
     /// <summary>Whether resources have labels.</summary>
@@ -21,13 +21,13 @@ public sealed class HostFeatures(Func<int, int, int, bool> isAtLeast)
     /// <summary>Whether a plugin can name its threads in the log.</summary>
     public bool NamesThreads => isAtLeast(1, 12, 2);
 
-    /// <summary>Whether a plugin can log below information, where it shows only with <c>--trace</c>.</summary>
+    /// <summary>Whether a plugin can log below information, which is shown only with <c>--trace</c>.</summary>
     public bool TakesTraces => isAtLeast(1, 12, 4);
 
-    /// <summary>Whether the host can be told the quality of one lossy transcoding.</summary>
+    /// <summary>Whether the host accepts a quality for a single lossy transcoding.</summary>
     public bool HonoursQuality => isAtLeast(1, 12, 7);
 
-    /// <summary>Whether plugins can keep what others tell them for an audit.</summary>
+    /// <summary>Whether plugins can keep the audit logs that other plugins emit.</summary>
     public bool TakesAuditLogs => isAtLeast(1, 12, 9);
 
     /// <summary>

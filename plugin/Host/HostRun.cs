@@ -6,12 +6,12 @@ using System.Globalization;
 namespace OrthancDeid.Host;
 
 /// <summary>
-/// This run of the host, from its start to its end, among those of all hosts with the same database. Each writes its
-/// own metadata of an instance, out of a thousand, so that two that write at the same time do not overwrite each other.
+/// One run of a host, from its start to its end, among the runs of all hosts with the same database. Each run writes
+/// one of a thousand metadata of an instance, so that two runs that write at the same time do not overwrite each other.
 /// </summary>
 public sealed class HostRun
 {
-    // Metadata of users (1024 and above).
+    // In the range of user-defined metadata (1024 and above).
     private const int FirstPlace = 26000;
     private const int Places = 1000;
 
@@ -22,7 +22,7 @@ public sealed class HostRun
             .ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Begins one.</summary>
+    /// <summary>Begins a run.</summary>
     /// <param name="id">Its unique identifier.</param>
     public static HostRun Begin(Guid id) => new(id);
 
@@ -32,7 +32,7 @@ public sealed class HostRun
     /// <summary>The metadata that it writes.</summary>
     public string Place { get; }
 
-    /// <summary>Whether a metadata belongs to a run.</summary>
+    /// <summary>Whether a metadata is one of those that runs write.</summary>
     public static bool IsPlace(string metadata) =>
         int.TryParse(metadata, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         && number is >= FirstPlace and < FirstPlace + Places;

@@ -8,7 +8,7 @@ public enum HttpMethod
     /// <summary>Reads a resource.</summary>
     Get = 1,
 
-    /// <summary>Has something done.</summary>
+    /// <summary>Performs an action.</summary>
     Post = 2,
 
     /// <summary>Sets a resource.</summary>

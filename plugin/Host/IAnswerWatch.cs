@@ -2,10 +2,12 @@
 
 namespace OrthancDeid.Host;
 
-/// <summary>Is told of an answer to a client.</summary>
+/// <summary>Is notified before a client is answered.</summary>
 public interface IAnswerWatch
 {
-    /// <summary>Called before a client is given an answer that is no error. An exception keeps the answer back.</summary>
+    /// <summary>
+    /// Called before a client gets an answer that is not an error. If it throws, the answer is not sent.
+    /// </summary>
     /// <param name="status">The HTTP status.</param>
     void OnAnswer(ushort status);
 }

@@ -5,21 +5,21 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Host;
 
 /// <summary>
-/// All that jobs ask of an Orthanc: the one that loaded the plugin (<c>NativeHost</c>), or one in memory that
-/// tests run jobs on.
+/// Everything that jobs need from an Orthanc: the one that loaded the plugin (<c>NativeHost</c>), or one in memory for
+/// tests.
 /// </summary>
 public unsafe interface IHost
 {
-    /// <summary>What tells this run of the host from all others.</summary>
+    /// <summary>Identifies this run of the host.</summary>
     HostRun Run { get; }
 
-    /// <summary>The clock that steps of jobs are measured by.</summary>
+    /// <summary>The clock that measures the steps of jobs.</summary>
     TimeProvider Clock { get; }
 
-    /// <summary>What its version can do.</summary>
+    /// <summary>What the host's version can do.</summary>
     HostFeatures Features { get; }
 
-    /// <summary>The host's own sentence for an error code.</summary>
+    /// <summary>The host's own description of an error code.</summary>
     string Describe(OrthancErrorCode code);
 
     /// <summary>Calls a route of the host's own REST API.</summary>
@@ -28,19 +28,19 @@ public unsafe interface IHost
     /// <param name="revision">The header <c>If-Match</c>; null for none.</param>
     /// <param name="body">The body.</param>
     /// <param name="size">The size of the body in bytes.</param>
-    /// <param name="answer">What the host answers; the caller gives it back, whatever the error code.</param>
+    /// <param name="answer">The host's answer. The caller disposes it, whatever the error code.</param>
     OrthancErrorCode Call(
         HttpMethod method, string uri, string? revision, void* body, uint size, out HostAnswer answer);
 
     /// <summary>Reads the file of an instance.</summary>
     /// <param name="id">Orthanc's identifier of the instance.</param>
-    /// <param name="file">The file; nothing unless the error code is success.</param>
+    /// <param name="file">The file; empty unless the error code is success.</param>
     OrthancErrorCode ReadInstance(string id, out HostMemory file);
 
     /// <summary>Changes the transfer syntax of a file, with the quality of the host's configuration.</summary>
     /// <param name="file">The file.</param>
     /// <param name="transferSyntax">The UID of the new transfer syntax.</param>
-    /// <returns>The new file; null if the host cannot make it of this one.</returns>
+    /// <returns>The new file; null if the host cannot transcode this one.</returns>
     NativeBuffer? Transcode(NativeBuffer file, string transferSyntax);
 
     /// <summary>
@@ -48,11 +48,11 @@ public unsafe interface IHost
     /// </summary>
     string? ReadGlobalProperty(int property);
 
-    /// <summary>Keeps a value in the database of the host.</summary>
+    /// <summary>Stores a value in the database of the host.</summary>
     OrthancErrorCode WriteGlobalProperty(int property, string value);
 
-    /// <summary>Makes the host's side of a job.</summary>
-    /// <exception cref="OrthancException">The host has no memory for it.</exception>
+    /// <summary>Creates the host's side of a job.</summary>
+    /// <exception cref="OrthancException">The host cannot create it.</exception>
     nint Create(IHostJob job);
 
     /// <summary>Submits a job to the jobs engine.</summary>
@@ -60,9 +60,9 @@ public unsafe interface IHost
     /// <exception cref="OrthancException">The host does not accept it.</exception>
     string Submit(IHostJob job, int priority);
 
-    /// <summary>Names the calling thread in the log of the host, as far as it can.</summary>
+    /// <summary>Names the calling thread in the log of the host, if the host supports that.</summary>
     void NameThread(string name);
 
-    /// <summary>Lets some time pass.</summary>
+    /// <summary>Waits.</summary>
     void Sleep(TimeSpan time);
 }

@@ -8,7 +8,7 @@ public enum JobStopReason
     /// <summary>It has succeeded.</summary>
     Success = 1,
 
-    /// <summary>It is paused, and may go on.</summary>
+    /// <summary>It is paused, and may be resumed.</summary>
     Paused = 2,
 
     /// <summary>It has failed.</summary>

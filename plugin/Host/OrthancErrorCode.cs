@@ -25,13 +25,13 @@ public enum OrthancErrorCode
     /// <summary>A value is of the wrong type.</summary>
     BadParameterType = 5,
 
-    /// <summary>There is no such thing, such as a metadata of a resource.</summary>
+    /// <summary>Something does not exist, such as a metadata of a resource.</summary>
     InexistentItem = 7,
 
     /// <summary>The request contradicts itself or the rules; HTTP 400.</summary>
     BadRequest = 8,
 
-    /// <summary>The database does not do what it is told, perhaps because another host uses it, too.</summary>
+    /// <summary>The database has failed, perhaps because another host uses it, too.</summary>
     Database = 11,
 
     /// <summary>A file that the index names does not exist.</summary>
@@ -44,8 +44,8 @@ public enum OrthancErrorCode
     BadFileFormat = 15,
 
     /// <summary>
-    /// Something is not answered in time. Hosts answer it by 500, so it is never returned to one: the plugin answers such an
-    /// error itself, by 503.
+    /// There was no answer in time. The host would answer the client with HTTP 500, so this is never returned to the host:
+    /// the plugin answers such an error itself, with 503.
     /// </summary>
     Timeout = 16,
 
@@ -61,20 +61,21 @@ public enum OrthancErrorCode
     /// <summary>A job was cancelled.</summary>
     CanceledJob = 37,
 
-    /// <summary>The database could not bring a transaction into an order with others; it can be tried again.</summary>
+    /// <summary>The database could not serialize a transaction with others. It can be tried again.</summary>
     DatabaseCannotSerialize = 42,
 
     /// <summary>The value has changed since it was read; HTTP 409.</summary>
     Revision = 43,
 
     /// <summary>
-    /// HTTP 403. Hosts know it from 1.12.1 on, so it is never returned to one: the plugin answers such an error itself.
+    /// HTTP 403. Hosts before 1.12.1 do not know it, so it is never returned to the host: the plugin answers such an error
+    /// itself.
     /// </summary>
     ForbiddenAccess = 45,
 
     /// <summary>
-    /// Something else has the place of what is to be made; HTTP 409. Hosts know it from 1.12.6 on, so it is never returned to
-    /// one: the plugin answers such an error itself.
+    /// Something else is in the place of what is to be created; HTTP 409. Hosts before 1.12.6 do not know it, so it is never
+    /// returned to the host: the plugin answers such an error itself.
     /// </summary>
     DuplicateResource = 46,
 

@@ -3,8 +3,8 @@
 namespace OrthancDeid.Tables;
 
 /// <summary>
-/// The class of each attribute that is more than a technical setting or a sequence, one byte for each tag. All others
-/// in PS3.6 are technical or structural; the table lists these, too.
+/// The class of each attribute, one byte for each tag. The CSV table lists all attributes of PS3.6. Those that are
+/// merely technical or structural, and that no object needs, are left out here.
 /// </summary>
 internal static class ClassSource
 {

@@ -17,7 +17,7 @@ internal sealed class CsvTable
 
     public IReadOnlyList<string> Columns => _columns;
 
-    /// <exception cref="FormatException">A row has another number of cells than the first one.</exception>
+    /// <exception cref="FormatException">A row has fewer cells than the first one.</exception>
     public static CsvTable Read(string path)
     {
         var lines = File.ReadAllLines(path);

@@ -5,7 +5,7 @@ using System.Text;
 namespace OrthancDeid.Tables;
 
 /// <summary>
-/// The dictionary of PS3.6: parallel tables by ascending tag, followed by those of repeating groups.
+/// The dictionary of PS3.6: parallel tables in ascending order of tags, with repeating groups at the end.
 /// </summary>
 internal static class DictionarySource
 {
@@ -51,15 +51,15 @@ internal static class DictionarySource
     }
 
     /// <summary>
-    /// The tag that the keyword of a row means: of a repeating element, the lowest one that is no element of its own
-    /// (0028,0400 fits 0028,04x0 but is another element) and no group length.
+    /// The tag that the keyword of a row means. For a repeating element, the lowest one that is neither another element
+    /// (0028,0400 fits 0028,04x0, but has a row of its own) nor a group length.
     /// </summary>
     private static uint FirstTag(TagPattern pattern, uint[] exact) => pattern.IsExact
         ? pattern.Value
         : pattern.Tags.First(tag => (tag & 0xFFFF) != 0 && !exact.Contains(tag));
 
     /// <summary>
-    /// The two letters of one of several VRs ("US/SS"), the first in the upper byte; 0 if there are fewer.
+    /// The two letters of one of several VRs ("US/SS"), the first letter in the upper byte; 0 if there are fewer VRs.
     /// </summary>
     private static uint Letters(string vrs, int index)
     {

@@ -3,11 +3,12 @@
 namespace OrthancDeid.Tables;
 
 /// <summary>
-/// Each edition of PS3.15 Table E.1-1: for each tag one byte of the Basic Profile, and the actions of the options.
+/// Each edition of PS3.15 Table E.1-1: for each tag, the action of the Basic Profile, the choices that it leaves open,
+/// and the actions of the options.
 /// </summary>
 internal static class ProfileSource
 {
-    /// <summary>Ends the name of the column with the options of an edition.</summary>
+    /// <summary>How the name of the column with the options of an edition ends.</summary>
     private const string OptionColumn = " options";
 
     /// <summary>The options in the order of the table's columns, which is that of ConfidentialityOption.</summary>
@@ -48,8 +49,8 @@ internal static class ProfileSource
     }
 
     /// <summary>
-    /// What an action code (PS3.15 Table E.1-1a) means without the object definition: of several choices, the strictest
-    /// that leaves no dummy value. The numbers are those of ProfileAction.
+    /// What an action code (PS3.15 Table E.1-1a) means without the object definition. If it has several choices, the
+    /// strictest that leaves no dummy value. The numbers are those of ProfileAction.
     /// </summary>
     private static uint Action(string code) => code switch
     {
@@ -63,8 +64,8 @@ internal static class ProfileSource
 
     /// <summary>
     /// Which actions a code leaves to the object definition, one bit each; the numbers are those of ProfileChoices.
-    /// Where an edition deletes what objects need and a later one corrects this (2017c: VerifyingOrganization,
-    /// AcquisitionContextSequence, ContentSequence), it is read as the later one.
+    /// Where an edition deletes what objects need and the newest one corrects this (2017c: VerifyingOrganization,
+    /// AcquisitionContextSequence, ContentSequence), the code of the newest one is read.
     /// </summary>
     private static uint Choices(string code, string newest) => code switch
     {

@@ -25,7 +25,7 @@ try
 }
 catch (FormatException e)
 {
-    // The form in which MSBuild shows an error of a tool.
+    // MSBuild shows a line of this form as an error.
     Console.Error.WriteLine($"{csv}: error: {e.Message}");
     return 1;
 }

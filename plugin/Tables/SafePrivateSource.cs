@@ -5,7 +5,7 @@ namespace OrthancDeid.Tables;
 /// <summary>PS3.15 Table E.3.10-1: private elements that are known to be safe, by creator.</summary>
 internal static class SafePrivateSource
 {
-    /// <summary>The digits of the block, which each data set chooses (PS3.5 7.8.1).</summary>
+    /// <summary>All digits but those of the block, which each data set chooses (PS3.5 7.8.1).</summary>
     private const uint BlockMask = 0xFFFF_00FF;
 
     public static string Of(CsvTable table)

@@ -12,7 +12,8 @@ namespace OrthancDeid.Tables;
 /// </summary>
 internal sealed class SourceText
 {
-    // The golden ratio of 2^32: it spreads tags, most of which differ in their lower bits, over the upper ones.
+    // 2^32 divided by the golden ratio. Multiplying by it spreads tags, most of which differ in their lower bits, over
+    // the upper bits.
     private const uint Spread = 2_654_435_769;
 
     private readonly StringBuilder _text = new();
@@ -44,11 +45,11 @@ internal sealed class SourceText
     }
 
     /// <summary>
-    /// The function IndexOf: the row of a tag in the table Tags, or −1. A tag is hashed to one of many slots; if that
-    /// is taken, it goes to the next free one. At least half of the slots are empty, so a look-up reads one or two,
-    /// where a binary search would read a dozen rows.
+    /// Adds the function IndexOf, which returns the row of a tag in the table Tags, or −1. A tag is hashed to one of
+    /// many slots, or if that is taken, to the next free one. At least half of the slots are empty, so a look-up reads
+    /// one or two, where a binary search would read a dozen rows.
     /// </summary>
-    /// <param name="tags">The first rows of that table, at least one: those to be found.</param>
+    /// <param name="tags">The first rows of that table, at least one. Only these can be found.</param>
     public SourceText Index(IReadOnlyList<uint> tags)
     {
         var slots = new uint[BitOperations.RoundUpToPowerOf2((uint)tags.Count * 2)];

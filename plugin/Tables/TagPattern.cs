@@ -29,7 +29,7 @@ internal readonly record struct TagPattern(uint Value, uint Mask)
         }
     }
 
-    /// <exception cref="FormatException">The text is no tag.</exception>
+    /// <exception cref="FormatException">The text is not a tag.</exception>
     public static TagPattern Parse(string text)
     {
         var digits = text.Length == 9 && text[4] == '-' ? text.Remove(4, 1)

@@ -44,8 +44,8 @@ internal static class TypeSource
     private sealed record Row(uint Tag, uint Type, string Items);
 
     /// <summary>
-    /// One node for each set of definitions that apply to a data set or an item together; the first one, without rows,
-    /// is for unknown ones. If two definitions name an attribute, the stricter one counts.
+    /// One node for each set of definitions that apply together to a data set or an item. The first node, without rows,
+    /// is for unknown data sets and items. If two definitions name an attribute, the stricter one counts.
     /// </summary>
     private sealed class NodeTable(ILookup<string, Row> definitions)
     {
@@ -75,7 +75,7 @@ internal static class TypeSource
                 return known;
             }
 
-            // Before its rows: an item may hold items of its own kind.
+            // Added before its rows are known, since an item may hold items of its own kind.
             var node = _rows.Count;
             _nodes[key] = node;
             _rows.Add([]);

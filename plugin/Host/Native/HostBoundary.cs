@@ -5,16 +5,16 @@ using System.Runtime.CompilerServices;
 namespace OrthancDeid.Host.Native;
 
 /// <summary>
-/// The only way from the host into managed code: no exception crosses the C interface, where it would terminate the
-/// host. Every method that the host can call is an expression of one of these; a test reads the sources and checks
-/// that.
+/// The only way from the host into managed code. It lets no exception cross the C interface, where it would terminate
+/// the host. The body of every method that the host can call is a single call of one of these methods. A test reads the
+/// sources and checks that.
 /// </summary>
 public static class HostBoundary
 {
     private static readonly OrthancLogger Logger = new("OrthancDeid", traces: false);
 
-    /// <summary>Runs a callback that answers nothing.</summary>
-    /// <param name="callback">What the host asks for.</param>
+    /// <summary>Runs a callback that returns nothing.</summary>
+    /// <param name="callback">The work that the host asks for.</param>
     /// <param name="name">The method that the host called.</param>
     public static void Run(Action callback, [CallerMemberName] string name = "") => Answer(
         () =>
@@ -25,8 +25,8 @@ public static class HostBoundary
         false,
         name);
 
-    /// <summary>Runs a callback that answers with an error code.</summary>
-    /// <param name="callback">What the host asks for.</param>
+    /// <summary>Runs a callback that returns an error code.</summary>
+    /// <param name="callback">The work that the host asks for.</param>
     /// <param name="name">The method that the host called.</param>
     /// <returns>Success, or the code of the exception.</returns>
     public static OrthancErrorCode Code(Func<OrthancErrorCode> callback, [CallerMemberName] string name = "") => Guard(
@@ -41,8 +41,8 @@ public static class HostBoundary
         },
         name);
 
-    /// <summary>Runs a callback that answers with a value.</summary>
-    /// <param name="callback">What the host asks for.</param>
+    /// <summary>Runs a callback that returns a value.</summary>
+    /// <param name="callback">The work that the host asks for.</param>
     /// <param name="onFault">What the host gets if the callback fails.</param>
     /// <param name="name">The method that the host called.</param>
     public static T Answer<T>(Func<T> callback, T onFault, [CallerMemberName] string name = "") =>
@@ -61,7 +61,7 @@ public static class HostBoundary
         }
     }
 
-    /// <summary>Not the message of the exception, since those of the framework may quote values.</summary>
+    /// <summary>Logs an exception without its message, since messages of the framework may quote values.</summary>
     private static void Report(string name, Exception fault)
     {
         try
@@ -70,7 +70,7 @@ public static class HostBoundary
         }
         catch (Exception)
         {
-            // Not even logging works, as without memory. The host still gets its error.
+            // Not even logging works, for example without memory. The host still gets its error.
         }
     }
 }

@@ -11,7 +11,7 @@ public static unsafe class HostDictionary
     /// Asks the host for a keyword or a tag: it knows retired ones that PS3.6 lacks, newer ones, and private ones.
     /// </summary>
     /// <param name="keyword">The keyword, or a tag as gggg,eeee.</param>
-    /// <param name="defaultCreator">The private creator that the host looks for private keywords under.</param>
+    /// <param name="defaultCreator">The private creator under which the host looks for private keywords.</param>
     /// <returns>Null if the host does not know it either.</returns>
     public static HostEntry? Lookup(string keyword, string defaultCreator)
     {

@@ -31,8 +31,8 @@ internal static unsafe class HostJobs
         }
     }
 
-    /// <summary>Makes the host's side of a job, which frees the job when the host no longer needs it.</summary>
-    /// <exception cref="OrthancException">The host has no memory for it.</exception>
+    /// <summary>Creates the host's side of a job, which frees the job when the host no longer needs it.</summary>
+    /// <exception cref="OrthancException">The host cannot create it.</exception>
     public static nint Create(IHostJob job)
     {
         var callbacks = GCHandle.Alloc(new JobCallbacks(job));

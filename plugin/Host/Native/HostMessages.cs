@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace OrthancDeid.Host.Native;
 
 /// <summary>
-/// The messages of this assembly. None contains patient data, that is, values of files or requests. No other message of
-/// the plugin has one of their numbers.
+/// The messages of this assembly. None contains patient data, that is, values of files or requests. Their numbers are
+/// unique in the plugin.
 /// </summary>
 internal static partial class HostMessages
 {

@@ -4,8 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace OrthancDeid.Host.Native;
 
-/// <summary>The functions of interop/orthanc_host.c. No other assembly can call them: <see cref="NativeHost"/>
-/// and its neighbours do.</summary>
+/// <summary>
+/// The functions of interop/orthanc_host.c. Only this assembly can call them: <see cref="NativeHost"/> and its
+/// neighbours do.
+/// </summary>
 internal static unsafe partial class HostServices
 {
     private const string Library = "orthanc_host";

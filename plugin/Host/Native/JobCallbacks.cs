@@ -6,8 +6,8 @@ using System.Runtime.InteropServices;
 namespace OrthancDeid.Host.Native;
 
 /// <summary>
-/// The calls of the jobs engine to a job, behind <see cref="HostBoundary"/>: a text that the host was given stays
-/// valid until the host asks for the next one.
+/// Passes the calls of the jobs engine to a job, behind <see cref="HostBoundary"/>. A text that the host was given
+/// stays valid until the host asks for the next one.
 /// </summary>
 internal sealed unsafe class JobCallbacks(IHostJob job) : IDisposable
 {
@@ -46,7 +46,7 @@ internal sealed unsafe class JobCallbacks(IHostJob job) : IDisposable
     /// <inheritdoc cref="IHostJob.Reset"/>
     public void Reset() => job.Reset();
 
-    /// <summary>Frees the text; the host is done with the job.</summary>
+    /// <summary>Frees the texts. The host is done with the job.</summary>
     public void Dispose()
     {
         lock (_lock)

@@ -22,17 +22,17 @@ public sealed unsafe class NativeHost : IHost
     /// <summary>The version, such as <c>1.13.0</c>.</summary>
     public string Version => NativeText.Read(HostServices.HostVersion());
 
-    /// <summary>Says which host it is, before anything else is called.</summary>
-    /// <param name="context">What the host gave to the plugin; 0 once there is none any more.</param>
+    /// <summary>Sets the host. This must be called before anything else.</summary>
+    /// <param name="context">The context that the host gave to the plugin; 0 once there is no host any more.</param>
     public static void SetContext(nint context) => HostServices.SetContext(context);
 
     /// <summary>The configuration of the host, a JSON object.</summary>
-    /// <exception cref="OrthancException">The host did not tell.</exception>
+    /// <exception cref="OrthancException">The host did not return it.</exception>
     public string ReadConfiguration() => NativeText.Take(HostServices.Configuration())
         ?? throw new OrthancException(OrthancErrorCode.InternalError, "Orthanc's configuration cannot be read.");
 
     /// <summary>
-    /// Asks the host, and the plugins that it asks first, for a resource of the REST API; the answer is dropped.
+    /// Gets a resource of the REST API from the plugins or, if none answers, from the host. The answer is dropped.
     /// </summary>
     public OrthancErrorCode Get(string uri)
     {
@@ -48,9 +48,9 @@ public sealed unsafe class NativeHost : IHost
     }
 
     /// <summary>Sends a request over HTTP, with an empty body.</summary>
-    /// <param name="url">Where to.</param>
+    /// <param name="url">The URL.</param>
     /// <param name="headers">Its headers.</param>
-    /// <param name="timeout">How many seconds to wait.</param>
+    /// <param name="timeout">The timeout in seconds.</param>
     /// <param name="status">The HTTP status of the answer; 0 if there is none.</param>
     public OrthancErrorCode Post(string url, (string Name, string Value)[] headers, uint timeout, out ushort status)
     {
@@ -62,12 +62,12 @@ public sealed unsafe class NativeHost : IHost
         return code;
     }
 
-    /// <summary>Passes an entry to plugins that keep a log of an audit; older hosts have none.</summary>
-    /// <param name="user">Who has done something; empty if nobody knows.</param>
-    /// <param name="level">The level of the resource: 0 for a patient, to 3 for an instance; 4 for none.</param>
+    /// <summary>Passes an entry to plugins that keep audit logs. Older hosts do not support this.</summary>
+    /// <param name="user">The user who has done something; empty if unknown.</param>
+    /// <param name="level">The level of the resource, from 0 for a patient to 3 for an instance; 4 for none.</param>
     /// <param name="resource">Orthanc's identifier of the resource; empty for none.</param>
     /// <param name="action">What was done.</param>
-    /// <param name="entry">More of it.</param>
+    /// <param name="entry">The details.</param>
     public void EmitAuditLog(string user, int level, string resource, string action, ReadOnlySpan<byte> entry)
     {
         if (Features.TakesAuditLogs)

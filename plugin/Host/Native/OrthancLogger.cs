@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging;
 namespace OrthancDeid.Host.Native;
 
 /// <summary>Writes into the log of the host, which knows errors, warnings and information.</summary>
-/// <param name="category">What the message starts with.</param>
+/// <param name="category">What each message starts with.</param>
 /// <param name="traces">
-/// Whether the host lets plugins write below information (since 1.12.4), where it shows only with <c>--trace</c>. If
-/// not, what is below information is dropped: one level up it could bring patient data into an everyday log.
+/// Whether the host lets plugins log below information (since 1.12.4), which is shown only with <c>--trace</c>. If not,
+/// messages below information are dropped: one level up, they could bring patient data into an everyday log.
 /// </param>
 public sealed class OrthancLogger(string category, bool traces) : ILogger
 {

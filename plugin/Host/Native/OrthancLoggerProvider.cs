@@ -16,6 +16,6 @@ public sealed class OrthancLoggerProvider(IHost host) : ILoggerProvider
     /// <inheritdoc/>
     public void Dispose()
     {
-        // The log is the host's.
+        // The log belongs to the host.
     }
 }

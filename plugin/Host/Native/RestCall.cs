@@ -20,7 +20,7 @@ public readonly unsafe ref struct RestCall
         Method = HostServices.RequestMethod(request);
     }
 
-    /// <summary>Is told of the answer before it is given; null if nobody is.</summary>
+    /// <summary>Is notified before the answer is sent; null for none.</summary>
     public IAnswerWatch? Watch { get; init; }
 
     /// <summary>The path of the request.</summary>
@@ -52,8 +52,8 @@ public readonly unsafe ref struct RestCall
     }
 
     /// <summary>
-    /// Whether it has any header, as every request over HTTP by a client that says who it is. Those of scripts and of
-    /// other plugins have none, unless they set some.
+    /// Whether the request has any header, as every HTTP request has whose client says who it is. Requests of scripts
+    /// and of other plugins have none, unless they set some.
     /// </summary>
     public bool HasHeaders => HostServices.RequestHeaderCount(_request) > 0;
 
@@ -71,7 +71,7 @@ public readonly unsafe ref struct RestCall
         return headers;
     }
 
-    /// <summary>The value of a header; null if it has none of this name.</summary>
+    /// <summary>The value of a header; null if there is none of this name.</summary>
     /// <param name="name">The name in lower case.</param>
     public string? Header(string name)
     {
@@ -139,7 +139,7 @@ public readonly unsafe ref struct RestCall
         }
     }
 
-    /// <summary>Sets a header of the coming answer.</summary>
+    /// <summary>Sets a header of the answer.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">Its value, in ASCII.</param>
     public void SetHeader(string name, string value) => HostServices.SetHeader(_output, name, value);
