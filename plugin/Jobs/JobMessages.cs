@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace OrthancDeid.Jobs;
 
 /// <summary>
-/// The messages of jobs. No message above debug level contains patient data, that is, values of files or
-/// requests. No other message of the plugin has one of their numbers.
+/// The messages of jobs. No message above debug level contains patient data, that is, values of files or requests. No
+/// other message of the plugin uses one of their event numbers.
 /// </summary>
 internal static partial class JobMessages
 {

@@ -24,7 +24,7 @@ namespace OrthancDeid.Jobs.Checks;
 /// </summary>
 internal static class DryRun
 {
-    // It is not stored anywhere, so it uses up no number of the host's counter.
+    // A dry run stores nothing, so it takes no number from the counter in the host's database.
     private const string PatientName = "Anonymized";
 
     /// <summary>Reports on each element of an instance.</summary>
@@ -44,7 +44,7 @@ internal static class DryRun
         });
     }
 
-    /// <summary>What becomes of an instance.</summary>
+    /// <summary>Previews what the request does to an instance.</summary>
     /// <inheritdoc cref="OfInstance(ModificationPlan, NativeBuffer, string)"/>
     public static EditPreview Preview(ModificationPlan plan, NativeBuffer source, string instance)
     {
@@ -54,11 +54,11 @@ internal static class DryRun
         return preview;
     }
 
-    /// <summary>Reports on the elements of all instances of a job, each once with its count.</summary>
+    /// <summary>Reports on the elements of all instances of a job: each element once, with its count.</summary>
     /// <param name="plan">What the request asks for.</param>
     /// <param name="job">The job as it would be submitted.</param>
     /// <param name="services">What the plugin provides to jobs.</param>
-    /// <param name="isStopping">Whether the host stops, so that nobody waits for the answer.</param>
+    /// <param name="isStopping">Whether the host is stopping, so that nobody waits for the answer any more.</param>
     /// <exception cref="OrthancException">The index cannot be read, or the host stops.</exception>
     public static byte[] OfJob(ModificationPlan plan, JobDefinition job, JobServices services, Func<bool> isStopping)
     {
@@ -93,7 +93,7 @@ internal static class DryRun
                 }
                 catch (Exception fault)
                 {
-                    // As in the job itself, one instance fails, whatever the reason, and the client is told.
+                    // As in the job itself, only this instance fails, whatever the reason, and the client learns of it.
                     var (code, details) = FaultDescription.OfInstance(fault);
                     progress.Failed(number, new InstanceFault(source.Id, code, details));
                 }

@@ -9,12 +9,12 @@ using OrthancDeid.Jobs.Resources;
 namespace OrthancDeid.Jobs.Checks;
 
 /// <summary>
-/// The subjects that a job keeps of the list of the site or of its request: a list has thousands, and the host reads and writes what a job
-/// keeps after each of its steps.
+/// Selects the subjects that a job keeps from the list of the site or of its request. A list has thousands, and the
+/// host reads and writes everything that a job keeps after each of its steps.
 /// </summary>
 internal static class JobSubjects
 {
-    /// <summary>The body that the job keeps.</summary>
+    /// <summary>Returns the body that the job keeps.</summary>
     /// <param name="body">The body of the request.</param>
     /// <param name="sources">The sources of the job.</param>
     /// <exception cref="RequestException">The list of the request has a fault.</exception>
@@ -35,7 +35,7 @@ internal static class JobSubjects
                     patients.Add(ResourceTree.MainTag(patient, "PatientID")?.Trim(' ') ?? string.Empty);
                     break;
                 case OrthancErrorCode.UnknownResource:
-                    // Deleted meanwhile: its instances fail by themselves.
+                    // Deleted in the meantime: its instances fail on their own.
                     break;
                 case var code:
                     throw new OrthancException(code, $"Orthanc cannot read patient {id} from its index.");

@@ -11,17 +11,19 @@ using OrthancDeid.Jobs.Instances;
 namespace OrthancDeid.Jobs.Checks;
 
 /// <summary>
-/// A picture of what a request would mask, for people to look at: a frame as it is now, with the boxes of the dry run.
-/// Whoever sees it sees what is burned in.
+/// A picture of what a request would mask: a frame in its present state, with the boxes of the dry run drawn on it. The
+/// picture still shows everything that is burned in.
 /// </summary>
 internal static class MaskPreview
 {
     /// <summary>The PNG of a frame of an instance.</summary>
     /// <param name="plan">What the request asks for.</param>
-    /// <param name="source">The file; it stays its owner's.</param>
+    /// <param name="source">The file; the caller keeps ownership.</param>
     /// <param name="instance">Orthanc's identifier of the instance.</param>
     /// <param name="frame">The number of the frame, counted from 0, as the client wrote it.</param>
-    /// <exception cref="RequestException">The request masks no pixels, or the frame is not there or cannot be shown.</exception>
+    /// <exception cref="RequestException">
+    /// The request masks no pixels, or the frame does not exist or cannot be shown.
+    /// </exception>
     /// <exception cref="Exception">Whatever the request throws.</exception>
     public static byte[] OfInstance(ModificationPlan plan, NativeBuffer source, string instance, string frame)
     {
@@ -34,7 +36,7 @@ internal static class MaskPreview
 
         using var file = Read(plan, source);
 
-        // As everywhere, an instance that the request does not want is refused before anything of it is told.
+        // As everywhere, an instance that the request does not want is refused before anything in it is revealed.
         plan.RequireWanted(file.Dataset);
         var number = NumberOf(frame, file.Dataset);
         using var edited = new NativeBuffer(source.Pointer, source.Length, release: null);

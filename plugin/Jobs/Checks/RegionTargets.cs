@@ -7,14 +7,16 @@ using OrthancDeid.Jobs.Resources;
 
 namespace OrthancDeid.Jobs.Checks;
 
-/// <summary>Refuses regions for what a request is not about: they would mask nothing, and nobody would notice.</summary>
+/// <summary>
+/// Refuses regions that target anything outside the request: they would mask nothing, and nobody would notice.
+/// </summary>
 internal static class RegionTargets
 {
     /// <summary>Checks a request for one instance.</summary>
     /// <param name="plan">The request.</param>
-    /// <param name="source">The file; it stays its owner's.</param>
+    /// <param name="source">The file; the caller keeps ownership.</param>
     /// <param name="instance">Orthanc's identifier of the instance.</param>
-    /// <exception cref="RequestException">A region is for another one.</exception>
+    /// <exception cref="RequestException">A region targets another series or instance.</exception>
     /// <exception cref="DicomFormatException">The file is broken.</exception>
     public static void Check(ModificationPlan plan, NativeBuffer source, string instance)
     {
@@ -31,7 +33,10 @@ internal static class RegionTargets
     /// <summary>Checks a job.</summary>
     /// <param name="plan">The request.</param>
     /// <param name="sources">Its sources.</param>
-    /// <exception cref="RequestException">A region is for what is not among them, in whole or in part.</exception>
+    /// <exception cref="RequestException">
+    /// A region targets a series or an instance that is not among the sources, or an instance that is in none of the
+    /// region's series.
+    /// </exception>
     public static void Check(ModificationPlan plan, IReadOnlyList<SourceInstance> sources)
     {
         if (HasTargets(plan))
@@ -59,7 +64,7 @@ internal static class RegionTargets
                 throw Unknown($"{region.Path}.TargetInstances", otherInstance);
             }
 
-            // Both limit the region, so an instance of another series is in none.
+            // TargetSeries and TargetInstances both limit the region, so it contains no instance of another series.
             if (region.Instances.FirstOrDefault(id =>
                 sources.All(source => source.Instance != id || !region.IsIn(source.Series, id))) is { } apart)
             {

@@ -19,7 +19,7 @@ internal static class SafetyChecks
         "When keeping StudyInstanceUID, SeriesInstanceUID and SOPInstanceUID tag, you must ";
 
     /// <summary>Checks a job.</summary>
-    /// <exception cref="RequestException">It is refused.</exception>
+    /// <exception cref="RequestException">The job is refused.</exception>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
     public static void Run(ModificationPlan plan, JobDefinition job, JobServices services)
     {

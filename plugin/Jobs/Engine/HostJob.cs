@@ -10,8 +10,8 @@ using OrthancDeid.Jobs.State;
 namespace OrthancDeid.Jobs.Engine;
 
 /// <summary>
-/// A job of the host's jobs engine. The host calls it from one thread at a time, <see cref="JobWatch"/> from another
-/// one.
+/// A job of the host's jobs engine. The host calls it from one thread at a time, and <see cref="JobWatch"/> from
+/// another thread.
 /// </summary>
 /// <param name="logger">Logs faults.</param>
 internal abstract class HostJob(ILogger logger) : IHostJob
@@ -88,31 +88,32 @@ internal abstract class HostJob(ILogger logger) : IHostJob
     public abstract void Prepare();
 
     /// <summary>
-    /// Has the journal say that the job was submitted again: whoever has the host do that, calls it afterwards. It is not
-    /// done by <see cref="Reset"/>, where no service of the host may be called, nor a lock be taken that is held meanwhile:
-    /// the host holds the lock of its jobs then, for which others wait that have the lock of the services.
+    /// Records in the journal that the job was submitted again. Whoever makes the host resubmit a job calls this
+    /// afterwards. <see cref="Reset"/> cannot do it: the host calls that with the lock of its jobs held, for which
+    /// other threads wait that hold the lock of the services. So it may call no service of the host, and take no lock
+    /// that is held during such a call.
     /// </summary>
     public virtual void RecordRun()
     {
     }
 
-    /// <summary>Undoes <see cref="Prepare"/>, because the host does not accept the job.</summary>
+    /// <summary>Undoes <see cref="Prepare"/>, because the host did not accept the job.</summary>
     public abstract void Discard();
 
     /// <summary>
-    /// Has the job wait in its first step until the client can be told that it is accepted: the host may begin before it
-    /// says that it has the job.
+    /// Makes the first step of the job wait for <see cref="Accept"/> or <see cref="Refuse"/>: the host may start a job
+    /// before it returns the job's identifier.
     /// </summary>
     public void AwaitAcceptance() => _acceptance = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Tells the job that it is accepted, and that the journal says so.</summary>
+    /// <summary>Tells the job that it is accepted, and that the journal has recorded this.</summary>
     public void Accept()
     {
         OnAccepted();
         _acceptance?.TrySetResult(true);
     }
 
-    /// <summary>Tells the job that a client is told, or may believe, that it was refused.</summary>
+    /// <summary>Tells the job that the client is told, or may believe, that the job was refused.</summary>
     public void Refuse() => _acceptance?.TrySetResult(false);
 
     /// <inheritdoc/>
@@ -164,11 +165,11 @@ internal abstract class HostJob(ILogger logger) : IHostJob
         End(reason);
     }
 
-    /// <summary>
-    /// Ends a job that was cancelled while it was pending or paused, since the host does not tell such a job.
-    /// </summary>
-    /// <param name="since">The value of <see cref="IdleSince"/> before the host was asked: the job may be running
-    /// again.</param>
+    /// <summary>Ends a job that was cancelled while it was pending or paused: the host does not notify such a job.</summary>
+    /// <param name="since">
+    /// The value of <see cref="IdleSince"/> before the host was asked. If it has changed, the job may be running again,
+    /// and is not ended.
+    /// </param>
     public void EndCancelled(long since)
     {
         lock (_lock)
@@ -184,7 +185,7 @@ internal abstract class HostJob(ILogger logger) : IHostJob
         End(JobStopReason.Canceled);
     }
 
-    /// <summary>Tells those who wait for the job that the host stops.</summary>
+    /// <summary>Releases those who wait for the job, because the host is stopping.</summary>
     public void Abandon() => _ended.TrySetCanceled();
 
     /// <inheritdoc/>
@@ -199,8 +200,8 @@ internal abstract class HostJob(ILogger logger) : IHostJob
     }
 
     /// <summary>
-    /// Whether the job was accepted, as a client was told or would be; null if it was submitted in another run of the
-    /// host. Waits until that is known.
+    /// Whether the job was accepted, which is also what the client was or will be told; null if it was submitted in
+    /// another run of the host. Waits until that is known.
     /// </summary>
     protected bool? IsAccepted() => _acceptance?.Task.GetAwaiter().GetResult();
 

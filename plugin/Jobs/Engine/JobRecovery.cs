@@ -13,23 +13,25 @@ namespace OrthancDeid.Jobs.Engine;
 /// </summary>
 internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch watch)
 {
-    // Until the journal is read: the jobs in it that are not lost, by their tokens, and whether they have ended. These
-    // are the ones that the host had saved, and those of early requests.
+    // Until the journal is read: the jobs that may be in it without being lost, by their tokens, with whether they have
+    // ended. They are the jobs that the host had saved, and those of early requests.
     private readonly ConcurrentDictionary<string, bool> _known = [];
     private volatile bool _isTakenUp;
     private bool _isTold;
     private volatile bool _isStopping;
 
     /// <summary>Takes up a job that the host has saved.</summary>
-    /// <param name="state">What <see cref="JobState"/> wrote, or the core.</param>
-    /// <returns>The host's side of the job; 0 if it does not belong to this plugin.</returns>
+    /// <param name="state">What <see cref="JobState"/> or Orthanc's core wrote.</param>
+    /// <returns>
+    /// The host's handle of the job; 0 if the job does not belong to this plugin, or cannot be read by it.
+    /// </returns>
     public nint Restore(string state)
     {
         if (!JobState.TryRead(state, out var definition, out var progress))
         {
             if (JobState.Form.NewerThanRead(state) is { } newer)
             {
-                // Orthanc forgets it now, but the journal has it, too.
+                // Orthanc now forgets the job, but it is also in the journal.
                 services.Logger.SavedJobIsNewer(newer.Version, JobState.Form.Oldest, JobState.Form.Newest);
             }
 
@@ -49,10 +51,10 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
     }
 
     /// <summary>
-    /// Takes up the jobs that had not ended when the host was killed, and that it lost. If the host cannot do it at the
-    /// moment, to be called again.
+    /// Takes up the jobs that had not ended when the host was killed, and that it lost. To be called again if the host
+    /// cannot do this at the moment.
     /// </summary>
-    /// <returns>Whether all of them are taken up that can be.</returns>
+    /// <returns>Whether all jobs that can be taken up have been.</returns>
     public bool TakeUpLost()
     {
         if (_isTakenUp)
@@ -66,7 +68,7 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
         }
         catch (Exception fault)
         {
-            // The next job that needs them tries it again; jobs do not depend on it.
+            // The next job that needs the notes tries again. Taking up jobs does not depend on them.
             if (!_isTold)
             {
                 services.Logger.NotesNotPutBack(fault is OrthancException ? fault.Message : fault.GetType().Name);
@@ -88,21 +90,21 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
         }
         catch (Exception fault)
         {
-            // It would be no other at the next attempt.
+            // The next attempt would fail in the same way.
             services.Logger.JobNotRestored(fault.GetType().Name);
         }
 
-        // From now on the journal has nothing new.
+        // From now on, nothing in the journal remains to be taken up.
         _isTakenUp = true;
         _known.Clear();
         return true;
     }
 
-    /// <summary>Submits the job of a request: it is in the journal from now on, but not lost.</summary>
+    /// <summary>Submits the job of a request. From now on the journal has the job, but it is not a lost one.</summary>
     /// <returns>The host's identifier of the job.</returns>
     /// <exception cref="OrthancException">
-    /// The host does not accept it, and nothing is left of the job; or it cannot note that it did, and the job fails in its
-    /// first step without having done anything.
+    /// The host does not accept the job, and nothing is left of it. Or the host accepts it, but this cannot be
+    /// recorded, and the job fails in its first step without having done anything.
     /// </exception>
     public string Begin(HostJob job)
     {
@@ -122,24 +124,25 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
             }
             catch (OrthancException)
             {
-                // If the entry of the journal cannot be removed, the next start does it: it says nothing of acceptance.
+                // If the journal entry cannot be removed, the next start removes it, since it does not record an
+                // acceptance.
                 job.Discard();
                 throw;
             }
 
-            // Before the client is told: if the host is killed now, the job goes on.
+            // Before the client is told: once this is written, the job goes on even if the host is killed.
             WriteIds(job);
             job.Accept();
             return id;
         }
         finally
         {
-            // Does nothing if it was accepted.
+            // Does nothing if the job was accepted.
             job.Refuse();
         }
     }
 
-    /// <summary>Tells that the host stops: no more jobs are taken up.</summary>
+    /// <summary>Takes up no more jobs, because the host is stopping.</summary>
     public void Stop() => _isStopping = true;
 
     private bool TryTakeUpJobs()
@@ -169,8 +172,8 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
             }
             catch (Exception fault)
             {
-                // It stays in the journal: it may need a key that is missing in the configuration. Others go on. But one
-                // that has ended needs nothing any more, and would only be tried again at each start.
+                // The job stays in the journal, since it may need a key that is missing in the configuration. Other
+                // jobs go on. But a job that has ended needs nothing more, and would only be tried again at each start.
                 services.Logger.JobNotRestored(fault.GetType().Name);
                 if (definition is not null && progress is { IsOver: true })
                 {
@@ -182,7 +185,7 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
         return areAll;
     }
 
-    /// <summary>Once: it is tried again every second.</summary>
+    /// <summary>Logs the fault only once, since the attempt is repeated every second.</summary>
     private void TellOfFault(OrthancException fault)
     {
         if (!_isTold)
@@ -232,7 +235,7 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
 
     private string Submit(HostJob job)
     {
-        // It may end, and be shown, before the host has told its identifier.
+        // The job may end, and be shown, before the host returns its identifier.
         jobs.Add(job);
         string id;
         try
@@ -257,18 +260,18 @@ internal sealed class JobRecovery(JobServices services, KnownJobs jobs, JobWatch
         ? new ModificationJob(definition, progress, services) : new RefusedJob(definition, services);
 
     /// <summary>
-    /// Whether a job that the host has lost goes on. If the host does not save jobs, those that were not yet deleting their
-    /// sources end with it.
+    /// Whether a job that the host has lost goes on. If the host does not save jobs, only those go on that were
+    /// deleting their results, or that were through with all instances while a source was left to delete.
     /// </summary>
     private bool GoesOn(JobDefinition definition, JobProgress progress)
     {
         if (progress.IsAwaited && services.Journal.IdsOf(definition.Token).Count == 0)
         {
-            // A client that was told anything was told that the host refuses it.
+            // If the client got an answer at all, it was that the host refuses the job.
             return false;
         }
 
-        // Even if all is done, it tells what it has made, since a client that finds no job asks again.
+        // Even a finished job is taken up, to report its results: a client that finds no job repeats its request.
         return services.SavesJobs || (!progress.IsOver && (progress.IsUndoing || (progress.Pending == 0
             && definition.Sources.Select(source => source.Id)
                 .Except(progress.Stored().Select(stored => stored.Instance.Id)).Any(InstanceStorage.Exists))));

@@ -10,13 +10,13 @@ using OrthancDeid.Jobs.State;
 namespace OrthancDeid.Jobs.Engine;
 
 /// <summary>
-/// Notices that a job was cancelled while it was pending or paused, which the host does not tell: a client may wait
-/// for it, and the journal would bring it back after a restart. The host tells running jobs itself. It also has the journal
+/// Notices that a job was cancelled while it was pending or paused. The host notifies only running jobs, but a client
+/// may wait for such a job, and the journal would bring it back after a restart. The watch also makes the journal
 /// forget jobs that have ended.
 /// </summary>
 /// <param name="known">Knows the host's identifiers.</param>
-/// <param name="journal">Keeps the jobs that have ended for a while.</param>
-/// <param name="logger">Logs, once, that the host answers in an unexpected way.</param>
+/// <param name="journal">Keeps ended jobs for a while.</param>
+/// <param name="logger">Logs once if an answer of the host is unexpected.</param>
 internal sealed class JobWatch(KnownJobs known, JobJournal journal, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -35,7 +35,7 @@ internal sealed class JobWatch(KnownJobs known, JobJournal journal, ILogger logg
 
     /// <summary>Watches until <see cref="Stop"/> is called.</summary>
     /// <param name="takeUp">
-    /// Takes up the jobs that the host has lost, and says whether it has taken up all: if not, it is called again.
+    /// Takes up the jobs that the host has lost, and returns whether all are taken up: if not, it is called again.
     /// </param>
     public void Run(Func<bool> takeUp)
     {
@@ -64,8 +64,8 @@ internal sealed class JobWatch(KnownJobs known, JobJournal journal, ILogger logg
             pause = took > Interval ? took : Interval;
         }
 
-        // Here and not where the host tells that it stops: it holds a lock there that jobs need in order to end. When the
-        // plugin is freed, its database is closed.
+        // Not when the host announces that it stops: it then holds a lock that jobs need in order to end. And not when
+        // the plugin is freed: the database of the host is closed then.
         journal.ForgetEnded();
     }
 
@@ -82,7 +82,7 @@ internal sealed class JobWatch(KnownJobs known, JobJournal journal, ILogger logg
         {
             if (_stops.IsSet)
             {
-                // A host that stops frees jobs that it continues later.
+                // A stopping host frees jobs that it will continue later.
                 return;
             }
 
@@ -117,7 +117,10 @@ internal sealed class JobWatch(KnownJobs known, JobJournal journal, ILogger logg
         }
     }
 
-    /// <summary>Whether the host says so; if its answer is not understood, other jobs are still looked at.</summary>
+    /// <summary>
+    /// Whether the host reports the job as failed, or no longer has it. An answer that is not understood does not keep
+    /// the other jobs from being checked.
+    /// </summary>
     private bool IsSeenToFail(string id)
     {
         try

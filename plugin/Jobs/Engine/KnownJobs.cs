@@ -9,15 +9,15 @@ using OrthancDeid.Jobs.State;
 namespace OrthancDeid.Jobs.Engine;
 
 /// <summary>
-/// The plugin's jobs in the host, with the host's identifiers. The host does not tell the identifier of a job that it
-/// has restored, so each job has a token in its content, by which it is recognized. Thread-safe.
+/// The plugin's jobs in the host, with the host's identifiers. The host does not report the identifier of a job that it
+/// has restored, so the content of each job has a token by which it is recognized. Thread-safe.
 /// </summary>
 internal sealed class KnownJobs
 {
     private readonly ConcurrentDictionary<string, HostJob> _byToken = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, HostJob> _byId = new(StringComparer.Ordinal);
 
-    /// <summary>Takes a job that the host has, until the host frees it.</summary>
+    /// <summary>Adds a job of the host, until the host frees it.</summary>
     public void Add(HostJob job)
     {
         _byToken[job.Definition.Token] = job;
@@ -33,11 +33,13 @@ internal sealed class KnownJobs
         }
     }
 
-    /// <summary>The job that a token in a content stands for; null if it does not belong to the plugin.</summary>
+    /// <summary>The job whose content has a token; null if it does not belong to the plugin.</summary>
     public HostJob? Find(string token) => _byToken.GetValueOrDefault(token);
 
-    /// <summary>The job that has, or had in an earlier run, an identifier of the host; null if it does not belong to the plugin.</summary>
-    /// <exception cref="OrthancException">The host does not tell.</exception>
+    /// <summary>
+    /// The job that the host knows by an identifier, or knew in an earlier run; null if it is not the plugin's.
+    /// </summary>
+    /// <exception cref="OrthancException">The host's list of jobs cannot be read.</exception>
     public HostJob? OfHost(string id)
     {
         if (!_byId.ContainsKey(id))
@@ -64,10 +66,10 @@ internal sealed class KnownJobs
     }
 
     /// <summary>
-    /// The present identifier of a job that had another one in an earlier run; null if it had not, or the host no
-    /// longer has it.
+    /// The current identifier of a job that had another one in an earlier run; null if there is no such job, or the
+    /// host no longer has it.
     /// </summary>
-    /// <exception cref="OrthancException">The host does not tell.</exception>
+    /// <exception cref="OrthancException">The host's list of jobs cannot be read.</exception>
     public string? Successor(string id)
     {
         if (!_byId.TryGetValue(id, out var job))
@@ -83,8 +85,8 @@ internal sealed class KnownJobs
         return job.Definition.Ids.Current is { } current && current != id ? current : null;
     }
 
-    /// <summary>Asks the host for all of its jobs, and finds those that it has restored.</summary>
-    /// <exception cref="OrthancException">The host does not tell.</exception>
+    /// <summary>Asks the host for all of its jobs, and identifies those that it has restored.</summary>
+    /// <exception cref="OrthancException">The host's list of jobs cannot be read.</exception>
     public void LookUp()
     {
         foreach (var one in HostRest.Get("/jobs?expand").EnumerateArray())
@@ -100,7 +102,7 @@ internal sealed class KnownJobs
     }
 
     /// <summary>
-    /// Resubmits a job that has failed or was cancelled, as far as the host knows; it refuses any other.
+    /// Resubmits a job if the host reports that it has failed or was cancelled; the host would refuse any other.
     /// </summary>
     /// <exception cref="OrthancException">The host does not accept it.</exception>
     public void SubmitAgain(HostJob job)
@@ -118,9 +120,9 @@ internal sealed class KnownJobs
         }
     }
 
-    /// <summary>Tells a job, if it is one of the plugin, that a client has submitted it again.</summary>
-    /// <param name="id">The host's identifier of it.</param>
-    /// <exception cref="OrthancException">The host does not tell which job it is.</exception>
+    /// <summary>Records that a client has submitted a job again, if the job is one of the plugin's.</summary>
+    /// <param name="id">The host's identifier of the job.</param>
+    /// <exception cref="OrthancException">The host's list of jobs cannot be read.</exception>
     public void RecordRun(string id) => OfHost(id)?.RecordRun();
 
     private void Remove(HostJob job)

@@ -16,17 +16,16 @@ namespace OrthancDeid.Jobs.Engine;
 
 /// <summary>
 /// Makes new instances from old ones. It goes through phases: Recover, Transfer, UpdateParents, DeleteSources and Done,
-/// or Undo as soon as it has failed. It works in steps with several threads each and rests between them, so the host
-/// can pause, cancel and save it there. A step takes a fraction of a second, or two seconds with thousands of
-/// instances.
+/// or Undo as soon as it has failed. It works in steps with several threads each, and is idle between them, so that the
+/// host can pause, cancel or save it. A step takes a fraction of a second, or two seconds with thousands of instances.
 /// </summary>
 internal sealed class ModificationJob : HostJob
 {
     private static readonly TimeSpan ShortestStep = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(2);
 
-    // After each step the host reads the content and the state of the job, and parses both. That takes longer with more
-    // instances, but altogether no more than a tenth of the time.
+    // After each step the host reads and parses the content and the state of the job. That takes longer the more
+    // instances there are, and steps are made so long that it takes no more than a tenth of the time.
     private const int StepsPerPause = 9;
 
     private readonly JobWork _work;
@@ -36,9 +35,9 @@ internal sealed class ModificationJob : HostJob
 
     /// <summary>Makes a job.</summary>
     /// <param name="definition">What it is to do.</param>
-    /// <param name="progress">How far it is.</param>
+    /// <param name="progress">How far the job is.</param>
     /// <param name="services">What the plugin provides to it.</param>
-    /// <param name="pairs">Takes which identifiers became which, for the answer; null if nobody asks.</param>
+    /// <param name="pairs">Collects the old and new identifiers for the answer; null if nobody asks for them.</param>
     /// <param name="request">The request of the definition if it has been parsed; null if not.</param>
     /// <exception cref="RequestException">The request asks for what is not allowed.</exception>
     public ModificationJob(
@@ -88,12 +87,12 @@ internal sealed class ModificationJob : HostJob
     {
         try
         {
-            // At once, since the host may be killed when it has only saved that the job had ended.
+            // At once: the host may be killed while its saved state still says that the job had ended.
             _work.RecordRun(() => IsOver);
         }
         catch (Exception fault)
         {
-            // The first step does it, too, and fails if it cannot.
+            // The first step records it as well, and fails if it cannot.
             Logger.JobNotRecorded(fault is OrthancException ? fault.Message : fault.GetType().Name);
         }
     }
@@ -156,8 +155,8 @@ internal sealed class ModificationJob : HostJob
     {
         _ended(new EndedJob(Definition, Plan.Request, _work.Snapshot, reason));
 
-        // Until the host has saved that it has ended: one that has succeeded tells what it has made, and one that was not
-        // accepted must not run in the next run of the host.
+        // The entry is kept until the host has saved the end of the job. If the job has succeeded, its results can
+        // still be reported. If it was not accepted, it must not run in the next run of the host.
         _work.Unrecord(isKept: reason == JobStopReason.Success || _work.Progress.IsAwaited);
         var snapshot = _work.Snapshot;
         _work.Targets.End(
@@ -213,7 +212,7 @@ internal sealed class ModificationJob : HostJob
         }
         catch (Exception fault) when (_phase is not Undo)
         {
-            // Whatever it is, the client is told, and the results are deleted as after any other failure.
+            // Whatever the fault is, the client is told, and the results are deleted as after any other failure.
             _work.Fail(fault);
             _phase = new Undo(_work);
         }

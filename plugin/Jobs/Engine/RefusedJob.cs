@@ -11,8 +11,8 @@ using OrthancDeid.Jobs.State;
 namespace OrthancDeid.Jobs.Engine;
 
 /// <summary>
-/// A job whose request cannot be carried out: it is accepted, as by the built-in, and fails in its first step without
-/// having stored anything.
+/// A job whose request cannot be carried out. Like Orthanc's built-in job, it is accepted and fails in its first step,
+/// without having stored anything.
 /// </summary>
 /// <param name="definition">The definition, with the reason.</param>
 /// <param name="services">What the plugin provides to it.</param>
@@ -20,7 +20,7 @@ internal sealed class RefusedJob(JobDefinition definition, JobServices services)
 {
     /// <summary>Makes one.</summary>
     /// <param name="definition">What the job was to do.</param>
-    /// <param name="fault">Why it cannot.</param>
+    /// <param name="fault">Why it cannot do so.</param>
     /// <param name="services">What the plugin provides to it.</param>
     public static RefusedJob For(JobDefinition definition, RequestException fault, JobServices services)
     {

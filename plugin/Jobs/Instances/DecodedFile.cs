@@ -5,7 +5,9 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Jobs.Instances;
 
-/// <summary>A file with pixels that are not compressed: the file itself, or what the host decodes of it, once.</summary>
+/// <summary>
+/// A file with uncompressed pixels: the file itself, or the host's decoded form of it, which is made once.
+/// </summary>
 /// <param name="file">The file.</param>
 /// <param name="bytes">Its bytes.</param>
 /// <param name="settings">How files are read.</param>
@@ -15,10 +17,10 @@ internal sealed class DecodedFile(DicomFile file, NativeBuffer bytes, ReadingSet
     private DicomFile? _file;
 
     /// <summary>The file with native pixels.</summary>
-    /// <exception cref="PixelDataException">The host cannot decode it, or makes another image of it.</exception>
+    /// <exception cref="PixelDataException">The host cannot decode the file, or decodes it to another image.</exception>
     public DicomFile File => file.TransferSyntax.IsNative ? file : _file ??= Decode();
 
-    /// <summary>The error that nobody here can decode a file.</summary>
+    /// <summary>The error for a file that neither Orthanc nor its plugins can decode.</summary>
     public PixelDataException Undecodable() => new(
         PixelFault.Encoding, $"it is compressed as {file.TransferSyntax.UID}, which Orthanc and its plugins cannot decode here");
 

@@ -12,8 +12,8 @@ namespace OrthancDeid.Jobs.Instances;
 internal static class FaultDescription
 {
     /// <summary>
-    /// Translates an exception of an instance. The sentence does not name the instance: whoever passes it on does, if the
-    /// client does not know which one it is.
+    /// Translates an exception of an instance. The sentence does not name the instance: whoever passes it on adds the
+    /// name if the client cannot know which instance is meant.
     /// </summary>
     /// <param name="fault">What was thrown.</param>
     public static (OrthancErrorCode Code, string Details) OfInstance(Exception fault) => fault switch
@@ -28,7 +28,7 @@ internal static class FaultDescription
         _ => (OrthancErrorCode.InternalError, $"A fault of the plugin, {fault.GetType().Name}; the log has more."),
     };
 
-    /// <summary>Translates an exception of a job, of none of its instances in particular.</summary>
+    /// <summary>Translates an exception of a job as a whole.</summary>
     /// <param name="fault">What was thrown.</param>
     public static (OrthancErrorCode Code, string Details) OfJob(Exception fault) => fault switch
     {

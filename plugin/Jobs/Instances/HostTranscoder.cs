@@ -15,10 +15,10 @@ internal static class HostTranscoder
         OrthancHost.Current.Transcode(file, transferSyntax);
 
     /// <summary>
-    /// Transcodes a stored instance with a quality. No call of the SDK takes one, so this uses the host's own
-    /// modification route.
+    /// Transcodes a stored instance with a given quality. No call of the SDK takes a quality, so this uses the host's
+    /// own modification route.
     /// </summary>
-    /// <returns>The new file; null if the host cannot make it of this instance.</returns>
+    /// <returns>The new file; null if the host cannot make one from this instance.</returns>
     public static NativeBuffer? Transcode(string instance, string transferSyntax, int quality) =>
         HostRest.TryPostForFile(
             $"/instances/{instance}/modify",

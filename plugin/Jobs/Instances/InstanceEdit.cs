@@ -16,7 +16,7 @@ namespace OrthancDeid.Jobs.Instances;
 
 /// <summary>Edits an instance as a request asks: from the bytes of the old file to those of the new one.</summary>
 /// <param name="plan">What to do.</param>
-/// <param name="identifiers">What the instances of the request share.</param>
+/// <param name="identifiers">The new identifiers that the instances of the request share.</param>
 internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifiers)
 {
     private static readonly DicomTag SourceImageSequence = new(0x0008_2112);
@@ -40,8 +40,8 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
     /// <summary>Makes the new file.</summary>
     /// <param name="source">The bytes of the old one.</param>
     /// <param name="instance">Orthanc's identifier of the instance.</param>
-    /// <param name="preview">Observes what becomes of each element; null for none.</param>
-    /// <param name="related">Reads what the index says of the same patient and study; null for nothing.</param>
+    /// <param name="preview">Records what becomes of each element; null if nobody asks.</param>
+    /// <param name="related">Reads the values that the index has for the same patient and study; null for none.</param>
     /// <exception cref="InstanceRejectedException">The request rejects the instance.</exception>
     /// <exception cref="RequestException">The request cannot be carried out on this file.</exception>
     /// <exception cref="PixelDataException">The pixels cannot be masked as the request says.</exception>
@@ -79,9 +79,9 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
         return Edit(file, old, preview, related, hasMaskedPixels) with { IsTranscoded = isTranscoded };
     }
 
-    /// <summary>Orthanc's identifier of the instance that is made of a file.</summary>
+    /// <summary>Orthanc's identifier of the new instance that a file becomes.</summary>
     /// <param name="file">A file with the identifiers of the old one; it is edited.</param>
-    /// <exception cref="InstanceRejectedException">The request rejects it, so nothing is made of it.</exception>
+    /// <exception cref="InstanceRejectedException">The request rejects the file, so no new instance is made.</exception>
     public string TargetOf(DicomFile file)
     {
         plan.Apply(file, identifiers);
@@ -89,9 +89,11 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
         return InstanceIdentity.Of(made, Reading);
     }
 
-    /// <summary>Finds out again which identifiers became which, those in references, too.</summary>
-    /// <param name="source">The bytes of the old file, which stay their owner's.</param>
-    /// <param name="made">The identifiers of the new one, as of <see cref="MappedInstance.IdentifiersOf"/>.</param>
+    /// <summary>Determines again which new identifier replaced each old one, including those in references.</summary>
+    /// <param name="source">The bytes of the old file; the caller keeps ownership.</param>
+    /// <param name="made">
+    /// The identifiers of the new one, as <see cref="MappedInstance.IdentifiersOf"/> returns them.
+    /// </param>
     /// <exception cref="DicomFormatException">The file is broken.</exception>
     public MappedInstance Map(NativeBuffer source, string[] made)
     {
@@ -115,7 +117,7 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
         var study = InstanceIdentity.OfStudy(file.Dataset);
         var result = file.Write(Implementation);
 
-        // The check reads what was written, and needs the memory.
+        // The check reads the written file, and needs this memory.
         file.Dispose();
         try
         {
@@ -135,7 +137,7 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
         return request.LossyQuality is { } quality && quality != request.Host.LossyTranscodingQuality
             && OrthancHost.Features.HonoursQuality
 
-            // The host would take its own file, whose pixels are not masked.
+            // The host would transcode its stored file, whose pixels are not masked.
             && _masking is null
             ? HostTranscoder.Transcode(instance, request.Transcode!, quality)
             : HostTranscoder.Transcode(source, request.Transcode!);
@@ -153,8 +155,8 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
 
     /// <summary>
     /// A lossy codec gives the image a new SOP Instance UID (PS3.3 C.7.6.1.1.5) and names the old one as its source.
-    /// The request gives it a new one anyway, which references to the old one follow; the codec's stays only if the old
-    /// one was to be kept.
+    /// But the request gives the image a new UID anyway, and maps references to the old one to it. So the codec's UID
+    /// stays only if the request keeps the old one.
     /// </summary>
     private void RestoreIdentity(DicomDataset transcoded, DicomDataset original)
     {
@@ -172,7 +174,9 @@ internal sealed class InstanceEdit(ModificationPlan plan, IdentifierMap identifi
         }
     }
 
-    /// <summary>An image whose references are mapped would name itself as its source, for both get the same new UID.</summary>
+    /// <summary>
+    /// If references are mapped, the image would name itself as its source, since both UIDs become the same new one.
+    /// </summary>
     private static void RemoveSource(DicomDataset transcoded, string uid)
     {
         var edits = new DatasetEdits();

@@ -13,17 +13,17 @@ using OrthancDeid.Jobs.Resources;
 namespace OrthancDeid.Jobs.Instances;
 
 /// <summary>
-/// Masks pixels, before anything else is done to a file. Those that are not edited as they stand are decoded by the host,
-/// and encoded again if that is possible without loss.
+/// Masks pixels before anything else is done to a file. Pixels that cannot be edited in their own encoding are decoded
+/// by the host, and encoded again if that is possible without loss.
 /// </summary>
 /// <param name="plan">What is done to the file afterwards.</param>
 /// <param name="masks">What is masked.</param>
-/// <param name="implementation">Who writes files.</param>
+/// <param name="implementation">The implementation that written files name.</param>
 internal sealed class InstanceMasking(ModificationPlan plan, MaskRequest masks, Implementation implementation)
 {
     /// <summary>
-    /// The syntaxes to encode pixels with again, without loss, that were decoded from another one, in the order in which
-    /// they are tried.
+    /// For each transfer syntax that pixels may be decoded from: the lossless ones to encode them with again, in the
+    /// order in which they are tried.
     /// </summary>
     private static readonly Dictionary<string, string[]> Lossless = new(StringComparer.Ordinal)
     {
@@ -38,10 +38,10 @@ internal sealed class InstanceMasking(ModificationPlan plan, MaskRequest masks, 
     private ReadingSettings Reading => plan.Request.Host.Reading;
 
     /// <summary>Masks a file.</summary>
-    /// <param name="source">Its bytes, which stay their owner's.</param>
+    /// <param name="source">Its bytes; the caller keeps ownership.</param>
     /// <param name="instance">Orthanc's identifier of the instance.</param>
-    /// <param name="preview">Observes what becomes of the pixels; null for none.</param>
-    /// <param name="related">Reads what the index says of the same patient and study; null for nothing.</param>
+    /// <param name="preview">Records what becomes of the pixels; null if nobody asks.</param>
+    /// <param name="related">Reads the values that the index has for the same patient and study; null for none.</param>
     /// <returns>The file with masked pixels, and whether any changed; null if there is nothing to do.</returns>
     /// <exception cref="PixelDataException">The pixels cannot be masked as the request says.</exception>
     /// <exception cref="DicomFormatException">The file is broken.</exception>
@@ -49,7 +49,7 @@ internal sealed class InstanceMasking(ModificationPlan plan, MaskRequest masks, 
     {
         using var file = Read(source);
 
-        // By what the file says before, not by what is said of it after its pixels were cleaned.
+        // Decided by the attributes of the source instance, before the cleaning of its pixels changes them.
         plan.RequireWanted(file.Dataset);
         using var decoded = new DecodedFile(file, source, Reading);
         var decision = masks.MaySearchText ? RoomyThread.Run(Decide) : Decide();
@@ -81,7 +81,7 @@ internal sealed class InstanceMasking(ModificationPlan plan, MaskRequest masks, 
     }
 
     /// <summary>Masks pixels in the encoding that they have, and writes the file.</summary>
-    /// <returns>Null if they are not edited as they stand.</returns>
+    /// <returns>The new file; null if pixels in this encoding cannot be edited.</returns>
     private NativeBuffer? TryWrite(
         DicomFile file, MaskDecision decision, EditPreview? preview, PixelsEncoding? encoding = null)
     {
@@ -102,7 +102,7 @@ internal sealed class InstanceMasking(ModificationPlan plan, MaskRequest masks, 
         }
         catch (PixelDataException fault) when (fault.Fault == PixelFault.Encoding && edited != PixelEncoding.Native)
         {
-            // As a fill value that blocks of JPEG cannot have: Orthanc decodes the file.
+            // For example, blocks of JPEG cannot have the fill value. Orthanc decodes the file then.
             return null;
         }
 
@@ -126,7 +126,7 @@ internal sealed class InstanceMasking(ModificationPlan plan, MaskRequest masks, 
             Score = area.Score,
         };
 
-    /// <summary>Encodes pixels again that were decoded, if the host can do it so that all of them come out the same.</summary>
+    /// <summary>Encodes decoded pixels again, if the host can do that without changing any of them.</summary>
     private NativeBuffer EncodedAgain(NativeBuffer native, string syntax)
     {
         foreach (var lossless in Lossless.GetValueOrDefault(syntax, []))
@@ -160,7 +160,7 @@ internal sealed class InstanceMasking(ModificationPlan plan, MaskRequest masks, 
             && AreSame(in pixels, in others);
     }
 
-    /// <summary>In pieces, for values beyond what one span can hold.</summary>
+    /// <summary>Compares in pieces, since a value may be longer than a span can be.</summary>
     private static bool AreSame(in DataElement one, in DataElement other)
     {
         const int Piece = 1 << 24;

@@ -6,12 +6,12 @@ using System.Globalization;
 namespace OrthancDeid.Jobs.Instances;
 
 /// <summary>
-/// The count of anonymized patients: the highest number in use, and the lower ones that are not. There is none but one
-/// that was read, or that stands in the place of one that could not be read.
+/// The count of anonymized patients: the highest number in use, and the lower ones that are free. A count is either
+/// read, or made to replace one that could not be read.
 /// </summary>
 internal sealed class PatientNameCount
 {
-    // Nobody has as many patients; far below what an integer holds, so that the next number is one, too.
+    // More than anybody has, and far enough below the limit of an integer that the next number is an integer, too.
     private const int Most = 999_999_999;
 
     private readonly SortedSet<int> _free;
@@ -27,7 +27,7 @@ internal sealed class PatientNameCount
     /// <param name="highest">The highest number in use; 0 for none.</param>
     public static PatientNameCount After(int highest) => new(highest, []);
 
-    /// <summary>Reads what <see cref="ToString"/> wrote; empty text is the count of nobody.</summary>
+    /// <summary>Reads what <see cref="ToString"/> wrote; empty text means that no number is in use.</summary>
     /// <returns>Whether it is a count.</returns>
     public static bool TryParse(string text, [NotNullWhen(true)] out PatientNameCount? count)
     {
@@ -70,10 +70,10 @@ internal sealed class PatientNameCount
         return number;
     }
 
-    /// <summary>Says that a number is in use, whoever took it.</summary>
+    /// <summary>Marks a number as in use, whoever took it.</summary>
     public void Hold(int number)
     {
-        // Of those between it and the highest nobody knows: they are taken for used.
+        // Nobody knows of the numbers between the highest one and this one, so they count as used.
         _highest = Math.Max(_highest, Math.Min(number, Most));
         _free.Remove(number);
     }
@@ -83,7 +83,7 @@ internal sealed class PatientNameCount
     {
         if (number < 1 || number > _highest)
         {
-            // It is free: it was never taken, or given back with all above it.
+            // It is free: it was never taken, or it was given back, and so were all above it.
             return;
         }
 

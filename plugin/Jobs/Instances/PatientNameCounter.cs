@@ -11,7 +11,7 @@ namespace OrthancDeid.Jobs.Instances;
 /// Counts the names <c>Anonymized1</c>, <c>Anonymized2</c>, … that anonymized patients get. The count is kept in the
 /// database of the host: first the highest number in use, then the lower ones that were given back.
 /// </summary>
-/// <remarks>Thread-safe, but not between several Orthanc that share one database.</remarks>
+/// <remarks>Thread-safe, but not across several Orthanc servers that share one database.</remarks>
 internal sealed class PatientNameCounter(ILogger logger)
 {
     /// <summary>The global property of the host that holds the count. Plugins may use 1024 and above.</summary>
@@ -24,14 +24,14 @@ internal sealed class PatientNameCounter(ILogger logger)
 
     private readonly Lock _lock = new();
 
-    // The numbers of jobs of an earlier run of the host, which may not have given a name to anything yet.
+    // The numbers of jobs of an earlier run of the host. These jobs may not have given the names to any patient yet.
     private readonly HashSet<int> _held = [];
     private PatientNameCount? _count;
 
     /// <summary>The name with a number.</summary>
     public static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number}");
 
-    /// <summary>A name for one request; nothing is counted before it is taken.</summary>
+    /// <summary>A name for one request, which is not counted before it is taken.</summary>
     public Reservation Reserve() => new(this);
 
     /// <summary>Takes the next number.</summary>
@@ -56,7 +56,7 @@ internal sealed class PatientNameCounter(ILogger logger)
         }
     }
 
-    /// <summary>Says that a job of an earlier run of the host has a number. Asks the host nothing.</summary>
+    /// <summary>Marks a number as held by a job of an earlier run of the host. Does not call the host.</summary>
     public void Hold(int number)
     {
         lock (_lock)
@@ -66,7 +66,7 @@ internal sealed class PatientNameCounter(ILogger logger)
         }
     }
 
-    /// <summary>Gives back a number, unless a patient has the name all the same.</summary>
+    /// <summary>Gives back a number, unless a patient has its name.</summary>
     public void GiveBack(int number)
     {
         lock (_lock)
@@ -114,7 +114,7 @@ internal sealed class PatientNameCounter(ILogger logger)
         return _count = count;
     }
 
-    /// <summary>The highest number that a patient has; 0 for none. All patients are read: it is rarely asked for.</summary>
+    /// <summary>The highest number that a patient has; 0 for none. Reads all patients, but is rarely needed.</summary>
     private static int HighestInUse()
     {
         var highest = 0;
@@ -156,7 +156,7 @@ internal sealed class PatientNameCounter(ILogger logger)
             return NameOf(_number.Value);
         }
 
-        /// <summary>Says that the name is in use from now on.</summary>
+        /// <summary>Keeps the name in use after the reservation is disposed.</summary>
         public void Keep() => _kept = true;
 
         /// <inheritdoc/>

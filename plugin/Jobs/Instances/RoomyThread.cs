@@ -27,7 +27,7 @@ internal static class RoomyThread
                 }
                 catch (Exception thrown)
                 {
-                    // Not hidden: it goes on where the work was asked for.
+                    // Rethrown below, on the thread of the caller.
                     fault = ExceptionDispatchInfo.Capture(thrown);
                 }
             }, StackSize)

@@ -14,7 +14,7 @@ internal static class StudyTags
 {
     /// <summary>Reads them.</summary>
     /// <param name="study">Orthanc's identifier of the study.</param>
-    /// <param name="dictionary">Knows the keywords that the index names tags by.</param>
+    /// <param name="dictionary">Maps the keywords of the index to tags.</param>
     /// <exception cref="OrthancException">There is no such study, or the index cannot be read.</exception>
     public static RelatedValues Read(string study, ElementDictionary dictionary)
     {

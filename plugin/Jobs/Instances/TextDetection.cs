@@ -5,7 +5,7 @@ using OrthancDeid.Deidentification.Pixels.Text.Onnx;
 
 namespace OrthancDeid.Jobs.Instances;
 
-/// <summary>What finds text in images, if it is installed. It is loaded by the first request that needs it.</summary>
+/// <summary>The text detection for images, if it is installed. The first request that needs it loads it.</summary>
 internal static class TextDetection
 {
     private static IReadOnlyList<string> _folders = [];
@@ -18,10 +18,10 @@ internal static class TextDetection
     /// <exception cref="InvalidOperationException">It is not installed, see <see cref="Fault"/>.</exception>
     public static ITextFinder Finder => Loaded.Value.Finder ?? throw new InvalidOperationException(Loaded.Value.Fault);
 
-    /// <summary>Says where it may be installed, before the first request.</summary>
+    /// <summary>Sets the folders where it may be installed. Called before the first request.</summary>
     public static void LookIn(IReadOnlyList<string> folders)
     {
-        // The variable that it sets is best set now, while few threads read others.
+        // This sets an environment variable, which is best done now, while few threads read the environment.
         OnnxRuntime.ForbidTelemetry();
         _folders = folders;
     }

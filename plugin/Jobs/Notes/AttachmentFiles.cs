@@ -7,11 +7,11 @@ using OrthancDeid.Host;
 namespace OrthancDeid.Jobs.Notes;
 
 /// <summary>
-/// Files that hold attachments while the resource that they hang on is overwritten: those that are too large for the
-/// database, and for the memory. They survive Orthanc, and only its user may read them.
+/// Files that hold the attachments of a resource while it is overwritten, if they are too large for the database and
+/// for memory. The files survive a kill of Orthanc, and only Orthanc's user may read them.
 /// </summary>
 /// <param name="parent">The folder for temporary files.</param>
-/// <param name="key">What tells these from those of others: 32 hexadecimal digits.</param>
+/// <param name="key">The key of the journal entry that the files belong to: 32 hexadecimal digits.</param>
 internal sealed unsafe class AttachmentFiles(string parent, string key)
 {
     private const int MostAtOnce = 1 << 24;
@@ -19,10 +19,10 @@ internal sealed unsafe class AttachmentFiles(string parent, string key)
     private readonly string _folder = Path.Combine(parent, $"orthanc-deid-{Guid.ParseExact(key, "N"):N}");
     private int _count;
 
-    /// <summary>Moves an attachment out of the memory.</summary>
-    /// <param name="content">The attachment; disposed of.</param>
+    /// <summary>Moves an attachment from memory to a file.</summary>
+    /// <param name="content">The attachment, which is disposed of.</param>
     /// <param name="number">The number of its file.</param>
-    /// <returns>The same, where the system reads it from the file as it is needed.</returns>
+    /// <returns>The same content, mapped from the file into memory.</returns>
     /// <exception cref="OrthancException">The file cannot be written.</exception>
     public NativeBuffer Write(NativeBuffer content, out int number)
     {
@@ -57,7 +57,7 @@ internal sealed unsafe class AttachmentFiles(string parent, string key)
         return Read(number);
     }
 
-    /// <summary>What a file holds.</summary>
+    /// <summary>The content of a file, mapped into memory.</summary>
     /// <exception cref="OrthancException">The file cannot be read.</exception>
     public NativeBuffer Read(int number)
     {
@@ -82,7 +82,7 @@ internal sealed unsafe class AttachmentFiles(string parent, string key)
         }
     }
 
-    /// <summary>Deletes all of them, if there are any.</summary>
+    /// <summary>Deletes all files, if there are any.</summary>
     /// <exception cref="IOException">They cannot be deleted.</exception>
     /// <exception cref="UnauthorizedAccessException">They may not be deleted.</exception>
     public void Delete()
@@ -93,7 +93,7 @@ internal sealed unsafe class AttachmentFiles(string parent, string key)
         }
     }
 
-    // Nobody else comes to the files in it. On Windows who may is for the folder that it is in.
+    // Only Orthanc's user has access to the folder. On Windows, access is inherited from the parent folder.
     private void CreateFolder()
     {
         if (OperatingSystem.IsWindows())

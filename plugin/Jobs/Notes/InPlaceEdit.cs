@@ -9,27 +9,27 @@ using OrthancDeid.Jobs.Resources;
 namespace OrthancDeid.Jobs.Notes;
 
 /// <summary>
-/// Records that a job edits an instance in place. If Orthanc is killed meanwhile, the job goes on and finds there
-/// either the instance to edit, or its own result. Editing that again would shift its dates twice and give it other
-/// UIDs than its siblings. So a metadata of the new instance names the job, until another job overwrites it.
+/// Records that a job edits an instance in place. If Orthanc is killed meanwhile, the job goes on afterwards and finds
+/// either the instance to edit, or its own result. Editing the result again would shift its dates twice and give it
+/// other UIDs than its siblings have. So a metadata of the new instance names the job, until another job overwrites the
+/// instance.
 /// </summary>
-/// <param name="Job">The token of the job.</param>
 /// <param name="Instance">Orthanc's identifier of the instance.</param>
-/// <param name="Before">The mark of its file before.</param>
+/// <param name="Before">The name of its file in the storage before the edit.</param>
 internal sealed record InPlaceEdit(string Job, string Instance, Guid Before)
 {
     private const string Member = "InPlace";
 
-    // A metadata of users (1024 and above).
+    // The number of a user-defined metadata (1024 and above).
     internal const string DoneBy = "25706";
 
-    /// <summary>What a job is about to do.</summary>
+    /// <summary>The edit that a job is about to make.</summary>
     /// <returns>Null if there is no such instance.</returns>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
     public static InPlaceEdit? Of(string job, string instance) =>
         InstanceStorage.FileOf(instance) is { } file ? new InPlaceEdit(job, instance, file.Name) : null;
 
-    /// <summary>Whether a job has edited an instance in its place.</summary>
+    /// <summary>Whether a job has edited an instance in place.</summary>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
     public static bool IsDone(string job, string instance)
     {
@@ -37,8 +37,8 @@ internal sealed record InPlaceEdit(string Job, string Instance, Guid Before)
         return value is not null && value.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(job));
     }
 
-    /// <summary>Records that the edit is done if the instance has another file than before.</summary>
-    /// <exception cref="OrthancException">The host cannot tell, or refuses it.</exception>
+    /// <summary>Records that the edit is done, if the instance has another file than before.</summary>
+    /// <exception cref="OrthancException">The index cannot be read, or the host refuses the metadata.</exception>
     public void NoteIfDone()
     {
         if (InstanceStorage.FileOf(Instance) is { } file && file.Name != Before)

@@ -10,12 +10,12 @@ using OrthancDeid.Jobs.Resources;
 namespace OrthancDeid.Jobs.Notes;
 
 /// <summary>
-/// What is attached to a resource and not in its files: labels, the metadata and attachments of users and other
-/// plugins, and its origin. The host's own metadata about a file and its reception are not included.
+/// What is attached to a resource but not part of its files: labels, the metadata and attachments of users and other
+/// plugins, and the resource's origin. The host's own metadata about a file and its reception are not included.
 /// </summary>
 internal sealed class KeptNotes : IDisposable
 {
-    // Below are the metadata and attachments of the host (Orthanc Book, "Metadata" and "Attachments").
+    // Lower numbers are the host's own metadata and attachments (Orthanc Book, "Metadata" and "Attachments").
     private const int FirstOfUsers = 1024;
 
     // The metadata of the host with the origin of a resource, by their numbers.
@@ -26,7 +26,7 @@ internal sealed class KeptNotes : IDisposable
         [6] = "AnonymizedFrom",
     };
 
-    // Orthanc 1.10.1 does not tell the numbers: these are its own metadata, and all others belong to users.
+    // Orthanc 1.10.1 lists names, not numbers. These are the names of its own metadata, and all others belong to users.
     private static readonly HashSet<string> OwnNames = new(StringComparer.Ordinal)
     {
         "AnonymizedFrom", "CalledAET", "ExpectedNumberOfInstances", "HttpHost", "HttpUsername", "IndexInSeries", "LastUpdate",
@@ -36,7 +36,7 @@ internal sealed class KeptNotes : IDisposable
 
     private readonly string _path;
 
-    /// <summary>Makes notes of a resource, without any.</summary>
+    /// <summary>Makes empty notes for a resource.</summary>
     public KeptNotes(ResourceLevel level, string id)
     {
         Level = level;
@@ -60,7 +60,7 @@ internal sealed class KeptNotes : IDisposable
     public Dictionary<string, NativeBuffer?> Attachments { get; } = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The numbers of the files that hold attachments, by the names of these; those in memory have none.
+    /// The numbers of the files that hold attachments, by the names of the attachments. Those in memory have none.
     /// </summary>
     public Dictionary<string, int> Files { get; } = new(StringComparer.Ordinal);
 
@@ -107,8 +107,8 @@ internal sealed class KeptNotes : IDisposable
     }
 
     /// <summary>Reads the attachments themselves, one after the other.</summary>
-    /// <param name="keep">Keeps one; returns its file, or null if it stays in memory.</param>
-    /// <exception cref="OrthancException">The host cannot read one, or it cannot be kept.</exception>
+    /// <param name="keep">Keeps an attachment; returns the number of its file, or null if it stays in memory.</param>
+    /// <exception cref="OrthancException">The host cannot read an attachment, or it cannot be kept.</exception>
     public void ReadAttachments(Func<NativeBuffer, (NativeBuffer Content, int? File)> keep)
     {
         foreach (var name in Attachments.Keys.ToList())
@@ -129,10 +129,10 @@ internal sealed class KeptNotes : IDisposable
     }
 
     /// <summary>
-    /// Puts back what the resource no longer has. What it has is not changed, since somebody may have written it
-    /// meanwhile.
+    /// Puts back what the resource no longer has. What it has is left alone, since somebody may have written it in the
+    /// meantime.
     /// </summary>
-    /// <returns>Whether the resource is there.</returns>
+    /// <returns>Whether the resource exists.</returns>
     /// <exception cref="OrthancException">The host refuses it.</exception>
     public bool PutBack()
     {
@@ -189,7 +189,7 @@ internal sealed class KeptNotes : IDisposable
         return value is { Length: 0 };
     }
 
-    /// <summary>The metadata that are kept; null if there is no such resource.</summary>
+    /// <summary>The metadata to keep; null if there is no such resource.</summary>
     private List<string>? MetadataNames()
     {
         var code = HostRest.TryGet($"{_path}/metadata?numeric", out var all);
@@ -214,7 +214,7 @@ internal sealed class KeptNotes : IDisposable
             return number.ToString(CultureInfo.InvariantCulture);
         }
 
-        // The sender of an instance belongs to its old file; a series keeps it.
+        // The sender of an instance belongs to its old file, so it is not kept. A series keeps its sender.
         return OrthancHost.Features.TakesOrigins && Origins.TryGetValue(number, out var name)
             && (Level != ResourceLevel.Instance || name != "RemoteAET") ? name : null;
     }

@@ -8,11 +8,11 @@ using OrthancDeid.Jobs.State;
 namespace OrthancDeid.Jobs.Notes;
 
 /// <summary>
-/// Keeps in the database of the host what is attached to resources while these are overwritten: if the host is killed
-/// meanwhile, it is put back after the next start, whether the job goes on or not. Thread-safe.
+/// Keeps the notes of resources in the database of the host while these are overwritten. If the host is killed
+/// meanwhile, the notes are put back after the next start, whether the job goes on or not. Thread-safe.
 /// </summary>
 /// <param name="temporaryFolder">The folder for files that hold large attachments.</param>
-/// <param name="goesOn">Whether a job has not ended, by its token.</param>
+/// <param name="goesOn">Whether the job with a given token has not ended.</param>
 /// <param name="logger">Logs faults.</param>
 internal sealed partial class NotesJournal(string temporaryFolder, Func<string, bool> goesOn, ILogger logger)
 {
@@ -20,20 +20,20 @@ internal sealed partial class NotesJournal(string temporaryFolder, Func<string, 
     public static readonly StateForm Form = new(
         "record of labels, metadata and attachments", Mark: "OrthancDeidNotes", Key: "Key", Oldest: 1, Newest: 1);
 
-    // The limit beyond which attachments are kept in files, and not in the database of the host or in memory.
+    // Attachments of an entry beyond this limit are kept in files, and not in the database of the host or in memory.
     private const long LargestAttachments = 16 << 20;
 
     private readonly JobJournal _journal = new(logger, countProperty: 25703, firstProperty: 0x4F45_0000, Form);
     private readonly Lock _lock = new();
 
-    // Entries of resources that a job deletes and makes again, and that are not there, by their keys.
+    // By their keys: entries whose resources do not exist now, because a job has deleted them and will make them again.
     private readonly ConcurrentDictionary<string, string> _waiting = new(StringComparer.Ordinal);
     private volatile bool _isTakenUp;
 
     // The number of the newest entry, also of earlier runs of the host.
     private long _newest;
 
-    /// <summary>Puts back what an earlier run of the host has left. Only the first call does anything.</summary>
+    /// <summary>Puts back the notes that an earlier run of the host has left. Only the first call does anything.</summary>
     /// <exception cref="OrthancException">The host cannot read the journal.</exception>
     public void TakeUp()
     {
@@ -60,9 +60,9 @@ internal sealed partial class NotesJournal(string temporaryFolder, Func<string, 
         }
     }
 
-    /// <summary>Reads the attachments of some resources, and keeps everything that is attached to these.</summary>
+    /// <summary>Reads the attachments of some resources, and keeps all their notes.</summary>
     /// <returns>The key of the entry.</returns>
-    /// <exception cref="OrthancException">The host cannot read or write it; nothing is kept.</exception>
+    /// <exception cref="OrthancException">The host cannot read or write them; nothing is kept.</exception>
     public string Write(NotesList notes)
     {
         var key = Guid.NewGuid().ToString("N");
@@ -97,7 +97,7 @@ internal sealed partial class NotesJournal(string temporaryFolder, Func<string, 
 
                 if (!isKnown)
                 {
-                    // First, so that the files are deleted in any case.
+                    // Before any file is written, so that the files are deleted in any case.
                     Write(key, new NotesList { Order = notes.Order });
                     isKnown = true;
                 }
@@ -116,8 +116,8 @@ internal sealed partial class NotesJournal(string temporaryFolder, Func<string, 
     }
 
     /// <summary>
-    /// Puts back what was attached to instances that a job has deleted, and stored again only now, since the host was killed
-    /// between the two. If the host refuses it, the log says so.
+    /// Puts back the notes of instances that a job had deleted when the host was killed, and has stored again only now.
+    /// If the host refuses them, the log says so.
     /// </summary>
     public void PutBackWaiting()
     {
@@ -149,13 +149,14 @@ internal sealed partial class NotesJournal(string temporaryFolder, Func<string, 
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // All is put back; the files are deleted after the next start.
+            // Nothing is left to put back. The files are deleted after the next start.
             logger.NotesNotPutBack(fault.GetType().Name);
         }
     }
 
     /// <summary>
-    /// Puts back what a resource no longer has, and removes the entry, unless that waits for a resource that a job makes again.
+    /// Puts back what a resource no longer has, and removes the entry, unless the entry has to wait for a resource that
+    /// a job makes again.
     /// </summary>
     private void Settle(string key, NotesList notes, Func<string?> entry)
     {
@@ -172,7 +173,7 @@ internal sealed partial class NotesJournal(string temporaryFolder, Func<string, 
 
     private bool Waits(NotesList notes) => notes.Replaces is { } job && goesOn(job);
 
-    /// <returns>Whether all resources are there.</returns>
+    /// <returns>Whether all resources exist.</returns>
     private static bool PutBack(NotesList notes)
     {
         var areThere = true;
@@ -198,7 +199,7 @@ internal sealed partial class NotesJournal(string temporaryFolder, Func<string, 
         }
         catch (Exception fault)
         {
-            // It is ill-formed, and stays for a version that can read it. Others are put back.
+            // The entry is ill-formed. It stays for a version that can read it, and the other entries are put back.
             logger.NotesNotPutBack(fault.GetType().Name);
         }
     }

@@ -2,15 +2,15 @@
 
 namespace OrthancDeid.Jobs.Notes;
 
-/// <summary>What is attached to several resources, one of whose instances is overwritten; owns it.</summary>
+/// <summary>The notes of an instance that is overwritten, and of the parents that are deleted with it; owns them.</summary>
 internal sealed class NotesList : List<KeptNotes>, IDisposable
 {
-    /// <summary>The edit in place, if the job does one; else null.</summary>
+    /// <summary>The edit in place; null if the job does not edit in place.</summary>
     public InPlaceEdit? Edit { get; set; }
 
     /// <summary>
-    /// The token of the job if it deletes the old instance before it stores the new one: a host that is killed between the two
-    /// has neither, and what was attached waits until the job goes on. Else null.
+    /// The token of the job, if it deletes the old instance before it stores the new one; else null. A host that is
+    /// killed in between has neither, and the notes wait until the job goes on.
     /// </summary>
     public string? Replaces { get; set; }
 

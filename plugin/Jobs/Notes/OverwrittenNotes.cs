@@ -5,19 +5,19 @@ using OrthancDeid.Jobs.Resources;
 namespace OrthancDeid.Jobs.Notes;
 
 /// <summary>
-/// Preserves what is attached to an instance when it is overwritten: the host deletes the old one first, with its
-/// labels, metadata and attachments, and with those of a series, study and patient that have no other instance.
+/// Preserves the notes of an instance when it is overwritten. The host deletes the old instance first, with its labels,
+/// metadata and attachments, and with those of its series, study and patient if these have no other instance.
 /// Thread-safe.
 /// </summary>
-/// <param name="journal">Keeps it meanwhile.</param>
+/// <param name="journal">Keeps the notes meanwhile.</param>
 /// <param name="job">The token of the job, if it may go on after a restart of the host.</param>
 /// <param name="overwrites">
-/// Whether the host replaces instances that it has (<c>OverwriteInstances</c>). Else the old one is deleted before the new
-/// one is stored.
+/// Whether the host replaces instances that it has (<c>OverwriteInstances</c>). If not, the old instance is deleted
+/// before the new one is stored.
 /// </param>
 internal sealed class OverwrittenNotes(NotesJournal journal, string? job, bool overwrites)
 {
-    // Two threads that delete the last two instances of a series would each count on the other one.
+    // Two threads that delete the last two instances of a series would each assume that the other's instance remains.
     private static readonly Lock WithDeletion = new();
 
     // Attachments may be large, so only one thread at a time has some in memory.
@@ -27,11 +27,11 @@ internal sealed class OverwrittenNotes(NotesJournal journal, string? job, bool o
 
     /// <summary>Stores a file, and puts back what was attached to the resources that it has overwritten.</summary>
     /// <param name="target">Orthanc's identifier of the new instance.</param>
-    /// <param name="isInPlace">Whether it is that of the old one, too.</param>
-    /// <param name="store">Stores it.</param>
+    /// <param name="isInPlace">Whether the old instance has this identifier, too.</param>
+    /// <param name="store">Stores the file.</param>
     /// <exception cref="Exception">
-    /// Whatever <paramref name="store"/> throws; or the host cannot tell what is attached to a resource, and nothing is
-    /// stored; or it does not accept it, and the rest is put back after the next start.
+    /// Whatever <paramref name="store"/> throws. Or the host cannot read the notes of a resource, and nothing is
+    /// stored. Or it does not accept the notes, and the rest is put back after the next start.
     /// </exception>
     public StoredInstance Around(string target, bool isInPlace, Func<StoredInstance> store)
     {
@@ -43,7 +43,7 @@ internal sealed class OverwrittenNotes(NotesJournal journal, string? job, bool o
 
         if (!InstanceStorage.Exists(target))
         {
-            // Perhaps it was deleted, and the host was killed.
+            // The job may have deleted it before the host was killed.
             var stored = store();
             journal.PutBackWaiting();
             return stored;
@@ -81,7 +81,7 @@ internal sealed class OverwrittenNotes(NotesJournal journal, string? job, bool o
         }
         catch
         {
-            // The old one may be gone nevertheless.
+            // The old instance may be gone nevertheless.
             journal.TryPutBack(key, notes);
             throw;
         }

@@ -14,8 +14,10 @@ internal static class ResourceNotes
     private const int Attempts = 5;
 
     /// <summary>Reads a metadata.</summary>
-    /// <returns>Null if there is none; Orthanc answers the same for a resource without it as for a missing one.</returns>
-    /// <exception cref="OrthancException">The host cannot tell: that is not to be taken for either answer.</exception>
+    /// <returns>
+    /// The value; null if the resource has none, or does not exist: Orthanc gives the same answer for both.
+    /// </returns>
+    /// <exception cref="OrthancException">The host cannot read it. This must not be taken for a missing value.</exception>
     public static NativeBuffer? ReadMetadata(ResourceLevel level, string id, string name)
     {
         var code = HostRest.TryGetBytes($"{ResourceTree.Path(level, id)}/metadata/{name}", out var value);
@@ -41,7 +43,7 @@ internal static class ResourceNotes
         var code = HostRest.TryPut(uri, value);
         for (var attempt = 1; code == OrthancErrorCode.Revision && attempt <= Attempts; attempt++)
         {
-            // With CheckRevisions, the revision to replace has to be named. Another job may be quicker again.
+            // With CheckRevisions, a request must name the revision to replace. Another job may be faster again.
             code = HostRest.TryPut(uri, value, HostRest.Revision(uri));
         }
 

@@ -6,7 +6,7 @@ using OrthancDeid.Jobs.Work;
 
 namespace OrthancDeid.Jobs.Phases;
 
-/// <summary>Says that nothing is left to do.</summary>
+/// <summary>Ends the job: nothing is left to do.</summary>
 internal sealed class Done(JobWork work) : JobPhase(work)
 {
     /// <inheritdoc/>
@@ -15,7 +15,7 @@ internal sealed class Done(JobWork work) : JobPhase(work)
     /// <inheritdoc/>
     public override PhaseOutcome Run(TimeBudget time)
     {
-        // If all instances failed, none has the new name.
+        // If all instances failed, none has the new name, and its number becomes free.
         Work.GiveBack();
         Work.Progress.End();
         if (Work.Services.SavesJobs || !Work.Definition.KeepsSource)
@@ -37,8 +37,8 @@ internal sealed class Done(JobWork work) : JobPhase(work)
         }
         catch (OrthancException fault)
         {
-            // Everything is done. If the host is killed before it saves that, the job finds its results, or its sources
-            // gone, and ends again.
+            // Everything is done. If the host is killed before it saves this, the job runs again, finds its results, or
+            // its sources gone, and ends.
             Work.Logger.JobNotForgotten(fault.Message);
         }
     }

@@ -11,23 +11,23 @@ using OrthancDeid.Jobs.Targets;
 namespace OrthancDeid.Jobs.Phases;
 
 /// <summary>
-/// What a job has made of its sources in an earlier run of the host, which it does not know. It finds that by making it
-/// again; where it cannot, because a source is no longer readable or the job fails at another one, the index tells the
-/// identifiers of the source, and those of the new instance follow from them.
+/// Results that a job made in an earlier run of the host and does not know of. Usually the job finds them by making
+/// them again. Where it cannot, because a source is no longer readable or the job fails at another one, they are found
+/// by the identifiers of the source in the index, from which those of the new instance are derived.
 /// </summary>
 /// <param name="edit">Makes the new instances.</param>
-/// <param name="targets">Takes them back.</param>
+/// <param name="targets">Takes back the new instances.</param>
 internal sealed class FormerResults(JobEdit edit, JobTargets targets)
 {
-    /// <summary>Deletes what the job has made of a source, if it is there; but not if the source is gone.</summary>
+    /// <summary>Deletes the result of a source, if it exists; but not if the source is gone.</summary>
     /// <param name="source">The source.</param>
     /// <returns>Whether it is known that nothing is left.</returns>
-    /// <exception cref="Exception">The index cannot be read, or the host cannot delete it.</exception>
+    /// <exception cref="Exception">The index cannot be read, or the host cannot delete the result.</exception>
     public bool TakeBack(SourceInstance source)
     {
         if (!edit.FollowsIdentifiers)
         {
-            // The new PatientID is made of what the index does not tell.
+            // The new PatientID depends on attributes that are not in the index.
             return false;
         }
 
@@ -39,17 +39,17 @@ internal sealed class FormerResults(JobEdit edit, JobTargets targets)
         };
     }
 
-    /// <summary>What the job makes of a source.</summary>
+    /// <summary>Determines which instance the job makes of a source.</summary>
     /// <param name="source">The source.</param>
     /// <param name="isKnown">
-    /// Whether that is known. It is not if the source is gone: then it is also unknown what was made of it before.
+    /// Whether that is known. If the source is gone, it is not, and neither is what was made of it before.
     /// </param>
-    /// <returns>Orthanc's identifier of it; null if it is unknown, or nothing.</returns>
+    /// <returns>Orthanc's identifier of the result; null if it is unknown, or if there is none.</returns>
     private string? TargetOf(SourceInstance source, out bool isKnown)
     {
         using var file = DicomFile.Create(TransferSyntax.ExplicitLittleEndian);
 
-        // The index tells text in UTF-8 (PS3.3 C.12.1.1.2).
+        // The index has text in UTF-8 (PS3.3 C.12.1.1.2).
         Set(file, DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 192");
         isKnown = TrySet(file, ResourceLevel.Patient, source.Series.Patient, DicomTag.PatientID, DicomVR.LO, "PatientID")
             && TrySet(file, ResourceLevel.Study, source.Series.Study, DicomTag.StudyInstanceUID, DicomVR.UI, "StudyInstanceUID")
@@ -67,12 +67,14 @@ internal sealed class FormerResults(JobEdit edit, JobTargets targets)
         }
         catch (InstanceRejectedException)
         {
-            // For its patient, so nothing was made of it before either.
+            // The request rejects its patient, so nothing was made of it before either.
             return null;
         }
     }
 
-    /// <summary>Who has issued the Patient ID, if it counts: the index does not tell.</summary>
+    /// <summary>
+    /// Sets the issuer of the Patient ID, if it matters. The index does not have it, so it is read from the file.
+    /// </summary>
     private bool TrySetIssuer(DicomFile file, string instance)
     {
         if (!edit.TellsIssuers)
@@ -86,12 +88,12 @@ internal sealed class FormerResults(JobEdit edit, JobTargets targets)
             if (code == OrthancErrorCode.Success && issuer!.Length <= ushort.MaxValue
                 && Ascii.IsValid(issuer.AsSpan(0, (int)issuer.Length)))
             {
-                // Text in another character set cannot be told from the bytes alone.
+                // Only ASCII: text in another character set cannot be read from its bytes alone.
                 file.Dataset.Set(ListedSubjects.IssuerOfPatientID, DicomVR.LO, issuer.AsSpan(0, (int)issuer.Length).ToArray());
                 return true;
             }
 
-            // There is none.
+            // There is no issuer.
             return code is OrthancErrorCode.InexistentItem or OrthancErrorCode.UnknownResource
                 ? true
                 : throw new OrthancException(

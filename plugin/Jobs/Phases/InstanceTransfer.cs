@@ -22,14 +22,14 @@ namespace OrthancDeid.Jobs.Phases;
 /// <param name="verifies">Whether the new instance is read back, since the old one may be deleted afterwards.</param>
 /// <param name="targets">Stores the new instances, and takes them back.</param>
 /// <param name="notes">
-/// Keeps what is attached to instances that are overwritten; null if neither somebody else nor the job itself, before the
-/// host was killed, can have made some with the same identifiers.
+/// Keeps the notes of instances that are overwritten; null if no instances with the new identifiers can exist, neither
+/// from somebody else nor from this job before the host was killed.
 /// </param>
 /// <param name="goesOn">
-/// What identifies the job, if it may have made some of the new instances before without knowing it; else null.
+/// The token of the job, if it may already have made new instances that it does not know of; else null.
 /// </param>
 /// <param name="pairs">Collects old and new identifiers; null if they are not needed.</param>
-/// <param name="logger">Told of instances that keep their transfer syntax.</param>
+/// <param name="logger">Logs which instances keep their transfer syntax.</param>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class InstanceTransfer(
     JobEdit edit, MemoryBudget memory, SourceSizes sizes, string? origin, bool copiesLabels, bool verifies,
@@ -45,8 +45,8 @@ internal sealed class InstanceTransfer(
     private int _left;
 
     /// <summary>
-    /// Whether an instance may be left that is no result: it failed after it was stored and could not be deleted, or it is
-    /// unknown whether the job made it before the host was killed.
+    /// Whether a new instance may be left that is not among the results: it failed after it was stored and could not be
+    /// deleted, or it is unknown whether the job made it before the host was killed.
     /// </summary>
     public bool HasLeft => Volatile.Read(ref _left) > 0;
 
@@ -64,7 +64,7 @@ internal sealed class InstanceTransfer(
 
         using var share = memory.TakeFor(source, sizes, edit.Transcodes, edit.SearchesText);
 
-        // Before it is read, so that a later file is not taken for the one that was read.
+        // Before the file is read, so that a later file is not taken for the one that was read.
         var read = verifies ? InstanceStorage.FileOf(source.Id) : null;
         using var old = OrthancHost.ReadInstance(source.Id);
         using var edited = edit.Apply(old, source);
@@ -123,7 +123,7 @@ internal sealed class InstanceTransfer(
     }
 
     /// <summary>
-    /// Deletes what the job may have made of a source before, without knowing it, when it makes nothing of it now.
+    /// Deletes the result that the job may have made of a source before, without knowing of it, when it makes none now.
     /// </summary>
     public void TakeBackFormer(SourceInstance source)
     {
@@ -178,7 +178,7 @@ internal sealed class InstanceTransfer(
     {
         Interlocked.Increment(ref _left);
 
-        // A parent goes with its last instance, and its metadata with it.
+        // A parent is deleted with its last instance, and its metadata with it.
         _noted.TryRemove((source.Series.Id, stored.Series.Id), out _);
         _noted.TryRemove((source.Series.Study, stored.Series.Study), out _);
         _noted.TryRemove((source.Series.Patient, stored.Series.Patient), out _);
@@ -191,7 +191,7 @@ internal sealed class InstanceTransfer(
         }
         catch (OrthancException fault)
         {
-            // The client is told what went wrong before.
+            // The client is told of the earlier fault.
             logger.NotDiscarded(stored.Id, fault.Message);
         }
     }
@@ -200,7 +200,7 @@ internal sealed class InstanceTransfer(
 
     private void Note(ResourceLevel level, string from, string to, bool isSame)
     {
-        // A parent is recorded with its first instance; doing it again would change nothing.
+        // A parent is treated with its first instance. Doing it again would change nothing.
         if (level != ResourceLevel.Instance && !_noted.TryAdd((from, to), true))
         {
             return;

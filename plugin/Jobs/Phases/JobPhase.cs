@@ -6,13 +6,13 @@ using OrthancDeid.Jobs.Work;
 namespace OrthancDeid.Jobs.Phases;
 
 /// <summary>
-/// A part of a job. It works within a time budget, and goes on from there at the next call; between two calls the job
-/// can be paused, cancelled, saved and killed.
+/// A part of a job. It works within a time budget, and continues at the next call. Between two calls the job can be
+/// paused, cancelled, saved and killed.
 /// </summary>
 /// <param name="work">What the phases of the job share.</param>
 internal abstract class JobPhase(JobWork work)
 {
-    /// <summary>What it is called.</summary>
+    /// <summary>The name of the phase.</summary>
     public abstract JobPhaseName Name { get; }
 
     /// <summary>What the phases of the job share.</summary>

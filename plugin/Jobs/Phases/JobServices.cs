@@ -18,7 +18,7 @@ namespace OrthancDeid.Jobs.Phases;
 /// <param name="Mappings">Keeps sealed mappings.</param>
 /// <param name="Notes">Keeps what is attached to resources that are overwritten.</param>
 /// <param name="Claims">What jobs know about each other's results.</param>
-/// <param name="Generations">Stops scripts that anonymize what they have made.</param>
+/// <param name="Generations">Stops scripts that anonymize their own results.</param>
 /// <param name="Memory">Limits the memory of all jobs together.</param>
 /// <param name="Threads">How many instances a job works on at the same time.</param>
 /// <param name="SavesJobs">Whether jobs are to go on after a restart of the host.</param>
@@ -31,9 +31,11 @@ internal sealed record JobServices(
     /// <summary>Runs the work of a step in several threads, as <see cref="WorkerThreads"/> does.</summary>
     public Action<int, Action, ILogger> RunTogether { get; init; } = WorkerThreads.Run;
 
-    /// <summary>How many instances one sealed table tells of, so that those of large jobs do not take too much memory.</summary>
+    /// <summary>
+    /// How many instances a sealed table covers at most, so that those of large jobs do not take too much memory.
+    /// </summary>
     public int RowsOfMapping { get; init; } = 50_000;
 
-    /// <summary>Is told of each job that has ended; throws nothing.</summary>
+    /// <summary>Called with each job that has ended; throws nothing.</summary>
     public Action<EndedJob> Ended { get; init; } = static _ => { };
 }

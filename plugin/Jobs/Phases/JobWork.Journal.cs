@@ -14,7 +14,7 @@ internal sealed partial class JobWork
     private bool _isRefused;
 
     /// <summary>
-    /// Says that the job is about to be submitted. The journal has the job before the host has, and has to tell later
+    /// Marks the job as about to be submitted. The journal has the job before the host has it, and must show later
     /// whether the host accepted it.
     /// </summary>
     public void Await()
@@ -24,12 +24,13 @@ internal sealed partial class JobWork
     }
 
     /// <summary>
-    /// Requires that the host has accepted the job and that the journal says so: a client was, or would have been, told
-    /// that it did.
+    /// Requires that the host has accepted the job and that the journal has recorded this, so that a client was, or
+    /// would have been, told of it.
     /// </summary>
-    /// <param name="isAccepted">What the route that has submitted the job knows; null if it was in an earlier run of the
-    /// host.</param>
-    /// <exception cref="OrthancException">It was refused, or the host was killed before it was accepted.</exception>
+    /// <param name="isAccepted">
+    /// What the route that submitted the job knows; null if that was in an earlier run of the host.
+    /// </param>
+    /// <exception cref="OrthancException">The job was refused, or the host was killed before it was accepted.</exception>
     public void RequireAcceptance(Func<bool?> isAccepted)
     {
         if (!Progress.IsAwaited)
@@ -37,7 +38,7 @@ internal sealed partial class JobWork
             return;
         }
 
-        // Where the journal cannot be read, the job may have been accepted and have worked.
+        // If the journal cannot be read, the job is not refused, since it may have been accepted and have worked.
         _isRefused = !(isAccepted() ?? Services.Journal.IsAccepted(Definition.Token));
         if (_isRefused)
         {
@@ -50,13 +51,13 @@ internal sealed partial class JobWork
     }
 
     /// <summary>
-    /// Writes the job into the journal, if jobs are to survive the host: it may be killed before it saves them.
+    /// Writes the job into the journal, if jobs are to survive the host, which may be killed before it saves them.
     /// </summary>
     /// <exception cref="OrthancException">The host cannot write it.</exception>
     public void Record()
     {
-        // An entry of an earlier run of the job that could not be removed would have the next start of the host undo this
-        // one.
+        // Also replaces an entry of an earlier run of the job that could not be removed: it would make the next start
+        // of the host undo this run.
         if (!_isRecorded && (Services.SavesJobs || Services.Journal.Has(Definition.Token)))
         {
             WriteJournal();
@@ -66,9 +67,9 @@ internal sealed partial class JobWork
     }
 
     /// <summary>
-    /// Adds what the journal knows and the host does not: that the job was deleting its sources when the host was
-    /// killed, its results, or the number of the new patient name. Other results are found again, since identifiers are
-    /// derived.
+    /// Adds what is in the journal but not in the state that the host saved: that the job was deleting its sources when
+    /// the host was killed, its results, or the number of the new patient name. Other results are found again, since
+    /// their identifiers are derived.
     /// </summary>
     /// <exception cref="Exception">The journal cannot be read or written.</exception>
     public void TakeUpJournal()
@@ -105,8 +106,9 @@ internal sealed partial class JobWork
     }
 
     /// <summary>
-    /// Writes into the journal that the job was submitted again, unless the job has done so: until then, the next start of
-    /// the host may find only that it had ended. For any thread, also while the job works or ends.
+    /// Records in the journal that the job was submitted again, unless the job has done so itself. Until then, the next
+    /// start of the host may find only that the job had ended. May be called by any thread, also while the job works or
+    /// ends.
     /// </summary>
     /// <param name="isOver">Whether the job has ended: from then on it must not be in the journal.</param>
     /// <exception cref="Exception">The journal cannot be read or written.</exception>
@@ -137,7 +139,7 @@ internal sealed partial class JobWork
                 return null;
             }
 
-            // As the first step decides what it takes up.
+            // By the same rule as the first step decides what it takes up.
             var knowsMore = progress.Pending < snapshot.Count - snapshot.Stored.Count
                 || progress.AreSourcesGoing || progress.IsUndoing;
             while (progress.Runs < snapshot.Runs)
@@ -157,8 +159,8 @@ internal sealed partial class JobWork
     public void WriteJournal() => WriteJournal(Progress.Snapshot(_snapshot.Phase, _patientNumber));
 
     /// <summary>
-    /// Records that the deletion of sources begins, first in the journal: if that fails, the results can be taken back.
-    /// A host that is killed meanwhile still has all sources, and goes on with the deletion.
+    /// Records that the deletion of sources begins, first in the journal: if that fails, the results can still be taken
+    /// back. If the host is killed meanwhile, it still has all sources, and the job goes on with the deletion.
     /// </summary>
     /// <exception cref="OrthancException">The host cannot write it.</exception>
     public void BeginDeletion()
@@ -173,8 +175,8 @@ internal sealed partial class JobWork
     {
         if (isKept)
         {
-            // One that was not accepted never comes back by its entry, which only keeps what the host has saved from
-            // running.
+            // The entry of a job that was not accepted never brings the job back. It only keeps the job from running if
+            // the host has saved it.
             Services.Journal.RemoveLater(
                 Definition.Token, isNeeded: !Definition.KeepsSource || Progress.IsAwaited, outlastsStop: Progress.IsAwaited);
         }

@@ -13,7 +13,7 @@ using OrthancDeid.Jobs.Targets;
 
 namespace OrthancDeid.Jobs.Phases;
 
-/// <summary>What the phases of a job share. One thread at a time uses it, but for <see cref="Snapshot"/>.</summary>
+/// <summary>What the phases of a job share. Used by one thread at a time, except for <see cref="Snapshot"/>.</summary>
 internal sealed partial class JobWork
 {
     private readonly string? _keyFingerprint;
@@ -22,11 +22,11 @@ internal sealed partial class JobWork
 
     /// <summary>Makes it.</summary>
     /// <param name="definition">What the job is to do.</param>
-    /// <param name="progress">How far it is.</param>
+    /// <param name="progress">How far the job is.</param>
     /// <param name="services">What the plugin provides to it.</param>
-    /// <param name="pairs">Takes which identifiers became which, for the answer; null if nobody asks.</param>
+    /// <param name="pairs">Collects the old and new identifiers for the answer; null if nobody asks for them.</param>
     /// <param name="request">The request of the definition if it has been parsed; null if not.</param>
-    /// <exception cref="RequestException">The request asks for what is not allowed.</exception>
+    /// <exception cref="RequestException">The request asks for something that is not allowed.</exception>
     public JobWork(
         JobDefinition definition, JobProgress progress, JobServices services, IdentifierPairs? pairs,
         ModificationRequest? request)
@@ -54,7 +54,7 @@ internal sealed partial class JobWork
     /// <summary>What the job is to do.</summary>
     public JobDefinition Definition { get; }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>How far the job is.</summary>
     public JobProgress Progress { get; private set; }
 
     /// <summary>What the plugin provides to it.</summary>
@@ -69,7 +69,7 @@ internal sealed partial class JobWork
     /// <summary>The identifiers of all sources.</summary>
     public IReadOnlySet<string> Sources { get; }
 
-    /// <summary>Stores what the job makes, and takes it back.</summary>
+    /// <summary>Stores the results of the job, and takes them back.</summary>
     public JobTargets Targets { get; }
 
     /// <summary>Logs faults.</summary>
@@ -125,8 +125,8 @@ internal sealed partial class JobWork
     }
 
     /// <summary>
-    /// Gives the number back, unless an instance with the name is left: one that could not be deleted, or that has
-    /// overwritten a source.
+    /// Gives the number back, unless an instance with the name is left because it could not be deleted, or because it
+    /// has overwritten a source.
     /// </summary>
     public void GiveBack()
     {
@@ -137,7 +137,7 @@ internal sealed partial class JobWork
         }
     }
 
-    /// <summary>Forgets the mappings of a job that has left nothing that they could tell of.</summary>
+    /// <summary>Forgets the mappings of a job that has left no results that they could describe.</summary>
     /// <exception cref="OrthancException">The host cannot read them.</exception>
     public void ForgetMappings()
     {
@@ -154,7 +154,7 @@ internal sealed partial class JobWork
         Progress.HasMappings(0);
     }
 
-    /// <summary>Refuses to go on with another key of pseudonyms than when the job was submitted.</summary>
+    /// <summary>Refuses to go on if the key of pseudonyms is not the one of the submission.</summary>
     /// <exception cref="OrthancException">The key has changed.</exception>
     public void RequireKey()
     {

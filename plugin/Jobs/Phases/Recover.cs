@@ -8,8 +8,8 @@ using OrthancDeid.Jobs.Work;
 namespace OrthancDeid.Jobs.Phases;
 
 /// <summary>
-/// Resumes the job. Results that somebody has deleted meanwhile, before the job was resubmitted, resumed or continued
-/// after a restart, become pending again. If the source is gone, too, both were deleted on purpose.
+/// Resumes the job. Results that were deleted before the job was resubmitted, resumed or continued after a restart
+/// become pending again. If the job was deleting its sources and the source is gone, too, both were deleted on purpose.
 /// </summary>
 internal sealed class Recover(JobWork work) : JobPhase(work)
 {
@@ -33,7 +33,7 @@ internal sealed class Recover(JobWork work) : JobPhase(work)
 
         for (_left ??= new(progress.Stored()); _left.TryDequeue(out var next);)
         {
-            // First, so that no other failing job takes it back after it was found.
+            // First, so that no other failing job takes the result back after it was found.
             Work.Targets.Resume(Work.Definition.Sources[next.Number].Id, next.Instance);
             if (!_there.Contains(next.Instance)
                 && !(progress.AreSourcesGoing && !InstanceStorage.Exists(Work.Definition.Sources[next.Number].Id)))
@@ -50,7 +50,7 @@ internal sealed class Recover(JobWork work) : JobPhase(work)
 
         if (_hasRedone && progress.AreSourcesGoing)
         {
-            // Otherwise the next run of the host takes what is made anew for a file of somebody else.
+            // Otherwise the next run of the host would take the results that are made anew for files of somebody else.
             Work.WriteJournal();
         }
 

@@ -14,8 +14,9 @@ using OrthancDeid.Jobs.Work;
 namespace OrthancDeid.Jobs.Phases;
 
 /// <summary>
-/// Seals which identifiers became which, and keeps that, before any source is deleted: afterwards nobody could find it out
-/// again. What was made before a restart is read again from old and new files. Tables of large jobs are sealed in pieces.
+/// Seals and keeps the mapping of old to new identifiers before any source is deleted: afterwards it could not be
+/// determined any more. For results from before a restart, it is read again from the old and new files. Tables of large
+/// jobs are sealed in pieces.
 /// </summary>
 internal sealed class SealMapping(JobWork work) : JobPhase(work)
 {
@@ -67,7 +68,7 @@ internal sealed class SealMapping(JobWork work) : JobPhase(work)
     public override JobPhase? Next() => Work.Definition.KeepsSource ? new Done(Work) : new DeleteSources(Work);
 
     /// <summary>
-    /// Whether a mapping tells of a source: one that is kept, or, if the source is gone, one that somebody has fetched and
+    /// Whether a mapping covers a source: one that is kept or, if the source is gone, one that somebody has fetched and
     /// deleted since.
     /// </summary>
     private bool IsSealed(int number) => _sealed!.Any(mapping => mapping.Covers(number))
@@ -83,7 +84,7 @@ internal sealed class SealMapping(JobWork work) : JobPhase(work)
 
     private byte[] Sealed(IdentifierPairs pairs)
     {
-        // The client was told at submission that there is a key.
+        // The request was only accepted because there was a key.
         var key = Work.Services.Host.MappingKey ?? throw new OrthancException(
             OrthancErrorCode.BadRequest, "The configuration no longer has the Deid.MappingKey that the mapping is to be sealed with.");
         if (Work.Definition.Mapping == MappingForm.Csv)

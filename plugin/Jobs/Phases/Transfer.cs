@@ -50,7 +50,7 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
 
         if (progress.AreSourcesGoing)
         {
-            // The sources of what was made anew go next.
+            // The sources of the results that were made anew are deleted next.
             Work.WriteJournal();
         }
 
@@ -63,7 +63,9 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
     /// <summary>Prepares the transfer of the instances of a job.</summary>
     /// <param name="work">The job.</param>
     /// <param name="stores">Whether instances are stored; else they are only taken back.</param>
-    /// <exception cref="OrthancException">The host cannot do what it needs, or the key of pseudonyms has changed.</exception>
+    /// <exception cref="OrthancException">
+    /// The host cannot provide what is needed, or the key of pseudonyms has changed.
+    /// </exception>
     public static InstanceTransfer Prepare(JobWork work, bool stores = true)
     {
         var edit = Edit(work);
@@ -71,7 +73,7 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
         OverwrittenNotes? notes = null;
         if (plan.SharesIdentifiers || (work.GoesOn && stores))
         {
-            // Metadata that are put back tell which instances the job has edited.
+            // Metadata that are put back show which instances the job has already edited in place.
             work.Services.Notes.TakeUp();
             notes = new OverwrittenNotes(
                 work.Services.Notes, work.Services.SavesJobs ? definition.Token : null, work.Services.OverwritesInstances);
@@ -131,7 +133,7 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
             Work.Progress.Failed(number, new InstanceFault(source.Id, code, details));
             if (Work.Definition.IsPermissive)
             {
-                // Any other job undoes all that it has made.
+                // Any other job undoes all its results.
                 transfer.TakeBackFormer(source);
             }
 

@@ -26,7 +26,7 @@ internal sealed class Undo(JobWork work) : JobPhase(work)
     {
         if (Work.Progress.AreSourcesGoing)
         {
-            // The results may be all that is left. If it is submitted again, the job goes on from here.
+            // The results may be all that is left. If the job is submitted again, it goes on from here.
             if (Work.Progress.Stored() is [var first, ..] stored)
             {
                 // If Orthanc is killed before it saves the job, only the log names them.
@@ -49,7 +49,7 @@ internal sealed class Undo(JobWork work) : JobPhase(work)
         }
         catch (OrthancException fault)
         {
-            // The client is told the first fault. If it is submitted again, the job knows what is left.
+            // The client is told the first fault. If the job is submitted again, it knows what is left.
             Work.Progress.HasLeft();
             Work.Logger.NotUndone(Work.Type, fault.Message);
         }
@@ -88,7 +88,7 @@ internal sealed class Undo(JobWork work) : JobPhase(work)
         return true;
     }
 
-    /// <summary>Deletes what the job has made in an earlier run of the host and does not know.</summary>
+    /// <summary>Deletes the results that the job made in an earlier run of the host and does not know of.</summary>
     /// <returns>Whether nothing is left to delete.</returns>
     private bool DeleteFormer(TimeBudget time)
     {
@@ -117,7 +117,7 @@ internal sealed class Undo(JobWork work) : JobPhase(work)
         return true;
     }
 
-    /// <summary>A host that is killed now goes on with this, even if it does not save jobs.</summary>
+    /// <summary>Makes the deletion go on if the host is killed now, even if the host does not save jobs.</summary>
     private void Record()
     {
         if (!_isRecorded)

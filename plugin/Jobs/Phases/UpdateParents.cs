@@ -9,8 +9,8 @@ using OrthancDeid.Jobs.Work;
 namespace OrthancDeid.Jobs.Phases;
 
 /// <summary>
-/// Updates the index of the host from the new files: it shows the tags of the first instance for series, studies and
-/// patients.
+/// Updates the main DICOM tags in the host's index from the new files. For series, studies and patients, the index has
+/// those of the first instance.
 /// </summary>
 internal sealed class UpdateParents(JobWork work) : JobPhase(work)
 {
@@ -23,11 +23,11 @@ internal sealed class UpdateParents(JobWork work) : JobPhase(work)
     /// <inheritdoc/>
     public override PhaseOutcome Run(TimeBudget time)
     {
-        // Here, after all instances, also after a restart, and before any source is deleted.
+        // Checked here: after all instances, also after a restart, and before any source is deleted.
         RejectedSources.RequireOther(Work.Progress.Count, Work.Progress.Rejected());
         if (Work.Definition.Kind == JobKind.MergeStudy)
         {
-            // The target says what its attributes are.
+            // The target study keeps its attributes.
             return PhaseOutcome.Finished;
         }
 
@@ -55,11 +55,11 @@ internal sealed class UpdateParents(JobWork work) : JobPhase(work)
         }
         catch (OrthancException fault) when (fault.Code == OrthancErrorCode.UnknownResource)
         {
-            // Somebody has deleted it meanwhile, so the index does not show it.
+            // Somebody has deleted it in the meantime, so the index does not show it.
         }
         catch (OrthancException fault)
         {
-            // The files are right; the index can be updated at any time.
+            // The files are right, and the index can be updated at any time.
             Work.Logger.MainTagsNotUpdated(stored.Id, fault.Message);
         }
     }

@@ -7,17 +7,17 @@ using System.Text.Json;
 namespace OrthancDeid.Jobs.Resources;
 
 /// <summary>
-/// What tells the file that the host has of an instance from any other: its name in the storage, which no other file has,
-/// and its digest, where the host computes it. The name changes where the host, or a client, compresses the file.
+/// Identifies the file that the host stores for an instance: by its name in the storage, which is unique, and by its
+/// digest, if the host computes one. The name changes when the host, or a client, compresses the file.
 /// </summary>
-/// <param name="Name">What the host calls the file.</param>
+/// <param name="Name">The name that the host gave the file.</param>
 /// <param name="Digest">The MD5 of its content; 0 for none.</param>
 internal readonly record struct FileMark(Guid Name, UInt128 Digest)
 {
     /// <summary>The size of a mark in bytes.</summary>
     public const int Size = 32;
 
-    /// <summary>Reads what the host says of the attachment.</summary>
+    /// <summary>Reads the mark from the host's information on the attachment.</summary>
     public static FileMark Of(JsonElement info) => new(
         Guid.Parse(info.GetProperty("Uuid").GetString()!),
         info.TryGetProperty("UncompressedMD5", out var digest) && UInt128.TryParse(
@@ -27,13 +27,13 @@ internal readonly record struct FileMark(Guid Name, UInt128 Digest)
     public static FileMark Read(ReadOnlySpan<byte> bytes) => new(
         new Guid(bytes[..16]), BinaryPrimitives.ReadUInt128LittleEndian(bytes[16..]));
 
-    /// <summary>Writes it, <see cref="Size"/> bytes.</summary>
+    /// <summary>Writes the mark, <see cref="Size"/> bytes.</summary>
     public void Write(Span<byte> bytes)
     {
         Name.TryWriteBytes(bytes);
         BinaryPrimitives.WriteUInt128LittleEndian(bytes[16..], Digest);
     }
 
-    /// <summary>Whether both are of files with the same content.</summary>
+    /// <summary>Whether both marks are of files with the same content.</summary>
     public bool IsOfSame(FileMark other) => Name == other.Name || (Digest != 0 && Digest == other.Digest);
 }

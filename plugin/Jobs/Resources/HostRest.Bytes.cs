@@ -14,8 +14,8 @@ internal static unsafe partial class HostRest
     public static OrthancErrorCode TryGetBytes(string uri, out NativeBuffer? answer) =>
         CallForBytes(HttpMethod.Get, uri, null, 0, out answer);
 
-    /// <summary>POST of text, to a route that answers a file.</summary>
-    /// <returns>The file; null if the host answers an error.</returns>
+    /// <summary>POST of text, to a route that answers with a file.</summary>
+    /// <returns>The file; null if the host answers with an error.</returns>
     public static NativeBuffer? TryPostForFile(string uri, string body)
     {
         var bytes = Encoding.UTF8.GetBytes(body);

@@ -11,7 +11,7 @@ namespace OrthancDeid.Jobs.Resources;
 internal static unsafe partial class HostRest
 {
     /// <summary>GET of a JSON document.</summary>
-    /// <exception cref="OrthancException">The host answers an error.</exception>
+    /// <exception cref="OrthancException">The host answers with an error.</exception>
     public static JsonElement Get(string uri)
     {
         var code = TryGet(uri, out var answer);
@@ -31,7 +31,7 @@ internal static unsafe partial class HostRest
     /// <param name="uri">The path.</param>
     /// <param name="read">Reads it.</param>
     /// <returns>The host's error code; unless it is success, nothing was read.</returns>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="JsonException">The answer is not JSON.</exception>
     public static OrthancErrorCode TryGet(string uri, JsonReading read) =>
         Call(HttpMethod.Get, uri, null, null, 0, (answer, _) =>
         {
@@ -40,7 +40,7 @@ internal static unsafe partial class HostRest
         });
 
     /// <summary>POST of text.</summary>
-    /// <exception cref="OrthancException">The host answers an error.</exception>
+    /// <exception cref="OrthancException">The host answers with an error.</exception>
     public static JsonElement Post(string uri, string body)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
@@ -51,7 +51,7 @@ internal static unsafe partial class HostRest
     }
 
     /// <summary>POST of bytes.</summary>
-    /// <exception cref="OrthancException">The host answers an error, or cannot take that many bytes.</exception>
+    /// <exception cref="OrthancException">The host answers with an error, or cannot take that many bytes.</exception>
     public static JsonElement Post(string uri, NativeBuffer body) =>
         body.Length <= uint.MaxValue
             ? Post(uri, (void*)body.Pointer, (uint)body.Length)
@@ -88,7 +88,7 @@ internal static unsafe partial class HostRest
     /// <param name="method">The method.</param>
     /// <param name="uri">The path, with its arguments.</param>
     /// <param name="request">The body.</param>
-    /// <param name="answer">What the client gets; the default if the host answers an error.</param>
+    /// <param name="answer">What the client gets; the default if the host answers with an error.</param>
     /// <returns>The host's error code.</returns>
     public static OrthancErrorCode TryCall(
         HttpMethod method, string uri, ReadOnlySpan<byte> request, out (byte[] Body, string ContentType) answer)
@@ -123,7 +123,7 @@ internal static unsafe partial class HostRest
         return null;
     }
 
-    // Some of the host's routes answer an error status, but report success.
+    // Some of the host's routes answer with an error status, although the call reports success.
     private static OrthancErrorCode CodeOf(in HostAnswer answer) => answer.Status switch
     {
         < 400 => OrthancErrorCode.Success,
@@ -137,7 +137,7 @@ internal static unsafe partial class HostRest
         code, $"Orthanc answers {method.ToString().ToUpperInvariant()} {uri} with {(int)code}, "
             + $"{OrthancHost.Describe(code)}.");
 
-    // Some routes answer nothing.
+    // Some routes answer with an empty body.
     private static JsonElement Json(byte[] body, string uri)
     {
         if (body.Length == 0)
@@ -172,7 +172,7 @@ internal static unsafe partial class HostRest
         return code;
     }
 
-    /// <summary>Calls a route, and reads the answer before the host's memory is freed, unless it is an error.</summary>
+    /// <summary>Calls a route and, unless that fails, reads the answer before the host's memory is freed.</summary>
     private static OrthancErrorCode Call(
         HttpMethod method, string uri, string? revision, void* body, uint size, AnswerReading read)
     {
@@ -197,12 +197,14 @@ internal static unsafe partial class HostRest
     }
 
     /// <summary>
-    /// The error code of something of a resource. While one is being deleted, its index is gone before its files, and
-    /// hosts say whatever comes of that, such as that a path is no regular file.
+    /// The error code for a part of a resource. While a resource is being deleted, its index entry is gone before its
+    /// files, and hosts then report various errors, such as that a path is not a regular file.
     /// </summary>
-    /// <param name="uri">The path of the resource, and more.</param>
-    /// <param name="code">What the host says.</param>
-    /// <returns>That there is no such resource, if that is so now.</returns>
+    /// <param name="uri">The path of the resource, followed by that of the part.</param>
+    /// <param name="code">The host's error code.</param>
+    /// <returns>
+    /// <see cref="OrthancErrorCode.UnknownResource"/> if there is no such resource now; otherwise the same code.
+    /// </returns>
     public static OrthancErrorCode CodeIfGone(string uri, OrthancErrorCode code) =>
         code is not (OrthancErrorCode.Success or OrthancErrorCode.UnknownResource or OrthancErrorCode.InexistentItem)
         && uri.Split('/', 4) is ["", "patients" or "studies" or "series" or "instances", var id, _] parts
