@@ -14,6 +14,7 @@ namespace OrthancDeid.Jobs.Notes;
 /// other UIDs than its siblings have. So a metadata of the new instance names the job, until another job overwrites the
 /// instance.
 /// </summary>
+/// <param name="Job">The token of the job.</param>
 /// <param name="Instance">Orthanc's identifier of the instance.</param>
 /// <param name="Before">The name of its file in the storage before the edit.</param>
 internal sealed record InPlaceEdit(string Job, string Instance, Guid Before)
