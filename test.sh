@@ -3,12 +3,13 @@
 #
 # Builds everything with warnings as errors, checks the style, fetches real Orthanc servers and runs every test.
 #
-#   ./test.sh [--quick]
+#   ./test.sh [--quick | --coverage]
 #
-#   --quick   only what needs no Orthanc, in less than two minutes: the scripts, and the tests of the codec and of
-#             requests, with the DICOM files of the project alone; without `dotnet format`, coverage and fuzzing
+#   --quick      only what needs no Orthanc, in less than two minutes: the scripts, and the tests of the codec and of
+#                requests, with the DICOM files of the project alone; without `dotnet format` and fuzzing
+#   --coverage   everything, and which lines of the assemblies the tests without Orthanc run, which takes longer
 #
-# Results and coverage are left in TestResults. The tests get, in the environment:
+# Results are left in TestResults. The tests get, in the environment:
 #   ORTHANC_DEID_PLUGIN   the path of the plugin
 #   ORTHANC_DEID_HOSTS    an Orthanc per line: <version><tab><launcher>, see tests/hosts/fetch-orthanc.sh
 #   ORTHANC_DEID_TEXT     the folder that build-scripts/fetch-text-recognition.sh fills; empty if it cannot be had
@@ -24,10 +25,11 @@ source "$here/build-scripts/style.sh"
 # shellcheck source=build-scripts/results.sh
 source "$here/build-scripts/results.sh"
 
-quick=''
+quick='' coverage=''
 while [[ $# -gt 0 ]]; do
   case "$1" in
     --quick) quick=yes ;;
+    --coverage) coverage=coverage ;;
     -h | --help)
       sed -n '/^# Builds/,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$here/test.sh"
       exit
@@ -81,12 +83,8 @@ else
   build_everything
 fi
 
-# What the tests of servers need: the plugin, and what was fetched.
+# What the tests of servers need, but for the plugin.
 get_servers() {
-  step 'Building the plugin'
-  build_plugin
-  export ORTHANC_DEID_PLUGIN="$here/build/libOrthancDeid.so"
-
   step 'Fetching real Orthanc servers (the first time, this takes half a minute)'
   local status=0
   wait "$fetching" || status=$?
@@ -103,15 +101,15 @@ get_servers() {
 [[ -n $quick ]] || get_servers
 
 step 'Running the tests'
-# The projects of tests that need no server come one after the other, as coverage changes the assemblies that all of a
-# project's tests load; those with servers in parts. Of the first, what uses DICOM files comes once more, without those
-# that are not on every machine.
+# The projects of tests that need no server come one after the other, as what counts coverage changes the assemblies that
+# all of a project's tests load; those with servers in parts. Of the first, what uses DICOM files comes once more, without
+# those that are not on every machine.
 runs_without_servers=()
 runs_with_servers=()
 if [[ -n $quick ]]; then
   mapfile -t runs_without_servers < <(printf '%s quick\n' "${without_servers[@]}")
 else
-  runs_without_servers=("${without_servers[@]}")
+  runs_without_servers=("${without_servers[@]/%/${coverage:+ coverage}}")
   for project in "${without_servers[@]}"; do
     [[ -z $(fixtures_with_files "$(dirname "$project")") ]] || runs_without_servers+=("$project without-files")
   done
@@ -198,11 +196,16 @@ if [[ -n $quick ]]; then
   done
   begin run_named "$style" check_style
 else
+  # The plugin is built beside them: to link it keeps one core busy, and only the tests with servers need it.
   begin run_without_servers
+  begin run_named "$style" check_style
+  step 'Building the plugin'
+  build_plugin
+  export ORTHANC_DEID_PLUGIN="$here/build/libOrthancDeid.so"
+  step 'Running the tests with servers'
   for run in "${runs_with_servers[@]}"; do
     begin run_project "$run"
   done
-  begin run_named "$style" check_style
   begin run_named "$format" check_format
   begin run_named "$fuzzing" fuzz_codec
 fi
@@ -211,7 +214,7 @@ trap - EXIT
 set +m
 mapfile -t -O "${#failed[@]}" failed < <(ls "$results/unfinished")
 
-if [[ -z $quick ]]; then
+if [[ -n $coverage ]]; then
   step 'Coverage'
   coverage_summary "$results"
 fi

@@ -42,12 +42,18 @@ build_plugin() {
 tested_versions() { { echo 1.10.1; cut -f1 <<<"$ORTHANC_DEID_HOSTS"; } | sort -uV | sed -n '/^1\.10\.1$/,$p'; }
 
 # The parts of the tests with servers, which can run beside each other, in lines: those of each version of Orthanc, which
-# stands in the names of their fixtures, those of jobs apart; and all others. Those that take longest come first: the
-# routes, and the newest version, which the others are compared with.
+# is in the names of their fixtures, those of jobs apart; and all others. Those that take longest come first: the newest
+# version, which the others are compared with, and the oldest.
 server_parts() {
-  tested_versions | tac | sed 's/$/-routes/'
-  tested_versions | tac | sed 's/$/-jobs/'
+  local versions version
+  mapfile -t versions < <(tested_versions | tac)
+  for version in "${versions[0]}" "${versions[@]: -1}"; do
+    printf '%s\n' "$version-routes" "$version-jobs"
+  done | awk '!seen[$0]++'
   echo others
+  for version in "${versions[@]:1}"; do
+    [[ $version == "${versions[-1]}" ]] || printf '%s\n' "$version-routes" "$version-jobs"
+  done
 }
 
 # The fixtures of a project that use DICOM files or tables (tests/SharedData.cs, tests/PublishedTables.cs), be it through
@@ -76,18 +82,19 @@ folder_of_servers() {
   fi
 }
 
-# Runs the tests of a project, or a part of them, and leaves results in a folder, and of a whole project the coverage:
-# what counts it changes the assemblies where they are.
+# Runs the tests of a project, or a part of them, and leaves results in a folder:
+#   coverage            all, and leaves the coverage, too: what counts it changes the assemblies where they are
 #   a version with -jobs or -routes, others   see server_parts
 #   quick               all, with the DICOM files of the project alone, but for values of gigabytes; without coverage
 #   without-files       what uses DICOM files, with those alone that every machine has
 run_tests() {
   local project="$1" results="$2" part="${3:-}" name
   # What was compiled once is not compiled again for what was seen of it: where servers do the work, that does not pay.
-  local -a options settings=() environment=() quick_start=(DOTNET_TieredPGO=0)
+  local -a options=() settings=() environment=() quick_start=(DOTNET_TieredPGO=0)
   name="$(basename "$project" .csproj)${part:+.$part}"
   case "$part" in
-    '')
+    '') ;;
+    coverage)
       options=(--collect 'XPlat Code Coverage')
       # Whether a line was run, not how often: to count takes a fifth of the time.
       settings=(DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.SingleHit=true)

@@ -12,7 +12,7 @@ namespace OrthancDeid.Orthanc.Tests.Configuration;
 /// What stands in the section of the plugin and cannot be followed stops Orthanc: ignored, it would leave a site without
 /// what it counts on.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.Newest))]
 [Parallelizable(ParallelScope.All)]
 internal sealed partial class SectionTests(OrthancVersion version) : VersionFixture(version)
 {

@@ -7,12 +7,14 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
-/// <summary>What jobs are simulated on does what a real host does: the same script says so in Jobs.Tests.</summary>
-[TestFixtureSource(nameof(Newest))]
+/// <summary>
+/// The host that jobs are simulated on behaves like a real one: Jobs.Tests runs the same script on it. It simulates the
+/// newest version, which has labels.
+/// </summary>
+[TestFixtureSource(nameof(Simulated))]
 internal sealed class HostScriptTests(OrthancVersion version) : HostFixture(version)
 {
-    /// <summary>The simulated host is of the newest version, which has labels.</summary>
-    private static IEnumerable<OrthancVersion> Newest => OrthancVersion.OldestAndNewest().TakeLast(1);
+    private static IEnumerable<OrthancVersion> Simulated => [OrthancVersion.Find(OrthancVersion.Reference)];
 
     /// <inheritdoc/>
     protected override JsonObject Configuration => new() { ["OverwriteInstances"] = true };

@@ -13,7 +13,7 @@ namespace OrthancDeid.Orthanc.Tests.Pseudonyms;
 /// What Orthanc is told of the secret and cannot be followed stops it: it would go on without pseudonyms, or with
 /// pseudonyms that others can undo.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.Newest))]
 [Parallelizable(ParallelScope.All)]
 internal sealed class PseudonymConfigurationTests(OrthancVersion version) : VersionFixture(version)
 {

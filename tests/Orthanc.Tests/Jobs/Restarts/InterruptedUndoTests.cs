@@ -9,7 +9,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs.Restarts;
 /// A job fails at its last instance and deletes what it stored. Meanwhile it is paused or cancelled, or Orthanc is stopped
 /// or killed: it finishes that later, and nothing of it is left.
 /// </summary>
-[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
+[TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.Oldest))]
 internal sealed class InterruptedUndoTests(OrthancVersion version) : FolderFixture(version)
 {
     private const int Attempts = 30;
