@@ -85,7 +85,7 @@ internal sealed class AuditFileTests
     public void A_path_is_shown_without_what_a_client_invents(string path, string? shown) =>
         Assert.That(CalledRoute.Shown(path), Is.EqualTo(shown ?? path));
 
-    [TestCase("""{"Replace": {"Rows": "Quince"}}""", "Tag 0028,0010: Quince is no number", "Tag 0028,0010: … is no number")]
+    [TestCase("""{"Replace": {"Rows": "Quince"}}""", "Tag 0028,0010: Quince is not a number", "Tag 0028,0010: … is not a number")]
     [TestCase("""{"Replace": {"PatientName": "A\\Quince"}}""", "the value Quince of PatientName", "the value … of PatientName")]
     [TestCase("""{"Quince": 1}""", "There is no member \"Quince\"", "There is no member \"…\"")]
     [TestCase("""{"Options": ["RetainUIDs"]}""", "Member \"Options\": RetainUIDs", "Member \"Options\": RetainUIDs")]

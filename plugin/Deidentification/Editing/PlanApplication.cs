@@ -132,7 +132,7 @@ internal sealed partial class PlanApplication
                 // References would get another ID than this data set.
                 throw new RequestException(
                     RequestFault.BadFormat,
-                    $"Member \"Replace\": the bytes for tag ({tag}) are no text in the character set of the instance");
+                    $"Member \"Replace\": the bytes for tag ({tag}) are not valid text in the character set of the instance");
             }
 
             if (isUid)

@@ -97,7 +97,7 @@ public sealed class LeakCheck
 
     private static RequestException Leak(string place) => new(
         RequestFault.Refused,
-        $"Member \"Verify\": {place} still holds what identifies somebody in the original, so there is no new file");
+        $"Member \"Verify\": {place} still contains identifying data of the original, so no new file was made");
 
     /// <summary>
     /// The texts that the request or the plan made, which may contain by chance what is searched for.

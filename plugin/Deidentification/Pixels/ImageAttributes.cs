@@ -171,7 +171,7 @@ internal sealed class ImageAttributes
 
         return ElementNumber.Of(in element) is >= 0 and <= ushort.MaxValue and var number
             ? (int)number
-            : throw Broken($"({tag}) is no number");
+            : throw Broken($"({tag}) is not a number");
     }
 
     private static PixelDataException Broken(string reason) => new(PixelFault.Broken, reason);

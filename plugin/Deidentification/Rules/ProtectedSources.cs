@@ -52,12 +52,12 @@ internal sealed class ProtectedSources(RequestRules rules)
         {
             if (AttributeClasses.ThatSays(tag) == AttributeClass.BirthTime)
             {
-                return "says when somebody was born, which \"AgeLimit\" takes away";
+                return "holds a date of birth, which \"AgeLimit\" removes";
             }
 
             if (isAge && !part.Functions.Any(function => function.Name == FunctionName.Cap && function.Number <= limit))
             {
-                return $"may be beyond \"AgeLimit\": put it through cap:{limit}";
+                return $"may exceed \"AgeLimit\": apply cap:{limit} to it";
             }
         }
 
@@ -69,14 +69,14 @@ internal sealed class ProtectedSources(RequestRules rules)
         return AttributeClasses.ThatSays(tag) switch
         {
             AttributeClass.CareTime => part.Has(FunctionName.Shift) ? null
-                : "goes: put it through shift or hmac, or keep it",
+                : "is removed: apply shift or hmac to it, or keep it",
             AttributeClass.Narrative or AttributeClass.Label or AttributeClass.Code => part.Has(FunctionName.Clean) ? null
-                : "goes, or is cleaned: put it through clean or hmac, or keep it",
+                : "is removed or cleaned: apply clean or hmac to it, or keep it",
 
             // Nobody but the client knows what it holds.
             _ when tag.IsPrivate => part.Has(FunctionName.Clean) ? null
-                : "is private, and goes: put it through clean or hmac, or keep it",
-            _ => isAge ? "goes: put it through cap or hmac, or keep it" : "goes: put it through hmac, or keep it",
+                : "is private and is removed: apply clean or hmac to it, or keep it",
+            _ => isAge ? "is removed: apply cap or hmac to it, or keep it" : "is removed: apply hmac to it, or keep it",
         };
     }
 

@@ -63,7 +63,7 @@ internal sealed class TextCleaning(ModificationRequest request, Lazy<CollectedId
         if (text.Length > 0 && Cleaner.Unreadable is { } tag)
         {
             return Unreadable(
-                isAsked, $"({tag}) cannot be read, so it cannot be taken out of the text of ({element.Tag})");
+                isAsked, $"({tag}) cannot be read, so its value cannot be removed from the text of ({element.Tag})");
         }
 
         var cleaned = Cleaned(in element, vr, text, other);

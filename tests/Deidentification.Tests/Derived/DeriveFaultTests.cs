@@ -62,7 +62,7 @@ public class DeriveFaultTests
         {"Options": ["RetainLongitudinalModifiedDates"], "Keep": ["PatientBirthDate"], "Derive": {"StudyDescription": "{PatientBirthDate}"}}
         """)]
     public void What_goes_or_changes_is_not_told(string request) =>
-        Assert.That(Fault(request).Message, Does.Contain("goes: put it through"));
+        Assert.That(Fault(request).Message, Does.Contain("is removed: apply"));
 
     /// <summary>In items Keep spares neither private tags by number nor UIDs of studies, series and instances.</summary>
     [TestCase("""{"Force": true, "Keep": ["StudyInstanceUID"], "Derive": {"StudyDescription": "{ReferencedSeriesSequence[0].StudyInstanceUID}"}}""")]

@@ -142,6 +142,6 @@ internal sealed class DerivedValues(ModificationRequest request, DicomDataset ro
 
         return cleaner.Value.Unreadable is not { } tag ? cleaner.Value.Clean(text)
             : request.Unreadable == UnreadableText.Remove ? string.Empty
-            : throw Fault(target, $"({tag}) cannot be read, so it cannot be taken out of the text of ({part.Source})");
+            : throw Fault(target, $"({tag}) cannot be read, so its value cannot be removed from the text of ({part.Source})");
     }
 }

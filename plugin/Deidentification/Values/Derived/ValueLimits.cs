@@ -56,13 +56,13 @@ internal static class ValueLimits
         DicomVR.PN when Array.Exists(value.Split('='), group => group.Length > CharactersOfText) => TooLong(CharactersOfText),
         DicomVR.PN => null,
         _ when LongestOf(vr) is { } longest && value.Length > longest => TooLong(longest),
-        DicomVR.AS when !IsAge(value) => "is no age such as 045Y",
+        DicomVR.AS when !IsAge(value) => "is not an age such as 045Y",
         DicomVR.CS when value.Any(character => !(char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character) || character is ' ' or '_')) =>
             "may only have capital letters, digits, spaces and underscores",
-        DicomVR.DA or DicomVR.DT or DicomVR.TM when !DateOrTime.IsValid(value, vr) => "is no date or time",
+        DicomVR.DA or DicomVR.DT or DicomVR.TM when !DateOrTime.IsValid(value, vr) => "is not a date or time",
         DicomVR.DS when !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number) =>
-            "is no number",
-        DicomVR.IS when !int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => "is no whole number",
+            "is not a number",
+        DicomVR.IS when !int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => "is not an integer",
         DicomVR.AE or DicomVR.UR when !Ascii.IsValid(value) => "may only have characters of ASCII",
         _ => null,
     };

@@ -56,7 +56,7 @@ internal sealed class PortableArbitraryMap
             var parts = line.Split([' ', '\t'], 2);
             if (!_header.TryAdd(parts[0], parts.Length == 1 ? string.Empty : parts[1].Trim()))
             {
-                return "has a line of its header twice";
+                return "repeats a line of its header";
             }
         }
 
@@ -80,7 +80,7 @@ internal sealed class PortableArbitraryMap
         };
         if (kept == 0)
         {
-            return "has no TUPLTYPE of GRAYSCALE, GRAYSCALE_ALPHA, RGB or RGB_ALPHA with the DEPTH of it";
+            return "has no TUPLTYPE of GRAYSCALE, GRAYSCALE_ALPHA, RGB or RGB_ALPHA with a matching DEPTH";
         }
 
         // Others would need bits that are not in use, or scaling, which would change what was measured.

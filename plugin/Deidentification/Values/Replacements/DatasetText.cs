@@ -111,7 +111,7 @@ internal sealed class DatasetText(DicomFile file)
         {
             throw new RequestException(
                 RequestFault.BadFormat,
-                $"Member \"Replace\": tag ({tag}) needs the text of the instance in {target.Terms}, which it does not fit",
+                $"Member \"Replace\": tag ({tag}) needs the character set {target.Terms}, which cannot represent the other text of the instance",
                 fault);
         }
     }

@@ -59,7 +59,7 @@ internal sealed partial class ReplacementReader
             catch (DecoderFallbackException fault) when (vr == DicomVR.AT)
             {
                 throw new RequestException(
-                    RequestFault.UnknownTag, $"Unknown DICOM tag: the bytes given for tag ({tag}) name none", fault);
+                    RequestFault.UnknownTag, $"Unknown DICOM tag: the bytes given for tag ({tag}) do not name a tag", fault);
             }
             catch (DecoderFallbackException)
             {
