@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace OrthancDeid.Plugin.Access;
 
-/// <summary>The path of a request, as it may be logged: a client may have written anything into it.</summary>
+/// <summary>
+/// The path of a request, and the form in which it may be logged: a client may have written anything into it.
+/// </summary>
 internal static partial class CalledRoute
 {
     private const string Preview = "/anonymize/preview";
@@ -16,7 +18,7 @@ internal static partial class CalledRoute
         "split", "merge", "bulk-anonymize", "bulk-modify", "preview",
     };
 
-    /// <summary>Which of the routes it is.</summary>
+    /// <summary>The route of a path.</summary>
     public static RouteName Of(string uri) => uri[(uri.LastIndexOf('/') + 1)..] switch
     {
         _ when uri == "/deid/mappings" || uri.StartsWith("/deid/mappings/", StringComparison.Ordinal) => RouteName.Mapping,
@@ -29,11 +31,11 @@ internal static partial class CalledRoute
         _ => RouteName.None,
     };
 
-    /// <summary>The path, in which all but the words of the REST API and Orthanc's identifiers is left out.</summary>
+    /// <summary>The path without anything but the words of the REST API and Orthanc's identifiers.</summary>
     public static string Shown(string uri) => string.Join('/', uri.Split('/').Select(static part =>
         part.Length == 0 || Words.Contains(part) || IsIdentifier(part) ? part : Unknown));
 
-    /// <summary>Whether a text is one of Orthanc's identifiers, which tells nothing of the patient.</summary>
+    /// <summary>Whether a text has the form of Orthanc's identifiers, which reveal nothing about the patient.</summary>
     public static bool IsIdentifier(string text) => Identifier().IsMatch(text);
 
     [GeneratedRegex("^[0-9a-f]{8}(-[0-9a-f]{8}){4}$")]

@@ -7,23 +7,23 @@ using OrthancDeid.Host.Native;
 namespace OrthancDeid.Plugin.Access;
 
 /// <summary>
-/// The users of the host (<c>RegisteredUsers</c>). The host checks who a client is, and does not tell plugins. The
-/// password that it has checked is in the request, though, so it is compared once more: this holds whatever else lets
-/// clients in, such as a plugin that authenticates them by other means. Immutable.
+/// The users of the host (<c>RegisteredUsers</c>). The host authenticates clients, but does not tell plugins who they are.
+/// The request still contains the password, so it is compared once more. This is reliable whatever else lets clients in,
+/// such as a plugin that authenticates them by other means. Immutable.
 /// </summary>
 /// <param name="users">The password of each name.</param>
-/// <param name="areChecked">Whether the host lets nobody in who is none of them (<c>AuthenticationEnabled</c>).</param>
+/// <param name="areChecked">Whether the host lets in only these users (<c>AuthenticationEnabled</c>).</param>
 internal sealed class RegisteredUsers(IReadOnlyDictionary<string, string> users, bool areChecked)
 {
     private const string Scheme = "Basic ";
 
-    /// <summary>Whether the host asks clients who they are.</summary>
+    /// <summary>Whether the host authenticates clients.</summary>
     public bool AreChecked { get; } = areChecked;
 
     /// <summary>Whether there is such a user.</summary>
     public bool Contains(string name) => users.ContainsKey(name);
 
-    /// <summary>Reads them.</summary>
+    /// <summary>Reads the users.</summary>
     /// <param name="configuration">The configuration of the host.</param>
     public static RegisteredUsers Read(JsonElement configuration)
     {
@@ -41,11 +41,13 @@ internal sealed class RegisteredUsers(IReadOnlyDictionary<string, string> users,
             configuration.TryGetProperty("AuthenticationEnabled", out var isEnabled) && isEnabled.ValueKind == JsonValueKind.True);
     }
 
-    /// <summary>Who has sent a request.</summary>
+    /// <summary>The sender of a request.</summary>
     public Caller CallerOf(RestCall call) => call.HasHeaders
         ? new Caller(Find(call.Header("authorization")), IsInternal: false) : new Caller(null, IsInternal: true);
 
-    /// <summary>The user of a header <c>Authorization</c> (RFC 7617); null if it is none, or the password is wrong.</summary>
+    /// <summary>
+    /// The user of an <c>Authorization</c> header (RFC 7617); null if there is none, or if the password is wrong.
+    /// </summary>
     internal string? Find(string? authorization)
     {
         if (authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) != true)

@@ -14,11 +14,11 @@ internal sealed class RouteAccess(IReadOnlyDictionary<RouteName, IReadOnlySet<st
     /// <summary>The routes that are not open to all, and their users.</summary>
     public IReadOnlyDictionary<RouteName, IReadOnlySet<string>> Allowed => allowed;
 
-    /// <summary>Refuses a request to a route that is closed to whoever has sent it.</summary>
+    /// <summary>Refuses a request to a route that is closed to its sender.</summary>
     /// <exception cref="RequestException">It is closed: <see cref="RequestFault.Forbidden"/>.</exception>
     public void Require(RouteName route, Caller caller)
     {
-        // Scripts and other plugins are of the site itself, like the configuration.
+        // Scripts and other plugins belong to the site itself, like the configuration.
         if (!caller.IsInternal && allowed.TryGetValue(route, out var users) && (caller.User is null || !users.Contains(caller.User)))
         {
             throw new RequestException(

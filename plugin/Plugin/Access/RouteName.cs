@@ -5,24 +5,24 @@ namespace OrthancDeid.Plugin.Access;
 /// <summary>The routes that a site can close to some of its users, and whose requests are audited.</summary>
 internal enum RouteName
 {
-    /// <summary>One that is neither.</summary>
+    /// <summary>A route that cannot be closed and is not audited.</summary>
     None,
 
-    /// <summary>Those that anonymize.</summary>
+    /// <summary>The routes that anonymize.</summary>
     Anonymize,
 
-    /// <summary>Those that modify.</summary>
+    /// <summary>The routes that modify.</summary>
     Modify,
 
-    /// <summary>The one that splits a study.</summary>
+    /// <summary>The route that splits a study.</summary>
     Split,
 
-    /// <summary>The one that merges studies.</summary>
+    /// <summary>The route that merges studies.</summary>
     Merge,
 
-    /// <summary>Whatever tells old and new identifiers.</summary>
+    /// <summary>Everything that reveals which new identifiers belong to which old ones.</summary>
     Mapping,
 
-    /// <summary>What tells of the plugin and its configuration.</summary>
+    /// <summary>The routes that report on the plugin and its configuration.</summary>
     Deid,
 }

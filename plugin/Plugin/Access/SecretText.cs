@@ -4,10 +4,10 @@ using System.Text;
 
 namespace OrthancDeid.Plugin.Access;
 
-/// <summary>Compares secrets. The class of .NET for that would need OpenSSL beside the plugin.</summary>
+/// <summary>Compares secrets. The .NET class for this would need OpenSSL beside the plugin.</summary>
 internal static class SecretText
 {
-    /// <summary>Whether two texts are the same, in a time that does not tell where they differ.</summary>
+    /// <summary>Whether two texts are the same. The time it takes does not reveal where they differ.</summary>
     public static bool AreSame(string secret, string given)
     {
         var one = Encoding.UTF8.GetBytes(secret);

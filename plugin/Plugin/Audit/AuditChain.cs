@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace OrthancDeid.Plugin.Audit;
 
-/// <summary>The lines of an audit file, checked from the first one on: each has its number and names the one before.</summary>
+/// <summary>
+/// The lines of an audit file, checked from the first one on. Each has a number, and the hash of the line before.
+/// </summary>
 internal sealed class AuditChain
 {
     /// <summary>The member with the number of a line, from 1.</summary>
@@ -17,24 +19,26 @@ internal sealed class AuditChain
 
     private long _lines;
 
-    /// <summary>The number of the last line: how many there are, with those of the files that this one goes on after.</summary>
+    /// <summary>The number of the last line. It counts the lines of this file and of the files that it continues.</summary>
     public long Count { get; private set; }
 
     /// <summary>The hash of the last line.</summary>
     public string Last { get; private set; } = LineHash.OfNothing;
 
-    /// <summary>The bytes of all whole lines.</summary>
+    /// <summary>The length in bytes of all whole lines.</summary>
     public long Length { get; private set; }
 
-    /// <summary>What stands behind the last whole line: a line that was being written when the power went.</summary>
+    /// <summary>What follows the last whole line: a part of a line that was being written when the power failed.</summary>
     public byte[] Torn { get; private set; } = [];
 
-    /// <summary>An empty file that goes on where this one ends.</summary>
+    /// <summary>The chain of an empty file that continues this one.</summary>
     public AuditChain Next() => new() { Count = Count, Last = Last };
 
     /// <summary>Reads and checks a file.</summary>
-    /// <exception cref="FormatException">A line was changed or removed, or is none; the message says which.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="FormatException">
+    /// A line was changed or removed, or is not an entry. The message says which line.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static AuditChain Read(Stream file)
     {
         var chain = new AuditChain();
@@ -77,7 +81,7 @@ internal sealed class AuditChain
             var json = document.RootElement;
             if (number == 1 && json.TryGetProperty("Event", out var what) && what.ValueEquals(AuditEvents.FileBegins))
             {
-                // It says itself which one it goes on after: whoever has that one can compare.
+                // This line says which file it continues. Whoever has that file can compare.
                 Count = json.GetProperty(NumberMember).GetInt64() - 1;
                 Last = json.GetProperty(PreviousMember).GetString() ?? string.Empty;
             }

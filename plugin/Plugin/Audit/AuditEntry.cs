@@ -8,13 +8,13 @@ using OrthancDeid.Plugin.Access;
 
 namespace OrthancDeid.Plugin.Audit;
 
-/// <summary>What a request asked for, or what a job did. Holds nothing that identifies a patient.</summary>
+/// <summary>What a request asked for, or what a job did. It contains nothing that identifies a patient.</summary>
 internal sealed record AuditEntry
 {
-    /// <summary>The most resources that an entry names; it counts all.</summary>
+    /// <summary>The most resources that an entry names. All of them are counted.</summary>
     private const int MostNamed = 100;
 
-    /// <summary>The most resources that a line of the log names; it counts more.</summary>
+    /// <summary>The most resources that a line of the log names. More are only counted.</summary>
     private const int MostInLog = 4;
 
     /// <summary><c>Request</c> or <c>Job</c>.</summary>
@@ -23,31 +23,31 @@ internal sealed record AuditEntry
     /// <summary>What was asked for: <c>anonymize</c>, <c>modify</c>, <c>split</c>, <c>merge</c>, or another route.</summary>
     public required string Action { get; init; }
 
-    /// <summary>Who asked for it.</summary>
+    /// <summary>Who sent the request.</summary>
     public required Caller Caller { get; init; }
 
     /// <summary>The method and the path of a request.</summary>
     public string? Route { get; init; }
 
-    /// <summary>Orthanc's identifiers of what the client named.</summary>
+    /// <summary>Orthanc's identifiers of the resources that the client named.</summary>
     public IReadOnlyList<string> Resources { get; init; } = [];
 
     /// <summary>The preset; null for none.</summary>
     public string? Preset { get; init; }
 
-    /// <summary>What is done; null if it is not known, as of a faulty request.</summary>
+    /// <summary>What is to be done; null if that is not known, as for a faulty request.</summary>
     public ModificationRequest? Request { get; init; }
 
-    /// <summary>The members that a locked preset decided.</summary>
+    /// <summary>The members of the request that a locked preset overruled.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 
-    /// <summary>Whether nothing is made.</summary>
+    /// <summary>Whether this is a dry run, which creates nothing.</summary>
     public bool IsDryRun { get; init; }
 
-    /// <summary>Whether old and new identifiers are told.</summary>
+    /// <summary>Whether the answer maps old identifiers to new ones.</summary>
     public bool HasMapping { get; init; }
 
-    /// <summary>Orthanc's identifier of the job; null while it has none.</summary>
+    /// <summary>Orthanc's identifier of the job; null as long as it has none.</summary>
     public string? Job { get; init; }
 
     /// <summary>The plugin's own identifier of the job, <c>Token</c> in its content.</summary>
@@ -62,14 +62,14 @@ internal sealed record AuditEntry
     /// <summary>The error code; success if there is none.</summary>
     public OrthancErrorCode Code { get; init; }
 
-    /// <summary>What was wrong, as it may be logged.</summary>
+    /// <summary>What was wrong, in the form that may be logged.</summary>
     public string? Details { get; init; }
 
     private string? Edition => Request is { Operation: Operation.Anonymize } ? Request.DicomVersion : null;
 
     private IEnumerable<string> Options => Request?.OptionNames ?? [];
 
-    /// <summary>Writes all but what every entry of the file has.</summary>
+    /// <summary>Writes all members except those that every entry of the file has.</summary>
     public void Write(Utf8JsonWriter json)
     {
         json.WriteString("Event", Event);
@@ -120,7 +120,7 @@ internal sealed record AuditEntry
         Optional(json, "Details", Details);
     }
 
-    /// <summary>The same in one line of the log.</summary>
+    /// <summary>The entry as one line of the log.</summary>
     public override string ToString()
     {
         var text = new StringBuilder(Route ?? $"Job {Job ?? Token}, {Action}").Append(" by ").Append(Caller.ToString());

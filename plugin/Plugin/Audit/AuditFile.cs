@@ -9,9 +9,10 @@ using System.Text.Json;
 namespace OrthancDeid.Plugin.Audit;
 
 /// <summary>
-/// A file of JSON lines that only grows. Each line names the hash of the one before, so that none can be changed or
-/// removed unseen but at the end. A line is on the disk when it was added. One process at a time has the file. If it is
-/// moved away, the next line begins another one at its place, which says where it goes on. Thread-safe.
+/// A file of JSON lines that only grows. Each line has the hash of the line before, so that none can be changed or
+/// removed unnoticed, except at the end. Once a line is added, it is on the disk. Only one process at a time has the
+/// file open. If the file is moved away, the next line begins a new file in its place, which says which one it
+/// continues. Thread-safe.
 /// </summary>
 internal sealed class AuditFile : IDisposable
 {
@@ -45,13 +46,13 @@ internal sealed class AuditFile : IDisposable
         }
     }
 
-    /// <summary>Opens a file, or makes it, and checks every line of it.</summary>
+    /// <summary>Opens or creates a file, and checks every line of it.</summary>
     /// <param name="path">Its path.</param>
-    /// <param name="place">Knows the path.</param>
+    /// <param name="place">Checks the path.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="IOException">It cannot be read or written, or another process has it.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read or written.</exception>
-    /// <exception cref="FormatException">It was changed by somebody else.</exception>
+    /// <exception cref="IOException">The file cannot be read or written, or another process has it open.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading or writing the file is not permitted.</exception>
+    /// <exception cref="FormatException">Somebody else has changed the file.</exception>
     public static AuditFile Open(string path, AuditPlace place, TimeProvider time)
     {
         var stream = Stream(path);
@@ -69,9 +70,9 @@ internal sealed class AuditFile : IDisposable
     }
 
     /// <summary>Adds an entry.</summary>
-    /// <param name="members">Writes what it says.</param>
+    /// <param name="members">Writes the members of the entry.</param>
     /// <returns>The line.</returns>
-    /// <exception cref="IOException">It could not be written, and is not in the file.</exception>
+    /// <exception cref="IOException">The entry could not be written, and is not in the file.</exception>
     public byte[] Add(Action<Utf8JsonWriter> members)
     {
         lock (_lock)
@@ -105,7 +106,7 @@ internal sealed class AuditFile : IDisposable
         {
             Mode = FileMode.OpenOrCreate,
             Access = FileAccess.ReadWrite,
-            // A lock, as long as it is open: two that write would each break the chain of the other.
+            // A lock while the file is open: two writers would break each other's chain.
             Share = FileShare.None,
             BufferSize = 0,
         };
@@ -117,9 +118,7 @@ internal sealed class AuditFile : IDisposable
         return new FileStream(path, options);
     }
 
-    /// <summary>
-    /// Begins a file where the other one was, which somebody has moved away or deleted, as programs do that rotate logs.
-    /// </summary>
+    /// <summary>Begins a new file in place of one that was moved away or deleted, as log rotation does.</summary>
     private void GoOn()
     {
         if (_place.FaultOf(_path) is { } fault)
@@ -171,7 +170,7 @@ internal sealed class AuditFile : IDisposable
         return line;
     }
 
-    /// <summary>A part of a line, as a full disk leaves it, would break the chain.</summary>
+    /// <summary>Removes a part of a line, as a full disk leaves it, which would break the chain.</summary>
     private void CutOff()
     {
         try
@@ -180,11 +179,11 @@ internal sealed class AuditFile : IDisposable
         }
         catch (IOException)
         {
-            // The length tells the next entry, which fails until somebody has looked at the file.
+            // The next entry will notice the wrong length, and fail until somebody has repaired the file.
         }
     }
 
-    /// <summary>What a power cut has left of the last line becomes part of a whole one.</summary>
+    /// <summary>Puts what a power failure has left of the last line into a new entry.</summary>
     private void MendTornLine()
     {
         if (_chain.Torn.Length > 0)

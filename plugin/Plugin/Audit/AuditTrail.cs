@@ -11,16 +11,16 @@ using OrthancDeid.Plugin.Access;
 namespace OrthancDeid.Plugin.Audit;
 
 /// <summary>
-/// Tells who did what: in the log, in the file of the configuration, and to plugins of the host that keep an audit.
-/// Thread-safe.
+/// Records who did what: in the log, in the configured audit file, and through plugins of the host that keep audit
+/// logs. Thread-safe.
 /// </summary>
 /// <param name="host">The host.</param>
 /// <param name="file">The file; null for none.</param>
-/// <param name="text">Knows what of the details of an error may be told.</param>
+/// <param name="text">Knows what part of the details of an error may be logged.</param>
 /// <param name="logger">The log.</param>
 internal sealed class AuditTrail(NativeHost host, AuditFile? file, LoggedText text, ILogger logger) : IDisposable
 {
-    // As the SDK numbers the levels.
+    // In the order of the SDK's numbers of the levels.
     private static readonly string[] Levels = ["patients", "studies", "series", "instances"];
 
     /// <summary>The file; null for none.</summary>
@@ -31,7 +31,7 @@ internal sealed class AuditTrail(NativeHost host, AuditFile? file, LoggedText te
 
     /// <summary>Adds an entry.</summary>
     /// <exception cref="OrthancException">
-    /// The file cannot be written. What cannot be audited must not be done.
+    /// The file cannot be written. What cannot be audited must not happen.
     /// </exception>
     public void Record(AuditEntry entry)
     {
@@ -86,11 +86,11 @@ internal sealed class AuditTrail(NativeHost host, AuditFile? file, LoggedText te
         }
         catch (OrthancException)
         {
-            // The log has it, and later requests are refused.
+            // This was logged, and later requests are refused.
         }
         catch (Exception fault)
         {
-            // The job has ended, whatever becomes of the audit.
+            // The job has ended, even if this is not audited.
             logger.JobNotAudited(fault.GetType().Name, fault.StackTrace);
         }
     }

@@ -10,17 +10,17 @@ using OrthancDeid.Plugin.Access;
 namespace OrthancDeid.Plugin.Audit;
 
 /// <summary>
-/// The details of an error, as they may be logged: a client is told what it has sent itself, which may identify a
-/// patient; the log is read by others. Immutable.
+/// Prepares the details of an error for the log. Details for a client may quote its request, which may identify a patient,
+/// but others read the log. Immutable.
 /// </summary>
 /// <param name="dictionary">Knows tags and keywords.</param>
-/// <param name="words">Further words that stay, such as the names of presets.</param>
+/// <param name="words">Further words to keep, such as the names of presets.</param>
 internal sealed class LoggedText(ElementDictionary dictionary, IEnumerable<string> words)
 {
     private const int LongestBody = 1 << 20;
     private const string Hidden = "…";
 
-    /// <summary>What errors show at least of a text that they cut short.</summary>
+    /// <summary>The number of characters that errors show, at least, of a text that they truncate.</summary>
     private const int LongestShown = 32;
 
     private static readonly char[] Separators = ['\\', '{', '}', '[', ']', '.', '|', ':', '^', '='];
@@ -28,8 +28,8 @@ internal sealed class LoggedText(ElementDictionary dictionary, IEnumerable<strin
     private readonly HashSet<string> _known =
         words.Concat(RequestMember.All.Select(static member => member.Name)).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>The details without what stands in the request and is no word of DICOM or of the REST API.</summary>
-    /// <param name="details">What the client is told.</param>
+    /// <summary>The details without any text of the request that is not a word of DICOM or of the REST API.</summary>
+    /// <param name="details">The details for the client.</param>
     /// <param name="body">The body of the request.</param>
     /// <param name="uri">Its path; empty for none.</param>
     public string Of(string details, byte[] body, string uri)
@@ -56,7 +56,7 @@ internal sealed class LoggedText(ElementDictionary dictionary, IEnumerable<strin
         {
             if (text.Length > LongestShown && details.IndexOf(text[..LongestShown], StringComparison.Ordinal) is >= 0 and var shortened)
             {
-                // Errors cut long texts short.
+                // Errors truncate long texts.
                 details = details[..shortened] + Hidden;
             }
             else if (details.Contains(text, StringComparison.Ordinal) && !_known.Contains(text) && !IsTag(text)
@@ -69,7 +69,7 @@ internal sealed class LoggedText(ElementDictionary dictionary, IEnumerable<strin
         return OneLine(details);
     }
 
-    /// <summary>A text without what begins another line, or tells a terminal to do something: it may be a client's.</summary>
+    /// <summary>A text without line breaks and control characters for terminals: a client may have written it.</summary>
     public static string OneLine(string text) =>
         text.Any(IsControl) ? string.Concat(text.Select(static one => IsControl(one) ? ' ' : one)) : text;
 
@@ -99,7 +99,7 @@ internal sealed class LoggedText(ElementDictionary dictionary, IEnumerable<strin
                 Add(RequestJson.Text(json, string.Empty), said);
                 break;
             case JsonValueKind.Number:
-                // It may be the number of a patient.
+                // A number may be a patient's.
                 Add(json.GetRawText(), said);
                 break;
             default:
@@ -109,7 +109,7 @@ internal sealed class LoggedText(ElementDictionary dictionary, IEnumerable<strin
 
     private static void Add(string text, HashSet<string> said)
     {
-        // Each of several values, and each part of a path or template, may be at fault.
+        // An error may quote one of several values, or a part of a path or template.
         foreach (var one in text.Split(Separators).Append(text).SelectMany(static part => new[] { part, part.Trim() }))
         {
             if (one.Length > 1)
@@ -127,12 +127,12 @@ internal sealed class LoggedText(ElementDictionary dictionary, IEnumerable<strin
         }
         catch (RequestException)
         {
-            // It is no JSON: the details tell where, and quote nothing of it.
+            // The body is not JSON. The details say where, but quote nothing of it.
             return null;
         }
     }
 
-    /// <summary>Whether a text names elements that there are: eight digits may be somebody's number.</summary>
+    /// <summary>Whether a text names elements that exist: eight digits may be a patient's number.</summary>
     private bool IsTag(string text)
     {
         try

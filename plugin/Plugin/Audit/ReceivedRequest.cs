@@ -11,8 +11,8 @@ using OrthancDeid.Plugin.Access;
 namespace OrthancDeid.Plugin.Audit;
 
 /// <summary>
-/// A request to a route that is audited: who has sent it, and what becomes of it. Its entry is written before the client
-/// is answered, or its job begins, so that nothing is done that is not in the audit.
+/// A request to an audited route: its sender and its outcome. Its entry is written before the client is answered, or the job
+/// begins, so that nothing is done that is not in the audit.
 /// </summary>
 internal sealed class ReceivedRequest : IAnswerWatch
 {
@@ -23,22 +23,22 @@ internal sealed class ReceivedRequest : IAnswerWatch
     private AuditEntry _entry;
     private bool _isWritten;
 
-    /// <summary>Takes one in.</summary>
+    /// <summary>Begins the audit of a request.</summary>
     /// <param name="call">The request.</param>
     /// <param name="route">The route.</param>
-    /// <param name="caller">Who has sent it.</param>
-    /// <param name="access">Who may do what.</param>
-    /// <param name="trail">Takes the entry.</param>
+    /// <param name="caller">The sender of the request.</param>
+    /// <param name="access">Which users may call which routes.</param>
+    /// <param name="trail">Records the entry.</param>
     public ReceivedRequest(RestCall call, RouteName route, Caller caller, RouteAccess access, AuditTrail trail)
         : this(EntryOf(call, route, caller), route, access, trail)
     {
     }
 
-    /// <summary>Takes one in that is about more than its path tells.</summary>
-    /// <param name="entry">Its entry, should it succeed.</param>
+    /// <summary>Begins the audit of a request that concerns more than its path says.</summary>
+    /// <param name="entry">The entry of the request if it succeeds.</param>
     /// <param name="route">The route.</param>
-    /// <param name="access">Who may do what.</param>
-    /// <param name="trail">Takes the entry.</param>
+    /// <param name="access">Which users may call which routes.</param>
+    /// <param name="trail">Records the entry.</param>
     public ReceivedRequest(AuditEntry entry, RouteName route, RouteAccess access, AuditTrail trail)
     {
         _trail = trail;
@@ -50,17 +50,17 @@ internal sealed class ReceivedRequest : IAnswerWatch
     /// <summary>The route.</summary>
     public RouteName Route { get; }
 
-    /// <summary>Who has sent it.</summary>
+    /// <summary>The sender of the request.</summary>
     public Caller Caller => _entry.Caller;
 
-    /// <summary>The one that a call is; null if its route is not audited.</summary>
+    /// <summary>The audited request of a call; null if the route is not audited.</summary>
     public static ReceivedRequest? Of(RestCall call) => call.Watch as ReceivedRequest;
 
-    /// <summary>Refuses it, unless whoever has sent it may do that.</summary>
-    /// <exception cref="RequestException">It is refused.</exception>
+    /// <summary>Refuses the request unless its sender may call a route.</summary>
+    /// <exception cref="RequestException">The request is refused.</exception>
     public void Require(RouteName route) => _access.Require(route, Caller);
 
-    /// <summary>Tells what it asks for, as far as that is known.</summary>
+    /// <summary>Notes what the request asks for, as far as that is known.</summary>
     public void Asks(RequestBody body, ModificationRequest? request = null) => _entry = _entry with
     {
         Preset = body.Preset,
@@ -69,8 +69,8 @@ internal sealed class ReceivedRequest : IAnswerWatch
         Resources = [.. _entry.Resources.Concat(NamedIn(body)).Distinct()],
     };
 
-    /// <summary>Tells which answer it asks for.</summary>
-    /// <exception cref="RequestException">Whoever has sent it may not be told old and new identifiers.</exception>
+    /// <summary>Notes which answer the request asks for.</summary>
+    /// <exception cref="RequestException">The sender may not get mappings of identifiers.</exception>
     public void Asks(RequestedAnswer answer)
     {
         if (answer.HasMapping)
@@ -81,20 +81,22 @@ internal sealed class ReceivedRequest : IAnswerWatch
         _entry = _entry with { IsDryRun = answer.IsDryRun, HasMapping = answer.HasMapping };
     }
 
-    /// <summary>Writes the entry of a request for a job, before the job begins.</summary>
-    /// <exception cref="OrthancException">It cannot be written.</exception>
+    /// <summary>Writes the entry of a request that begins a job, before it begins.</summary>
+    /// <exception cref="OrthancException">The entry cannot be written.</exception>
     public void Submits(JobDefinition job) => Write(_entry with { Outcome = "Submitted", Token = job.Token });
 
-    /// <summary>Writes the entry of a request before anything of its answer is given, or anything is deleted for it.</summary>
-    /// <exception cref="OrthancException">It cannot be written.</exception>
+    /// <summary>
+    /// Writes the entry of a request before any part of its answer is sent, and before it deletes anything.
+    /// </summary>
+    /// <exception cref="OrthancException">The entry cannot be written.</exception>
     public void Commit() => Write(_entry);
 
     /// <inheritdoc/>
     public void OnAnswer(ushort status) => Write(_entry);
 
-    /// <summary>Writes the entry of a request that is answered by an error, unless the job that it began has one.</summary>
+    /// <summary>Writes the entry of a request that is answered with an error, unless an entry was already written.</summary>
     /// <param name="code">The error.</param>
-    /// <param name="details">What was wrong, as it may be logged.</param>
+    /// <param name="details">What was wrong, in the form that may be logged.</param>
     public void Failed(OrthancErrorCode code, string details)
     {
         try
@@ -108,13 +110,13 @@ internal sealed class ReceivedRequest : IAnswerWatch
         }
         catch (OrthancException)
         {
-            // The log has it, and the client gets an error anyway.
+            // This was logged, and the client gets an error anyway.
         }
     }
 
     private void Write(AuditEntry entry)
     {
-        // Whoever watches a site asks often what it is, and learns nothing of anybody.
+        // Monitoring often asks for the report on the site, which contains nothing about patients.
         if (!_isWritten && (Route != RouteName.Deid || entry.Code != OrthancErrorCode.Success))
         {
             _isWritten = true;

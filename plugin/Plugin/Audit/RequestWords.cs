@@ -6,10 +6,10 @@ using OrthancDeid.Deidentification.Standard;
 
 namespace OrthancDeid.Plugin.Audit;
 
-/// <summary>Words of requests that may stand in a log, since they are never about a patient.</summary>
+/// <summary>Words of requests that may be logged, since they never identify a patient.</summary>
 internal static class RequestWords
 {
-    /// <summary>The values of members that have a fixed set of them.</summary>
+    /// <summary>The values of members that allow only a fixed set of values.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         .. Enum.GetNames<ConfidentialityOptions>(), .. Enum.GetNames<UnreadableText>(), .. Enum.GetNames<ResourceLevel>(),
