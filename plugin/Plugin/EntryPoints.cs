@@ -12,7 +12,7 @@ namespace OrthancDeid.Plugin;
 
 /// <summary>
 /// What the host calls: the four functions that every plugin exports, and the callbacks that this one registers. They
-/// have no context argument, so the plugin has a static field here. Each is an expression of
+/// have no context argument, so the plugin is in a static field here. The body of each is a call of
 /// <see cref="HostBoundary"/>.
 /// </summary>
 internal static unsafe class EntryPoints
@@ -25,7 +25,7 @@ internal static unsafe class EntryPoints
 
     private static OrthancDeidPlugin? _plugin;
 
-    /// <summary>The routes that the plugin answers, and the callback of each.</summary>
+    /// <summary>Registers the routes that the plugin answers, and its other callbacks.</summary>
     internal static void RegisterRoutes()
     {
         HostCallbacks.RegisterRoute(InstanceRoutes.AnonymizePattern, &OnAnonymizeInstance);
@@ -157,7 +157,7 @@ internal static unsafe class EntryPoints
             ? plugin.Answer(new RestCall(output, uri, request), answer)
             : OrthancErrorCode.InternalError;
 
-    /// <summary>The address of a literal, which lies in read-only memory and ends with a zero byte.</summary>
+    /// <summary>The address of a literal, which is in read-only memory and ends with a zero byte.</summary>
     private static nint Literal(ReadOnlySpan<byte> literal) =>
         (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(literal));
 }

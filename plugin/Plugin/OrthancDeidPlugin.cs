@@ -20,10 +20,10 @@ using OrthancDeid.Plugin.Routes;
 
 namespace OrthancDeid.Plugin;
 
-/// <summary>The plugin while it is loaded: owns everything that lives as long.</summary>
+/// <summary>The loaded plugin. It owns everything that lives as long as it does.</summary>
 internal sealed class OrthancDeidPlugin : IDisposable
 {
-    // In bytes; usual requests are far smaller.
+    // In bytes. Usual requests are far smaller.
     private const long LargeBody = 4 << 20;
 
     private readonly LoggerFactory _loggers;
@@ -98,7 +98,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
         _errors = new ErrorAnswer(configuration.DescribesErrors, _audit, logger);
     }
 
-    /// <summary>What Prometheus reads.</summary>
+    /// <summary>The metrics that Prometheus reads.</summary>
     public PublishedMetrics Metrics { get; }
 
     /// <summary>The routes of instances.</summary>
@@ -107,10 +107,10 @@ internal sealed class OrthancDeidPlugin : IDisposable
     /// <summary>The route that shows what would be masked.</summary>
     public PreviewRoute Preview { get; }
 
-    /// <summary>The routes that tell of the plugin and its configuration.</summary>
+    /// <summary>The routes that report on the plugin and its configuration.</summary>
     public SiteRoutes Site { get; }
 
-    /// <summary>What protects this site, in one line.</summary>
+    /// <summary>The protection of this site, in one line.</summary>
     public string Protection { get; }
 
     /// <summary>The route of profiles.</summary>
@@ -119,19 +119,19 @@ internal sealed class OrthancDeidPlugin : IDisposable
     /// <summary>The route of mappings that are too long for a header.</summary>
     public MappingRoute Mappings { get; }
 
-    /// <summary>The routes that make jobs.</summary>
+    /// <summary>The routes that submit jobs.</summary>
     public JobRoutes Jobs { get; }
 
     /// <summary>The routes that show and control jobs.</summary>
     public JobListRoutes JobList { get; }
 
     /// <summary>
-    /// Starts the plugin. In a host that is too old, this is logged, and the host goes on without the plugin.
+    /// Starts the plugin. If the host is too old, this is logged, and the host runs without the plugin.
     /// </summary>
-    /// <param name="plugin">Null if this host is too old.</param>
+    /// <param name="plugin">Null if the host is too old or the start failed.</param>
     /// <returns>
-    /// The code for the host. After any other fault, an error stops the host: it would go on with its own routes,
-    /// and nobody would notice that patient data slips through them.
+    /// The code for the host. Any other fault gives an error, which stops the host. Otherwise its own routes would
+    /// answer, and nobody would notice that patient data slips through them.
     /// </returns>
     public static OrthancErrorCode Start(out OrthancDeidPlugin? plugin)
     {
@@ -183,7 +183,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
 
     /// <summary>Answers a request to one of the routes.</summary>
     /// <param name="call">The request.</param>
-    /// <param name="answer">Answers it, unless it is a probe of the plugin itself.</param>
+    /// <param name="answer">Answers the request, unless it is a probe of the plugin itself.</param>
     public OrthancErrorCode Answer(RestCall call, Action<OrthancDeidPlugin, RestCall> answer)
     {
         try
@@ -216,15 +216,15 @@ internal sealed class OrthancDeidPlugin : IDisposable
         {
             if (call.BodySize > LargeBody)
             {
-                // Otherwise the memory of such a body would stay with the process: the collector has no reason to
-                // return it.
+                // Otherwise the process would keep the memory of such a body: the collector has no reason to return it.
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             }
         }
     }
 
     /// <summary>
-    /// Once the host serves its REST API: checks that requests arrive here, takes up lost jobs, and watches all jobs.
+    /// Called once the host serves its REST API. Checks that requests arrive here, resumes lost jobs, and watches all
+    /// jobs.
     /// </summary>
     public void OnHostStarted()
     {
@@ -237,14 +237,14 @@ internal sealed class OrthancDeidPlugin : IDisposable
             _logger.CheckFailed(fault.GetType().Name, fault.StackTrace);
         }
 
-        // Not here: the host holds a lock now that a job may need in order to end, while it has the lock that the
-        // host needs to accept a job. For the same reason not before the check.
+        // In a thread of its own: the host now holds a lock that a job may need in order to end, while that job holds
+        // the lock that the host needs to accept a job. For the same reason, the thread starts only after the check.
         _watching = new Thread(WatchJobs);
         _watching.Start();
     }
 
-    /// <summary>Takes up a job that the host has saved.</summary>
-    /// <returns>The host's side of the job; 0 if it is none of this plugin, or cannot be read.</returns>
+    /// <summary>Restores a job that the host has saved.</summary>
+    /// <returns>The host's side of the job; 0 if the job is not one of this plugin, or cannot be read.</returns>
     public nint RestoreJob(string state)
     {
         try
@@ -258,7 +258,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
         }
     }
 
-    /// <summary>Ends what waits for the host.</summary>
+    /// <summary>Ends all waiting, because the host stops.</summary>
     public void OnHostStops() => Jobs.Abandon();
 
     /// <inheritdoc/>
@@ -282,7 +282,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
         }
         catch (Exception fault)
         {
-            // The thread is the plugin's own: an exception that leaves it terminates the host.
+            // This is the plugin's own thread, so an unhandled exception would terminate the host.
             _logger.WatchFailed(fault.GetType().Name, fault.StackTrace);
         }
     }

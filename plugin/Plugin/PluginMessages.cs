@@ -7,15 +7,15 @@ namespace OrthancDeid.Plugin;
 
 /// <summary>
 /// The messages of the plugin itself. No message above debug level contains patient data, that is, values of files or
-/// requests. No other message of the plugin has one of their numbers. All of the assembly are in this class: the source
-/// that is generated for several has them in an order of chance, and the plugin would differ from build to build.
+/// requests. Their numbers are unique in the plugin. All messages of this assembly are in this class: the source that
+/// is generated for several classes has them in a random order, and the plugin would differ from build to build.
 /// </summary>
 internal static partial class PluginMessages
 {
     [LoggerMessage(1, LogLevel.Information, "Version {Version} runs in Orthanc {HostVersion}")]
     public static partial void Started(this ILogger logger, string version, string hostVersion);
 
-    // A warning, since Orthanc shows nothing below unless it is told to.
+    // A warning, since by default Orthanc shows nothing below.
     [LoggerMessage(83, LogLevel.Warning, "This site: {Protection}")]
     public static partial void Protected(this ILogger logger, string protection);
 
@@ -77,7 +77,7 @@ internal static partial class PluginMessages
     [LoggerMessage(20, LogLevel.Error, "The plugin no longer notices when a waiting job is cancelled: {Fault}\n{Stack}")]
     public static partial void WatchFailed(this ILogger logger, string fault, string? stack);
 
-    // Of the audit. Warnings, since Orthanc shows nothing below them unless it is told to.
+    // Messages of the audit. Warnings, since by default Orthanc shows nothing below them.
     [LoggerMessage(80, LogLevel.Warning, "{Entry}")]
     public static partial void Audited(this ILogger logger, AuditEntry entry);
 

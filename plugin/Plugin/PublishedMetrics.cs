@@ -5,10 +5,10 @@ using OrthancDeid.Jobs.Work;
 
 namespace OrthancDeid.Plugin;
 
-/// <summary>Passes what is counted to the host, for Prometheus.</summary>
+/// <summary>Passes the metrics to the host, for Prometheus.</summary>
 internal sealed class PublishedMetrics(NativeHost host, Metrics metrics)
 {
-    /// <summary>Passes it. The host asks for it when it is asked.</summary>
+    /// <summary>Sets all metrics. The host calls this when it is asked for them.</summary>
     public void Publish()
     {
         foreach (var work in metrics.All)

@@ -6,7 +6,7 @@ using OrthancDeid.Plugin.Audit;
 
 namespace OrthancDeid.Plugin.Configuration;
 
-/// <summary>Opens the file that the configuration names for the audit.</summary>
+/// <summary>Opens the audit file that the configuration names.</summary>
 internal static class AuditFileMember
 {
     /// <summary>The member of the section.</summary>
@@ -16,7 +16,7 @@ internal static class AuditFileMember
 
     private const UnixFileMode WrittenByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    /// <summary>Finds what is wrong with a path before it is opened; null for nothing.</summary>
+    /// <summary>What is wrong with a path before a file is opened there; null for nothing.</summary>
     public static string? FaultOf(string path)
     {
         if (!Path.IsPathFullyQualified(path))
@@ -42,10 +42,12 @@ internal static class AuditFileMember
             : null;
     }
 
-    /// <summary>Opens the file, which has to be whole.</summary>
+    /// <summary>Opens the file, which must be complete and unchanged.</summary>
     /// <param name="path">Its path; null for none.</param>
-    /// <param name="logger">Takes that a new file begins while the host runs.</param>
-    /// <exception cref="ConfigurationException">It cannot be written, another Orthanc writes it, or it was changed.</exception>
+    /// <param name="logger">Logs when a new file begins while the host runs.</param>
+    /// <exception cref="ConfigurationException">
+    /// The file cannot be written, another Orthanc writes to it, or it was changed.
+    /// </exception>
     public static AuditFile? Open(string? path, ILogger logger)
     {
         if (path is null)
@@ -76,6 +78,6 @@ internal static class AuditFileMember
         }
     }
 
-    // Windows lets nobody move or delete a file that is open and not shared.
+    // On Windows, a file that is open and not shared cannot be moved or deleted.
     private static bool IsAt(SafeFileHandle file, string path) => OperatingSystem.IsWindows() || FileStatus.IsAt(file, path);
 }

@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Plugin.Configuration;
 
-/// <summary>Thrown for a fault in the configuration without which the plugin cannot start.</summary>
+/// <summary>Thrown for a fault in the configuration with which the plugin cannot start.</summary>
 /// <param name="member">The path of the member at fault.</param>
 /// <param name="reason">What is wrong with it.</param>
 /// <param name="fault">The cause, if any.</param>

@@ -8,7 +8,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Plugin.Configuration;
 
-/// <summary>The tags of the setting <c>Dictionary</c> of the host.</summary>
+/// <summary>The tags in the host's setting <c>Dictionary</c>.</summary>
 internal static class ConfiguredDictionary
 {
     private const string Member = "Dictionary";
@@ -38,7 +38,7 @@ internal static class ConfiguredDictionary
             }
             else if (!entry.Tag.IsPrivate || entry.PrivateCreator is { Length: > 0 })
             {
-                // A private tag without a creator means nothing (PS3.5 7.8.1), and the host does not find it either.
+                // A private tag without a creator means nothing (PS3.5 7.8.1). The host does not find it, either.
                 entries.Add(entry);
             }
         }

@@ -12,7 +12,7 @@ using OrthancDeid.Plugin.Access;
 namespace OrthancDeid.Plugin.Configuration;
 
 /// <summary>
-/// The plugin's section of the host's configuration. A fault in it stops the host, which would otherwise run without
+/// The plugin's section of the host's configuration. A fault in it stops the host. Otherwise the host would run without
 /// settings that a site relies on, and nobody would notice. Immutable.
 /// </summary>
 internal sealed record DeidSection
@@ -26,7 +26,7 @@ internal sealed record DeidSection
     /// <summary>The member that names the default preset.</summary>
     public const string DefaultProfileMember = "DefaultProfile";
 
-    /// <summary>The member that has filters asked about what bodies name.</summary>
+    /// <summary>The member that says whether filters are asked about the resources that bodies name.</summary>
     public const string AskFiltersMember = "AskFilters";
 
     private const string LockedMember = "Locked";
@@ -34,9 +34,7 @@ internal sealed record DeidSection
     private const int LargestMemoryMB = 1 << 20;
     private const long Megabyte = 1 << 20;
 
-    /// <summary>
-    /// All members: no other one can be read, or be in a configuration.
-    /// </summary>
+    /// <summary>All members. Any other one in a configuration is a fault.</summary>
     private static readonly SectionMember[] Members =
     [
         new("Threads", $"a number from 1 to {LargestThreads}", static (section, value) =>
@@ -86,8 +84,8 @@ internal sealed record DeidSection
     {
     }
 
-    /// <summary>What requests are read with, as far as the section decides it.</summary>
-    /// <param name="settings">The rest.</param>
+    /// <summary>The settings that requests are read with, with those that the section decides.</summary>
+    /// <param name="settings">The settings that the section does not decide.</param>
     public HostSettings ApplyTo(HostSettings settings) => settings with
     {
         PseudonymKey = PseudonymKey,
@@ -101,7 +99,7 @@ internal sealed record DeidSection
         PixelRules = PixelRules,
     };
 
-    /// <summary>Reads which private elements are safe.</summary>
+    /// <summary>Reads the list of private elements that are safe.</summary>
     /// <param name="dictionary">Knows keywords and VRs.</param>
     /// <exception cref="ConfigurationException">The list or its file has a fault.</exception>
     public SafePrivateList ReadSafePrivate(ElementDictionary dictionary) =>
@@ -110,13 +108,13 @@ internal sealed record DeidSection
     /// <summary>How many instances a job works on at the same time.</summary>
     public int Threads { get; private init; } = Environment.ProcessorCount;
 
-    /// <summary>The memory of the instances that jobs work on at the same time, in bytes.</summary>
+    /// <summary>The memory for the instances that jobs work on at the same time, in bytes.</summary>
     public long MaximumMemory { get; private init; } = 1024 * Megabyte;
 
     /// <summary>The key from which pseudonyms are derived; null if no file is named.</summary>
     public PseudonymKey? PseudonymKey { get; private init; }
 
-    /// <summary>The list of subjects for requests that name none; null for none.</summary>
+    /// <summary>The path of the list of subjects for requests that name none; null for none.</summary>
     public string? SubjectsFile { get; private init; }
 
     /// <summary>The range of days by which dates may be shifted.</summary>
@@ -131,7 +129,7 @@ internal sealed record DeidSection
     /// <summary>Whether unknown members of a request are refused.</summary>
     public bool IsStrict { get; private init; }
 
-    /// <summary>Where that stands which finds text in images; null for beside the plugin.</summary>
+    /// <summary>The folder with the engine that finds text in images; null to look beside the plugin.</summary>
     public string? TextFolder { get; private init; }
 
     /// <summary>The rules of devices that requests can name.</summary>
@@ -149,7 +147,7 @@ internal sealed record DeidSection
     /// <summary>Whether filters of the host are asked about the resources that the body of a request names.</summary>
     public bool AsksFilters { get; private init; }
 
-    /// <summary>Where the audit is written; null for the log alone.</summary>
+    /// <summary>The path of the audit file; null for the log alone.</summary>
     public string? AuditFile { get; private init; }
 
     /// <summary>Whether clients may modify, split and merge.</summary>
@@ -168,7 +166,7 @@ internal sealed record DeidSection
 
     private string? DefaultProfile { get; init; }
 
-    /// <summary>Reads the section; without one, everything has its default.</summary>
+    /// <summary>Reads the section. Without one, all settings have their defaults.</summary>
     /// <param name="configuration">The configuration of the host.</param>
     /// <exception cref="ConfigurationException">Something in it is wrong.</exception>
     public static DeidSection Read(JsonElement configuration)
@@ -191,9 +189,9 @@ internal sealed record DeidSection
         return faults.Count == 0 ? read : throw faults[0];
     }
 
-    /// <summary>Reads the section as far as it can be read.</summary>
+    /// <summary>Reads what can be read of the section.</summary>
     /// <param name="section">The section.</param>
-    /// <param name="faults">Takes everything that is wrong.</param>
+    /// <param name="faults">Receives all faults.</param>
     public static DeidSection Read(JsonElement section, ICollection<ConfigurationException> faults)
     {
         var read = new DeidSection();

@@ -8,7 +8,7 @@ internal enum FileKind
     /// <summary>A pipe, a device or a socket.</summary>
     Other = 0,
 
-    /// <summary>A file with bytes.</summary>
+    /// <summary>An ordinary file.</summary>
     File = 1,
 
     /// <summary>A folder.</summary>

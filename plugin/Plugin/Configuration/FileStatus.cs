@@ -6,10 +6,10 @@ using Microsoft.Win32.SafeHandles;
 namespace OrthancDeid.Plugin.Configuration;
 
 /// <summary>
-/// What the file system says about a file or folder. .NET does not tell owners, and cannot open a file without
+/// What the file system says about a file or folder. .NET does not give the owner, and cannot open a file without
 /// blocking.
 /// </summary>
-/// <param name="Kind">What it is.</param>
+/// <param name="Kind">The kind of file.</param>
 /// <param name="Mode">Its permissions.</param>
 /// <param name="Owner">The number of its owner.</param>
 internal readonly partial record struct FileStatus(FileKind Kind, UnixFileMode Mode, uint Owner)
@@ -20,7 +20,7 @@ internal readonly partial record struct FileStatus(FileKind Kind, UnixFileMode M
     public static uint User => CurrentUser();
 
     /// <summary>Reads the status of a path; a symbolic link at its end is not followed.</summary>
-    /// <exception cref="IOException">There is nothing, or it cannot be accessed.</exception>
+    /// <exception cref="IOException">Nothing is there, or it cannot be accessed.</exception>
     public static FileStatus Of(string path)
     {
         var error = StatusOfPath(path, out var kind, out var mode, out var owner);
@@ -35,7 +35,7 @@ internal readonly partial record struct FileStatus(FileKind Kind, UnixFileMode M
         return error == 0 ? new FileStatus((FileKind)kind, (UnixFileMode)mode, owner) : throw Fault(path, error);
     }
 
-    /// <summary>Whether a path leads to an open file: it may have been moved away, or another one be there.</summary>
+    /// <summary>Whether a path still leads to an open file, which may have been moved away or replaced.</summary>
     /// <exception cref="IOException">The path cannot be accessed.</exception>
     public static bool IsAt(SafeFileHandle file, string path)
     {

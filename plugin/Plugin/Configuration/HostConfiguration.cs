@@ -9,7 +9,7 @@ namespace OrthancDeid.Plugin.Configuration;
 
 /// <summary>
 /// What the plugin reads from the configuration of the host. An ill-formed setting of the host is logged and ignored,
-/// since the host is responsible for it; the plugin's own section has to be right.
+/// since the host is responsible for it. The plugin's own section must be right.
 /// </summary>
 internal sealed class HostConfiguration
 {
@@ -39,13 +39,13 @@ internal sealed class HostConfiguration
     /// <summary>The folder for temporary files.</summary>
     public string TemporaryFolder { get; private init; } = Path.GetTempPath();
 
-    /// <summary>Whether jobs are to go on after a restart of the host.</summary>
+    /// <summary>Whether jobs are resumed after a restart of the host.</summary>
     public bool SavesJobs { get; private init; } = true;
 
-    /// <summary>Where the server of the host listens.</summary>
+    /// <summary>The port of the host's HTTP server.</summary>
     public int HttpPort { get; private init; } = DefaultPort;
 
-    /// <summary>How many requests the server of the host answers at the same time.</summary>
+    /// <summary>How many requests the host's HTTP server answers at the same time.</summary>
     public int HttpThreads { get; private init; } = DefaultThreads;
 
     /// <summary>Whether clients may have the host run their scripts.</summary>
@@ -58,7 +58,7 @@ internal sealed class HostConfiguration
     public required DeidSection Deid { get; init; }
 
     /// <summary>Reads the configuration.</summary>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="JsonException">The configuration is not JSON.</exception>
     /// <exception cref="ConfigurationException">Something in the section of the plugin is wrong.</exception>
     public static HostConfiguration Parse(string json, ILogger logger)
     {
@@ -123,7 +123,7 @@ internal sealed class HostConfiguration
         return value.GetString()!;
     }
 
-    // Orthanc does not tell where the configuration file is, to which a path may be relative.
+    // A path may be relative to the folder of the configuration file, and Orthanc does not say where that is.
     private static string Folder(JsonElement root, string member, ILogger logger) =>
         Text(root, member, string.Empty, logger) is var path && Path.IsPathFullyQualified(path) ? path : Path.GetTempPath();
 
@@ -143,12 +143,12 @@ internal sealed class HostConfiguration
         return value.GetBoolean();
     }
 
-    // A Boolean; from 1.12.10 on also "Always", "Never" and "IfChanged".
+    // A Boolean. From 1.12.10 on, also "Always", "Never" or "IfChanged".
     private static bool Overwrites(JsonElement root) => root.TryGetProperty("OverwriteInstances", out var value)
         && (value.ValueKind == JsonValueKind.True
             || (value.ValueKind == JsonValueKind.String && value.GetString() is not "Never"));
 
-    /// <summary>A number from 1 on.</summary>
+    /// <summary>A number from 1 to a maximum.</summary>
     private static int Number(JsonElement root, string member, int fallback, int maximum, ILogger logger)
     {
         if (!root.TryGetProperty(member, out var value))
@@ -175,8 +175,8 @@ internal sealed class HostConfiguration
             return encoding;
         }
 
-        // Windows1251, as far as hosts know today. With ASCII, other bytes stay as they are, and new text is written
-        // as UTF-8 if it needs that.
+        // Of the encodings that hosts have today, only Windows1251 gets here. With ASCII, other bytes stay as they are,
+        // and new text is written as UTF-8 if it needs that.
         logger.EncodingUnknown(Member, name);
         return SpecificCharacterSet.Default;
     }

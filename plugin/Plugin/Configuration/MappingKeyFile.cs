@@ -16,13 +16,13 @@ internal static class MappingKeyFile
     /// <summary>Reads the file.</summary>
     /// <param name="path">Its absolute path.</param>
     /// <exception cref="ConfigurationException">
-    /// There is none, others may put another one in its place, or it holds no public key.
+    /// There is no such file, others may replace it, or it contains no public key.
     /// </exception>
     public static MappingKey Read(string path)
     {
         try
         {
-            // Everybody may read it; whoever changes it can open what is sealed from then on.
+            // Anyone may read it. But whoever can change it can open what is sealed from then on.
             return MappingKey.Parse(Encoding.UTF8.GetString(TrustedFile.Read($"{DeidSection.Name}.{Member}", path, LargestSize, "a key", isSecret: false)));
         }
         catch (FormatException fault)

@@ -15,7 +15,9 @@ internal static class PixelRulesFile
 
     /// <summary>Reads all files.</summary>
     /// <param name="files">An object, from the names that requests use to absolute paths.</param>
-    /// <exception cref="ConfigurationException">A file cannot be read, or has a fault; the line is named.</exception>
+    /// <exception cref="ConfigurationException">
+    /// A file cannot be read, or has a fault. The message names the line.
+    /// </exception>
     public static IReadOnlyDictionary<string, DeviceRules> Read(JsonElement files)
     {
         var rules = new Dictionary<string, DeviceRules>(StringComparer.Ordinal);

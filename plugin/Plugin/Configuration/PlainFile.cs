@@ -5,8 +5,8 @@ using System.Text;
 namespace OrthancDeid.Plugin.Configuration;
 
 /// <summary>
-/// Reads a file that the configuration names, or a client who has a section checked: a device never ends, a pipe never
-/// begins, and some files do not say how long they are.
+/// Reads a file that is named by the configuration, or by a client that has a section checked. It must be safe with any
+/// path: a device never ends, a pipe never begins, and some files do not say how long they are.
 /// </summary>
 internal static class PlainFile
 {
@@ -16,7 +16,7 @@ internal static class PlainFile
     /// <param name="largest">The most bytes that it may have.</param>
     /// <param name="kind">What it is, as the end of "more than the … bytes of".</param>
     /// <param name="parse">Reads the text; throws a <see cref="FormatException"/> that names its line.</param>
-    /// <exception cref="ConfigurationException">It cannot be read, or has a fault.</exception>
+    /// <exception cref="ConfigurationException">The file cannot be read, or has a fault.</exception>
     public static T Read<T>(string member, string path, int largest, string kind, Func<string, T> parse)
     {
         try
@@ -37,8 +37,8 @@ internal static class PlainFile
     /// <param name="path">Its absolute path.</param>
     /// <param name="largest">The most bytes that it may have.</param>
     /// <param name="kind">What it is, as the end of "more than the … bytes of".</param>
-    /// <exception cref="IOException">There is none, it is no ordinary file, or too large.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="IOException">There is no such file, it is not an ordinary file, or it is too large.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading it is not permitted.</exception>
     private static byte[] Read(string path, int largest, string kind)
     {
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;

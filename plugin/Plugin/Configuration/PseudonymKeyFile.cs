@@ -4,7 +4,7 @@ using OrthancDeid.Deidentification.Keys;
 
 namespace OrthancDeid.Plugin.Configuration;
 
-/// <summary>Reads the secret of pseudonyms from the file that the configuration names.</summary>
+/// <summary>Reads the secret that pseudonyms are derived from, from the file that the configuration names.</summary>
 internal static class PseudonymKeyFile
 {
     private const string Member = "Deid.PseudonymKeyFile";
@@ -13,7 +13,7 @@ internal static class PseudonymKeyFile
     /// <summary>Reads the file.</summary>
     /// <param name="path">Its absolute path.</param>
     /// <exception cref="ConfigurationException">
-    /// There is none, others may read it or put another one in its place, or it holds no secret.
+    /// There is no such file, others may read or replace it, or it contains no secret.
     /// </exception>
     public static PseudonymKey Read(string path)
     {

@@ -6,7 +6,7 @@ using OrthancDeid.Plugin.Access;
 
 namespace OrthancDeid.Plugin.Configuration;
 
-/// <summary>Reads who may call what.</summary>
+/// <summary>Reads which users may call which routes.</summary>
 internal static class RoutesMember
 {
     /// <summary>The member of the section.</summary>
@@ -17,7 +17,7 @@ internal static class RoutesMember
 
     /// <summary>Reads the member.</summary>
     /// <param name="value">An object, from routes to lists of users.</param>
-    /// <exception cref="ConfigurationException">There is no such route, or something is no user.</exception>
+    /// <exception cref="ConfigurationException">There is no such route, or its value is not a list of users.</exception>
     public static RouteAccess Read(JsonElement value)
     {
         var allowed = new Dictionary<RouteName, IReadOnlySet<string>>();
@@ -42,7 +42,9 @@ internal static class RoutesMember
         return new RouteAccess(allowed);
     }
 
-    /// <summary>Finds what cannot be followed: users that there are not, and a host that does not ask who a client is.</summary>
+    /// <summary>
+    /// Finds what cannot be enforced: users that do not exist, and rules on a host that does not authenticate clients.
+    /// </summary>
     public static IEnumerable<ConfigurationException> Faults(RouteAccess access, RegisteredUsers users)
     {
         if (access.Allowed.Count > 0 && !users.AreChecked)

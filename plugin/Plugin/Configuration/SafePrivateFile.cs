@@ -7,22 +7,26 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Plugin.Configuration;
 
-/// <summary>Reads which private elements a site calls safe, from the section and from the file that it names.</summary>
+/// <summary>
+/// Reads which private elements a site declares safe, from the section and from the file that it names.
+/// </summary>
 internal static class SafePrivateFile
 {
     /// <summary>The member with a list.</summary>
     public const string ListMember = "SafePrivate";
 
-    /// <summary>The member that names a file of rows as those of PS3.15 Table E.3.10-1.</summary>
+    /// <summary>The member that names a file with rows like those of PS3.15 Table E.3.10-1.</summary>
     public const string FileMember = "SafePrivateFile";
 
     private const int LargestSize = 4 << 20;
 
-    /// <summary>The list of the site beside that of the standard.</summary>
+    /// <summary>The list of the standard and that of the site together.</summary>
     /// <param name="list">The list in the section; null for none.</param>
     /// <param name="file">The path of the file; null for none.</param>
     /// <param name="dictionary">Knows keywords and VRs.</param>
-    /// <exception cref="ConfigurationException">One of them has a fault; of the file, the line is named.</exception>
+    /// <exception cref="ConfigurationException">
+    /// One of them has a fault. For the file, the message names the line.
+    /// </exception>
     public static SafePrivateList Read(JsonElement? list, string? file, ElementDictionary dictionary)
     {
         var safe = SafePrivateList.Standard;

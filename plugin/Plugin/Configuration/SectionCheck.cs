@@ -8,12 +8,12 @@ using OrthancDeid.Plugin.Access;
 
 namespace OrthancDeid.Plugin.Configuration;
 
-/// <summary>Finds everything that is wrong with a section of the plugin, where the start of the host stops at the first.</summary>
+/// <summary>Finds all faults of the plugin's section, whereas the start of the host stops at the first one.</summary>
 internal static class SectionCheck
 {
     /// <summary>Finds the faults of a section.</summary>
     /// <param name="section">The section.</param>
-    /// <param name="settings">What requests are read with, as far as the section does not decide it.</param>
+    /// <param name="settings">The settings that the section does not decide.</param>
     /// <param name="users">The users that the host knows.</param>
     public static IReadOnlyList<ConfigurationException> Faults(JsonElement section, HostSettings settings, RegisteredUsers users)
     {
@@ -45,7 +45,7 @@ internal static class SectionCheck
     }
 
     /// <summary>What is wrong with the list of subjects that a section names; null for nothing.</summary>
-    /// <param name="settings">What requests are read with.</param>
+    /// <param name="settings">The settings that requests are read with.</param>
     public static ConfigurationException? FaultOfSubjects(HostSettings settings)
     {
         try
@@ -64,7 +64,7 @@ internal static class SectionCheck
     }
 
     /// <summary>What is wrong with the presets of a section.</summary>
-    /// <param name="settings">What requests are read with.</param>
+    /// <param name="settings">The settings that requests are read with.</param>
     public static IEnumerable<ConfigurationException> FaultsOfProfiles(HostSettings settings) =>
         settings.Profiles.FindFaults(settings, static request => ModificationPlan.For(request)).Select(static one =>
             new ConfigurationException(

@@ -8,23 +8,25 @@ using OrthancDeid.Deidentification.Requests.Subjects;
 namespace OrthancDeid.Plugin.Configuration;
 
 /// <summary>
-/// The lists of subjects in files. Each request reads its file, so that a new subject counts at once, and a file that
-/// others may read meanwhile is refused; it is parsed again if its bytes have changed. Thread-safe.
+/// The lists of subjects in files. Each request reads its file, so that a new subject takes effect at once, and a file that
+/// others have become able to read is refused. The file is parsed again only if its bytes have changed. Thread-safe.
 /// </summary>
-/// <param name="logger">Told of faults, which the site has to mend and not the client.</param>
+/// <param name="logger">Logs faults, which the site has to correct, not the client.</param>
 internal sealed class SubjectsFiles(ILogger logger)
 {
     /// <summary>The member of the section and of presets.</summary>
     public const string Member = "SubjectsFile";
 
-    /// <summary>The most bytes of a file: a hundred thousand patients.</summary>
+    /// <summary>The most bytes of a file, enough for a hundred thousand patients.</summary>
     private const int LargestSize = 16 << 20;
 
     private readonly ConcurrentDictionary<string, (byte[] Bytes, SubjectList List)> _read = new(StringComparer.Ordinal);
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its absolute path.</param>
-    /// <exception cref="RequestException">It cannot be read, or has a fault; the line is named, and no patient.</exception>
+    /// <exception cref="RequestException">
+    /// The file cannot be read, or has a fault. The message names the line, but no patient.
+    /// </exception>
     public SubjectList Read(string path)
     {
         try

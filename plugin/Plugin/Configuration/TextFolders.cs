@@ -2,14 +2,14 @@
 
 namespace OrthancDeid.Plugin.Configuration;
 
-/// <summary>Where that may stand which finds text in images.</summary>
+/// <summary>The folders that may contain the engine that finds text in images.</summary>
 internal static class TextFolders
 {
     private const string Mappings = "/proc/self/maps";
     private const string Library = "libOrthancDeid.so";
 
     /// <summary>The folder of the configuration, or that of the plugin and a folder beside it.</summary>
-    /// <param name="configured">What the configuration names; null for nothing.</param>
+    /// <param name="configured">The folder that the configuration names; null for none.</param>
     public static IReadOnlyList<string> Of(string? configured) =>
         configured is not null ? [configured] : OfPlugin() is { } folder ? [folder, Path.Combine(folder, "text")] : [];
 

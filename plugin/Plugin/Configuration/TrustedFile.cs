@@ -3,7 +3,8 @@
 namespace OrthancDeid.Plugin.Configuration;
 
 /// <summary>
-/// Reads a file that nobody else may change or exchange, nor read if it is secret, since it tells who patients are.
+/// Reads a file that nobody else may change or replace. If it is secret, because it reveals who patients are, nobody else
+/// may read it, either.
 /// </summary>
 internal static class TrustedFile
 {
@@ -12,12 +13,12 @@ internal static class TrustedFile
 
     /// <summary>Reads the file.</summary>
     /// <param name="member">The member of the configuration that names it.</param>
-    /// <param name="path">Its absolute path: Orthanc may be started in any folder.</param>
+    /// <param name="path">Its path, which must be absolute because Orthanc may be started in any folder.</param>
     /// <param name="largest">The most bytes that it may have.</param>
     /// <param name="kind">What it is, as the end of "more than the … bytes of".</param>
     /// <param name="isSecret">Whether others must not read it.</param>
     /// <exception cref="ConfigurationException">
-    /// There is none, it is too large, or others may read it or put another one in its place.
+    /// There is no such file, it is too large, or others may read, change or replace it.
     /// </exception>
     public static byte[] Read(string member, string path, int largest, string kind, bool isSecret = true)
     {
@@ -28,7 +29,8 @@ internal static class TrustedFile
 
         if (OperatingSystem.IsWindows())
         {
-            // A secret that everybody may read is none, nor a key that everybody may exchange, so what cannot be checked is refused.
+            // A secret that anyone can read is no secret, and a key that anyone can replace is no protection. So what cannot
+            // be checked is refused.
             throw new ConfigurationException(member, "who may read or change a file cannot be checked on Windows yet");
         }
 

@@ -5,12 +5,12 @@ using Microsoft.Win32.SafeHandles;
 namespace OrthancDeid.Plugin.Configuration;
 
 /// <summary>
-/// The path to a file that nobody else can exchange: anybody who may write to a folder on it could put another file
-/// there. Folders are checked from the root on, so that afterwards only trusted users can change what was checked.
+/// The path to a file that nobody else can replace. Anyone who may write to a folder on the path could put another file
+/// there. The folders are checked from the root on, so that afterwards only trusted users can change what was checked.
 /// </summary>
 internal sealed class TrustedPath
 {
-    // The limit of Linux, beyond which links form a circle.
+    // The limit of Linux, beyond which links are taken for a loop.
     private const int MostLinks = 40;
     private const uint Root = 0;
 
@@ -22,19 +22,20 @@ internal sealed class TrustedPath
     private TrustedPath(string path) => _path = path;
 
     /// <summary>Opens a file for reading.</summary>
-    /// <param name="path">Its absolute path. Symbolic links are followed, and the folders on their way are checked,
-    /// too.</param>
-    /// <param name="status">What the file is.</param>
+    /// <param name="path">
+    /// Its absolute path. Symbolic links are followed, and the folders on the paths of their targets are checked, too.
+    /// </param>
+    /// <param name="status">The status of the file.</param>
     /// <exception cref="IOException">
-    /// It cannot be opened, is not an ordinary file, or others may write to a folder on its path.
+    /// The file cannot be opened, it is not an ordinary file, or others may write to a folder on its path.
     /// </exception>
     public static SafeFileHandle Open(string path, out FileStatus status)
     {
         var way = new TrustedPath(path);
         var target = way.Follow();
 
-        // Checked before it is opened, since opening a device may have effects; and afterwards, since that is what is
-        // read.
+        // Checked before it is opened, since opening a device may have effects, and again afterwards, since the opened
+        // file is the one that is read.
         RequireFile(FileStatus.Of(target), target);
         var file = FileStatus.Open(target);
         try
@@ -60,7 +61,7 @@ internal sealed class TrustedPath
         }
     }
 
-    /// <summary>Notes each folder on the way.</summary>
+    /// <summary>Follows the path and notes each folder on it.</summary>
     /// <returns>The path without symbolic links.</returns>
     private string Follow()
     {
@@ -113,7 +114,7 @@ internal sealed class TrustedPath
             var isOwned = folder.Owner == Root || folder.Owner == FileStatus.User || folder.Owner == owner;
             var isWritten = (folder.Mode & WrittenByOthers) != 0;
 
-            // In a folder like /tmp others can move only their own files; but a secret does not belong there.
+            // In a folder like /tmp, others can move only their own files. But a secret does not belong there.
             var isShared = folder.Mode.HasFlag(UnixFileMode.StickyBit) && i < _folders.Count - 1
                 && (entry.Owner == Root || entry.Owner == FileStatus.User);
             if (!isOwned || (isWritten && !isShared))
