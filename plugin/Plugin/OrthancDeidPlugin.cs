@@ -128,7 +128,7 @@ internal sealed class OrthancDeidPlugin : IDisposable
     /// <summary>
     /// Starts the plugin. If the host is too old, this is logged, and the host runs without the plugin.
     /// </summary>
-    /// <param name="plugin">Null if the host is too old or the start failed.</param>
+    /// <param name="plugin">Null if the host is too old, or if the plugin could not be created.</param>
     /// <returns>
     /// The code for the host. Any other fault gives an error, which stops the host. Otherwise its own routes would
     /// answer, and nobody would notice that patient data slips through them.

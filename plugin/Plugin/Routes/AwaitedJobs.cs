@@ -7,29 +7,31 @@ using OrthancDeid.Jobs.Engine;
 
 namespace OrthancDeid.Plugin.Routes;
 
-/// <summary>The jobs whose end clients wait for. Thread-safe.</summary>
+/// <summary>The jobs that clients are waiting for. Thread-safe.</summary>
 internal sealed class AwaitedJobs
 {
     private readonly ConcurrentDictionary<ModificationJob, bool> _awaited = [];
     private volatile bool _isStopping;
 
-    /// <summary>Whether the host stops.</summary>
+    /// <summary>Whether the host is stopping.</summary>
     public bool IsStopping => _isStopping;
 
-    /// <summary>Answers a request with the result of its job, once that has ended or the host stops.</summary>
+    /// <summary>
+    /// Waits until the job of a request has ended or the host stops, and answers with the result of the job.
+    /// </summary>
     /// <exception cref="OrthancException">The job failed or was cancelled, or the host stops.</exception>
     public void Answer(RestCall call, ModificationJob job)
     {
         _awaited[job] = true;
         if (_isStopping)
         {
-            // Too late: jobs are no longer worked on.
+            // Too late: no job runs any more.
             job.Abandon();
         }
 
         try
         {
-            // The thread is the host's, and the host expects the answer when the callback returns.
+            // This blocks a thread of the host, because the host expects the answer when the callback returns.
             var reason = job.Ended.GetAwaiter().GetResult();
             if (reason == JobStopReason.Success)
             {
@@ -56,7 +58,7 @@ internal sealed class AwaitedJobs
         }
     }
 
-    /// <summary>Tells everybody who waits for a job, now or later, that the host stops.</summary>
+    /// <summary>Ends all waiting for jobs, now and later, because the host stops.</summary>
     public void Stop()
     {
         _isStopping = true;

@@ -16,8 +16,8 @@ namespace OrthancDeid.Plugin.Routes;
 
 /// <summary>Answers with an error that a client of Orthanc understands.</summary>
 /// <param name="describes">Whether the host describes errors in the body (<c>HttpDescribeErrors</c>).</param>
-/// <param name="audit">Knows what of the details may be told to others than the client.</param>
-/// <param name="logger">Logs every error; all of its details at debug level only, since they may quote the request.</param>
+/// <param name="audit">Knows what part of the details may be logged.</param>
+/// <param name="logger">Logs every error, but full details only at debug level, since they may quote the request.</param>
 internal sealed class ErrorAnswer(bool describes, AuditTrail audit, ILogger logger)
 {
     private static readonly JsonWriterOptions BodyStyle = new()
@@ -37,7 +37,7 @@ internal sealed class ErrorAnswer(bool describes, AuditTrail audit, ILogger logg
         var (code, details) = FaultDescription.OfInstance(fault);
         if (code == OrthancErrorCode.InternalError)
         {
-            // Not the message, since those of the framework may quote values.
+            // Without the message, since messages of the framework may quote values.
             logger.Failed(CalledRoute.Shown(call.Uri), fault.GetType().Name, fault.StackTrace);
         }
         else if (call.Watch is null)
@@ -62,9 +62,9 @@ internal sealed class ErrorAnswer(bool describes, AuditTrail audit, ILogger logg
     }
 
     /// <summary>
-    /// The status for an error of the client that the host would answer by 500: an unknown tag, and before 1.12.1,
-    /// which has no such error, a forbidden request; and a conflict, which not every host knows. What is only too much at
-    /// once is told as that.
+    /// The status for errors that the host would answer with 500, or does not know in every version: an unknown tag, a
+    /// forbidden request (known only from 1.12.1 on), and a conflict. A server that is merely too busy is reported as
+    /// such.
     /// </summary>
     private static (ushort Status, string Reason)? StatusOf(OrthancErrorCode code) => code switch
     {

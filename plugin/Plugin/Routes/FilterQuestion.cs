@@ -11,37 +11,38 @@ using OrthancDeid.Plugin.Access;
 namespace OrthancDeid.Plugin.Routes;
 
 /// <summary>
-/// Asks the filters of the host (of Lua, and of other plugins) about resources that stand in the body of a request: a
-/// filter sees URLs alone. The host has no service for that, so each resource is named in the URL of a request to the
-/// host's own server, with what the client said of itself; it passes all filters or not, and the plugin answers it by
-/// nothing but that it has arrived.
+/// Asks the filters of the host (of Lua, and of other plugins) about resources in the body of a request, because a filter
+/// sees only URLs. The host has no service for this. So the plugin sends a request to the host's own server for each
+/// resource, with the resource in the URL and the headers by which the client identified itself. If it passes all filters,
+/// the plugin answers only that it has arrived.
 /// </summary>
 /// <param name="host">The host.</param>
-/// <param name="port">Where its server listens; null if filters are not asked.</param>
+/// <param name="port">The port of its HTTP server; null if filters are not asked.</param>
 /// <param name="threads">How many requests that server answers at the same time.</param>
-/// <param name="logger">Takes why there was no answer.</param>
+/// <param name="logger">Logs why a question was not answered.</param>
 internal sealed class FilterQuestion(NativeHost host, int? port, int threads, ILogger logger) : IDisposable
 {
-    /// <summary>What a client gets that is not refused.</summary>
+    /// <summary>The status of a question that passed the filters.</summary>
     private const ushort Passed = 200;
 
-    // A question is answered at once, unless all threads of the server are busy.
+    // A question is answered immediately, unless all threads of the server are busy.
     private const uint TimeoutSeconds = 10;
     private const string Header = "deid-filter-question";
 
-    /// <summary>Headers of a request that are about its body or its connection, not about who has sent it.</summary>
+    /// <summary>Headers that describe the body or the connection of a request, not its sender.</summary>
     private static readonly HashSet<string> OfConnection = new(StringComparer.Ordinal)
     {
         "host", "content-length", "content-type", "content-encoding", "transfer-encoding", "connection", "keep-alive", "expect", "upgrade",
         "te", "trailer", "accept-encoding", "proxy-connection", Header,
     };
 
-    // Each who asks has a thread of the server and needs another one. Nobody waits for a turn, which would keep a thread, too.
+    // Each request that asks occupies a thread of the server and needs another one. None waits for its turn, which would
+    // occupy a thread, too.
     private readonly SemaphoreSlim _asking = new(Math.Max(1, threads / 2));
     private readonly string _secret = $"{Guid.NewGuid():N}{Guid.NewGuid():N}";
 
-    /// <summary>Answers a request that <see cref="Require(RestCall, IEnumerable{string}, string)"/> made.</summary>
-    /// <returns>Whether it was one.</returns>
+    /// <summary>Answers a request that <see cref="Require(RestCall, IEnumerable{string}, string)"/> sent.</summary>
+    /// <returns>Whether it was such a request.</returns>
     public bool Answer(RestCall call)
     {
         if (port is null || call.Header(Header) is not { } secret || !SecretText.AreSame(_secret, secret))
@@ -53,15 +54,15 @@ internal sealed class FilterQuestion(NativeHost host, int? port, int threads, IL
         return true;
     }
 
-    /// <summary>Requires that a client could have named resources in a URL.</summary>
+    /// <summary>Requires that the filters would let the client name these resources in a URL.</summary>
     /// <param name="call">The request that names them in its body.</param>
     /// <param name="resources">Orthanc's identifiers.</param>
     /// <param name="operation"><c>anonymize</c> or <c>modify</c>.</param>
-    /// <exception cref="RequestException">One is refused.</exception>
-    /// <exception cref="OrthancException">There is no such resource, or the server is too busy to tell.</exception>
+    /// <exception cref="RequestException">A filter refuses a resource.</exception>
+    /// <exception cref="OrthancException">There is no such resource, or the server is too busy to answer.</exception>
     public void Require(RestCall call, IEnumerable<string> resources, string operation)
     {
-        // Scripts and other plugins pass no filter.
+        // Requests of scripts and of other plugins are not filtered.
         if (port is null || !call.HasHeaders)
         {
             return;
@@ -95,7 +96,7 @@ internal sealed class FilterQuestion(NativeHost host, int? port, int threads, IL
 
     private void Require(string id, string operation, (string Name, string Value)[] headers)
     {
-        // Not left to whoever reads the resources, who may find what could not be read here.
+        // Not left to the code that reads the resources, which may find one that does not exist yet.
         var level = ResourceTree.LevelOf(id, ResourceLevel.Study)
             ?? throw new OrthancException(OrthancErrorCode.UnknownResource, $"There is no resource {id}.");
         var url = $"http://127.0.0.1:{port}{ResourceTree.Path(level, id)}/{operation}";

@@ -33,13 +33,15 @@ internal sealed class InstanceRoutes(
     /// <summary>The routes as regular expressions of the host.</summary>
     public const string AnonymizePattern = "/instances/([^/]+)/anonymize";
 
-    /// <summary>The header with what a locked preset decided, whatever the client said; in a job it stands in the content.</summary>
+    /// <summary>
+    /// The header with the members of the request that a locked preset overruled. Jobs have it in their content.
+    /// </summary>
     public const string IgnoredHeader = "Deid-Ignored";
 
     // The header with the mapping: the body is the file, as always.
     private const string MappingHeader = "Deid-Mapping";
 
-    // Clients refuse answers with more than 8 or 16 KB of headers, and would lose the file.
+    // Clients refuse answers with more than 8 or 16 KB of headers, and the file would be lost.
     private const int LongestMapping = 4096;
 
     /// <inheritdoc cref="AnonymizePattern"/>
@@ -108,7 +110,7 @@ internal sealed class InstanceRoutes(
         edited.RequireTranscoded(plan, call.ResourceId);
         if (operation == Operation.Anonymize)
         {
-            // A script may store it.
+            // A script may store the new instance.
             generations.Require([edited.SourceStudy]);
             generations.Note(edited.Study, edited.SourceStudy);
         }
@@ -132,7 +134,7 @@ internal sealed class InstanceRoutes(
     {
         if (pairs.HasRows)
         {
-            // A header has one line (RFC 9110 5.5).
+            // A header has only one line (RFC 9110 5.5).
             return MappingRoute.PathOf(mappings.Keep(Encoding.UTF8.GetBytes(pairs.ToTable()), "text/csv"));
         }
 

@@ -12,19 +12,20 @@ using OrthancDeid.Plugin.Audit;
 namespace OrthancDeid.Plugin.Routes;
 
 /// <summary>
-/// Who may pause, cancel, delete and submit again a job of the plugin: whoever may call the route that makes such jobs.
+/// Lets a client pause, resume, cancel, delete or resubmit a job of the plugin only if it may call the route that
+/// submits such jobs.
 /// </summary>
 /// <param name="jobs">The jobs of the plugin.</param>
 /// <param name="settings">Says whether jobs may modify.</param>
-/// <param name="access">Who may call which route.</param>
-/// <param name="trail">Takes an entry of each request that controls a job.</param>
+/// <param name="access">Which users may call which routes.</param>
+/// <param name="trail">Records each request that controls a job.</param>
 internal sealed class JobControl(KnownJobs jobs, HostSettings settings, RouteAccess access, AuditTrail trail)
 {
-    /// <summary>The request to control a job of the plugin that a call is.</summary>
+    /// <summary>Recognizes a request that controls a job of the plugin.</summary>
     /// <param name="call">Any call.</param>
-    /// <param name="caller">Who has sent it.</param>
-    /// <returns>Null if it is none, or about a job of the host itself.</returns>
-    /// <exception cref="OrthancException">The host does not tell which job it is.</exception>
+    /// <param name="caller">The sender.</param>
+    /// <returns>Null if the call is no such request, or concerns a job of the host itself.</returns>
+    /// <exception cref="OrthancException">The host does not say which job it is.</exception>
     public (ReceivedRequest Received, Action Require)? Of(RestCall call, Caller caller)
     {
         if (call.Method is not (HttpMethod.Post or HttpMethod.Delete)
@@ -63,7 +64,7 @@ internal sealed class JobControl(KnownJobs jobs, HostSettings settings, RouteAcc
         received.Require(received.Route);
         if (verb is "resubmit" or "resume")
         {
-            // As if the request of the job had been sent now.
+            // The same conditions as if the request for the job were sent now.
             RequestBody.RequireAllowed(job.Operation, settings);
             if (job.Mapping is not null)
             {
@@ -71,7 +72,7 @@ internal sealed class JobControl(KnownJobs jobs, HostSettings settings, RouteAcc
             }
         }
 
-        // Before it is done: what is not in the audit must not be.
+        // Before the action: nothing may happen that is not in the audit.
         received.Commit();
     }
 }

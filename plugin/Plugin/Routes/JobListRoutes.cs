@@ -11,8 +11,8 @@ using OrthancDeid.Jobs.Shown;
 namespace OrthancDeid.Plugin.Routes;
 
 /// <summary>
-/// The routes that show and control all jobs. The host answers them itself; the plugin completes the entries of its own
-/// jobs, and accepts the identifiers that a job had before the host was killed.
+/// The routes that show and control all jobs. The host produces the answers. The plugin completes the entries of its
+/// own jobs, and accepts the identifiers that a job had before the host was killed.
 /// </summary>
 internal sealed class JobListRoutes(KnownJobs jobs, ILogger logger)
 {
@@ -39,7 +39,7 @@ internal sealed class JobListRoutes(KnownJobs jobs, ILogger logger)
         var code = HostRest.TryCall(HttpMethod.Get, Address(arguments), [], out var answer);
         if (code == OrthancErrorCode.ParameterOutOfRange)
         {
-            // The host does not pass its sentence on to plugins.
+            // The host does not pass its own message on to plugins.
             var expand = arguments.LastOrDefault(argument => argument.Name == "expand").Value;
             throw new OrthancException(code, $"Expected a Boolean for GET argument \"expand\", found: {expand}");
         }
@@ -91,7 +91,7 @@ internal sealed class JobListRoutes(KnownJobs jobs, ILogger logger)
         {
             if (code == OrthancErrorCode.UnknownResource)
             {
-                // The host answers this without details, whether there is no such job or it is in another state.
+                // The host answers this without details, whether the job does not exist or is in the wrong state.
                 call.AnswerStatus(400, string.Empty);
                 return;
             }
@@ -123,7 +123,7 @@ internal sealed class JobListRoutes(KnownJobs jobs, ILogger logger)
         }
         catch (OrthancException fault)
         {
-            // The host has submitted the job again, and its first step records that, too.
+            // The host has resubmitted the job, and the job's first step records that, too.
             logger.JobNotRecorded(fault.Message);
         }
     }

@@ -16,13 +16,13 @@ using OrthancDeid.Plugin.Audit;
 
 namespace OrthancDeid.Plugin.Routes;
 
-/// <summary>The routes whose answer is a job: of patients, studies and series, in bulk, split and merge.</summary>
+/// <summary>The routes that submit jobs: of patients, studies and series, in bulk, split and merge.</summary>
 internal sealed class JobRoutes : IDisposable
 {
     /// <summary>The routes of one resource as a regular expression of the host.</summary>
     public const string ResourcePattern = "/(patients|studies|series)/([^/]+)/(anonymize|modify)";
 
-    /// <summary>The routes of any resources.</summary>
+    /// <summary>The routes of resources of any level.</summary>
     public const string BulkPattern = "/tools/bulk-(anonymize|modify)";
 
     /// <summary>The routes that move series and instances between studies.</summary>
@@ -34,8 +34,8 @@ internal sealed class JobRoutes : IDisposable
     private readonly AwaitedJobs _awaited = new();
     private readonly JobSubmission _submission;
 
-    /// <summary>Makes the routes; no job is taken up yet.</summary>
-    /// <param name="filters">Asks about what bodies name.</param>
+    /// <summary>Creates the routes. No job is resumed yet.</summary>
+    /// <param name="filters">Asks filters about the resources that bodies name.</param>
     /// <param name="services">What all jobs share.</param>
     public JobRoutes(FilterQuestion filters, JobServices services)
     {
@@ -46,10 +46,10 @@ internal sealed class JobRoutes : IDisposable
         _submission = new JobSubmission(services, Recovery, _awaited);
     }
 
-    /// <summary>The plugin's jobs that the host has.</summary>
+    /// <summary>The plugin's jobs in the host.</summary>
     public KnownJobs Known { get; } = new();
 
-    /// <summary>Goes on with the jobs of an earlier run of the host.</summary>
+    /// <summary>Resumes the jobs of earlier runs of the host.</summary>
     public JobRecovery Recovery { get; }
 
     /// <summary>Answers a request to <see cref="ResourcePattern"/>.</summary>
@@ -180,13 +180,15 @@ internal sealed class JobRoutes : IDisposable
         }, options, answer);
     }
 
-    /// <summary>Takes up the jobs that the host has lost, and watches those that do not work, until the host stops.</summary>
+    /// <summary>
+    /// Resumes the jobs that the host has lost, and watches the jobs that are not running, until the host stops.
+    /// </summary>
     public void Watch() => _watch.Run(Recovery.TakeUpLost);
 
     /// <inheritdoc/>
     public void Dispose() => _watch.Dispose();
 
-    /// <summary>Tells everybody who waits for a job, and the watch, that the host stops.</summary>
+    /// <summary>Ends the watch and all waiting for jobs, because the host stops.</summary>
     public void Abandon()
     {
         _awaited.Stop();
@@ -214,7 +216,7 @@ internal sealed class JobRoutes : IDisposable
 
     private static Operation OperationOf(string name) => name == "anonymize" ? Operation.Anonymize : Operation.Modify;
 
-    /// <summary>The instances of resources of any level, each once, in the order of the resources.</summary>
+    /// <summary>The instances of resources of any level, without duplicates, in the order of the resources.</summary>
     private static List<SourceInstance> SourcesOf(IReadOnlyList<string> resources)
     {
         var sources = new InstanceList();

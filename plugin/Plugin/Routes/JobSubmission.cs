@@ -18,20 +18,20 @@ using OrthancDeid.Plugin.Audit;
 namespace OrthancDeid.Plugin.Routes;
 
 /// <summary>
-/// The job that a request asks for, from its definition to the answer: which job it is, what it has made, or what it would
-/// make.
+/// Runs the job that a request asks for, from its definition to the answer: the identifier of the job, its results, or
+/// what a dry run predicts.
 /// </summary>
 /// <param name="services">What all jobs share.</param>
 /// <param name="recovery">Hands jobs to the host.</param>
-/// <param name="awaited">The jobs whose clients wait.</param>
+/// <param name="awaited">The jobs that clients are waiting for.</param>
 internal sealed class JobSubmission(JobServices services, JobRecovery recovery, AwaitedJobs awaited)
 {
-    /// <summary>Submits the job, if it can run, and answers.</summary>
+    /// <summary>Submits the job, if it can run, and answers the request.</summary>
     /// <param name="call">The request.</param>
     /// <param name="definition">What the job is to do.</param>
     /// <param name="options">How it is to run.</param>
-    /// <param name="answer">What the client wants to be told.</param>
-    /// <param name="request">What is done to each instance, if it was read already.</param>
+    /// <param name="answer">Which answer the client wants.</param>
+    /// <param name="request">What is done to each instance, if that was read already.</param>
     /// <exception cref="RequestException">The request cannot be carried out.</exception>
     /// <exception cref="OrthancException">The host does not accept the job, or it failed.</exception>
     public void Run(
@@ -54,7 +54,7 @@ internal sealed class JobSubmission(JobServices services, JobRecovery recovery, 
         }
         catch (RequestException fault) when (!options.IsSynchronous && !answer.IsDryRun)
         {
-            // The built-in finds this only when the job runs, and clients expect it there.
+            // Orthanc's own routes find this only when the job runs, and clients expect it there.
             received?.Submits(definition);
             AnswerSubmitted(call, recovery.Begin(RefusedJob.For(definition, fault, services)));
             return;

@@ -5,8 +5,8 @@ using OrthancDeid.Deidentification.Requests.Body;
 namespace OrthancDeid.Plugin.Routes;
 
 /// <summary>
-/// Mappings that are too long for a header, until they are read: once, within a minute. They are only in memory, so
-/// they are gone when the host stops. Thread-safe.
+/// Mappings that are too long for a header. Each can be read once, within a minute. They are only in memory, so they
+/// are lost when the host stops. Thread-safe.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class KeptMappings(TimeProvider time)
@@ -14,7 +14,7 @@ internal sealed class KeptMappings(TimeProvider time)
     /// <summary>The most mappings that wait to be read.</summary>
     public const int MostKept = 64;
 
-    /// <summary>The most bytes of all of them; a larger one is kept alone.</summary>
+    /// <summary>The most bytes of all of them together. A larger mapping is kept only alone.</summary>
     public const long MostBytes = 64 << 20;
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
@@ -26,7 +26,9 @@ internal sealed class KeptMappings(TimeProvider time)
     /// <param name="mapping">The bytes.</param>
     /// <param name="type">Their MIME type.</param>
     /// <returns>A key that nobody can guess, by which it can be read once.</returns>
-    /// <exception cref="RequestException">Too many wait already, and none of them may be dropped.</exception>
+    /// <exception cref="RequestException">
+    /// Too many mappings are waiting already, and none of them may be dropped.
+    /// </exception>
     public string Keep(byte[] mapping, string type)
     {
         lock (_lock)
@@ -46,9 +48,9 @@ internal sealed class KeptMappings(TimeProvider time)
         }
     }
 
-    /// <summary>Takes a mapping out.</summary>
+    /// <summary>Removes a mapping and returns it.</summary>
     /// <param name="key">The result of <see cref="Keep"/>.</param>
-    /// <returns>Null if there is none, or no longer.</returns>
+    /// <returns>Null if there is no such mapping, or no longer.</returns>
     public (byte[] Mapping, string Type)? Take(string key)
     {
         lock (_lock)

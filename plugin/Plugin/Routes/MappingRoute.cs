@@ -13,16 +13,16 @@ namespace OrthancDeid.Plugin.Routes;
 
 /// <summary>
 /// <c>/deid/mappings/{key}</c>: a mapping that was too long for a header, which can be read once, or a sealed one, which
-/// stays until it is deleted. <c>/deid/mappings</c> lists those that are sealed.
+/// stays until it is deleted. <c>/deid/mappings</c> lists the sealed ones.
 /// </summary>
-/// <param name="mappings">Those that were too long.</param>
-/// <param name="kept">Those that are sealed.</param>
+/// <param name="mappings">The mappings that were too long for a header.</param>
+/// <param name="kept">The sealed mappings.</param>
 internal sealed class MappingRoute(KeptMappings mappings, SealedMappings kept)
 {
     /// <summary>The route of one mapping as a regular expression of the host.</summary>
     public const string Pattern = "/deid/mappings/([^/]+)";
 
-    /// <summary>The route of all sealed ones.</summary>
+    /// <summary>The route that lists the sealed mappings.</summary>
     public const string ListPattern = "/deid/mappings";
 
     // RFC 8551 3.2.
@@ -56,7 +56,7 @@ internal sealed class MappingRoute(KeptMappings mappings, SealedMappings kept)
     }
 
     /// <summary>Answers a request to <see cref="ListPattern"/>.</summary>
-    /// <exception cref="OrthancException">The host cannot read them.</exception>
+    /// <exception cref="OrthancException">The host cannot read the sealed mappings.</exception>
     public void AnswerList(RestCall call)
     {
         if (call.Method != HttpMethod.Get)

@@ -13,17 +13,17 @@ using OrthancDeid.Plugin.Audit;
 namespace OrthancDeid.Plugin.Routes;
 
 /// <summary>
-/// <c>POST /instances/{id}/anonymize/preview</c>: the answer to the body of an anonymization is a picture of what it would
-/// mask. The frame stands in the path, since no version of Orthanc tells plugins the query string of a POST.
+/// <c>POST /instances/{id}/anonymize/preview</c>: takes the body of an anonymization, and answers with a picture of what
+/// it would mask. The frame is in the path, since no version of Orthanc gives plugins the query string of a POST.
 /// </summary>
-/// <param name="settings">What requests are read with.</param>
+/// <param name="settings">The settings that requests are read with.</param>
 /// <param name="filters">Asks the filters of the host.</param>
 internal sealed class PreviewRoute(HostSettings settings, FilterQuestion filters)
 {
     /// <summary>The route of the first frame, as a regular expression of the host.</summary>
     public const string Pattern = "/instances/([^/]+)/anonymize/preview";
 
-    /// <summary>The route of any frame; it is counted from 0, as in Orthanc's own routes.</summary>
+    /// <summary>The route of any frame. Frames are counted from 0, as in Orthanc's own routes.</summary>
     public const string FramePattern = "/instances/([^/]+)/anonymize/preview/([0-9]+)";
 
     /// <summary>Answers a request.</summary>
@@ -39,7 +39,7 @@ internal sealed class PreviewRoute(HostSettings settings, FilterQuestion filters
             return;
         }
 
-        // In the order of the route that anonymizes.
+        // In the same order as the route that anonymizes.
         var body = RequestBody.Read(call.ReadBody(), Operation.Anonymize, settings);
         var received = ReceivedRequest.Of(call);
         received?.Asks(body);
@@ -47,7 +47,7 @@ internal sealed class PreviewRoute(HostSettings settings, FilterQuestion filters
         received?.Asks(body, request);
         received?.Asks(RequestedAnswer.Parse(body, settings, isPreview: true));
 
-        // A filter that only knows the route that anonymizes must not let pass what shows the same instance.
+        // A filter that only knows the route that anonymizes must also protect its instance from this route.
         filters.Require(call, [call.ResourceId], "anonymize");
         using var source = OrthancHost.ReadInstance(call.ResourceId);
         var plan = ModificationPlan.For(request);

@@ -9,7 +9,7 @@ using OrthancDeid.Jobs;
 
 namespace OrthancDeid.Plugin.Routes;
 
-/// <summary><c>GET /deid/profiles</c>: what requests may call by a name.</summary>
+/// <summary><c>GET /deid/profiles</c>: the presets that requests can name.</summary>
 internal sealed class ProfileRoute(RequestProfiles profiles)
 {
     /// <summary>The route as a regular expression of the host.</summary>

@@ -7,8 +7,9 @@ using OrthancDeid.Host.Native;
 namespace OrthancDeid.Plugin.Routes;
 
 /// <summary>
-/// Finds out whether another plugin has one of the routes: the host asks the plugins in the order in which they were
-/// loaded, without telling them. So a request to each route is sent through the host, and has to arrive here.
+/// Finds out whether another plugin answers one of the routes. The host asks the plugins in the order in which they
+/// were loaded, and does not tell a plugin that another one has answered. So a request to each route is sent through
+/// the host, and has to arrive here.
 /// </summary>
 internal sealed class RouteOwnership(NativeHost host, ILogger logger)
 {
@@ -27,11 +28,11 @@ internal sealed class RouteOwnership(NativeHost host, ILogger logger)
 
     private volatile string? _expected;
 
-    // The host answers on the calling thread, so no other request is taken for a probe.
+    // The host answers on the calling thread, so no other request can be mistaken for a probe.
     private volatile int _probing;
 
-    /// <summary>Answers a request that <see cref="Check"/> made.</summary>
-    /// <returns>Whether it was one.</returns>
+    /// <summary>Answers a request that <see cref="Check"/> sent.</summary>
+    /// <returns>Whether it was such a request.</returns>
     public bool AnswerProbe(RestCall call)
     {
         if (Environment.CurrentManagedThreadId != _probing || call.Method != HttpMethod.Get || call.Uri != _expected)

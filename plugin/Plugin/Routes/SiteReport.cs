@@ -10,10 +10,12 @@ using OrthancDeid.Plugin.Audit;
 
 namespace OrthancDeid.Plugin.Routes;
 
-/// <summary>What the plugin is at this site: for <c>GET /deid</c>, and in one line for the log. Immutable.</summary>
-/// <param name="settings">What requests are read with.</param>
-/// <param name="access">Who may call what.</param>
-/// <param name="audit">Who is told what was done.</param>
+/// <summary>
+/// Reports what the plugin does at this site: for <c>GET /deid</c>, and in one line for the log. Immutable.
+/// </summary>
+/// <param name="settings">The settings that requests are read with.</param>
+/// <param name="access">Which users may call which routes.</param>
+/// <param name="audit">The audit, whose file is reported.</param>
 /// <param name="features">What the host can do.</param>
 /// <param name="hostVersion">The version of the host.</param>
 internal sealed class SiteReport(
@@ -35,7 +37,7 @@ internal sealed class SiteReport(
 
     private string? Fingerprint => settings.PseudonymKey?.OfProject(string.Empty).Fingerprint();
 
-    /// <summary>What protects this site, in one line.</summary>
+    /// <summary>The protection of this site, in one line.</summary>
     public override string ToString()
     {
         var profiles = settings.Profiles;
@@ -53,7 +55,7 @@ internal sealed class SiteReport(
         return string.Join("; ", parts);
     }
 
-    /// <summary>Writes all of it, a JSON object.</summary>
+    /// <summary>Writes the whole report as a JSON object.</summary>
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
@@ -119,7 +121,7 @@ internal sealed class SiteReport(
         json.WriteEndArray();
     }
 
-    /// <summary>What a request gets that says nothing but the name of the profile.</summary>
+    /// <summary>Writes what applies to a request that gives nothing but the name of the profile.</summary>
     private void WriteProfile(Utf8JsonWriter json, string name)
     {
         var body = settings.Profiles.BodyOf(name).WithSubjects(settings);

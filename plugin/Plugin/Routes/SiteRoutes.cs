@@ -14,13 +14,13 @@ using OrthancDeid.Plugin.Configuration;
 namespace OrthancDeid.Plugin.Routes;
 
 /// <summary>
-/// <c>GET /deid</c>: what the plugin is here, and <c>POST /deid/check</c>: what is wrong with a section of the
-/// configuration, without a restart.
+/// <c>GET /deid</c>, which reports what the plugin does here, and <c>POST /deid/check</c>, which reports what is wrong
+/// with a section of the configuration, without a restart.
 /// </summary>
-/// <param name="report">Tells of the site.</param>
-/// <param name="settings">What requests are read with.</param>
+/// <param name="report">Reports on the site.</param>
+/// <param name="settings">The settings that requests are read with.</param>
 /// <param name="users">The users that the host knows.</param>
-/// <param name="logger">Takes what may not be answered.</param>
+/// <param name="logger">Logs what the client must not be told.</param>
 internal sealed class SiteRoutes(SiteReport report, HostSettings settings, RegisteredUsers users, ILogger logger)
 {
     /// <summary>The route of the report as a regular expression of the host.</summary>
@@ -43,7 +43,7 @@ internal sealed class SiteRoutes(SiteReport report, HostSettings settings, Regis
     }
 
     /// <summary>Answers a request to <see cref="CheckPattern"/>.</summary>
-    /// <exception cref="RequestException">The body is no JSON object.</exception>
+    /// <exception cref="RequestException">The body is not a JSON object.</exception>
     public void AnswerCheck(RestCall call)
     {
         if (call.Method != HttpMethod.Post)
@@ -71,7 +71,7 @@ internal sealed class SiteRoutes(SiteReport report, HostSettings settings, Regis
         });
     }
 
-    /// <summary>The section itself, or an object that has it as in the configuration.</summary>
+    /// <summary>Finds the section in a body: the body itself, or a member of it, as in the configuration.</summary>
     private static JsonElement SectionIn(byte[] body)
     {
         var json = RequestBody.Parse(body).Json;
@@ -79,8 +79,8 @@ internal sealed class SiteRoutes(SiteReport report, HostSettings settings, Regis
     }
 
     /// <summary>
-    /// A client may name any file that Orthanc may read, and the fault of a file may quote it. So only whoever reads the
-    /// log learns it.
+    /// A client may name any file that Orthanc may read, and a fault of a file may quote its content. So such a fault
+    /// appears only in the log.
     /// </summary>
     private string ReasonOf(ConfigurationException fault)
     {
