@@ -6,10 +6,10 @@ using OrthancDeid.Host;
 
 namespace OrthancDeid.Jobs.Resources;
 
-/// <content>Bodies that are no JSON.</content>
+/// <content>Calls whose request or answer is not JSON.</content>
 internal static unsafe partial class HostRest
 {
-    /// <summary>GET of bytes, which stay in the memory of the host.</summary>
+    /// <summary>GET of bytes, which stay in the host's memory.</summary>
     /// <returns>The host's error code.</returns>
     public static OrthancErrorCode TryGetBytes(string uri, out NativeBuffer? answer) =>
         CallForBytes(HttpMethod.Get, uri, null, 0, out answer);

@@ -7,7 +7,7 @@ using OrthancDeid.Host;
 
 namespace OrthancDeid.Jobs.Resources;
 
-/// <summary>The host's own REST routes, without those of plugins: its index and its storage.</summary>
+/// <summary>The REST routes of the host itself, not of its plugins: access to its index and its storage.</summary>
 internal static unsafe partial class HostRest
 {
     /// <summary>GET of a JSON document.</summary>
@@ -84,7 +84,7 @@ internal static unsafe partial class HostRest
     public static OrthancErrorCode TryDelete(string uri) =>
         Call(HttpMethod.Delete, uri, null, null, 0, out _, out _);
 
-    /// <summary>Any method, on behalf of a client.</summary>
+    /// <summary>A call with any method, on behalf of a client.</summary>
     /// <param name="method">The method.</param>
     /// <param name="uri">The path, with its arguments.</param>
     /// <param name="request">The body.</param>
@@ -101,7 +101,7 @@ internal static unsafe partial class HostRest
         }
     }
 
-    /// <summary>Reads a JSON document from its first token on.</summary>
+    /// <summary>Reads a JSON document, starting before its first token.</summary>
     public delegate void JsonReading(ref Utf8JsonReader json);
 
     private static JsonElement Post(string uri, void* body, uint size)

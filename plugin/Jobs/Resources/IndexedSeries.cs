@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Jobs.Resources;
 
-/// <summary>A series in the host's index, by Orthanc's identifiers, with what it belongs to.</summary>
+/// <summary>A series in the host's index, with its study and its patient. All three are Orthanc's identifiers.</summary>
 /// <param name="Id">The series.</param>
 /// <param name="Study">Its study.</param>
 /// <param name="Patient">Its patient.</param>

@@ -6,12 +6,12 @@ using OrthancDeid.Host;
 namespace OrthancDeid.Jobs.Resources;
 
 /// <summary>
-/// The tags of series, studies and patients in the host's index. From 1.11.0 on the host tells them, since
+/// The main DICOM tags of series, studies and patients in the host's index. From 1.11.0 on, the host lists them, since
 /// its configuration can add some (<c>ExtraMainDicomTags</c>).
 /// </summary>
 internal static class IndexedTags
 {
-    // The tags that Orthanc 1.10.1 has, out of those of 1.12.7.
+    // Those main DICOM tags of Orthanc 1.12.7 that 1.10.1 has, too.
     private static readonly Dictionary<ResourceLevel, string[]> Oldest = new()
     {
         [ResourceLevel.Patient] = ["0010,0010", "0010,0020", "0010,0030", "0010,0040", "0010,1000"],
@@ -28,11 +28,11 @@ internal static class IndexedTags
         ],
     };
 
-    /// <summary>Of which host they are known: they do not change while it runs.</summary>
+    /// <summary>The tags, and the host that they were read from. They do not change while the host runs.</summary>
     private static volatile Tuple<IHost, Dictionary<ResourceLevel, string[]>>? _known;
 
     /// <summary>The tags of a level, as <c>gggg,eeee</c>.</summary>
-    /// <exception cref="OrthancException">The host does not tell.</exception>
+    /// <exception cref="OrthancException">The host answers with an error.</exception>
     public static IReadOnlyList<string> Of(ResourceLevel level)
     {
         if (_known is not { } known || known.Item1 != OrthancHost.Current)

@@ -5,16 +5,16 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Jobs.Resources;
 
 /// <summary>
-/// Orthanc's identifier of the instance of a file: a hash of its four identifiers, the same in all versions. Text is
-/// decoded as the file declares, or in the host's default character set; it ends at the first zero or at the padding,
-/// and leading spaces of UIDs are ignored.
+/// Orthanc's identifier of the instance in a file: a hash of its four DICOM identifiers, the same in all versions of
+/// Orthanc. Text is decoded with the character set that the file declares, or with the host's default one. It ends at
+/// the first zero or at the padding, and leading spaces of UIDs are ignored.
 /// </summary>
 internal static class InstanceIdentity
 {
-    /// <summary>Computes it.</summary>
-    /// <param name="file">The file; it stays its owner's.</param>
-    /// <param name="settings">What the host reads its files with.</param>
-    /// <exception cref="DicomFormatException">It is no DICOM file.</exception>
+    /// <summary>Computes the identifier.</summary>
+    /// <param name="file">The file; the caller keeps ownership.</param>
+    /// <param name="settings">How the host reads files.</param>
+    /// <exception cref="DicomFormatException">The file is not a DICOM file.</exception>
     public static string Of(NativeBuffer file, ReadingSettings settings)
     {
         using var parsed = DicomFile.Parse(new NativeBuffer(file.Pointer, file.Length, release: null), settings);

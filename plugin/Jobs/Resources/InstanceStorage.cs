@@ -17,7 +17,7 @@ internal static unsafe class InstanceStorage
     private static readonly DicomTag ReferencedSOPInstanceUID = new(0x0008_1155);
     private static readonly DicomTag LossyImageCompression = new(0x0028_2110);
 
-    // Only one thread at a time stores or deletes where the host could crash otherwise.
+    // Some hosts may crash if one thread deletes while another one stores. With them, the threads take turns.
     private static readonly Lock? OneAtATime = OrthancHost.Features.DeletesWhileItStores ? null : new Lock();
 
     /// <summary>The size of the file of an instance, in bytes.</summary>
@@ -46,7 +46,7 @@ internal static unsafe class InstanceStorage
         };
     }
 
-    /// <summary>The file that the host has of an instance; null if there is none.</summary>
+    /// <summary>The mark of the host's file of an instance; null if there is no such instance.</summary>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
     public static FileMark? FileOf(string id)
     {
@@ -62,10 +62,10 @@ internal static unsafe class InstanceStorage
     /// <summary>Stores a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="isOwn">
-    /// Whether only the caller can have made an instance with these identifiers: then it is replaced, since the host
-    /// may have transcoded it, or another version of the plugin may have made it before a restart.
+    /// Whether only the caller can have made an existing instance with these identifiers. If its content differs, it is
+    /// then replaced: the host may have transcoded it, or another version of the plugin may have made it before a restart.
     /// </param>
-    /// <returns>The instance that the host now has with these identifiers, whose content is that of the file.</returns>
+    /// <returns>The host's instance with these identifiers, whose content is now that of the file.</returns>
     /// <exception cref="OrthancException">
     /// The host does not store it, or keeps another file with the same identifiers (<c>OverwriteInstances</c>).
     /// </exception>
@@ -102,12 +102,12 @@ internal static unsafe class InstanceStorage
     }
 
     /// <summary>
-    /// Checks that the host has an instance as intended: the same bytes or, if the host transcodes what it stores, a
-    /// readable file of the same object.
+    /// Checks that the host has stored an instance as intended: with the same bytes or, if the host transcodes what it
+    /// stores, as a readable file of the same object.
     /// </summary>
     /// <param name="id">The identifier of the instance in the host.</param>
     /// <param name="expected">The intended file.</param>
-    /// <param name="settings">What both are read with.</param>
+    /// <param name="settings">How both files are read.</param>
     /// <exception cref="OrthancException">The host cannot read it back, or it is different.</exception>
     public static void Verify(string id, NativeBuffer expected, ReadingSettings settings)
     {
@@ -200,8 +200,8 @@ internal static unsafe class InstanceStorage
         && (AreEqual(stored, original, DicomTag.SOPInstanceUID) || IsLossyCopy(stored, original));
 
     /// <summary>
-    /// Whether a lossy codec of the host has made an object of another one: it gets a SOP Instance UID of its own and
-    /// names the other as its source (PS3.3 C.7.6.1.1.5).
+    /// Whether a lossy codec of the host has made the stored object from the original one. The new object then has its
+    /// own SOP Instance UID, and names the original as its source (PS3.3 C.7.6.1.1.5).
     /// </summary>
     private static bool IsLossyCopy(DicomDataset stored, DicomDataset original)
     {

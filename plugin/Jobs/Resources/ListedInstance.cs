@@ -6,11 +6,11 @@ namespace OrthancDeid.Jobs.Resources;
 /// <param name="Id">Orthanc's identifier of the instance.</param>
 internal readonly record struct ListedInstance(string Id)
 {
-    /// <summary>The size of its file in bytes; null if the host does not tell.</summary>
+    /// <summary>The size of its file in bytes; null if the host does not report it.</summary>
     public long? Size { get; init; }
 
     /// <summary>
-    /// The host's identifier of its file, which changes with the file; null if the host does not tell.
+    /// The host's identifier of its file, which changes with the file; null if the host does not report it.
     /// </summary>
     public string? File { get; init; }
 

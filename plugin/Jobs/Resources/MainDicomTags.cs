@@ -7,8 +7,9 @@ using OrthancDeid.Host;
 namespace OrthancDeid.Jobs.Resources;
 
 /// <summary>
-/// The DICOM tags of series, studies and patients in the host's index. The host takes them from the first instance
-/// that it stores, and keeps them even if later ones differ. Each resource is checked once.
+/// Keeps the main DICOM tags of series, studies and patients in the host's index in line with new instances. The host
+/// takes the tags of a resource from its first instance, and keeps them even if later instances differ. Each resource
+/// is checked once.
 /// </summary>
 internal sealed class MainDicomTags
 {
@@ -29,12 +30,12 @@ internal sealed class MainDicomTags
             | (_known.Add(instance.Series.Study) && !Agree(ResourceLevel.Study, instance.Series.Study, tags))
             | (_known.Add(instance.Series.Patient) && !Agree(ResourceLevel.Patient, instance.Series.Patient, tags)))
         {
-            // Only this one and its parents: others of the same patient do not belong to the job.
+            // Only this instance and its parents: other instances of the same patient do not belong to the job.
             HostRest.Post($"{path}/reconstruct", "{}");
         }
     }
 
-    /// <summary>Checks all of them again.</summary>
+    /// <summary>Makes <see cref="Update"/> check every resource again.</summary>
     public void Forget() => _known.Clear();
 
     private static bool Agree(ResourceLevel level, string id, JsonElement tags)
@@ -51,7 +52,7 @@ internal sealed class MainDicomTags
         shown.EnumerateObject().Select(tag => tag.Name).Union(IndexedTags.Of(level)).All(tag =>
             !tags.TryGetProperty(tag, out var value) ? Text(shown, tag).Length == 0
             : value.ValueKind == JsonValueKind.String ? value.GetString() == Text(shown, tag)
-            // The index shows text only.
+            // The index contains only text.
             : !shown.TryGetProperty(tag, out _));
 
     private static string Text(JsonElement shown, string tag) =>

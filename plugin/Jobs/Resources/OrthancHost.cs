@@ -10,8 +10,8 @@ internal static class OrthancHost
 {
     private static IHost? _current;
 
-    /// <summary>The host; whoever loads the jobs sets it first, the plugin as well as a test.</summary>
-    /// <exception cref="InvalidOperationException">Nobody has set it.</exception>
+    /// <summary>The host. The plugin, or a test, sets it before any job runs.</summary>
+    /// <exception cref="InvalidOperationException">It has not been set.</exception>
     public static IHost Current
     {
         get => _current ?? throw new InvalidOperationException("There is no host to run jobs on.");
@@ -38,7 +38,7 @@ internal static class OrthancHost
             ?? throw new OrthancException(OrthancErrorCode.Database, $"Orthanc cannot read the global property {property}.");
     }
 
-    /// <summary>Keeps a value in the database of the host.</summary>
+    /// <summary>Writes a value that the host keeps in its database for plugins.</summary>
     /// <param name="property">A number of 1024 or more.</param>
     /// <param name="value">The value.</param>
     /// <exception cref="OrthancException">The host cannot write it.</exception>
@@ -68,7 +68,7 @@ internal static class OrthancHost
         }
         while (database.HasHindered(code));
 
-        // Of the identifier of a series, study or patient, 1.10.1 says "internal error".
+        // Given the identifier of a series, study or patient, Orthanc 1.10.1 reports an internal error.
         code = HostRest.CodeIfGone($"/instances/{id}/file", code);
         if (code == OrthancErrorCode.UnknownResource)
         {
@@ -79,10 +79,10 @@ internal static class OrthancHost
         return file.Own();
     }
 
-    /// <summary>Names the calling thread in the log of the host, as far as it can.</summary>
+    /// <summary>Names the calling thread in the log of the host, if the host supports that.</summary>
     public static void NameThread(string name) => Current.NameThread(name);
 
-    /// <summary>The host's own sentence for an error code.</summary>
+    /// <summary>The host's description of an error code.</summary>
     public static string Describe(OrthancErrorCode code) => Current.Describe(code);
 
     private static void Check(OrthancErrorCode code, string details)

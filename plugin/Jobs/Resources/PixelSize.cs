@@ -12,11 +12,11 @@ internal static class PixelSize
 {
     private const int BitsPerByte = 8;
 
-    // More than any host can hold, and less than would overflow sums.
+    // More than any host can hold, but small enough that sums do not overflow.
     private const double Maximum = 1L << 50;
 
-    /// <summary>The size of all in bytes, and the pixels of a frame; 0 if the instance has none, or the host cannot read
-    /// it.</summary>
+    /// <summary>The size of all pixels in bytes, and the number of pixels of a frame; 0 if there are none, or the host
+    /// cannot read the instance.</summary>
     /// <param name="id">Orthanc's identifier of the instance.</param>
     public static (long Bytes, long FramePixels) Of(string id)
     {
@@ -30,7 +30,7 @@ internal static class PixelSize
         var bytes = pixels * Number(tags, "SamplesPerPixel", 1)
             * Number(tags, "NumberOfFrames", 1) * Number(tags, "BitsAllocated", BitsPerByte) / BitsPerByte;
 
-        // A file can say anything.
+        // A file can claim any size.
         return ((long)Math.Clamp(bytes, 0, Maximum), (long)Math.Clamp(pixels, 0, Maximum));
     }
 

@@ -6,8 +6,8 @@ using Org.BouncyCastle.Crypto.Digests;
 namespace OrthancDeid.Jobs.Resources;
 
 /// <summary>
-/// Orthanc's identifiers of resources: a SHA-1 in five groups of eight hexadecimal digits. Other texts of a client
-/// must not become a part of a path of the host.
+/// Orthanc's identifiers of resources: each is a SHA-1, written in five groups of eight hexadecimal digits. No other
+/// text from a client may become part of a path of the host.
 /// </summary>
 internal static class ResourceIdentifier
 {
@@ -17,7 +17,7 @@ internal static class ResourceIdentifier
     /// <summary>The size of the SHA-1 in bytes.</summary>
     public const int Size = Groups * Digits / 2;
 
-    /// <summary>Whether a text has the form of one.</summary>
+    /// <summary>Whether a text has the form of an identifier.</summary>
     public static bool IsValid(string id)
     {
         if (id.Length != (Groups * (Digits + 1)) - 1)
@@ -36,9 +36,9 @@ internal static class ResourceIdentifier
         return true;
     }
 
-    /// <summary>Orthanc's identifier of an instance, or of a parent.</summary>
+    /// <summary>Computes Orthanc's identifier of an instance, or of a series, study or patient.</summary>
     /// <param name="identifiers">
-    /// PatientID, and the UIDs of study, series and instance, without padding; as many as lead to the resource.
+    /// PatientID, then the UIDs of study, series and instance, without padding, down to the level of the resource.
     /// </param>
     public static string OfPath(params ReadOnlySpan<string> identifiers)
     {
@@ -53,7 +53,7 @@ internal static class ResourceIdentifier
     /// <summary>The SHA-1 of an identifier.</summary>
     /// <param name="id">Orthanc's identifier of a resource.</param>
     /// <param name="hash">Takes <see cref="Size"/> bytes.</param>
-    /// <exception cref="FormatException">It is no such identifier.</exception>
+    /// <exception cref="FormatException">The text is not such an identifier.</exception>
     public static void ToHash(string id, Span<byte> hash)
     {
         if (!IsValid(id))
@@ -68,7 +68,7 @@ internal static class ResourceIdentifier
         }
     }
 
-    /// <summary>The identifier that <see cref="ToHash"/> gave.</summary>
+    /// <summary>The identifier with a given SHA-1: the inverse of <see cref="ToHash"/>.</summary>
     /// <param name="hash"><see cref="Size"/> bytes.</param>
     public static string FromHash(ReadOnlySpan<byte> hash)
     {

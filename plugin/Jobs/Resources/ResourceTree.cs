@@ -66,8 +66,8 @@ internal static class ResourceTree
     /// <param name="level">The level of the resource.</param>
     /// <param name="id">Orthanc's identifier of the resource.</param>
     /// <param name="known">
-    /// The series of instances that were asked for before, by their identifiers; takes that of this one. Reading a
-    /// series takes longer the more instances it has.
+    /// Caches the series of single instances, by Orthanc's identifiers: reading a series takes longer the more instances
+    /// it has.
     /// </param>
     /// <exception cref="OrthancException">There is no such resource, or the index cannot be read.</exception>
     public static IEnumerable<SourceInstance> Instances(

@@ -9,7 +9,7 @@ namespace OrthancDeid.Jobs.Resources;
 /// <summary>The instances of a series in the host's index, read in one call.</summary>
 internal static class SeriesListing
 {
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads the instances.</summary>
     /// <param name="series">Orthanc's identifier of the series.</param>
     /// <param name="add">Called for each instance.</param>
     /// <returns>The host's error code; unless it is success, nothing was read.</returns>
@@ -17,7 +17,7 @@ internal static class SeriesListing
         $"{ResourceTree.Path(ResourceLevel.Series, series)}/instances",
         (ref Utf8JsonReader json) => Read(ref json, add));
 
-    /// <summary>Reads an array of instances, with members that are not needed here.</summary>
+    /// <summary>Reads an array of instances, and skips the members that are not needed here.</summary>
     private static void Read(ref Utf8JsonReader json, Action<ListedInstance> add)
     {
         json.Read();

@@ -8,8 +8,9 @@ using OrthancDeid.Host;
 namespace OrthancDeid.Jobs.Resources;
 
 /// <summary>
-/// Finds the series, study and patient that go with an instance, because they have no other one. It remembers two
-/// instances of each, so that a large series is not read for each of its instances. Thread-safe.
+/// Finds the series, study and patient that the host deletes together with an instance, because they have no other one.
+/// It remembers two instances of any other parent, so that a large series is not read for each of its instances.
+/// Thread-safe.
 /// </summary>
 internal sealed class SoleParents
 {
@@ -22,8 +23,8 @@ internal sealed class SoleParents
     private readonly ConcurrentDictionary<string, (string First, string Second)> _known = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// An instance and the parents that go with it, the lowest first; empty if there is no such instance. If somebody
-    /// deletes instances meanwhile, parents that stay may be included.
+    /// An instance and the parents that are deleted with it, the lowest first; empty if there is no such instance. If
+    /// somebody deletes instances meanwhile, parents that stay may be included.
     /// </summary>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
     public IEnumerable<(ResourceLevel Level, JsonElement Resource)> With(string instance)

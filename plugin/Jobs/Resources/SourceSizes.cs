@@ -6,8 +6,8 @@ using OrthancDeid.Host;
 namespace OrthancDeid.Jobs.Resources;
 
 /// <summary>
-/// The sizes of the files of some instances. The host is asked once for a series: that takes a fifth of the time, and
-/// single look-ups take longer the more instances it has. Thread-safe.
+/// The sizes of the files of some instances. The host is asked once for a whole series: that takes a fifth of the time
+/// of single look-ups, which also get slower the more instances it has. Thread-safe.
 /// </summary>
 /// <param name="sources">The instances.</param>
 internal sealed class SourceSizes(IReadOnlyList<SourceInstance> sources)
@@ -33,7 +33,7 @@ internal sealed class SourceSizes(IReadOnlyList<SourceInstance> sources)
         return sizes.TryGetValue(source.Id, out var size) ? size : InstanceStorage.Size(source.Id);
     }
 
-    /// <summary>Empty if the series cannot be read: each of its instances will report why.</summary>
+    /// <summary>Reads the sizes of a series; none if it cannot be read, since each of its instances will report why.</summary>
     private static Dictionary<string, long> OfSeries(string id)
     {
         var sizes = new Dictionary<string, long>(StringComparer.Ordinal);

@@ -13,9 +13,9 @@ internal sealed record StoredInstance(string Id, IndexedSeries Series)
     /// <summary>Whether the host had an instance with these identifiers before, perhaps made by another job.</summary>
     public bool WasThere { get; init; }
 
-    /// <summary>The file that the host has of it; null if unknown.</summary>
+    /// <summary>The mark of the host's file of the instance; null if unknown.</summary>
     public FileMark? File { get; init; }
 
-    /// <summary>The file that the host had of the source when that was read; null if unknown.</summary>
+    /// <summary>The mark of the host's file of the source when the source was read; null if unknown.</summary>
     public FileMark? SourceFile { get; init; }
 }

@@ -31,7 +31,7 @@ internal static class StudyParts
         return parts.Instances;
     }
 
-    /// <summary>What a split or a merge names.</summary>
+    /// <summary>The identifiers of the resources that a split or a merge names.</summary>
     /// <exception cref="RequestException">The body names no list of resources.</exception>
     public static IEnumerable<string> NamedIn(RequestBody body, bool isSplit)
     {
@@ -46,8 +46,8 @@ internal static class StudyParts
 
     /// <summary>The instances of the studies, series and instances that a merge names, each once.</summary>
     /// <exception cref="RequestException">The body names no list of resources.</exception>
-    /// <exception cref="OrthancException">There is no such study or resource, or one belongs to the study
-    /// itself.</exception>
+    /// <exception cref="OrthancException">The study or a resource does not exist, or a resource belongs to the study
+    /// already.</exception>
     public static List<SourceInstance> ToMerge(string study, RequestBody body)
     {
         RequireStudy(study, $"Cannot merge into an unknown study: {study}");
@@ -76,8 +76,8 @@ internal static class StudyParts
 
     /// <summary>The body of a modification that moves instances to a study.</summary>
     /// <param name="study">Orthanc's identifier of the study.</param>
-    /// <param name="host">The settings for reading a file of the host.</param>
-    /// <param name="updatesReferences">Whether references among what moves follow.</param>
+    /// <param name="host">The settings of the host, which say how its files are read.</param>
+    /// <param name="updatesReferences">Whether references between the moved instances are updated.</param>
     /// <exception cref="OrthancException">An instance of the study cannot be read.</exception>
     /// <exception cref="DicomFormatException">Its file is broken.</exception>
     public static byte[] MergeInto(string study, HostSettings host, bool updatesReferences = false)
