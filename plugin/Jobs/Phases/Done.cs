@@ -38,7 +38,7 @@ internal sealed class Done(JobWork work) : JobPhase(work)
         catch (OrthancException fault)
         {
             // Everything is done. If the host is killed before it saves this, the job runs again, finds its results, or
-            // its sources gone, and ends.
+            // finds its sources deleted, and ends.
             Work.Logger.JobNotForgotten(fault.Message);
         }
     }

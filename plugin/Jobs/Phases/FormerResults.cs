@@ -42,7 +42,7 @@ internal sealed class FormerResults(JobEdit edit, JobTargets targets)
     /// <summary>Determines which instance the job makes of a source.</summary>
     /// <param name="source">The source.</param>
     /// <param name="isKnown">
-    /// Whether that is known. If the source is gone, it is not, and neither is what was made of it before.
+    /// Whether the answer is known. It is not if the source is gone.
     /// </param>
     /// <returns>Orthanc's identifier of the result; null if it is unknown, or if there is none.</returns>
     private string? TargetOf(SourceInstance source, out bool isKnown)
@@ -67,7 +67,7 @@ internal sealed class FormerResults(JobEdit edit, JobTargets targets)
         }
         catch (InstanceRejectedException)
         {
-            // The request rejects its patient, so nothing was made of it before either.
+            // The request rejects the patient, so the job has never made anything of this source.
             return null;
         }
     }

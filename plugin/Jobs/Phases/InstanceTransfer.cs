@@ -22,8 +22,8 @@ namespace OrthancDeid.Jobs.Phases;
 /// <param name="verifies">Whether the new instance is read back, since the old one may be deleted afterwards.</param>
 /// <param name="targets">Stores the new instances, and takes them back.</param>
 /// <param name="notes">
-/// Keeps the notes of instances that are overwritten; null if no instances with the new identifiers can exist, neither
-/// from somebody else nor from this job before the host was killed.
+/// Keeps the notes of instances that are overwritten; null if no instances with the new identifiers can exist yet,
+/// neither from somebody else nor from this job before the host was killed.
 /// </param>
 /// <param name="goesOn">
 /// The token of the job, if it may already have made new instances that it does not know of; else null.
@@ -100,8 +100,8 @@ internal sealed class InstanceTransfer(
         }
     }
 
-    /// <summary>Finds a result again whose file is not the one that the job knows.</summary>
-    /// <param name="source">What it was made of.</param>
+    /// <summary>Recognizes a result whose file is not the one that the job knows.</summary>
+    /// <param name="source">The source of the result.</param>
     /// <param name="stored">The result, as the job knows it.</param>
     /// <returns>The result as it is now; null if it is not what the job would make of the source.</returns>
     /// <exception cref="Exception">Whatever reading and editing throw.</exception>
@@ -123,7 +123,8 @@ internal sealed class InstanceTransfer(
     }
 
     /// <summary>
-    /// Deletes the result that the job may have made of a source before, without knowing of it, when it makes none now.
+    /// Deletes a result that the job may have made of a source before, and does not know of. Called if the job makes none
+    /// now.
     /// </summary>
     public void TakeBackFormer(SourceInstance source)
     {

@@ -6,7 +6,7 @@ using OrthancDeid.Jobs.State;
 
 namespace OrthancDeid.Jobs.Phases;
 
-/// <content>What the journal says of the job, and whether the host has accepted it.</content>
+/// <content>What the journal records of the job, and whether the host has accepted it.</content>
 internal sealed partial class JobWork
 {
     private bool _isRecorded;
@@ -38,7 +38,7 @@ internal sealed partial class JobWork
             return;
         }
 
-        // If the journal cannot be read, the job is not refused, since it may have been accepted and have worked.
+        // If the journal cannot be read, the job is not refused: it may have been accepted, and may have worked already.
         _isRefused = !(isAccepted() ?? Services.Journal.IsAccepted(Definition.Token));
         if (_isRefused)
         {
@@ -139,7 +139,7 @@ internal sealed partial class JobWork
                 return null;
             }
 
-            // By the same rule as the first step decides what it takes up.
+            // The first step uses the same rule to decide which progress it takes up.
             var knowsMore = progress.Pending < snapshot.Count - snapshot.Stored.Count
                 || progress.AreSourcesGoing || progress.IsUndoing;
             while (progress.Runs < snapshot.Runs)

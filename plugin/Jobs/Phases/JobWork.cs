@@ -20,7 +20,7 @@ internal sealed partial class JobWork
     private volatile JobSnapshot _snapshot;
     private int? _patientNumber;
 
-    /// <summary>Makes it.</summary>
+    /// <summary>Makes the shared part of a job.</summary>
     /// <param name="definition">What the job is to do.</param>
     /// <param name="progress">How far the job is.</param>
     /// <param name="services">What the plugin provides to it.</param>
@@ -154,7 +154,7 @@ internal sealed partial class JobWork
         Progress.HasMappings(0);
     }
 
-    /// <summary>Refuses to go on if the key of pseudonyms is not the one of the submission.</summary>
+    /// <summary>Requires that the key of pseudonyms is still the one with which the job was submitted.</summary>
     /// <exception cref="OrthancException">The key has changed.</exception>
     public void RequireKey()
     {

@@ -27,13 +27,13 @@ internal sealed class Recover(JobWork work) : JobPhase(work)
         var progress = Work.Progress;
         if (progress.IsOver || progress.IsUndoing)
         {
-            // After its end, another job may have changed its results and sources.
+            // Once the job has ended, other jobs may change its results and sources.
             return PhaseOutcome.Finished;
         }
 
         for (_left ??= new(progress.Stored()); _left.TryDequeue(out var next);)
         {
-            // First, so that no other failing job takes the result back after it was found.
+            // Registered first, so that no other job that fails takes the result back after it was found.
             Work.Targets.Resume(Work.Definition.Sources[next.Number].Id, next.Instance);
             if (!_there.Contains(next.Instance)
                 && !(progress.AreSourcesGoing && !InstanceStorage.Exists(Work.Definition.Sources[next.Number].Id)))
@@ -50,7 +50,7 @@ internal sealed class Recover(JobWork work) : JobPhase(work)
 
         if (_hasRedone && progress.AreSourcesGoing)
         {
-            // Otherwise the next run of the host would take the results that are made anew for files of somebody else.
+            // Otherwise the next run of the host would take the results that are made again for files of somebody else.
             Work.WriteJournal();
         }
 

@@ -50,7 +50,7 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
 
         if (progress.AreSourcesGoing)
         {
-            // The sources of the results that were made anew are deleted next.
+            // Next, the sources of the results that were made again are deleted.
             Work.WriteJournal();
         }
 
@@ -62,7 +62,7 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
 
     /// <summary>Prepares the transfer of the instances of a job.</summary>
     /// <param name="work">The job.</param>
-    /// <param name="stores">Whether instances are stored; else they are only taken back.</param>
+    /// <param name="stores">Whether instances are stored; otherwise stored ones are only recognized or taken back.</param>
     /// <exception cref="OrthancException">
     /// The host cannot provide what is needed, or the key of pseudonyms has changed.
     /// </exception>
@@ -73,7 +73,7 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
         OverwrittenNotes? notes = null;
         if (plan.SharesIdentifiers || (work.GoesOn && stores))
         {
-            // Metadata that are put back show which instances the job has already edited in place.
+            // This puts back metadata that show which instances the job has already edited in place.
             work.Services.Notes.TakeUp();
             notes = new OverwrittenNotes(
                 work.Services.Notes, work.Services.SavesJobs ? definition.Token : null, work.Services.OverwritesInstances);
@@ -133,7 +133,7 @@ internal sealed class Transfer(JobWork work) : JobPhase(work)
             Work.Progress.Failed(number, new InstanceFault(source.Id, code, details));
             if (Work.Definition.IsPermissive)
             {
-                // Any other job undoes all its results.
+                // A job that is not permissive undoes all its results anyway.
                 transfer.TakeBackFormer(source);
             }
 

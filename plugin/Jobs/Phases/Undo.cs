@@ -117,7 +117,7 @@ internal sealed class Undo(JobWork work) : JobPhase(work)
         return true;
     }
 
-    /// <summary>Makes the deletion go on if the host is killed now, even if the host does not save jobs.</summary>
+    /// <summary>Makes the deletion continue after a kill of the host, even if the host does not save jobs.</summary>
     private void Record()
     {
         if (!_isRecorded)

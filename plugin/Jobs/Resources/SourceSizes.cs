@@ -33,7 +33,7 @@ internal sealed class SourceSizes(IReadOnlyList<SourceInstance> sources)
         return sizes.TryGetValue(source.Id, out var size) ? size : InstanceStorage.Size(source.Id);
     }
 
-    /// <summary>Reads the sizes of a series; none if it cannot be read, since each of its instances will report why.</summary>
+    /// <summary>The sizes; none if the series cannot be read, since each of its instances will report why.</summary>
     private static Dictionary<string, long> OfSeries(string id)
     {
         var sizes = new Dictionary<string, long>(StringComparer.Ordinal);

@@ -6,8 +6,7 @@ using OrthancDeid.Jobs.State;
 namespace OrthancDeid.Jobs.Shown;
 
 /// <summary>
-/// The positions of the members of a job in an answer of the host. A position is the default if there is no such
-/// member.
+/// A job in an answer of the host, with the positions of its members. The position of a missing member is the default.
 /// </summary>
 internal readonly record struct ShownJob
 {
@@ -17,25 +16,25 @@ internal readonly record struct ShownJob
     /// <summary>Its state.</summary>
     public string State { get; private init; }
 
-    /// <summary>The error that the host knows of.</summary>
+    /// <summary>The error code that the host shows.</summary>
     public int ErrorCode { get; private init; }
 
     /// <summary>The token of the job; null if it has none.</summary>
     public string? Token { get; private init; }
 
-    /// <summary>The member of the content with the token, and the comma before it.</summary>
+    /// <summary>The position of the content's member with the token, including the comma before it.</summary>
     public (int Start, int End) TokenMember { get; private init; }
 
-    /// <summary>The member of the content with the client's data, and the comma before it.</summary>
+    /// <summary>The position of the content's member with the client's data, including the comma before it.</summary>
     public (int Start, int End) UserDataMember { get; private init; }
 
-    /// <summary>The value of <c>ErrorCode</c>.</summary>
+    /// <summary>The position of the value of <c>ErrorCode</c>.</summary>
     public (int Start, int End) ErrorCodeValue { get; private init; }
 
-    /// <summary>The value of <c>ErrorDescription</c>.</summary>
+    /// <summary>The position of the value of <c>ErrorDescription</c>.</summary>
     public (int Start, int End) ErrorDescriptionValue { get; private init; }
 
-    /// <summary>The value of <c>ErrorDetails</c>.</summary>
+    /// <summary>The position of the value of <c>ErrorDetails</c>.</summary>
     public (int Start, int End) ErrorDetailsValue { get; private init; }
 
     /// <summary>Where the last member ends.</summary>
@@ -43,7 +42,7 @@ internal readonly record struct ShownJob
 
     /// <summary>Reads a job.</summary>
     /// <param name="json">At the start of the job; afterwards at its end.</param>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
     public static ShownJob Read(ref Utf8JsonReader json)
     {
         var job = new ShownJob { Id = string.Empty, State = string.Empty };

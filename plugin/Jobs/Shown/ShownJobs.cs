@@ -20,9 +20,9 @@ internal static class ShownJobs
 
     /// <summary>Completes the answer to <c>/jobs</c> or <c>/jobs/{id}</c>.</summary>
     /// <param name="answer">The host's answer: a job, a list of jobs, or a list of identifiers.</param>
-    /// <param name="known">The plugin's jobs; those that the answer names become known by their identifiers.</param>
-    /// <returns>The same array if there is none of them in it.</returns>
-    /// <exception cref="JsonException">The host's answer is no JSON.</exception>
+    /// <param name="known">The plugin's jobs. It takes the host's identifiers of those that are in the answer.</param>
+    /// <returns>The completed answer; the same array if it contains no job of the plugin.</returns>
+    /// <exception cref="JsonException">The host's answer is not JSON.</exception>
     public static byte[] Complete(byte[] answer, KnownJobs known)
     {
         if (answer.AsSpan().IndexOf(QuotedToken) < 0)
@@ -56,7 +56,7 @@ internal static class ShownJobs
         return output.ToArray();
     }
 
-    /// <summary>The places that change, from the first to the last.</summary>
+    /// <summary>The changes of the answer for one job, in order of position.</summary>
     private static IEnumerable<(int Start, int End, byte[] Text)> Edits(byte[] answer, ShownJob job, HostJob own)
     {
         var edits = new List<(int Start, int End, byte[] Text)> { (job.TokenMember.Start, job.TokenMember.End, []) };
@@ -88,7 +88,7 @@ internal static class ShownJobs
     private static string Quoted(string text) =>
         $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
-    /// <summary>The host indents members of the content by one step more than those beside it.</summary>
+    /// <summary>Removes one step of indentation, which members of the content have more than those beside it.</summary>
     private static byte[] Outdented(ReadOnlySpan<byte> member)
     {
         const int Step = 3;

@@ -18,8 +18,8 @@ internal sealed record JobDefinition
     public JobIds Ids { get; init; } = new([]);
 
     /// <summary>
-    /// Why the request cannot be carried out, whatever the instances; null if it can. The built-in finds this only when
-    /// the job runs, and a client that does not wait expects the same.
+    /// Why the request cannot be carried out, whatever the instances; null if it can. Orthanc's built-in job reports this
+    /// only when it runs, and a client that does not wait for the job expects the same.
     /// </summary>
     public InstanceFault? Refusal { get; init; }
 
@@ -43,10 +43,10 @@ internal sealed record JobDefinition
     /// <summary>The members of the request that a locked preset decided, whatever the client said.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 
-    /// <summary>The user that asked for the job; null if nobody knows.</summary>
+    /// <summary>The user who asked for the job; null if unknown.</summary>
     public string? User { get; init; }
 
-    /// <summary>Whether no client asked for it, but a script of the host or another plugin.</summary>
+    /// <summary>Whether a script of the host or another plugin asked for the job, and not a client.</summary>
     public bool IsInternal { get; init; }
 
     /// <summary>The instances to work on, each once.</summary>
@@ -69,15 +69,15 @@ internal sealed record JobDefinition
     public required IdentifierKey Key { get; init; }
 
     /// <summary>
-    /// The patients and studies whose new UIDs are derived from Orthanc's identifier, too, for others have the same
-    /// UIDs.
+    /// The patients and studies whose new UIDs are also derived from Orthanc's identifier, since instances of others have
+    /// the same UIDs.
     /// </summary>
     public IReadOnlyCollection<string> Apart { get; init; } = [];
 
     /// <summary>The fingerprint of the key of pseudonyms; null if the job needs none.</summary>
     public string? KeyFingerprint { get; init; }
 
-    /// <summary>The new name of anonymized patients; null if the job needs none.</summary>
+    /// <summary>The number in the new name of anonymized patients; null if the job needs none.</summary>
     public int? PatientNumber { get; init; }
 
     /// <summary>Whether the job goes on after an instance failed.</summary>
@@ -86,7 +86,7 @@ internal sealed record JobDefinition
     /// <summary>Whether the sources stay.</summary>
     public required bool KeepsSource { get; init; }
 
-    /// <summary>The higher, the sooner.</summary>
+    /// <summary>The priority: a job with a higher one runs sooner.</summary>
     public int Priority { get; init; }
 
     /// <summary>The form of the mapping that is sealed and kept; null for none.</summary>

@@ -34,7 +34,7 @@ internal sealed class JobIds(IEnumerable<string> former)
         }
     }
 
-    /// <summary>Takes identifiers of earlier runs of the host.</summary>
+    /// <summary>Adds identifiers from earlier runs of the host.</summary>
     public void AddFormer(IEnumerable<string> ids)
     {
         lock (_lock)
@@ -43,7 +43,7 @@ internal sealed class JobIds(IEnumerable<string> former)
         }
     }
 
-    /// <summary>Sets the present identifier of the job.</summary>
+    /// <summary>Sets the identifier in this run of the host.</summary>
     public void SetCurrent(string id)
     {
         lock (_lock)

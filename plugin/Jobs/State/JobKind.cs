@@ -8,9 +8,9 @@ internal enum JobKind
     /// <summary>Anonymizes or modifies resources.</summary>
     ResourceModification,
 
-    /// <summary>Makes a new study of a part of one.</summary>
+    /// <summary>Makes a new study from a part of another one.</summary>
     SplitStudy,
 
-    /// <summary>Moves series and studies into another study.</summary>
+    /// <summary>Moves studies, series and instances into another study.</summary>
     MergeStudy,
 }

@@ -14,7 +14,7 @@ internal enum JobPhaseName
     /// <summary>Updates the index of the host from the new files.</summary>
     UpdateParents,
 
-    /// <summary>Seals and keeps which identifiers became which.</summary>
+    /// <summary>Seals and keeps the mapping of old to new identifiers.</summary>
     SealMapping,
 
     /// <summary>Deletes the old instances.</summary>

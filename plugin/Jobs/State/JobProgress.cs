@@ -30,17 +30,17 @@ internal sealed class JobProgress
     private KeyValuePair<int, InstanceFault>[]? _failedList;
     private KeyValuePair<int, string>[]? _rejectedList;
 
-    /// <summary>Starts anew.</summary>
+    /// <summary>The progress of a new job.</summary>
     public JobProgress(int count)
         : this(new StoredInstance?[count], [], [], null)
     {
     }
 
-    /// <summary>Goes on.</summary>
-    /// <param name="stored">For each instance what was stored before, or null.</param>
-    /// <param name="failed">The numbers of those that failed before, and why.</param>
-    /// <param name="rejected">The numbers of those that were rejected, and why.</param>
-    /// <param name="fault">The first fault before; null if there was none.</param>
+    /// <summary>The progress of a job that continues.</summary>
+    /// <param name="stored">The result of each instance so far; null for none.</param>
+    /// <param name="failed">The numbers of the instances that have failed, and why.</param>
+    /// <param name="rejected">The numbers of the instances that were rejected, and why.</param>
+    /// <param name="fault">The first fault so far; null if there is none.</param>
     /// <param name="runs">How often the job was submitted again.</param>
     public JobProgress(
         StoredInstance?[] stored, IEnumerable<KeyValuePair<int, InstanceFault>> failed,
@@ -58,7 +58,7 @@ internal sealed class JobProgress
     /// <summary>How many instances there are.</summary>
     public int Count => _stored.Length;
 
-    /// <summary>How many are still to be taken.</summary>
+    /// <summary>How many instances are still pending.</summary>
     public int Pending => Locked(() => _pending.Count);
 
     /// <summary>
@@ -136,15 +136,15 @@ internal sealed class JobProgress
     public void EndUndo() => Locked(() => _isUndoing = false);
 
     /// <summary>
-    /// Records that something may be left that is no result: an instance that could not be deleted, or one of which the job
-    /// cannot tell whether it made it before the host was killed.
+    /// Records that an instance may be left that is not a result: one that could not be deleted, or one that the job may
+    /// have made before the host was killed.
     /// </summary>
     public void HasLeft() => Locked(() => _hasLeft = true);
 
     /// <summary>Records how many sealed mappings of the job are kept.</summary>
     public void HasMappings(int count) => Locked(() => _mappings = count);
 
-    /// <summary>Says that nothing is left to do.</summary>
+    /// <summary>Records that nothing is left to do.</summary>
     public void End() => Locked(() => _isOver = true);
 
     /// <summary>Forgets the result of an instance after it was deleted.</summary>
@@ -163,7 +163,7 @@ internal sealed class JobProgress
         _pending.Enqueue(number);
     });
 
-    /// <summary>Makes everything without a result pending, because the job was submitted again.</summary>
+    /// <summary>Makes every instance without a result pending, because the job was submitted again.</summary>
     public void Restart() => Locked(() =>
     {
         _runs++;
@@ -191,7 +191,7 @@ internal sealed class JobProgress
     /// <summary>The numbers of rejected instances, and why.</summary>
     public IReadOnlyList<KeyValuePair<int, string>> Rejected() => Locked(RejectedList);
 
-    /// <summary>What was stored, by the number of the source, as it is now.</summary>
+    /// <summary>The results at this moment, with the numbers of their sources.</summary>
     public IReadOnlyList<(int Number, StoredInstance Instance)> Stored() => Locked(StoredList);
 
     /// <summary>A snapshot of the present state.</summary>

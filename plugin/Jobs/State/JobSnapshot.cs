@@ -17,10 +17,10 @@ internal sealed record JobSnapshot
     /// <summary>How many instances there are.</summary>
     public required int Count { get; init; }
 
-    /// <summary>What was stored, by the number of the source.</summary>
+    /// <summary>The results, with the numbers of their sources.</summary>
     public required IReadOnlyList<(int Number, StoredInstance Instance)> Stored { get; init; }
 
-    /// <summary>The numbers of what failed, and why.</summary>
+    /// <summary>The numbers of the instances that failed, and why.</summary>
     public required IReadOnlyList<KeyValuePair<int, InstanceFault>> Failed { get; init; }
 
     /// <summary>The numbers of rejected instances, and why.</summary>
@@ -38,7 +38,7 @@ internal sealed record JobSnapshot
     /// <summary>Whether nothing is left to do.</summary>
     public required bool IsOver { get; init; }
 
-    /// <summary>Whether something may be left that is no result (<see cref="JobProgress.HasLeft"/>).</summary>
+    /// <summary>Whether an instance may be left that is not a result (<see cref="JobProgress.HasLeft"/>).</summary>
     public required bool HasLeft { get; init; }
 
     /// <summary>Whether it is unknown if the host has accepted the job.</summary>
@@ -53,6 +53,6 @@ internal sealed record JobSnapshot
     /// <summary>The number of the new patient name; null if the job has none.</summary>
     public required int? PatientNumber { get; init; }
 
-    /// <summary>From 0 to 1.</summary>
+    /// <summary>The fraction of the instances that are finished, from 0 to 1.</summary>
     public float Fraction => Count == 0 ? 1 : (float)(Stored.Count + Failed.Count + Rejected.Count) / Count;
 }

@@ -9,14 +9,14 @@ namespace OrthancDeid.Jobs.State;
 /// <param name="Form">The form of what is sealed.</param>
 /// <param name="Made">When it was sealed, in UTC (ISO 8601).</param>
 /// <param name="Parts">How many parts it is kept in.</param>
-/// <param name="Covered">The numbers of the job's sources that it tells of, a bit for each.</param>
+/// <param name="Covered">The numbers of the job's sources that it covers, as a set of bits.</param>
 internal sealed record SealedMapping(string Id, MappingForm Form, string Made, int Parts, byte[] Covered)
 {
     private const int BitsOfByte = 8;
 
-    /// <summary>Makes the bits of numbers.</summary>
-    /// <param name="numbers">The numbers.</param>
-    /// <param name="count">How many there are at most.</param>
+    /// <summary>Makes a set of bits from numbers.</summary>
+    /// <param name="numbers">The numbers, each below <paramref name="count"/>.</param>
+    /// <param name="count">How many bits the set has.</param>
     public static byte[] Bits(IEnumerable<int> numbers, int count)
     {
         var bits = new byte[(count + BitsOfByte - 1) / BitsOfByte];
@@ -28,7 +28,7 @@ internal sealed record SealedMapping(string Id, MappingForm Form, string Made, i
         return bits;
     }
 
-    /// <summary>Whether it tells of a source.</summary>
+    /// <summary>Whether it covers a source.</summary>
     public bool Covers(int number) =>
         number / BitsOfByte < Covered.Length && (Covered[number / BitsOfByte] & (1 << (number % BitsOfByte))) != 0;
 }

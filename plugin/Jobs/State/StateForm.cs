@@ -5,34 +5,34 @@ using System.Text.Json;
 namespace OrthancDeid.Jobs.State;
 
 /// <summary>
-/// The form of what is kept in the database of the host over a restart: a JSON object with a member that says what it is
-/// and in which version, and one that identifies it. These two are the same in every version; all else may change.
+/// The form of records that survive a restart in the database of the host: JSON objects with a member that marks the kind
+/// of record and holds its version, and one that identifies it. Only these two are the same in every version.
 /// </summary>
 /// <remarks>
-/// A version of the plugin reads what the one before has written, so <paramref name="Oldest"/> is never above the
+/// Each release reads what the release before wrote, so <paramref name="Oldest"/> is never above the
 /// <paramref name="Newest"/> of the release before. An optional member that an older plugin may ignore needs no new version.
 /// </remarks>
-/// <param name="What">What it is, for the log.</param>
-/// <param name="Mark">The member that holds the version.</param>
-/// <param name="Key">The member that identifies it.</param>
+/// <param name="What">The kind of record, for the log.</param>
+/// <param name="Mark">The name of the member that holds the version.</param>
+/// <param name="Key">The name of the member that identifies the record.</param>
 /// <param name="Oldest">The oldest version that is read.</param>
 /// <param name="Newest">The newest version that is read, and the one that is written.</param>
 internal sealed record StateForm(string What, string Mark, string Key, int Oldest, int Newest)
 {
     /// <summary>Writes both members.</summary>
-    /// <param name="json">An object that was started.</param>
-    /// <param name="key">What identifies it.</param>
+    /// <param name="json">Takes them, inside an object.</param>
+    /// <param name="key">What identifies the record.</param>
     public void Write(Utf8JsonWriter json, string key)
     {
         json.WriteNumber(Mark, Newest);
         json.WriteString(Key, key);
     }
 
-    /// <summary>What identifies it; null if it is something else, or of a version that is not read.</summary>
+    /// <summary>What identifies a record; null if it is of another form, or of a version that is not read.</summary>
     /// <param name="text">The text in the database.</param>
     public string? KeyOf(string text) => Find(text) is { } found && Reads(found.Version) ? found.Key : null;
 
-    /// <summary>Its version and what identifies it, if a newer plugin wrote it than this one reads; else null.</summary>
+    /// <summary>The version and key of a record that is newer than this plugin reads; null for any other text.</summary>
     /// <param name="text">The text in the database.</param>
     public (int Version, string Key)? NewerThanRead(string text) =>
         Find(text) is { } found && found.Version > Newest ? found : null;
@@ -53,7 +53,7 @@ internal sealed record StateForm(string What, string Mark, string Key, int Oldes
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            // The second one is thrown for a string with half of a surrogate pair.
+            // InvalidOperationException is thrown for a string with half of a surrogate pair.
             return null;
         }
     }

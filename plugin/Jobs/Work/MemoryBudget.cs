@@ -8,8 +8,8 @@ namespace OrthancDeid.Jobs.Work;
 
 /// <summary>
 /// Limits the memory of the instances that are worked on at the same time: an instance that would exceed the limit
-/// waits for others to end. One that is larger than the limit is worked on alone. First come, first served, so small
-/// instances do not keep a large one waiting for ever.
+/// waits until others are finished. An instance that is larger than the limit is worked on alone. First come, first
+/// served, so small instances do not keep a large one waiting for ever.
 /// </summary>
 /// <param name="bound">The limit in bytes.</param>
 internal sealed class MemoryBudget(long bound)
@@ -17,21 +17,21 @@ internal sealed class MemoryBudget(long bound)
     private readonly object _changed = new();
     private long _used;
 
-    // What finds text stays in memory once it was loaded.
+    // The memory of the text detection, which is never unloaded.
     private long _library;
     private long _nextTicket;
     private long _served;
 
-    // The old file, the same transcoded, the new one, and what the host makes of it while it stores it.
+    // The old file, its transcoded form, the new file, and the host's copy of that while it stores it.
     private const int CopiesInMemory = 4;
 
     /// <summary>Waits until there is room for an instance that a job works on.</summary>
     /// <param name="source">The instance.</param>
-    /// <param name="sizes">Those of the instances of the job.</param>
+    /// <param name="sizes">The sizes of the files of the job's instances.</param>
     /// <param name="isTranscoded">Whether its pixels may be decompressed.</param>
     /// <param name="searchesText">Whether text is looked for in its pixels.</param>
-    /// <returns>Frees the room.</returns>
-    /// <exception cref="OrthancException">There is no such instance, or the host cannot tell its size.</exception>
+    /// <returns>The share, to be disposed when the instance is finished.</returns>
+    /// <exception cref="OrthancException">There is no such instance, or its size cannot be read.</exception>
     public Share TakeFor(SourceInstance source, SourceSizes sizes, bool isTranscoded, bool searchesText = false)
     {
         var size = sizes.Of(source);
@@ -53,7 +53,7 @@ internal sealed class MemoryBudget(long bound)
 
     /// <summary>Waits until there is room.</summary>
     /// <param name="bytes">How much memory will be used at most.</param>
-    /// <returns>Frees the room.</returns>
+    /// <returns>The share.</returns>
     private Share Take(long bytes)
     {
         lock (_changed)
@@ -80,7 +80,7 @@ internal sealed class MemoryBudget(long bound)
         }
     }
 
-    /// <summary>A part of the budget.</summary>
+    /// <summary>A share of the budget, which is given back when it is disposed.</summary>
     internal readonly struct Share(MemoryBudget budget, long bytes) : IDisposable
     {
         /// <inheritdoc/>

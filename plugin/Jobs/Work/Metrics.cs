@@ -5,7 +5,7 @@ using OrthancDeid.Jobs.State;
 
 namespace OrthancDeid.Jobs.Work;
 
-/// <summary>What is counted of the work, by its kind.</summary>
+/// <summary>The counters of each kind of work.</summary>
 internal sealed class Metrics
 {
     private readonly WorkMetrics _anonymize = new("anonymize");
@@ -13,10 +13,10 @@ internal sealed class Metrics
     private readonly WorkMetrics _split = new("split");
     private readonly WorkMetrics _merge = new("merge");
 
-    /// <summary>Those of all kinds.</summary>
+    /// <summary>The counters of all kinds.</summary>
     public IEnumerable<WorkMetrics> All => [_anonymize, _modify, _split, _merge];
 
-    /// <summary>Those of a kind of work.</summary>
+    /// <summary>The counters of one kind of work.</summary>
     public WorkMetrics Of(JobKind kind, Operation operation) => kind switch
     {
         JobKind.SplitStudy => _split,

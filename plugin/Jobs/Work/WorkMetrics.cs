@@ -20,20 +20,20 @@ internal sealed class WorkMetrics(string kind)
     /// <summary>How many new files were made.</summary>
     public long Instances => Interlocked.Read(ref _instances);
 
-    /// <summary>The size of all of them together, in bytes.</summary>
+    /// <summary>The total size of the new files, in bytes.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>How many instances failed.</summary>
     public long Failures => Interlocked.Read(ref _failures);
 
-    /// <summary>How many were rejected.</summary>
+    /// <summary>How many instances were rejected.</summary>
     public long Rejections => Interlocked.Read(ref _rejections);
 
     /// <summary>The time that the work on the new files took, in seconds.</summary>
     public float Seconds => (float)Interlocked.Read(ref _ticks) / Stopwatch.Frequency;
 
     /// <summary>Counts a new file.</summary>
-    /// <param name="bytes">Its size.</param>
+    /// <param name="bytes">Its size in bytes.</param>
     /// <param name="started">When the work on it started, a time stamp of <see cref="Stopwatch"/>.</param>
     public void Succeeded(long bytes, long started)
     {

@@ -16,13 +16,13 @@ internal static class WorkerThreads
     /// </summary>
     /// <param name="count">The number of threads. If the system does not start all of them, fewer do the same
     /// work.</param>
-    /// <param name="work">Takes tasks from a shared place, until nothing is left.</param>
+    /// <param name="work">Takes tasks that the threads share, until none is left.</param>
     /// <param name="logger">Logs threads that could not be started.</param>
     /// <exception cref="AggregateException">The work threw, in one or more of the threads.</exception>
     public static void Run(int count, Action work, ILogger logger) =>
         Run(count, work, static thread => thread.Start(), () => OrthancHost.NameThread(Name), logger);
 
-    /// <summary>The same, with what starts a thread, and what each does before its work.</summary>
+    /// <summary>The same, with a given way to start a thread, and what each new thread does before its work.</summary>
     internal static void Run(int count, Action work, Action<Thread> start, Action begin, ILogger logger)
     {
         var faults = new List<Exception>();
@@ -62,7 +62,7 @@ internal static class WorkerThreads
         fault = null;
         try
         {
-            // The name for the operating system; the host has another one for its log.
+            // This name is for the operating system. The host keeps another one for its log.
             var thread = new Thread(run) { Name = Name };
             start(thread);
             return thread;
