@@ -15,9 +15,9 @@ using OrthancDeid.Jobs.Work;
 namespace OrthancDeid.Jobs.Engine;
 
 /// <summary>
-/// Makes new instances from old ones. It goes through phases: Recover, Transfer, UpdateParents, DeleteSources and Done,
-/// or Undo as soon as it has failed. It works in steps with several threads each, and is idle between them, so that the
-/// host can pause, cancel or save it. A step takes a fraction of a second, or two seconds with thousands of instances.
+/// Makes new instances from old ones. It goes through the phases of <see cref="JobPhaseName"/> that it needs, from Recover
+/// to Done, or to Undo as soon as it has failed. It works in steps with several threads each, and is idle between them, so
+/// that the host can pause, cancel or save it. A step takes a fraction of a second, or two with thousands of instances.
 /// </summary>
 internal sealed class ModificationJob : HostJob
 {
@@ -39,7 +39,7 @@ internal sealed class ModificationJob : HostJob
     /// <param name="services">What the plugin provides to it.</param>
     /// <param name="pairs">Collects the old and new identifiers for the answer; null if nobody asks for them.</param>
     /// <param name="request">The request of the definition if it has been parsed; null if not.</param>
-    /// <exception cref="RequestException">The request asks for what is not allowed.</exception>
+    /// <exception cref="RequestException">The request asks for something that is not allowed.</exception>
     public ModificationJob(
         JobDefinition definition, JobProgress progress, JobServices services, IdentifierPairs? pairs = null,
         ModificationRequest? request = null)

@@ -8,7 +8,7 @@ using OrthancDeid.Host;
 
 namespace OrthancDeid.Jobs.Instances;
 
-/// <summary>The one place where a managed exception becomes an error code of Orthanc and a sentence for the client.</summary>
+/// <summary>Translates managed exceptions into an error code of Orthanc and a sentence for the client.</summary>
 internal static class FaultDescription
 {
     /// <summary>

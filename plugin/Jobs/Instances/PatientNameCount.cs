@@ -54,7 +54,7 @@ internal sealed class PatientNameCount
         return true;
     }
 
-    /// <summary>The number in a name of an anonymized patient; null if it is none.</summary>
+    /// <summary>The number in the name of an anonymized patient; null if the name has another form.</summary>
     public static int? NumberOf(string name) =>
         name.StartsWith(PatientNameCounter.Prefix, StringComparison.OrdinalIgnoreCase)
         && int.TryParse(

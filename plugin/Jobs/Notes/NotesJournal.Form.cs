@@ -44,8 +44,8 @@ internal sealed partial class NotesJournal
     }
 
     /// <summary>
-    /// Sorts entries by age. A resource may have several if the host refused one. The newer has the newer metadata, and what
-    /// a resource has by then is not changed any more.
+    /// Sorts entries from the newest to the oldest. A resource has several if the host refused to put one back. The newest
+    /// has the newest metadata and comes first, since what a resource has by then is not replaced.
     /// </summary>
     private static List<string> NewestFirst(IEnumerable<string> states) => [.. states.OrderByDescending(OrderOf)];
 

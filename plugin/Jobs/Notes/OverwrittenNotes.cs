@@ -43,7 +43,7 @@ internal sealed class OverwrittenNotes(NotesJournal journal, string? job, bool o
 
         if (!InstanceStorage.Exists(target))
         {
-            // The job may have deleted it before the host was killed.
+            // The job may have deleted the old instance before the host was killed.
             var stored = store();
             journal.PutBackWaiting();
             return stored;

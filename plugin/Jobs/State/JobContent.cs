@@ -9,26 +9,26 @@ using OrthancDeid.Jobs.Resources;
 
 namespace OrthancDeid.Jobs.State;
 
-/// <summary>The content of a job for clients, with the members of the host's own jobs in their order.</summary>
+/// <summary>The content of a job for clients. It has the members of the host's own jobs, in the same order.</summary>
 internal static class JobContent
 {
     /// <summary>
-    /// The member that identifies the job of the plugin. The host sorts the members, and this one is not the first.
+    /// The member that identifies the job of the plugin. The host sorts the members, and this one never comes first.
     /// </summary>
     public const string TokenMember = "Token";
 
     /// <summary>
-    /// The member that the plugin's own routes show beside the content, as the host does with its own jobs.
+    /// The member with the client's data, which the plugin's routes show beside the content, as the host does for its jobs.
     /// </summary>
     public const string UserDataMember = "UserData";
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes the content.</summary>
     /// <param name="output">Takes the JSON.</param>
     /// <param name="job">What the job is to do.</param>
     /// <param name="progress">How far it is.</param>
     /// <param name="request">What is done to each instance; null if it cannot be carried out.</param>
     /// <param name="pairs">Old and new identifiers, for the client that waits; null for none.</param>
-    /// <param name="isAnswer">Whether the client gets it directly; otherwise the host does.</param>
+    /// <param name="isAnswer">Whether the content is the answer to the client; otherwise it is for the host.</param>
     public static void Write(
         IBufferWriter<byte> output, JobDefinition job, JobSnapshot progress, ModificationRequest? request,
         IdentifierPairs? pairs = null, bool isAnswer = false)
@@ -128,7 +128,7 @@ internal static class JobContent
         }
     }
 
-    /// <summary>Writes the rejected instances and the reasons.</summary>
+    /// <summary>Writes the rejected instances, and the reason for each.</summary>
     internal static void WriteRejected(
         Utf8JsonWriter json, JobDefinition job, IReadOnlyList<KeyValuePair<int, string>> rejected)
     {
@@ -150,7 +150,7 @@ internal static class JobContent
         json.WriteNumber("RejectedInstancesCount", rejected.Count);
     }
 
-    /// <summary>Writes what of the confidentiality profile is carried out, and why.</summary>
+    /// <summary>Writes the preset, and the edition and options of the confidentiality profile.</summary>
     private static void WriteProfile(Utf8JsonWriter json, JobDefinition job, ModificationRequest? request)
     {
         if (job.Preset is { } preset)
@@ -167,7 +167,7 @@ internal static class JobContent
         WriteIgnored(json, job);
     }
 
-    /// <summary>Writes what a locked preset decided, whatever the client said.</summary>
+    /// <summary>Writes the members of the request that a locked preset decided, whatever the client said.</summary>
     internal static void WriteIgnored(Utf8JsonWriter json, JobDefinition job)
     {
         if (job.Ignored.Count > 0)

@@ -5,13 +5,13 @@ using OrthancDeid.Jobs.Resources;
 
 namespace OrthancDeid.Jobs.State;
 
-/// <content>The jobs that have ended: they stay until the host has saved that they have.</content>
+/// <content>The jobs that have ended: their entries stay until the host has saved their end.</content>
 internal sealed partial class JobJournal
 {
-    // A client may have thousands of small jobs done in a minute.
+    // A client may run thousands of small jobs in a minute.
     private const int MostUnneeded = 500;
 
-    // By then the host has saved that a job has ended.
+    // By then the host has saved the end of a job.
     private static readonly TimeSpan Keep = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, (long Time, bool OutlastsStop)> _ended = new(StringComparer.Ordinal);
@@ -23,16 +23,16 @@ internal sealed partial class JobJournal
     {
         lock (_lock)
         {
-            // It is tried again, when the obstacle may be gone.
+            // If the host cannot remove the entry now, the next sweep tries again.
             _ended[token] = default;
             Sweep();
         }
     }
 
-    /// <summary>Forgets a job after the host must have saved that it has ended.</summary>
+    /// <summary>Forgets a job once the host must have saved its end.</summary>
     /// <param name="token">What identifies the job.</param>
-    /// <param name="isNeeded">Whether it cannot be repeated; of others the journal keeps the last ones only.</param>
-    /// <param name="outlastsStop">Whether it stays when the host stops, too.</param>
+    /// <param name="isNeeded">Whether the job cannot be repeated. Of other jobs, only the most recent ones are kept.</param>
+    /// <param name="outlastsStop">Whether the entry stays even when the host stops.</param>
     public void RemoveLater(string token, bool isNeeded, bool outlastsStop)
     {
         lock (_lock)
@@ -53,8 +53,8 @@ internal sealed partial class JobJournal
     }
 
     /// <summary>
-    /// Forgets the jobs of which the host must have saved by now that they have ended. To be called again and again: an
-    /// idle host, in which no other job writes or ends, would have them all come back at its next start.
+    /// Forgets the jobs whose end the host must have saved by now. To be called regularly: in an idle host, where no job
+    /// writes or ends, they would otherwise all come back at the next start.
     /// </summary>
     public void ForgetSaved()
     {
@@ -64,7 +64,7 @@ internal sealed partial class JobJournal
         }
     }
 
-    /// <summary>Forgets the jobs that have ended, because the host stops: it saves its jobs then.</summary>
+    /// <summary>Forgets the jobs that have ended, because the host is stopping and saves its jobs itself.</summary>
     public void ForgetEnded()
     {
         lock (_lock)
@@ -82,7 +82,7 @@ internal sealed partial class JobJournal
     {
         if (_count < 0)
         {
-            // Before the journal is loaded, nothing is known of the entries that are to go.
+            // Before the journal is loaded, it is unknown which entries to remove.
             return;
         }
 
@@ -107,8 +107,8 @@ internal sealed partial class JobJournal
         }
         catch (OrthancException fault)
         {
-            // The job has succeeded; the entry does no harm until the next sweep or start. Told once, since it is tried
-            // again every second.
+            // The job has ended; its entry does no harm until the next sweep or start. Logged once, since the sweep is
+            // repeated every second.
             if (!_isTold)
             {
                 _isTold = true;

@@ -9,27 +9,27 @@ using OrthancDeid.Jobs.Resources;
 namespace OrthancDeid.Jobs.State;
 
 /// <summary>
-/// The jobs that have not ended, kept in the database of the host: what each has to do and, before it deletes its
-/// sources, what it has stored. The host saves jobs only every few seconds, so a killed host may have lost one, or may
-/// not know of the new instances while the old ones are gone.
+/// The jobs that have not ended, kept in the database of the host: the definition of each and, before it deletes its
+/// sources, its results. The host saves jobs only every few seconds, so a host that was killed may have lost a job, or
+/// may not know the new instances while the old ones are gone.
 /// </summary>
 /// <remarks>
-/// Each job has a global property of its own, so that writing one does not depend on the others. Hosts with the same
-/// database do not share these properties: none takes up the jobs of another. Thread-safe.
+/// Each job has a global property of its own, so that writing one job does not depend on the others. Hosts with the same
+/// database do not share these properties: no host takes up the jobs of another one. Thread-safe.
 /// </remarks>
 /// <param name="logger">Logs what cannot be read or removed.</param>
-/// <param name="countProperty">The global property that says how many others are in use.</param>
+/// <param name="countProperty">The global property that holds how many of the properties for entries exist.</param>
 /// <param name="firstProperty">The global property of the first entry; the next ones follow.</param>
 /// <param name="form">The form of the entries.</param>
 internal sealed partial class JobJournal(ILogger logger, int countProperty, int firstProperty, StateForm form)
 {
-    /// <summary>The global property that says how many others are in use. Plugins may use 1024 and above.</summary>
+    /// <summary>The global property with the number of properties for jobs. Plugins may use 1024 and above.</summary>
     public const int CountProperty = 25702;
 
     /// <summary>The global property of the first job; the next ones follow.</summary>
     public const int FirstProperty = 0x4F44_0000;
 
-    /// <summary>The global property of what the host calls the first job; the next ones follow.</summary>
+    /// <summary>The global property with the host's identifiers of the first job; the next ones follow.</summary>
     public const int FirstIdsProperty = 0x4F46_0000;
 
     private const int Maximum = 0xFFFF;
@@ -70,9 +70,9 @@ internal sealed partial class JobJournal(ILogger logger, int countProperty, int 
         }
     }
 
-    /// <summary>Writes the state of a job depending on the last one, while no other thread writes one.</summary>
+    /// <summary>Writes a state of a job that depends on the last one, while no other thread writes one.</summary>
     /// <param name="token">What identifies the job.</param>
-    /// <param name="update">Makes it of what <see cref="Find"/> returns; null if nothing is to be written.</param>
+    /// <param name="update">Makes it from what <see cref="Find"/> returns; returns null to write nothing.</param>
     /// <exception cref="OrthancException">The host cannot read or write it.</exception>
     public void Update(string token, Func<string?, byte[]?> update)
     {
@@ -86,8 +86,8 @@ internal sealed partial class JobJournal(ILogger logger, int countProperty, int 
     }
 
     /// <summary>
-    /// The last state of a job, also from before Orthanc was started; null if there is none, or the job has ended since
-    /// and its entry could not be removed.
+    /// The last state of a job, also from an earlier run of the host; null if there is none, or if the job has ended and
+    /// its entry is still to be removed.
     /// </summary>
     /// <exception cref="OrthancException">The host cannot read it.</exception>
     public string? Find(string token)
@@ -110,7 +110,7 @@ internal sealed partial class JobJournal(ILogger logger, int countProperty, int 
         }
     }
 
-    /// <summary>Whether there is an entry of a job, perhaps one that could not be removed.</summary>
+    /// <summary>Whether there is an entry of a job, even one that is still to be removed.</summary>
     public bool Has(string token)
     {
         lock (_lock)
@@ -120,8 +120,9 @@ internal sealed partial class JobJournal(ILogger logger, int countProperty, int 
     }
 
     /// <summary>
-    /// Writes the host's identifier of a job, if the job is in the journal: so the host has accepted it. The host tells
-    /// the identifier only after it has the job, and writing the whole state of a large job again would take long.
+    /// Writes the host's identifiers of a job, if the job is in the journal. They also record that the host has accepted
+    /// it: the host returns an identifier only once it has the job. Writing the whole state of a large job again would
+    /// take long.
     /// </summary>
     /// <exception cref="OrthancException">The host cannot write it.</exception>
     public void WriteIds(string token, IEnumerable<string> ids)
@@ -143,7 +144,7 @@ internal sealed partial class JobJournal(ILogger logger, int countProperty, int 
         lock (_lock)
         {
             Load();
-            // Those of an earlier job may still be there, since they are overwritten and not removed.
+            // Those of an earlier job may still be there, since they are overwritten but never removed.
             return _slots.TryGetValue(token, out var slot)
                 && OrthancHost.ReadGlobalProperty(FirstIdsProperty + slot).Split(' ') is [var owner, .. var ids]
                 && owner == token ? ids : [];
@@ -151,14 +152,14 @@ internal sealed partial class JobJournal(ILogger logger, int countProperty, int 
     }
 
     /// <summary>
-    /// Whether the journal says that the host has accepted a job that was submitted in an earlier run of the host. One that
-    /// was accepted and has ended is no longer there; one that was not stays until the host has saved its end.
+    /// Whether the host has accepted a job that was submitted in an earlier run, according to the journal. An accepted job
+    /// is removed after its end; one that was not accepted stays in the journal until the host has saved its end.
     /// </summary>
     /// <exception cref="OrthancException">The host cannot read it.</exception>
     public bool IsAccepted(string token) =>
         Find(token) is not { } state || !JobState.IsAwaited(state) || IdsOf(token).Count > 0;
 
-    /// <summary>What identifies the entries.</summary>
+    /// <summary>What identifies the entries that are not still to be removed.</summary>
     /// <exception cref="OrthancException">The host cannot read the journal.</exception>
     public IReadOnlyList<string> Tokens()
     {
@@ -169,7 +170,7 @@ internal sealed partial class JobJournal(ILogger logger, int countProperty, int 
         }
     }
 
-    /// <summary>What identifies the entries of a newer version of the plugin, which wait for it.</summary>
+    /// <summary>What identifies the entries that only a newer version of the plugin can read.</summary>
     /// <exception cref="OrthancException">The host cannot read the journal.</exception>
     public IReadOnlyCollection<string> Newer()
     {
@@ -196,7 +197,7 @@ internal sealed partial class JobJournal(ILogger logger, int countProperty, int 
     private void Save(int slot, ReadOnlySpan<byte> state) =>
         OrthancHost.WriteGlobalProperty(firstProperty + slot, Encoding.UTF8.GetString(state));
 
-    // The number is saved first, since a property above it would never be read again.
+    // The count is saved first, since a property beyond it would never be read again.
     private int Add()
     {
         if (_count == Maximum)

@@ -15,12 +15,12 @@ namespace OrthancDeid.Jobs.State;
 internal static class JobState
 {
     /// <summary>
-    /// Its form. Jobs of the core have no such mark. Version 5 is the first that was delivered: what is optional in
-    /// <see cref="TryRead"/> was added to it.
+    /// The form of a state. The states of Orthanc's own jobs do not have its mark. Version 5 is the first that was
+    /// released: the members that <see cref="TryRead"/> does not require were added to it.
     /// </summary>
     public static readonly StateForm Form = new("job", Mark: "OrthancDeid", Key: "Token", Oldest: 5, Newest: 5);
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes the state.</summary>
     public static void Write(IBufferWriter<byte> output, JobDefinition job, JobSnapshot progress)
     {
         using var json = new Utf8JsonWriter(output);
@@ -87,17 +87,17 @@ internal static class JobState
         json.WriteEndObject();
     }
 
-    /// <summary>Whether it was written before the host had accepted the job.</summary>
-    /// <exception cref="Exception">It is no state, or ill-formed.</exception>
+    /// <summary>Whether a state was written before the host had accepted the job.</summary>
+    /// <exception cref="Exception">The text is not JSON, or is an ill-formed state.</exception>
     public static bool IsAwaited(string text) => TryRead(text, out _, out var progress) && progress.IsAwaited;
 
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads a state.</summary>
     /// <param name="text">The JSON.</param>
     /// <param name="job">What the job is to do.</param>
     /// <param name="progress">How far it is.</param>
-    /// <returns>Whether it belongs to a job of this plugin, and is of a version that this one reads.</returns>
-    /// <exception cref="JsonException">It is no JSON.</exception>
-    /// <exception cref="Exception">It is of a job of this plugin, but a member is missing or ill-formed.</exception>
+    /// <returns>Whether the state is of a job of this plugin, and of a version that is read.</returns>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    /// <exception cref="Exception">The state is of a job of this plugin, but a member is missing or ill-formed.</exception>
     public static bool TryRead(
         string text, [NotNullWhen(true)] out JobDefinition? job, [NotNullWhen(true)] out JobProgress? progress)
     {
@@ -207,7 +207,7 @@ internal static class JobState
         var rejected = json.GetProperty("Rejected").EnumerateArray()
             .Select(entry => KeyValuePair.Create(entry.GetProperty("Number").GetInt32(), Text(entry, "Reason")));
         var fault = json.TryGetProperty("Fault", out var value) ? ReadFault(value) : null;
-        // The first versions did not count them.
+        // The first versions did not count runs.
         var runs = json.TryGetProperty("Runs", out var count) ? count.GetInt32() : 0;
         var progress = new JobProgress(stored, failed, rejected, fault, runs);
         if (json.GetProperty("AreSourcesGoing").GetBoolean())

@@ -6,13 +6,13 @@ using OrthancDeid.Jobs.Resources;
 
 namespace OrthancDeid.Jobs.State;
 
-/// <summary>What the content of a job that anonymizes or modifies resources says of these and of the new ones.</summary>
+/// <summary>The part of a job's content that describes the resources it anonymizes or modifies, and the new ones.</summary>
 internal static class ModificationContent
 {
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes its members.</summary>
     /// <param name="json">Takes the members.</param>
     /// <param name="job">What the job is to do.</param>
-    /// <param name="stored">What it has stored, by the numbers of the sources.</param>
+    /// <param name="stored">Its results, with the numbers of their sources.</param>
     /// <param name="count">How many sources it has.</param>
     /// <param name="transcode">The transfer syntax that the request asks for; null for none.</param>
     public static void Write(

@@ -7,18 +7,18 @@ using OrthancDeid.Jobs.Resources;
 namespace OrthancDeid.Jobs.State;
 
 /// <summary>
-/// The instances in the state of a job, in one text for each series: the host parses the state after each step and
+/// Packs the instances in the state of a job into one text per series: the host parses the state after each step and
 /// keeps it in memory, and a job may have a million instances.
 /// </summary>
 internal static class PackedInstances
 {
-    // Of what was stored: the number of the source, a byte of flags, the SHA-1.
+    // A result takes the number of its source, a byte of flags, and its SHA-1.
     private const int NumberSize = sizeof(int);
     private const int StoredSize = NumberSize + 1 + ResourceIdentifier.Size;
     private const byte TranscodedFlag = 1;
     private const byte WasThereFlag = 2;
 
-    /// <summary>Writes sources in their order, in which those of a series are adjacent.</summary>
+    /// <summary>Writes sources in their order. Those of a series are adjacent.</summary>
     public static void WriteSources(Utf8JsonWriter json, IReadOnlyList<SourceInstance> sources)
     {
         json.WriteStartArray();
@@ -58,7 +58,7 @@ internal static class PackedInstances
         return sources;
     }
 
-    /// <summary>Writes what was stored.</summary>
+    /// <summary>Writes the results.</summary>
     /// <param name="json">Takes it.</param>
     /// <param name="stored">The instances, with the numbers of their sources.</param>
     public static void WriteStored(Utf8JsonWriter json, IEnumerable<(int Number, StoredInstance Instance)> stored)
@@ -155,7 +155,7 @@ internal static class PackedInstances
         return packed;
     }
 
-    // The first versions did not write them.
+    // The first versions did not write marks.
     private static ReadOnlySpan<byte> ReadMarks(JsonElement entry, string name) =>
         entry.TryGetProperty(name, out var marks) ? marks.GetBytesFromBase64() : default;
 

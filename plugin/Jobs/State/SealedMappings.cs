@@ -11,9 +11,9 @@ using OrthancDeid.Host;
 namespace OrthancDeid.Jobs.State;
 
 /// <summary>
-/// Sealed mappings, kept in the database of the host until somebody deletes them: what they hold is nowhere else. Large
-/// ones are kept in parts, and an entry that says that all parts are there. A host that is killed meanwhile may leave parts
-/// without that entry; they go in its next run. Thread-safe.
+/// Sealed mappings, kept in the database of the host until somebody deletes them, since their content is nowhere else.
+/// Each has its content in one or more parts, and an entry that is written once all parts are there. If the host is
+/// killed in between, parts may be left without that entry. The next run of the host deletes them. Thread-safe.
 /// </summary>
 /// <param name="logger">Logs what cannot be read.</param>
 internal sealed class SealedMappings(ILogger logger)
@@ -21,17 +21,17 @@ internal sealed class SealedMappings(ILogger logger)
     private const char PartSeparator = '/';
     private const char NumberSeparator = '-';
 
-    // Some databases keep no larger text in one property without effort.
+    // Some databases have difficulties with larger texts in one property.
     private const int PartSize = 1 << 20;
 
-    /// <summary>The form of an entry, of a mapping or of a part of one.</summary>
+    /// <summary>The form of an entry, which is a mapping or a part of one.</summary>
     public static readonly StateForm Form = new("sealed mapping", Mark: "OrthancDeidMapping", Key: "Key", Oldest: 1, Newest: 1);
 
     private readonly JobJournal _journal = new(logger, countProperty: 25707, firstProperty: 0x4F47_0000, Form);
     private readonly Lock _lock = new();
     private bool _isSwept;
 
-    /// <summary>What is kept, without the mappings themselves.</summary>
+    /// <summary>All mappings, without their content.</summary>
     /// <exception cref="OrthancException">The host cannot read it.</exception>
     public IReadOnlyList<SealedMapping> All()
     {
@@ -59,7 +59,7 @@ internal sealed class SealedMappings(ILogger logger)
     /// <summary>Keeps the next mapping of a job.</summary>
     /// <param name="job">The token of the job.</param>
     /// <param name="form">The form of what is sealed.</param>
-    /// <param name="covered">The numbers of the sources that it tells of, a bit for each.</param>
+    /// <param name="covered">The numbers of the sources that it covers, as a set of bits.</param>
     /// <param name="content">The sealed mapping.</param>
     /// <exception cref="OrthancException">The host cannot write it; nothing of it is shown then.</exception>
     public void Add(string job, MappingForm form, byte[] covered, ReadOnlySpan<byte> content)
@@ -75,7 +75,7 @@ internal sealed class SealedMappings(ILogger logger)
                 Write(PartOf(id, part), rest[..Math.Min(PartSize, rest.Length)], static (json, bytes) => json.WriteBase64String("Data", bytes));
             }
 
-            // Last: who sees it, can read all.
+            // Written last: whoever finds this entry can read all parts.
             Write(id, covered, (json, bits) =>
             {
                 json.WriteNumber("Parts", parts);
@@ -110,7 +110,7 @@ internal sealed class SealedMappings(ILogger logger)
         }
     }
 
-    /// <summary>Forgets a mapping.</summary>
+    /// <summary>Deletes a mapping.</summary>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="OrthancException">The host cannot read it.</exception>
     public bool Remove(string id)
@@ -132,12 +132,12 @@ internal sealed class SealedMappings(ILogger logger)
         }
     }
 
-    /// <summary>Where a client finds a mapping of a job.</summary>
+    /// <summary>The path under which a client finds a mapping of a job.</summary>
     /// <param name="job">The token of the job.</param>
     /// <param name="number">Which of its mappings, from 0.</param>
     public static string PathOf(string job, int number) => $"/deid/mappings/{IdOf(job, number)}";
 
-    /// <summary>Removes what a host has left that was killed while it wrote a mapping, or removed one.</summary>
+    /// <summary>Removes the parts that are left if the host was killed while it wrote or deleted a mapping.</summary>
     private void Sweep()
     {
         if (_isSwept)
@@ -158,7 +158,7 @@ internal sealed class SealedMappings(ILogger logger)
         _isSwept = true;
     }
 
-    /// <summary>Which of the mappings of a job a key stands for, from 0; null if for none of them.</summary>
+    /// <summary>The number, from 0, of the mapping of a job that a key identifies; null if it identifies none.</summary>
     private static int? NumberOf(string key, string job) => key == job ? 0
         : key.Length > job.Length + 1 && key.StartsWith(job, StringComparison.Ordinal) && key[job.Length] == NumberSeparator
             && int.TryParse(key[(job.Length + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -9,19 +9,19 @@ using OrthancDeid.Jobs.Resources;
 namespace OrthancDeid.Jobs.Targets;
 
 /// <summary>
-/// A new instance of an anonymization whose place is taken by another file: by what an earlier anonymization has made
-/// with other settings, or by what somebody else has stored.
+/// Handles an existing instance that has the identifiers of a new one but other content: an earlier anonymization has
+/// made it with other settings, or somebody else has stored it.
 /// </summary>
 internal static class FormerTarget
 {
-    /// <summary>Decides whether the new file replaces it.</summary>
+    /// <summary>Decides whether the new file replaces the existing instance.</summary>
     /// <param name="plan">What the job does.</param>
     /// <param name="target">Orthanc's identifier of the instance.</param>
-    /// <param name="there">What is noted of it.</param>
+    /// <param name="there">Its notes.</param>
     /// <param name="source">Orthanc's identifier of the instance that the new file is made of.</param>
     /// <param name="overwrites">Whether the host replaces instances that it has (<c>OverwriteInstances</c>).</param>
     /// <returns>Whether it is replaced in any case; otherwise the host decides.</returns>
-    /// <exception cref="OrthancException">It stands in the way.</exception>
+    /// <exception cref="OrthancException">It must not be replaced.</exception>
     public static bool IsReplaced(ModificationPlan plan, string target, TargetNotes there, string source, bool overwrites)
     {
         if (plan.Request.Operation != Operation.Anonymize || (plan.Request.Overwrites is null && overwrites))
@@ -29,7 +29,7 @@ internal static class FormerTarget
             return false;
         }
 
-        // Who makes such an instance notes it there, so anything else is of somebody else.
+        // The plugin notes in the metadata of its results that it made them. Any other instance is from somebody else.
         var isOfPlugin = there is { Uses.Count: > 0, Source: not null, IsAnonymized: true };
         if (plan.Request.Overwrites == true && isOfPlugin && there.Source == source)
         {
@@ -45,13 +45,13 @@ internal static class FormerTarget
                     + "\"Overwrite\": true replaces it"));
     }
 
-    /// <summary>Whether a file that is not stored could be: throws what storing it would.</summary>
+    /// <summary>Checks whether a new file could be stored, without storing it.</summary>
     /// <param name="plan">What the job does.</param>
     /// <param name="file">The new file.</param>
     /// <param name="source">Orthanc's identifier of the instance that it is made of.</param>
-    /// <param name="sources">Those of all sources of the job.</param>
+    /// <param name="sources">Orthanc's identifiers of all sources of the job.</param>
     /// <param name="overwrites">Whether the host replaces instances that it has (<c>OverwriteInstances</c>).</param>
-    /// <exception cref="OrthancException">It stands in the way.</exception>
+    /// <exception cref="OrthancException">An existing instance must not be replaced, as when the file is stored.</exception>
     public static void RequireNone(
         ModificationPlan plan, NativeBuffer file, string source, IReadOnlySet<string> sources, bool overwrites)
     {
@@ -68,11 +68,11 @@ internal static class FormerTarget
         }
     }
 
-    /// <summary>Requires that two files that would become one instance are made of the same one.</summary>
+    /// <summary>Requires that two files that would become one instance have the same source.</summary>
     /// <param name="target">Orthanc's identifier of the new instance.</param>
-    /// <param name="first">Orthanc's identifier of what it was made of; null if unknown.</param>
-    /// <param name="second">Orthanc's identifier of what the other file is made of.</param>
-    /// <exception cref="OrthancException">They are not.</exception>
+    /// <param name="first">Orthanc's identifier of the source of the first file; null if unknown.</param>
+    /// <param name="second">Orthanc's identifier of the source of the second file.</param>
+    /// <exception cref="OrthancException">They have different sources.</exception>
     public static void RequireSameSource(string target, string? first, string second)
     {
         if (first is not null && first != second)

@@ -8,36 +8,36 @@ using OrthancDeid.Jobs.Resources;
 namespace OrthancDeid.Jobs.Targets;
 
 /// <summary>
-/// How often in a row studies were anonymized that were made by an anonymization themselves. A script of the host that
-/// anonymizes whatever is stored, and means to leave alone what it has made, goes on for ever if it cannot tell: the host
-/// calls it before a plugin may write <c>AnonymizedFrom</c>, and old hosts never let one write it. Thread-safe.
+/// How many anonymizations in a row have led to a study. A script of the host that anonymizes whatever is stored, except
+/// its own results, never stops if it cannot recognize these: the host calls it before a plugin can write
+/// <c>AnonymizedFrom</c>, and old hosts never let a plugin write that. Thread-safe.
 /// </summary>
-/// <param name="logger">Told why such a chain ends.</param>
+/// <param name="logger">Logs why such a chain ends.</param>
 internal sealed class Generations(ILogger logger)
 {
-    /// <summary>The most generations in a row. Two have a purpose, such as a second pseudonym for another office.</summary>
+    /// <summary>The most generations in a row. Two can make sense, such as a second pseudonym for another office.</summary>
     public const int Most = 4;
 
     private const int MostKnown = 50_000;
 
-    // A study becomes stable a minute after its last instance, or later if the host is told so (StableAge).
+    // A study becomes stable a minute after its last instance, or later if the host is configured so (StableAge).
     private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
 
-    // As large from the beginning as it gets, so that a busy host does not grow with it.
+    // Allocated with its full size, so that the memory of a busy host does not grow.
     private readonly Dictionary<StudyKey, (int Generation, long Time)> _made = new(MostKnown);
     private long _told;
 
     /// <summary>Notes that a study is about to be stored, before scripts of the host are called for it.</summary>
     /// <param name="study">Orthanc's identifier of the new study.</param>
-    /// <param name="source">That of the one that it is made of.</param>
+    /// <param name="source">Orthanc's identifier of its source.</param>
     public void Note(string study, string source)
     {
         if (study == source)
         {
-            // In place: nothing grows.
+            // An edit in place makes no new generation.
             return;
         }
 
@@ -54,7 +54,7 @@ internal sealed class Generations(ILogger logger)
         }
     }
 
-    /// <summary>Refuses a further generation, which nobody can want.</summary>
+    /// <summary>Refuses a generation beyond <see cref="Most"/>, which nobody can want.</summary>
     /// <param name="studies">Orthanc's identifiers of the studies that are to be anonymized.</param>
     /// <exception cref="RequestException">One of them is the last of too many generations.</exception>
     public void Require(IEnumerable<string> studies)
@@ -69,7 +69,7 @@ internal sealed class Generations(ILogger logger)
             var now = OrthancHost.Current.Clock.GetTimestamp();
             if (_told == 0 || OrthancHost.Current.Clock.GetElapsedTime(_told, now) > Pause)
             {
-                // A script comes again for each instance.
+                // A script tries again for each instance.
                 _told = now;
                 logger.GenerationsEnded(last, Most);
             }
@@ -85,7 +85,7 @@ internal sealed class Generations(ILogger logger)
     private int GenerationOf(string study) => _made.TryGetValue(StudyKey.Of(study), out var made)
         && OrthancHost.Current.Clock.GetElapsedTime(made.Time) <= Memory ? made.Generation : 0;
 
-    /// <summary>Forgets what is too old, or else the older half.</summary>
+    /// <summary>Forgets the older half, and whatever else is too old.</summary>
     private void Forget()
     {
         var times = _made.Values.Select(made => made.Time).Order().ToArray();
@@ -99,7 +99,7 @@ internal sealed class Generations(ILogger logger)
         }
     }
 
-    /// <summary>An identifier of Orthanc in little memory: the first 16 bytes of its hash.</summary>
+    /// <summary>A compact form of Orthanc's identifier: the first 16 bytes of its hash.</summary>
     private readonly record struct StudyKey(ulong First, ulong Second)
     {
         public static StudyKey Of(string study)

@@ -10,8 +10,8 @@ using OrthancDeid.Jobs.Resources;
 namespace OrthancDeid.Jobs.Targets;
 
 /// <summary>
-/// Assigns the identifiers that the request keeps or gives, for all instances before the first one is edited, since one
-/// may refer to a later one.
+/// Assigns the identifiers that the request keeps or gives, for all instances before the first one is edited, since an
+/// instance may refer to a later one.
 /// </summary>
 internal static class GivenIdentifiers
 {

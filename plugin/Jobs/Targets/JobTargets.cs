@@ -25,21 +25,21 @@ internal sealed class JobTargets(
 {
     private readonly bool _areShared = plan.SharesIdentifiers;
 
-    // The source of each new instance. That no two sources of the job become one was checked before.
+    // The source of each new instance. An earlier check has found no two sources of the job that would become one.
     private readonly ConcurrentDictionary<string, string> _made = new(StringComparer.Ordinal);
 
     // Reading a series takes longer the more instances it has.
     private readonly ConcurrentDictionary<string, IndexedSeries> _series = new(StringComparer.Ordinal);
 
     /// <summary>Stores a new instance.</summary>
-    /// <param name="source">What it was made of.</param>
+    /// <param name="source">Its source.</param>
     /// <param name="file">The new file.</param>
     /// <param name="store">
-    /// Stores it; takes Orthanc's identifier of it, null where only this job can have made it, and whether one that is
-    /// there is its own: the job goes on after a restart.
+    /// Stores it. Takes Orthanc's identifier of it, or null if only this job can have made it, and whether to replace an
+    /// existing instance: one that this job made before a restart, or one that the request overwrites.
     /// </param>
-    /// <param name="complete">Does whatever else has to be done.</param>
-    /// <param name="discard">Called if that fails.</param>
+    /// <param name="complete">Does what remains to be done after that.</param>
+    /// <param name="discard">Called with an instance that was or may have been stored, if anything fails.</param>
     /// <exception cref="Exception">Whatever they throw; or an instance of another source is there.</exception>
     public StoredInstance Store(
         SourceInstance source, NativeBuffer file, Func<string?, bool, StoredInstance> store, Action<StoredInstance> complete,
@@ -66,7 +66,7 @@ internal sealed class JobTargets(
                 }
                 else if (!isOwn)
                 {
-                    // A request that gives identifiers wants to overwrite; pseudonyms are not chosen by anybody.
+                    // A client that gives identifiers wants to overwrite, but nobody chooses a pseudonym.
                     FormerTarget.RequireSameSource(
                         target, claim.Source ?? (plan.Request.PseudonymKey is null ? null : found.Source), source.Id);
                     isReplaced = FormerTarget.IsReplaced(plan, target, found, source.Id, overwrites);
@@ -92,10 +92,12 @@ internal sealed class JobTargets(
         }
     }
 
-    /// <summary>What the job, and only it, has made before the host was killed, if it is what it would make now.</summary>
+    /// <summary>
+    /// The result that only this job can have made before the host was killed, if it has the content of the new file.
+    /// </summary>
     /// <param name="file">The new file.</param>
     /// <param name="target">Orthanc's identifier of it.</param>
-    /// <returns>Null if there is none, or one with another content.</returns>
+    /// <returns>Null if there is no such instance, or it has other content.</returns>
     /// <exception cref="OrthancException">The host does not answer, or cannot read it.</exception>
     public StoredInstance? Former(NativeBuffer file, out string target)
     {
@@ -154,11 +156,11 @@ internal sealed class JobTargets(
         return false;
     }
 
-    /// <summary>Whether the job, and no other one, has made an instance that is there.</summary>
+    /// <summary>Whether an instance exists that this job, and no other one, has made.</summary>
     /// <param name="target">Orthanc's identifier of the instance.</param>
     /// <returns>
-    /// Null if that is unknown: the host may have been killed after the job had stored it and before it had noted that, or
-    /// others have it, too.
+    /// Null if that is unknown: the host may have been killed between storing the instance and noting the job, or other
+    /// jobs have the instance, too.
     /// </returns>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
     public bool? IsMade(string target)
@@ -177,7 +179,7 @@ internal sealed class JobTargets(
     }
 
     /// <summary>
-    /// Deletes a source, if its successor is there and is what was stored, and the source is what was read.
+    /// Deletes a source, if its successor exists and is unchanged since it was stored, and the source since it was read.
     /// </summary>
     /// <returns>The state of both.</returns>
     /// <exception cref="OrthancException">The host does not answer, or cannot delete it.</exception>
@@ -192,7 +194,7 @@ internal sealed class JobTargets(
         return Successors.DeleteSource(source, successor);
     }
 
-    /// <summary>The job has ended.</summary>
+    /// <summary>Records that the job has ended.</summary>
     /// <param name="stored">Its results.</param>
     /// <param name="areKept">Whether they must not be taken back.</param>
     public void End(IEnumerable<StoredInstance> stored, bool areKept)
@@ -215,7 +217,7 @@ internal sealed class JobTargets(
         return true;
     }
 
-    /// <summary>Stores an instance; a host that answers an error may have stored it all the same.</summary>
+    /// <summary>Stores an instance. A host that answers with an error may have stored it nevertheless.</summary>
     private StoredInstance Stored(
         SourceInstance source, NativeBuffer file, bool isNew, Func<StoredInstance> store, Action<StoredInstance> discard)
     {
@@ -269,8 +271,8 @@ internal sealed class JobTargets(
         ResourceTree.Read(ResourceLevel.Instance, instance).GetProperty("ParentSeries").GetString()!,
         _ => ResourceTree.Instances(ResourceLevel.Instance, instance).Single().Series);
 
-    /// <summary>Records whose target it is.</summary>
-    /// <returns>Whether it is still there.</returns>
+    /// <summary>Records in the metadata of a target that the job has made or uses it.</summary>
+    /// <returns>Whether it still exists.</returns>
     private bool Note(StoredInstance stored, string source)
     {
         if (sources.Contains(stored.Id))

@@ -10,12 +10,12 @@ using OrthancDeid.Jobs.Resources;
 namespace OrthancDeid.Jobs.Targets;
 
 /// <summary>
-/// Tells which UIDs are of what a job edits, before the first instance is edited, since one may refer to a later one. The
-/// sources stay in the index until all are edited, so a job that is taken up finds the same.
+/// Lists the UIDs of everything that a job edits, before the first instance is edited, since an instance may refer to a
+/// later one. The sources stay in the index until all are edited, so a job that is taken up finds the same UIDs.
 /// </summary>
 internal static class OwnReferences
 {
-    /// <summary>Tells them. Reads the index only if the request updates references.</summary>
+    /// <summary>Adds the UIDs to the map. Reads the index only if the request updates references.</summary>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
     public static void Assign(ModificationPlan plan, IReadOnlyList<SourceInstance> sources, IdentifierMap identifiers)
     {

@@ -31,8 +31,8 @@ internal static class PatientConsistency
     /// <param name="plan">What is done to it.</param>
     /// <param name="series">A series of it.</param>
     /// <param name="sources">All instances that change.</param>
-    /// <param name="dictionary">Knows the keywords that the index names tags by.</param>
-    /// <exception cref="RequestException">It is refused.</exception>
+    /// <param name="dictionary">Maps the keywords of the index to tags.</param>
+    /// <exception cref="RequestException">The modification is refused.</exception>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
     public static void Check(
         ModificationPlan plan, IndexedSeries series, IReadOnlyList<SourceInstance> sources,
@@ -90,7 +90,7 @@ internal static class PatientConsistency
             return ResourceTree.Read(ResourceLevel.Patient, patient);
         }
 
-        // The look-up is less strict than the index.
+        // The look-up is less strict than the index, so it may find other patients.
         foreach (var found in HostRest.Post("/tools/lookup", id).EnumerateArray())
         {
             if (found.GetProperty("Type").GetString() == "Patient"

@@ -7,13 +7,13 @@ namespace OrthancDeid.Jobs.Targets;
 /// <summary>A job all of whose instances are rejected has no result, so it fails, permissive or not.</summary>
 internal static class RejectedSources
 {
-    // There are few different reasons, and the content of the job has that of each instance.
+    // There are few different reasons, and the content of the job lists the reason for each instance.
     private const int MostReasons = 10;
 
     /// <summary>Requires that not every instance of a job was rejected.</summary>
     /// <param name="count">How many instances the job has.</param>
     /// <param name="rejected">The rejected ones, and why.</param>
-    /// <exception cref="OrthancException">All were rejected; it says why.</exception>
+    /// <exception cref="OrthancException">All were rejected. The message says why.</exception>
     public static void RequireOther(int count, IReadOnlyCollection<KeyValuePair<int, string>> rejected)
     {
         if (count == 0 || rejected.Count < count)

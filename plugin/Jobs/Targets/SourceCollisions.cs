@@ -34,7 +34,7 @@ internal sealed class SourceCollisions
     /// The patients and studies whose new UIDs have to be derived from more than the old ones: all but the first of
     /// those whose instances would collide.
     /// </returns>
-    /// <exception cref="RequestException">Two would become one, whatever UIDs are derived from.</exception>
+    /// <exception cref="RequestException">Two sources would become one, whatever new UIDs are derived from.</exception>
     /// <exception cref="OrthancException">The index cannot be read.</exception>
     public static IReadOnlyCollection<string> Find(ModificationPlan plan, IReadOnlyList<SourceInstance> sources)
     {
@@ -70,9 +70,9 @@ internal sealed class SourceCollisions
     /// <summary>Splits groups of series by one more identifier; series that agree with no other are dropped.</summary>
     /// <param name="groups">The series.</param>
     /// <param name="tag">The identifier.</param>
-    /// <param name="read">Reads its new value.</param>
-    /// <param name="resource">What it identifies.</param>
-    /// <param name="parent">Within what it identifies: of one parent, no two have the same; null for all.</param>
+    /// <param name="read">Reads the old value of the identifier, from which the new one follows.</param>
+    /// <param name="resource">The resource that it identifies.</param>
+    /// <param name="parent">The parent of that. No two resources of a parent have the same value. Null for none.</param>
     private List<List<IndexedSeries>> Part(
         List<List<IndexedSeries>> groups, DicomTag tag, Func<string, string> read, Func<IndexedSeries, string> resource,
         Func<IndexedSeries, string>? parent = null)
@@ -92,7 +92,7 @@ internal sealed class SourceCollisions
         return [.. parts];
     }
 
-    /// <summary>The identifier of a resource without white space around it, as in the map.</summary>
+    /// <summary>The identifier of a resource without spaces around it, as the identifier map sees it.</summary>
     private string Read(ResourceLevel level, string id)
     {
         if (!_uids.TryGetValue(id, out var uid))
@@ -126,7 +126,8 @@ internal sealed class SourceCollisions
     }
 
     /// <summary>
-    /// Sets apart patients whose instances collide with those of another one, and studies within a patient.
+    /// Sets apart patients whose instances collide with those of another patient, and studies whose instances collide
+    /// within a patient.
     /// </summary>
     private void Compare(IEnumerable<SourceInstance> instances, Dictionary<string, string> uids)
     {
@@ -135,7 +136,7 @@ internal sealed class SourceCollisions
         var ofStudy = new Dictionary<(string Uid, string Study), SourceInstance>();
         foreach (var instance in instances)
         {
-            // One that is gone by now fails by itself.
+            // An instance that is gone by now fails on its own.
             if (uids.TryGetValue(instance.Id, out var uid))
             {
                 var (patient, study) = (instance.Series.Patient, instance.Series.Study);

@@ -9,8 +9,8 @@ using OrthancDeid.Jobs.Work;
 namespace OrthancDeid.Jobs.Targets;
 
 /// <summary>
-/// Deletes the sources of a job, each only if its successor was stored and read back, exists at that moment with the
-/// same content and is not the source itself, and if the source is still what was read.
+/// Deletes the sources of a job. A source is deleted only if its successor was stored and read back, exists at that
+/// moment with the same content and is not the source itself, and if the source is unchanged since it was read.
 /// </summary>
 internal sealed class SourceDeletion
 {
@@ -27,8 +27,8 @@ internal sealed class SourceDeletion
     /// <param name="progress">What it has stored.</param>
     /// <param name="targets">Deletes the sources.</param>
     /// <param name="makeAgain">
-    /// Makes a successor again whose file is not the one that was stored: the job may have stored it twice, and the host was
-    /// killed before it saved that. Returns what is there if it has the same content, else null.
+    /// Makes a successor again whose file is not the one that the job knows: the job may have stored it twice, if the host
+    /// was killed before it saved that. Returns the successor as it is now if it has the same content, else null.
     /// </param>
     public SourceDeletion(
         JobDefinition definition, JobProgress progress, JobTargets targets,
@@ -71,10 +71,10 @@ internal sealed class SourceDeletion
         return _unchecked.Count == 0;
     }
 
-    /// <summary>Deletes as many as time allows.</summary>
+    /// <summary>Deletes as many sources as time allows.</summary>
     /// <param name="time">The time.</param>
-    /// <param name="isPermissive">Whether to go on after a successor was found to be gone.</param>
-    /// <returns>Whether nothing is left to delete.</returns>
+    /// <param name="isPermissive">Whether to continue after a source that must not be deleted.</param>
+    /// <returns>Whether the deletion has ended; false if it has to be called again.</returns>
     /// <exception cref="OrthancException">The host cannot delete one.</exception>
     public bool Run(TimeBudget time, bool isPermissive)
     {

@@ -8,7 +8,7 @@ internal enum SuccessorState
     /// <summary>Both are unchanged, or the source is gone.</summary>
     Same,
 
-    /// <summary>The new instance is not there.</summary>
+    /// <summary>The new instance is gone.</summary>
     Gone,
 
     /// <summary>The new instance has changed.</summary>

@@ -16,13 +16,13 @@ namespace OrthancDeid.Jobs.Targets;
 /// </para>
 /// <para>
 /// A target is made by one job and may be used by others, which go on after the first has failed: then the last one
-/// that fails takes it back, unless one has ended well. This class knows it while the jobs live. What has to be known
-/// longer, or by another host with the same database, is in the metadata of t (<see cref="TargetNotes"/>): each run of
-/// a host records there, in a metadata of its own, that it made or uses a target, and then checks whether somebody is
-/// taking it back; a job that takes one back records that first, and then checks whether somebody uses it. So one of
-/// the two sees the other.
+/// that fails takes it back, unless one has ended without failing. This class knows the jobs of a target while they
+/// live. What has to be known longer, or by another host with the same database, is in the metadata of t
+/// (<see cref="TargetNotes"/>): each run of a host records there, in a metadata of its own, that it made or uses t, and
+/// then checks whether somebody is taking t back. A job that takes t back records that first, and then checks whether
+/// somebody uses t. So at least one of the two sees the other.
 /// </para>
-/// <para>Thread-safe. The knowledge about a target goes with the last of its jobs.</para>
+/// <para>Thread-safe. A target is forgotten with the last of its jobs.</para>
 /// </remarks>
 internal sealed class TargetClaims
 {
@@ -52,10 +52,10 @@ internal sealed class TargetClaims
         return new Claim(this, target, known);
     }
 
-    /// <summary>Forgets a job that has ended, without waiting: others see a target with or without the job.</summary>
+    /// <summary>Forgets an ended job, without waiting for claims: others see a target with or without the job.</summary>
     /// <param name="job">What identifies the job.</param>
     /// <param name="targets">Its results.</param>
-    /// <param name="areKept">Whether they must not be taken back: the job has not failed, or its sources go.</param>
+    /// <param name="areKept">Whether nobody may take them back: the job has not failed, or was deleting its sources.</param>
     public void End(string job, IEnumerable<string> targets, bool areKept)
     {
         lock (_lock)
@@ -101,20 +101,20 @@ internal sealed class TargetClaims
     /// <summary>The right to check a target and to act on it.</summary>
     internal readonly ref struct Claim(TargetClaims claims, string target, Target known)
     {
-        /// <summary>The source of which a present job has made the target; null if none has.</summary>
+        /// <summary>The source of the target in the jobs that have it; null if none has it.</summary>
         public string? Source => known.Source;
 
         /// <summary>
-        /// Whether the note that this run of the host uses it was first written by a job that is known here: then all
-        /// that this note tells of are.
+        /// Whether a job that is known here was the first to note that this run of the host uses the target. Then all jobs
+        /// that this note stands for are known here.
         /// </summary>
         public bool IsNotedHere => known.IsNoted;
 
         /// <summary>Registers the target as a result of a job.</summary>
         /// <param name="job">What identifies the job.</param>
-        /// <param name="source">What it is made of.</param>
+        /// <param name="source">Orthanc's identifier of its source.</param>
         /// <param name="isMade">Whether the job has made it.</param>
-        /// <param name="isNoted">Whether the job was the first of this run to note that others use it.</param>
+        /// <param name="isNoted">Whether the job is the first of this run to note a use of what it has not made.</param>
         public void Enter(string job, string source, bool isMade, bool isNoted)
         {
             lock (claims._lock)
@@ -137,7 +137,7 @@ internal sealed class TargetClaims
 
         /// <summary>Unregisters the target as a result of a job.</summary>
         /// <param name="job">What identifies the job.</param>
-        /// <returns>Whether it may be taken back: a present job has made it, and no other one has it.</returns>
+        /// <returns>Whether it may be taken back: a known job has made it, none has it now, and it is not kept.</returns>
         public bool Leave(string job)
         {
             lock (claims._lock)

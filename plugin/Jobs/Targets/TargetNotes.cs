@@ -9,19 +9,19 @@ using OrthancDeid.Jobs.Resources;
 namespace OrthancDeid.Jobs.Targets;
 
 /// <summary>
-/// The metadata of a new instance for later jobs, or jobs of another host with the same database: see
+/// The metadata of a new instance that later jobs read, or jobs of another host with the same database: see
 /// <see cref="TargetClaims"/>. The host deletes them with the instance.
 /// </summary>
-/// <param name="Source">The instance of which it was made; null if unknown.</param>
-/// <param name="IsAnonymized">Whether it is what an anonymization made, and no modification has made anything of it since.</param>
-/// <param name="Uses">Who has it as a result, by the places of <see cref="HostRun"/>.</param>
+/// <param name="Source">The instance that it was made from; null if unknown.</param>
+/// <param name="IsAnonymized">Whether an anonymization has made it, and no modification has changed it since.</param>
+/// <param name="Uses">Which runs have it as a result, by the places of <see cref="HostRun"/>.</param>
 /// <param name="IsGoing">Whether somebody is taking it back.</param>
 internal sealed record TargetNotes(string? Source, bool IsAnonymized, IReadOnlyDictionary<string, TargetUse> Uses, bool IsGoing)
 {
     private const string AnonymizedFrom = "AnonymizedFrom";
     private const string ModifiedFrom = "ModifiedFrom";
 
-    // Metadata of users (1024 and above). The first one is of the last version, which did not note who uses it.
+    // User-defined metadata (1024 and above). The first one is from an earlier version, which did not note which run it is.
     private const string Used = "25703";
     private const string Going = "25704";
 
@@ -30,10 +30,10 @@ internal sealed record TargetNotes(string? Source, bool IsAnonymized, IReadOnlyD
     /// </summary>
     private const string MadeOf = "25705";
 
-    /// <summary>Beside it, that a modification has made the instance.</summary>
+    /// <summary>The metadata beside <see cref="MadeOf"/> that says that a modification has made the instance.</summary>
     private const string Modified = "25708";
 
-    // Longer than the deletion of an instance takes; a host that was killed meanwhile has deleted none.
+    // Longer than the deletion of an instance takes. An older note is from a host that was killed before it deleted it.
     private static readonly TimeSpan LongestGoing = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
@@ -60,22 +60,22 @@ internal sealed record TargetNotes(string? Source, bool IsAnonymized, IReadOnlyD
         };
     }
 
-    /// <summary>Whether a job has made the instance and no other one, of any host, has it.</summary>
+    /// <summary>Whether a job has made the instance, and no other job of any host has it.</summary>
     /// <param name="job">What identifies the job.</param>
     public bool IsOnlyOf(string job) => Uses.Count > 0 && Uses.Values.All(use => use.IsOnlyOf(job));
 
-    /// <summary>Whether it is noted that jobs of this run of the host use it that have not made it.</summary>
+    /// <summary>Whether jobs of this run of the host are noted that have the instance without having made it.</summary>
     public bool IsUsedHere => Uses.Values.Any(use => use.Run == OrthancHost.Current.Run.Id && use.IsUsed);
 
     /// <summary>Whether another job has the instance.</summary>
     /// <param name="job">What identifies the job that asks.</param>
-    /// <param name="areKnownHere">Whether the jobs of this run that have it are known, and none has it any
+    /// <param name="areKnownHere">Whether all jobs of this run that had it are known, and none has it any
     /// longer.</param>
     public bool IsUsedBeside(string job, bool areKnownHere) =>
         Uses.Values.Any(use => !(areKnownHere && use.Run == OrthancHost.Current.Run.Id) && !use.IsOnlyOf(job));
 
     /// <summary>
-    /// Records that a job has made a target, and of what. The caller has the claim of a known target.
+    /// Records that a job has made a target, and from which source. The caller holds the claim of the target.
     /// </summary>
     public static void WriteMade(string target, string source, string job, bool isAnonymized)
     {
@@ -92,7 +92,7 @@ internal sealed record TargetNotes(string? Source, bool IsAnonymized, IReadOnlyD
     }
 
     /// <summary>
-    /// Records that a job of this run uses a target that it has not made. The caller has the claim of a known target.
+    /// Records that a job of this run uses a target that it has not made. The caller holds the claim of the target.
     /// </summary>
     public static void WriteUsed(string target)
     {
@@ -109,7 +109,7 @@ internal sealed record TargetNotes(string? Source, bool IsAnonymized, IReadOnlyD
     public static void WriteGoing(string target, bool isGoing) => Write(target, Going, isGoing ? "1" : "0");
 
     /// <summary>Waits while somebody takes a target back.</summary>
-    /// <returns>Whether it is there afterwards.</returns>
+    /// <returns>Whether it exists afterwards.</returns>
     /// <exception cref="OrthancException">The index cannot be read or written.</exception>
     public static bool WaitWhileGoing(string target)
     {

@@ -3,13 +3,13 @@
 namespace OrthancDeid.Jobs.Targets;
 
 /// <summary>
-/// What one run of a host records at a new instance: <c>run</c> if jobs of that run have it as their result, <c>run
+/// What one run of a host records with a new instance: <c>run</c> if jobs of that run have it as their result, <c>run
 /// job</c> if one of them has made it and no other has it, <c>run job *</c> if others have it, too, and <c>*</c> if
-/// several runs have had to note it in one place.
+/// several runs had to use the same place.
 /// </summary>
 /// <param name="Run">The run of the host; null for several or unknown ones.</param>
 /// <param name="Maker">The token of the job that has made the instance; null if none of that run has.</param>
-/// <param name="IsUsed">Whether other jobs than that have it as their result.</param>
+/// <param name="IsUsed">Whether jobs other than the maker have it as their result.</param>
 internal readonly record struct TargetUse(string? Run, string? Maker, bool IsUsed)
 {
     private const string Others = "*";
@@ -31,7 +31,7 @@ internal readonly record struct TargetUse(string? Run, string? Maker, bool IsUse
     public bool IsOnlyOf(string job) => Maker == job && !IsUsed;
 
     /// <summary>
-    /// What has to be noted in this place once jobs of a run have the instance that have not made it.
+    /// What to record in this place when jobs of a run have the instance as their result without having made it.
     /// </summary>
     public TargetUse UsedBy(string run) => Run == run ? this with { IsUsed = true } : OfSeveral;
 
