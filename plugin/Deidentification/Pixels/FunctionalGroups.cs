@@ -4,7 +4,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Pixels;
 
-/// <summary>What a multi-frame image says of one of its frames (PS3.3 C.7.6.16).</summary>
+/// <summary>The functional groups of one frame of a multi-frame image (PS3.3 C.7.6.16).</summary>
 internal readonly struct FunctionalGroups
 {
     private static readonly DicomTag Shared = new(0x5200_9229);
@@ -15,14 +15,14 @@ internal readonly struct FunctionalGroups
 
     /// <summary>Finds the groups of a frame.</summary>
     /// <param name="dataset">The data set of the image.</param>
-    /// <param name="frame">The number of the frame, from 0 on.</param>
+    /// <param name="frame">The number of the frame, counted from 0.</param>
     public FunctionalGroups(DicomDataset dataset, int frame) =>
         (_ofFrame, _ofAll) = (ItemAt(dataset, PerFrame, frame), ItemAt(dataset, Shared, 0));
 
-    /// <summary>Whether the image says something of this frame alone.</summary>
+    /// <summary>Whether the image has per-frame functional groups for this frame.</summary>
     public bool HasFrame => _ofFrame is not null;
 
-    /// <summary>The items of a sequence: first that of the frame, then that of all frames.</summary>
+    /// <summary>The items of a sequence: first the item of this frame, then the item shared by all frames.</summary>
     public IEnumerable<DicomDataset> ItemsOf(DicomTag sequence)
     {
         DicomDataset?[] groups = [_ofFrame, _ofAll];

@@ -9,8 +9,8 @@ using static OrthancDeid.Deidentification.Standard.PixelAttributes;
 namespace OrthancDeid.Deidentification.Pixels;
 
 /// <summary>
-/// Reads the attributes that describe pixels (PS3.3 C.7.6.3). A file that has one of them twice is refused: readers differ
-/// in which they take, so a mask could lie where another reader sees other pixels.
+/// Reads the attributes that describe pixels (PS3.3 C.7.6.3). A file that contains one of them twice is refused. Readers
+/// differ in which one they use, so another reader might see other pixels under the mask.
 /// </summary>
 internal sealed class ImageAttributes
 {
@@ -23,7 +23,7 @@ internal sealed class ImageAttributes
     private readonly Dictionary<DicomTag, DataElement> _elements = [];
 
     /// <summary>Finds the attributes.</summary>
-    /// <exception cref="PixelDataException">One of them is there twice.</exception>
+    /// <exception cref="PixelDataException">One of the attributes occurs twice.</exception>
     public ImageAttributes(DicomDataset dataset)
     {
         foreach (var element in dataset)
@@ -36,9 +36,9 @@ internal sealed class ImageAttributes
         }
     }
 
-    /// <summary>What they say.</summary>
+    /// <summary>Builds the format from the attributes.</summary>
     /// <returns>Null if there are no pixels.</returns>
-    /// <exception cref="PixelDataException">They say nothing that pixels could have.</exception>
+    /// <exception cref="PixelDataException">The attributes describe an impossible format.</exception>
     public ImageFormat? Format()
     {
         PixelKind[] kinds = [.. Enum.GetValues<PixelKind>().Where(kind => _elements.ContainsKey(ImageFormat.TagOf(kind)))];
@@ -108,7 +108,7 @@ internal sealed class ImageAttributes
             throw Unknown("its colours are no numbers of 8, 16 or 32 bits");
         }
 
-        // A file of 4 GiB cannot be longer than that; so all products fit into 64 bits.
+        // No file may be longer than 4 GiB, so all products fit into 64 bits.
         if (format.BitsPerFrame > uint.MaxValue * 8L)
         {
             throw Broken("a frame would have more than 4 GiB");
@@ -135,7 +135,7 @@ internal sealed class ImageAttributes
     {
         if (!_elements.TryGetValue(PhotometricInterpretation, out var element) || element.Length == 0)
         {
-            // Float images may do without (PS3.3 C.7.6.24), and a gray image that does not say so is one all the same.
+            // Float images may omit it (PS3.3 C.7.6.24). An image with one sample per pixel is gray even if it omits it.
             return samples == 1 ? "MONOCHROME2" : throw Broken("the image does not say what its colours are");
         }
 
@@ -147,7 +147,7 @@ internal sealed class ImageAttributes
             "MONOCHROME1" or "MONOCHROME2" or "PALETTE COLOR" or "RGB" or "YBR_FULL" or "YBR_FULL_422"
                 or "YBR_PARTIAL_422" or "YBR_PARTIAL_420" or "YBR_ICT" or "YBR_RCT" => term,
 
-            // What a file says there may be anything.
+            // The value is not quoted, because a file may hold anything there.
             _ => throw Unknown("its photometric interpretation is not known"),
         };
     }

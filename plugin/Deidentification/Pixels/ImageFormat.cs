@@ -5,7 +5,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Pixels;
 
-/// <summary>The elements that hold pixels (PS3.3 C.7.6.3, C.7.6.24); an image has one of them.</summary>
+/// <summary>The elements that hold pixels (PS3.3 C.7.6.3, C.7.6.24). An image has exactly one of them.</summary>
 internal enum PixelKind
 {
     /// <summary>Pixel Data (7FE0,0010).</summary>
@@ -18,28 +18,28 @@ internal enum PixelKind
     Double,
 }
 
-/// <summary>What the attributes of an image say of its frames (PS3.3 C.7.6.3). Immutable.</summary>
+/// <summary>The format of the frames of an image, as its attributes describe it (PS3.3 C.7.6.3). Immutable.</summary>
 internal sealed record ImageFormat
 {
     /// <summary>The element that holds the pixels.</summary>
     public required PixelKind Kind { get; init; }
 
-    /// <summary>The rows, from 1.</summary>
+    /// <summary>The number of rows, at least 1.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>The columns, from 1.</summary>
+    /// <summary>The number of columns, at least 1.</summary>
     public required int Columns { get; init; }
 
-    /// <summary>The frames, from 1.</summary>
+    /// <summary>The number of frames, at least 1.</summary>
     public int Frames { get; init; } = 1;
 
     /// <summary>1 or 3.</summary>
     public int SamplesPerPixel { get; init; } = 1;
 
-    /// <summary>The bits of a sample with those that are not in use: 1, 8, 16 or 32; of doubles 64.</summary>
+    /// <summary>The bits allocated for a sample, including unused ones: 1, 8, 16 or 32, or 64 for doubles.</summary>
     public required int BitsAllocated { get; init; }
 
-    /// <summary>The bits of a sample that are in use, from 1.</summary>
+    /// <summary>The bits of a sample that are in use, at least 1.</summary>
     public required int BitsStored { get; init; }
 
     /// <summary>The most significant of the bits in use, counted from 0.</summary>
@@ -51,20 +51,21 @@ internal sealed record ImageFormat
     /// <summary>What the samples mean: a defined term such as MONOCHROME2.</summary>
     public string PhotometricInterpretation { get; init; } = "MONOCHROME2";
 
-    /// <summary>Whether each frame has one plane after the other, not one pixel after the other.</summary>
+    /// <summary>Whether each frame stores its samples plane by plane rather than pixel by pixel.</summary>
     public bool IsPlanar { get; init; }
 
     /// <summary>The tag of the element that holds the pixels.</summary>
     public DicomTag Tag => TagOf(Kind);
 
-    /// <summary>Whether two pixels share their colours (PS3.3 C.7.6.3.1.2), in native and RLE pixel data.</summary>
+    /// <summary>Whether each two pixels share their chrominance in native and RLE pixel data (PS3.3 C.7.6.3.1.2).</summary>
     public bool IsSubsampled => SamplesPerPixel == 3
         && PhotometricInterpretation is "YBR_FULL_422" or "YBR_PARTIAL_422";
 
-    /// <summary>All pixels.</summary>
+    /// <summary>The box of all pixels.</summary>
     public PixelBox Whole => PixelBox.Whole(Columns, Rows);
 
-    /// <summary>The bits of a native frame, without padding. Frames of 1 bit do not begin at bytes.</summary>
+    /// <summary>The bits of a native frame, without padding. Frames of 1 bit per sample need not begin at a byte
+    /// boundary.</summary>
     public long BitsPerFrame =>
         (long)Rows * Columns * BitsAllocated * (IsSubsampled ? 2 : SamplesPerPixel);
 
@@ -79,6 +80,6 @@ internal sealed record ImageFormat
     /// <summary>The format of an image.</summary>
     /// <param name="dataset">Its data set.</param>
     /// <returns>Null if it has no pixels.</returns>
-    /// <exception cref="PixelDataException">The attributes say nothing that pixels could have.</exception>
+    /// <exception cref="PixelDataException">The attributes describe an impossible format.</exception>
     public static ImageFormat? Of(DicomDataset dataset) => new ImageAttributes(dataset).Format();
 }

@@ -18,10 +18,10 @@ internal sealed class Palette
     private readonly ImageFormat _format;
     private readonly int _first;
 
-    /// <summary>Red, green and blue of each entry, as wide as they stand in the tables; empty if these cannot be read.</summary>
+    /// <summary>Red, green and blue of each entry, as wide as in the tables. Empty if the tables cannot be read.</summary>
     private readonly ushort[][] _colours;
 
-    /// <summary>A table of 16 bits has its colours in the upper 8, unless it has nothing there.</summary>
+    /// <summary>A table of 16 bits holds its colours in the upper 8 bits, unless no entry uses these.</summary>
     private readonly int[] _shifts;
 
     private Palette(ImageFormat format, int first, ushort[][] colours)
@@ -32,18 +32,18 @@ internal sealed class Palette
         _shifts = [.. colours.Select(colour => colour.Any(value => value > byte.MaxValue) ? 8 : 0)];
     }
 
-    /// <summary>Whether the colours are known: not if the tables are segmented, missing or broken.</summary>
+    /// <summary>Whether the colours are known. They are not if the tables are segmented, missing or broken.</summary>
     public bool IsKnown => _colours.Length > 0;
 
     /// <summary>
-    /// The index of the darkest colour. If the colours are not known, that of the first one: any single index hides what was
-    /// there.
+    /// The index of the darkest colour. If the colours are not known, the first index, since any single index hides the
+    /// pixels.
     /// </summary>
     public int Darkest
     {
         get
         {
-            // A pixel before the first entry shows as that one, so it is as good.
+            // An index before the first entry displays as the first entry, so clamping is safe.
             var index = _first + (IsKnown ? IndexOfDarkest() : 0);
             var smallest = _format.IsSigned ? -(1L << (_format.BitsStored - 1)) : 0;
             var largest = (1L << (_format.BitsStored - (_format.IsSigned ? 1 : 0))) - 1;
@@ -54,7 +54,7 @@ internal sealed class Palette
     /// <summary>Reads the palette of an image.</summary>
     /// <param name="dataset">Its data set.</param>
     /// <param name="format">Its format.</param>
-    /// <returns>Null if the image has none.</returns>
+    /// <returns>Null if the image has no palette.</returns>
     public static Palette? Of(DicomDataset dataset, ImageFormat format)
     {
         if (format.PhotometricInterpretation != Photometric)
@@ -75,9 +75,10 @@ internal sealed class Palette
             format, format.IsSigned ? (short)first : first, colours.Contains(null) ? [] : [.. colours.Select(colour => colour!)]);
     }
 
-    /// <summary>Shows an index.</summary>
-    /// <param name="index">The index; one that has no entry shows as the nearest that has.</param>
-    /// <param name="shown">Takes red, green and blue of 8 bits. If the colours are not known, the index as a gray.</param>
+    /// <summary>Looks up the colour of an index.</summary>
+    /// <param name="index">The index. An index without an entry displays as the nearest one that has an entry.</param>
+    /// <param name="shown">Receives red, green and blue of 8 bits each. If the colours are not known, the index as
+    /// gray.</param>
     public void Show(int index, Span<byte> shown)
     {
         for (var i = 0; i < shown.Length; i++)
@@ -106,7 +107,7 @@ internal sealed class Palette
         return darkest;
     }
 
-    /// <summary>A colour of all entries, of 8 or 16 bits each; null if it cannot be read.</summary>
+    /// <summary>One colour component of all entries, of 8 or 16 bits each; null if it cannot be read.</summary>
     private static ushort[]? Colour(DicomDataset dataset, DicomTag tag, int entries)
     {
         if (!dataset.TryGet(tag, out var table) || table is not { Sequence: null, IsEncapsulated: false }
@@ -121,7 +122,7 @@ internal sealed class Palette
         var colour = new ushort[entries];
         for (var entry = 0; entry < entries; entry++)
         {
-            // Bytes stand in words, which big endian swaps (PS3.5 8.1.1).
+            // Bytes are packed into words, which big endian swaps (PS3.5 8.1.1).
             colour[entry] = isWords ? Word(value, entry, isLittle)
                 : value[isLittle || (value.Length & 1) == 1 ? entry : entry ^ 1];
         }

@@ -2,29 +2,29 @@
 
 namespace OrthancDeid.Deidentification.Pixels;
 
-/// <summary>A rectangle of pixels. All numbers count pixels from the upper left corner of the image, which is (0, 0).</summary>
+/// <summary>A rectangle of pixels. Coordinates count from the upper left corner of the image, which is (0, 0).</summary>
 /// <param name="Left">The first column.</param>
 /// <param name="Top">The first row.</param>
 /// <param name="Right">The column after the last one.</param>
 /// <param name="Bottom">The row after the last one.</param>
 internal readonly record struct PixelBox(int Left, int Top, int Right, int Bottom)
 {
-    /// <summary>The columns; negative or 0 if the box is empty.</summary>
+    /// <summary>The number of columns; negative or 0 if the box is empty.</summary>
     public int Width => Right - Left;
 
-    /// <summary>The rows; negative or 0 if the box is empty.</summary>
+    /// <summary>The number of rows; negative or 0 if the box is empty.</summary>
     public int Height => Bottom - Top;
 
-    /// <summary>Whether no pixel is inside.</summary>
+    /// <summary>Whether the box contains no pixels.</summary>
     public bool IsEmpty => Right <= Left || Bottom <= Top;
 
-    /// <summary>How many pixels are inside.</summary>
+    /// <summary>The number of pixels in the box.</summary>
     public long Area => IsEmpty ? 0 : (long)Width * Height;
 
     /// <summary>All pixels of an image.</summary>
     public static PixelBox Whole(int columns, int rows) => new(0, 0, columns, rows);
 
-    /// <summary>The smallest box that holds both; an empty box adds nothing.</summary>
+    /// <summary>The smallest box that contains both. An empty box adds nothing.</summary>
     public PixelBox Union(PixelBox other) => IsEmpty ? other : other.IsEmpty ? this : new(
         Math.Min(Left, other.Left), Math.Min(Top, other.Top), Math.Max(Right, other.Right), Math.Max(Bottom, other.Bottom));
 
@@ -35,17 +35,17 @@ internal readonly record struct PixelBox(int Left, int Top, int Right, int Botto
     /// <summary>The part that is inside an image; empty if there is none.</summary>
     public PixelBox Clip(int columns, int rows) => Intersection(Whole(columns, rows));
 
-    /// <summary>Whether a pixel is inside.</summary>
+    /// <summary>Whether the box contains a pixel.</summary>
     public bool Contains(int column, int row) => column >= Left && column < Right && row >= Top && row < Bottom;
 
-    /// <summary>Whether all pixels of another box are inside; those of an empty one always are.</summary>
+    /// <summary>Whether the box contains all pixels of another box. An empty box is contained in any.</summary>
     public bool Contains(PixelBox other) => other.IsEmpty
         || (other.Left >= Left && other.Top >= Top && other.Right <= Right && other.Bottom <= Bottom);
 
-    /// <summary>Whether a pixel is in both.</summary>
+    /// <summary>Whether the two boxes have a pixel in common.</summary>
     public bool Touches(PixelBox other) => !Intersection(other).IsEmpty;
 
-    /// <summary>What is left of the box without another one: up to four boxes that do not overlap.</summary>
+    /// <summary>The parts of this box outside another one: up to four boxes that do not overlap.</summary>
     public IEnumerable<PixelBox> Except(PixelBox other)
     {
         var shared = Intersection(other);

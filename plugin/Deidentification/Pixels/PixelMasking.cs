@@ -9,27 +9,27 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Pixels;
 
-/// <summary>How pixels are edited as they stand in a file.</summary>
+/// <summary>How pixels are edited in the encoding of their file.</summary>
 internal enum PixelEncoding
 {
     /// <summary>Native pixel data: the bytes of pixels are replaced while the file is written.</summary>
     Native,
 
-    /// <summary>RLE Lossless: frames with a mask are decoded and encoded again.</summary>
+    /// <summary>RLE Lossless: masked frames are decoded and encoded again.</summary>
     Rle,
 
-    /// <summary>JPEG baseline and extended: blocks become flat, nothing is decoded.</summary>
+    /// <summary>JPEG baseline and extended: blocks become flat, and nothing is decoded to pixels.</summary>
     JpegBlocks,
 }
 
 /// <summary>
-/// Masks the pixels of a file in the encoding that they have. Nothing outside of the masks changes, but for what shares a
-/// block with it in JPEG.
+/// Masks the pixels of a file without changing their encoding. Nothing outside the masks changes, except pixels that share
+/// a JPEG block with a mask.
 /// </summary>
 internal static class PixelMasking
 {
-    /// <summary>How the pixels of files with a transfer syntax are edited; null if they are not, so that a host has to decode
-    /// them first.</summary>
+    /// <summary>How pixels are edited in a transfer syntax. Null if they are not edited, so that a host has to decode them
+    /// first.</summary>
     public static PixelEncoding? EncodingOf(TransferSyntax syntax) => syntax.IsNative ? PixelEncoding.Native : syntax.UID switch
     {
         "1.2.840.10008.1.2.5" => PixelEncoding.Rle,
@@ -38,12 +38,13 @@ internal static class PixelMasking
     };
 
     /// <summary>
-    /// Masks pixels. The offset tables become right, and each frame one fragment. From JPEG frames, also from those without
-    /// a mask, comments and what applications added go; so it is worth to call this without any mask, too.
+    /// Masks pixels. The offset tables are corrected, and each frame becomes one fragment. Comments and application
+    /// segments are removed from all JPEG frames, masked or not, so a call without any mask is useful, too.
     /// </summary>
-    /// <param name="file">The file. Its old bytes are needed until it is written.</param>
+    /// <param name="file">The file. Its original bytes are needed until it has been written.</param>
     /// <param name="masks">What is masked.</param>
-    /// <returns>Whether anything was changed: not if nothing is masked, or if there are no pixels.</returns>
+    /// <returns>Whether anything was changed. Without a mask, native and RLE pixels stay as they are. So does a file
+    /// without pixels.</returns>
     /// <exception cref="PixelDataException">The pixels cannot be masked; nothing was changed.</exception>
     public static bool Apply(DicomFile file, PixelMasks masks)
     {
@@ -83,8 +84,8 @@ internal static class PixelMasking
     }
 
     /// <summary>
-    /// Removes comments, and what applications added, from pixels that are not edited as they stand, but that stay: nobody
-    /// who looks through an image sees them.
+    /// Removes comments and application segments from pixels that are kept but not edited here: nobody sees them when
+    /// viewing the image.
     /// </summary>
     /// <param name="file">The file, in any transfer syntax.</param>
     /// <exception cref="PixelDataException">The frames are broken; nothing was changed.</exception>
@@ -112,7 +113,7 @@ internal static class PixelMasking
 
     private static IFrameCoder? CommentsOf(TransferSyntax syntax, ImageFormat format) => syntax.UID switch
     {
-        // Lossless, progressive and other processes of JPEG.
+        // Lossless, progressive and other JPEG processes.
         "1.2.840.10008.1.2.4.57" or "1.2.840.10008.1.2.4.70" or "1.2.840.10008.1.2.4.53" or "1.2.840.10008.1.2.4.55" =>
             new JpegCoder(format),
         "1.2.840.10008.1.2.4.80" or "1.2.840.10008.1.2.4.81" => new JpegCoder(format, JpegMarker.FirstOfLossless),

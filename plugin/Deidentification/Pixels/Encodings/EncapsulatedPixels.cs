@@ -6,8 +6,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Pixels.Encodings;
 
 /// <summary>
-/// Encapsulated pixel data (PS3.5 A.4) with one fragment for each frame. Frames that stay as they are remain in the source;
-/// of the others, the new bytes are held in native memory.
+/// Encapsulated pixel data (PS3.5 A.4) with one fragment for each frame. Unchanged frames are read from the source. The
+/// new bytes of all other frames are in native memory.
 /// </summary>
 internal sealed class EncapsulatedPixels : ComposedValue
 {
@@ -20,7 +20,7 @@ internal sealed class EncapsulatedPixels : ComposedValue
     private readonly Fragments _fragments;
     private readonly NativeBuffer?[] _new;
 
-    /// <summary>Where the item of each frame begins, and at the end where the delimiter does.</summary>
+    /// <summary>The offset of the item of each frame, followed by that of the delimiter.</summary>
     private readonly long[] _starts;
     private readonly byte[] _table;
 
@@ -28,10 +28,10 @@ internal sealed class EncapsulatedPixels : ComposedValue
     /// <param name="source">Encapsulated pixel data.</param>
     /// <param name="format">Its format.</param>
     /// <param name="masks">What is masked.</param>
-    /// <param name="coder">Masks a frame.</param>
-    /// <param name="hasExtendedTable">Whether the data set has an Extended Offset Table; then the Basic one is empty (PS3.3
-    /// C.7.6.3.1.8).</param>
-    /// <exception cref="PixelDataException">They cannot be masked; nothing was changed.</exception>
+    /// <param name="coder">The coder that masks a frame.</param>
+    /// <param name="hasExtendedTable">Whether the data set has an Extended Offset Table. If so, the Basic Offset Table is
+    /// empty (PS3.3 C.7.6.3.1.8).</param>
+    /// <exception cref="PixelDataException">The pixels cannot be masked. Nothing was changed.</exception>
     public EncapsulatedPixels(DataElement source, ImageFormat format, PixelMasks masks, IFrameCoder coder, bool hasExtendedTable)
     {
         _source = source;
@@ -61,7 +61,7 @@ internal sealed class EncapsulatedPixels : ComposedValue
             throw;
         }
 
-        // An empty table stays empty: with one fragment for each frame, none is needed.
+        // An empty table stays empty, since one fragment for each frame needs none.
         var hasTable = _fragments.BasicOffsets.Length > 0 && !hasExtendedTable;
         _starts = new long[_new.Length + 1];
         _starts[0] = Header + (hasTable ? sizeof(uint) * (long)_new.Length : 0);
@@ -70,7 +70,7 @@ internal sealed class EncapsulatedPixels : ComposedValue
             _starts[frame + 1] = _starts[frame] + Header + Even(LengthOf(frame));
         }
 
-        // Offsets of 32 bits reach no further (PS3.5 A.4); of a file with 4 GiB, the table would be wrong.
+        // Offsets of 32 bits reach no further (PS3.5 A.4). Beyond 4 GiB, the table would be wrong.
         if (_starts[^1] + Header > uint.MaxValue)
         {
             Dispose();
@@ -84,16 +84,16 @@ internal sealed class EncapsulatedPixels : ComposedValue
     /// <inheritdoc/>
     public override long Length { get; }
 
-    /// <summary>Whether a frame has other bytes than before.</summary>
+    /// <summary>Whether the coder changed any frame.</summary>
     public bool IsChanged { get; }
 
-    /// <summary>Where each frame begins, counted from the first fragment, as an Extended Offset Table says it.</summary>
+    /// <summary>The offset of each frame from the first fragment, as in an Extended Offset Table.</summary>
     public IEnumerable<ulong> Offsets => _starts.SkipLast(1).Select(start => (ulong)(start - _starts[0]));
 
-    /// <summary>The bytes of each frame, without the one that makes its fragment even.</summary>
+    /// <summary>The length of each frame in bytes, without the padding that makes its fragment even.</summary>
     public IEnumerable<ulong> Lengths => Enumerable.Range(0, _new.Length).Select(frame => (ulong)LengthOf(frame));
 
-    /// <summary>The bytes of all fragments.</summary>
+    /// <summary>The length of all fragments in bytes.</summary>
     public ulong TotalLength =>
         (ulong)Enumerable.Range(0, _new.Length).Sum(frame => (long)Even(LengthOf(frame)));
 
@@ -164,7 +164,7 @@ internal sealed class EncapsulatedPixels : ComposedValue
             return Copy(ItemHeader(Item, Even(length)), offset, destination);
         }
 
-        // A zero makes it even.
+        // A zero byte makes the length even.
         return offset - Header < length ? Copy(BytesOf(frame), offset - Header, destination) : Copy([0], 0, destination);
     }
 

@@ -3,15 +3,15 @@
 namespace OrthancDeid.Deidentification.Pixels.Encodings;
 
 /// <summary>
-/// The values that masked pixels get: those that show as black. A gray image may show any number as black, so it gets the
-/// smallest one outside of the mask, or the largest if it is MONOCHROME1.
+/// The values that masked pixels get: those that display as black. In a gray image, which number displays as black depends
+/// on the viewer. It gets the smallest number outside the mask, or the largest one if it is MONOCHROME1.
 /// </summary>
 /// <param name="format">The format.</param>
 /// <param name="samples">How a sample is encoded.</param>
 /// <param name="darkest">The index of the darkest colour of the palette, if the image has one.</param>
 internal sealed class FillValues(ImageFormat format, Samples samples, int darkest)
 {
-    /// <summary>The number that a box of a frame is filled with, the same for each of its samples.</summary>
+    /// <summary>The number that fills the boxes of a frame, the same for each sample.</summary>
     /// <param name="rows">The pixels.</param>
     /// <param name="frame">The frame, counted from 0.</param>
     /// <param name="mask">Its mask.</param>
@@ -61,10 +61,10 @@ internal sealed class FillValues(ImageFormat format, Samples samples, int darkes
             : isWhiteLow ? samples.Largest : samples.Smallest;
     }
 
-    /// <summary>The bytes that fill a plane of the frame: those of a pixel, a sample, or two pixels that share a
-    /// colour.</summary>
-    /// <param name="number">The number of each sample; of YBR images, of the luminance.</param>
-    /// <exception cref="PixelDataException">No sample of the image can have it.</exception>
+    /// <summary>The bytes that fill each plane of the frame: those of a pixel, of a sample, or of two pixels that share
+    /// their chrominance.</summary>
+    /// <param name="number">The number of each sample. In YBR images, it is the number of the luminance.</param>
+    /// <exception cref="PixelDataException">No sample of the image can hold the number.</exception>
     public byte[][] Patterns(double number)
     {
         var isYbr = format.SamplesPerPixel == 3 && format.PhotometricInterpretation != "RGB";

@@ -7,8 +7,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Pixels.Encodings;
 
 /// <summary>
-/// The fragments of encapsulated pixel data (PS3.5 A.4), and which of them make up each frame. A new frame may be found in
-/// three ways: by the offset tables, by its number, or, of JPEG, by the marker that it begins with.
+/// The fragments of encapsulated pixel data (PS3.5 A.4), grouped by frame. The start of a frame is found in one of three
+/// ways: by the offset tables, by its number, or, in JPEG, by the marker at its beginning.
 /// </summary>
 internal sealed class Fragments
 {
@@ -19,14 +19,14 @@ internal sealed class Fragments
     private readonly DataElement _element;
     private readonly List<(long Start, int Length)> _fragments = [];
 
-    /// <summary>The first fragment of each frame, and at the end the number of all fragments.</summary>
+    /// <summary>The index of the first fragment of each frame, followed by the number of fragments.</summary>
     private readonly int[] _firsts;
 
     /// <summary>Finds the fragments and frames.</summary>
     /// <param name="element">Encapsulated pixel data.</param>
-    /// <param name="frames">The frames that the attributes tell of.</param>
+    /// <param name="frames">The number of frames according to the attributes.</param>
     /// <param name="isJpeg">Whether each frame begins with the marker SOI, or SOC of JPEG 2000.</param>
-    /// <exception cref="PixelDataException">It cannot be told which fragments make up which frame.</exception>
+    /// <exception cref="PixelDataException">The fragments are broken, or cannot be assigned to frames.</exception>
     public Fragments(DataElement element, int frames, bool isJpeg)
     {
         _element = element;
@@ -64,21 +64,21 @@ internal sealed class Fragments
             $"it has {_fragments.Count} fragments for {frames} frames, and does not say which belong together");
     }
 
-    /// <summary>The frames.</summary>
+    /// <summary>The number of frames.</summary>
     public int Frames => _firsts.Length - 1;
 
     /// <summary>The bytes of the Basic Offset Table.</summary>
     public byte[] BasicOffsets { get; } = [];
 
-    /// <summary>Whether a frame is one fragment.</summary>
+    /// <summary>Whether a frame consists of one fragment.</summary>
     public bool IsOne(int frame) => _firsts[frame + 1] == _firsts[frame] + 1;
 
-    /// <summary>Where the first fragment of a frame is in the element, in bytes.</summary>
+    /// <summary>The position of the first fragment of a frame in the element, in bytes.</summary>
     public (long Start, int Length) First(int frame) => _fragments[_firsts[frame]];
 
     /// <summary>The bytes of a frame.</summary>
     /// <param name="frame">Its number, counted from 0.</param>
-    /// <param name="joined">Room for those of several fragments.</param>
+    /// <param name="joined">A buffer in which the bytes of several fragments are joined.</param>
     public ReadOnlySpan<byte> Bytes(int frame, FrameBuffer joined)
     {
         if (IsOne(frame))
@@ -110,11 +110,11 @@ internal sealed class Fragments
 
         if (!isJpeg && frames == 1)
         {
-            // A frame of RLE is one fragment (PS3.5 A.4.2), so these may be frames that nobody counted.
+            // A frame of RLE is one fragment (PS3.5 A.4.2), so the others may be frames that the attributes do not count.
             return null;
         }
 
-        // A table of several frames contradicts the attributes; frames that nobody counted would be lost.
+        // A table of several frames contradicts the attributes. Frames that the attributes do not count would be lost.
         return frames == 1 && BasicOffsets.Length <= sizeof(uint) ? [0, _fragments.Count]
             : FromTable(frames, Numbers(BasicOffsets, sizeof(uint)))
             ?? FromTable(frames, Extended())

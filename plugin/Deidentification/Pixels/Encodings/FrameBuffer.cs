@@ -4,7 +4,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Pixels.Encodings;
 
-/// <summary>Bytes of a frame that is put together: an array that grows, and is used again for the next frame.</summary>
+/// <summary>The bytes of a frame that is being assembled: an array that grows and is reused for the next frame.</summary>
 internal sealed class FrameBuffer
 {
     private byte[] _bytes = new byte[1 << 16];
@@ -12,7 +12,7 @@ internal sealed class FrameBuffer
     /// <summary>The bytes so far.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
-    /// <summary>How many bytes there are so far.</summary>
+    /// <summary>The number of bytes so far.</summary>
     public int Length { get; private set; }
 
     /// <summary>Forgets all bytes.</summary>
@@ -35,7 +35,7 @@ internal sealed class FrameBuffer
     /// <summary>Replaces bytes that were written.</summary>
     public void Overwrite(int offset, ReadOnlySpan<byte> bytes) => bytes.CopyTo(_bytes.AsSpan(offset, bytes.Length));
 
-    /// <summary>The free bytes at the end, at least so many.</summary>
+    /// <summary>The free bytes at the end, at least as many as asked for.</summary>
     /// <exception cref="PixelDataException">The frame would become longer than an array can be.</exception>
     public Span<byte> Room(int count)
     {
@@ -53,7 +53,7 @@ internal sealed class FrameBuffer
         return _bytes.AsSpan(Length);
     }
 
-    /// <summary>Takes over bytes that were written into <see cref="Room"/>.</summary>
+    /// <summary>Counts bytes that were written into <see cref="Room"/>.</summary>
     public void Advance(int count) => Length += count;
 
     /// <summary>A copy in native memory.</summary>

@@ -2,13 +2,14 @@
 
 namespace OrthancDeid.Deidentification.Pixels.Encodings;
 
-/// <summary>What the pixels of a box become.</summary>
-/// <param name="Box">The box, inside of the image; of pixels that share a colour, only whole pairs.</param>
-/// <param name="Patterns">For each plane, the bytes that are repeated; null if each pixel has bytes of its own.</param>
-/// <param name="Pixels">The bytes of the box, plane by plane, row by row; null if it is filled.</param>
+/// <summary>The new pixels of a box.</summary>
+/// <param name="Box">The box, inside the image. If pairs of pixels share their chrominance, it contains whole pairs
+/// only.</param>
+/// <param name="Patterns">For each plane, the bytes to repeat. Null if each pixel has its own bytes.</param>
+/// <param name="Pixels">The bytes of the box, plane by plane, row by row. Null if the box is filled.</param>
 internal sealed record FramePatch(PixelBox Box, byte[][]? Patterns, byte[]? Pixels);
 
-/// <summary>Plans what the pixels of a frame become, from the frame as it is. Nothing is written.</summary>
+/// <summary>Computes the new pixels of a frame from its present ones. Writes nothing.</summary>
 internal sealed class FramePatches
 {
     private readonly ImageFormat _format;
@@ -29,7 +30,7 @@ internal sealed class FramePatches
         _mean = new MeanFilter(_rows, format, samples);
     }
 
-    /// <summary>Checks a mask, so that no frame can fail because of it.</summary>
+    /// <summary>Checks a mask beforehand, so that no frame can fail because of it.</summary>
     /// <exception cref="PixelDataException">The mask does not fit the image.</exception>
     public void Check(FrameMask mask)
     {
@@ -46,7 +47,7 @@ internal sealed class FramePatches
         }
     }
 
-    /// <summary>The patches of a frame, in the order in which they are made.</summary>
+    /// <summary>The patches of a frame, in the order in which they are to be written.</summary>
     /// <exception cref="PixelDataException">The mask does not fit the image.</exception>
     public FramePatch[] Of(int frame, FrameMask mask)
     {

@@ -9,10 +9,10 @@ internal interface IFrameCoder
     bool BeginsWithMarker { get; }
 
     /// <summary>Masks a frame.</summary>
-    /// <param name="encoded">The frame as the file has it.</param>
-    /// <param name="mask">What is masked; perhaps nothing.</param>
-    /// <param name="output">Takes the new frame; it is empty.</param>
-    /// <returns>False if the frame stays as it is; then what was written is of no use.</returns>
+    /// <param name="encoded">The frame as it is in the file.</param>
+    /// <param name="mask">The mask, which may be empty.</param>
+    /// <param name="output">Receives the new frame; it is empty.</param>
+    /// <returns>False if the frame stays as it is. The output is then to be ignored.</returns>
     /// <exception cref="PixelDataException">The frame cannot be masked.</exception>
     bool Mask(ReadOnlySpan<byte> encoded, FrameMask mask, FrameBuffer output);
 }

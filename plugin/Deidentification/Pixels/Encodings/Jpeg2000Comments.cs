@@ -5,8 +5,8 @@ using System.Buffers.Binary;
 namespace OrthancDeid.Deidentification.Pixels.Encodings;
 
 /// <summary>
-/// Blanks the comments of JPEG 2000 frames (ISO/IEC 15444-1 A.9.2), and what follows the end of a codestream. Their room
-/// stays, because other segments count the bytes of tiles. Nothing is masked.
+/// Blanks the comments of JPEG 2000 frames (ISO/IEC 15444-1 A.9.2), and whatever follows the end of a codestream. The
+/// bytes are overwritten rather than removed, because other segments count the bytes of tiles. Nothing is masked.
 /// </summary>
 internal sealed class Jpeg2000Comments : IFrameCoder
 {
@@ -16,10 +16,11 @@ internal sealed class Jpeg2000Comments : IFrameCoder
     private const ushort End = 0xFFD9;
     private const ushort Comment = 0xFF64;
 
-    /// <summary>Where, in a tile-part's first segment, its length stands: behind two lengths of 16 bits and the marker.</summary>
+    /// <summary>The offset of a tile-part's length in its first segment: after the marker and two fields of 16
+    /// bits.</summary>
     private const int LengthOfPart = 6;
 
-    /// <summary>A comment has its length, what kind it is, and its text.</summary>
+    /// <summary>The offset of the text in a comment segment: after the marker, the length and the registration.</summary>
     private const int CommentText = 6;
 
     /// <inheritdoc/>
@@ -39,7 +40,7 @@ internal sealed class Jpeg2000Comments : IFrameCoder
             throw Broken("does not begin with its marker");
         }
 
-        // Where the tile-part ends whose header is read; -1 in the main header.
+        // The end of the tile-part whose header is being read; -1 in the main header.
         var (at, end) = (2, -1L);
         while (MarkerAt(frame, at) is var marker && marker != End)
         {
@@ -72,7 +73,8 @@ internal sealed class Jpeg2000Comments : IFrameCoder
         return !encoded.SequenceEqual(frame);
     }
 
-    /// <summary>Where a tile-part ends: the last one may say 0, and reaches to the end of the codestream (A.4.2).</summary>
+    /// <summary>The end of a tile-part. The last one may give its length as 0, and extends to the end of the codestream
+    /// (A.4.2).</summary>
     private static long PartEnd(byte[] frame, int at)
     {
         var length = at + LengthOfPart + sizeof(uint) > frame.Length ? throw Broken("is cut off")
@@ -84,7 +86,7 @@ internal sealed class Jpeg2000Comments : IFrameCoder
     private static ushort MarkerAt(byte[] frame, int at) =>
         at + 2 <= frame.Length ? BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(at)) : throw Broken("is cut off");
 
-    /// <summary>The length of a segment, which counts itself.</summary>
+    /// <summary>The length of a segment, which includes the length field itself.</summary>
     private static int LengthAt(byte[] frame, int at)
     {
         var length = MarkerAt(frame, at + 2);

@@ -3,8 +3,8 @@
 namespace OrthancDeid.Deidentification.Pixels.Encodings;
 
 /// <summary>
-/// Gives each pixel of a box the mean of those around it, as far as they are in the image and not filled. This blurs; it
-/// does not make text illegible for sure.
+/// Gives each pixel of a box the mean of the pixels around it that are in the image and not filled. This blurs text, but
+/// does not reliably make it illegible.
 /// </summary>
 /// <param name="rows">The pixels.</param>
 /// <param name="format">Their format.</param>
@@ -29,8 +29,8 @@ internal sealed class MeanFilter(NativeRows rows, ImageFormat format, Samples sa
 
     /// <summary>The bytes of the box, plane by plane, row by row.</summary>
     /// <param name="frame">The frame, counted from 0.</param>
-    /// <param name="box">The pixels, inside of the image.</param>
-    /// <param name="width">The pixels, in each direction, that a mean is taken of.</param>
+    /// <param name="box">The pixels, inside the image.</param>
+    /// <param name="width">The width and height, in pixels, of the square over which a mean is taken.</param>
     /// <param name="filled">The boxes of the frame that are filled.</param>
     /// <exception cref="PixelDataException">See <see cref="Check"/>.</exception>
     public byte[] Bytes(int frame, PixelBox box, int width, IReadOnlyList<PixelBox> filled)
@@ -49,7 +49,7 @@ internal sealed class MeanFilter(NativeRows rows, ImageFormat format, Samples sa
 
     private void Fill(byte[] bytes, int frame, int sample, PixelBox box, int width, IReadOnlyList<PixelBox> filled)
     {
-        // Of a width that is even, the greater half is on the left and above.
+        // If the width is even, the larger half is on the left and above.
         var (before, after) = (width / 2, width - 1 - (width / 2));
         var around = new PixelBox(
             (int)Math.Max(0L, (long)box.Left - before), box.Top,

@@ -5,8 +5,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Pixels.Encodings;
 
 /// <summary>
-/// Native pixel data whose boxes are masked while it is written, frame by frame: it takes no memory, but for the boxes of one
-/// frame that get a mean. Bytes after the last frame, but for one that makes the length even, are cut off.
+/// Native pixel data that is masked while it is written, frame by frame. It takes memory only for the boxes of one frame
+/// that get a mean. Bytes after the last frame are cut off, except one that makes the length even.
 /// </summary>
 internal sealed class NativePixels : ComposedValue
 {
@@ -16,15 +16,15 @@ internal sealed class NativePixels : ComposedValue
     private readonly PatchWriter _writer;
     private readonly FramePatches _frames;
 
-    /// <summary>The patches of the frame that was written last, since the next part may be of the same one.</summary>
+    /// <summary>The patches of the frame that was written last, since the next part may belong to the same frame.</summary>
     private (int Frame, FramePatch[] Patches) _last = (-1, []);
 
-    /// <summary>Checks what is to be masked.</summary>
+    /// <summary>Checks the length of the pixel data and the masks.</summary>
     /// <param name="element">The pixel data.</param>
     /// <param name="format">Its format.</param>
     /// <param name="masks">What is masked.</param>
     /// <param name="darkest">The index of the darkest colour of the palette, if the image has one.</param>
-    /// <exception cref="PixelDataException">The length does not fit the format, or the mask does not fit the
+    /// <exception cref="PixelDataException">The length does not match the format, or the mask does not suit the
     /// image.</exception>
     public NativePixels(DataElement element, ImageFormat format, PixelMasks masks, int darkest)
     {
@@ -54,7 +54,7 @@ internal sealed class NativePixels : ComposedValue
 
         _element.Slice(offset, destination.Length).CopyTo(destination);
 
-        // With swapped words, a byte at either end may belong to the frame beside.
+        // With swapped words, the byte at either end may belong to the adjacent frame.
         var last = Math.Min(_format.Frames - 1, (((offset + destination.Length) * 8) + 8) / _format.BitsPerFrame);
         for (var frame = Math.Max(0, ((offset * 8) - 8) / _format.BitsPerFrame); frame <= last; frame++)
         {
@@ -95,7 +95,7 @@ internal sealed class NativePixels : ComposedValue
             throw new PixelDataException(PixelFault.Broken, "pixels that share their colours do not come in pairs");
         }
 
-        // The longest value has 4 GiB, so that this does not overflow: a frame is that long at most.
+        // A frame has at most 4 GiB, so this does not overflow.
         var bits = (decimal)format.BitsPerFrame * format.Frames;
         var needed = Math.Ceiling(bits / 8);
         needed += samples.Swap == 1 ? needed % 2 : 0;
@@ -105,7 +105,7 @@ internal sealed class NativePixels : ComposedValue
                 PixelFault.Broken, $"it has {element.Length} bytes, its attributes make {needed} of it");
         }
 
-        // Frames that nobody counted would stay as they are, or be lost.
+        // Frames that the attributes do not count would stay unmasked, or be lost.
         return element.Length - needed < Math.Max(2, format.BitsPerFrame / 8)
             ? (long)needed
             : throw new PixelDataException(

@@ -5,10 +5,10 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Pixels.Encodings;
 
-/// <summary>Native bytes to read: a value of a file, or one frame that was decoded.</summary>
+/// <summary>Native bytes to read: the value of an element in a file, or one decoded frame.</summary>
 internal interface INativeBytes
 {
-    /// <summary>A part.</summary>
+    /// <summary>A part of the bytes.</summary>
     ReadOnlySpan<byte> Slice(long offset, int length);
 }
 
@@ -28,9 +28,9 @@ internal sealed class NativeRows(INativeBytes bytes, ImageFormat format, Samples
     /// <summary>Reads samples of a row as numbers.</summary>
     /// <param name="frame">The frame, counted from 0.</param>
     /// <param name="row">The row.</param>
-    /// <param name="sample">Which sample of each pixel.</param>
+    /// <param name="sample">The index of the sample in each pixel.</param>
     /// <param name="left">The first column.</param>
-    /// <param name="numbers">Takes a number for each column.</param>
+    /// <param name="numbers">Receives a number for each column.</param>
     public void Read(int frame, int row, int sample, int left, Span<double> numbers)
     {
         var pixel = ((long)row * format.Columns) + left;
@@ -48,12 +48,12 @@ internal sealed class NativeRows(INativeBytes bytes, ImageFormat format, Samples
         }
     }
 
-    /// <summary>The smallest and the largest number of some samples of a row, of images with one sample per pixel.</summary>
+    /// <summary>Widens a range by some samples of a row, in images with one sample per pixel.</summary>
     /// <param name="frame">The frame, counted from 0.</param>
     /// <param name="row">The row.</param>
     /// <param name="left">The first column.</param>
     /// <param name="right">The column after the last one.</param>
-    /// <param name="range">Is widened to hold them; numbers that are none do not count.</param>
+    /// <param name="range">The range to widen. Samples that are not finite numbers do not count.</param>
     public void Widen(int frame, int row, int left, int right, ref (double Smallest, double Largest) range)
     {
         if (format is { Kind: PixelKind.Integer, BitsAllocated: 16 } && samples.Read([1, 0]) == 1 && BitConverter.IsLittleEndian)

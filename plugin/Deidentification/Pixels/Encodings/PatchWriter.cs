@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Deidentification.Pixels.Encodings;
 
-/// <summary>Writes patches into native bytes, of which only a part need be there.</summary>
+/// <summary>Writes patches into native bytes, of which only a part need be present.</summary>
 /// <param name="format">The format of the frames.</param>
 /// <param name="samples">How a sample is encoded.</param>
 internal sealed class PatchWriter(ImageFormat format, Samples samples)
@@ -10,8 +10,8 @@ internal sealed class PatchWriter(ImageFormat format, Samples samples)
     /// <summary>Writes the patches of a frame.</summary>
     /// <param name="patches">The patches.</param>
     /// <param name="frame">The frame, counted from 0.</param>
-    /// <param name="offset">Where the part begins, in bytes from the start of the first frame.</param>
-    /// <param name="part">The part, which holds the old bytes.</param>
+    /// <param name="offset">The offset of the part, in bytes from the start of the first frame.</param>
+    /// <param name="part">The part, which contains the old bytes.</param>
     public void Write(ReadOnlySpan<FramePatch> patches, int frame, long offset, Span<byte> part)
     {
         foreach (var patch in patches)
@@ -54,7 +54,7 @@ internal sealed class PatchWriter(ImageFormat format, Samples samples)
         }
     }
 
-    /// <summary>Repeats bytes from a place to another one, as far as these are inside of the part.</summary>
+    /// <summary>Repeats a pattern from one offset to another, as far as the offsets are inside the part.</summary>
     private static void Repeat(ReadOnlySpan<byte> pattern, long start, long end, long offset, Span<byte> part)
     {
         var (first, last) = (Math.Max(start, offset), Math.Min(end, offset + part.Length));

@@ -6,8 +6,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Pixels.Encodings;
 
 /// <summary>
-/// How samples stand in the bytes of native pixel data (PS3.5 8.1.1). In big endian OW, each word of 16 bits has its bytes
-/// swapped, which holds two samples of 8 bits, or half of one of 32 bits.
+/// How samples are stored in the bytes of native pixel data (PS3.5 8.1.1). Big endian OW swaps the bytes of each word of
+/// 16 bits. A word contains two samples of 8 bits, or half of one of 32 bits.
 /// </summary>
 /// <param name="format">The format.</param>
 /// <param name="vr">The VR of the element.</param>
@@ -16,18 +16,18 @@ internal sealed class Samples(ImageFormat format, DicomVR vr, ByteOrder order)
 {
     private readonly bool _isBig = order == ByteOrder.BigEndian;
 
-    /// <summary>The bytes of a sample; 1 if it has a bit only.</summary>
+    /// <summary>The bytes of a sample; 1 if it has only one bit.</summary>
     public int Size { get; } = Math.Max(format.BitsAllocated / 8, 1);
 
     /// <summary>
-    /// 1 if the byte of a sample is the other one of its word: samples of 8 bits or one, in words that are big endian.
-    /// Else 0.
+    /// 1 if samples of 8 bits or 1 bit are stored in big endian words, so that each is in the other byte of its word.
+    /// Otherwise 0.
     /// </summary>
     public int Swap { get; } =
         order == ByteOrder.BigEndian && format.BitsAllocated <= 8 && vr != DicomVR.OB && vr != DicomVR.UN ? 1 : 0;
 
-    /// <summary>The bits of a sample, which has 8 or more.</summary>
-    /// <param name="bytes">Its bytes and perhaps more.</param>
+    /// <summary>Reads the bits of a sample of 8 bits or more.</summary>
+    /// <param name="bytes">The bytes of the sample, possibly followed by more.</param>
     public ulong Read(ReadOnlySpan<byte> bytes) => (Size, _isBig) switch
     {
         (1, _) => bytes[0],
@@ -41,7 +41,7 @@ internal sealed class Samples(ImageFormat format, DicomVR vr, ByteOrder order)
         (_, true) => BinaryPrimitives.ReadUInt64BigEndian(bytes),
     };
 
-    /// <summary>Writes the bits of a sample, which has 8 or more.</summary>
+    /// <summary>Writes the bits of a sample of 8 bits or more.</summary>
     public void Write(Span<byte> bytes, ulong bits)
     {
         switch ((Size, _isBig))
@@ -74,8 +74,8 @@ internal sealed class Samples(ImageFormat format, DicomVR vr, ByteOrder order)
         }
     }
 
-    /// <summary>The number that a sample stands for; not a number if it is a float that is none.</summary>
-    /// <param name="bits">Its bits, with those that are not in use.</param>
+    /// <summary>The number that a sample represents. It is NaN or infinite if a float sample is.</summary>
+    /// <param name="bits">The bits of the sample, including unused ones.</param>
     public double Number(ulong bits) => format.Kind switch
     {
         PixelKind.Float => BitConverter.UInt32BitsToSingle((uint)bits),
@@ -83,8 +83,8 @@ internal sealed class Samples(ImageFormat format, DicomVR vr, ByteOrder order)
         _ => Integer(bits),
     };
 
-    /// <summary>The bits of a sample that stands for a number.</summary>
-    /// <exception cref="PixelDataException">No sample of the image can.</exception>
+    /// <summary>The bits of a sample that represents a number.</summary>
+    /// <exception cref="PixelDataException">No sample of the image can represent the number.</exception>
     public ulong Bits(double number)
     {
         if (format.Kind != PixelKind.Integer)
@@ -99,14 +99,14 @@ internal sealed class Samples(ImageFormat format, DicomVR vr, ByteOrder order)
             throw Beyond();
         }
 
-        // The bits above are those of a number of all bits, so that readers that take all of them see the same one.
+        // The unused bits above extend the sign, so that readers that use all allocated bits see the same number.
         return unchecked((ulong)((long)number << Shift)) & Allocated;
     }
 
-    /// <summary>The smallest number that a sample of an integer can hold.</summary>
+    /// <summary>The smallest number that an integer sample can hold.</summary>
     public double Smallest => format.IsSigned ? -Math.Pow(2, format.BitsStored - 1) : 0;
 
-    /// <summary>The largest number that a sample of an integer can hold.</summary>
+    /// <summary>The largest number that an integer sample can hold.</summary>
     public double Largest => Math.Pow(2, format.BitsStored - (format.IsSigned ? 1 : 0)) - 1;
 
     private int Shift => format.HighBit + 1 - format.BitsStored;

@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Deidentification.Pixels.Masks;
 
-/// <summary>What is masked in a frame, and why, while it is put together.</summary>
+/// <summary>Collects the areas that are masked in a frame, with their reasons.</summary>
 /// <param name="whole">All pixels of the image.</param>
 internal sealed class FrameAreas(PixelBox whole)
 {
@@ -16,8 +16,8 @@ internal sealed class FrameAreas(PixelBox whole)
     public IReadOnlyList<MaskedArea> Areas => _areas;
 
     /// <summary>Masks an area.</summary>
-    /// <param name="area">The area; what is beyond the image is dropped.</param>
-    /// <param name="how">How its pixels change; its box does not matter.</param>
+    /// <param name="area">The area. Parts outside the image are dropped.</param>
+    /// <param name="how">How its pixels change. The box in this parameter is ignored.</param>
     public void Add(MaskedArea area, MaskedBox how = default)
     {
         var box = area.Box.Intersection(whole);
@@ -28,13 +28,13 @@ internal sealed class FrameAreas(PixelBox whole)
         }
     }
 
-    /// <summary>Masks everything outside of some boxes.</summary>
+    /// <summary>Masks everything outside some boxes.</summary>
     public void AddOutside(IEnumerable<PixelBox> kept, MaskReason reason)
     {
         IEnumerable<PixelBox> outside = [whole];
         foreach (var box in kept)
         {
-            // At once, since a sequence of sequences would be as deep as there are boxes.
+            // Evaluated at once, since lazy sequences would nest as deep as there are boxes.
             outside = outside.SelectMany(part => part.Except(box)).ToList();
         }
 

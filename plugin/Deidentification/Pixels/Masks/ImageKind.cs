@@ -5,7 +5,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Pixels.Masks;
 
-/// <summary>What a file with pixels is, as far as it matters for what is burned into them.</summary>
+/// <summary>The kind of a file with pixels, as far as it matters for burned-in text.</summary>
 internal static class ImageKind
 {
     private const int OverlayGroups = 16;
@@ -15,7 +15,7 @@ internal static class ImageKind
     private static readonly DicomTag ImageType = new(0x0008_0008);
     private static readonly DicomTag SpecimenLabelInImage = new(0x0048_0010);
 
-    /// <summary>Objects whose pixels are numbers, and no picture that something is burned into (PS3.6 A).</summary>
+    /// <summary>Objects whose pixels are numbers rather than a picture that text is burned into (PS3.6 A).</summary>
     private static readonly string[] Measured =
     [
         "1.2.840.10008.5.1.4.1.1.66.4", // Segmentation
@@ -24,15 +24,17 @@ internal static class ImageKind
         "1.2.840.10008.5.1.4.1.1.30", // Parametric Map
     ];
 
-    /// <summary>Whether its pixels are measures, which only a region that names the instance or its series masks.</summary>
+    /// <summary>Whether its pixels are measured values. They are masked only by a region that names the instance or its
+    /// series.</summary>
     public static bool IsMeasured(DicomDataset dataset) => Measured.Contains(ClassOf(dataset));
 
-    /// <summary>Whether it shows the label of a slide (PS3.3 C.8.12.4.1.1, C.8.12.4), which may be written by hand.</summary>
+    /// <summary>Whether the image shows the label of a slide (PS3.3 C.8.12.4.1.1, C.8.12.4), which may be
+    /// handwritten.</summary>
     public static bool ShowsLabel(DicomDataset dataset) =>
         (ElementText.Text(dataset, ImageType, DicomVR.CS) ?? string.Empty).Split('\\').Any(value => value.Trim(' ') == "LABEL")
         || ElementText.Text(dataset, SpecimenLabelInImage, DicomVR.CS) == "YES";
 
-    /// <summary>Whether an overlay stands in bits of the pixels that no pixel uses (PS3.3 C.9.2, retired).</summary>
+    /// <summary>Whether an overlay is stored in unused bits of the pixels (PS3.3 C.9.2, retired).</summary>
     public static bool HasOverlayInPixels(DicomDataset dataset) =>
         Enumerable.Range(0, OverlayGroups).Any(i =>
             dataset.TryGet(new DicomTag(FirstOverlayBitPosition + ((uint)i * NextGroup)), out var position)

@@ -7,8 +7,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Pixels.Masks;
 
 /// <summary>
-/// Where a frame lies in the patient (PS3.3 C.7.6.2.1.1). The center of the pixel in column c and row r is at position +
-/// c * spacing of columns * direction of rows + r * spacing of rows * direction of columns.
+/// The position of a frame in the patient (PS3.3 C.7.6.2.1.1). The center of the pixel in column c and row r is at
+/// position + c * spacing of columns * direction of rows + r * spacing of rows * direction of columns.
 /// </summary>
 internal sealed class ImagePlane
 {
@@ -20,7 +20,7 @@ internal sealed class ImagePlane
     private static readonly DicomTag OrientationSequence = new(0x0020_9116);
     private static readonly DicomTag MeasuresSequence = new(0x0028_9110);
 
-    // Both vectors have to be unit vectors at a right angle; files round them.
+    // Both vectors have to be unit vectors at a right angle, but files round them.
     private const double Tolerance = 0.01;
 
     private readonly double[] _position;
@@ -43,7 +43,7 @@ internal sealed class ImagePlane
             (_alongRow[0] * _alongColumn[1]) - (_alongRow[1] * _alongColumn[0]),
         ];
 
-        // The first value is the distance of rows (PS3.3 10.7.1.3).
+        // The first value is the distance between rows (PS3.3 10.7.1.3).
         _rowSpacing = spacing[0];
         _columnSpacing = spacing[1];
         _halfThickness = thickness / 2;
@@ -52,14 +52,14 @@ internal sealed class ImagePlane
     /// <summary>The plane of a frame.</summary>
     /// <param name="dataset">The data set of the image.</param>
     /// <param name="format">Its format.</param>
-    /// <param name="frame">The number of the frame, from 0 on.</param>
-    /// <returns>Null if the image does not say where it is.</returns>
+    /// <param name="frame">The number of the frame, counted from 0.</param>
+    /// <returns>Null if the image does not give the position of the frame.</returns>
     public static ImagePlane? Of(DicomDataset dataset, ImageFormat format, int frame)
     {
         var groups = new FunctionalGroups(dataset, frame);
         if (!groups.HasFrame && format.Frames > 1)
         {
-            // The position of such an image is that of its first frame, and nothing tells where the others are.
+            // The position of such an image is that of its first frame. Those of the others are unknown.
             return null;
         }
 
@@ -73,10 +73,10 @@ internal sealed class ImagePlane
             : null;
     }
 
-    /// <summary>The pixels that a box of the patient may touch.</summary>
+    /// <summary>The pixels that a box in patient coordinates may touch.</summary>
     /// <param name="origin">The smallest coordinates of the box, in mm.</param>
-    /// <param name="end">The largest ones.</param>
-    /// <returns>Empty if the slice is beside the box.</returns>
+    /// <param name="end">The largest coordinates of the box, in mm.</param>
+    /// <returns>Empty if the slice does not touch the box.</returns>
     public PixelBox Section(double[] origin, double[] end)
     {
         var corners = new (double Column, double Row, double Depth)[8];
@@ -87,7 +87,7 @@ internal sealed class ImagePlane
             corners[i] = (Product(from, _alongRow) / _columnSpacing, Product(from, _alongColumn) / _rowSpacing, Product(from, _normal));
         }
 
-        // The parts of the twelve edges inside of the slice bound its section with the box.
+        // The parts of the twelve edges that are inside the slice bound its section with the box.
         var (left, top, right, bottom) = (double.PositiveInfinity, double.PositiveInfinity, double.NegativeInfinity, double.NegativeInfinity);
         for (var i = 0; i < corners.Length; i++)
         {
@@ -103,7 +103,7 @@ internal sealed class ImagePlane
             }
         }
 
-        // Coordinates are those of the centers of pixels, and each pixel that the box touches is masked.
+        // Coordinates refer to pixel centers. Every pixel that the box touches is masked.
         return left > right ? default : new PixelBox(Pixel(left), Pixel(top), Pixel(right) + 1, Pixel(bottom) + 1);
     }
 
@@ -112,7 +112,7 @@ internal sealed class ImagePlane
 
     private const int NativeBound = ushort.MaxValue + 1;
 
-    /// <summary>The part of an edge inside of the slice; null if it is beside it.</summary>
+    /// <summary>The part of an edge that is inside the slice; null if there is none.</summary>
     private ((double Column, double Row) First, (double Column, double Row) Last)? Inside(
         (double Column, double Row, double Depth) one, (double Column, double Row, double Depth) other)
     {
@@ -140,7 +140,7 @@ internal sealed class ImagePlane
 
     private static double Product(double[] one, double[] other) => (one[0] * other[0]) + (one[1] * other[1]) + (one[2] * other[2]);
 
-    /// <summary>The numbers of the first data set that has them.</summary>
+    /// <summary>The numbers from the first data set that has the attribute. Null if they are invalid.</summary>
     private static double[]? Find(IEnumerable<DicomDataset> places, DicomTag tag, int count)
     {
         foreach (var place in places)

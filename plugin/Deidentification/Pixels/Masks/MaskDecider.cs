@@ -8,7 +8,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Pixels.Masks;
 
-/// <summary>Decides what a request masks in an image, by its data set and the text that is found in it.</summary>
+/// <summary>Decides which pixels of an image a request masks, from its data set and the text found in it.</summary>
 internal sealed class MaskDecider
 {
     private readonly MaskRequest _request;
@@ -42,14 +42,15 @@ internal sealed class MaskDecider
         }
     }
 
-    /// <summary>Decides.</summary>
+    /// <summary>Decides what to mask in an image.</summary>
     /// <param name="request">What to mask.</param>
     /// <param name="dataset">The data set of the file, before anything is edited.</param>
     /// <param name="series">Orthanc's identifier of its series.</param>
     /// <param name="instance">Orthanc's identifier of the instance.</param>
-    /// <param name="search">Opens the frames of the image for the search for text; it is only asked if text is wanted.</param>
-    /// <returns><see cref="MaskDecision.Nothing"/> if the file has no pixels, or the request does not mean it.</returns>
-    /// <exception cref="PixelDataException">The image cannot be masked as the request says.</exception>
+    /// <param name="search">Opens the frames of the image to search them for text. Called only if text is to be
+    /// masked.</param>
+    /// <returns><see cref="MaskDecision.Nothing"/> if the file has no pixels.</returns>
+    /// <exception cref="PixelDataException">The image cannot be masked as requested.</exception>
     public static MaskDecision Decide(
         MaskRequest request, DicomDataset dataset, string series, string instance, Func<TextRequest, IFrameTexts> search)
     {
@@ -60,7 +61,7 @@ internal sealed class MaskDecider
 
         if (ImageFormat.Of(dataset) is not { } format)
         {
-            // Its pixels are elsewhere (PS3.3 C.7.6.3), where nobody here can mask them.
+            // Its pixels are elsewhere (PS3.3 C.7.6.3), where they cannot be masked.
             return !dataset.Contains(PixelAttributes.PixelDataProviderURL) ? MaskDecision.Nothing : throw new PixelDataException(
                 PixelFault.Mask, "it has no pixels, but an address where others get them");
         }
@@ -79,7 +80,7 @@ internal sealed class MaskDecider
         return isPicture ? decision : decision with { IsClean = false, HasNoFace = false };
     }
 
-    /// <summary>More frames than there can be in the pixel data would take memory for nothing.</summary>
+    /// <summary>Refuses more frames than the pixel data can contain, since they would take memory for nothing.</summary>
     private static void RequireFrames(DicomDataset dataset, ImageFormat format)
     {
         const int ItemHeader = 8;
@@ -96,7 +97,7 @@ internal sealed class MaskDecider
         var shared = new Dictionary<string, FrameAreas>(StringComparer.Ordinal);
         using var finder = _text is null ? null : search(_text);
 
-        // What is the same in all frames is decided once.
+        // If all frames are masked alike, one decision is enough.
         var frames = finder is null && Array.TrueForAll(_regions, region => region.Frames.AreAll && !region.IsSpatial)
             ? 1 : _format.Frames;
         var masks = new Dictionary<int, FrameMask>();
@@ -127,13 +128,13 @@ internal sealed class MaskDecider
             Areas = [.. areas.Select(one => frames == 1 ? one with { Last = _format.Frames - 1 } : one)
                 .Where(one => one.Areas.Count > 0)],
 
-            // What is blurred may be readable, and nobody looks into bits beside the pixels.
+            // Blurred text may be legible, and the overlay in unused bits is not searched for text.
             IsClean = ((isWholeText && !ImageKind.HasOverlayInPixels(_dataset)) || _request.AttestsPixels) && !Array.Exists(_regions, region => region.FilterWidth is not null),
             HasNoFace = _request.AttestsFaces,
         };
     }
 
-    /// <summary>The areas of a frame; those without text are the same for all frames that the same regions are in.</summary>
+    /// <summary>The areas of a frame. Without text or 3D regions, frames that are in the same regions share them.</summary>
     private FrameAreas AreasOf(int frame, IFrameTexts? finder, Dictionary<string, FrameAreas> shared)
     {
         var isSearched = finder is not null && _text!.Frames.Contains(frame);
@@ -234,7 +235,7 @@ internal sealed class MaskDecider
 
         if (_device is not null && _text is not { IsWhole: true } && _device.Areas.Any(area => !BoxOf(area).Touches(_format.Whole)))
         {
-            // The rule is for images of another size, so what it does not mask here may be anywhere.
+            // The rule is for images of another size, so the text it should mask may be anywhere.
             throw Outside("a rectangle of Deid.PixelRules");
         }
     }

@@ -2,20 +2,20 @@
 
 namespace OrthancDeid.Deidentification.Pixels.Masks;
 
-/// <summary>What is masked in an image, and what may be said of it afterwards. Immutable.</summary>
+/// <summary>The masks of an image, and what may be stated about it afterwards. Immutable.</summary>
 internal sealed record MaskDecision
 {
-    /// <summary>Nothing is masked, and nothing is said.</summary>
+    /// <summary>Masks nothing, and states nothing.</summary>
     public static MaskDecision Nothing { get; } = new();
 
-    /// <summary>What is masked.</summary>
+    /// <summary>The masks of all frames.</summary>
     public PixelMasks Masks { get; init; } = PixelMasks.None;
 
-    /// <summary>The areas of each frame; those of consecutive frames that are the same share a list.</summary>
+    /// <summary>The areas by ranges of frames. Consecutive frames with the same areas share an entry.</summary>
     public IReadOnlyList<(int First, int Last, IReadOnlyList<MaskedArea> Areas)> Areas { get; init; } = [];
 
     /// <summary>
-    /// Whether nothing that is burned in identifies anybody afterwards, as far as all text was looked for or the request
+    /// Whether no burned-in text identifies anybody afterwards, because all text was searched for or because the request
     /// attests it (PS3.15 E.3.1).
     /// </summary>
     public bool IsClean { get; init; }

@@ -5,13 +5,13 @@ namespace OrthancDeid.Deidentification.Pixels.Masks;
 /// <summary>Why an area is masked.</summary>
 internal enum MaskReason
 {
-    /// <summary>The request names it, or all that is outside.</summary>
+    /// <summary>A region of the request masks it.</summary>
     Region,
 
-    /// <summary>It is outside of the ultrasound regions.</summary>
+    /// <summary>It is outside the ultrasound regions.</summary>
     UltrasoundRegions,
 
-    /// <summary>A rule of the device says so.</summary>
+    /// <summary>A rule for the device masks it.</summary>
     Rule,
 
     /// <summary>Text was found there.</summary>

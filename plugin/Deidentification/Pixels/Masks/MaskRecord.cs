@@ -9,15 +9,15 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Pixels.Masks;
 
 /// <summary>
-/// Makes the rest of a data set true again after its pixels were masked (PS3.15 E.3.1): what shows the old pixels a second
-/// time goes, and so does what describes or signs them.
+/// Brings the rest of a data set in line with masked pixels (PS3.15 E.3.1). Copies of the old pixels are removed, and so
+/// is what describes or signs them.
 /// </summary>
 internal static class MaskRecord
 {
     private static readonly DicomTag BurnedInAnnotation = new(0x0028_0301);
     private static readonly DicomTag RecognizableVisualFeatures = new(0x0028_0302);
 
-    /// <summary>The length in bytes from which private bytes may be a picture: one of 64 by 64 pixels.</summary>
+    /// <summary>Private values of at least this many bytes may be a picture, such as one of 64 by 64 pixels.</summary>
     private const int SmallestPicture = 64 * 64;
 
     private static readonly DicomTag[] OfOldPixels =
@@ -28,10 +28,10 @@ internal static class MaskRecord
         new(0xFFFA_FFFA), // Digital Signatures Sequence
     ];
 
-    /// <summary>Removes what does not fit the new pixels.</summary>
+    /// <summary>Removes the elements that do not match the new pixels.</summary>
     /// <param name="root">The data set of the file.</param>
-    /// <param name="request">The request, which may keep an overlay or a private element by its tag.</param>
-    /// <returns>The elements that are gone from the top level.</returns>
+    /// <param name="request">The request. It may keep an overlay or a private element by its tag.</param>
+    /// <returns>The elements that were removed from the top level.</returns>
     public static IReadOnlyList<(DicomTag Tag, DicomVR VR)> RemoveOldPixels(DicomDataset root, ModificationRequest request)
     {
         var removed = new List<(DicomTag Tag, DicomVR VR)>();
@@ -53,10 +53,10 @@ internal static class MaskRecord
         return removed;
     }
 
-    /// <summary>Says of an image what may be said after it was looked through.</summary>
+    /// <summary>Records in a data set what the decision states about the image.</summary>
     /// <param name="dataset">The data set of the file.</param>
     /// <param name="request">The request.</param>
-    /// <param name="decision">What was masked.</param>
+    /// <param name="decision">The decision about the image.</param>
     public static void Say(DicomDataset dataset, ModificationRequest request, MaskDecision decision)
     {
         var codes = new List<DeidentificationCode>();
@@ -85,12 +85,12 @@ internal static class MaskRecord
     private static bool IsOldInItem(in DataElement element, ModificationRequest request) =>
         IsOldAnywhere(in element, request) || PixelAttributes.IsPixels(element.Tag);
 
-    /// <summary>Functional groups, too, may tell of the pixels of a frame.</summary>
+    /// <summary>Checked at all levels, since functional groups may describe the pixels of a frame, too.</summary>
     private static bool IsOldAnywhere(in DataElement element, ModificationRequest request) =>
         element.Tag == PixelAttributes.IconImageSequence || OfOldPixels.AsSpan().Contains(element.Tag)
         || IsPrivatePicture(in element, request);
 
-    /// <summary>Overlays show what is burned in a second time, or say it themselves (PS3.3 C.9.2).</summary>
+    /// <summary>Overlays may repeat burned-in text or contain identifying text themselves (PS3.3 C.9.2).</summary>
     private static bool IsOverlay(DicomTag tag) => (tag.Group & 0xFF01) == 0x6000 && tag.Group <= 0x601E;
 
     private static bool IsPrivatePicture(in DataElement element, ModificationRequest request) =>
@@ -103,7 +103,7 @@ internal static class MaskRecord
             ? ElementText.Text(dataset, DicomTag.DeidentificationMethod, DicomVR.LO) : string.Empty;
         if (earlier is null || !Ascii.IsValid(earlier))
         {
-            // It is no text, or in another character set, and stays as it is.
+            // The value is not text, or not in ASCII, and stays as it is.
             return;
         }
 

@@ -5,7 +5,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Pixels.Masks;
 
-/// <summary>The calibrated regions of ultrasound images (PS3.3 C.8.5.5), outside of which scanners write their text.</summary>
+/// <summary>The calibrated regions of ultrasound images (PS3.3 C.8.5.5). Scanners write their text outside them.</summary>
 internal static class UltrasoundRegions
 {
     private static readonly DicomTag Sequence = new(0x0018_6011);
@@ -13,12 +13,12 @@ internal static class UltrasoundRegions
     private static readonly DicomTag DataType = new(0x0018_6014);
     private static readonly DicomTag[] Corners = [new(0x0018_6018), new(0x0018_601A), new(0x0018_601C), new(0x0018_601E)];
 
-    /// <summary>The regions that show something.</summary>
+    /// <summary>The regions that contain image data.</summary>
     /// <param name="dataset">The data set of an image.</param>
     /// <param name="format">Its format.</param>
     /// <returns>
-    /// Empty if there are none that can be relied on: a region beyond the image has other coordinates than the pixels have, and
-    /// one without a format or a type of data may hold anything.
+    /// Empty if the regions cannot be relied on. A region that reaches beyond the image has other coordinates than the
+    /// pixels, and a region without a spatial format or data type may contain anything.
     /// </returns>
     public static IReadOnlyList<PixelBox> Usable(DicomDataset dataset, ImageFormat format)
     {
@@ -44,7 +44,7 @@ internal static class UltrasoundRegions
         return usable;
     }
 
-    /// <summary>The corners are the first and the last pixel.</summary>
+    /// <summary>The box of a region. Its corners are its first and its last pixel.</summary>
     private static PixelBox? BoxOf(DicomDataset region)
     {
         var corners = Array.ConvertAll(Corners, tag => Number(region, tag));

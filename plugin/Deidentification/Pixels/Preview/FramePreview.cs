@@ -5,17 +5,17 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Pixels.Preview;
 
-/// <summary>A frame with the boxes drawn that would be masked, for people to look at before anything is done.</summary>
+/// <summary>A frame with the boxes that would be masked drawn into it, for people to check beforehand.</summary>
 internal static class FramePreview
 {
     private static readonly byte[] Line = [255, 64, 64];
 
-    /// <summary>More than the largest radiographs have, several times over; an answer has to fit into memory.</summary>
+    /// <summary>Several times more than the largest radiographs have. An answer has to fit into memory.</summary>
     private const long MostPixels = 1 << 26;
 
     /// <summary>The PNG of a frame of an image.</summary>
     /// <param name="dataset">Its data set, with native pixel data.</param>
-    /// <param name="frame">The number of the frame, from 0 on.</param>
+    /// <param name="frame">The number of the frame, counted from 0.</param>
     /// <param name="boxes">The boxes.</param>
     /// <exception cref="PixelDataException">The frame cannot be shown.</exception>
     public static byte[] Png(DicomDataset dataset, int frame, IEnumerable<PixelBox> boxes)
@@ -29,8 +29,9 @@ internal static class FramePreview
 
     /// <summary>The PNG of a frame.</summary>
     /// <param name="frame">The frame as it is displayed.</param>
-    /// <param name="boxes">The boxes; each gets a line around it, inside, and a tint, through which one can read.</param>
-    /// <param name="isInverted">Whether the smallest number is white: MONOCHROME1.</param>
+    /// <param name="boxes">The boxes. Each gets an outline just inside its edge, and a tint through which one can
+    /// read.</param>
+    /// <param name="isInverted">Whether the smallest number is displayed as white, as in MONOCHROME1.</param>
     public static byte[] Png(TextImage frame, IEnumerable<PixelBox> boxes, bool isInverted = false)
     {
         var samples = new byte[frame.Width * frame.Height * 3];

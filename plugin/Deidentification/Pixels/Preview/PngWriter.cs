@@ -11,7 +11,7 @@ internal static class PngWriter
 {
     private static readonly uint[] Crc = MakeCrc();
 
-    /// <summary>The file of an image.</summary>
+    /// <summary>The PNG file of an image.</summary>
     public static byte[] Write(TextImage image)
     {
         using var file = new MemoryStream();
@@ -50,7 +50,7 @@ internal static class PngWriter
         file.Write(number);
     }
 
-    /// <summary>ISO/IEC 15948, Annex D.</summary>
+    /// <summary>Updates a CRC (ISO/IEC 15948, Annex D).</summary>
     private static uint Update(uint crc, ReadOnlySpan<byte> bytes)
     {
         foreach (var value in bytes)

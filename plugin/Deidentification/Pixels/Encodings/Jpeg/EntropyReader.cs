@@ -14,25 +14,25 @@ internal ref struct EntropyReader
     private ulong _bits;
     private int _count;
 
-    /// <summary>Of these bits, how many were added behind the end.</summary>
+    /// <summary>How many bits were added past the end of the data.</summary>
     private int _beyond;
 
-    /// <summary>Begins to read.</summary>
+    /// <summary>Creates a reader.</summary>
     /// <param name="bytes">A frame.</param>
-    /// <param name="at">Where the data begins.</param>
+    /// <param name="at">The offset of the data.</param>
     public EntropyReader(ReadOnlySpan<byte> bytes, int at)
     {
         _bytes = bytes;
         At = at;
     }
 
-    /// <summary>The byte after those that were taken up: it is not behind the next marker.</summary>
+    /// <summary>The offset after the bytes that were loaded. It never lies past the next marker.</summary>
     public int At { get; private set; }
 
-    /// <summary>Whether more was read than there is.</summary>
+    /// <summary>Whether bits past the end of the data were taken.</summary>
     public readonly bool IsBeyond => _count < _beyond;
 
-    /// <summary>Makes sure that there are 48 bits; zeros follow the end.</summary>
+    /// <summary>Loads bits until at least 48 are available. Zeros follow the end of the data.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fill()
     {
@@ -42,7 +42,7 @@ internal ref struct EntropyReader
         }
     }
 
-    /// <summary>Takes a symbol; at least 16 bits are there.</summary>
+    /// <summary>Takes a symbol. At least 16 bits must be available.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Symbol(HuffmanTable table)
     {
@@ -56,7 +56,7 @@ internal ref struct EntropyReader
         return found & 0xFF;
     }
 
-    /// <summary>Takes up to 16 bits that are there.</summary>
+    /// <summary>Takes up to 16 bits, which must be available.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Take(int count)
     {
@@ -65,8 +65,8 @@ internal ref struct EntropyReader
         return bits;
     }
 
-    /// <summary>Takes a marker that restarts, and forgets the bits before it.</summary>
-    /// <param name="number">Which of the eight should come.</param>
+    /// <summary>Takes a restart marker, and drops the bits before it.</summary>
+    /// <param name="number">Which of the eight restart markers is expected.</param>
     public void Restart(int number)
     {
         var at = JpegMarker.Next(_bytes, At);
@@ -93,7 +93,8 @@ internal ref struct EntropyReader
             var next = BinaryPrimitives.ReadUInt64BigEndian(_bytes[At..]);
             if (((~next - Ones) & next & (Ones << 7)) == 0)
             {
-                // None of them is FF. Bits of the last one may be there twice, at the same place.
+                // None of the bytes is FF. Bits beyond the count may be loaded already. Loading them again sets the same
+                // bits.
                 _bits |= next >> _count;
                 At += (63 - _count) >> 3;
                 _count |= 56;

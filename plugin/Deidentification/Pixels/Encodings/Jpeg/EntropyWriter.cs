@@ -7,21 +7,21 @@ using System.Runtime.CompilerServices;
 namespace OrthancDeid.Deidentification.Pixels.Encodings.Jpeg;
 
 /// <summary>Writes the bits of entropy-coded data (ISO/IEC 10918-1 F.1.2.3).</summary>
-/// <param name="output">Takes the bytes.</param>
+/// <param name="output">Receives the bytes.</param>
 internal ref struct EntropyWriter(FrameBuffer output)
 {
-    /// <summary>The most bytes that a block can take: 64 symbols with their bits, each byte followed by a zero, and what
-    /// was left over.</summary>
+    /// <summary>The most bytes that a block can take: 64 symbols with their bits, each byte followed by a zero, and the
+    /// bits left over from before.</summary>
     private const int MostPerBlock = (64 * 4 * 2) + 64;
 
     private Span<byte> _room = output.Room(MostPerBlock);
     private int _at;
 
-    /// <summary>The bits that are not in the room yet, the last one the least significant.</summary>
+    /// <summary>The bits not yet written to the buffer. The last one is the least significant.</summary>
     private ulong _bits;
     private int _count;
 
-    /// <summary>Makes sure that there is room for a block.</summary>
+    /// <summary>Makes room for a block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void BeginBlock()
     {
@@ -46,7 +46,7 @@ internal ref struct EntropyWriter(FrameBuffer output)
         }
     }
 
-    /// <summary>Writes the difference of a DC coefficient to the one before.</summary>
+    /// <summary>Writes the difference between a DC coefficient and the previous one.</summary>
     public void PutDifference(HuffmanTable table, int difference)
     {
         var size = 32 - BitOperations.LeadingZeroCount((uint)Math.Abs(difference));
@@ -59,7 +59,7 @@ internal ref struct EntropyWriter(FrameBuffer output)
         Put(((uint)table.Codes[size] << size) | bits, table.Lengths[size] + size);
     }
 
-    /// <summary>Fills the last byte up with ones, and ends.</summary>
+    /// <summary>Pads the last byte with ones, and ends the data.</summary>
     public void End()
     {
         BeginBlock();
@@ -81,8 +81,8 @@ internal ref struct EntropyWriter(FrameBuffer output)
         _at = 0;
     }
 
-    /// <summary>Ends an interval with a marker.</summary>
-    /// <param name="number">Which of the eight.</param>
+    /// <summary>Ends an interval with a restart marker.</summary>
+    /// <param name="number">Which of the eight restart markers.</param>
     public void Restart(int number)
     {
         End();

@@ -2,11 +2,12 @@
 
 namespace OrthancDeid.Deidentification.Pixels.Encodings.Jpeg;
 
-/// <summary>Makes a Huffman code with codes of at most 16 bits, none of them of ones alone (ISO/IEC 10918-1 K.2).</summary>
+/// <summary>Builds a Huffman code of at most 16 bits, in which no code consists of ones alone (ISO/IEC 10918-1
+/// K.2).</summary>
 internal static class HuffmanCode
 {
-    /// <summary>The table of a code.</summary>
-    /// <param name="weights">Each symbol, and how frequent it is, from 1.</param>
+    /// <summary>Builds the table of an optimal code.</summary>
+    /// <param name="weights">Each symbol and its frequency, which is at least 1.</param>
     public static HuffmanTable Of(IReadOnlyList<(byte Symbol, int Weight)> weights)
     {
         // The last leaf reserves a code of the greatest length.
@@ -33,7 +34,7 @@ internal static class HuffmanCode
         var queue = new PriorityQueue<(int Node, long Weight), (long Weight, int Order)>();
         for (var i = 0; i < weights.Length; i++)
         {
-            // Of equal ones, the reserved one goes deepest.
+            // Among equal weights, the reserved leaf goes deepest.
             queue.Enqueue((i, weights[i]), (weights[i], -i));
         }
 
@@ -53,8 +54,8 @@ internal static class HuffmanCode
         return depths[..weights.Length];
     }
 
-    /// <summary>Takes codes that are too long in pairs: one takes the place of their parent, the other one and a shorter
-    /// code become neighbours (K.3).</summary>
+    /// <summary>Shortens overlong codes in pairs: one moves up to the place of their parent, and the other becomes the
+    /// neighbour of a shorter code (K.3).</summary>
     private static void Shorten(int[] counts)
     {
         for (var length = counts.Length - 1; length > HuffmanTable.LongestCode;)

@@ -5,29 +5,30 @@ namespace OrthancDeid.Deidentification.Pixels.Encodings.Jpeg;
 /// <summary>A Huffman table (ISO/IEC 10918-1 C): from codes to symbols and back. Immutable.</summary>
 internal sealed class HuffmanTable
 {
-    /// <summary>The longest code in bits.</summary>
+    /// <summary>The length of the longest code in bits.</summary>
     public const int LongestCode = 16;
 
-    /// <summary>The bits of a code that are looked up at once; the few longer ones take longer.</summary>
+    /// <summary>The number of bits that are looked up at once. The few longer codes take more time.</summary>
     private const int LookedUp = 10;
 
-    /// <summary>Of each beginning of a code its length, times 256, and its symbol; 0 if it is longer.</summary>
+    /// <summary>For each possible 10 bits, the length of the code they begin with, times 256, plus its symbol; 0 if the
+    /// code is longer.</summary>
     private readonly ushort[] _lookup = new ushort[1 << LookedUp];
 
-    /// <summary>Of each length, the code after the last one, shifted to the left so that it has 16 bits.</summary>
+    /// <summary>For each length, the code after the last one, shifted to the left so that it has 16 bits.</summary>
     private readonly int[] _ends = new int[LongestCode + 1];
 
-    /// <summary>Of each length, the place of the symbol of code 0, if there were one.</summary>
+    /// <summary>For each length, the index that the symbol of code 0 would have.</summary>
     private readonly int[] _origins = new int[LongestCode + 1];
     private readonly byte[] _counts;
     private readonly byte[] _symbols;
     private readonly ushort[] _codes = new ushort[256];
     private readonly byte[] _lengths = new byte[256];
 
-    /// <summary>Makes a table.</summary>
-    /// <param name="counts">How many codes have 1 to 16 bits.</param>
-    /// <param name="symbols">The symbols of the codes in their order.</param>
-    /// <exception cref="PixelDataException">There are more codes than there can be.</exception>
+    /// <summary>Creates a table.</summary>
+    /// <param name="counts">The number of codes of each length from 1 to 16 bits.</param>
+    /// <param name="symbols">The symbols in the order of their codes.</param>
+    /// <exception cref="PixelDataException">There are more codes than possible.</exception>
     public HuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> symbols)
     {
         _counts = counts.ToArray();
@@ -46,25 +47,25 @@ internal sealed class HuffmanTable
         }
     }
 
-    /// <summary>The counts and symbols, as a segment DHT has them.</summary>
+    /// <summary>The counts and symbols, as a DHT segment contains them.</summary>
     public IEnumerable<byte> Specification => _counts.Concat(_symbols);
 
-    /// <summary>The bits of the code of each symbol; 0 if it has none.</summary>
+    /// <summary>The length of the code of each symbol in bits; 0 if it has none.</summary>
     public ReadOnlySpan<byte> Lengths => _lengths;
 
     /// <summary>The code of each symbol.</summary>
     public ReadOnlySpan<ushort> Codes => _codes;
 
-    /// <summary>Finds the symbol that some bits begin with.</summary>
+    /// <summary>Finds the symbol whose code some bits begin with.</summary>
     /// <param name="bits">The next 16 bits.</param>
-    /// <returns>The length of its code, times 256, and the symbol; 0 if no code begins like that.</returns>
+    /// <returns>The length of the code, times 256, plus the symbol; 0 if the bits begin with no code.</returns>
     public int Find(int bits)
     {
         var found = _lookup[bits >> (LongestCode - LookedUp)];
         return found != 0 ? found : FindLonger(bits);
     }
 
-    /// <summary>A table that has codes of some symbols, too. The codes of all others stay if there is room.</summary>
+    /// <summary>A table that also has codes for some symbols. All other codes stay the same if there is room.</summary>
     public HuffmanTable With(IEnumerable<byte> symbols)
     {
         byte[] missing = [.. symbols.Where(symbol => _lengths[symbol] == 0)];
@@ -73,7 +74,7 @@ internal sealed class HuffmanTable
             return this;
         }
 
-        // Codes of the greatest length are appended, which moves no other one; that of ones alone stays free (C.1).
+        // Codes of the greatest length are appended, which moves no other code. The code of ones alone stays free (C.1).
         var free = (1 << LongestCode) - 1 - _ends[LongestCode];
         if (missing.Length > free || _counts[^1] + missing.Length > byte.MaxValue)
         {

@@ -5,12 +5,13 @@ using System.Buffers.Binary;
 namespace OrthancDeid.Deidentification.Pixels.Encodings.Jpeg;
 
 /// <summary>
-/// Masks frames of JPEG baseline and extended (ISO/IEC 10918-1) without decoding them: the blocks of all MCUs that a box
-/// touches become flat, all other coefficients stay. Comments, and what applications add, go from every frame.
+/// Masks frames of JPEG baseline and extended (ISO/IEC 10918-1) without decoding them to pixels. The blocks of every MCU
+/// that a box touches become flat, and all other coefficients stay. Comments and application segments are removed from
+/// every frame, except what describes the colours.
 /// </summary>
 /// <param name="format">The format of the frames.</param>
-/// <param name="firstMarker">The lowest second byte of a marker. That of JPEG-LS, of which frames without a mask can be
-/// copied, differs.</param>
+/// <param name="firstMarker">The lowest second byte of a marker. It is another one in JPEG-LS, whose frames can be copied
+/// without a mask.</param>
 internal sealed class JpegCoder(ImageFormat format, byte firstMarker = 1) : IFrameCoder
 {
     private readonly JpegTables _tables = new(isLong: format.BitsAllocated > 8);
@@ -122,13 +123,13 @@ internal sealed class JpegCoder(ImageFormat format, byte firstMarker = 1) : IFra
             components[i] = new(component, _tables.OfDC(tables >> 4), _tables.OfAC(tables & 0xF), fills);
         }
 
-        // A.2.3 and B.2.3; the limit is one of the standard.
+        // A.2.3 and B.2.3: the limit is set by the standard.
         return count == 1 || components.Sum(one => one.Component.Across * one.Component.Down) <= 10
             ? new JpegScan(header, components, _mask!, _tables.RestartInterval)
             : throw Broken("has too many blocks in an MCU");
     }
 
-    /// <summary>The DC coefficient of a block that has one value throughout, as near as the quantization allows.</summary>
+    /// <summary>The DC coefficient of a block with one value throughout, as exactly as the quantization allows.</summary>
     private int Coefficient(JpegFrameHeader header, JpegComponent component, double? value)
     {
         var levels = 1 << header.Precision;
@@ -145,8 +146,8 @@ internal sealed class JpegCoder(ImageFormat format, byte firstMarker = 1) : IFra
     }
 
     /// <summary>
-    /// Whether the components are red, green and blue, and not a luminance and two colours: as applications say, or their
-    /// numbers. Else the data set says it, which is wrong about many images that are subsampled.
+    /// Whether the components are red, green and blue rather than luminance and chrominance. Application segments or
+    /// component numbers decide. Otherwise the data set does, except for subsampled images, about which it is often wrong.
     /// </summary>
     private bool IsRgb(JpegFrameHeader header) => _isRgb
         ?? (header.Components.Select(one => one.Id).SequenceEqual("RGB"u8.ToArray())
@@ -158,7 +159,7 @@ internal sealed class JpegCoder(ImageFormat format, byte firstMarker = 1) : IFra
         var kept = JpegSegments.Kept(marker, segment);
         if (kept.Length > 0)
         {
-            // The last byte of Adobe's says how colours are transformed; JFIF has a luminance always.
+            // The last byte of the Adobe segment gives the colour transform. JFIF always has a luminance.
             _isRgb = marker == JpegMarker.App14 ? kept[^1] == 0 : _isRgb ?? false;
             JpegSegments.Write(output, marker, kept);
         }
@@ -178,7 +179,7 @@ internal sealed class JpegCoder(ImageFormat format, byte firstMarker = 1) : IFra
         return end;
     }
 
-    /// <summary>Goes to the next marker, and past it.</summary>
+    /// <summary>Finds the next marker, and moves past it.</summary>
     private bool TryMarker(ReadOnlySpan<byte> encoded, ref int at, out byte marker)
     {
         var next = JpegMarker.Next(encoded, at, firstMarker);
@@ -200,7 +201,7 @@ internal sealed class JpegCoder(ImageFormat format, byte firstMarker = 1) : IFra
         return segment;
     }
 
-    /// <summary>What follows the end is lost, which another image must not be.</summary>
+    /// <summary>Whatever follows the end is dropped, so it must not be another image.</summary>
     private static void ThrowIfMore(ReadOnlySpan<byte> rest)
     {
         if (rest.IndexOf([(byte)0xFF, JpegMarker.Soi]) >= 0)

@@ -5,16 +5,16 @@ using System.Buffers.Binary;
 namespace OrthancDeid.Deidentification.Pixels.Encodings.Jpeg;
 
 /// <summary>A component of a frame.</summary>
-/// <param name="Id">The number by which scans name it.</param>
-/// <param name="Across">Its blocks in an MCU from left to right.</param>
-/// <param name="Down">Its blocks in an MCU from top to bottom.</param>
+/// <param name="Id">The number by which scans refer to it.</param>
+/// <param name="Across">The number of its blocks across an MCU.</param>
+/// <param name="Down">The number of its blocks down an MCU.</param>
 /// <param name="Quantization">The number of its quantization table.</param>
 internal sealed record JpegComponent(byte Id, int Across, int Down, int Quantization);
 
 /// <summary>The header of a sequential frame with Huffman codes (ISO/IEC 10918-1 B.2.2). Immutable.</summary>
 internal sealed class JpegFrameHeader
 {
-    /// <summary>The samples of a block from left to right, and from top to bottom.</summary>
+    /// <summary>The width and height of a block in samples.</summary>
     public const int BlockSize = 8;
 
     private const int FixedLength = 6;
@@ -29,31 +29,31 @@ internal sealed class JpegFrameHeader
     /// <summary>The bits of a sample, 8 or 12.</summary>
     public int Precision { get; }
 
-    /// <summary>The rows of pixels.</summary>
+    /// <summary>The number of rows of pixels.</summary>
     public int Rows { get; }
 
-    /// <summary>The columns of pixels.</summary>
+    /// <summary>The number of columns of pixels.</summary>
     public int Columns { get; }
 
     /// <summary>The components.</summary>
     public IReadOnlyList<JpegComponent> Components { get; }
 
-    /// <summary>The columns of pixels of an MCU of all components.</summary>
+    /// <summary>The width in pixels of an MCU of all components.</summary>
     public int UnitWidth { get; }
 
-    /// <summary>The rows of pixels of an MCU of all components.</summary>
+    /// <summary>The height in pixels of an MCU of all components.</summary>
     public int UnitHeight { get; }
 
-    /// <summary>The MCUs from left to right.</summary>
+    /// <summary>The number of MCUs across.</summary>
     public int UnitsAcross => (Columns + UnitWidth - 1) / UnitWidth;
 
-    /// <summary>The MCUs from top to bottom.</summary>
+    /// <summary>The number of MCUs down.</summary>
     public int UnitsDown => (Rows + UnitHeight - 1) / UnitHeight;
 
     /// <summary>Reads the header of a frame.</summary>
-    /// <param name="segment">What follows the length of the segment SOF0 or SOF1.</param>
-    /// <param name="format">The format that the attributes of the image say.</param>
-    /// <exception cref="PixelDataException">It is broken, or says something else.</exception>
+    /// <param name="segment">The content of the SOF0 or SOF1 segment, after its length.</param>
+    /// <param name="format">The format according to the attributes of the image.</param>
+    /// <exception cref="PixelDataException">The header is broken, or contradicts the format.</exception>
     public static JpegFrameHeader Read(ReadOnlySpan<byte> segment, ImageFormat format)
     {
         if (segment.Length < FixedLength || segment.Length != FixedLength + (3 * segment[5]))
@@ -98,11 +98,11 @@ internal sealed class JpegFrameHeader
             components.Length == 1 ? [components[0] with { Across = 1, Down = 1 }] : components);
     }
 
-    /// <summary>The blocks of a component from left to right, in a scan of its own (A.1.1, A.2.2).</summary>
+    /// <summary>The number of blocks of a component across, in a scan of its own (A.1.1, A.2.2).</summary>
     public int BlocksAcross(JpegComponent component) =>
         Blocks(Columns, component.Across * BlockSize, UnitWidth);
 
-    /// <summary>The blocks of a component from top to bottom, in a scan of its own.</summary>
+    /// <summary>The number of blocks of a component down, in a scan of its own.</summary>
     public int BlocksDown(JpegComponent component) => Blocks(Rows, component.Down * BlockSize, UnitHeight);
 
     private static int Blocks(int pixels, int part, int unit) =>

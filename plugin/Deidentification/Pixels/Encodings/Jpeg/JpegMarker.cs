@@ -26,13 +26,13 @@ internal static class JpegMarker
     public const byte Com = 0xFE;
 #pragma warning restore CS1591
 
-    /// <summary>The first marker of JPEG-LS: in its data, a byte of less follows FF (ISO/IEC 14495-1 C.1).</summary>
+    /// <summary>The lowest marker of JPEG-LS. In its data, FF is followed by a lower byte (ISO/IEC 14495-1 C.1).</summary>
     public const byte FirstOfLossless = 0x80;
 
-    /// <summary>Where the next marker begins, behind entropy-coded data and bytes that fill up (B.1.1.2); −1 if there is
+    /// <summary>The offset of the next marker, after entropy-coded data and fill bytes (B.1.1.2); −1 if there is
     /// none.</summary>
     /// <param name="bytes">The frame.</param>
-    /// <param name="at">Where to begin.</param>
+    /// <param name="at">The offset at which to start.</param>
     /// <param name="first">The lowest second byte of a marker.</param>
     public static int Next(ReadOnlySpan<byte> bytes, int at, byte first = 1)
     {

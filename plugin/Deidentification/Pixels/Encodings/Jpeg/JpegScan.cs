@@ -2,18 +2,19 @@
 
 namespace OrthancDeid.Deidentification.Pixels.Encodings.Jpeg;
 
-/// <summary>A component in a scan, while this is read and written.</summary>
+/// <summary>The state of a component while its scan is read and written.</summary>
 /// <param name="component">The component.</param>
 /// <param name="dc">The Huffman tables of its DC coefficients.</param>
 /// <param name="ac">The Huffman tables of its AC coefficients.</param>
-/// <param name="fills">For each box of the mask, the DC coefficient of a block that has its value throughout.</param>
+/// <param name="fills">For each box of the mask, the DC coefficient of a block with its value throughout.</param>
 internal sealed class ScanComponent(
     JpegComponent component,
     (HuffmanTable Read, HuffmanTable Written) dc,
     (HuffmanTable Read, HuffmanTable Written) ac,
     int[] fills)
 {
-    /// <summary>The last DC coefficients of the old frame and of the new one, from which the next differ.</summary>
+    /// <summary>The last DC coefficients of the old and the new frame, from which the next ones are coded as
+    /// differences.</summary>
     private int _old;
     private int _new;
 
@@ -23,10 +24,10 @@ internal sealed class ScanComponent(
     /// <summary>Begins an interval.</summary>
     public void Restart() => (_old, _new) = (0, 0);
 
-    /// <summary>Reads a block, and writes it as it is or masked.</summary>
+    /// <summary>Reads a block, and writes it unchanged or masked.</summary>
     /// <param name="reader">The old frame.</param>
-    /// <param name="writer">The new one.</param>
-    /// <param name="box">The number of the box that masks it; −1 if none does.</param>
+    /// <param name="writer">The new frame.</param>
+    /// <param name="box">The index of the box that masks it; −1 if none does.</param>
     public void Block(ref EntropyReader reader, ref EntropyWriter writer, int box)
     {
         writer.BeginBlock();
@@ -68,7 +69,7 @@ internal sealed class ScanComponent(
         return bits < 1 << (size - 1) ? bits - (1 << size) + 1 : bits;
     }
 
-    /// <summary>Copies the AC coefficients; a size of 0 is the end of the block, or 16 zeros.</summary>
+    /// <summary>Copies the AC coefficients. A size of 0 means the end of the block, or 16 zeros.</summary>
     private void Copy(ref EntropyReader reader, ref EntropyWriter writer)
     {
         var codes = ac.Written.Codes;
@@ -119,14 +120,14 @@ internal sealed class ScanComponent(
 /// <param name="header">The header of the frame.</param>
 /// <param name="components">The components of the scan.</param>
 /// <param name="mask">What is masked.</param>
-/// <param name="interval">How many MCUs an interval has; 0 if there are no intervals.</param>
+/// <param name="interval">The number of MCUs in a restart interval; 0 if there are none.</param>
 internal sealed class JpegScan(JpegFrameHeader header, ScanComponent[] components, UnitMask mask, int interval)
 {
-    /// <summary>Reads the entropy-coded data of the scan, and writes the new one.</summary>
+    /// <summary>Reads the entropy-coded data of the scan, and writes the masked data.</summary>
     /// <param name="frame">The old frame.</param>
-    /// <param name="at">Where the data begins.</param>
-    /// <param name="output">Takes the new data.</param>
-    /// <returns>Where the next marker is to be looked for.</returns>
+    /// <param name="at">The offset of the data.</param>
+    /// <param name="output">Receives the new data.</param>
+    /// <returns>The offset from which to look for the next marker.</returns>
     /// <exception cref="PixelDataException">The data is broken.</exception>
     public int Mask(ReadOnlySpan<byte> frame, int at, FrameBuffer output)
     {

@@ -8,9 +8,9 @@ namespace OrthancDeid.Deidentification.Pixels.Encodings.Jpeg;
 internal static class JpegSegments
 {
     /// <summary>Writes a segment.</summary>
-    /// <param name="output">Takes it.</param>
+    /// <param name="output">Receives the segment.</param>
     /// <param name="marker">The second byte of its marker.</param>
-    /// <param name="content">What follows its length, less than 64 KiB.</param>
+    /// <param name="content">The content after the length, less than 64 KiB.</param>
     public static void Write(FrameBuffer output, byte marker, ReadOnlySpan<byte> content)
     {
         Span<byte> head = [0xFF, marker, 0, 0];
@@ -20,14 +20,14 @@ internal static class JpegSegments
     }
 
     /// <summary>
-    /// What stays of a segment of an application: that which says what the colours are. Texts and small images go.
+    /// The part of an application segment that is kept: what describes the colours. Texts and thumbnails are removed.
     /// </summary>
     /// <param name="marker">The second byte of its marker.</param>
-    /// <param name="content">What follows its length.</param>
-    /// <returns>Nothing if all of it goes.</returns>
+    /// <param name="content">The content after the length.</param>
+    /// <returns>Empty if nothing is kept.</returns>
     public static byte[] Kept(byte marker, ReadOnlySpan<byte> content)
     {
-        // The size of a small image, in its last bytes, becomes 0 x 0.
+        // The thumbnail size in the last bytes becomes 0 x 0.
         const int JfifLength = 14;
         const int AdobeLength = 12;
         const int TransformLength = 5;
@@ -36,7 +36,7 @@ internal static class JpegSegments
             : marker == JpegMarker.App14 && content.Length >= AdobeLength && content.StartsWith("Adobe"u8)
                 ? content[..AdobeLength].ToArray()
 
-            // How colours are transformed in JPEG-LS, which the standard does not say, but its first codecs do.
+            // The colour transform of JPEG-LS. It is not in the standard, but its first codecs write it.
             : marker == JpegMarker.App8 && content.Length == TransformLength && content.StartsWith("mrfx"u8)
                 ? content.ToArray()
             : [];

@@ -4,7 +4,7 @@ using System.Buffers.Binary;
 
 namespace OrthancDeid.Deidentification.Pixels.Encodings.Jpeg;
 
-/// <summary>The tables of a JPEG frame as they are at a scan (ISO/IEC 10918-1 B.2.4).</summary>
+/// <summary>The tables of a JPEG frame that apply at a scan (ISO/IEC 10918-1 B.2.4).</summary>
 /// <param name="isLong">Whether samples may have 12 bits.</param>
 internal sealed class JpegTables(bool isLong)
 {
@@ -15,10 +15,10 @@ internal sealed class JpegTables(bool isLong)
     private readonly (HuffmanTable Read, HuffmanTable Written)?[] _huffman = new (HuffmanTable, HuffmanTable)?[Classes * Destinations];
     private readonly int[] _steps = new int[Destinations];
 
-    /// <summary>The frames of an image mostly have the same tables.</summary>
+    /// <summary>Tables read before, since the frames of an image mostly have the same ones.</summary>
     private readonly List<(byte[] Specification, (HuffmanTable Read, HuffmanTable Written) Tables)> _remembered = [];
 
-    /// <summary>How many MCUs an interval has; 0 if there are no intervals.</summary>
+    /// <summary>The number of MCUs in a restart interval; 0 if there are none.</summary>
     public int RestartInterval { get; private set; }
 
     /// <summary>Forgets the tables of the last frame.</summary>
@@ -29,20 +29,20 @@ internal sealed class JpegTables(bool isLong)
         RestartInterval = 0;
     }
 
-    /// <summary>The Huffman table of DC coefficients that is read with, and the one that is written with.</summary>
+    /// <summary>The Huffman tables to read and to write DC coefficients.</summary>
     public (HuffmanTable Read, HuffmanTable Written) OfDC(int destination) => Of(destination);
 
-    /// <summary>The same of AC coefficients.</summary>
+    /// <summary>The Huffman tables to read and to write AC coefficients.</summary>
     public (HuffmanTable Read, HuffmanTable Written) OfAC(int destination) => Of(Destinations + destination);
 
     /// <summary>The quantization step of the DC coefficient.</summary>
     public int Step(int destination) => _steps[destination] is > 0 and var step ? step : throw Broken();
 
-    /// <summary>Reads a segment DRI.</summary>
+    /// <summary>Reads a DRI segment.</summary>
     public void ReadInterval(ReadOnlySpan<byte> segment) =>
         RestartInterval = segment.Length == 2 ? BinaryPrimitives.ReadUInt16BigEndian(segment) : throw Broken();
 
-    /// <summary>Reads a segment DQT.</summary>
+    /// <summary>Reads a DQT segment.</summary>
     public void ReadQuantization(ReadOnlySpan<byte> segment)
     {
         while (!segment.IsEmpty)
@@ -59,9 +59,9 @@ internal sealed class JpegTables(bool isLong)
         }
     }
 
-    /// <summary>Reads a segment DHT, and writes one with the codes that masks need.</summary>
-    /// <param name="segment">What follows the length of the segment.</param>
-    /// <param name="output">Takes the new segment; null if none is needed.</param>
+    /// <summary>Reads a DHT segment, and writes one that includes the codes that masks need.</summary>
+    /// <param name="segment">The content of the segment, after its length.</param>
+    /// <param name="output">Receives the new segment; null if none is needed.</param>
     public void ReadHuffman(ReadOnlySpan<byte> segment, FrameBuffer? output)
     {
         var written = new List<byte>();
@@ -121,7 +121,8 @@ internal sealed class JpegTables(bool isLong)
     }
 
     /// <summary>
-    /// The sizes that a difference of DC coefficients can have: up to 11 bits, of samples of 12 bits up to 15 (F.1.2.1.2).
+    /// The possible sizes of a difference between DC coefficients: up to 11 bits, or up to 15 for samples of 12 bits
+    /// (F.1.2.1.2).
     /// </summary>
     private IEnumerable<byte> Differences() => Enumerable.Range(0, isLong ? 16 : 12).Select(size => (byte)size);
 

@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Deidentification.Pixels.Encodings.Jpeg;
 
-/// <summary>Which MCUs of a frame are masked: all that a box touches, and all of their pixels.</summary>
+/// <summary>The masked MCUs of a frame. Every MCU that a box touches is masked as a whole.</summary>
 internal sealed class UnitMask
 {
     private readonly JpegFrameHeader _header;
@@ -10,8 +10,8 @@ internal sealed class UnitMask
     private readonly int[] _row;
     private int _current = -1;
 
-    /// <summary>Finds the MCUs of boxes.</summary>
-    /// <exception cref="PixelDataException">A box gets a mean.</exception>
+    /// <summary>Finds the MCUs that the boxes touch.</summary>
+    /// <exception cref="PixelDataException">A box is to get a mean.</exception>
     public UnitMask(JpegFrameHeader header, FrameMask mask)
     {
         if (mask.Boxes.Any(masked => masked.Kind != MaskKind.Fill))
@@ -24,11 +24,11 @@ internal sealed class UnitMask
         _row = new int[header.UnitsAcross];
     }
 
-    /// <summary>The value that each box is filled with; null if the one that shows as black.</summary>
+    /// <summary>The fill value of each box; null if it is the value that displays as black.</summary>
     public IEnumerable<double?> Values => _boxes.Select(box => box.Value);
 
-    /// <summary>The MCUs of a row, until the next row is asked for: of each the number of the box that masks it, from 0, or
-    /// −1.</summary>
+    /// <summary>For each MCU of a row, the index of the box that masks it, from 0, or −1. Valid until the next row is
+    /// asked for.</summary>
     public ReadOnlySpan<int> Row(int row)
     {
         if (row != _current)

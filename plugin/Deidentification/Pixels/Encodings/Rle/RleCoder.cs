@@ -6,7 +6,7 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Pixels.Encodings.Rle;
 
 /// <summary>
-/// Masks frames of RLE Lossless (PS3.5 G): each is decoded, masked and encoded. One is in memory at a time.
+/// Masks frames of RLE Lossless (PS3.5 G) by decoding, masking and encoding each. One frame is in memory at a time.
 /// </summary>
 internal sealed class RleCoder : IFrameCoder, INativeBytes
 {
@@ -23,7 +23,7 @@ internal sealed class RleCoder : IFrameCoder, INativeBytes
     /// <summary>Makes a coder for the frames of an image.</summary>
     /// <param name="format">The format.</param>
     /// <param name="darkest">The index of the darkest colour of the palette, if the image has one.</param>
-    /// <exception cref="PixelDataException">RLE has no such format.</exception>
+    /// <exception cref="PixelDataException">RLE frames of this format are not edited.</exception>
     public RleCoder(ImageFormat format, int darkest)
     {
         if (format.Kind != PixelKind.Integer || format.BitsAllocated == 1
@@ -33,7 +33,8 @@ internal sealed class RleCoder : IFrameCoder, INativeBytes
             throw new PixelDataException(PixelFault.Encoding, "RLE frames of its format are not edited");
         }
 
-        // Each sample has its segments, so the frame is decoded plane by plane, whatever the file says (PS3.5 G.2).
+        // Each sample has its own segments, so the frame is decoded plane by plane, whatever Planar Configuration says
+        // (PS3.5 G.2).
         _format = format with { Frames = 1, IsPlanar = format.SamplesPerPixel > 1 };
         if (_format.BitsPerFrame / 8 > Array.MaxLength)
         {
@@ -70,7 +71,8 @@ internal sealed class RleCoder : IFrameCoder, INativeBytes
     /// <inheritdoc/>
     ReadOnlySpan<byte> INativeBytes.Slice(long offset, int length) => _native.AsSpan((int)offset, length);
 
-    /// <summary>Where the bytes of a segment begin in the native frame: the first is the most significant one.</summary>
+    /// <summary>The offset in the native frame of the first byte of a segment. The first segment of a sample holds its
+    /// most significant byte.</summary>
     private int FirstOf(int segment)
     {
         var (sample, place) = Math.DivRem(segment, _samples.Size);
@@ -84,7 +86,7 @@ internal sealed class RleCoder : IFrameCoder, INativeBytes
             throw new PixelDataException(PixelFault.Broken, $"an RLE frame does not have {Segments} segments");
         }
 
-        // Two bytes encode 128 at most, so a small file cannot take much memory.
+        // Two bytes encode at most 128, so a small file cannot take much memory.
         if (_length > 64L * encoded.Length)
         {
             throw new PixelDataException(PixelFault.Broken, "an RLE frame is cut off");
@@ -107,7 +109,7 @@ internal sealed class RleCoder : IFrameCoder, INativeBytes
     private static uint OffsetAt(ReadOnlySpan<byte> encoded, int segment) =>
         BinaryPrimitives.ReadUInt32LittleEndian(encoded[(4 * (1 + segment))..]);
 
-    /// <summary>Decodes a segment into every byte of the native frame that has its significance.</summary>
+    /// <summary>Decodes a segment into those bytes of the native frame that have its significance.</summary>
     private void DecodeSegment(ReadOnlySpan<byte> segment, Span<byte> target)
     {
         var (at, size, left) = (0, _samples.Size, PixelsPerFrame);

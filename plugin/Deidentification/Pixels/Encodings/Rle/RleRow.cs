@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Deidentification.Pixels.Encodings.Rle;
 
-/// <summary>Encodes a row of a segment; no run goes on in the next row (PS3.5 G.3.1).</summary>
+/// <summary>Encodes a row of a segment. No run continues in the next row (PS3.5 G.3.1).</summary>
 internal static class RleRow
 {
     private const int Longest = 128;
@@ -15,7 +15,7 @@ internal static class RleRow
         {
             var run = RunAt(row[i..]);
 
-            // Two equal bytes inside of others are shorter as part of these.
+            // Two equal bytes among others are shorter as part of a literal run.
             if (run >= 3 || (run == 2 && literal == i))
             {
                 AddLiteral(row[literal..i], output);
