@@ -5,10 +5,10 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Pixels.Text;
 
-/// <summary>How an image asks to be displayed: its windows and its palette.</summary>
+/// <summary>The windows and the palette with which an image asks to be displayed.</summary>
 internal sealed class FrameLook
 {
-    /// <summary>More windows are not looked at: each takes as long as the image.</summary>
+    /// <summary>The most windows that are searched, since each takes as long as the image itself.</summary>
     private const int MostWindows = 3;
 
     private static readonly DicomTag WindowCenter = new(0x0028_1050);
@@ -24,10 +24,10 @@ internal sealed class FrameLook
 
     private readonly DicomDataset _dataset;
 
-    /// <summary>Reads how an image asks to be displayed. What cannot be read there does not count.</summary>
+    /// <summary>Reads how an image asks to be displayed. Unreadable values are ignored.</summary>
     /// <param name="dataset">Its data set.</param>
     /// <param name="format">Its format.</param>
-    /// <exception cref="PixelDataException">It has colours that nobody knows.</exception>
+    /// <exception cref="PixelDataException">Its palette cannot be read, and its samples have more than 8 bits.</exception>
     public FrameLook(DicomDataset dataset, ImageFormat format)
     {
         _dataset = dataset;
@@ -42,8 +42,8 @@ internal sealed class FrameLook
     /// <summary>The palette; null if the image has none.</summary>
     public Palette? Palette { get; }
 
-    /// <summary>The numbers, as they are stored, between which an image has all its grays.</summary>
-    /// <param name="frame">The number of the frame, from 0 on.</param>
+    /// <summary>The windows of a frame: the stored numbers between which the image shows all its grays.</summary>
+    /// <param name="frame">The number of the frame, counted from 0.</param>
     public IReadOnlyList<(double Low, double High)> WindowsOf(int frame)
     {
         var groups = new FunctionalGroups(_dataset, frame);
@@ -59,7 +59,7 @@ internal sealed class FrameLook
                     One: (window.First - (window.Second / 2) - intercept) / scale,
                     Other: (window.First + (window.Second / 2) - intercept) / scale))
 
-                // With a negative slope the image is inverted, in which letters are as well seen.
+                // With a negative slope, the image is inverted, in which letters are seen just as well.
                 .Select(window => (Low: Math.Min(window.One, window.Other), High: Math.Max(window.One, window.Other)))
                 .Where(window => window.High > window.Low)
                 .Distinct().Take(MostWindows),

@@ -5,7 +5,7 @@ using OrthancDeid.Deidentification.Pixels.Text.Recognition;
 
 namespace OrthancDeid.Deidentification.Pixels.Text;
 
-/// <summary>The search in the frames of one image.</summary>
+/// <summary>Searches the frames of one image for text.</summary>
 internal sealed class FrameSearch(TextDetector detector, TextRecognizer recognizer, TextOptions options) : IFrameSearch
 {
     private readonly List<ViewSearch> _views = [];
@@ -43,7 +43,7 @@ internal sealed class FrameSearch(TextDetector detector, TextRecognizer recogniz
         }
     }
 
-    /// <summary>The same line is found in several views; one box is enough.</summary>
+    /// <summary>Adds a text unless it is known. The same line is found in several views, and one box is enough.</summary>
     private static void Add(List<TextPlace> found, TextPlace text)
     {
         if (!found.Exists(other => other.Kind >= text.Kind && other.Box.Contains(text.Box)))

@@ -6,8 +6,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Pixels.Text;
 
 /// <summary>
-/// Shows frames of native pixels to the search, in several ways: a text that somebody sees in one window may be lost in
-/// another one.
+/// Renders frames of native pixels for the search, in several views: a text that is visible in one window may be lost in
+/// another.
 /// </summary>
 /// <param name="format">The format.</param>
 /// <param name="bytes">The bytes of all frames.</param>
@@ -15,17 +15,17 @@ namespace OrthancDeid.Deidentification.Pixels.Text;
 /// <param name="look">How the image is displayed.</param>
 internal sealed class FrameViews(ImageFormat format, INativeBytes bytes, NativeRows rows, FrameLook look)
 {
-    /// <summary>Samples with so many bits are shown as they are.</summary>
+    /// <summary>Samples of up to this many bits are shown as they are.</summary>
     private const int BitsShown = 8;
 
-    /// <summary>The part of the pixels that may be brighter or darker than what is shown in a second way.</summary>
+    /// <summary>In the second view, the fraction of pixels that may be darker, or brighter, than its range.</summary>
     private const double Outliers = 0.005;
 
     private bool HasGrays => format is { SamplesPerPixel: 1, BitsAllocated: > 1 } && look.Palette is null;
 
     /// <summary>The frames of an image.</summary>
-    /// <param name="dataset">The data set, with native pixel data; it has to live as long as this.</param>
-    /// <exception cref="PixelDataException">The data set has no pixels that can be looked at.</exception>
+    /// <param name="dataset">The data set, with native pixel data. It has to outlive this object.</param>
+    /// <exception cref="PixelDataException">The data set has no pixels that can be rendered.</exception>
     public static FrameViews Of(DicomDataset dataset)
     {
         var format = ImageFormat.Of(dataset) ?? throw new PixelDataException(PixelFault.Broken, "there is none");
@@ -34,7 +34,8 @@ internal sealed class FrameViews(ImageFormat format, INativeBytes bytes, NativeR
             throw new PixelDataException(PixelFault.Encoding, "it is compressed, so nobody can look at it");
         }
 
-        // Its constructor refuses what is too short for its frames, and what has frames that nobody counted.
+        // The constructor refuses pixel data that is too short for its frames, or that has frames its attributes do not
+        // count.
         using var checkedLength = new NativePixels(element, format, PixelMasks.None, darkest: 0);
 
         if (dataset.ByteOrder == ByteOrder.BigEndian && (format.BitsAllocated == 1 || format.IsSubsampled))
@@ -47,13 +48,14 @@ internal sealed class FrameViews(ImageFormat format, INativeBytes bytes, NativeR
         return new(format, bytes, rows, new FrameLook(dataset, format));
     }
 
-    /// <summary>A frame as a viewer shows it first: in the first window that it asks for, if it asks for any.</summary>
+    /// <summary>A frame as a viewer shows it at first: in the first window that the frame names, if it names any.</summary>
     /// <param name="frame">The frame, counted from 0.</param>
     /// <exception cref="PixelDataException">The frame is too large to be looked at.</exception>
     public TextImage Shown(int frame) =>
         HasGrays && look.WindowsOf(frame) is [var window, ..] ? Between(Numbers(frame), window.Low, window.High) : Of(frame)[^1];
 
-    /// <summary>The ways of a frame, all of its size. Frames may have windows of their own, and so more of them.</summary>
+    /// <summary>The views of a frame, all of the same size. Frames may have windows of their own, and so more
+    /// views.</summary>
     /// <param name="frame">The frame, counted from 0.</param>
     /// <exception cref="PixelDataException">The frame is too large to be looked at.</exception>
     public IReadOnlyList<TextImage> Of(int frame)
@@ -88,7 +90,7 @@ internal sealed class FrameViews(ImageFormat format, INativeBytes bytes, NativeR
 
     private TextImage Gray(byte[] shown) => new(format.Columns, format.Rows, 1, shown);
 
-    /// <summary>The lowest bit is the first pixel (PS3.5 8.1.1); frames do not begin at bytes.</summary>
+    /// <summary>The lowest bit is the first pixel (PS3.5 8.1.1). Frames need not begin at a byte boundary.</summary>
     private byte[] Bits(int frame)
     {
         var shown = new byte[format.Rows * format.Columns];
@@ -104,7 +106,7 @@ internal sealed class FrameViews(ImageFormat format, INativeBytes bytes, NativeR
         return shown;
     }
 
-    /// <summary>Two pixels stand as two of luminance and one of each colour (PS3.3 C.7.6.3.1.2).</summary>
+    /// <summary>Two pixels are stored as two luminance samples and one of each chrominance (PS3.3 C.7.6.3.1.2).</summary>
     private byte[] Luminance(int frame)
     {
         var size = format.BitsAllocated / 8;
@@ -145,7 +147,7 @@ internal sealed class FrameViews(ImageFormat format, INativeBytes bytes, NativeR
         return new(format.Columns, format.Rows, 3, shown);
     }
 
-    /// <summary>PS3.3 C.7.6.3.1.2, YBR_FULL.</summary>
+    /// <summary>Converts YBR_FULL to RGB (PS3.3 C.7.6.3.1.2).</summary>
     private static void ToRgb(Span<byte> line)
     {
         for (; !line.IsEmpty; line = line[3..])

@@ -9,25 +9,26 @@ using OrthancDeid.Deidentification.Pixels.Text.Recognition;
 namespace OrthancDeid.Deidentification.Pixels.Text;
 
 /// <summary>
-/// Says whether a text from an image may say who the file is about. What is read has mistakes, so it is enough to look
-/// like a name, a number or a date of the file. Immutable, and safe for use by several threads.
+/// Decides whether a text read from an image may identify the subject of the file. Since texts are misread, it is enough
+/// that a text resembles a name, a number or a date of the file. Immutable, and safe for use by several threads.
 /// </summary>
 internal sealed class IdentityInText
 {
-    /// <summary>Shorter words are looked for only as words of their own, without mistakes.</summary>
+    /// <summary>Shorter words have to match a whole word, without mistakes.</summary>
     private const int ShortestInside = 4;
 
-    /// <summary>Of so many letters one may be wrong.</summary>
+    /// <summary>The number of letters for each one that may be wrong.</summary>
     private const int LettersOfMistake = 4;
 
-    /// <summary>In a date fewer, as dates are alike.</summary>
+    /// <summary>The same for dates, of which fewer digits may be wrong, since dates resemble each other.</summary>
     private const int DigitsOfMistake = 7;
 
-    /// <summary>The first letter of scripts without capitals that the recognizer was taught: ideographs.</summary>
+    /// <summary>The first ideograph. Ideographs are the only letters without capitals that the recognizer was trained
+    /// on.</summary>
     private const char FirstIdeograph = '\u4E00';
     private const char LastIdeograph = '\u9FFF';
 
-    /// <summary>The last letter of Latin with accents.</summary>
+    /// <summary>The last accented Latin letter.</summary>
     private const char LastLatin = '\u024F';
 
     private readonly HashSet<string> _whole = [];
@@ -35,10 +36,10 @@ internal sealed class IdentityInText
     private bool _isOtherScript;
 
     /// <summary>Prepares the words and dates of a file.</summary>
-    /// <param name="identity">What the file says.</param>
+    /// <param name="identity">What the file says about its subject.</param>
     public IdentityInText(KnownIdentity identity)
     {
-        // What could not be read of the file may stand in the image.
+        // Text of the file that could not be read may be in the image.
         _isOtherScript = identity.Unreadable is not null;
         foreach (var statement in identity.Statements)
         {
@@ -54,11 +55,11 @@ internal sealed class IdentityInText
         }
     }
 
-    /// <summary>Whether a text may say who the file is about.</summary>
-    /// <param name="text">What was read. It is kept nowhere.</param>
+    /// <summary>Whether a text may identify the subject of the file.</summary>
+    /// <param name="text">The text that was read. It is not kept.</param>
     public bool MayStandIn(ReadOnlySpan<char> text)
     {
-        // Letters of other scripts are read as Latin ones that look like them, and with certainty.
+        // Letters of other scripts are read as similar Latin letters, and with high confidence.
         if (_isOtherScript)
         {
             return true;
@@ -87,7 +88,7 @@ internal sealed class IdentityInText
     private static bool IsKnownScript(char letter) =>
         letter is <= LastLatin or (>= FirstIdeograph and <= LastIdeograph) || !char.IsLetter(letter);
 
-    /// <summary>A date in digits or with the name of the month, without what stands between its parts.</summary>
+    /// <summary>The spellings of a date in digits or with the name of the month, without separators.</summary>
     private static IEnumerable<string> Spellings(CalendarDate date)
     {
         var (year, century) = (date.Year.ToString("D4", CultureInfo.InvariantCulture), date.Year % 100);

@@ -14,12 +14,13 @@ internal sealed class ImageTexts : IFrameTexts
     private readonly FrameViews _views;
     private readonly IFrameSearch _search;
 
-    /// <summary>Begins with an image.</summary>
+    /// <summary>Begins the search of an image.</summary>
     /// <param name="finder">Finds text.</param>
-    /// <param name="dataset">The data set, with native pixel data; it has to live as long as this.</param>
-    /// <param name="identity">Who the file is about, before anything was taken from it; only a request for that asks.</param>
+    /// <param name="dataset">The data set, with native pixel data. It has to outlive this object.</param>
+    /// <param name="identity">Reads the identity of the subject from the source file. Called only if the request looks for
+    /// identifying text.</param>
     /// <param name="request">Which text is looked for.</param>
-    /// <exception cref="PixelDataException">The data set has no pixels that can be looked at.</exception>
+    /// <exception cref="PixelDataException">The data set has no pixels that can be rendered.</exception>
     public ImageTexts(ITextFinder finder, DicomDataset dataset, Func<KnownIdentity> identity, TextRequest request)
     {
         _views = FrameViews.Of(dataset);
@@ -45,7 +46,7 @@ internal sealed class ImageTexts : IFrameTexts
         }
         catch (OnnxException fault)
         {
-            // Without an answer nothing is known of the frame, so it must not pass.
+            // Without an answer, nothing is known about the frame, so it must not pass.
             throw new PixelDataException(PixelFault.Broken, fault.Message);
         }
     }

@@ -3,30 +3,30 @@
 namespace OrthancDeid.Deidentification.Pixels.Text;
 
 /// <summary>
-/// Whether a place has strokes as letters have, of whatever script: from edge to edge and back, within few pixels. Organs
-/// have few edges, and soft ones. This tells text apart that the recognizer was not taught to read.
+/// Measures whether a place has strokes like those of letters, of any script: from edge to edge and back within few
+/// pixels. Organs have few edges, and soft ones. This detects text in scripts that the recognizer was not trained on.
 /// </summary>
 internal static class LetterStrokes
 {
-    /// <summary>An edge is as steep if so many pixels on, the other side is reached.</summary>
+    /// <summary>The number of pixels within which a steep edge reaches its other side.</summary>
     private const int EdgeWidth = 3;
 
-    /// <summary>The part of the range of grays that an edge goes through.</summary>
+    /// <summary>The fraction of the range of grays that an edge spans.</summary>
     private const double EdgeHeight = 0.5;
 
-    /// <summary>The part of the pixels that may be darker or brighter than what counts as black and white.</summary>
+    /// <summary>The fraction of pixels that may be darker, or brighter, than what counts as black and white.</summary>
     private const double Outliers = 0.02;
 
-    /// <summary>With fewer grays there is noise.</summary>
+    /// <summary>With a smaller range of grays, there is only noise.</summary>
     private const int FewestGrays = 8;
 
-    /// <summary>From which height on, in widths, a line runs up or down.</summary>
+    /// <summary>The height, in widths, above which a line is vertical.</summary>
     private const double Tall = 1.5;
 
-    /// <summary>The part of the rows, or of the columns of a line that runs up or down, with the edges of a stroke.</summary>
+    /// <summary>The fraction of the rows with the edges of a stroke, or of the columns if the line is vertical.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="box">The place; not empty.</param>
-    /// <returns>From 0 to 1; of several colours, the one that has most.</returns>
+    /// <param name="box">The place, which is not empty.</param>
+    /// <returns>From 0 to 1. With several colours, the largest of their fractions.</returns>
     public static double In(TextImage image, PixelBox box) =>
         Enumerable.Range(0, image.Channels).Max(channel => In(image, box, channel));
 
@@ -66,7 +66,7 @@ internal static class LetterStrokes
         return (double)withStroke / lines;
     }
 
-    /// <summary>What counts as black and as white there.</summary>
+    /// <summary>The grays that count as black and white at a place.</summary>
     private static (int Low, int High) Range(byte[] samples, int start, int along, int across, int length, int lines)
     {
         Span<int> counts = stackalloc int[256];

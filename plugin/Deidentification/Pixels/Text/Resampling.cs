@@ -3,8 +3,8 @@
 namespace OrthancDeid.Deidentification.Pixels.Text;
 
 /// <summary>
-/// The way from places of a new image along one axis to those of the old: the two neighbours of each, and how much the
-/// second one counts. Pixels are areas, so the middle of the first new pixel is half of one behind the edge.
+/// Maps pixels of a new image to those of the old one along one axis: the two neighbours of each, and the weight of the
+/// second. Pixels are areas, so the center of the first new pixel is half its width from the edge.
 /// </summary>
 internal readonly struct Resampling
 {
@@ -12,10 +12,10 @@ internal readonly struct Resampling
     private readonly float[] _weight;
 
     /// <summary>Prepares an axis.</summary>
-    /// <param name="start">Where the new image begins, in pixels of the old one.</param>
-    /// <param name="step">How many old pixels a new one is wide.</param>
-    /// <param name="count">The new pixels.</param>
-    /// <param name="size">The old pixels; places outside take the value of the edge.</param>
+    /// <param name="start">The start of the new image, in pixels of the old one.</param>
+    /// <param name="step">The width of a new pixel, in old pixels.</param>
+    /// <param name="count">The number of new pixels.</param>
+    /// <param name="size">The number of old pixels. Places outside get the value at the edge.</param>
     public Resampling(double start, double step, int count, int size)
     {
         _first = new int[count];
@@ -34,9 +34,9 @@ internal readonly struct Resampling
     /// <summary>Whether the old axis has more than one pixel.</summary>
     public bool HasSecond { get; }
 
-    /// <summary>The old pixels that the new ones lie between: this one and the next.</summary>
+    /// <summary>For each new pixel, the first of the two adjacent old pixels that it lies between.</summary>
     public ReadOnlySpan<int> First => _first;
 
-    /// <summary>How much the next one counts, from 0 to 1.</summary>
+    /// <summary>For each new pixel, the weight of the second old pixel, from 0 to 1.</summary>
     public ReadOnlySpan<float> Weight => _weight;
 }

@@ -6,67 +6,71 @@ using OrthancDeid.Deidentification.Pixels.Text.Recognition;
 namespace OrthancDeid.Deidentification.Pixels.Text;
 
 /// <summary>
-/// Decides which of the places that the detector names are reported. In doubt one is: a face or a brain has a few places
-/// that look like letters, but a name that is left is seen by everybody. So a box that cannot be read stays, unless it is
-/// evident that no letters are there: it has no strokes, or it is larger than letters are.
+/// Decides which of the places that the detector found are reported. In doubt, a place is reported: a face or a brain has
+/// a few places that look like letters, but everybody would see a name that is left. So a box that cannot be read is
+/// reported, unless there are evidently no letters: it has no strokes, or it is larger than letters are.
 /// </summary>
 internal sealed class TextDecision(TextRecognizer recognizer, TextOptions options)
 {
-    /// <summary>How far a box reaches beyond the text on all sides, in pixels of the image.</summary>
+    /// <summary>The distance by which a box extends beyond the text on all sides, in pixels of the image.</summary>
     private const int Border = 3;
 
-    /// <summary>Up to how many pixels on the shorter side all boxes stay: letters may be lost in so few.</summary>
+    /// <summary>Boxes with a shorter side of up to this many pixels count as having strokes, since so few pixels may not
+    /// show any.</summary>
     private const int Small = 12;
 
-    /// <summary>From how many pixels on the shorter side on a box is large. Organs are; letters are rarely.</summary>
+    /// <summary>A box is large if its shorter side has more pixels than this. Organs are that large, but letters
+    /// rarely.</summary>
     private const int Large = 40;
 
-    /// <summary>A large box is also so large, as a part of the rows.</summary>
+    /// <summary>The shorter side of a large box is also more than this fraction of the rows.</summary>
     private const double LargePart = 0.06;
 
-    /// <summary>A box that is no line, for it is not much wider than high, is large sooner: it has room for few letters.</summary>
+    /// <summary>A box that is not much wider than high is not a line, and is large sooner, since it has room for few
+    /// letters.</summary>
     private const int LargeUnlessLine = 22;
     private const double LargePartUnlessLine = 0.04;
 
-    /// <summary>From how many heights on a box is as wide as a line.</summary>
+    /// <summary>The width, in heights, from which a box is as wide as a line.</summary>
     private const double Line = 3;
 
-    /// <summary>The part of the rows of a text that has strokes, at least.</summary>
+    /// <summary>The smallest fraction of the rows of a text that has strokes.</summary>
     private const double Strokes = 0.2;
 
-    /// <summary>With so many strokes, a large box is a text that nobody needs to read, up to a size.</summary>
+    /// <summary>With this fraction of strokes, a large box is text up to a size, even if it cannot be read.</summary>
     private const double ManyStrokes = 0.5;
     private const int LargestUnread = 32;
 
-    /// <summary>Up to this size it is enough to read it somehow: large letters in an odd font are read badly.</summary>
+    /// <summary>Up to this size, a poor reading is enough, since large letters in an odd font are read badly.</summary>
     private const int LargestBadlyRead = 64;
     private const double ReadBadly = 0.5;
 
-    /// <summary>With less certainty, the recognizer reads nothing. Of many scripts it does not.</summary>
+    /// <summary>With a lower score, nothing was read, which is so for many scripts.</summary>
     private const double ReadAtAll = 0.3;
 
-    /// <summary>How certain the recognizer is of a large text.</summary>
+    /// <summary>The lowest score of a large text.</summary>
     private const double ReadLarge = 0.8;
 
-    /// <summary>From how many pixels on the shorter side on it is seen from a text whether there is more of it beside.</summary>
+    /// <summary>Above this many pixels on the shorter side, the score decides whether more of the text may be next to the
+    /// box.</summary>
     private const int Readable = 16;
 
-    /// <summary>How certain it is then.</summary>
+    /// <summary>The lowest score for that.</summary>
     private const double ReadAsLine = 0.6;
 
-    /// <summary>What cannot be read is rather no text, and its box reaches no further than this, in heights of the line.</summary>
+    /// <summary>An unread box is probably not text, so its margin is at most this, in heights of the line.</summary>
     private const double UnreadMargin = 0.1;
 
-    /// <summary>A circle is read as an O, an edge as an I.</summary>
+    /// <summary>The fewest letters of a large text. A circle is read as an O, and an edge as an I.</summary>
     private const int FewestLargeLetters = 2;
 
-    /// <summary>How certain it is of a text that stays because of what it says.</summary>
+    /// <summary>The lowest score at which a text may stay in the image because of its content.</summary>
     private const double ReadWell = 0.85;
 
-    /// <summary>What is reported of a place.</summary>
+    /// <summary>Decides what to report about a place.</summary>
     /// <param name="line">The place.</param>
-    /// <param name="image">The image that it was found in.</param>
-    /// <returns>Null if nothing is.</returns>
+    /// <param name="image">The image in which it was found.</param>
+    /// <returns>Null if the place is not reported.</returns>
     public TextPlace? On(TextLine line, TextImage image)
     {
         var shorter = Math.Min(line.Box.Width, line.Box.Height);
@@ -105,7 +109,7 @@ internal sealed class TextDecision(TextRecognizer recognizer, TextOptions option
             : null;
     }
 
-    /// <summary>Whether a box is so large that it is rather an organ than a line of text.</summary>
+    /// <summary>Whether a box is so large that it is more likely an organ than a line of text.</summary>
     public static bool IsLarge(PixelBox box, TextImage image)
     {
         var (shorter, longer) = (Math.Min(box.Width, box.Height), Math.Max(box.Width, box.Height));

@@ -9,20 +9,19 @@ using OrthancDeid.Deidentification.Pixels.Text.Recognition;
 namespace OrthancDeid.Deidentification.Pixels.Text;
 
 /// <summary>
-/// Loads what the search for text needs beside the plugin, and what the plugin works without: ONNX Runtime, and the
-/// networks of PP-OCRv4.
+/// Loads what the search for text needs and the plugin works without: ONNX Runtime and the networks of PP-OCRv4.
 /// </summary>
 internal static class TextEngine
 {
-    /// <summary>What the library and the networks take of the memory of a process, in bytes; measured.</summary>
+    /// <summary>The memory that the library and the networks take in a process, in bytes. Measured.</summary>
     public const long Memory = 110L << 20;
 
-    /// <summary>What each thread that searches takes in addition, in bytes; measured.</summary>
+    /// <summary>The additional memory of each thread that searches, in bytes. Measured.</summary>
     public const long MemoryOfThread = 160L << 20;
 
     /// <summary>
-    /// What it takes for each pixel of a frame, in bytes: two numbers while the frame is shown, and in each of five ways
-    /// the pixel, the one of the frame before, and the detector's answers at the usual scale.
+    /// The memory for each pixel of a frame, in bytes: two numbers while the frame is rendered, and in each of five views,
+    /// the pixel, that of the previous frame, and the answers of the detector at the usual scale.
     /// </summary>
     public const long MemoryOfPixel = 40;
 
@@ -31,7 +30,7 @@ internal static class TextEngine
     private const string Letters = "ppocr_keys_v1.txt";
 
     /// <summary>
-    /// The networks that were measured (docs/pixels.md), by SHA-256. What others find and miss nobody knows.
+    /// The networks that were measured (docs/pixels.md), by SHA-256. What other networks find and miss is unknown.
     /// </summary>
     private static readonly Dictionary<string, string> Measured = new()
     {
@@ -40,15 +39,15 @@ internal static class TextEngine
         [Letters] = "28B2362AD4AB2DC38769AA72FEB535E3A9DDB3FD2A7585A05920E6393B1DC7F7",
     };
 
-    /// <summary>The names that the library has in a folder, and that the system finds it by.</summary>
+    /// <summary>The file names of the library in a folder, by which the system finds it, too.</summary>
     private static string[] Libraries => OperatingSystem.IsWindows() ? ["onnxruntime.dll"]
         : OperatingSystem.IsMacOS() ? ["libonnxruntime.dylib"]
         : ["libonnxruntime.so", "libonnxruntime.so.1", "libonnxruntime.so.1.21"];
 
-    /// <summary>Loads the library and the networks; it takes half a second.</summary>
-    /// <param name="folders">Where they may be, in this order. The library may also be the system's.</param>
-    /// <param name="finder">Finds text; it lives as long as the process.</param>
-    /// <param name="missing">What is missing, and what to install: a sentence.</param>
+    /// <summary>Loads the library and the networks, which takes half a second.</summary>
+    /// <param name="folders">The folders to search, in this order. The library may also be installed on the system.</param>
+    /// <param name="finder">Finds text. It lives as long as the process.</param>
+    /// <param name="missing">A sentence that says what is missing and what to install.</param>
     public static bool TryOpen(
         IReadOnlyList<string> folders,
         [NotNullWhen(true)] out ITextFinder? finder,
@@ -80,7 +79,7 @@ internal static class TextEngine
         .SelectMany(folder => Libraries.Select(name => Path.GetFullPath(Path.Combine(folder, name))))
         .FirstOrDefault(File.Exists) ?? OnSystem();
 
-    /// <summary>The first that the system finds; if there is none, the one that is missing.</summary>
+    /// <summary>The first library that the system finds. If there is none, the name of the missing one.</summary>
     private static string OnSystem() => Array.Find(Libraries, OnnxRuntime.IsOnSystem) ?? Libraries[0];
 
     private static byte[] Read(IReadOnlyList<string> folders, string name)

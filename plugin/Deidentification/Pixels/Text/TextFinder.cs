@@ -5,9 +5,9 @@ using OrthancDeid.Deidentification.Pixels.Text.Recognition;
 
 namespace OrthancDeid.Deidentification.Pixels.Text;
 
-/// <summary>Finds text with PP-OCRv4's networks.</summary>
-/// <param name="detector">Says where text is.</param>
-/// <param name="recognizer">Says what it says.</param>
+/// <summary>Finds text with the networks of PP-OCRv4.</summary>
+/// <param name="detector">Finds where text is.</param>
+/// <param name="recognizer">Reads the text.</param>
 internal sealed class TextFinder(TextDetector detector, TextRecognizer recognizer) : ITextFinder
 {
     /// <inheritdoc/>

@@ -2,17 +2,17 @@
 
 namespace OrthancDeid.Deidentification.Pixels.Text;
 
-/// <summary>A frame as a person would see it: gray or red, green and blue, 8 bits each.</summary>
-/// <param name="width">The columns, from 1.</param>
-/// <param name="height">The rows, from 1.</param>
+/// <summary>A frame as a person would see it: gray, or red, green and blue, with 8 bits each.</summary>
+/// <param name="width">The number of columns, at least 1.</param>
+/// <param name="height">The number of rows, at least 1.</param>
 /// <param name="channels">1 for gray, 3 for colours.</param>
 /// <param name="samples">Row by row, pixel by pixel, colour by colour.</param>
 internal sealed class TextImage(int width, int height, int channels, byte[] samples)
 {
-    /// <summary>The columns.</summary>
+    /// <summary>The number of columns.</summary>
     public int Width { get; } = width;
 
-    /// <summary>The rows.</summary>
+    /// <summary>The number of rows.</summary>
     public int Height { get; } = height;
 
     /// <summary>1 for gray, 3 for red, green and blue.</summary>

@@ -2,19 +2,19 @@
 
 namespace OrthancDeid.Deidentification.Pixels.Text;
 
-/// <summary>How text is looked for. Immutable.</summary>
+/// <summary>How to look for text. Immutable.</summary>
 internal sealed record TextOptions
 {
-    /// <summary>How much frames are enlarged: small letters are found better.</summary>
+    /// <summary>The factor by which frames are enlarged, so that small letters are found better.</summary>
     public double Scale { get; init; } = 1.5;
 
-    /// <summary>How far a box reaches beyond the text along the line, in heights of the line.</summary>
+    /// <summary>The distance by which a box extends beyond the text along the line, in heights of the line.</summary>
     public double Margin { get; init; } = 1.2;
 
-    /// <summary>Texts that are not reported if they are read exactly so, such as <c>L</c> and <c>R</c>.</summary>
+    /// <summary>Texts, such as <c>L</c> and <c>R</c>, that are not reported if they are read exactly like that.</summary>
     public IReadOnlyList<string> Spare { get; init; } = [];
 
-    /// <summary>Who the file is about: only text that may say so is reported, and what cannot be read. Null for all
-    /// text.</summary>
+    /// <summary>The identity of the subject. Only text that may contain it, or that cannot be read, is reported. Null to
+    /// report all text.</summary>
     public IdentityInText? Identity { get; init; }
 }

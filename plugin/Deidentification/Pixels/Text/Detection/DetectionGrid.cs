@@ -3,7 +3,7 @@
 namespace OrthancDeid.Deidentification.Pixels.Text.Detection;
 
 /// <summary>
-/// The size that an image is enlarged to, and its tiles: the network takes multiples of 32, and its memory grows with the
+/// The size to which an image is enlarged, and its tiles. The network takes multiples of 32, and its memory grows with the
 /// area. Immutable.
 /// </summary>
 internal sealed class DetectionGrid
@@ -14,17 +14,17 @@ internal sealed class DetectionGrid
     /// <summary>The largest side of a tile.</summary>
     private const int Tile = 960;
 
-    /// <summary>How much of a tile the next one sees, too, so that a line at the edge is seen whole by one of them.</summary>
+    /// <summary>The overlap of adjacent tiles, so that a line at an edge is complete in one of them.</summary>
     private const int Overlap = 96;
 
-    /// <summary>The most pixels, a byte each for the answer.</summary>
+    /// <summary>The most pixels, each of which takes a byte of the answer.</summary>
     private const long MostPixels = 1 << 29;
 
-    /// <summary>Lays out the tiles.</summary>
-    /// <param name="width">The columns of the image.</param>
-    /// <param name="height">The rows of the image.</param>
-    /// <param name="scale">How much it is enlarged.</param>
-    /// <exception cref="PixelDataException">It is too large.</exception>
+    /// <summary>Lays out the tiles of an image.</summary>
+    /// <param name="width">The number of columns of the image.</param>
+    /// <param name="height">The number of rows of the image.</param>
+    /// <param name="scale">The factor by which it is enlarged.</param>
+    /// <exception cref="PixelDataException">The image is too large.</exception>
     public DetectionGrid(int width, int height, double scale)
     {
         (Width, Height) = (Scaled(width, scale), Scaled(height, scale));
@@ -43,22 +43,22 @@ internal sealed class DetectionGrid
         ];
     }
 
-    /// <summary>The columns of the enlarged image.</summary>
+    /// <summary>The number of columns of the enlarged image.</summary>
     public int Width { get; }
 
-    /// <summary>The rows of the enlarged image.</summary>
+    /// <summary>The number of rows of the enlarged image.</summary>
     public int Height { get; }
 
-    /// <summary>How many columns of the image one of the enlarged image is.</summary>
+    /// <summary>The width of a pixel of the enlarged image, in pixels of the image.</summary>
     public double StepX { get; }
 
-    /// <summary>How many rows of the image one of the enlarged image is.</summary>
+    /// <summary>The height of a pixel of the enlarged image, in pixels of the image.</summary>
     public double StepY { get; }
 
     /// <summary>The tiles, in pixels of the enlarged image.</summary>
     public IReadOnlyList<PixelBox> Tiles { get; }
 
-    /// <summary>All pixels of the image that a box of the enlarged one depends on.</summary>
+    /// <summary>All pixels of the image on which a box of the enlarged image depends.</summary>
     public PixelBox SourceOf(PixelBox box, TextImage image) => new PixelBox(
         (int)Math.Floor(box.Left * StepX) - 1,
         (int)Math.Floor(box.Top * StepY) - 1,

@@ -2,19 +2,19 @@
 
 namespace OrthancDeid.Deidentification.Pixels.Text.Detection;
 
-/// <summary>What the detector is shown: a part of an image, enlarged, as floats, one plane for each colour.</summary>
+/// <summary>The input of the detector: a part of an image, enlarged, as floats, one plane for each colour.</summary>
 internal static class DetectorInput
 {
-    /// <summary>Mean and spread of each plane, as the network was trained: blue, green, red.</summary>
+    /// <summary>Mean and standard deviation of each plane with which the network was trained: blue, green, red.</summary>
     private static ReadOnlySpan<float> Mean => [0.485f, 0.456f, 0.406f];
 
     private static ReadOnlySpan<float> Spread => [0.229f, 0.224f, 0.225f];
 
     /// <summary>Fills the planes.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="columns">From the columns of the input to those of the image.</param>
-    /// <param name="rows">From the rows of the input to those of the image.</param>
-    /// <param name="planes">Takes three planes of the input's size.</param>
+    /// <param name="columns">Maps the columns of the input to those of the image.</param>
+    /// <param name="rows">Maps the rows of the input to those of the image.</param>
+    /// <param name="planes">Receives three planes of the size of the input.</param>
     public static void Fill(TextImage image, Resampling columns, Resampling rows, Span<float> planes)
     {
         var (width, height) = (columns.First.Length, rows.First.Length);
@@ -28,7 +28,7 @@ internal static class DetectorInput
             var (gain, offset) = (1 / (255 * Spread[plane]), Mean[plane] / Spread[plane]);
             if (plane > 0 && channels == 1)
             {
-                // The same picture on another scale.
+                // A gray image has the same plane on another scale.
                 var (ratio, shift) = (Spread[0] / Spread[plane], (Mean[0] - Mean[plane]) / Spread[plane]);
                 var first = planes[..target.Length];
                 for (var i = 0; i < target.Length; i++)

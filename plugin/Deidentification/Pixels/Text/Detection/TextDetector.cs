@@ -5,16 +5,17 @@ using OrthancDeid.Deidentification.Pixels.Text.Onnx;
 
 namespace OrthancDeid.Deidentification.Pixels.Text.Detection;
 
-/// <summary>PP-OCRv4's detector: tells of each pixel how likely it is in the middle of a line of text.</summary>
-/// <param name="model">The network. It stays its owner's.</param>
+/// <summary>The detector of PP-OCRv4. For each pixel, it estimates how likely it is in the middle of a line of
+/// text.</summary>
+/// <param name="model">The network. The caller keeps ownership of it.</param>
 internal sealed class TextDetector(OnnxModel model)
 {
-    /// <summary>Looks at one tile.</summary>
+    /// <summary>Runs the detector on one tile.</summary>
     /// <param name="image">The image.</param>
     /// <param name="grid">How it is enlarged.</param>
     /// <param name="tile">The tile.</param>
     /// <returns>A byte for each pixel of the tile, 255 for certain.</returns>
-    /// <exception cref="OnnxException">The run failed, such as for lack of memory.</exception>
+    /// <exception cref="OnnxException">The run failed, for example for lack of memory.</exception>
     public byte[] Look(TextImage image, DetectionGrid grid, PixelBox tile)
     {
         var columns = new Resampling(tile.Left * grid.StepX, grid.StepX, tile.Width, image.Width);
@@ -44,7 +45,7 @@ internal sealed class TextDetector(OnnxModel model)
 
         for (var i = 0; i < seen.Length; i++)
         {
-            // What is no number is no reason to leave text alone.
+            // NaN counts as text, so that no text is missed because of it.
             seen[i] = values[i] >= 0 && values[i] < 1 ? (byte)(values[i] * 256) : values[i] < 0 ? (byte)0 : (byte)255;
         }
     }

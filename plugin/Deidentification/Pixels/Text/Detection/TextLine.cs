@@ -3,6 +3,6 @@
 namespace OrthancDeid.Deidentification.Pixels.Text.Detection;
 
 /// <summary>A line of text, in pixels of the image.</summary>
-/// <param name="Box">Around its letters.</param>
-/// <param name="Score">How likely it is text, from 0 to 1.</param>
+/// <param name="Box">The box around its letters.</param>
+/// <param name="Score">The probability that it is text, from 0 to 1.</param>
 internal readonly record struct TextLine(PixelBox Box, double Score);

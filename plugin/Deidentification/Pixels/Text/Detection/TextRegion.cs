@@ -3,6 +3,6 @@
 namespace OrthancDeid.Deidentification.Pixels.Text.Detection;
 
 /// <summary>The middle of a line of text, in pixels of the enlarged image.</summary>
-/// <param name="Box">Around all pixels that are connected.</param>
-/// <param name="Score">How likely they are text, from 0 to 1, on average.</param>
+/// <param name="Box">The box around all connected pixels.</param>
+/// <param name="Score">The average probability that they are text, from 0 to 1.</param>
 internal readonly record struct TextRegion(PixelBox Box, double Score);

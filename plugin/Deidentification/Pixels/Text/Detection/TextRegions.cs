@@ -3,10 +3,10 @@
 namespace OrthancDeid.Deidentification.Pixels.Text.Detection;
 
 /// <summary>
-/// Finds what is connected in the detector's answer. Runs of likely pixels are joined row by row, so the memory does not
-/// grow with the image.
+/// Finds connected regions in the answer of the detector. Runs of likely pixels are joined row by row, so the memory does
+/// not grow with the image.
 /// </summary>
-/// <param name="likely">From which value on a pixel counts.</param>
+/// <param name="likely">The lowest value at which a pixel counts as likely.</param>
 internal sealed class TextRegions(byte likely)
 {
     private readonly List<Part> _parts = [];
@@ -14,7 +14,7 @@ internal sealed class TextRegions(byte likely)
     private readonly List<(int Start, int End, int Part)> _runs = [];
     private int _row;
 
-    /// <summary>Takes the next row.</summary>
+    /// <summary>Adds the next row.</summary>
     public void Add(ReadOnlySpan<byte> row)
     {
         _runs.Clear();
@@ -29,7 +29,7 @@ internal sealed class TextRegions(byte likely)
 
             var part = -1;
 
-            // Corners touch, too.
+            // Pixels that touch only at a corner are connected, too.
             while (candidate < _above.Count && _above[candidate].End < start)
             {
                 candidate++;
@@ -62,7 +62,7 @@ internal sealed class TextRegions(byte likely)
         _row++;
     }
 
-    /// <summary>What was found in all rows.</summary>
+    /// <summary>The regions found in all rows.</summary>
     public IEnumerable<TextRegion> All() => _parts
         .Where((part, index) => part.Parent == index)
         .Select(part => new TextRegion(part.Box, part.Sum / (255.0 * part.Count)));

@@ -2,23 +2,24 @@
 
 namespace OrthancDeid.Deidentification.Pixels.Text.Detection;
 
-/// <summary>Looks at the frames of an image, shown in one way, one after the other.</summary>
-/// <param name="detector">Says where text is.</param>
-/// <param name="scale">How much a frame is enlarged.</param>
+/// <summary>Searches the frames of an image in one view, frame by frame.</summary>
+/// <param name="detector">Finds where text is.</param>
+/// <param name="scale">The factor by which a frame is enlarged.</param>
 internal sealed class ViewSearch(TextDetector detector, double scale) : IDisposable
 {
-    /// <summary>From which likelihood on a pixel counts, of 255: 0.3, as the network was published with.</summary>
+    /// <summary>The lowest probability at which a pixel counts, of 255: 0.3, as published with the network.</summary>
     private const byte Likely = 76;
 
-    /// <summary>The same inside of what is too large for a line.</summary>
+    /// <summary>The lowest probability inside a region that is too large for a line.</summary>
     private const byte LikelyInLarge = 190;
 
-    /// <summary>The shorter side of the middle of a line, in pixels of the enlarged image; smaller ones are noise.</summary>
+    /// <summary>The smallest shorter side of the middle of a line, in pixels of the enlarged image. Smaller regions are
+    /// noise.</summary>
     private const int Smallest = 3;
 
     /// <summary>
-    /// How much larger a line is than its middle, which is what the network was taught to see: by the area over the
-    /// perimeter, times this, on all sides.
+    /// The factor that gives the size of a line from its middle, which is what the network was trained to detect. A line
+    /// extends beyond its middle on all sides by the area over the perimeter, times this factor.
     /// </summary>
     private const double Unclip = 1.5;
 
@@ -68,7 +69,7 @@ internal sealed class ViewSearch(TextDetector detector, double scale) : IDisposa
             lines.Add(line);
             if (TextDecision.IsLarge(line.Box, image))
             {
-                // A name that touches an organ is not lost with it: what is surer stands apart.
+                // A name that touches an organ is not lost with it: a higher threshold separates it.
                 lines.AddRange(Regions(grid, region.Box, LikelyInLarge)
                     .Select(part => Line(part, grid, image))
                     .Where(part => !TextDecision.IsLarge(part.Box, image)));
@@ -93,7 +94,7 @@ internal sealed class ViewSearch(TextDetector detector, double scale) : IDisposa
                     continue;
                 }
 
-                // Where tiles overlap, the surer one is believed.
+                // Where tiles overlap, the higher value counts.
                 var seen = _seen[i].AsSpan(((row - tile.Top) * tile.Width) + shared.Left - tile.Left, shared.Width);
                 var target = line.AsSpan(shared.Left - box.Left, shared.Width);
                 for (var column = 0; column < seen.Length; column++)

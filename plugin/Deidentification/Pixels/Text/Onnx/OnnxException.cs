@@ -3,5 +3,5 @@
 namespace OrthancDeid.Deidentification.Pixels.Text.Onnx;
 
 /// <summary>ONNX Runtime could not be loaded, or refused a model or a run.</summary>
-/// <param name="message">A sentence that holds nothing of an image.</param>
+/// <param name="message">A sentence that contains nothing from an image.</param>
 internal sealed class OnnxException(string message) : Exception(message);

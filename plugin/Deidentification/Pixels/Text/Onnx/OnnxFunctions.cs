@@ -5,13 +5,13 @@ using System.Runtime.InteropServices;
 namespace OrthancDeid.Deidentification.Pixels.Text.Onnx;
 
 /// <summary>
-/// The functions of ONNX Runtime's C interface that are used: members of its <c>struct OrtApi</c>, which only ever grows
-/// at its end, so a member has the same place in every version (onnxruntime_c_api.h).
+/// The functions used of the C interface of ONNX Runtime: members of its <c>struct OrtApi</c>. It only ever grows at its
+/// end, so a member has the same place in every version (onnxruntime_c_api.h).
 /// </summary>
 /// <param name="table">The struct.</param>
 internal readonly unsafe struct OnnxFunctions(nint* table)
 {
-    /// <summary>The version of the interface that is asked for: what is used was there before it.</summary>
+    /// <summary>The requested version of the interface. All functions used here are older.</summary>
     public const uint Version = 11;
 
     /// <summary><c>GetErrorMessage(status)</c>.</summary>
@@ -109,9 +109,9 @@ internal readonly unsafe struct OnnxFunctions(nint* table)
     /// <summary><c>ReleaseSessionOptions(options)</c>.</summary>
     public delegate* unmanaged[Cdecl]<nint, void> ReleaseSessionOptions => Release(100);
 
-    /// <summary>Ends with a sentence if a call failed.</summary>
-    /// <param name="status">What the call returned: 0 if all is well.</param>
-    /// <exception cref="OnnxException">It is not.</exception>
+    /// <summary>Throws if a call failed.</summary>
+    /// <param name="status">What the call returned: 0 for success.</param>
+    /// <exception cref="OnnxException">The call failed.</exception>
     public void Check(nint status)
     {
         if (status == 0)
@@ -119,7 +119,7 @@ internal readonly unsafe struct OnnxFunctions(nint* table)
             return;
         }
 
-        // It says what is wrong with a model, or which memory is lacking, and nothing of the pixels.
+        // The message is about the model or the memory, and contains nothing of the pixels.
         var message = Marshal.PtrToStringUTF8((nint)GetErrorMessage(status));
         ReleaseStatus(status);
         throw new OnnxException($"ONNX Runtime: {message}");

@@ -2,14 +2,13 @@
 
 namespace OrthancDeid.Deidentification.Pixels.Text.Onnx;
 
-/// <summary>Takes what a model answers; the numbers are gone when it returns.</summary>
+/// <summary>Receives the output of a model. The numbers are erased when it returns.</summary>
 /// <param name="shape">The sizes, from the outermost dimension to the innermost.</param>
 /// <param name="values">The numbers.</param>
 internal delegate void OnnxAnswer(ReadOnlySpan<long> shape, ReadOnlySpan<float> values);
 
 /// <summary>
-/// A neural network with one input and one output of floats, at work on the thread that asks. Safe for use by several
-/// threads.
+/// A neural network with one input and one output of floats, run on the calling thread. Safe for use by several threads.
 /// </summary>
 internal sealed unsafe class OnnxModel : IDisposable
 {
@@ -26,7 +25,7 @@ internal sealed unsafe class OnnxModel : IDisposable
     /// <summary>Loads a model.</summary>
     /// <param name="runtime">The library.</param>
     /// <param name="model">The bytes of an <c>.onnx</c> file.</param>
-    /// <exception cref="OnnxException">The library does not take it.</exception>
+    /// <exception cref="OnnxException">The library refuses the model.</exception>
     public OnnxModel(OnnxRuntime runtime, ReadOnlySpan<byte> model)
     {
         _runtime = runtime;
@@ -35,8 +34,8 @@ internal sealed unsafe class OnnxModel : IDisposable
         functions.Check(functions.CreateSessionOptions(&options));
         try
         {
-            // The threads are those of the host and its jobs. The library keeps the memory of a run for the next: to ask the
-            // system for it each time took twice the memory, and a third more time.
+            // The threads are those of the host and its jobs. The library keeps the memory of a run for the next one.
+            // Asking the system for it each time took twice the memory, and a third more time.
             functions.Check(functions.SetIntraOpNumThreads(options, 1));
             functions.Check(functions.SetInterOpNumThreads(options, 1));
             functions.Check(functions.DisableMemPattern(options));
@@ -59,7 +58,7 @@ internal sealed unsafe class OnnxModel : IDisposable
         _output = output;
     }
 
-    /// <summary>Releases the model if nobody did.</summary>
+    /// <summary>Releases the model if it was not disposed.</summary>
     ~OnnxModel() => Release();
 
     /// <inheritdoc/>
@@ -72,8 +71,8 @@ internal sealed unsafe class OnnxModel : IDisposable
     /// <summary>Runs the model.</summary>
     /// <param name="shape">The sizes of the input, from the outermost dimension to the innermost.</param>
     /// <param name="values">The input.</param>
-    /// <param name="answer">Takes the output, which is overwritten with zeros afterwards.</param>
-    /// <exception cref="OnnxException">The run failed, such as for lack of memory.</exception>
+    /// <param name="answer">Receives the output, which is overwritten with zeros afterwards.</param>
+    /// <exception cref="OnnxException">The run failed, for example for lack of memory.</exception>
     public void Run(ReadOnlySpan<long> shape, ReadOnlySpan<float> values, OnnxAnswer answer)
     {
         ObjectDisposedException.ThrowIf(_session == 0, this);
@@ -137,7 +136,7 @@ internal sealed unsafe class OnnxModel : IDisposable
         }
         finally
         {
-            // What is read is patient data.
+            // The output may contain patient data.
             values.Clear();
         }
     }

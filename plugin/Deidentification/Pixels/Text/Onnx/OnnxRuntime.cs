@@ -5,15 +5,15 @@ using System.Runtime.InteropServices;
 namespace OrthancDeid.Deidentification.Pixels.Text.Onnx;
 
 /// <summary>
-/// ONNX Runtime, a library that is loaded when it is first needed; what links against it would not start without it.
-/// Safe for use by several threads.
+/// ONNX Runtime, a library that is loaded when it is first needed. If the plugin linked against it, it could not start
+/// without it. Safe for use by several threads.
 /// </summary>
 internal sealed unsafe class OnnxRuntime
 {
-    /// <summary>Only what ends a run goes to stderr (<c>ORT_LOGGING_LEVEL_FATAL</c>).</summary>
+    /// <summary>Only fatal errors go to stderr (<c>ORT_LOGGING_LEVEL_FATAL</c>).</summary>
     private const int FatalOnly = 4;
 
-    /// <summary>The variable that keeps the library from sending statistics over the network.</summary>
+    /// <summary>The environment variable that keeps the library from sending statistics over the network.</summary>
     private static ReadOnlySpan<byte> NoTelemetry => "ORT_DISABLE_TELEMETRY\0"u8;
 
     private OnnxRuntime(OnnxFunctions functions, string version)
@@ -33,24 +33,24 @@ internal sealed unsafe class OnnxRuntime
         (Memory, Allocator) = (memory, allocator);
     }
 
-    /// <summary>What the library can do.</summary>
+    /// <summary>The functions of the library.</summary>
     public OnnxFunctions Functions { get; }
 
     /// <summary>The version of the library, such as <c>1.31.1</c>.</summary>
     public string Version { get; }
 
-    /// <summary>The library's <c>OrtEnv</c>; there is one in a process, and it stays.</summary>
+    /// <summary>The <c>OrtEnv</c> of the library. There is one in a process, and it is never released.</summary>
     public nint Environment { get; }
 
-    /// <summary>Says that tensors are in ordinary memory.</summary>
+    /// <summary>The memory info for tensors in ordinary memory.</summary>
     public nint Memory { get; }
 
     /// <summary>The allocator of names.</summary>
     public nint Allocator { get; }
 
     /// <summary>Loads the library. It stays loaded as long as the process lives.</summary>
-    /// <param name="library">Its path, or its name for the system to find.</param>
-    /// <exception cref="OnnxException">There is none, or it is no ONNX Runtime of version 1.11 or later.</exception>
+    /// <param name="library">Its path, or a name by which the system finds it.</param>
+    /// <exception cref="OnnxException">The library cannot be loaded, or is not ONNX Runtime 1.11 or later.</exception>
     public static OnnxRuntime Load(string library)
     {
         ForbidTelemetry();
@@ -73,7 +73,7 @@ internal sealed unsafe class OnnxRuntime
             : new OnnxRuntime(new(table), version);
     }
 
-    /// <summary>Whether the system finds a library by its name. If so, it is loaded.</summary>
+    /// <summary>Whether the system finds a library by its name. If so, the library is loaded.</summary>
     public static bool IsOnSystem(string library)
     {
         ForbidTelemetry();
@@ -81,9 +81,10 @@ internal sealed unsafe class OnnxRuntime
     }
 
     /// <summary>
-    /// Builds of recent versions report their use to their maker. Nothing may leave the machine, so that is turned off
-    /// before the library is there: its first report goes out when it makes its environment. The variables that .NET sets
-    /// are not those that a library sees, hence <c>setenv</c>; it is best called while few threads run.
+    /// Turns off telemetry, since recent builds report their use to their maker and nothing may leave the machine. It has
+    /// to be called before the library is loaded, because its first report is sent when it creates its environment. A
+    /// native library does not see variables set through .NET, hence <c>setenv</c>. It is best called while few threads
+    /// run.
     /// </summary>
     public static void ForbidTelemetry()
     {

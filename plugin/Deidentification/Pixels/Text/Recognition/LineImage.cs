@@ -2,36 +2,37 @@
 
 namespace OrthancDeid.Deidentification.Pixels.Text.Recognition;
 
-/// <summary>How a line of text runs.</summary>
+/// <summary>The direction of a line of text.</summary>
 internal enum LineDirection
 {
     /// <summary>From left to right.</summary>
     Right,
 
-    /// <summary>From the bottom to the top.</summary>
+    /// <summary>From bottom to top.</summary>
     Up,
 
-    /// <summary>From the top to the bottom.</summary>
+    /// <summary>From top to bottom.</summary>
     Down,
 }
 
-/// <summary>A line of text as the recognizer is shown it: upright, 48 pixels high, three planes of -1 to 1.</summary>
+/// <summary>A line of text as input of the recognizer: upright, 48 pixels high, three planes from -1 to 1.</summary>
 internal static class LineImage
 {
     /// <summary>The height.</summary>
     public const int Height = 48;
 
-    /// <summary>The network was trained with lines of this width, and is unsure of shorter ones.</summary>
+    /// <summary>The smallest width. The network was trained with lines of this width, and is unsure of shorter
+    /// ones.</summary>
     private const int Narrowest = 32;
 
-    /// <summary>The largest width: more is hundreds of letters.</summary>
+    /// <summary>The largest width, which has room for hundreds of letters.</summary>
     private const int Widest = 3200;
 
     /// <summary>Cuts a line out of an image.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="box">The place of the line; not empty.</param>
-    /// <param name="direction">How it runs.</param>
-    /// <param name="width">The width that it gets.</param>
+    /// <param name="box">The place of the line, which is not empty.</param>
+    /// <param name="direction">The direction of the line.</param>
+    /// <param name="width">The width of the result.</param>
     public static float[] Of(TextImage image, PixelBox box, LineDirection direction, out int width)
     {
         var isUpright = direction == LineDirection.Right;

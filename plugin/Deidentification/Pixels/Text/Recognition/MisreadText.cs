@@ -4,13 +4,13 @@ using OrthancDeid.Deidentification.Identity.Spelling;
 
 namespace OrthancDeid.Deidentification.Pixels.Text.Recognition;
 
-/// <summary>Compares text as it was read from an image: letters that look alike are the same, and a few may be wrong.</summary>
+/// <summary>Compares text that was read from an image. Letters that look alike are equal, and a few may be wrong.</summary>
 internal static class MisreadText
 {
-    /// <summary>A longer text is searched in parts, as no name is that long.</summary>
+    /// <summary>The most letters of a word that are compared. No name is longer.</summary>
     private const int LongestWord = 128;
 
-    /// <summary>A letter or digit as the one that looks like it; 0 for what is neither.</summary>
+    /// <summary>Maps a letter or digit to one that stands for all that look alike; 0 for other characters.</summary>
     public static char Fold(char letter)
     {
         if (!char.IsLetterOrDigit(letter))
@@ -36,10 +36,10 @@ internal static class MisreadText
         };
     }
 
-    /// <summary>The letters and digits of a text.</summary>
+    /// <summary>Maps the letters and digits of a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="folded">Takes them; as long as the text.</param>
-    /// <returns>How many there are.</returns>
+    /// <param name="folded">Receives the mapped letters. It is as long as the text.</param>
+    /// <returns>The number of letters and digits.</returns>
     public static int Fold(ReadOnlySpan<char> text, Span<char> folded)
     {
         var count = 0;
@@ -54,10 +54,10 @@ internal static class MisreadText
         return count;
     }
 
-    /// <summary>Whether a word stands anywhere in a text, with so many letters wrong, missing or too many.</summary>
+    /// <summary>Whether a text contains a word, with up to a number of letters wrong, missing or extra.</summary>
     /// <param name="text">The text, folded.</param>
     /// <param name="word">The word, folded, not empty.</param>
-    /// <param name="mistakes">How many letters may be wrong.</param>
+    /// <param name="mistakes">The number of letters that may be wrong.</param>
     public static bool Holds(ReadOnlySpan<char> text, ReadOnlySpan<char> word, int mistakes)
     {
         if (mistakes == 0)
@@ -67,7 +67,8 @@ internal static class MisreadText
 
         word = word[..Math.Min(word.Length, LongestWord)];
 
-        // The fewest mistakes of the first letters of the word that end at this letter of the text, and at the one before.
+        // For each number of first letters of the word, the fewest mistakes of a match that ends at this letter of the
+        // text.
         Span<int> ending = stackalloc int[LongestWord + 1];
         for (var i = 0; i <= word.Length; i++)
         {

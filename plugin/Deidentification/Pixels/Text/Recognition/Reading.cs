@@ -3,9 +3,10 @@
 namespace OrthancDeid.Deidentification.Pixels.Text.Recognition;
 
 /// <summary>
-/// What a text says: patient data, that stands in no log, error or answer, and is overwritten when nobody needs it.
+/// The content of a text. This is patient data. It must not appear in any log, error or answer, and is overwritten when it
+/// is no longer needed.
 /// </summary>
-/// <param name="letters">The text. It is the reading's from now on.</param>
+/// <param name="letters">The text. The reading takes ownership of it.</param>
 /// <param name="score">How certain the recognizer is of its letters on average, from 0 to 1; 0 if there are none.</param>
 internal sealed class Reading(char[] letters, double score) : IDisposable
 {
@@ -18,6 +19,6 @@ internal sealed class Reading(char[] letters, double score) : IDisposable
     /// <summary>Overwrites the text.</summary>
     public void Dispose() => Array.Clear(letters);
 
-    /// <summary>No text: a reading shows nothing of what was read by accident.</summary>
+    /// <summary>Only the number of letters, so that the text does not appear anywhere by accident.</summary>
     public override string ToString() => $"{letters.Length} letters";
 }

@@ -4,18 +4,18 @@ using OrthancDeid.Deidentification.Pixels.Text.Onnx;
 
 namespace OrthancDeid.Deidentification.Pixels.Text.Recognition;
 
-/// <summary>PP-OCRv4's recognizer: reads a line of text.</summary>
-/// <param name="model">The network. It stays its owner's.</param>
+/// <summary>The recognizer of PP-OCRv4, which reads a line of text.</summary>
+/// <param name="model">The network. The caller keeps ownership of it.</param>
 /// <param name="letters">The letters it knows.</param>
 internal sealed class TextRecognizer(OnnxModel model, LetterTable letters)
 {
-    /// <summary>From which height on, in widths, a box is a line that runs up or down.</summary>
+    /// <summary>The height, in widths, from which a box is a vertical line.</summary>
     private const double Tall = 1.5;
 
     /// <summary>Reads a line.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="box">The place of the line; not empty.</param>
-    /// <exception cref="OnnxException">The run failed, such as for lack of memory.</exception>
+    /// <param name="box">The place of the line, which is not empty.</param>
+    /// <exception cref="OnnxException">The run failed, for example for lack of memory.</exception>
     public Reading Read(TextImage image, PixelBox box)
     {
         if (box.Height < Tall * box.Width)
@@ -39,7 +39,8 @@ internal sealed class TextRecognizer(OnnxModel model, LetterTable letters)
     }
 
     /// <summary>
-    /// Of each step the most likely answer; the same one in a row is one letter, and none divides two that are equal.
+    /// Takes the most likely answer of each step. Equal answers in a row are one letter, unless "no letter" comes between
+    /// them.
     /// </summary>
     private Reading Decode(ReadOnlySpan<long> shape, ReadOnlySpan<float> values)
     {
