@@ -8,7 +8,7 @@ namespace OrthancDeid.Deidentification.Requests;
 /// <summary>The members of a request that name resources of the host.</summary>
 public static class BulkRequest
 {
-    /// <summary>The names that Orthanc 1.13.0 knows.</summary>
+    /// <summary>The names of levels that Orthanc 1.13.0 knows.</summary>
     private static readonly Dictionary<string, ResourceLevel> Levels = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Patient"] = ResourceLevel.Patient,
@@ -23,7 +23,7 @@ public static class BulkRequest
     };
 
     /// <summary>Reads the mandatory member <c>Resources</c>.</summary>
-    /// <exception cref="RequestException">The member is no list of strings.</exception>
+    /// <exception cref="RequestException">The member is not a list of strings.</exception>
     public static IReadOnlyList<string> Resources(RequestBody body)
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -31,9 +31,7 @@ public static class BulkRequest
     }
 
     /// <summary>Reads the members <c>Series</c> and <c>Instances</c>.</summary>
-    /// <exception cref="RequestException">
-    /// A member is no list of strings, or both are absent or empty.
-    /// </exception>
+    /// <exception cref="RequestException">A member is not a list of strings, or both are absent or empty.</exception>
     public static (IReadOnlyList<string> Series, IReadOnlyList<string> Instances) SplitParts(RequestBody body)
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -46,7 +44,7 @@ public static class BulkRequest
                 RequestFault.Refused, "At least one of \"Series\" and \"Instances\" should name what to split off");
     }
 
-    /// <summary>Reads the member <c>Level</c>: null for that of the highest identifier that is replaced.</summary>
+    /// <summary>Reads the member <c>Level</c>. Null means the level of the highest identifier that is replaced.</summary>
     /// <exception cref="RequestException">The member names no level.</exception>
     public static ResourceLevel? Level(RequestBody body)
     {

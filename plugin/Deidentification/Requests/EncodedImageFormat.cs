@@ -12,8 +12,8 @@ public enum EncodedImageFormat
     Jpeg,
 }
 
-/// <summary>Decodes an image; the host offers it.</summary>
-/// <param name="format">The format that the bytes are said to have.</param>
-/// <param name="encoded">The bytes; their header was read, and says an image of a size that they can hold.</param>
-/// <returns>Null if they are no image of the format, or one of a kind that the host does not decode.</returns>
+/// <summary>Decodes an image. The host provides this.</summary>
+/// <param name="format">The declared format of the bytes.</param>
+/// <param name="encoded">The bytes. Their header was checked: its image size is one that they can hold.</param>
+/// <returns>Null if they are not an image of the format, or one of a kind that the host does not decode.</returns>
 public delegate NativeImage? ImageDecoder(EncodedImageFormat format, ReadOnlySpan<byte> encoded);

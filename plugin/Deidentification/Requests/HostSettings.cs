@@ -27,15 +27,15 @@ public sealed record HostSettings
     /// <summary>The default quality of lossy transcoding, from 1 to 100.</summary>
     public int LossyTranscodingQuality { get; init; } = 90;
 
-    /// <summary>Decodes images that a request embeds; if it is null, no PNG or JPEG can be embedded.</summary>
+    /// <summary>Decodes images that a request embeds. If it returns null, no PNG or JPEG can be embedded.</summary>
     public ImageDecoder DecodeImage { get; init; } = static (_, _) => null;
 
-    /// <summary>The rules of the site's devices, by the names that requests know them by.</summary>
+    /// <summary>The rules for the devices of the site, by the names that requests use.</summary>
     internal IReadOnlyDictionary<string, DeviceRules> PixelRules { get; init; } = new Dictionary<string, DeviceRules>();
 
     /// <summary>
-    /// Tells why no text can be found in images: a sentence that says what to do; null if it can. Asked only by requests for
-    /// text, since what finds it is loaded then.
+    /// Returns why text in images cannot be found, as a sentence that says what to do, or null if it can. It is called
+    /// only for requests that search for text, since it loads the networks for that.
     /// </summary>
     internal Func<string?> TextSearchFault { get; init; } = static () =>
         "Text in images cannot be looked for: nothing is installed that finds it; docs/pixels.md tells what to put beside the plugin";
@@ -43,17 +43,18 @@ public sealed record HostSettings
     /// <summary>The key from which pseudonyms and shifts of dates are derived; null if none is configured.</summary>
     public PseudonymKey? PseudonymKey { get; init; }
 
-    /// <summary>The file with the subjects of requests that name none themselves; null for none.</summary>
+    /// <summary>The file with the subjects for requests that name none themselves; null for none.</summary>
     internal string? SubjectsFile { get; init; }
 
-    /// <summary>Reads the file with subjects that the configuration names; throws a <see cref="Body.RequestException"/>.</summary>
+    /// <summary>Reads the file with subjects that the configuration names. It throws a
+    /// <see cref="Body.RequestException"/>.</summary>
     internal Func<string, SubjectList> ReadSubjects { get; init; } = static _ => throw new Body.RequestException(
         Body.RequestFault.Refused, "Member \"SubjectsFile\": this host reads no lists of subjects");
 
     /// <summary>The range of days by which dates may be shifted.</summary>
     public DateShiftRange DateShift { get; init; } = DateShiftRange.Default;
 
-    /// <summary>The private elements that the site calls safe, beside those of the standard.</summary>
+    /// <summary>The private elements that the site declares safe, in addition to those of the standard.</summary>
     public SafePrivateList SafePrivate { get; init; } = SafePrivateList.Standard;
 
     /// <summary>The presets that requests can name.</summary>
@@ -65,7 +66,7 @@ public sealed record HostSettings
     /// <summary>Whether clients may modify, split and merge.</summary>
     public bool AllowsModifications { get; init; } = true;
 
-    /// <summary>The public key that mappings of asynchronous jobs are sealed with; null for none.</summary>
+    /// <summary>The public key with which mappings of asynchronous jobs are sealed; null for none.</summary>
     internal MappingKey? MappingKey { get; init; }
 
     /// <summary>Whether unknown members of a request are refused.</summary>

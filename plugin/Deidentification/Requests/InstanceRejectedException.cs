@@ -3,7 +3,7 @@
 namespace OrthancDeid.Deidentification.Requests;
 
 /// <summary>The request rejects the instance.</summary>
-/// <param name="reason">The reason, in words of the request.</param>
+/// <param name="reason">The reason, in the words of the request.</param>
 public sealed class InstanceRejectedException(string reason)
     : Exception($"The instance is rejected by the request or its profile: {reason}")
 {

@@ -5,25 +5,25 @@ using OrthancDeid.Deidentification.Requests.Body;
 
 namespace OrthancDeid.Deidentification.Requests;
 
-/// <summary>The members of a request that say how a job runs, not what it does to a data set. Immutable.</summary>
+/// <summary>The members of a request that decide how a job runs rather than what it does to a data set. Immutable.</summary>
 public sealed record JobOptions
 {
     /// <summary>Whether the answer waits for the job to end.</summary>
     public bool IsSynchronous { get; private init; } = true;
 
-    /// <summary>The priority among the jobs of the host; the higher, the earlier.</summary>
+    /// <summary>The priority among the jobs of the host. Higher priorities run earlier.</summary>
     public int Priority { get; private init; }
 
-    /// <summary>Whether the job goes on after an instance failed.</summary>
+    /// <summary>Whether the job continues after an instance failed.</summary>
     public bool IsPermissive { get; private init; }
 
-    /// <summary>What the client wants to see in the content of the job; null for nothing.</summary>
+    /// <summary>The data that the client wants to see in the content of the job; null for none.</summary>
     public JsonElement? UserData { get; private init; }
 
-    /// <summary>Reads whether the sources of a job stay in the host.</summary>
+    /// <summary>Reads whether the host keeps the source instances of a job.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="byDefault">Whether they stay by default.</param>
-    /// <exception cref="RequestException">The member is no Boolean.</exception>
+    /// <param name="byDefault">Whether they are kept by default.</param>
+    /// <exception cref="RequestException">The member is not a Boolean.</exception>
     public static bool KeepsSourceOf(RequestBody body, bool byDefault)
     {
         ArgumentNullException.ThrowIfNull(body);

@@ -8,6 +8,6 @@ public enum MappingForm
     /// <summary>An object with lists of pairs.</summary>
     Json,
 
-    /// <summary>A table with a row for each instance.</summary>
+    /// <summary>A CSV table with a row for each instance.</summary>
     Csv,
 }

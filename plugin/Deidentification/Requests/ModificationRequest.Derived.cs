@@ -10,45 +10,47 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Requests;
 
-/// <content>Values that are made of values of the file, and the limit of ages.</content>
+/// <content>Values that are derived from values of the file, and the limit of ages.</content>
 public sealed partial class ModificationRequest
 {
     private readonly Dictionary<DicomTag, Derivation> _derived = [];
     private readonly List<Derivation> _derivedInItems = [];
 
-    /// <summary>The highest age in years that a file may tell; null for any.</summary>
+    /// <summary>The highest age in years that may appear in a file; null for no limit.</summary>
     internal int? AgeLimit { get; private set; }
 
     /// <summary>The key of the hashes in derived values; null if there is none.</summary>
     internal IdentifierKey? DerivationKey { get; private set; }
 
     /// <summary>
-    /// The fingerprint of the key that new values are derived with beyond the request; null if it needs none.
+    /// The fingerprint of the key from which new values are derived that is the same in every request; null if there is
+    /// none.
     /// </summary>
     public string? KeyFingerprint => (PseudonymKey ?? DerivationKey)?.Fingerprint();
 
-    /// <summary>Elements of the top level that are made of values of the file, in the order of their tags.</summary>
+    /// <summary>Top-level elements whose values are derived from values of the file, ordered by tag.</summary>
     internal IEnumerable<Derivation> Derived => _derived.Values.Where(one => !Keeps(one.Target.Tag)).Concat(DerivedPrivate)
         .OrderBy(one => one.Target.Tag);
 
-    /// <summary>Elements in items that are made of values of the file.</summary>
+    /// <summary>Elements in items whose values are derived from values of the file.</summary>
     internal IReadOnlyList<Derivation> DerivedInItems => _derivedInItems;
 
-    /// <summary>The tags at the top level that the request gives a value, unless it keeps them.</summary>
+    /// <summary>The tags at the top level to which the request gives a value, including those that it keeps
+    /// instead.</summary>
     internal IEnumerable<DicomTag> SetTags => _replaced.Keys.Concat(_derived.Keys);
 
-    /// <summary>Whether a tag at the top level is made of values of the file.</summary>
+    /// <summary>Whether the value of a tag at the top level is derived from values of the file.</summary>
     public bool Derives(DicomTag tag) => !Keeps(tag) && _derived.ContainsKey(tag);
 
-    /// <summary>Whether a value at the top level is made of these elements alone, or of none of the file.</summary>
+    /// <summary>Whether a value at the top level depends on no elements of the file other than these.</summary>
     internal bool IsDerivedOf(DicomTag tag, IEnumerable<DicomTag> known) => !Derives(tag)
         || _derived[tag].Template.Values.All(part => part.Source.Steps.Count == 0 && known.Contains(part.Source.Tag));
 
-    /// <summary>Whether two patients may get one Patient ID.</summary>
+    /// <summary>Whether two patients may get the same Patient ID.</summary>
     public bool MergesPatients => Replaces(DicomTag.PatientID)
         || (Derives(DicomTag.PatientID) && !_derived[DicomTag.PatientID].Template.TellsPatients);
 
-    /// <summary>Whether the request says what a tag at the top level becomes, as text or as a template.</summary>
+    /// <summary>Whether the request gives a tag at the top level a value, as text or as a template.</summary>
     public bool Sets(DicomTag tag) => Replaces(tag) || Derives(tag);
 
     private void ReadAgeLimit(JsonElement json)
@@ -127,11 +129,11 @@ public sealed partial class ModificationRequest
 
         if (tag == DicomTag.PatientID && derivation.IsTopLevel && derivation.Template.Has(FunctionName.Clean))
         {
-            // Cleaning also knows what the index says, and a job that is taken up has to find what it made.
+            // Cleaning also depends on the index, and a resumed job has to find its results again.
             throw new RequestException(RequestFault.Refused, "Member \"Derive\": tag \"PatientID\" is an identifier, and cannot be made of cleaned text");
         }
 
-        // Two patients who get the same ID become one.
+        // Two patients with the same new ID become one.
         if (derivation.IsTopLevel && tag == DicomTag.PatientID
             && !(Operation == Operation.Anonymize && derivation.Template.TellsPatients))
         {

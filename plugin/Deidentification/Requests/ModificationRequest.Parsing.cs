@@ -9,20 +9,20 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Requests;
 
-/// <content>Reading, in the order that decides the error that a client sees.</content>
+/// <content>Parsing. Its order decides which error a client gets.</content>
 public sealed partial class ModificationRequest
 {
     private const string DefaultDicomVersion = "2023b";
 
-    /// <summary>The first edition that Orthanc does not know, so no client relies on the shorter record.</summary>
+    /// <summary>The first edition that Orthanc does not know, so that no client relies on its shorter record.</summary>
     private const string EditionWithRecord = "2024e";
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">The body.</param>
     /// <param name="operation">What the route does.</param>
     /// <param name="host">The host's settings.</param>
-    /// <param name="isJob">Whether the route makes a job: the built-in has another error for an unknown transfer
-    /// syntax there.</param>
+    /// <param name="isJob">Whether the route creates a job. Orthanc's own routes then have another error for an unknown
+    /// transfer syntax.</param>
     /// <exception cref="RequestException">The body is faulty, or the request is not allowed.</exception>
     public static ModificationRequest Parse(
         RequestBody body, Operation operation, HostSettings host, bool isJob = false)
@@ -58,7 +58,8 @@ public sealed partial class ModificationRequest
         return request;
     }
 
-    /// <summary>Read last, so that the errors of a plain request are the same as Orthanc's.</summary>
+    /// <summary>Reads the options after the members that Orthanc has, so that the errors of a plain request are the same
+    /// as Orthanc's.</summary>
     private void ReadOptions(JsonElement json)
     {
         if (Profile is null)
@@ -80,7 +81,7 @@ public sealed partial class ModificationRequest
             : null;
         if (AreDatesShifted && KeepPrivateTags)
         {
-            // Dates in the bytes of private elements cannot be found, and one that stays tells the shift.
+            // Dates in the bytes of private elements cannot be found, and an unshifted date would reveal the shift.
             throw new RequestException(
                 RequestFault.Refused,
                 "Member \"Options\": RetainLongitudinalModifiedDates and KeepPrivateTags exclude each other, for dates "
@@ -91,7 +92,8 @@ public sealed partial class ModificationRequest
         Rejection = RejectionRules.Read(json);
         if (Options.HasFlag(ConfidentialityOptions.RetainUIDs))
         {
-            // As if the request kept them, so that the same checks protect the source from being overwritten.
+            // They are treated as if the request kept them, so that the same checks protect the source from being
+            // overwritten.
             _kept.UnionWith(MainIdentifiers.Where(tag =>
                 tag != DicomTag.PatientID && !_replaced.ContainsKey(tag) && !_removed.Contains(tag)));
         }
@@ -130,7 +132,7 @@ public sealed partial class ModificationRequest
 
         if (_kept.Contains(DicomTag.SOPInstanceUID))
         {
-            // PS3.3 C.12.1.1.1: another image is another instance.
+            // PS3.3 C.12.1.1.1: a changed image is another instance.
             throw new RequestException(
                 RequestFault.Refused,
                 Options.HasFlag(ConfidentialityOptions.RetainUIDs)
@@ -140,7 +142,7 @@ public sealed partial class ModificationRequest
 
         if (LossyQuality is { } quality && quality != Host.LossyTranscodingQuality)
         {
-            // Only the host's own routes take a quality, and they take the file with its old pixels.
+            // Only routes of the host accept a quality, and they use the file with its old pixels.
             throw new RequestException(
                 RequestFault.Refused,
                 "Member \"LossyQuality\": with masked pixels only the quality of the configuration can be had (DicomLossyTranscodingQuality)");
@@ -154,17 +156,17 @@ public sealed partial class ModificationRequest
     }
 
     /// <summary>
-    /// Whether the request may not set a tag, and naming it is ignored: group lengths, the file's own header, commands
-    /// (PS3.7 6.3) and the groups that no data set may have (PS3.5 7.1).
+    /// Whether a request cannot set a tag, and naming it is ignored: group lengths, the file's own header, commands (PS3.7
+    /// 6.3) and the groups that no data set may have (PS3.5 7.1).
     /// </summary>
     internal static bool IsIgnored(DicomTag tag) =>
         tag.IsGroupLength || tag.Group is 0x0000 or 0x0001 or 0x0002 or 0x0003 or 0x0005 or 0x0007 or 0xFFFF;
 
-    /// <summary>Whether a body asks for the longer record, if nothing else is said.</summary>
+    /// <summary>Whether a body asks for the longer record, by its options or its edition.</summary>
     internal static bool HasRecord(JsonElement json) =>
         RequestJson.TryGet(json, RequestMember.Options, out _) || ReadProfile(json).Version == EditionWithRecord;
 
-    /// <summary>What a body says of unreadable text.</summary>
+    /// <summary>Reads what a body wants done with unreadable text.</summary>
     internal static UnreadableText ReadUnreadable(JsonElement json) =>
         RequestJson.String(json, RequestMember.Unreadable) is not { } name ? UnreadableText.Fail
         : EnumName.TryParse(name, out UnreadableText unreadable) ? unreadable
@@ -184,7 +186,7 @@ public sealed partial class ModificationRequest
     }
 
     /// <summary>The edition that a body asks for.</summary>
-    /// <exception cref="RequestException">There is none.</exception>
+    /// <exception cref="RequestException">There is no such edition.</exception>
     internal static (string Version, ConfidentialityProfile Profile) ReadProfile(JsonElement json)
     {
         var version = DefaultDicomVersion;
@@ -232,7 +234,7 @@ public sealed partial class ModificationRequest
 
         if (RequestJson.TryGet(json, RequestMember.LossyQuality, out var quality))
         {
-            // As the built-in, a number with a point or an exponent is no integer, however round.
+            // As in Orthanc, a number with a point or an exponent is not an integer, even if it is whole.
             if (quality.ValueKind != JsonValueKind.Number || quality.GetRawText().AsSpan().ContainsAny(".eE"))
             {
                 throw new RequestException(RequestFault.BadFormat, "Integer value expected in field: LossyQuality");

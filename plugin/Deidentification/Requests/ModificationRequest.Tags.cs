@@ -15,32 +15,33 @@ public sealed partial class ModificationRequest
     private readonly HashSet<PrivateElementName> _removedPrivate = [];
     private readonly HashSet<PrivateElementName> _keptPrivate = [];
 
-    /// <summary>Of these, what is named by a keyword, which is kept as a private tag is: at the top level only.</summary>
+    /// <summary>The kept private elements that are named by a keyword. Like a private tag, they are kept at the top level
+    /// only.</summary>
     private readonly HashSet<PrivateElementName> _keptByKeyword = [];
     private readonly Dictionary<PrivateElementName, JsonElement> _replacedPrivate = [];
     private readonly Dictionary<PrivateElementName, Derivation> _derivedPrivate = [];
 
-    /// <summary>Those that <c>Remove</c> names.</summary>
+    /// <summary>The private elements that <c>Remove</c> names.</summary>
     internal IReadOnlyCollection<PrivateElementName> RemovedPrivate => _removedPrivate;
 
-    /// <summary>Those that <c>Keep</c> names.</summary>
+    /// <summary>The private elements that <c>Keep</c> names.</summary>
     internal IReadOnlyCollection<PrivateElementName> KeptPrivate => _keptPrivate;
 
-    /// <summary>Those that are kept in items, too: all but what is named by a keyword.</summary>
+    /// <summary>The private elements that are also kept in items: all that are not named by a keyword.</summary>
     internal IEnumerable<PrivateElementName> KeptPrivateInItems => _keptPrivate.Where(name => !_keptByKeyword.Contains(name));
 
-    /// <summary>Those that <c>Replace</c> names, unless the same are kept.</summary>
+    /// <summary>The private elements that <c>Replace</c> names, unless they are kept.</summary>
     internal IEnumerable<KeyValuePair<PrivateElementName, JsonElement>> ReplacedPrivate =>
         _replacedPrivate.Where(entry => !_keptPrivate.Contains(entry.Key));
 
-    /// <summary>Those that <c>Derive</c> names, unless the same are kept.</summary>
+    /// <summary>The private elements that <c>Derive</c> names, unless they are kept.</summary>
     internal IEnumerable<Derivation> DerivedPrivate =>
         _derivedPrivate.Where(entry => !_keptPrivate.Contains(entry.Key)).Select(entry => entry.Value);
 
-    /// <summary>Those that the request gives a value at the top level.</summary>
+    /// <summary>The private elements to which the request gives a value at the top level.</summary>
     internal IEnumerable<PrivateElementName> SetPrivate => _replacedPrivate.Keys.Concat(_derivedPrivate.Keys);
 
-    /// <summary>The safe private elements of this request, beside those of the standard and of the site.</summary>
+    /// <summary>The safe private elements of this request, in addition to those of the standard and of the site.</summary>
     internal SafePrivateList SafePrivate { get; private set; } = SafePrivateList.Standard;
 
     /// <summary>Whether the request names elements of a creator.</summary>
@@ -126,16 +127,16 @@ public sealed partial class ModificationRequest
             }
             else if (tags == _kept)
             {
-                // Keep wins over Replace, so nothing is left to check.
+                // Keep overrides Replace, so nothing is left to check.
                 _unused.Remove(tag);
             }
         }
     }
 
-    /// <summary>The members of an object from tags to something; none if the request has no such object.</summary>
+    /// <summary>The members of an object that maps tags to something; none if the request has no such object.</summary>
     /// <param name="json">The request.</param>
     /// <param name="member">The object.</param>
-    /// <param name="what">What it gives each tag, for the message.</param>
+    /// <param name="what">What the object gives each tag, for the error message.</param>
     private IEnumerable<KeyValuePair<string, JsonElement>> ByTag(JsonElement json, RequestMember member, string what)
     {
         if (!RequestJson.TryGet(json, member, out var value))
@@ -191,6 +192,7 @@ public sealed partial class ModificationRequest
         }
     }
 
-    /// <summary>Whether the request says which creator all private tags of <c>Replace</c> have that it names by number or keyword.</summary>
+    /// <summary>Whether the request itself gives the creator of private tags that <c>Replace</c> names by number or
+    /// keyword.</summary>
     private static bool HasCreatorOfItsOwn(JsonElement json) => RequestJson.TryGet(json, RequestMember.PrivateCreator, out _);
 }

@@ -10,10 +10,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Requests;
 
-/// <summary>
-/// The members of a request, checked as far as that is possible without the resource and the values.
-/// Immutable.
-/// </summary>
+/// <summary>The members of a request, checked as far as possible without the resource and the values. Immutable.</summary>
 public sealed partial class ModificationRequest
 {
     internal static readonly DicomTag[] MainIdentifiers =
@@ -41,7 +38,7 @@ public sealed partial class ModificationRequest
     /// <summary>What the route does.</summary>
     public Operation Operation { get; }
 
-    /// <summary>The settings that the request was read with.</summary>
+    /// <summary>The settings with which the request was read.</summary>
     public HostSettings Host { get; }
 
     /// <summary>Whether the four identifiers may be named.</summary>
@@ -50,13 +47,13 @@ public sealed partial class ModificationRequest
     /// <summary>Whether a modification deletes all private elements.</summary>
     public bool RemovePrivateTags { get; private init; }
 
-    /// <summary>Whether an anonymization spares private elements.</summary>
+    /// <summary>Whether an anonymization keeps private elements.</summary>
     public bool KeepPrivateTags { get; private init; }
 
     /// <summary>Whether labels are copied to the new resources.</summary>
     public bool KeepLabels { get; private init; }
 
-    /// <summary>Whether a modification leads references among what it edits to the new instances.</summary>
+    /// <summary>Whether a modification updates references among the edited instances to the new instances.</summary>
     public bool UpdatesReferences { get; private set; }
 
     /// <summary>The edition of the confidentiality profile.</summary>
@@ -65,13 +62,12 @@ public sealed partial class ModificationRequest
     /// <summary>The options of the confidentiality profile.</summary>
     public ConfidentialityOptions Options { get; private set; }
 
-    /// <summary>The names of the options, as a request spells them.</summary>
+    /// <summary>The names of the options, as in a request.</summary>
     internal IEnumerable<string> OptionNames => Enum.GetValues<ConfidentialityOptions>()
         .Where(one => one != ConfidentialityOptions.None && Options.HasFlag(one)).Select(static one => one.ToString());
 
     /// <summary>
-    /// The key from which pseudonyms are derived, the same in every request; null if each request or job has a key of
-    /// its own.
+    /// The key from which pseudonyms are derived, the same in every request. Null if each request or job has its own key.
     /// </summary>
     public IdentifierKey? PseudonymKey { get; private set; }
 
@@ -81,30 +77,31 @@ public sealed partial class ModificationRequest
     /// <summary>Whether dates are shifted.</summary>
     internal bool AreDatesShifted => DateShiftKey is not null;
 
-    /// <summary>Whether the new file has every value that its object may need.</summary>
+    /// <summary>Whether the new file gets every value that its object may need.</summary>
     public bool IsConformant { get; private set; }
 
-    /// <summary>Whether the new file is searched for what identifies somebody in the old one.</summary>
+    /// <summary>Whether the new file is searched for what identifies somebody in the source.</summary>
     public bool IsVerified { get; private set; }
 
     /// <summary>What becomes of unreadable text that has to be cleaned.</summary>
     public UnreadableText Unreadable { get; private set; }
 
-    /// <summary>Whether the file gets a longer record of its de-identification than Orthanc writes.</summary>
+    /// <summary>Whether the file gets a longer record of its de-identification than Orthanc's.</summary>
     public bool IsRecorded { get; private set; }
 
-    /// <summary>What is masked in pixels; null for nothing.</summary>
+    /// <summary>What to mask in pixels; null for nothing.</summary>
     internal MaskRequest? Masks { get; private set; }
 
     /// <summary>Which instances are not anonymized.</summary>
     public RejectionRules Rejection { get; private set; } = RejectionRules.None;
 
     /// <summary>
-    /// Whether what an earlier anonymization has made of the same instances is replaced; null for what the host does.
+    /// Whether the results of an earlier anonymization of the same instances are replaced; null for the behavior of the
+    /// host.
     /// </summary>
     internal bool? Overwrites { get; private set; }
 
-    /// <summary>Which patients become whom; null if the request does not list them.</summary>
+    /// <summary>The new identities of patients; null if the request does not list them.</summary>
     internal SubjectList? Subjects { get; private set; }
 
     /// <summary>What becomes of patients that are not listed.</summary>
@@ -119,7 +116,8 @@ public sealed partial class ModificationRequest
     /// <summary>The quality of lossy transcoding, from 1 to 100; null for that of the host's configuration.</summary>
     public int? LossyQuality { get; private set; }
 
-    /// <summary>Whether <c>Replace</c>, <c>Remove</c> or <c>Keep</c> has any entry, even one that is ignored.</summary>
+    /// <summary>Whether <c>Replace</c>, <c>Remove</c>, <c>Keep</c> or <c>Derive</c> has any entry, even an ignored one, or
+    /// ages are limited.</summary>
     internal bool NamesTags { get; private set; }
 
     internal ConfidentialityProfile? Profile { get; private init; }
@@ -139,7 +137,7 @@ public sealed partial class ModificationRequest
     internal IEnumerable<(DicomTag Tag, JsonElement Value)> UnusedValues =>
         _unused.OrderBy(entry => entry.Key).Select(entry => (entry.Key, entry.Value)).Concat(_unusedOfPaths);
 
-    /// <summary>Whether a tag at the top level is kept, which wins over all else.</summary>
+    /// <summary>Whether a tag at the top level is kept, which overrides everything else.</summary>
     public bool Keeps(DicomTag tag) => _kept.Contains(tag);
 
     /// <summary>Whether a tag at the top level is replaced.</summary>

@@ -3,22 +3,22 @@
 namespace OrthancDeid.Deidentification.Requests;
 
 /// <summary>
-/// One frame of native pixel data (PS3.5 8.1.1): unsigned samples of whole bytes, those of a pixel together.
+/// One frame of native pixel data (PS3.5 8.1.1), with unsigned samples of whole bytes, stored pixel by pixel.
 /// </summary>
 public sealed class NativeImage
 {
-    /// <summary>The most rows or columns that their attributes, which are US, can say (PS3.3 C.7.6.3).</summary>
+    /// <summary>The most rows or columns that their attributes can express, which are US (PS3.3 C.7.6.3).</summary>
     public const int MostRowsOrColumns = ushort.MaxValue;
 
     /// <summary>The most bytes of samples.</summary>
     public static readonly long MostBytes = Array.MaxLength - 1;
 
-    /// <summary>Makes a black image.</summary>
-    /// <param name="rows">The rows, from 1 to 65,535.</param>
-    /// <param name="columns">The columns, from 1 to 65,535.</param>
+    /// <summary>Creates a black image.</summary>
+    /// <param name="rows">The number of rows, from 1 to 65,535.</param>
+    /// <param name="columns">The number of columns, from 1 to 65,535.</param>
     /// <param name="samplesPerPixel">1 for gray, 3 for red, green and blue.</param>
     /// <param name="bytesPerSample">1 or 2.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is none of these, or the image is too large.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range, or the image is too large.</exception>
     public NativeImage(int rows, int columns, int samplesPerPixel, int bytesPerSample)
     {
         ThrowIfNotFrom1To65535(rows, nameof(rows));
@@ -34,27 +34,26 @@ public sealed class NativeImage
         LittleEndian = new byte[length + (length & 1)];
     }
 
-    /// <summary>The rows.</summary>
+    /// <summary>The number of rows.</summary>
     public int Rows { get; }
 
-    /// <summary>The columns.</summary>
+    /// <summary>The number of columns.</summary>
     public int Columns { get; }
 
     /// <summary>1 for gray, 3 for red, green and blue.</summary>
     public int SamplesPerPixel { get; }
 
-    /// <summary>The bytes of a sample, 1 or 2; all their bits are in use.</summary>
+    /// <summary>The bytes of a sample, 1 or 2. All their bits are in use.</summary>
     public int BytesPerSample { get; }
 
     /// <summary>The samples row by row, least significant byte first; padded to an even number of bytes.</summary>
     internal byte[] LittleEndian { get; }
 
     /// <summary>Sets a row.</summary>
-    /// <param name="row">Which, from 0.</param>
+    /// <param name="row">The index of the row, from 0.</param>
     /// <param name="pixels">Its samples, least significant byte first.</param>
-    /// <param name="samplesGiven">
-    /// The samples of a pixel there; those beyond <see cref="SamplesPerPixel"/> are dropped.
-    /// </param>
+    /// <param name="samplesGiven">The number of samples given for each pixel. Those beyond <see cref="SamplesPerPixel"/>
+    /// are dropped.</param>
     /// <exception cref="ArgumentException">These are not the samples of one row.</exception>
     public void SetRow(int row, ReadOnlySpan<byte> pixels, int samplesGiven)
     {

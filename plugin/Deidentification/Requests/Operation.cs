@@ -2,12 +2,12 @@
 
 namespace OrthancDeid.Deidentification.Requests;
 
-/// <summary>What a route does to a data set.</summary>
+/// <summary>What a route does to data sets.</summary>
 public enum Operation
 {
-    /// <summary>Only what the request asks for, and the identifiers that have to change with it.</summary>
+    /// <summary>Applies only what the request asks for, and changes the identifiers that have to change with it.</summary>
     Modify,
 
-    /// <summary>The confidentiality profile of PS3.15 E, and what the request asks for.</summary>
+    /// <summary>Applies the confidentiality profile of PS3.15 E, and what the request asks for.</summary>
     Anonymize,
 }

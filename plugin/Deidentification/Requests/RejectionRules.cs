@@ -8,8 +8,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Requests;
 
 /// <summary>
-/// Which instances a request refuses to anonymize, by their attributes: no profile removes what is burned into a
-/// screenshot or written in a scanned letter (PS3.15 E.1.1). Immutable.
+/// Rules by which a request refuses to anonymize instances, based on their attributes. No profile removes what is burned
+/// into a screenshot or written in a scanned letter (PS3.15 E.1.1). Immutable.
 /// </summary>
 public sealed class RejectionRules
 {
@@ -19,7 +19,7 @@ public sealed class RejectionRules
     private const int LongestValue = 0xFFFE;
 
     /// <summary>
-    /// Characters around a value that do not belong to it: padding (PS3.5 6.2), and line ends that some tools leave.
+    /// Characters around a value that are not part of it: padding (PS3.5 6.2), and line ends that some tools leave.
     /// </summary>
     private static readonly char[] Padding = [' ', '\0', '\t', '\r', '\n'];
 
@@ -47,10 +47,10 @@ public sealed class RejectionRules
         _rejectsDocuments = rejectsDocuments;
     }
 
-    /// <summary>Refuses nothing.</summary>
+    /// <summary>Rules that reject nothing.</summary>
     public static RejectionRules None { get; } = new(new HashSet<string>?[Attributes.Length], rejectsDocuments: false);
 
-    /// <summary>Whether all is rejected that other rules reject.</summary>
+    /// <summary>Whether these rules reject everything that other rules reject.</summary>
     internal bool Covers(RejectionRules other) =>
         (_rejectsDocuments || !other._rejectsDocuments)
         && Enumerable.Range(0, Attributes.Length).All(i =>
@@ -58,7 +58,7 @@ public sealed class RejectionRules
 
     /// <summary>Rejects an instance if one of the rules applies to it.</summary>
     /// <param name="dataset">The data set of its file, before it is edited.</param>
-    /// <exception cref="InstanceRejectedException">It is refused.</exception>
+    /// <exception cref="InstanceRejectedException">The instance is rejected.</exception>
     public void Check(DicomDataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
@@ -76,12 +76,12 @@ public sealed class RejectionRules
         }
     }
 
-    /// <summary>Whether a file is an encapsulated document, by its class or by what it holds.</summary>
+    /// <summary>Whether a file is an encapsulated document, by its SOP class or by its content.</summary>
     internal static bool IsDocument(DicomDataset dataset) => dataset.Contains(DicomTag.EncapsulatedDocument)
         || ValuesOf(dataset, 0).Exists(value => value.StartsWith(DocumentClasses, StringComparison.Ordinal));
 
     /// <summary>Reads the member <c>Reject</c> of a request.</summary>
-    /// <exception cref="RequestException">It has another form, or an unknown rule.</exception>
+    /// <exception cref="RequestException">It is malformed, or has an unknown rule.</exception>
     internal static RejectionRules Read(JsonElement json)
     {
         if (!RequestJson.TryGet(json, RequestMember.Reject, out var value))
@@ -109,7 +109,7 @@ public sealed class RejectionRules
             }
             else
             {
-                // A misspelt rule that was ignored would let instances through.
+                // A misspelt rule would let instances through if it were ignored.
                 throw new RequestException(
                     RequestFault.BadFormat,
                     $"Member \"{Member}\": there is no rule \"{name}\"{Names.Hint(name)}");
@@ -119,7 +119,8 @@ public sealed class RejectionRules
         return new RejectionRules(values, rejectsDocuments);
     }
 
-    /// <summary>Terms in any letter case: not all files keep to PS3.5 6.2, where they are upper case.</summary>
+    /// <summary>Reads values, to be compared in any letter case: not all files follow PS3.5 6.2, where terms are upper
+    /// case.</summary>
     private static HashSet<string> Values(JsonElement rule, string name)
     {
         if (rule.ValueKind != JsonValueKind.Array
@@ -153,11 +154,11 @@ public sealed class RejectionRules
     }
 
     /// <summary>
-    /// The values of an attribute without padding, of all elements that a broken file has of it; none if it is absent.
-    /// Both of its VRs know no characters but printable ASCII (PS3.5 6.2), whatever the file says of its character set
-    /// or of the VR.
+    /// The values of an attribute without padding, from all its elements if a broken file has several; none if it is
+    /// absent. Both VRs in use allow only printable ASCII (PS3.5 6.2), whatever character set or VR the file declares.
     /// </summary>
-    /// <exception cref="InstanceRejectedException">A value is neither clearly wanted nor clearly unwanted.</exception>
+    /// <exception cref="InstanceRejectedException">A value cannot be read, so that it is neither clearly wanted nor
+    /// clearly unwanted.</exception>
     private static List<string> ValuesOf(DicomDataset dataset, int attribute)
     {
         var (keyword, tag, vr) = Attributes[attribute];
@@ -185,7 +186,8 @@ public sealed class RejectionRules
         return values;
     }
 
-    /// <summary>Terms with characters that CS does not allow are common, and are compared as they are.</summary>
+    /// <summary>Whether a VR may have a character. Terms with characters that CS does not allow are common, and are
+    /// compared as they are.</summary>
     private static bool IsOf(DicomVR vr, char character) =>
         vr == DicomVR.UI ? char.IsAsciiDigit(character) || character == '.' : character is >= ' ' and <= '~';
 }

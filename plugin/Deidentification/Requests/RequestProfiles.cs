@@ -9,7 +9,7 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Requests;
 
 /// <summary>
-/// The presets of a site: named members of a request to anonymize, from the configuration. Immutable.
+/// The presets of a site: named sets of members for requests to anonymize, from the configuration. Immutable.
 /// </summary>
 public sealed class RequestProfiles
 {
@@ -21,12 +21,11 @@ public sealed class RequestProfiles
     private readonly string? _default;
     private readonly bool _locksDefault;
 
-    /// <summary>Takes profiles.</summary>
-    /// <param name="profiles">
-    /// For each name the members of a request, and whether requests may only tighten it (<c>Locked</c>).
-    /// </param>
-    /// <param name="defaultProfile">The name of the one for requests that name none; null for none.</param>
-    /// <param name="locksDefault">Whether that one is locked, whatever it says itself.</param>
+    /// <summary>Stores the profiles.</summary>
+    /// <param name="profiles">For each name, the members of a request, and whether requests may only tighten the profile
+    /// (<c>Locked</c>).</param>
+    /// <param name="defaultProfile">The name of the profile for requests that name none; null for none.</param>
+    /// <param name="locksDefault">Whether the default profile is locked, whatever it says itself.</param>
     public RequestProfiles(
         IEnumerable<KeyValuePair<string, JsonElement>> profiles, string? defaultProfile, bool locksDefault = false)
     {
@@ -50,13 +49,14 @@ public sealed class RequestProfiles
     public static RequestProfiles None { get; } = new([], null);
 
     /// <summary>The first fault in the profiles.</summary>
-    /// <param name="host">The settings that requests are read with.</param>
+    /// <param name="host">The settings with which requests are read.</param>
     /// <param name="plan">Plans a request, or throws a <see cref="RequestException"/>.</param>
-    /// <returns>The name of the profile, empty for that of the default, and the fault; null if there is none.</returns>
+    /// <returns>The name of the profile and its fault. The name is empty if the default profile does not exist. Null if
+    /// there is no fault.</returns>
     public (string Profile, string Fault)? FindFault(HostSettings host, Action<ModificationRequest> plan) =>
         FindFaults(host, plan).Select(static one => ((string Profile, string Fault)?)one).FirstOrDefault();
 
-    /// <summary>Every fault in the profiles; the parameters are those of <see cref="FindFault"/>.</summary>
+    /// <summary>Every fault in the profiles. The parameters are those of <see cref="FindFault"/>.</summary>
     internal IEnumerable<(string Profile, string Fault)> FindFaults(HostSettings host, Action<ModificationRequest> plan)
     {
         foreach (var (name, members) in _profiles)
@@ -73,9 +73,9 @@ public sealed class RequestProfiles
         }
     }
 
-    /// <summary>The body of a request with the members of its profile, unless it has them itself.</summary>
+    /// <summary>The body of a request, completed with the members of its profile that it does not have itself.</summary>
     /// <param name="body">The body as the client sent it.</param>
-    /// <param name="dictionary">Knows the tags that it names; null for those of PS3.6.</param>
+    /// <param name="dictionary">The dictionary of the tags that it names; null for PS3.6.</param>
     /// <returns>The same body if no profile applies.</returns>
     /// <exception cref="RequestException">The body names an unknown profile, or loosens a locked one.</exception>
     public RequestBody Apply(RequestBody body, ElementDictionary? dictionary = null)
@@ -108,12 +108,12 @@ public sealed class RequestProfiles
         || (_profiles.TryGetValue(name, out var members) && members.ValueKind == JsonValueKind.Object
             && members.EnumerateObject().Any(static one => one.Name == LockedMember && one.Value.ValueKind == JsonValueKind.True));
 
-    /// <summary>A request that says nothing but the name of a profile.</summary>
+    /// <summary>A request that consists only of the name of a profile.</summary>
     /// <param name="name">The name.</param>
     /// <exception cref="RequestException">There is no such profile.</exception>
     internal RequestBody BodyOf(string name) => RequestBody.Parse(Merge(Find(name), default), name, []);
 
-    /// <summary>Writes the profiles as an object, from names to members.</summary>
+    /// <summary>Writes the profiles as an object that maps names to members.</summary>
     public void WriteTo(Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -172,7 +172,7 @@ public sealed class RequestProfiles
         }
     }
 
-    /// <summary>The error of a request with these members; null if there is none.</summary>
+    /// <summary>The error of a request with these members of a profile; null if there is none.</summary>
     private static string? RequestFaultOf(
         JsonElement members, HostSettings host, Action<ModificationRequest> plan, Func<string, bool> isMember)
     {
@@ -190,16 +190,16 @@ public sealed class RequestProfiles
         }
     }
 
-    /// <summary>The member that causes the fault; if several have faults, the one with this fault.</summary>
+    /// <summary>The member that causes a fault. If several members are faulty, the one with this fault.</summary>
     private static string? MemberAtFault(
         HashSet<string> left, JsonElement members, string fault, HostSettings host, Action<ModificationRequest> plan) =>
         left.FirstOrDefault(name => RequestFaultOf(members, host, plan, other => other != name && left.Contains(other)) is null)
             ?? left.FirstOrDefault(name => RequestFaultOf(members, host, plan, other => other == name) == fault);
 
-    /// <summary>The members of a profile and of a request, of which those of the request count.</summary>
+    /// <summary>Merges the members of a profile and of a request. Those of the request take precedence.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="request">The request; undefined for none.</param>
-    /// <param name="isMember">Which members of the profile are taken; null for all.</param>
+    /// <param name="isMember">Selects the members of the profile to include; null for all.</param>
     /// <param name="adds">Whether the profile is locked, so that some members of the request are added to its own.</param>
     /// <param name="ignored">The members of the request that are left out; null for none.</param>
     private static byte[] Merge(
@@ -253,7 +253,7 @@ public sealed class RequestProfiles
 
         return value.ValueKind switch
         {
-            // The request asks for none, not for the default.
+            // The request asks for no profile, not even the default.
             JsonValueKind.Null => null,
             JsonValueKind.String => RequestJson.Text(value, Member) is { Length: > 0 } name ? name : null,
             _ => throw new RequestException(RequestFault.BadFormat, $"String value expected in field: {Member}"),

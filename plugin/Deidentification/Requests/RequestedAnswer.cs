@@ -10,13 +10,13 @@ public sealed record RequestedAnswer
 {
     private const string Table = "CSV";
 
-    /// <summary>Whether the answer says what would become of each element, without storing anything.</summary>
+    /// <summary>Whether the answer reports what would happen to each element, without storing anything.</summary>
     public bool IsDryRun { get; private init; }
 
-    /// <summary>Whether the client gets old and new identifiers.</summary>
+    /// <summary>Whether the client gets the mapping of old to new identifiers.</summary>
     public bool HasMapping => Mapping is not null;
 
-    /// <summary>Whether they are sealed and kept with the job, and not in the answer.</summary>
+    /// <summary>Whether the mapping is sealed and kept with the job rather than in the answer.</summary>
     public bool IsMappingSealed { get; private init; }
 
     /// <summary>The form of the mapping; null for none.</summary>
@@ -24,9 +24,9 @@ public sealed record RequestedAnswer
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="host">What the site allows.</param>
+    /// <param name="host">The settings of the host, which decide what is allowed.</param>
     /// <param name="isSynchronous">Whether the answer waits for the end of the work.</param>
-    /// <param name="isPreview">Whether the answer is a picture of what would be done.</param>
+    /// <param name="isPreview">Whether the answer is a preview image of what would be done.</param>
     /// <exception cref="RequestException">The request is not allowed.</exception>
     public static RequestedAnswer Parse(
         RequestBody body, HostSettings host, bool isSynchronous = true, bool isPreview = false)
@@ -41,7 +41,7 @@ public sealed record RequestedAnswer
             IsDryRun = isDryRun,
             Mapping = mapping,
 
-            // Who does not wait gets no answer that could hold it.
+            // A client that does not wait gets no answer that could contain it.
             IsMappingSealed = mapping is not null && !isSynchronous && host.MappingKey is not null,
         };
         if (answer is { HasMapping: true, IsMappingSealed: false } && !host.AllowsMapping)

@@ -15,7 +15,7 @@ internal static class RequestedOptions
     /// <param name="json">The body.</param>
     /// <param name="profile">The edition that the request asks for.</param>
     /// <returns>Null if the request has no such member.</returns>
-    /// <exception cref="RequestException">The member is no list of options that can be had together.</exception>
+    /// <exception cref="RequestException">The member is not a list of options that can be combined.</exception>
     public static ConfidentialityOptions? Read(JsonElement json, ConfidentialityProfile profile)
     {
         if (!RequestJson.TryGet(json, RequestMember.Options, out var value))
@@ -37,7 +37,7 @@ internal static class RequestedOptions
                     RequestFault.BadFormat, $"Member \"{Member}\" should hold options as strings");
         }
 
-        // PS3.15 E.3.6: the dates are either as they were or modified.
+        // PS3.15 E.3.6: the dates are either unchanged or modified.
         if (options.HasFlag(ConfidentialityOptions.RetainLongitudinalModifiedDates)
             && options.HasFlag(ConfidentialityOptions.RetainLongitudinalFullDates))
         {
@@ -53,11 +53,9 @@ internal static class RequestedOptions
                 $"Member \"{Member}\": edition {profile.Edition} of PS3.15 Table E.1-1 has no options here");
     }
 
-    /// <summary>
-    /// Refuses a modification with the option to clean pixels, which would be ignored like all options there.
-    /// </summary>
+    /// <summary>Refuses the option to clean pixels in a modification, which would ignore it like all options.</summary>
     /// <param name="json">The body.</param>
-    /// <exception cref="RequestException">It has the option.</exception>
+    /// <exception cref="RequestException">The request has the option.</exception>
     public static void RequireNoPixels(JsonElement json)
     {
         if (RequestJson.TryGet(json, RequestMember.Options, out var value) && value.ValueKind == JsonValueKind.Array

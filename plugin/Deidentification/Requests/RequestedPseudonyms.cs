@@ -13,7 +13,7 @@ internal static class RequestedPseudonyms
 
     /// <summary>The project of a request.</summary>
     /// <param name="json">The body.</param>
-    /// <returns>Empty for the one without a name; null if the request wants no pseudonyms.</returns>
+    /// <returns>Empty for the project without a name; null if the request wants no pseudonyms.</returns>
     /// <exception cref="RequestException">The member is neither a Boolean nor a name.</exception>
     public static string? Project(JsonElement json)
     {

@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Deidentification.Requests;
 
-/// <summary>A level of the DICOM model: it decides which identifiers a modification renews.</summary>
+/// <summary>A level of the DICOM model. It decides which identifiers a modification renews.</summary>
 public enum ResourceLevel
 {
     /// <summary>New studies, series and instances.</summary>

@@ -9,10 +9,10 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Requests;
 
-/// <summary>Split and merge as modifications: instances move to another study and get its attributes.</summary>
+/// <summary>Expresses split and merge as modifications: instances move to another study and get its attributes.</summary>
 public static class StudyChange
 {
-    /// <summary>Refuses what would silently not be done: only values that a request gives itself can be set in these.</summary>
+    /// <summary>Refuses members that derive or limit values, which a split or merge would silently ignore.</summary>
     /// <exception cref="RequestException">The body has such a member.</exception>
     public static void RequireNoDerivation(RequestBody body)
     {
@@ -27,8 +27,8 @@ public static class StudyChange
         }
     }
 
-    /// <summary>Whether references among what moves follow.</summary>
-    /// <exception cref="RequestException">The member is no Boolean.</exception>
+    /// <summary>Whether references among the moved instances are updated.</summary>
+    /// <exception cref="RequestException">The member is not a Boolean.</exception>
     public static bool UpdatesReferences(RequestBody body)
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -40,9 +40,8 @@ public static class StudyChange
     /// <param name="studyUid">The UID of the new study.</param>
     /// <param name="dictionary">The tags that the host knows.</param>
     /// <returns>The body of a modification.</returns>
-    /// <exception cref="RequestException">
-    /// <c>Remove</c> or <c>Replace</c> is ill-formed, or names a tag that instances of a study need not share.
-    /// </exception>
+    /// <exception cref="RequestException"><c>Remove</c> or <c>Replace</c> is malformed, or names a tag that instances of a
+    /// study need not share.</exception>
     public static byte[] ForSplit(RequestBody body, string studyUid, ElementDictionary dictionary)
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -52,10 +51,10 @@ public static class StudyChange
     }
 
     /// <summary>
-    /// Makes instances agree with a study: they get the attributes that it has and lose those that it does not have.
+    /// Makes instances agree with a study: they get the attributes that it has, and lose those that it lacks.
     /// </summary>
     /// <param name="target">An instance of the study. Its sequences are not copied.</param>
-    /// <param name="updatesReferences">Whether references among what moves follow.</param>
+    /// <param name="updatesReferences">Whether references among the moved instances are updated.</param>
     /// <returns>The body of a modification.</returns>
     public static byte[] ForMerge(DicomDataset target, bool updatesReferences = false)
     {
@@ -64,7 +63,7 @@ public static class StudyChange
         var removed = new List<DicomTag>();
         foreach (var tag in StudyModules.Tags)
         {
-            // By the dictionary's VR: a file may declare another one.
+            // The VR is that of the dictionary, since a file may declare another one.
             if (ElementDictionary.Standard.TryGet(tag, out var entry) && entry.VR != DicomVR.SQ
                 && target.GetText(tag, entry.VR) is { } text)
             {

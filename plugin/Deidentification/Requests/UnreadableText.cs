@@ -2,12 +2,12 @@
 
 namespace OrthancDeid.Deidentification.Requests;
 
-/// <summary>What becomes of unreadable text that has to be cleaned.</summary>
+/// <summary>What happens to unreadable text that has to be cleaned.</summary>
 public enum UnreadableText
 {
     /// <summary>The instance fails.</summary>
     Fail,
 
-    /// <summary>The text goes.</summary>
+    /// <summary>The text is removed.</summary>
     Remove,
 }

@@ -28,7 +28,7 @@ internal static class EnumName
     }
 
     /// <summary>Reads a name that the plugin itself wrote.</summary>
-    /// <exception cref="FormatException">No value has it.</exception>
+    /// <exception cref="FormatException">No value has that name.</exception>
     public static T Parse<T>(string name)
         where T : struct, Enum =>
         TryParse<T>(name, out var value)

@@ -3,21 +3,22 @@
 namespace OrthancDeid.Deidentification.Requests.Body;
 
 /// <summary>
-/// Known names, and the one that a misspelt name means: with another letter case, other separators, one letter added,
-/// missing, wrong or swapped with its neighbour, or in the singular or plural. Immutable.
+/// Known names, among which the one that a misspelt name means can be found. The misspelling may have another letter case,
+/// other separators, one letter added, missing, wrong or swapped with its neighbour, or be in the singular or plural.
+/// Immutable.
 /// </summary>
 internal sealed class KnownNames
 {
     /// <summary>The longest name that can be a misspelling.</summary>
     internal const int Longest = 64;
 
-    /// <summary>The shortest name in which one letter may be wrong.</summary>
+    /// <summary>The shortest name in which a wrong letter is tolerated.</summary>
     private const int ShortestWithSlip = 3;
 
     // Prepared once, since a body may have a million names.
     private readonly (string Name, string Folded, string Singular)[] _names;
 
-    /// <summary>Takes names.</summary>
+    /// <summary>Prepares the names.</summary>
     public KnownNames(IEnumerable<string> names)
     {
         _names =
@@ -32,7 +33,7 @@ internal sealed class KnownNames
 
     /// <summary>The name that was meant.</summary>
     /// <param name="name">An unknown name.</param>
-    /// <returns>Null if it resembles none of them.</returns>
+    /// <returns>Null if it resembles no known name.</returns>
     public string? MeantBy(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -60,7 +61,7 @@ internal sealed class KnownNames
         return meant;
     }
 
-    /// <summary>The end of an error about an unknown name; empty if it resembles none of the known ones.</summary>
+    /// <summary>The end of an error message about an unknown name; empty if it resembles no known name.</summary>
     public string Hint(string name) => MeantBy(name) is { } meant ? $": did you mean \"{meant}\"?" : string.Empty;
 
     private static string Fold(string name) =>

@@ -12,7 +12,7 @@ public sealed class RequestBody
     private static readonly KnownNames Known = new(RequestMember.All.Select(static member => member.Name));
 
     /// <summary>
-    /// The longest name in bytes, with six for each escaped character, that can be or resemble a known one.
+    /// The length in bytes, at six for each escaped character, of the longest name that can be or resemble a known one.
     /// </summary>
     private const int LongestName = KnownNames.Longest * 6;
 
@@ -23,44 +23,42 @@ public sealed class RequestBody
         SiteSubjects = siteSubjects;
     }
 
-    /// <summary>The name of the preset whose members it has; null for none.</summary>
+    /// <summary>The name of the preset whose members are included; null for none.</summary>
     internal string? Preset { get; private init; }
 
-    /// <summary>The members that are answered as a locked preset says, whatever the client said.</summary>
+    /// <summary>The client's members that are ignored in favor of a locked preset.</summary>
     internal IReadOnlyList<string> Ignored { get; private init; } = [];
 
-    /// <summary>The bytes, with which a job is saved. Do not change them.</summary>
+    /// <summary>The bytes that are saved with a job. Do not change them.</summary>
     public byte[] Bytes { get; }
 
-    /// <summary>The object in them.</summary>
+    /// <summary>The JSON object in the bytes.</summary>
     internal JsonElement Json { get; }
 
-    /// <summary>The subjects in a file of the site that the request uses; null if it uses none.</summary>
+    /// <summary>The subjects from a file of the site that the request uses; null if it uses none.</summary>
     internal SubjectList? SiteSubjects { get; }
 
-    /// <summary>Parses a body without checks: that of a saved job, or one that the plugin itself wrote.</summary>
+    /// <summary>Parses a body without checks: one of a saved job, or one that the plugin itself wrote.</summary>
     /// <param name="bytes">The bytes of the body.</param>
-    /// <exception cref="RequestException">The body is no JSON object.</exception>
+    /// <exception cref="RequestException">The body is not a JSON object.</exception>
     public static RequestBody Parse(byte[] bytes) => new(bytes, RequestJson.Parse(bytes));
 
-    /// <summary>Parses a body that the plugin has made of that of a client and a preset.</summary>
+    /// <summary>Parses a body that the plugin composed from the body of a client and a preset.</summary>
     /// <param name="bytes">The bytes of the body.</param>
     /// <param name="preset">The name of the preset.</param>
-    /// <param name="ignored">The members of the client that are left out.</param>
+    /// <param name="ignored">The client's members that are left out.</param>
     internal static RequestBody Parse(byte[] bytes, string preset, IReadOnlyList<string> ignored) =>
         new(bytes, RequestJson.Parse(bytes)) { Preset = preset, Ignored = ignored };
 
     /// <summary>
-    /// Parses the body of a client, refuses misspelt members, and adds the members of its profile, so that a later
-    /// change of the configuration does not change the job. Bodies of saved jobs have been through this when they were
-    /// submitted.
+    /// Parses the body of a client, refuses misspelt members, and adds the members of its profile, so that a later change
+    /// of the configuration does not change the job. The bodies of saved jobs went through this when they were submitted.
     /// </summary>
     /// <param name="bytes">The bytes of the body.</param>
     /// <param name="operation">What the route does.</param>
     /// <param name="host">The host's settings.</param>
-    /// <exception cref="RequestException">
-    /// The body is no JSON object, has a misspelt member, names an unknown profile, or loosens a locked one.
-    /// </exception>
+    /// <exception cref="RequestException">The body is not a JSON object, has a misspelt member, names an unknown profile,
+    /// or loosens a locked one.</exception>
     public static RequestBody Read(byte[] bytes, Operation operation, HostSettings host)
     {
         ArgumentNullException.ThrowIfNull(host);
@@ -76,8 +74,8 @@ public sealed class RequestBody
         return host.Profiles.Apply(body, host.Dictionary).WithSubjects(host);
     }
 
-    /// <summary>Refuses an operation that the configuration closes to everybody.</summary>
-    /// <exception cref="RequestException">It is closed.</exception>
+    /// <summary>Refuses an operation that the configuration forbids to everybody.</summary>
+    /// <exception cref="RequestException">The operation is forbidden.</exception>
     internal static void RequireAllowed(Operation operation, HostSettings host)
     {
         if (operation == Operation.Modify && !host.AllowsModifications)
@@ -88,11 +86,12 @@ public sealed class RequestBody
     }
 
     /// <summary>The same body with the list of subjects that the configuration names for it.</summary>
-    /// <exception cref="RequestException">The list cannot be read, or has a fault.</exception>
+    /// <exception cref="RequestException">The list cannot be read, or is faulty.</exception>
     internal RequestBody WithSubjects(HostSettings host) =>
         SubjectsOfSite.Read(Json, host) is { } list ? new RequestBody(Bytes, Json, list) { Preset = Preset, Ignored = Ignored } : this;
 
-    /// <summary>Writes the members, as anybody may see them: of a list of subjects, who are patients, only how many it has.</summary>
+    /// <summary>Writes the members in a form that anybody may see. A list of subjects is written as their number only,
+    /// since they are patients.</summary>
     internal void WriteMembers(Utf8JsonWriter json) => WriteMembers(json, Json);
 
     /// <inheritdoc cref="WriteMembers(Utf8JsonWriter)"/>
@@ -118,7 +117,7 @@ public sealed class RequestBody
     {
         foreach (var member in json.EnumerateObject())
         {
-            // A name may be as long as the body; only one that can resemble a member is decoded.
+            // A name may be as long as the body. It is only decoded if it can resemble a member.
             var length = JsonMarshal.GetRawUtf8PropertyName(member).Length;
             if (length > LongestName)
             {
@@ -140,7 +139,7 @@ public sealed class RequestBody
             var hint = Known.Hint(name);
             if (isStrict || hint.Length > 0)
             {
-                // If it was ignored, what it should remove would stay.
+                // If it were ignored, what it should remove would stay.
                 throw new RequestException(RequestFault.BadFormat, $"There is no member \"{name}\"{hint}");
             }
         }

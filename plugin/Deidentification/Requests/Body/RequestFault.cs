@@ -2,13 +2,13 @@
 
 namespace OrthancDeid.Deidentification.Requests.Body;
 
-/// <summary>What is wrong with a request: which error the client is told.</summary>
+/// <summary>What is wrong with a request. It decides which error the client gets.</summary>
 public enum RequestFault
 {
     /// <summary>A member, a value or the body as a whole cannot be understood.</summary>
     BadFormat,
 
-    /// <summary>Something is of the right type, but not among what is allowed.</summary>
+    /// <summary>A value is of the right type, but not among the allowed ones.</summary>
     OutOfRange,
 
     /// <summary>A value has a JSON type that its tag cannot have.</summary>

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace OrthancDeid.Deidentification.Requests.Body;
 
 /// <summary>
-/// The body of a request as JSON, read as leniently as clients expect: a byte-order mark, comments, trailing commas and
-/// text after the object are accepted; the last of repeated members counts.
+/// Reads the body of a request as JSON, as leniently as clients expect. A byte-order mark, comments, trailing commas and
+/// text after the object are accepted. Of repeated members, the last one counts.
 /// </summary>
 internal static class RequestJson
 {
@@ -14,7 +14,7 @@ internal static class RequestJson
     public const int MaximumDepth = 1000;
 
     /// <summary>Reads the object at the start of the body.</summary>
-    /// <exception cref="RequestException">There is none: <see cref="RequestFault.BadFormat"/>.</exception>
+    /// <exception cref="RequestException">There is no such object: <see cref="RequestFault.BadFormat"/>.</exception>
     public static JsonElement Parse(ReadOnlyMemory<byte> body)
     {
         if (body.Span.StartsWith("\uFEFF"u8))
@@ -49,7 +49,7 @@ internal static class RequestJson
         }
         catch (JsonException fault)
         {
-            // The reader's own message would quote the body.
+            // The message of the reader would quote the body.
             throw new RequestException(
                 RequestFault.BadFormat,
                 $"The body of the request is not valid JSON, or nested deeper than {MaximumDepth} levels "
@@ -60,7 +60,7 @@ internal static class RequestJson
 
     /// <summary>The text of a string.</summary>
     /// <param name="value">The string.</param>
-    /// <param name="owner">The member that it belongs to.</param>
+    /// <param name="owner">The member to which it belongs.</param>
     public static string Text(JsonElement value, string owner)
     {
         try
@@ -73,7 +73,8 @@ internal static class RequestJson
         }
     }
 
-    /// <summary>The members of an object in the byte order of their names; the last of repeated ones.</summary>
+    /// <summary>The members of an object, ordered by the bytes of their names. Of repeated members, only the last
+    /// one.</summary>
     public static IEnumerable<KeyValuePair<string, JsonElement>> Members(JsonElement value, string owner)
     {
         var members = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
@@ -87,7 +88,7 @@ internal static class RequestJson
 
     /// <summary>The name of a member.</summary>
     /// <param name="member">The member.</param>
-    /// <param name="owner">The member that holds it; null for the body itself.</param>
+    /// <param name="owner">The member that contains it; null for the body itself.</param>
     public static string Name(JsonProperty member, string? owner = null)
     {
         try
@@ -103,7 +104,7 @@ internal static class RequestJson
         }
     }
 
-    /// <summary>Finds a member; the last of repeated ones.</summary>
+    /// <summary>Finds a member. Of repeated members, the last one.</summary>
     public static bool TryGet(JsonElement request, RequestMember member, out JsonElement value) =>
         request.TryGetProperty(member.Name, out value);
 
@@ -119,7 +120,7 @@ internal static class RequestJson
         _ => throw new RequestException(RequestFault.BadFormat, $"Member \"{name}\" should be a Boolean value"),
     };
 
-    /// <summary>A member of 32 bits; 0 if it is absent.</summary>
+    /// <summary>An integer member of 32 bits; 0 if it is absent.</summary>
     public static int Integer(JsonElement request, RequestMember member)
     {
         if (!TryGet(request, member, out var value))
@@ -127,7 +128,7 @@ internal static class RequestJson
             return 0;
         }
 
-        // As the built-in, a number with a point or an exponent is no integer, however round.
+        // As in Orthanc, a number with a point or an exponent is not an integer, even if it is whole.
         return value.ValueKind == JsonValueKind.Number && !value.GetRawText().AsSpan().ContainsAny(".eE")
             && value.TryGetInt32(out var number)
             ? number
@@ -148,8 +149,8 @@ internal static class RequestJson
     }
 
     /// <summary>
-    /// Whether two values say the same, in whatever order. Not <c>JsonElement.DeepEquals</c>, which wants more stack than the
-    /// threads of the host have that answer requests.
+    /// Whether two values are equal, whatever the order of their members. It does not use <c>JsonElement.DeepEquals</c>,
+    /// which needs more stack than the threads have on which the host answers requests.
     /// </summary>
     public static bool AreSame(JsonElement first, JsonElement second)
     {

@@ -3,8 +3,8 @@
 namespace OrthancDeid.Deidentification.Requests.Body;
 
 /// <summary>
-/// A member that a request may have at the top level. All are listed here, and a body is only read by them, so
-/// no member can be read without being known, and a misspelt one can be told from one that Orthanc uses elsewhere.
+/// A member that a request may have at the top level. All members are listed here, and a body is read only through them.
+/// So every member that is read is known, and a misspelt one can be distinguished from one that Orthanc uses elsewhere.
 /// </summary>
 internal sealed class RequestMember
 {
@@ -12,8 +12,8 @@ internal sealed class RequestMember
     private static readonly Dictionary<string, RequestMember> Listed = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// What Orthanc 1.13.0 reads on routes that are not the plugin's (<c>Orthanc --openapi -</c>). A client may send
-    /// such a member to all routes.
+    /// The members that Orthanc 1.13.0 reads on routes other than the plugin's (<c>Orthanc --openapi -</c>). A client may
+    /// send such a member to all routes.
     /// </summary>
     private static readonly HashSet<string> OfOtherRoutes = new(StringComparer.Ordinal)
     {
@@ -37,7 +37,7 @@ internal sealed class RequestMember
     /// <summary>Every member that a route of the plugin reads.</summary>
     public static IReadOnlyCollection<RequestMember> All => Listed.Values;
 
-    /// <summary>The name, as it stands in a body.</summary>
+    /// <summary>The name, as in a body.</summary>
     public string Name { get; }
 
     /// <summary>The routes that read it.</summary>
@@ -49,16 +49,16 @@ internal sealed class RequestMember
     /// <summary>Tags to delete.</summary>
     internal static RequestMember Remove { get; } = new("Remove", RequestRoutes.Edit | RequestRoutes.Split);
 
-    /// <summary>Tags to spare.</summary>
+    /// <summary>Tags to keep.</summary>
     internal static RequestMember Keep { get; } = new("Keep", RequestRoutes.Edit);
 
-    /// <summary>Tags to set to values that are made of values of the file.</summary>
+    /// <summary>Tags to set to values that are derived from values of the file.</summary>
     internal static RequestMember Derive { get; } = new("Derive", RequestRoutes.Edit);
 
-    /// <summary>The highest age that a file may tell.</summary>
+    /// <summary>The highest age that may appear in a file.</summary>
     internal static RequestMember AgeLimit { get; } = new("AgeLimit", RequestRoutes.Edit);
 
-    /// <summary>Whether references among what is modified lead to the new instances.</summary>
+    /// <summary>Whether references among the modified instances are updated to the new instances.</summary>
     internal static RequestMember UpdateReferences { get; } = new(
         "UpdateReferences", RequestRoutes.Modify | RequestRoutes.Split | RequestRoutes.Merge);
 
@@ -68,7 +68,7 @@ internal sealed class RequestMember
     /// <summary>Whether all private elements are deleted.</summary>
     internal static RequestMember RemovePrivateTags { get; } = new("RemovePrivateTags", RequestRoutes.Modify);
 
-    /// <summary>Whether private elements are spared.</summary>
+    /// <summary>Whether private elements are kept.</summary>
     internal static RequestMember KeepPrivateTags { get; } = new("KeepPrivateTags", RequestRoutes.Anonymize);
 
     /// <summary>The edition of the confidentiality profile.</summary>
@@ -77,16 +77,16 @@ internal sealed class RequestMember
     /// <summary>Options of the confidentiality profile.</summary>
     internal static RequestMember Options { get; } = new("Options", RequestRoutes.Anonymize);
 
-    /// <summary>Private elements without patient data, beside those of the standard.</summary>
+    /// <summary>Private elements without patient data, in addition to those of the standard.</summary>
     internal static RequestMember SafePrivate { get; } = new("SafePrivate", RequestRoutes.Anonymize);
 
-    /// <summary>Whether objects stay valid.</summary>
+    /// <summary>Whether objects remain valid.</summary>
     internal static RequestMember Conformant { get; } = new("Conformant", RequestRoutes.Anonymize);
 
     /// <summary>The name of a preset of the configuration.</summary>
     internal static RequestMember Profile { get; } = new("Profile", RequestRoutes.Anonymize);
 
-    /// <summary>Whether the new file is searched for what identifies somebody.</summary>
+    /// <summary>Whether the new file is searched for identifying content.</summary>
     internal static RequestMember Verify { get; } = new("Verify", RequestRoutes.Anonymize);
 
     /// <summary>What is masked in pixels.</summary>
@@ -101,19 +101,19 @@ internal sealed class RequestMember
     /// <summary>Whether identities are the same in every request.</summary>
     internal static RequestMember Pseudonyms { get; } = new("Pseudonyms", RequestRoutes.Anonymize);
 
-    /// <summary>Whether what an earlier anonymization made is replaced.</summary>
+    /// <summary>Whether the results of an earlier anonymization are replaced.</summary>
     internal static RequestMember Overwrite { get; } = new("Overwrite", RequestRoutes.Anonymize);
 
-    /// <summary>Which patients become whom.</summary>
+    /// <summary>The new identities of patients.</summary>
     internal static RequestMember Subjects { get; } = new("Subjects", RequestRoutes.Anonymize);
 
-    /// <summary>A file of the site with such a list; in presets only.</summary>
+    /// <summary>A file of the site with a list of subjects; in presets only.</summary>
     internal static RequestMember SubjectsFile { get; } = new("SubjectsFile", RequestRoutes.Anonymize);
 
     /// <summary>What becomes of patients that are not listed.</summary>
     internal static RequestMember UnknownSubject { get; } = new("UnknownSubject", RequestRoutes.Anonymize);
 
-    /// <summary>Whether the answer says what would become of each element.</summary>
+    /// <summary>Whether the answer reports what would happen to each element.</summary>
     internal static RequestMember DryRun { get; } = new("DryRun", RequestRoutes.All);
 
     /// <summary>Whether the answer contains old and new identifiers.</summary>
@@ -128,13 +128,13 @@ internal sealed class RequestMember
     /// <summary>The quality of lossy transcoding.</summary>
     internal static RequestMember LossyQuality { get; } = new("LossyQuality", RequestRoutes.Edit);
 
-    /// <summary>Whether the sources stay.</summary>
+    /// <summary>Whether the source instances are kept.</summary>
     internal static RequestMember KeepSource { get; } = new("KeepSource", RequestRoutes.All);
 
     /// <summary>Whether labels are copied.</summary>
     internal static RequestMember KeepLabels { get; } = new("KeepLabels", RequestRoutes.Edit);
 
-    /// <summary>Whether a job goes on after a failure.</summary>
+    /// <summary>Whether a job continues after a failure.</summary>
     internal static RequestMember Permissive { get; } = new("Permissive", RequestRoutes.All);
 
     /// <summary>Whether the answer waits for the job.</summary>
@@ -146,10 +146,10 @@ internal sealed class RequestMember
     /// <summary>The priority of the job.</summary>
     internal static RequestMember Priority { get; } = new("Priority", RequestRoutes.All);
 
-    /// <summary>Data of the client, which are passed through.</summary>
+    /// <summary>Data of the client that is passed through.</summary>
     internal static RequestMember UserData { get; } = new("UserData", RequestRoutes.All);
 
-    /// <summary>What to work on.</summary>
+    /// <summary>The resources to work on.</summary>
     internal static RequestMember Resources { get; } = new("Resources", RequestRoutes.Bulk | RequestRoutes.Merge);
 
     /// <summary>Which identifiers are renewed.</summary>
@@ -164,9 +164,7 @@ internal sealed class RequestMember
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    /// <summary>
-    /// Whether a profile of the configuration may have it: what a request to anonymize any resource may have.
-    /// </summary>
+    /// <summary>Whether a profile of the configuration may contain it, as any request to anonymize may.</summary>
     internal bool IsOfProfiles => Routes.HasFlag(RequestRoutes.Anonymize) && this != Profile;
 
     /// <summary>Whether a route of the plugin or of Orthanc reads a member.</summary>

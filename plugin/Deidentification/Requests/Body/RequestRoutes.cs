@@ -2,31 +2,31 @@
 
 namespace OrthancDeid.Deidentification.Requests.Body;
 
-/// <summary>Routes whose requests have members in common.</summary>
+/// <summary>Groups of routes whose requests have members in common.</summary>
 [Flags]
 internal enum RequestRoutes
 {
-    /// <summary>None of the plugin.</summary>
+    /// <summary>No route of the plugin.</summary>
     None = 0,
 
-    /// <summary>Those that anonymize.</summary>
+    /// <summary>The routes that anonymize.</summary>
     Anonymize = 1,
 
-    /// <summary>Those that modify.</summary>
+    /// <summary>The routes that modify.</summary>
     Modify = 2,
 
-    /// <summary>Those that anonymize or modify any resources.</summary>
+    /// <summary>The routes that anonymize or modify any resources.</summary>
     Bulk = 4,
 
-    /// <summary>The one that splits a study.</summary>
+    /// <summary>The route that splits a study.</summary>
     Split = 8,
 
-    /// <summary>The one that merges studies.</summary>
+    /// <summary>The route that merges studies.</summary>
     Merge = 16,
 
-    /// <summary>Those that anonymize or modify.</summary>
+    /// <summary>The routes that anonymize or modify.</summary>
     Edit = Anonymize | Modify,
 
-    /// <summary>All.</summary>
+    /// <summary>All routes.</summary>
     All = Edit | Bulk | Split | Merge,
 }

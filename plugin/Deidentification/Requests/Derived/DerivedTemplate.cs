@@ -8,8 +8,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Requests.Derived;
 
 /// <summary>
-/// A value that is made of values: text with <c>{Source|function:argument|…}</c> in it; <c>{{</c> and <c>}}</c> are
-/// braces. Immutable.
+/// The template of a value that is derived from values of the file: text that contains
+/// <c>{Source|function:argument|…}</c>. <c>{{</c> and <c>}}</c> are literal braces. Immutable.
 /// </summary>
 internal sealed class DerivedTemplate
 {
@@ -18,26 +18,24 @@ internal sealed class DerivedTemplate
     /// <summary>The parts, in their order.</summary>
     public IReadOnlyList<TemplatePart> Parts { get; }
 
-    /// <summary>The values of the file in it.</summary>
+    /// <summary>The parts that are values of the file.</summary>
     public IEnumerable<ValuePart> Values => Parts.OfType<ValuePart>();
 
-    /// <summary>Whether it tells nothing of the file that a hash does not hide.</summary>
+    /// <summary>Whether it contains no value of the file that is not hashed.</summary>
     public bool IsHashed => Values.All(value => value.Has(FunctionName.Hmac));
 
     /// <summary>Whether two patients never get the same value.</summary>
     public bool TellsPatients => Values.Any(value => value.TellsPatients);
 
-    /// <summary>Whether a value of the file goes through a function.</summary>
+    /// <summary>Whether a function is applied to any value of the file.</summary>
     public bool Has(FunctionName name) => Values.Any(value => value.Has(name));
 
     /// <summary>Reads a template.</summary>
     /// <param name="text">The template.</param>
-    /// <param name="target">The name of what it is for, as the request spells it.</param>
-    /// <param name="dictionary">Knows the keywords and the VRs.</param>
-    /// <exception cref="RequestException">
-    /// It is ill-formed (<see cref="RequestFault.BadFormat"/>), or has an unknown tag, an unknown function or an argument
-    /// that the function cannot have.
-    /// </exception>
+    /// <param name="target">The name of the element that gets the value, as the request spells it.</param>
+    /// <param name="dictionary">The dictionary of keywords and VRs.</param>
+    /// <exception cref="RequestException">It is malformed (<see cref="RequestFault.BadFormat"/>), or has an unknown tag,
+    /// an unknown function or an argument that the function cannot have.</exception>
     public static DerivedTemplate Parse(string text, string target, ElementDictionary dictionary)
     {
         var parts = new List<TemplatePart>();

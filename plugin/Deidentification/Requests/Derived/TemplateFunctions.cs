@@ -5,24 +5,25 @@ using OrthancDeid.Deidentification.Requests.Body;
 
 namespace OrthancDeid.Deidentification.Requests.Derived;
 
-/// <summary>Reads the functions of a template, with their arguments.</summary>
+/// <summary>Reads the functions of a template and their arguments.</summary>
 internal static class TemplateFunctions
 {
-    /// <summary>Fewer characters would soon be the same for two patients: with 6, for two of 38,000 with even odds.</summary>
+    /// <summary>With fewer characters, two patients would soon have the same hash. With 6, the odds are even among 38,000
+    /// patients.</summary>
     public const int ShortestHash = 6;
 
-    /// <summary>The characters that a hash has room for.</summary>
+    /// <summary>The most characters that a hash can have.</summary>
     public const int LongestHash = 25;
 
-    /// <summary>As many as an accession number can have (PS3.5 6.2, SH).</summary>
+    /// <summary>The characters of a hash by default, as many as an accession number can have (PS3.5 6.2, SH).</summary>
     private const int UsualHash = 16;
 
     private static readonly string[] Names = [.. Enum.GetNames<FunctionName>().Select(name => name.ToLowerInvariant())];
 
     /// <summary>Reads one function.</summary>
-    /// <param name="text">Its name, and its argument after a colon.</param>
-    /// <param name="target">The name of what the template is for, as the request spells it.</param>
-    /// <exception cref="RequestException">There is no such function, or it has not that argument.</exception>
+    /// <param name="text">The name, followed by a colon and the argument, if any.</param>
+    /// <param name="target">The name of the element that gets the value, as the request spells it.</param>
+    /// <exception cref="RequestException">There is no such function, or it does not take that argument.</exception>
     public static ValueFunction Parse(string text, string target)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);

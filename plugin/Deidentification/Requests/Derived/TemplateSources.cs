@@ -7,11 +7,11 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Requests.Derived;
 
-/// <summary>Which elements a template can take a value from, and which functions make sense of it.</summary>
+/// <summary>Decides which elements a template can take a value from, and which functions make sense for it.</summary>
 internal static class TemplateSources
 {
-    /// <summary>The VR of an element in the dictionary; UN if that is unknown.</summary>
-    /// <exception cref="RequestException">Its value is no text, and no number of 16 or 32 bits.</exception>
+    /// <summary>The VR of an element in the dictionary; UN if it is unknown.</summary>
+    /// <exception cref="RequestException">Its value is neither text nor a number of 16 or 32 bits.</exception>
     public static DicomVR RepresentationOf(TagPath source, string target, ElementDictionary dictionary)
     {
         if (source.Name.Private is { Element: null })
@@ -33,23 +33,23 @@ internal static class TemplateSources
                 $"Member \"{RequestMember.Derive}\", \"{target}\": {source} is no text (VR {entry.VR.Letters()})");
     }
 
-    /// <summary>Whether a VR is one of whole numbers that a template writes in decimal.</summary>
+    /// <summary>Whether a VR holds whole numbers, which a template writes in decimal.</summary>
     public static bool IsNumber(DicomVR vr) => vr is DicomVR.US or DicomVR.SS or DicomVR.UL or DicomVR.SL;
 
-    /// <summary>Refuses functions that no value of an element can go through.</summary>
+    /// <summary>Refuses functions that make no sense for any value of the element.</summary>
     /// <exception cref="RequestException">There is such a function.</exception>
     public static void RequireMeaning(ValuePart part, string name, string target)
     {
         var functions = part.Functions.Select(function => function.Name).ToList();
         if (functions.IndexOf(FunctionName.Prefix) is >= 0 and var prefix && functions.LastIndexOf(FunctionName.Clean) > prefix)
         {
-            // A name that became a part of another word would not be found.
+            // A name that has become part of another word would not be found.
             throw Fault(target, $"clean comes before prefix, for {name} has to be cleaned as it is");
         }
 
         if (part.VR == DicomVR.UN)
         {
-            // Only the file tells what it is.
+            // Only the file gives its VR.
             return;
         }
 

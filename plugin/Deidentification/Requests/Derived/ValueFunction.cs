@@ -2,33 +2,33 @@
 
 namespace OrthancDeid.Deidentification.Requests.Derived;
 
-/// <summary>What a template can do to a value. There is no other function, and no code.</summary>
+/// <summary>The functions that a template can apply to a value. There are no others, and no code.</summary>
 internal enum FunctionName
 {
-    /// <summary>A hash under the key of pseudonyms; the argument is the number of characters.</summary>
+    /// <summary>Hashes the value with the pseudonym key. The argument is the number of characters.</summary>
     Hmac,
 
     /// <summary>Puts a text before a value that is not empty.</summary>
     Prefix,
 
-    /// <summary>Capital letters.</summary>
+    /// <summary>Converts the value to capital letters.</summary>
     Upper,
 
-    /// <summary>An age beyond the argument, in years, becomes the year after it.</summary>
+    /// <summary>Replaces an age above the argument, in years, by one year more than the argument.</summary>
     Cap,
 
-    /// <summary>Shifts dates like all others of the patient.</summary>
+    /// <summary>Shifts a date like all other dates of the patient.</summary>
     Shift,
 
-    /// <summary>Takes out what identifies somebody in the file.</summary>
+    /// <summary>Removes text that identifies anybody whom the file names.</summary>
     Clean,
 
-    /// <summary>What stands in place of an empty value.</summary>
+    /// <summary>Replaces an empty value by a text.</summary>
     Default,
 }
 
 /// <summary>A function of a template, with its argument. Immutable.</summary>
-/// <param name="Name">Which.</param>
+/// <param name="Name">The function.</param>
 /// <param name="Text">The argument of <see cref="FunctionName.Prefix"/> and <see cref="FunctionName.Default"/>.</param>
 /// <param name="Number">
 /// The argument of <see cref="FunctionName.Hmac"/>, in characters, and of <see cref="FunctionName.Cap"/>, in years.

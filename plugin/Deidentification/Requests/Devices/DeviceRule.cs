@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Deidentification.Requests.Devices;
 
-/// <summary>What a device burns in, and where.</summary>
-/// <param name="Signature">Which images are of the device.</param>
-/// <param name="Areas">What to mask, and what to keep.</param>
+/// <summary>The rule for a device: where it burns in text.</summary>
+/// <param name="Signature">Matches the images of the device.</param>
+/// <param name="Areas">The areas to mask and to keep.</param>
 internal sealed record DeviceRule(Signature Signature, IReadOnlyList<DeviceArea> Areas);

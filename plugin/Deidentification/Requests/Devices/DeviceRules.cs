@@ -5,8 +5,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Requests.Devices;
 
 /// <summary>
-/// Where devices of a site burn in text: a script in the language of RSNA CTP's DicomPixelAnonymizer, in which the first
-/// signature that matches an image counts. Immutable.
+/// The rules for where the devices of a site burn in text, from a script in the language of RSNA CTP's
+/// DicomPixelAnonymizer. The first signature that matches an image counts. Immutable.
 /// </summary>
 internal sealed class DeviceRules
 {
@@ -19,10 +19,10 @@ internal sealed class DeviceRules
 
     /// <summary>Reads a script.</summary>
     /// <param name="script">Its text.</param>
-    /// <exception cref="FormatException">It has a fault; the message names the line.</exception>
+    /// <exception cref="FormatException">The script has a fault. The message names the line.</exception>
     public static DeviceRules Parse(string script) => new([.. new DeviceScript(script).Read()]);
 
-    /// <summary>The rule of a device.</summary>
+    /// <summary>The rule for the device of an image.</summary>
     /// <param name="dataset">The data set of a file, before it is edited.</param>
     /// <returns>Null if no signature matches.</returns>
     /// <exception cref="InstanceRejectedException">A signature takes too long.</exception>

@@ -5,8 +5,8 @@ using System.Globalization;
 namespace OrthancDeid.Deidentification.Requests.Devices;
 
 /// <summary>
-/// Reads the sections of a script: a signature in braces and rectangles in parentheses, <c>(left, top, width, height)</c>,
-/// with <c>keep</c> before one that is kept. All other text is a comment.
+/// Reads the sections of a script: a signature in braces and rectangles in parentheses, <c>(left, top, width, height)</c>.
+/// A rectangle to keep has <c>keep</c> before it. All other text is a comment.
 /// </summary>
 /// <param name="script">The text of the script.</param>
 internal sealed class DeviceScript(string script)
@@ -17,7 +17,7 @@ internal sealed class DeviceScript(string script)
     private int _place;
 
     /// <summary>Reads all rules, in their order.</summary>
-    /// <exception cref="FormatException">Something is wrong; the message names the line.</exception>
+    /// <exception cref="FormatException">The script has a fault. The message names the line.</exception>
     public IEnumerable<DeviceRule> Read()
     {
         Signature? signature = null;
@@ -49,13 +49,13 @@ internal sealed class DeviceScript(string script)
         yield return signature is null ? throw Fault(0, "there is no signature") : new DeviceRule(signature, areas);
     }
 
-    /// <summary>The error about a place of a script.</summary>
+    /// <summary>The error for a fault at a place in a script.</summary>
     internal static FormatException Fault(string script, int place, string what) => new(string.Create(
         CultureInfo.InvariantCulture, $"line {script.AsSpan(0, Math.Min(place, script.Length)).Count('\n') + 1}: {what}"));
 
     private FormatException Fault(int place, string what) => Fault(script, place, what);
 
-    /// <summary>Goes on to a brace or parenthesis; null at the end.</summary>
+    /// <summary>Moves to the next brace or parenthesis; null at the end.</summary>
     private char? NextDelimiter()
     {
         var next = script.AsSpan(_place).IndexOfAny("{}()");
@@ -67,7 +67,7 @@ internal sealed class DeviceScript(string script)
     {
         var open = _place;
 
-        // Without a space: in a comment the word may stand before a rectangle that CTP masks.
+        // There is no space between them: in a comment, the word may precede a rectangle that CTP masks.
         var isKept = script.AsSpan(0, open).EndsWith(Keep, StringComparison.OrdinalIgnoreCase)
             && (open == Keep.Length || !char.IsLetterOrDigit(script[open - Keep.Length - 1]));
         var close = script.IndexOf(')', open);

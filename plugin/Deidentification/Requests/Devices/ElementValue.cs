@@ -8,12 +8,12 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Requests.Devices;
 
 /// <summary>
-/// The value of an element as text: at the top level, or in the first items of sequences. A missing one is empty.
+/// Reads the value of an element as text, at the top level or in the first items of sequences. A missing value is empty.
 /// </summary>
-/// <param name="path">The sequences that lead to the element, and its tag last.</param>
+/// <param name="path">The sequences that lead to the element, followed by its tag.</param>
 internal sealed class ElementValue(IReadOnlyList<DicomTag> path)
 {
-    /// <summary>The value without padding; several ones are separated by <c>\</c>.</summary>
+    /// <summary>The value without padding. Several values are separated by <c>\</c>.</summary>
     public string Of(DicomDataset dataset)
     {
         for (var i = 0; i < path.Count - 1; i++)

@@ -11,25 +11,25 @@ internal abstract class Signature
     /// <param name="dataset">The data set of a file.</param>
     public abstract bool Matches(DicomDataset dataset);
 
-    /// <summary>Always the same.</summary>
+    /// <summary>Always true or always false.</summary>
     internal sealed class Constant(bool value) : Signature
     {
         public override bool Matches(DicomDataset dataset) => value;
     }
 
-    /// <summary>The opposite of another one.</summary>
+    /// <summary>True if another signature is false.</summary>
     internal sealed class Not(Signature inner) : Signature
     {
         public override bool Matches(DicomDataset dataset) => !inner.Matches(dataset);
     }
 
-    /// <summary>All of some.</summary>
+    /// <summary>True if all of some signatures are.</summary>
     internal sealed class All(IReadOnlyList<Signature> parts) : Signature
     {
         public override bool Matches(DicomDataset dataset) => parts.All(part => part.Matches(dataset));
     }
 
-    /// <summary>Any of some.</summary>
+    /// <summary>True if any of some signatures is.</summary>
     internal sealed class Any(IReadOnlyList<Signature> parts) : Signature
     {
         public override bool Matches(DicomDataset dataset) => parts.Any(part => part.Matches(dataset));

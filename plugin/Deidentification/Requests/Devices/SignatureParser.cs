@@ -11,7 +11,7 @@ namespace OrthancDeid.Deidentification.Requests.Devices;
 /// <c>+</c> (or), <c>*</c> (and) and <c>!</c> (not), and parentheses. <c>::</c> leads into the first item of a sequence.
 /// </summary>
 /// <param name="script">The script.</param>
-/// <param name="start">Where the signature begins, behind its brace.</param>
+/// <param name="start">The offset of the signature, after its opening brace.</param>
 internal sealed class SignatureParser(string script, int start)
 {
     private const int MostNested = 200;
@@ -19,11 +19,11 @@ internal sealed class SignatureParser(string script, int start)
     private int _place = start;
     private int _nested;
 
-    /// <summary>Where the signature ended, behind its brace.</summary>
+    /// <summary>The offset after the closing brace of the signature.</summary>
     public int End => _place;
 
     /// <summary>Reads the signature up to its closing brace.</summary>
-    /// <exception cref="FormatException">It has a fault; the message names the line.</exception>
+    /// <exception cref="FormatException">The signature has a fault. The message names the line.</exception>
     public Signature Read()
     {
         var read = ReadAny();
@@ -104,12 +104,12 @@ internal sealed class SignatureParser(string script, int start)
             ?? throw Fault(method == "matches" ? "this is no regular expression" : $"\"{method}\" needs a number");
     }
 
-    /// <summary>A tag, or the keyword of one.</summary>
+    /// <summary>Reads a tag, or the keyword of one.</summary>
     private DicomTag TagOf(string word) =>
         DicomTag.TryParse(word, out var tag) ? tag
         : ElementDictionary.Standard.TryFind(word, out var entry) ? entry.Tag
 
-        // CTP has the keyword of an old library.
+        // CTP uses the keyword of an old library.
         : word == "SeqOfUltrasoundRegions" ? new DicomTag(0x0018, 0x6011)
         : throw Fault($"there is no element \"{word}\"");
 
@@ -138,7 +138,7 @@ internal sealed class SignatureParser(string script, int start)
             Current == '\0' ? "the signature is not closed" : $"an element is expected, not \"{Current}\"");
     }
 
-    /// <summary>A text in quotation marks; one inside stands behind a backslash.</summary>
+    /// <summary>Reads a text in quotation marks. A quotation mark inside it is preceded by a backslash.</summary>
     private string ReadText()
     {
         Expect('"');

@@ -9,7 +9,7 @@ namespace OrthancDeid.Deidentification.Requests.Devices;
 /// <summary>Compares the value of an element with the text of a script.</summary>
 internal sealed class ValueTest : Signature
 {
-    /// <summary>What a script can do with a value.</summary>
+    /// <summary>The tests that a script can apply to a value.</summary>
     public static readonly string[] Methods =
     [
         "equals", "equalsIgnoreCase", "matches", "contains", "containsIgnoreCase", "startsWith", "startsWithIgnoreCase",
@@ -28,11 +28,11 @@ internal sealed class ValueTest : Signature
         _test = test;
     }
 
-    /// <summary>Makes a test.</summary>
+    /// <summary>Creates a test.</summary>
     /// <param name="value">The element.</param>
     /// <param name="method">One of <see cref="Methods"/>.</param>
-    /// <param name="text">What it is compared with.</param>
-    /// <returns>Null if the text is none for that method, such as a number that is none.</returns>
+    /// <param name="text">The text to compare it with.</param>
+    /// <returns>Null if the text does not suit the method, such as an invalid number.</returns>
     public static ValueTest? Create(ElementValue value, string method, string text)
     {
         const StringComparison Exact = StringComparison.Ordinal;
@@ -69,7 +69,7 @@ internal sealed class ValueTest : Signature
         }
     }
 
-    /// <summary>An expression for whole values.</summary>
+    /// <summary>A regular expression that matches whole values; null if it is invalid.</summary>
     private static Regex? Pattern(string text)
     {
         try

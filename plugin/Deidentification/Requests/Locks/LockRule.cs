@@ -4,19 +4,18 @@ using OrthancDeid.Deidentification.Requests.Body;
 
 namespace OrthancDeid.Deidentification.Requests.Locks;
 
-/// <summary>What a locked preset lets a request say with one member.</summary>
-/// <param name="Allows">What a request may say: what tightens the preset, or does not touch it.</param>
-/// <param name="Loosens">
-/// Says what would become looser, as the end of a sentence; null if nothing would. Throws a
-/// <see cref="RequestException"/> as whoever reads the member later would.
-/// </param>
+/// <summary>The rule for what a request may say with one member if its preset is locked.</summary>
+/// <param name="Allows">What a request may say: what tightens the preset, or does not affect it.</param>
+/// <param name="Loosens">Returns what would become looser, as the end of a sentence, or null if nothing would. Throws a
+/// <see cref="RequestException"/> like the code that reads the member later.</param>
 internal sealed record LockRule(string Allows, Func<LockedChange, string?> Loosens)
 {
     /// <summary>
-    /// Whether the client sends the member whatever its user wants, so that it is answered as the preset says.
+    /// Whether the client sends the member regardless of what its user wants, so that it is ignored in favor of the
+    /// preset.
     /// </summary>
     public Func<LockedChange, bool> IsIgnored { get; init; } = static _ => false;
 
-    /// <summary>Whether what the request says is added to what the preset says, and does not take its place.</summary>
+    /// <summary>Whether the member of the request is added to that of the preset rather than replacing it.</summary>
     public bool Adds { get; init; }
 }

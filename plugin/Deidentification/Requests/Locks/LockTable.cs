@@ -10,8 +10,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Requests.Locks;
 
 /// <summary>
-/// What a request may say beside a locked preset, for every member: the one place where that is decided. Whoever adds a
-/// member decides it here; a test fails without, and a locked preset refuses the member.
+/// The rules, for every member, of what a request may say if its preset is locked. This is the only place where that is
+/// decided. Each new member needs a rule here. Without one, a test fails, and a locked preset refuses the member.
 /// </summary>
 internal static class LockTable
 {
@@ -21,7 +21,7 @@ internal static class LockTable
     private static readonly Dictionary<RequestMember, LockRule> Rules = new()
     {
         [RequestMember.Profile] = new(
-            "the name of a preset that is locked, too", static _ => null), // RequestProfiles looks at it.
+            "the name of a preset that is locked, too", static _ => null), // RequestProfiles checks it.
         [RequestMember.Replace] = Adding(
             "what the preset says; the empty value; binary numbers that the profile leaves as they are. It is added to the preset's",
             LockedReplace.Loosens),
@@ -74,14 +74,14 @@ internal static class LockTable
         [RequestMember.Instances] = Free(WhatIsAsked),
     };
 
-    /// <summary>The rule of a member; null if nobody has decided, which refuses the member.</summary>
+    /// <summary>The rule of a member. Null if there is none, in which case the member is refused.</summary>
     public static LockRule? Of(RequestMember member) => Rules.GetValueOrDefault(member);
 
     private static LockRule Adding(string allows, Func<LockedChange, string?> loosens) => new(allows, loosens) { Adds = true };
 
     private static LockRule Free(string allows) => new(allows, static _ => null);
 
-    /// <summary>Whether a request turns a Boolean on, or off, that the preset has not so.</summary>
+    /// <summary>The reason if a request turns a Boolean on, or off, and the preset does not.</summary>
     private static string? Turns(RequestMember member, LockedChange change, bool on) =>
         RequestJson.Boolean(change.Request, member) == on && RequestJson.Boolean(change.Preset, member) != on
             ? $"does not say {(on ? "true" : "false")}" : null;
@@ -95,7 +95,7 @@ internal static class LockTable
             ? $"asks for edition {decided}, which is later" : null;
     }
 
-    /// <summary>A template may put into a file what the preset takes out.</summary>
+    /// <summary>A template may put into a file what the preset removes.</summary>
     private static string? Derive(LockedChange change)
     {
         var decided = Templates(change.Decided(RequestMember.Derive, JsonValueKind.Object), change);
@@ -104,7 +104,7 @@ internal static class LockTable
             .Key is { } name ? $"does not derive {name} so" : null;
     }
 
-    /// <summary>Who names the new identity of a patient may name the old one.</summary>
+    /// <summary>A client that gives the new identity of a patient may give the old one.</summary>
     private static string? Subjects(LockedChange change) =>
         RequestJson.TryGet(change.Preset, RequestMember.Subjects, out var decided)
         && RequestJson.TryGet(change.Request, RequestMember.Subjects, out var given) && RequestJson.AreSame(decided, given)
@@ -115,7 +115,8 @@ internal static class LockTable
             && RequestJson.String(change.Preset, RequestMember.UnknownSubject) != given
             ? "rejects patients who are not in its list" : null;
 
-    /// <summary>An element with a VR, too: with another one it is cleaned, or shifted, otherwise.</summary>
+    /// <summary>Elements are compared with their VRs, since an element with another VR is cleaned or shifted
+    /// differently.</summary>
     private static string? SafePrivate(LockedChange change)
     {
         var decided = Safe(change.Decided(RequestMember.SafePrivate, JsonValueKind.Array), change).ToHashSet();
@@ -129,8 +130,8 @@ internal static class LockTable
             .Select(static one => one.VR == DicomVR.None ? one.Name.ToString() : $"{one.Name} {one.VR}");
 
     /// <summary>
-    /// Whose elements the preset means where it names private tags by number or keyword: with another creator it would give
-    /// its values to others, and leave these.
+    /// The creator decides which elements a preset means by private tags that it names by number or keyword. With another
+    /// creator, the preset would set other elements, and leave the intended ones as they are.
     /// </summary>
     private static string? PrivateCreator(LockedChange change)
     {

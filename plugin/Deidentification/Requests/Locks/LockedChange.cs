@@ -7,26 +7,27 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Requests.Locks;
 
-/// <summary>What a request says beside a locked preset. Immutable.</summary>
+/// <summary>A request together with its locked preset. Immutable.</summary>
 /// <param name="Preset">The members of the preset.</param>
 /// <param name="Request">The body of the client.</param>
-/// <param name="Dictionary">Knows the tags.</param>
+/// <param name="Dictionary">The dictionary of tags.</param>
 internal sealed record LockedChange(JsonElement Preset, JsonElement Request, ElementDictionary Dictionary)
 {
-    /// <summary>The edition that the request ends up with.</summary>
+    /// <summary>The edition that applies to the request.</summary>
     /// <exception cref="RequestException">There is no such edition.</exception>
     public ConfidentialityProfile Edition => Has(RequestMember.DicomVersion) ? EditionOf(Request) : EditionOf(Preset);
 
-    /// <summary>Whether the client has sent a member.</summary>
+    /// <summary>Whether the client sent a member.</summary>
     public bool Has(RequestMember member) => RequestJson.TryGet(Request, member, out _);
 
-    /// <summary>A member of the client; null if there is none of this kind, and whoever reads it tells the client.</summary>
+    /// <summary>A member of the client. Null if it is absent or of another kind, which is reported to the client when it
+    /// is read.</summary>
     public JsonElement? Given(RequestMember member, JsonValueKind kind) => Of(Request, member, kind);
 
-    /// <summary>A member of the preset; null if there is none of this kind.</summary>
+    /// <summary>A member of the preset. Null if it is absent or of another kind.</summary>
     public JsonElement? Decided(RequestMember member, JsonValueKind kind) => Of(Preset, member, kind);
 
-    /// <summary>The edition that a body asks for, whatever a preset says.</summary>
+    /// <summary>The edition that a body asks for, regardless of a preset.</summary>
     /// <exception cref="RequestException">There is no such edition.</exception>
     public static ConfidentialityProfile EditionOf(JsonElement json) => ModificationRequest.ReadProfile(json).Profile;
 

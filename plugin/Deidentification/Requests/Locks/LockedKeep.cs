@@ -7,10 +7,10 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Requests.Locks;
 
-/// <summary>What may be kept beside a locked preset: no more than the preset keeps.</summary>
+/// <summary>Checks what a request keeps against a locked preset: no more than the preset keeps.</summary>
 internal static class LockedKeep
 {
-    /// <summary>What Orthanc Explorer asks for with every anonymization, whatever its user wants.</summary>
+    /// <summary>The tags that Orthanc Explorer keeps with every anonymization, whatever its user wants.</summary>
     private static readonly HashSet<string> OfExplorer =
         [new DicomTag(0x0008, 0x1030).ToString(), new DicomTag(0x0008, 0x103E).ToString()];
 
@@ -26,14 +26,15 @@ internal static class LockedKeep
     public static bool IsOfExplorer(LockedChange change) =>
         OfExplorer.SetEquals(Names(change.Given(RequestMember.Keep, JsonValueKind.Array), change.Dictionary));
 
-    /// <summary>The tags and paths of a list, each in one spelling; what is no text is left to whoever reads it.</summary>
-    /// <exception cref="RequestException">One is none.</exception>
+    /// <summary>The tags and paths of a list, each in one canonical spelling. Entries that are not text are left to the
+    /// code that reads the list.</summary>
+    /// <exception cref="RequestException">An entry is not a tag or path.</exception>
     public static IEnumerable<string> Names(JsonElement? list, ElementDictionary dictionary) =>
         list is not { } names ? [] : names.EnumerateArray()
             .Where(static one => one.ValueKind == JsonValueKind.String)
             .Select(one => NameOf(RequestJson.Text(one, RequestMember.Keep.Name), dictionary));
 
-    /// <summary>A tag or path in the one spelling by which it can be compared.</summary>
-    /// <exception cref="RequestException">It is none.</exception>
+    /// <summary>A tag or path in a canonical spelling, so that it can be compared.</summary>
+    /// <exception cref="RequestException">It is not a tag or path.</exception>
     public static string NameOf(string name, ElementDictionary dictionary) => TagPath.Parse(name, dictionary).ToString();
 }

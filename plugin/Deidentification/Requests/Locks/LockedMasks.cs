@@ -6,7 +6,8 @@ using OrthancDeid.Deidentification.Standard;
 
 namespace OrthancDeid.Deidentification.Requests.Locks;
 
-/// <summary>What may be masked beside a locked preset: more, but nothing in place of what the preset masks.</summary>
+/// <summary>Checks what a request masks against a locked preset: more, but nothing in place of what the preset
+/// masks.</summary>
 internal static class LockedMasks
 {
     private const string Attest = "Attest";

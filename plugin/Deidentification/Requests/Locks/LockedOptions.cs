@@ -7,8 +7,9 @@ using OrthancDeid.Deidentification.Standard;
 namespace OrthancDeid.Deidentification.Requests.Locks;
 
 /// <summary>
-/// Options beside a locked preset. One that retains lets more stay. So does one that cleans, since what the Basic Profile
-/// deletes stays then, cleaned (PS3.15 E.3.3 to E.3.5); and without it, what <c>Keep</c> names would stay as it is.
+/// Checks the options of a request against a locked preset. An option that retains keeps more elements. So does one that
+/// cleans, since elements that the Basic Profile deletes are then kept, cleaned (PS3.15 E.3.3 to E.3.5). Without one that
+/// the preset has, elements that <c>Keep</c> names would stay uncleaned.
 /// </summary>
 internal static class LockedOptions
 {
@@ -28,7 +29,7 @@ internal static class LockedOptions
         }
 
 
-        // What an option retains it also cleans, shifts or renews, in what is kept, too.
+        // Options also clean, shift or renew what they retain, including elements that the preset keeps.
         var isAnyKept = change.Decided(RequestMember.Keep, JsonValueKind.Array)?.GetArrayLength() > 0
             || RequestJson.Boolean(change.Preset, RequestMember.KeepPrivateTags);
         var dropped = decided & ~asked & (isAnyKept ? ~ConfidentialityOptions.None : Cleaning);

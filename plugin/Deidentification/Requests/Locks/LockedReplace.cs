@@ -9,8 +9,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Requests.Locks;
 
 /// <summary>
-/// Which values a request may set beside a locked preset: a text may say anything, and so may any element that the
-/// preset deletes, empties or replaces.
+/// Checks the values that a request sets against a locked preset. Text may contain anything, and so may any element that
+/// the preset deletes, empties or replaces. A request may not set these.
 /// </summary>
 internal static class LockedReplace
 {
@@ -60,13 +60,13 @@ internal static class LockedReplace
     private static bool IsEmptied(DicomTag tag, JsonElement value) => !IsRecord(tag)
         && (value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.String && value.ValueEquals(string.Empty)));
 
-    /// <summary>What says that a file was de-identified, and how (PS3.15 E.1.1).</summary>
+    /// <summary>Whether a tag belongs to the record that a file was de-identified, and how (PS3.15 E.1.1).</summary>
     private static bool IsRecord(DicomTag tag) =>
         tag.Value is >= 0x0012_0062 and <= 0x0012_0064 || tag.Value == 0x0028_0303;
 
     /// <summary>
-    /// Whether the profile leaves an element as it is, and it cannot hold text: even IS and DS do, since clients write
-    /// text into them.
+    /// Whether the profile leaves an element as it is, and its VR cannot hold text. Even IS and DS can, since clients
+    /// write text into them.
     /// </summary>
     private static bool IsFree(DicomTag tag, LockedChange change) => !tag.IsPrivate && !IsRecord(tag)
         && change.Dictionary.TryGet(tag, out var entry)

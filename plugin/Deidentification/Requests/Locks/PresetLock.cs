@@ -6,12 +6,12 @@ using OrthancDeid.Deidentification.Requests.Body;
 namespace OrthancDeid.Deidentification.Requests.Locks;
 
 /// <summary>A preset that requests may only tighten.</summary>
-/// <param name="name">Its name, for errors.</param>
+/// <param name="name">The name of the preset, for errors.</param>
 internal sealed class PresetLock(string name)
 {
     /// <summary>Checks a request against its locked preset.</summary>
     /// <param name="change">The request and the preset.</param>
-    /// <returns>The names of members that are answered as the preset says, whatever the request says.</returns>
+    /// <returns>The names of the request's members that are ignored in favor of the preset.</returns>
     /// <exception cref="RequestException">
     /// The request would loosen the preset: <see cref="RequestFault.Forbidden"/>, with the member's name.
     /// </exception>
@@ -44,8 +44,8 @@ internal sealed class PresetLock(string name)
     /// <summary>The error for a request that names no preset, or one that is not locked.</summary>
     public RequestException Left() => Fault(RequestMember.Profile, "is for every request; only another locked preset may take its place");
 
-    /// <summary>Writes a member of which what the request says is added to what the preset says.</summary>
-    /// <returns>False if the request's alone counts.</returns>
+    /// <summary>Writes a member whose values in the preset and in the request are combined.</summary>
+    /// <returns>False if they are not combined, and only the request's value counts.</returns>
     public static bool TryAdd(Utf8JsonWriter json, string member, JsonElement preset, JsonElement request)
     {
         if (preset.ValueKind != request.ValueKind || !RequestMember.All.Any(one => one.Name == member && LockTable.Of(one) is { Adds: true }))

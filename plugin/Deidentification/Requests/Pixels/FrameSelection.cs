@@ -6,7 +6,7 @@ using OrthancDeid.Deidentification.Requests.Body;
 
 namespace OrthancDeid.Deidentification.Requests.Pixels;
 
-/// <summary>Which frames of an image a request means: all, or numbers and ranges from 1 on. Immutable.</summary>
+/// <summary>The frames of an image that a request selects: all, or numbers and ranges, counted from 1. Immutable.</summary>
 internal sealed class FrameSelection
 {
     private const string AllFrames = "All";
@@ -18,14 +18,14 @@ internal sealed class FrameSelection
     /// <summary>All frames.</summary>
     public static FrameSelection All { get; } = new([]);
 
-    /// <summary>Whether all frames are meant, however many there are.</summary>
+    /// <summary>Whether all frames are selected, however many there are.</summary>
     public bool AreAll => _ranges.Length == 0;
 
-    /// <summary>The highest number that is named; 0 for all frames.</summary>
+    /// <summary>The highest number that is named; 0 if all frames are selected.</summary>
     public int Highest => AreAll ? 0 : _ranges.Max(range => range.Last);
 
-    /// <summary>Whether a frame is meant.</summary>
-    /// <param name="index">Its number, from 0 on.</param>
+    /// <summary>Whether a frame is selected.</summary>
+    /// <param name="index">Its number, counted from 0.</param>
     public bool Contains(int index) =>
         AreAll || Array.Exists(_ranges, range => range.First <= index + 1 && index + 1 <= range.Last);
 

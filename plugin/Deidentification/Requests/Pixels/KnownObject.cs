@@ -6,18 +6,18 @@ using OrthancDeid.Deidentification.Requests.Body;
 namespace OrthancDeid.Deidentification.Requests.Pixels;
 
 /// <summary>
-/// An object inside of a request that may only have known members. What is at fault is named by its path, such as
+/// An object inside a request that may have only known members. Errors name what is at fault by its path, such as
 /// <c>MaskPixelData.Regions[0].Origin</c>.
 /// </summary>
 internal sealed class KnownObject
 {
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
 
-    /// <summary>Takes an object.</summary>
+    /// <summary>Reads an object.</summary>
     /// <param name="value">The object.</param>
-    /// <param name="path">Where it stands.</param>
-    /// <param name="known">The names that its members may have.</param>
-    /// <exception cref="RequestException">It is no object, or has another member.</exception>
+    /// <param name="path">Its path in the request.</param>
+    /// <param name="known">The allowed names of its members.</param>
+    /// <exception cref="RequestException">It is not an object, or has another member.</exception>
     public KnownObject(JsonElement value, string path, params string[] known)
     {
         Path = path;
@@ -30,7 +30,7 @@ internal sealed class KnownObject
         {
             if (!known.Contains(name))
             {
-                // If it was ignored, what it should mask would stay.
+                // If it were ignored, what it should mask would stay.
                 throw new RequestException(
                     RequestFault.BadFormat,
                     $"Member \"{path}\": there is no member \"{Shortened(name)}\"{new KnownNames(known).Hint(name)}");
@@ -40,13 +40,13 @@ internal sealed class KnownObject
         }
     }
 
-    /// <summary>Where the object stands.</summary>
+    /// <summary>The path of the object in the request.</summary>
     public string Path { get; }
 
     /// <summary>The path of a member.</summary>
     public string PathOf(string name) => $"{Path}.{name}";
 
-    /// <summary>Whether a member is there.</summary>
+    /// <summary>Whether a member is present.</summary>
     public bool Has(string name) => _members.ContainsKey(name);
 
     /// <summary>A member; null if it is absent.</summary>
@@ -60,10 +60,10 @@ internal sealed class KnownObject
         : value.ValueKind == JsonValueKind.String ? RequestJson.Text(value, PathOf(name))
         : throw Fault(name, "should be a string");
 
-    /// <summary>A member that names one of some choices.</summary>
-    /// <typeparam name="T">The choices.</typeparam>
+    /// <summary>A member that names one of several choices.</summary>
+    /// <typeparam name="T">The enumeration of the choices.</typeparam>
     /// <param name="name">The member.</param>
-    /// <param name="byDefault">What counts if it is absent.</param>
+    /// <param name="byDefault">The choice if it is absent.</param>
     public T Choice<T>(string name, T byDefault)
         where T : struct, Enum =>
         Text(name) is not { } text ? byDefault
@@ -116,11 +116,11 @@ internal sealed class KnownObject
             ? [.. value.EnumerateArray().Select(one => RequestJson.Text(one, PathOf(name)))]
             : throw Fault(name, "should be an array of strings");
 
-    /// <summary>The error that a member is not what it should be.</summary>
+    /// <summary>The error for a member that is not what it should be.</summary>
     public RequestException Fault(string name, string what) =>
         new(RequestFault.BadFormat, $"Member \"{PathOf(name)}\" {what}");
 
-    /// <summary>Whether a number is written as an integer of 32 bits: without a point or an exponent.</summary>
+    /// <summary>Whether a value is written as an integer of 32 bits, without a point or an exponent.</summary>
     public static bool IsInteger(JsonElement value, out int number)
     {
         number = 0;

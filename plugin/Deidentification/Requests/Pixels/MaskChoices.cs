@@ -5,33 +5,33 @@ namespace OrthancDeid.Deidentification.Requests.Pixels;
 /// <summary>Which text in an image is masked.</summary>
 internal enum TextChoice
 {
-    /// <summary>All that is found.</summary>
+    /// <summary>All text that is found.</summary>
     All,
 
-    /// <summary>What says who somebody is in the file, and what cannot be read.</summary>
+    /// <summary>Text that may identify the subject of the file, and text that cannot be read.</summary>
     Identity,
 }
 
-/// <summary>What becomes of an image that no rule of a device matches.</summary>
+/// <summary>What happens to an image that matches no rule of a device.</summary>
 internal enum UnmatchedDevice
 {
     /// <summary>It is refused.</summary>
     Fail,
 
-    /// <summary>All text is looked for.</summary>
+    /// <summary>All text in it is looked for and masked.</summary>
     Text,
 
-    /// <summary>Rules do nothing to it.</summary>
+    /// <summary>It passes without being masked by rules.</summary>
     Pass,
 }
 
-/// <summary>What is done outside of ultrasound regions.</summary>
+/// <summary>What happens to pixels outside ultrasound regions.</summary>
 internal enum UltrasoundChoice
 {
     /// <summary>Nothing.</summary>
     Ignore,
 
-    /// <summary>All is masked there.</summary>
+    /// <summary>They are all masked.</summary>
     KeepInside,
 }
 

@@ -4,28 +4,30 @@ using OrthancDeid.Deidentification.Requests.Devices;
 
 namespace OrthancDeid.Deidentification.Requests.Pixels;
 
-/// <summary>What a request masks in pixels: its member <c>MaskPixelData</c>, and the option <c>CleanPixelData</c>. Immutable.</summary>
+/// <summary>What a request masks in pixels, by its member <c>MaskPixelData</c> and the option <c>CleanPixelData</c>.
+/// Immutable.</summary>
 internal sealed record MaskRequest
 {
-    /// <summary>The member of a request.</summary>
+    /// <summary>The name of the member of a request.</summary>
     public const string Member = "MaskPixelData";
 
-    /// <summary>Whether the option of PS3.15 E.3.1 is asked for: whatever the rest says, all text is looked for.</summary>
+    /// <summary>Whether the option of PS3.15 E.3.1 is requested. All text is then looked for, whatever the other members
+    /// say.</summary>
     public bool IsCleaning { get; init; }
 
     /// <summary>Regions that the request names.</summary>
     public IReadOnlyList<MaskedRegion> Regions { get; init; } = [];
 
-    /// <summary>What is done outside of ultrasound regions.</summary>
+    /// <summary>What happens to pixels outside ultrasound regions.</summary>
     public UltrasoundChoice Ultrasound { get; init; }
 
     /// <summary>Whether an image without usable ultrasound regions is refused, unless all text is looked for.</summary>
     public bool NeedsUltrasoundRegions => Ultrasound == UltrasoundChoice.KeepInside && !IsCleaning && Text is not { IsWhole: true };
 
-    /// <summary>The rules of the site's devices; the first one that matches counts.</summary>
+    /// <summary>The rules for the devices of the site. The first one that matches counts.</summary>
     public IReadOnlyList<DeviceRules> Devices { get; init; } = [];
 
-    /// <summary>What becomes of an image that none of them matches.</summary>
+    /// <summary>What happens to an image that matches no rule.</summary>
     public UnmatchedDevice Unmatched { get; init; }
 
     /// <summary>Which text is masked; null for none, unless <see cref="Unmatched"/> asks for it.</summary>
@@ -37,9 +39,9 @@ internal sealed record MaskRequest
     /// <summary>What becomes of an instance whose pixels cannot be read.</summary>
     public UnreadablePixels Unreadable { get; init; }
 
-    /// <summary>Whether the client says that after this no pixel identifies anybody (PS3.16 CID 7050, 113101).</summary>
+    /// <summary>Whether the client attests that the pixels identify nobody afterwards (PS3.16 CID 7050, 113101).</summary>
     public bool AttestsPixels { get; init; }
 
-    /// <summary>Whether the client says that after this no face can be recognized (PS3.16 CID 7050, 113102).</summary>
+    /// <summary>Whether the client attests that no face can be recognized afterwards (PS3.16 CID 7050, 113102).</summary>
     public bool AttestsFaces { get; init; }
 }

@@ -7,7 +7,7 @@ using OrthancDeid.Deidentification.Standard;
 
 namespace OrthancDeid.Deidentification.Requests.Pixels;
 
-/// <summary>Reads what a request says of pixels.</summary>
+/// <summary>Reads what a request masks in pixels.</summary>
 internal static class MaskRequestReader
 {
     private const string Member = MaskRequest.Member;
@@ -17,9 +17,9 @@ internal static class MaskRequestReader
     /// <summary>Reads a body.</summary>
     /// <param name="json">The body.</param>
     /// <param name="options">The options of the profile that the request asks for.</param>
-    /// <param name="host">What the site has: rules of devices, and what finds text.</param>
+    /// <param name="host">The settings of the host: the rules for devices, and the search for text.</param>
     /// <returns>Null if the request leaves pixels as they are.</returns>
-    /// <exception cref="RequestException">Something is wrong, or cannot be done here.</exception>
+    /// <exception cref="RequestException">The request is faulty, or cannot be fulfilled on this host.</exception>
     public static MaskRequest? Read(JsonElement json, ConfidentialityOptions options, HostSettings host)
     {
         var isCleaning = options.HasFlag(ConfidentialityOptions.CleanPixelData);
@@ -47,9 +47,9 @@ internal static class MaskRequestReader
         return request;
     }
 
-    /// <summary>Refuses a request that moves instances and asks for masks, which would be ignored.</summary>
+    /// <summary>Refuses masks in a request that only moves instances, since they would be ignored.</summary>
     /// <param name="body">The body.</param>
-    /// <exception cref="RequestException">It has the member.</exception>
+    /// <exception cref="RequestException">The request has the member.</exception>
     public static void RequireNone(RequestBody body)
     {
         if (RequestJson.TryGet(body.Json, RequestMember.MaskPixelData, out _))
@@ -60,8 +60,8 @@ internal static class MaskRequestReader
     }
 
     /// <summary>
-    /// What the option means (PS3.15 E.3.1), beside what the request says: ultrasound regions where they are usable, the
-    /// rules of the site where one matches, and all text.
+    /// Applies the option (PS3.15 E.3.1), in addition to what the request says: usable ultrasound regions, matching rules
+    /// of the site, and all text.
     /// </summary>
     private static MaskRequest WithOption(MaskRequest given, HostSettings host)
     {
@@ -121,7 +121,7 @@ internal static class MaskRequestReader
 
         if (request is { Regions.Count: 0, Ultrasound: UltrasoundChoice.Ignore, Devices.Count: 0, Text: null, AttestsPixels: false, AttestsFaces: false })
         {
-            // Nobody asks for nothing.
+            // A request to mask nothing is probably a mistake.
             throw new RequestException(
                 RequestFault.BadFormat, $"Member \"{Member}\" masks nothing: it needs Regions, UltrasoundRegions, Rules or Text");
         }

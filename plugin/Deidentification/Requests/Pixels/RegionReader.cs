@@ -5,13 +5,14 @@ using OrthancDeid.Deidentification.Requests.Body;
 
 namespace OrthancDeid.Deidentification.Requests.Pixels;
 
-/// <summary>Reads the regions of a request, in the form of Orthanc's plugin Pixels Masker and with more members.</summary>
+/// <summary>Reads the regions of a request, in the format of Orthanc's plugin Pixels Masker, with additional
+/// members.</summary>
 internal static class RegionReader
 {
     private const int LargestWidth = 1024;
     private const double LargestValue = uint.MaxValue;
 
-    /// <summary>Orthanc's identifiers: five groups of eight hexadecimal digits.</summary>
+    /// <summary>The length of Orthanc's identifiers: five groups of eight hexadecimal digits.</summary>
     private const int IdentifierLength = 44;
 
     private enum MaskType
@@ -21,7 +22,7 @@ internal static class RegionReader
     }
 
     /// <summary>Reads a region.</summary>
-    /// <exception cref="RequestException">It is none.</exception>
+    /// <exception cref="RequestException">It is not a valid region.</exception>
     public static MaskedRegion Read(JsonElement value, string path)
     {
         var region = new KnownObject(
@@ -75,7 +76,7 @@ internal static class RegionReader
         var end = Point(region, "End", isSpatial);
         if (isSpatial)
         {
-            // The axes of the patient have no first corner: scanners number slices either way.
+            // Patient coordinates have no natural first corner, since scanners number slices in either direction.
             return (
                 [.. origin.Zip(end, Math.Min)],
                 [.. origin.Zip(end, Math.Max)]);

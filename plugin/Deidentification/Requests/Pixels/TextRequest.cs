@@ -15,30 +15,32 @@ internal sealed record TextRequest
     /// <summary>All text, as <c>CleanPixelData</c> asks for.</summary>
     public static TextRequest OfAll { get; } = new();
 
-    /// <summary>Which text.</summary>
+    /// <summary>Which text to mask.</summary>
     public TextChoice Find { get; private init; }
 
-    /// <summary>How much frames are enlarged for the search, from 0.5 to 4: small letters are found better.</summary>
+    /// <summary>The factor by which frames are enlarged for the search, from 0.5 to 4, so that small letters are found
+    /// better.</summary>
     public double Scale { get; private init; } = DefaultScale;
 
-    /// <summary>How far a mask reaches beyond the text along the line, in heights of the line, from 0 to 4.</summary>
+    /// <summary>The distance by which a mask extends beyond the text along the line, in heights of the line, from 0 to
+    /// 4.</summary>
     public double Margin { get; private init; } = DefaultMargin;
 
-    /// <summary>Texts that stay if they are read exactly so.</summary>
+    /// <summary>Texts that stay if they are read exactly like that.</summary>
     public IReadOnlyList<string> Spare { get; private init; } = [];
 
     /// <summary>The frames to search.</summary>
     public FrameSelection Frames { get; private init; } = FrameSelection.All;
 
     /// <summary>
-    /// Whether all text goes that can be found, but for marks such as L and R, which are too short to identify anybody. What
-    /// was measured holds for the default scale and margin, and for more.
+    /// Whether all text that can be found is masked, except marks such as L and R, which are too short to identify
+    /// anybody. The measurements hold for the default scale and margin, and for larger ones.
     /// </summary>
     public bool IsWhole => Find == TextChoice.All && Frames.AreAll && Scale >= DefaultScale && Margin >= DefaultMargin
         && Spare.All(text => text.Length <= LongestMark && text.All(char.IsAsciiLetter));
 
     /// <summary>Reads the member <c>Text</c>.</summary>
-    /// <exception cref="RequestException">It is no object, or something in it is wrong.</exception>
+    /// <exception cref="RequestException">It is not an object, or something in it is wrong.</exception>
     public static TextRequest Read(JsonElement value, string path)
     {
         var text = new KnownObject(value, path, "Find", "Scale", "Margin", "Spare", "Frames");

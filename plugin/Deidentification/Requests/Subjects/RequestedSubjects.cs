@@ -18,7 +18,7 @@ internal static class RequestedSubjects
     /// <param name="json">The body.</param>
     /// <param name="ofSite">The list of the site that the request uses; null for none.</param>
     /// <returns>Null if the request has none.</returns>
-    /// <exception cref="RequestException">The member is no list of subjects.</exception>
+    /// <exception cref="RequestException">The member is not a valid list of subjects.</exception>
     public static SubjectList? Read(JsonElement json, SubjectList? ofSite)
     {
         if (!RequestJson.TryGet(json, RequestMember.Subjects, out var value))
@@ -28,7 +28,7 @@ internal static class RequestedSubjects
 
         if (value.ValueKind == JsonValueKind.Null)
         {
-            // The request wants none, not that of the site.
+            // The request wants no list, not even that of the site.
             return null;
         }
 
@@ -50,8 +50,8 @@ internal static class RequestedSubjects
         }
     }
 
-    /// <summary>Reads what becomes of patients that are not listed.</summary>
-    /// <exception cref="RequestException">The member is none of the two, or there are no subjects.</exception>
+    /// <summary>Reads what happens to patients that are not listed.</summary>
+    /// <exception cref="RequestException">The member has neither of the two values, or there are no subjects.</exception>
     public static UnknownSubject ReadUnknown(JsonElement json, bool hasSubjects)
     {
         if (RequestJson.String(json, RequestMember.UnknownSubject) is not { } name)
@@ -72,8 +72,8 @@ internal static class RequestedSubjects
                 RequestFault.Refused, $"Member \"{RequestMember.UnknownSubject}\": the request has no \"{Member}\", nor its profile a list");
     }
 
-    /// <summary>Refuses other members that say who the patient becomes.</summary>
-    /// <exception cref="RequestException">There is one.</exception>
+    /// <summary>Refuses other members that set the new identity of the patient.</summary>
+    /// <exception cref="RequestException">There is such a member.</exception>
     public static void RequireAlone(Func<DicomTag, bool> isNamed)
     {
         foreach (var (tag, name) in new[] { (DicomTag.PatientID, NewId), (DicomTag.PatientName, NewName) })

@@ -3,18 +3,18 @@
 namespace OrthancDeid.Deidentification.Requests.Subjects;
 
 /// <summary>
-/// A value in a table for spreadsheets, which run one that begins as a formula does, whatever quotation marks are around it: a
-/// file of another hospital would decide what runs at the data manager's.
+/// Protects values in tables for spreadsheets, which run a value that begins like a formula, even in quotation marks.
+/// Otherwise, a file of another hospital could decide what runs on the data manager's computer.
 /// </summary>
 internal static class SpreadsheetText
 {
-    /// <summary>A spreadsheet takes what follows for text.</summary>
+    /// <summary>The mark after which a spreadsheet treats a value as text.</summary>
     private const char Mark = '\'';
 
-    /// <summary>The value as text: with an apostrophe before what would be a formula.</summary>
+    /// <summary>The value as text: an apostrophe is put before what would be a formula.</summary>
     public static string Protected(string value) => IsFormula(value.AsSpan().TrimStart(Mark)) ? Mark + value : value;
 
-    /// <summary>The value that <see cref="Protected"/> was given.</summary>
+    /// <summary>The original value that was passed to <see cref="Protected"/>.</summary>
     public static string Unprotected(string value) =>
         value.Length > 0 && value[0] == Mark && IsFormula(value.AsSpan().TrimStart(Mark)) ? value[1..] : value;
 

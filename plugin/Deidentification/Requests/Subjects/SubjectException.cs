@@ -3,5 +3,5 @@
 namespace OrthancDeid.Deidentification.Requests.Subjects;
 
 /// <summary>A list of subjects has a fault.</summary>
-/// <param name="message">What is wrong, without a word of the list: it says who the patients are.</param>
+/// <param name="message">What is wrong, without quoting the list, since it identifies patients.</param>
 internal sealed class SubjectException(string message) : Exception(message);

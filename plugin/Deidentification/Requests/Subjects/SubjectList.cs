@@ -4,15 +4,17 @@ using System.Text.Json;
 
 namespace OrthancDeid.Deidentification.Requests.Subjects;
 
-/// <summary>The subjects of a trial: which patient becomes whom. Immutable, and safe for use by several threads.</summary>
+/// <summary>The subjects of a trial: the new identity of each patient. Immutable, and safe for use by several
+/// threads.</summary>
 internal sealed class SubjectList
 {
     /// <summary>
-    /// The fewest characters of a Patient ID that is not found by chance in a new one: as of numbers in text.
+    /// The fewest characters of a Patient ID that is not found by chance in a new one. It is the same for numbers in text.
     /// </summary>
     private const int ShortestTelling = 5;
 
-    /// <summary>The fewest that are not found by chance as a word of a new one: patient 1 may become T7-001.</summary>
+    /// <summary>The fewest characters of one that is not found by chance as a word of a new one. Patient 1 may become
+    /// T7-001.</summary>
     private const int ShortestWord = 3;
 
     private readonly Dictionary<string, (SubjectKey Key, TrialSubject Subject)> _subjects = new(StringComparer.Ordinal);
@@ -21,20 +23,19 @@ internal sealed class SubjectList
     {
     }
 
-    /// <summary>How many patients are listed.</summary>
+    /// <summary>The number of patients in the list.</summary>
     public int Count => _subjects.Count;
 
     /// <summary>
-    /// Whether the list tells issuers apart. If it does, an ID without an issuer means one that has none.
+    /// Whether the list distinguishes issuers. If so, an entry without an issuer means a patient without one.
     /// </summary>
     public bool HasIssuers { get; private set; }
 
-    /// <summary>Makes a list.</summary>
-    /// <param name="entries">Whom it means and who they become, in the order in which they stand there.</param>
-    /// <param name="nameOf">The name of an entry for an error, by its number from 0.</param>
-    /// <exception cref="SubjectException">
-    /// The list is ambiguous, or a new identity tells the old one; the entry is named.
-    /// </exception>
+    /// <summary>Creates a list.</summary>
+    /// <param name="entries">The patients and their new identities, in the order of the list.</param>
+    /// <param name="nameOf">Returns the name of an entry for error messages, by its number from 0.</param>
+    /// <exception cref="SubjectException">The list is ambiguous, or a new identity reveals the old one. The message names
+    /// the entry.</exception>
     public static SubjectList Of(IEnumerable<(SubjectKey Key, TrialSubject Subject)> entries, Func<int, string> nameOf)
     {
         var list = new SubjectList();
@@ -62,7 +63,7 @@ internal sealed class SubjectList
 
             if (same.Find(one => !MayBeSame(one.Key, key)) is { Name: { } first })
             {
-                // Of two patients nobody could make two again.
+                // Two patients that became one could not be separated again.
                 throw new SubjectException(
                     $"{name}: {first} gives the same new PatientID to another patient, so two would become one subject");
             }
@@ -83,24 +84,24 @@ internal sealed class SubjectList
         return list;
     }
 
-    /// <summary>Who a patient becomes.</summary>
+    /// <summary>The new identity of a patient.</summary>
     /// <param name="patientId">The Patient ID of a file, without padding.</param>
     /// <param name="issuer">The Issuer of Patient ID; empty for none.</param>
-    /// <returns>Null if the list does not say it.</returns>
+    /// <returns>Null if the patient is not in the list.</returns>
     public TrialSubject? Find(string patientId, string issuer)
     {
         var key = new SubjectKey(patientId.Trim(' '), HasIssuers ? issuer.Trim(' ') : string.Empty);
         return _subjects.TryGetValue(key.Text, out var found) ? found.Subject : null;
     }
 
-    /// <summary>Writes the list as the member <c>Subjects</c> of a request has it.</summary>
-    /// <param name="json">Takes the object.</param>
+    /// <summary>Writes the list in the form of the member <c>Subjects</c> of a request.</summary>
+    /// <param name="json">Receives the object.</param>
     /// <param name="patients">The Patient IDs whose entries are written; null for all.</param>
     public void WriteTo(Utf8JsonWriter json, IReadOnlySet<string>? patients = null)
     {
         json.WriteStartObject();
 
-        // Where one entry names an issuer, issuers count for all, so one of these goes along.
+        // If any entry names an issuer, issuers count for all, so at least one such entry is written.
         var lacksIssuer = HasIssuers && !_subjects.Values.Any(one => one.Key.Issuer.Length > 0 && IsWanted(one.Key));
         foreach (var (text, (key, subject)) in _subjects)
         {
@@ -117,15 +118,16 @@ internal sealed class SubjectList
 
         json.WriteEndObject();
 
-        // A file may have the whole text as its Patient ID.
+        // A file may have the whole key as its Patient ID.
         bool IsWanted(SubjectKey key) => patients is null || patients.Contains(key.PatientID) || patients.Contains(key.Text);
     }
 
-    /// <summary>Files of one patient may name the issuer or not; two issuers mean two patients.</summary>
+    /// <summary>Whether two keys may mean the same patient. Files of one patient may name the issuer or not, but two
+    /// issuers mean two patients.</summary>
     private static bool MayBeSame(SubjectKey first, SubjectKey second) =>
         first.PatientID == second.PatientID && (first.Issuer.Length == 0 || second.Issuer.Length == 0);
 
-    /// <summary>A new identity that repeats the old number is none.</summary>
+    /// <summary>Refuses a new identity that repeats the old Patient ID.</summary>
     private static void RequireOther(SubjectKey key, TrialSubject subject, string name)
     {
         foreach (var (made, what) in new[] { (subject.PatientID, "PatientID"), (subject.PatientName, "PatientName") })
@@ -140,7 +142,7 @@ internal sealed class SubjectList
         }
     }
 
-    /// <summary>Whether a short number stands in a text by itself, with or without zeros before it.</summary>
+    /// <summary>Whether a text contains a short number as a word, with or without zeros before it.</summary>
     private static bool HoldsWord(string text, string number)
     {
         for (var at = text.IndexOf(number, StringComparison.OrdinalIgnoreCase); at >= 0;

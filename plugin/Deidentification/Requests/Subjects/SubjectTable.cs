@@ -5,8 +5,8 @@ using System.Text;
 namespace OrthancDeid.Deidentification.Requests.Subjects;
 
 /// <summary>
-/// Reads a list of subjects from comma-separated values (RFC 4180). The first line names the columns; a semicolon there
-/// separates the values of all lines, as spreadsheets write where the comma is the decimal mark.
+/// Reads a list of subjects from comma-separated values (RFC 4180). The first line names the columns. If it contains a
+/// semicolon, semicolons separate the values of all lines, as spreadsheets write them where the comma is the decimal mark.
 /// </summary>
 internal sealed class SubjectTable
 {
@@ -26,7 +26,8 @@ internal sealed class SubjectTable
 
     /// <summary>Reads a table.</summary>
     /// <param name="bytes">The file: text in UTF-8, with or without a byte-order mark.</param>
-    /// <exception cref="SubjectException">It is no such table; the line is named, and nothing of it is repeated.</exception>
+    /// <exception cref="SubjectException">It is not such a table. The message names the line, and quotes nothing from
+    /// it.</exception>
     public static SubjectList Parse(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith(Encoding.UTF8.Preamble))
@@ -99,7 +100,7 @@ internal sealed class SubjectTable
         var columns = ReadLine().ConvertAll(name => name.Trim());
         foreach (var (column, number) in columns.Select((column, number) => (column, number + 1)))
         {
-            // Not the name: without a header the first line is one of a patient.
+            // The name is not quoted: without a header, the first line is about a patient.
             if (!Columns.Contains(column, StringComparer.Ordinal) || columns.IndexOf(column) != number - 1)
             {
                 throw new SubjectException(
@@ -112,7 +113,7 @@ internal sealed class SubjectTable
             : throw new SubjectException($"line 1: the columns {OldId} and {NewId} are needed");
     }
 
-    /// <summary>The values of the next line; one in quotation marks may have separators and line ends.</summary>
+    /// <summary>Reads the values of the next line. Quoted values may contain separators and line ends.</summary>
     private List<string> ReadLine()
     {
         var values = new List<string>();

@@ -6,12 +6,12 @@ using OrthancDeid.Deidentification.Requests.Body;
 
 namespace OrthancDeid.Deidentification.Requests.Subjects;
 
-/// <summary>The list of subjects that the configuration names in a file, for requests and for jobs.</summary>
+/// <summary>The list of subjects from a file that the configuration names, for requests and for jobs.</summary>
 internal static class SubjectsOfSite
 {
     private static readonly string Member = RequestMember.SubjectsFile.Name;
 
-    /// <summary>Refuses a file that a client names: it is one of the host.</summary>
+    /// <summary>Refuses a file name from a client, since the file would be one of the host.</summary>
     /// <exception cref="RequestException">The body has the member.</exception>
     public static void RequireNone(JsonElement json)
     {
@@ -23,11 +23,12 @@ internal static class SubjectsOfSite
         }
     }
 
-    /// <summary>Reads the list that a request uses: that of its profile, or else that of the configuration as a whole.</summary>
-    /// <param name="json">The body with the members of its profile.</param>
+    /// <summary>Reads the list that a request uses: that of its profile, or otherwise that of the whole
+    /// configuration.</summary>
+    /// <param name="json">The body, including the members of its profile.</param>
     /// <param name="host">The settings of the host.</param>
-    /// <returns>Null if it uses none, or has one of its own.</returns>
-    /// <exception cref="RequestException">The file cannot be read, or has a fault.</exception>
+    /// <returns>Null if the request uses none, or has its own list.</returns>
+    /// <exception cref="RequestException">The file cannot be read, or is faulty.</exception>
     public static SubjectList? Read(JsonElement json, HostSettings host)
     {
         if (RequestJson.TryGet(json, RequestMember.Subjects, out _))
@@ -41,12 +42,12 @@ internal static class SubjectsOfSite
     }
 
     /// <summary>
-    /// The bytes that a job keeps: with the entries of its own patients in place of the file or of the whole list, since a
-    /// list that changes must not give a patient two identities in one job, and others are none of its business.
+    /// The body that a job keeps. It has the entries of the job's own patients in place of the file or of the whole list.
+    /// A list that changes must not give a patient two identities in one job, and the job does not need other patients.
     /// </summary>
     /// <param name="body">The body of the request.</param>
-    /// <param name="list">The list that it uses.</param>
-    /// <param name="patients">The Patient IDs of the job's sources.</param>
+    /// <param name="list">The list that the request uses.</param>
+    /// <param name="patients">The Patient IDs of the source instances of the job.</param>
     public static RequestBody ForJob(RequestBody body, SubjectList list, IReadOnlySet<string> patients)
     {
         var bytes = new ArrayBufferWriter<byte>();

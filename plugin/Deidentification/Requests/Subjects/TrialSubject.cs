@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Deidentification.Requests.Subjects;
 
-/// <summary>Who a patient becomes.</summary>
+/// <summary>The new identity of a patient.</summary>
 /// <param name="PatientID">The new Patient ID: the number of the subject.</param>
 /// <param name="PatientName">The new name.</param>
 internal sealed record TrialSubject(string PatientID, string PatientName)
@@ -13,10 +13,11 @@ internal sealed record TrialSubject(string PatientID, string PatientName)
     /// <summary>The most component groups of a name (PS3.5 6.2.1.1).</summary>
     private const int MostGroups = 3;
 
-    /// <summary>Makes a subject.</summary>
+    /// <summary>Creates a subject.</summary>
     /// <param name="id">The new Patient ID.</param>
-    /// <param name="name">The new name; null or empty for one that is the new Patient ID.</param>
-    /// <exception cref="SubjectException">One of them cannot stand in a data set; it is named, and not repeated.</exception>
+    /// <param name="name">The new name. Null or empty to use the new Patient ID.</param>
+    /// <exception cref="SubjectException">One of them is not valid in a data set. The message names it, and does not quote
+    /// it.</exception>
     public static TrialSubject Of(string id, string? name)
     {
         id = id.Trim(' ');
@@ -33,7 +34,7 @@ internal sealed record TrialSubject(string PatientID, string PatientName)
 
     private static void Require(string text, string what, int mostGroups)
     {
-        // PS3.5 6.1.2.3 and 6.2: neither control characters nor a backslash, which separates values.
+        // PS3.5 6.1.2.3 and 6.2: neither control characters nor a backslash, which separates values, are allowed.
         if (text.Any(character => char.IsControl(character) || character == '\\'))
         {
             throw new SubjectException($"the new {what} has a backslash or a control character");

@@ -2,12 +2,12 @@
 
 namespace OrthancDeid.Deidentification.Requests.Subjects;
 
-/// <summary>What becomes of an instance whose patient is not among the subjects.</summary>
+/// <summary>What happens to an instance whose patient is not among the subjects.</summary>
 internal enum UnknownSubject
 {
     /// <summary>It is rejected.</summary>
     Reject,
 
-    /// <summary>Its patient gets the identity that it would get without a list.</summary>
+    /// <summary>Its patient gets the same identity as without a list.</summary>
     Pseudonym,
 }

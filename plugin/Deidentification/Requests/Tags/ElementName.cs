@@ -4,14 +4,14 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Requests.Tags;
 
-/// <summary>An element as a request names it: by its tag, or a private one by its creator. Immutable.</summary>
-/// <param name="Tag">The tag; of a private element that is named by its creator, that in the first block.</param>
-/// <param name="Private">The name by creator; null if the tag alone is meant.</param>
+/// <summary>An element as a request names it: by its tag, or by its creator if it is private. Immutable.</summary>
+/// <param name="Tag">The tag. For a private element that is named by its creator, it is the tag in the first block.</param>
+/// <param name="Private">The name by creator; null if only the tag is given.</param>
 internal readonly record struct ElementName(DicomTag Tag, PrivateElementName? Private)
 {
     /// <summary>Reads a name: see <see cref="TagName"/> and <see cref="PrivateElementName"/>.</summary>
     /// <param name="name">The name as the client spells it.</param>
-    /// <param name="dictionary">Knows the keywords, and the creators of private ones.</param>
+    /// <param name="dictionary">The dictionary of keywords, and of the creators of private ones.</param>
     /// <inheritdoc cref="TagName.Parse"/>
     public static ElementName Parse(ReadOnlySpan<char> name, ElementDictionary dictionary)
     {
@@ -26,7 +26,8 @@ internal readonly record struct ElementName(DicomTag Tag, PrivateElementName? Pr
             : new(tag, null);
     }
 
-    /// <summary>The tags of the elements of a data set that are meant; a tag without a creator, even if it is not there.</summary>
+    /// <summary>The tags of the matching elements of a data set. A tag without a creator is returned even if it is
+    /// absent.</summary>
     public IReadOnlyList<DicomTag> TagsIn(DicomDataset dataset) => Private?.TagsIn(dataset) ?? (IReadOnlyList<DicomTag>)[Tag];
 
     /// <inheritdoc/>

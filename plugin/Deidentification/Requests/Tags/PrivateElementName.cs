@@ -8,12 +8,12 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Requests.Tags;
 
 /// <summary>
-/// A private element by its creator, in whatever block a data set has it (PS3.5 7.8.1): <c>0029[SIEMENS CSA HEADER]10</c>,
-/// or with <c>xx</c> all elements of the creator in that group. Immutable.
+/// A private element named by its creator, in whatever block a data set has it (PS3.5 7.8.1), such as <c>0029[SIEMENS CSA
+/// HEADER]10</c>. With <c>xx</c>, all elements of the creator in that group. Immutable.
 /// </summary>
 /// <param name="Group">The group, an odd number.</param>
 /// <param name="Creator">The creator, without padding.</param>
-/// <param name="Element">The number of the element within its block; null for all.</param>
+/// <param name="Element">The number of the element within its block; null for all elements.</param>
 internal readonly record struct PrivateElementName(ushort Group, string Creator, byte? Element)
 {
     private const int DigitsOfGroup = 4;
@@ -21,13 +21,13 @@ internal readonly record struct PrivateElementName(ushort Group, string Creator,
     private const int FirstBlock = 0x10;
     private const string All = "xx";
 
-    /// <summary>The tag that the element has in the first block; it stands for all blocks.</summary>
+    /// <summary>The tag of the element in the first block, which represents all blocks.</summary>
     public DicomTag InFirstBlock => In(FirstBlock);
 
     /// <summary>The name of a tag whose creator is known.</summary>
     public static PrivateElementName Of(DicomTag tag, string creator) => new(tag.Group, creator, (byte)tag.Element);
 
-    /// <summary>Whether a text begins as a name by creator does: with four digits and a bracket.</summary>
+    /// <summary>Whether a text begins like a name by creator: with four digits and a bracket.</summary>
     public static bool Begins(ReadOnlySpan<char> text)
     {
         text = text.TrimStart().TrimStart('(');
@@ -37,8 +37,8 @@ internal readonly record struct PrivateElementName(ushort Group, string Creator,
     }
 
     /// <summary>
-    /// The number of characters of the name that a text begins with; 0 if it does not end. A creator may have any
-    /// character, brackets and dots, too, as 1.2.840.113681.
+    /// The length of the name at the beginning of a text; 0 if the name has no end. A creator may contain any character,
+    /// including brackets and dots, as in 1.2.840.113681.
     /// </summary>
     public static int LengthIn(ReadOnlySpan<char> text)
     {
@@ -63,8 +63,8 @@ internal readonly record struct PrivateElementName(ushort Group, string Creator,
     /// <summary>Reads a name.</summary>
     /// <param name="text">The name as the client spells it; white space around it is ignored.</param>
     /// <param name="name">The name.</param>
-    /// <returns>False if it is no name by creator.</returns>
-    /// <exception cref="RequestException">The group is not private, or reserved (PS3.5 7.8).</exception>
+    /// <returns>False if it is not a name by creator.</returns>
+    /// <exception cref="RequestException">The group is not private, or is reserved (PS3.5 7.8).</exception>
     public static bool TryParse(ReadOnlySpan<char> text, out PrivateElementName name)
     {
         name = default;
@@ -91,17 +91,17 @@ internal readonly record struct PrivateElementName(ushort Group, string Creator,
             : true;
     }
 
-    /// <summary>Whether an element is meant.</summary>
+    /// <summary>Whether this names an element.</summary>
     public bool Names(in DataElement element) =>
         element.Tag.IsPrivateData && element.Tag.Group == Group && (Element is null || (byte)element.Tag.Element == Element)
         && element.Dataset.PrivateCreatorOf(element.Tag) == Creator;
 
-    /// <summary>Whether an element reserves a block for the creator, and all elements of that are meant.</summary>
+    /// <summary>Whether an element reserves a block of the creator, and this names all elements of it.</summary>
     public bool NamesBlock(in DataElement creator) =>
         Element is null && creator.Tag.IsPrivateCreator && creator.Tag.Group == Group
         && ElementText.Text(in creator, DicomVR.LO) == Creator;
 
-    /// <summary>The tags of the elements of a data set that are meant.</summary>
+    /// <summary>The tags of the matching elements of a data set.</summary>
     public List<DicomTag> TagsIn(DicomDataset dataset)
     {
         var tags = new List<DicomTag>();
@@ -116,7 +116,7 @@ internal readonly record struct PrivateElementName(ushort Group, string Creator,
         return tags;
     }
 
-    /// <summary>The tag that the element has in a block.</summary>
+    /// <summary>The tag of the element in a block.</summary>
     public DicomTag In(int block) => new(Group, (ushort)((block << 8) | (Element ?? 0)));
 
     /// <inheritdoc/>

@@ -8,8 +8,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Requests.Tags;
 
 /// <summary>
-/// Private elements without patient data, by their creator: those of PS3.15 Table E.3.10-1, and what a site or a request
-/// adds. Immutable.
+/// Private elements without patient data, by their creator: those of PS3.15 Table E.3.10-1, and those that a site or a
+/// request adds. Immutable.
 /// </summary>
 public sealed class SafePrivateList
 {
@@ -27,11 +27,13 @@ public sealed class SafePrivateList
     /// <summary>The table of the standard alone.</summary>
     public static SafePrivateList Standard { get; } = new([], ElementDictionary.Standard);
 
-    /// <summary>Reads a list: an array of names such as <c>0029[SIEMENS CSA HEADER]10</c>, each with a VR after it or not.</summary>
+    /// <summary>Adds a list: an array of names such as <c>0029[SIEMENS CSA HEADER]10</c>, each optionally followed by a
+    /// VR.</summary>
     /// <param name="names">The array.</param>
-    /// <param name="dictionary">Knows the VRs of private elements, and keywords.</param>
-    /// <returns>This list with them; those that give no VR have that of the dictionary, else that of the file.</returns>
-    /// <exception cref="RequestException">It is no such array.</exception>
+    /// <param name="dictionary">The dictionary of private elements with their VRs, and of keywords.</param>
+    /// <returns>This list with the added elements. Those without a VR get that of the dictionary, or otherwise that of the
+    /// file.</returns>
+    /// <exception cref="RequestException">It is not such an array.</exception>
     public SafePrivateList With(JsonElement names, ElementDictionary dictionary)
     {
         ArgumentNullException.ThrowIfNull(dictionary);
@@ -53,9 +55,9 @@ public sealed class SafePrivateList
         return new SafePrivateList(added, dictionary);
     }
 
-    /// <summary>Reads rows as those of Table E.3.10-1: tag with xx for the block, VR, private creator.</summary>
-    /// <param name="rows">Lines of CSV; a first line of titles, empty lines and lines that begin with # are no rows.</param>
-    /// <exception cref="FormatException">A row is none; the message names the line.</exception>
+    /// <summary>Adds rows like those of Table E.3.10-1: tag with xx for the block, VR, private creator.</summary>
+    /// <param name="rows">Lines of CSV. A first line of titles, empty lines and lines that begin with # are skipped.</param>
+    /// <exception cref="FormatException">A row is malformed. The message names the line.</exception>
     public SafePrivateList WithRows(IEnumerable<string> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -77,10 +79,10 @@ public sealed class SafePrivateList
         return new SafePrivateList(added, _dictionary);
     }
 
-    /// <summary>Whether elements of a creator are in the list.</summary>
+    /// <summary>Whether the list has elements of a creator.</summary>
     internal bool HasCreator(string creator) => SafePrivateElements.HasCreator(creator) || _creators.Contains(creator);
 
-    /// <summary>Whether an element is safe, and which VR it has.</summary>
+    /// <summary>Whether an element is safe, and if so, its VR.</summary>
     /// <param name="creator">The creator of its block, without padding.</param>
     /// <param name="element">A private data element, in any block.</param>
     /// <param name="vr">Its VR.</param>
@@ -107,12 +109,12 @@ public sealed class SafePrivateList
             vr = _dictionary.TryGet(element.Tag, creator, out var entry) ? entry.VR : element.Sequence is null ? element.VR : DicomVR.SQ;
         }
 
-        // Of an unknown VR nobody can say whether there is text to clean, or a date to shift.
+        // With an unknown VR, it is unclear whether there is text to clean or a date to shift.
         return vr.IsKnown() && vr != DicomVR.UN;
     }
 
-    /// <summary>Reads an entry: a name, and after it a VR or not.</summary>
-    /// <exception cref="RequestException">It is none.</exception>
+    /// <summary>Reads an entry: a name, optionally followed by a VR.</summary>
+    /// <exception cref="RequestException">It is not an entry.</exception>
     internal static (PrivateElementName Name, DicomVR VR) Entry(string text, ElementDictionary dictionary)
     {
         var entry = text.Trim();

@@ -12,7 +12,7 @@ internal static class SafePrivateRow
     private const string Block = "xx";
 
     /// <summary>Reads a row of CSV: <c>0019-xx0c,IS,SIEMENS MR HEADER</c>, or the tag as <c>(0019,xx0C)</c> in quotes.</summary>
-    /// <returns>Null if it is none.</returns>
+    /// <returns>Null if it is not such a row.</returns>
     public static (PrivateElementName Name, DicomVR VR)? Parse(string row)
     {
         var fields = Fields(row);
@@ -34,7 +34,7 @@ internal static class SafePrivateRow
             : null;
     }
 
-    /// <summary>The fields of a line; a comma stands in a field that has quotes around it (RFC 4180).</summary>
+    /// <summary>The fields of a line. A field in quotation marks may contain commas (RFC 4180).</summary>
     private static List<string> Fields(string row)
     {
         var fields = new List<string>();

@@ -10,7 +10,7 @@ internal static class TagName
 {
     /// <summary>Reads a tag.</summary>
     /// <param name="name">The tag as the client spells it; white space around it is ignored.</param>
-    /// <param name="dictionary">Knows the keywords.</param>
+    /// <param name="dictionary">The dictionary of keywords.</param>
     /// <exception cref="RequestException">
     /// <see cref="RequestFault.UnknownTag"/>, or <see cref="RequestFault.OutOfRange"/> for an item or a delimiter.
     /// </exception>

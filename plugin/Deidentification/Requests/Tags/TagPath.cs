@@ -6,12 +6,12 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Requests.Tags;
 
-/// <summary>A step of a path: items of a sequence.</summary>
+/// <summary>A step of a path: one or all items of a sequence.</summary>
 /// <param name="Name">The sequence.</param>
-/// <param name="Item">Which item, from 0; null for all.</param>
+/// <param name="Item">The index of the item, from 0; null for all.</param>
 internal readonly record struct TagPathStep(ElementName Name, int? Item)
 {
-    /// <summary>The tag of the sequence; of one that is named by its creator, that in the first block.</summary>
+    /// <summary>The tag of the sequence. If it is named by its creator, it is the tag in the first block.</summary>
     public DicomTag Sequence => Name.Tag;
 }
 
@@ -27,13 +27,13 @@ internal sealed class TagPath
     /// <summary>The steps through the sequences.</summary>
     public IReadOnlyList<TagPathStep> Steps { get; }
 
-    /// <summary>The element in the items that the steps lead to.</summary>
+    /// <summary>The element in the items to which the steps lead.</summary>
     public ElementName Name { get; }
 
-    /// <summary>Its tag; of one that is named by its creator, that in the first block.</summary>
+    /// <summary>The tag of the element. If it is named by its creator, it is the tag in the first block.</summary>
     public DicomTag Tag => Name.Tag;
 
-    /// <summary>Whether a name is a path and not a tag.</summary>
+    /// <summary>Whether a name is a path rather than a tag.</summary>
     public static bool IsPath(string name) => name.Contains('.', StringComparison.Ordinal) && Parts(name).Count > 1;
 
     /// <summary>Reads a path.</summary>
@@ -53,7 +53,7 @@ internal sealed class TagPath
         return new TagPath(steps, name);
     }
 
-    /// <summary>The data sets that the path leads to; none if it leads nowhere.</summary>
+    /// <summary>The data sets to which the path leads; none if it leads nowhere.</summary>
     public List<DicomDataset> Select(DicomDataset root)
     {
         var found = new List<DicomDataset> { root };
@@ -77,7 +77,7 @@ internal sealed class TagPath
             ? string.Create(CultureInfo.InvariantCulture, $"{step.Name}[{item}].")
             : $"{step.Name}[*].")) + Name;
 
-    /// <summary>A broken file may have a sequence twice; the path selects both.</summary>
+    /// <summary>Adds the items of a step. A broken file may have a sequence twice, and the path selects both.</summary>
     private static void AddItems(DicomDataset dataset, TagPathStep step, List<DicomDataset> items)
     {
         foreach (var tag in step.Name.TagsIn(dataset))
@@ -128,7 +128,7 @@ internal sealed class TagPath
             : throw Malformed(path, $"[{index}] is not an index");
     }
 
-    /// <summary>The parts between dots, but for those in the name of a creator.</summary>
+    /// <summary>The parts between dots, except dots in the name of a creator.</summary>
     private static List<string> Parts(string path)
     {
         var parts = new List<string>();
