@@ -64,8 +64,7 @@ internal sealed record ImageFormat
     /// <summary>The box of all pixels.</summary>
     public PixelBox Whole => PixelBox.Whole(Columns, Rows);
 
-    /// <summary>The bits of a native frame, without padding. Frames of 1 bit per sample need not begin at a byte
-    /// boundary.</summary>
+    /// <summary>The bits of a native frame, without padding. Frames of 1-bit samples need not begin at a byte.</summary>
     public long BitsPerFrame =>
         (long)Rows * Columns * BitsAllocated * (IsSubsampled ? 2 : SamplesPerPixel);
 

@@ -77,8 +77,8 @@ internal sealed class Palette
 
     /// <summary>Looks up the colour of an index.</summary>
     /// <param name="index">The index. An index without an entry displays as the nearest one that has an entry.</param>
-    /// <param name="shown">Receives red, green and blue of 8 bits each. If the colours are not known, the index as
-    /// gray.</param>
+    /// <param name="shown">Receives red, green and blue of 8 bits each, or the index as gray if no colours are
+    /// known.</param>
     public void Show(int index, Span<byte> shown)
     {
         for (var i = 0; i < shown.Length; i++)

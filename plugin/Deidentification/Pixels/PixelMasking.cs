@@ -43,8 +43,7 @@ internal static class PixelMasking
     /// </summary>
     /// <param name="file">The file. Its original bytes are needed until it has been written.</param>
     /// <param name="masks">What is masked.</param>
-    /// <returns>Whether anything was changed. Without a mask, native and RLE pixels stay as they are. So does a file
-    /// without pixels.</returns>
+    /// <returns>Whether anything was changed. Without a mask, only JPEG pixels may change.</returns>
     /// <exception cref="PixelDataException">The pixels cannot be masked; nothing was changed.</exception>
     public static bool Apply(DicomFile file, PixelMasks masks)
     {

@@ -46,8 +46,7 @@ public sealed record HostSettings
     /// <summary>The file with the subjects for requests that name none themselves; null for none.</summary>
     internal string? SubjectsFile { get; init; }
 
-    /// <summary>Reads the file with subjects that the configuration names. It throws a
-    /// <see cref="Body.RequestException"/>.</summary>
+    /// <summary>Reads the file with subjects of the configuration. Throws <see cref="Body.RequestException"/>.</summary>
     internal Func<string, SubjectList> ReadSubjects { get; init; } = static _ => throw new Body.RequestException(
         Body.RequestFault.Refused, "Member \"SubjectsFile\": this host reads no lists of subjects");
 

@@ -22,10 +22,8 @@ public sealed partial class ModificationRequest
     /// <summary>The key of the hashes in derived values; null if there is none.</summary>
     internal IdentifierKey? DerivationKey { get; private set; }
 
-    /// <summary>
-    /// The fingerprint of the key from which new values are derived that is the same in every request; null if there is
-    /// none.
-    /// </summary>
+    /// <summary>The fingerprint of the key of pseudonyms, or otherwise of hashes in derived values; null if there is
+    /// neither.</summary>
     public string? KeyFingerprint => (PseudonymKey ?? DerivationKey)?.Fingerprint();
 
     /// <summary>Top-level elements whose values are derived from values of the file, ordered by tag.</summary>
@@ -35,8 +33,7 @@ public sealed partial class ModificationRequest
     /// <summary>Elements in items whose values are derived from values of the file.</summary>
     internal IReadOnlyList<Derivation> DerivedInItems => _derivedInItems;
 
-    /// <summary>The tags at the top level to which the request gives a value, including those that it keeps
-    /// instead.</summary>
+    /// <summary>The top-level tags to which the request gives a value, including those that it keeps instead.</summary>
     internal IEnumerable<DicomTag> SetTags => _replaced.Keys.Concat(_derived.Keys);
 
     /// <summary>Whether the value of a tag at the top level is derived from values of the file.</summary>

@@ -58,8 +58,7 @@ public sealed partial class ModificationRequest
         return request;
     }
 
-    /// <summary>Reads the options after the members that Orthanc has, so that the errors of a plain request are the same
-    /// as Orthanc's.</summary>
+    /// <summary>Called after Orthanc's own members are read, so that plain requests get the same errors as there.</summary>
     private void ReadOptions(JsonElement json)
     {
         if (Profile is null)
@@ -92,8 +91,7 @@ public sealed partial class ModificationRequest
         Rejection = RejectionRules.Read(json);
         if (Options.HasFlag(ConfidentialityOptions.RetainUIDs))
         {
-            // They are treated as if the request kept them, so that the same checks protect the source from being
-            // overwritten.
+            // Treated as if the request kept them, so that the same checks protect the source from being overwritten.
             _kept.UnionWith(MainIdentifiers.Where(tag =>
                 tag != DicomTag.PatientID && !_replaced.ContainsKey(tag) && !_removed.Contains(tag)));
         }

@@ -15,8 +15,7 @@ public sealed partial class ModificationRequest
     private readonly HashSet<PrivateElementName> _removedPrivate = [];
     private readonly HashSet<PrivateElementName> _keptPrivate = [];
 
-    /// <summary>The kept private elements that are named by a keyword. Like a private tag, they are kept at the top level
-    /// only.</summary>
+    /// <summary>Kept private elements named by a keyword. Like private tags, they are kept at the top level only.</summary>
     private readonly HashSet<PrivateElementName> _keptByKeyword = [];
     private readonly Dictionary<PrivateElementName, JsonElement> _replacedPrivate = [];
     private readonly Dictionary<PrivateElementName, Derivation> _derivedPrivate = [];
@@ -192,7 +191,6 @@ public sealed partial class ModificationRequest
         }
     }
 
-    /// <summary>Whether the request itself gives the creator of private tags that <c>Replace</c> names by number or
-    /// keyword.</summary>
+    /// <summary>Whether the request gives the creator of private tags that it names by number or keyword.</summary>
     private static bool HasCreatorOfItsOwn(JsonElement json) => RequestJson.TryGet(json, RequestMember.PrivateCreator, out _);
 }

@@ -83,7 +83,7 @@ public sealed partial class ModificationRequest
     /// <summary>Whether the new file is searched for what identifies somebody in the source.</summary>
     public bool IsVerified { get; private set; }
 
-    /// <summary>What becomes of unreadable text that has to be cleaned.</summary>
+    /// <summary>What happens to unreadable text that has to be cleaned.</summary>
     public UnreadableText Unreadable { get; private set; }
 
     /// <summary>Whether the file gets a longer record of its de-identification than Orthanc's.</summary>
@@ -104,7 +104,7 @@ public sealed partial class ModificationRequest
     /// <summary>The new identities of patients; null if the request does not list them.</summary>
     internal SubjectList? Subjects { get; private set; }
 
-    /// <summary>What becomes of patients that are not listed.</summary>
+    /// <summary>What happens to patients that are not listed.</summary>
     internal UnknownSubject UnknownSubject { get; private set; }
 
     /// <summary>The creator of the private tags of <c>Replace</c>; empty for none.</summary>

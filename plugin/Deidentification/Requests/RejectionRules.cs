@@ -119,8 +119,7 @@ public sealed class RejectionRules
         return new RejectionRules(values, rejectsDocuments);
     }
 
-    /// <summary>Reads values, to be compared in any letter case: not all files follow PS3.5 6.2, where terms are upper
-    /// case.</summary>
+    /// <summary>Reads values, to be compared in any letter case: not all files use upper case (PS3.5 6.2).</summary>
     private static HashSet<string> Values(JsonElement rule, string name)
     {
         if (rule.ValueKind != JsonValueKind.Array
@@ -157,8 +156,7 @@ public sealed class RejectionRules
     /// The values of an attribute without padding, from all its elements if a broken file has several; none if it is
     /// absent. Both VRs in use allow only printable ASCII (PS3.5 6.2), whatever character set or VR the file declares.
     /// </summary>
-    /// <exception cref="InstanceRejectedException">A value cannot be read, so that it is neither clearly wanted nor
-    /// clearly unwanted.</exception>
+    /// <exception cref="InstanceRejectedException">A value is unreadable, and may or may not be an unwanted one.</exception>
     private static List<string> ValuesOf(DicomDataset dataset, int attribute)
     {
         var (keyword, tag, vr) = Attributes[attribute];
@@ -186,8 +184,7 @@ public sealed class RejectionRules
         return values;
     }
 
-    /// <summary>Whether a VR may have a character. Terms with characters that CS does not allow are common, and are
-    /// compared as they are.</summary>
+    /// <summary>Whether a VR may have a character. Other characters in CS are common, and compared as they are.</summary>
     private static bool IsOf(DicomVR vr, char character) =>
         vr == DicomVR.UI ? char.IsAsciiDigit(character) || character == '.' : character is >= ' ' and <= '~';
 }

@@ -3,8 +3,7 @@
 namespace OrthancDeid.Deidentification.Pixels.Encodings;
 
 /// <summary>The new pixels of a box.</summary>
-/// <param name="Box">The box, inside the image. If pairs of pixels share their chrominance, it contains whole pairs
-/// only.</param>
+/// <param name="Box">The box, inside the image. If two pixels share their chrominance, it contains whole pairs.</param>
 /// <param name="Patterns">For each plane, the bytes to repeat. Null if each pixel has its own bytes.</param>
 /// <param name="Pixels">The bytes of the box, plane by plane, row by row. Null if the box is filled.</param>
 internal sealed record FramePatch(PixelBox Box, byte[][]? Patterns, byte[]? Pixels);

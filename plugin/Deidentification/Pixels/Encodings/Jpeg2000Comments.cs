@@ -16,8 +16,7 @@ internal sealed class Jpeg2000Comments : IFrameCoder
     private const ushort End = 0xFFD9;
     private const ushort Comment = 0xFF64;
 
-    /// <summary>The offset of a tile-part's length in its first segment: after the marker and two fields of 16
-    /// bits.</summary>
+    /// <summary>The offset of a tile-part's length in its first segment: after the marker and two 16-bit fields.</summary>
     private const int LengthOfPart = 6;
 
     /// <summary>The offset of the text in a comment segment: after the marker, the length and the registration.</summary>
@@ -73,7 +72,7 @@ internal sealed class Jpeg2000Comments : IFrameCoder
         return !encoded.SequenceEqual(frame);
     }
 
-    /// <summary>The end of a tile-part. The last one may give its length as 0, and extends to the end of the codestream
+    /// <summary>The end of a tile-part. The last one may have length 0, and extends to the end of the codestream
     /// (A.4.2).</summary>
     private static long PartEnd(byte[] frame, int at)
     {

@@ -24,12 +24,10 @@ internal static class ImageKind
         "1.2.840.10008.5.1.4.1.1.30", // Parametric Map
     ];
 
-    /// <summary>Whether its pixels are measured values. They are masked only by a region that names the instance or its
-    /// series.</summary>
+    /// <summary>Whether its pixels are measured values, masked only by regions for its instance or series.</summary>
     public static bool IsMeasured(DicomDataset dataset) => Measured.Contains(ClassOf(dataset));
 
-    /// <summary>Whether the image shows the label of a slide (PS3.3 C.8.12.4.1.1, C.8.12.4), which may be
-    /// handwritten.</summary>
+    /// <summary>Whether it shows the label of a slide (PS3.3 C.8.12.4.1.1, C.8.12.4), which may be handwritten.</summary>
     public static bool ShowsLabel(DicomDataset dataset) =>
         (ElementText.Text(dataset, ImageType, DicomVR.CS) ?? string.Empty).Split('\\').Any(value => value.Trim(' ') == "LABEL")
         || ElementText.Text(dataset, SpecimenLabelInImage, DicomVR.CS) == "YES";

@@ -47,8 +47,7 @@ internal sealed class MaskDecider
     /// <param name="dataset">The data set of the file, before anything is edited.</param>
     /// <param name="series">Orthanc's identifier of its series.</param>
     /// <param name="instance">Orthanc's identifier of the instance.</param>
-    /// <param name="search">Opens the frames of the image to search them for text. Called only if text is to be
-    /// masked.</param>
+    /// <param name="search">Opens the frames of the image to search them. Called only if text is to be masked.</param>
     /// <returns><see cref="MaskDecision.Nothing"/> if the file has no pixels.</returns>
     /// <exception cref="PixelDataException">The image cannot be masked as requested.</exception>
     public static MaskDecision Decide(

@@ -29,8 +29,7 @@ internal static class FramePreview
 
     /// <summary>The PNG of a frame.</summary>
     /// <param name="frame">The frame as it is displayed.</param>
-    /// <param name="boxes">The boxes. Each gets an outline just inside its edge, and a tint through which one can
-    /// read.</param>
+    /// <param name="boxes">The boxes. Each gets an outline inside its edge, and a tint that leaves text readable.</param>
     /// <param name="isInverted">Whether the smallest number is displayed as white, as in MONOCHROME1.</param>
     public static byte[] Png(TextImage frame, IEnumerable<PixelBox> boxes, bool isInverted = false)
     {

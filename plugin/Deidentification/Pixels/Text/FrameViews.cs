@@ -34,8 +34,7 @@ internal sealed class FrameViews(ImageFormat format, INativeBytes bytes, NativeR
             throw new PixelDataException(PixelFault.Encoding, "it is compressed, so nobody can look at it");
         }
 
-        // The constructor refuses pixel data that is too short for its frames, or that has frames its attributes do not
-        // count.
+        // The constructor refuses pixel data that is too short, or has frames that the attributes do not count.
         using var checkedLength = new NativePixels(element, format, PixelMasks.None, darkest: 0);
 
         if (dataset.ByteOrder == ByteOrder.BigEndian && (format.BitsAllocated == 1 || format.IsSubsampled))
@@ -54,8 +53,7 @@ internal sealed class FrameViews(ImageFormat format, INativeBytes bytes, NativeR
     public TextImage Shown(int frame) =>
         HasGrays && look.WindowsOf(frame) is [var window, ..] ? Between(Numbers(frame), window.Low, window.High) : Of(frame)[^1];
 
-    /// <summary>The views of a frame, all of the same size. Frames may have windows of their own, and so more
-    /// views.</summary>
+    /// <summary>The views of a frame, all of the same size. Their number depends on the windows of the frame.</summary>
     /// <param name="frame">The frame, counted from 0.</param>
     /// <exception cref="PixelDataException">The frame is too large to be looked at.</exception>
     public IReadOnlyList<TextImage> Of(int frame)

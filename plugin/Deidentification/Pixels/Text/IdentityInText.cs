@@ -23,8 +23,7 @@ internal sealed class IdentityInText
     /// <summary>The same for dates, of which fewer digits may be wrong, since dates resemble each other.</summary>
     private const int DigitsOfMistake = 7;
 
-    /// <summary>The first ideograph. Ideographs are the only letters without capitals that the recognizer was trained
-    /// on.</summary>
+    /// <summary>The first ideograph. The recognizer was trained on no other letters without capitals.</summary>
     private const char FirstIdeograph = '\u4E00';
     private const char LastIdeograph = '\u9FFF';
 

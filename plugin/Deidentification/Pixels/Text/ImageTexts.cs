@@ -17,8 +17,8 @@ internal sealed class ImageTexts : IFrameTexts
     /// <summary>Begins the search of an image.</summary>
     /// <param name="finder">Finds text.</param>
     /// <param name="dataset">The data set, with native pixel data. It has to outlive this object.</param>
-    /// <param name="identity">Reads the identity of the subject from the source file. Called only if the request looks for
-    /// identifying text.</param>
+    /// <param name="identity">Reads the identity of the subject from the source file, if identifying text is looked
+    /// for.</param>
     /// <param name="request">Which text is looked for.</param>
     /// <exception cref="PixelDataException">The data set has no pixels that can be rendered.</exception>
     public ImageTexts(ITextFinder finder, DicomDataset dataset, Func<KnownIdentity> identity, TextRequest request)

@@ -15,19 +15,16 @@ internal sealed class TextDecision(TextRecognizer recognizer, TextOptions option
     /// <summary>The distance by which a box extends beyond the text on all sides, in pixels of the image.</summary>
     private const int Border = 3;
 
-    /// <summary>Boxes with a shorter side of up to this many pixels count as having strokes, since so few pixels may not
-    /// show any.</summary>
+    /// <summary>Up to this many pixels on the shorter side, a box needs no strokes, since they may be lost.</summary>
     private const int Small = 12;
 
-    /// <summary>A box is large if its shorter side has more pixels than this. Organs are that large, but letters
-    /// rarely.</summary>
+    /// <summary>A box with more pixels than this on the shorter side is large. Organs are, but letters rarely.</summary>
     private const int Large = 40;
 
     /// <summary>The shorter side of a large box is also more than this fraction of the rows.</summary>
     private const double LargePart = 0.06;
 
-    /// <summary>A box that is not much wider than high is not a line, and is large sooner, since it has room for few
-    /// letters.</summary>
+    /// <summary>A box that is not as wide as a line has room for few letters, so it counts as large sooner.</summary>
     private const int LargeUnlessLine = 22;
     private const double LargePartUnlessLine = 0.04;
 
@@ -51,8 +48,7 @@ internal sealed class TextDecision(TextRecognizer recognizer, TextOptions option
     /// <summary>The lowest score of a large text.</summary>
     private const double ReadLarge = 0.8;
 
-    /// <summary>Above this many pixels on the shorter side, the score decides whether more of the text may be next to the
-    /// box.</summary>
+    /// <summary>Above this many pixels on the shorter side, the score decides whether a box is part of a line.</summary>
     private const int Readable = 16;
 
     /// <summary>The lowest score for that.</summary>

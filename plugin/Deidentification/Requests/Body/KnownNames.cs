@@ -3,9 +3,8 @@
 namespace OrthancDeid.Deidentification.Requests.Body;
 
 /// <summary>
-/// Known names, among which the one that a misspelt name means can be found. The misspelling may have another letter case,
-/// other separators, one letter added, missing, wrong or swapped with its neighbour, or be in the singular or plural.
-/// Immutable.
+/// Known names, and the search for the one that a misspelt name means. The misspelling may differ in letter case, in
+/// separators, by one letter added, missing, wrong or swapped with its neighbour, or by a plural. Immutable.
 /// </summary>
 internal sealed class KnownNames
 {

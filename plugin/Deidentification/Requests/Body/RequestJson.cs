@@ -73,8 +73,7 @@ internal static class RequestJson
         }
     }
 
-    /// <summary>The members of an object, ordered by the bytes of their names. Of repeated members, only the last
-    /// one.</summary>
+    /// <summary>The last members of each name in an object, ordered by the bytes of their names.</summary>
     public static IEnumerable<KeyValuePair<string, JsonElement>> Members(JsonElement value, string owner)
     {
         var members = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);

@@ -92,7 +92,7 @@ internal sealed class RequestMember
     /// <summary>What is masked in pixels.</summary>
     internal static RequestMember MaskPixelData { get; } = new("MaskPixelData", RequestRoutes.Edit);
 
-    /// <summary>What becomes of unreadable text.</summary>
+    /// <summary>What happens to unreadable text.</summary>
     internal static RequestMember Unreadable { get; } = new("Unreadable", RequestRoutes.Anonymize);
 
     /// <summary>Which instances are not wanted.</summary>
@@ -110,7 +110,7 @@ internal sealed class RequestMember
     /// <summary>A file of the site with a list of subjects; in presets only.</summary>
     internal static RequestMember SubjectsFile { get; } = new("SubjectsFile", RequestRoutes.Anonymize);
 
-    /// <summary>What becomes of patients that are not listed.</summary>
+    /// <summary>What happens to patients that are not listed.</summary>
     internal static RequestMember UnknownSubject { get; } = new("UnknownSubject", RequestRoutes.Anonymize);
 
     /// <summary>Whether the answer reports what would happen to each element.</summary>

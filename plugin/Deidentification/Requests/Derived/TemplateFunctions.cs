@@ -8,8 +8,7 @@ namespace OrthancDeid.Deidentification.Requests.Derived;
 /// <summary>Reads the functions of a template and their arguments.</summary>
 internal static class TemplateFunctions
 {
-    /// <summary>With fewer characters, two patients would soon have the same hash. With 6, the odds are even among 38,000
-    /// patients.</summary>
+    /// <summary>Fewer characters would soon coincide: with 6, the odds are even among 38,000 patients.</summary>
     public const int ShortestHash = 6;
 
     /// <summary>The most characters that a hash can have.</summary>

@@ -115,8 +115,7 @@ internal static class LockTable
             && RequestJson.String(change.Preset, RequestMember.UnknownSubject) != given
             ? "rejects patients who are not in its list" : null;
 
-    /// <summary>Elements are compared with their VRs, since an element with another VR is cleaned or shifted
-    /// differently.</summary>
+    /// <summary>VRs count, too, since an element with another VR is cleaned or shifted differently.</summary>
     private static string? SafePrivate(LockedChange change)
     {
         var decided = Safe(change.Decided(RequestMember.SafePrivate, JsonValueKind.Array), change).ToHashSet();

@@ -20,8 +20,7 @@ internal sealed record LockedChange(JsonElement Preset, JsonElement Request, Ele
     /// <summary>Whether the client sent a member.</summary>
     public bool Has(RequestMember member) => RequestJson.TryGet(Request, member, out _);
 
-    /// <summary>A member of the client. Null if it is absent or of another kind, which is reported to the client when it
-    /// is read.</summary>
+    /// <summary>A member of the client. Null if it is absent or of another kind, which is reported elsewhere.</summary>
     public JsonElement? Given(RequestMember member, JsonValueKind kind) => Of(Request, member, kind);
 
     /// <summary>A member of the preset. Null if it is absent or of another kind.</summary>

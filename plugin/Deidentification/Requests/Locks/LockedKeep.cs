@@ -26,8 +26,7 @@ internal static class LockedKeep
     public static bool IsOfExplorer(LockedChange change) =>
         OfExplorer.SetEquals(Names(change.Given(RequestMember.Keep, JsonValueKind.Array), change.Dictionary));
 
-    /// <summary>The tags and paths of a list, each in one canonical spelling. Entries that are not text are left to the
-    /// code that reads the list.</summary>
+    /// <summary>The tags and paths of a list, in canonical spelling. Entries that are not text are skipped.</summary>
     /// <exception cref="RequestException">An entry is not a tag or path.</exception>
     public static IEnumerable<string> Names(JsonElement? list, ElementDictionary dictionary) =>
         list is not { } names ? [] : names.EnumerateArray()

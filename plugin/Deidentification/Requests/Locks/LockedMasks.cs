@@ -6,8 +6,7 @@ using OrthancDeid.Deidentification.Standard;
 
 namespace OrthancDeid.Deidentification.Requests.Locks;
 
-/// <summary>Checks what a request masks against a locked preset: more, but nothing in place of what the preset
-/// masks.</summary>
+/// <summary>Checks that a request masks nothing in place of what its locked preset masks, though it may mask more.</summary>
 internal static class LockedMasks
 {
     private const string Attest = "Attest";

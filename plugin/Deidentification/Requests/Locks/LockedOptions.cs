@@ -7,9 +7,9 @@ using OrthancDeid.Deidentification.Standard;
 namespace OrthancDeid.Deidentification.Requests.Locks;
 
 /// <summary>
-/// Checks the options of a request against a locked preset. An option that retains keeps more elements. So does one that
-/// cleans, since elements that the Basic Profile deletes are then kept, cleaned (PS3.15 E.3.3 to E.3.5). Without one that
-/// the preset has, elements that <c>Keep</c> names would stay uncleaned.
+/// Checks options against a locked preset. One that retains keeps more elements. So does one that cleans, since what the
+/// Basic Profile deletes is then kept, cleaned (PS3.15 E.3.3 to E.3.5). If one of the preset's is left out, what
+/// <c>Keep</c> names stays uncleaned.
 /// </summary>
 internal static class LockedOptions
 {

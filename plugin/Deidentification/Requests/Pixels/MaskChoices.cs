@@ -35,7 +35,7 @@ internal enum UltrasoundChoice
     KeepInside,
 }
 
-/// <summary>What becomes of an instance whose pixels cannot be read.</summary>
+/// <summary>What happens to an instance whose pixels cannot be read.</summary>
 internal enum UnreadablePixels
 {
     /// <summary>It is refused.</summary>

@@ -4,15 +4,13 @@ using OrthancDeid.Deidentification.Requests.Devices;
 
 namespace OrthancDeid.Deidentification.Requests.Pixels;
 
-/// <summary>What a request masks in pixels, by its member <c>MaskPixelData</c> and the option <c>CleanPixelData</c>.
-/// Immutable.</summary>
+/// <summary>What the member <c>MaskPixelData</c> and the option <c>CleanPixelData</c> mask in pixels. Immutable.</summary>
 internal sealed record MaskRequest
 {
     /// <summary>The name of the member of a request.</summary>
     public const string Member = "MaskPixelData";
 
-    /// <summary>Whether the option of PS3.15 E.3.1 is requested. All text is then looked for, whatever the other members
-    /// say.</summary>
+    /// <summary>Whether the option of PS3.15 E.3.1 is requested, so that all text is looked for in any case.</summary>
     public bool IsCleaning { get; init; }
 
     /// <summary>Regions that the request names.</summary>
@@ -36,7 +34,7 @@ internal sealed record MaskRequest
     /// <summary>Whether text may have to be looked for.</summary>
     public bool MaySearchText => Text is not null || (Devices.Count > 0 && Unmatched == UnmatchedDevice.Text);
 
-    /// <summary>What becomes of an instance whose pixels cannot be read.</summary>
+    /// <summary>What happens to an instance whose pixels cannot be read.</summary>
     public UnreadablePixels Unreadable { get; init; }
 
     /// <summary>Whether the client attests that the pixels identify nobody afterwards (PS3.16 CID 7050, 113101).</summary>

@@ -5,8 +5,7 @@ using OrthancDeid.Deidentification.Requests.Body;
 
 namespace OrthancDeid.Deidentification.Requests.Pixels;
 
-/// <summary>Reads the regions of a request, in the format of Orthanc's plugin Pixels Masker, with additional
-/// members.</summary>
+/// <summary>Reads the regions of a request: those of Orthanc's plugin Pixels Masker, with additional members.</summary>
 internal static class RegionReader
 {
     private const int LargestWidth = 1024;

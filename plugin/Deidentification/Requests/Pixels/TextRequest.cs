@@ -18,12 +18,10 @@ internal sealed record TextRequest
     /// <summary>Which text to mask.</summary>
     public TextChoice Find { get; private init; }
 
-    /// <summary>The factor by which frames are enlarged for the search, from 0.5 to 4, so that small letters are found
-    /// better.</summary>
+    /// <summary>The enlargement of frames for the search, from 0.5 to 4. It makes small letters easier to find.</summary>
     public double Scale { get; private init; } = DefaultScale;
 
-    /// <summary>The distance by which a mask extends beyond the text along the line, in heights of the line, from 0 to
-    /// 4.</summary>
+    /// <summary>How far a mask extends beyond the text along the line, in heights of the line, from 0 to 4.</summary>
     public double Margin { get; private init; } = DefaultMargin;
 
     /// <summary>Texts that stay if they are read exactly like that.</summary>

@@ -4,8 +4,7 @@ using System.Text.Json;
 
 namespace OrthancDeid.Deidentification.Requests.Subjects;
 
-/// <summary>The subjects of a trial: the new identity of each patient. Immutable, and safe for use by several
-/// threads.</summary>
+/// <summary>The subjects of a trial: the new identities of patients. Immutable, and safe for several threads.</summary>
 internal sealed class SubjectList
 {
     /// <summary>
@@ -13,8 +12,7 @@ internal sealed class SubjectList
     /// </summary>
     private const int ShortestTelling = 5;
 
-    /// <summary>The fewest characters of one that is not found by chance as a word of a new one. Patient 1 may become
-    /// T7-001.</summary>
+    /// <summary>The fewest that are not found by chance as a word of a new one. Patient 1 may become T7-001.</summary>
     private const int ShortestWord = 3;
 
     private readonly Dictionary<string, (SubjectKey Key, TrialSubject Subject)> _subjects = new(StringComparer.Ordinal);
@@ -122,8 +120,8 @@ internal sealed class SubjectList
         bool IsWanted(SubjectKey key) => patients is null || patients.Contains(key.PatientID) || patients.Contains(key.Text);
     }
 
-    /// <summary>Whether two keys may mean the same patient. Files of one patient may name the issuer or not, but two
-    /// issuers mean two patients.</summary>
+    /// <summary>Whether two keys may mean one patient. Files may lack the issuer, but two issuers mean two
+    /// patients.</summary>
     private static bool MayBeSame(SubjectKey first, SubjectKey second) =>
         first.PatientID == second.PatientID && (first.Issuer.Length == 0 || second.Issuer.Length == 0);
 

@@ -26,8 +26,7 @@ internal sealed class SubjectTable
 
     /// <summary>Reads a table.</summary>
     /// <param name="bytes">The file: text in UTF-8, with or without a byte-order mark.</param>
-    /// <exception cref="SubjectException">It is not such a table. The message names the line, and quotes nothing from
-    /// it.</exception>
+    /// <exception cref="SubjectException">It is not such a table. The message names the line without quoting it.</exception>
     public static SubjectList Parse(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith(Encoding.UTF8.Preamble))

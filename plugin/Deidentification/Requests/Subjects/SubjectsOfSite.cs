@@ -23,8 +23,7 @@ internal static class SubjectsOfSite
         }
     }
 
-    /// <summary>Reads the list that a request uses: that of its profile, or otherwise that of the whole
-    /// configuration.</summary>
+    /// <summary>Reads the list that a request uses: that of its profile, or else that of the whole configuration.</summary>
     /// <param name="json">The body, including the members of its profile.</param>
     /// <param name="host">The settings of the host.</param>
     /// <returns>Null if the request uses none, or has its own list.</returns>

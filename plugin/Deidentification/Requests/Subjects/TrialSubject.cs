@@ -16,8 +16,7 @@ internal sealed record TrialSubject(string PatientID, string PatientName)
     /// <summary>Creates a subject.</summary>
     /// <param name="id">The new Patient ID.</param>
     /// <param name="name">The new name. Null or empty to use the new Patient ID.</param>
-    /// <exception cref="SubjectException">One of them is not valid in a data set. The message names it, and does not quote
-    /// it.</exception>
+    /// <exception cref="SubjectException">One is not valid in a data set. It is named, but not quoted.</exception>
     public static TrialSubject Of(string id, string? name)
     {
         id = id.Trim(' ');

@@ -26,8 +26,7 @@ internal readonly record struct ElementName(DicomTag Tag, PrivateElementName? Pr
             : new(tag, null);
     }
 
-    /// <summary>The tags of the matching elements of a data set. A tag without a creator is returned even if it is
-    /// absent.</summary>
+    /// <summary>The tags of the matching elements of a data set; a tag without a creator even if it is absent.</summary>
     public IReadOnlyList<DicomTag> TagsIn(DicomDataset dataset) => Private?.TagsIn(dataset) ?? (IReadOnlyList<DicomTag>)[Tag];
 
     /// <inheritdoc/>

@@ -27,12 +27,11 @@ public sealed class SafePrivateList
     /// <summary>The table of the standard alone.</summary>
     public static SafePrivateList Standard { get; } = new([], ElementDictionary.Standard);
 
-    /// <summary>Adds a list: an array of names such as <c>0029[SIEMENS CSA HEADER]10</c>, each optionally followed by a
+    /// <summary>Adds an array of names such as <c>0029[SIEMENS CSA HEADER]10</c>, each optionally followed by a
     /// VR.</summary>
     /// <param name="names">The array.</param>
     /// <param name="dictionary">The dictionary of private elements with their VRs, and of keywords.</param>
-    /// <returns>This list with the added elements. Those without a VR get that of the dictionary, or otherwise that of the
-    /// file.</returns>
+    /// <returns>This list with the elements. Without a VR, they get that of the dictionary, or else of the file.</returns>
     /// <exception cref="RequestException">It is not such an array.</exception>
     public SafePrivateList With(JsonElement names, ElementDictionary dictionary)
     {

@@ -93,8 +93,7 @@ internal ref struct EntropyReader
             var next = BinaryPrimitives.ReadUInt64BigEndian(_bytes[At..]);
             if (((~next - Ones) & next & (Ones << 7)) == 0)
             {
-                // None of the bytes is FF. Bits beyond the count may be loaded already. Loading them again sets the same
-                // bits.
+                // None of the bytes is FF. Bits beyond the count are loaded again later, at the same place.
                 _bits |= next >> _count;
                 At += (63 - _count) >> 3;
                 _count |= 56;

@@ -2,8 +2,7 @@
 
 namespace OrthancDeid.Deidentification.Pixels.Encodings.Jpeg;
 
-/// <summary>Builds a Huffman code of at most 16 bits, in which no code consists of ones alone (ISO/IEC 10918-1
-/// K.2).</summary>
+/// <summary>Builds a Huffman code of at most 16 bits, no code of which consists of ones (ISO/IEC 10918-1 K.2).</summary>
 internal static class HuffmanCode
 {
     /// <summary>Builds the table of an optimal code.</summary>

@@ -11,8 +11,7 @@ internal sealed class HuffmanTable
     /// <summary>The number of bits that are looked up at once. The few longer codes take more time.</summary>
     private const int LookedUp = 10;
 
-    /// <summary>For each possible 10 bits, the length of the code they begin with, times 256, plus its symbol; 0 if the
-    /// code is longer.</summary>
+    /// <summary>For each 10 bits, the length of their code, times 256, plus its symbol; 0 if the code is longer.</summary>
     private readonly ushort[] _lookup = new ushort[1 << LookedUp];
 
     /// <summary>For each length, the code after the last one, shifted to the left so that it has 16 bits.</summary>

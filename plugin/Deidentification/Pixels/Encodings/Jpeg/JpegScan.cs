@@ -13,8 +13,7 @@ internal sealed class ScanComponent(
     (HuffmanTable Read, HuffmanTable Written) ac,
     int[] fills)
 {
-    /// <summary>The last DC coefficients of the old and the new frame, from which the next ones are coded as
-    /// differences.</summary>
+    /// <summary>The last DC coefficients of the old and the new frame, from which the next ones are predicted.</summary>
     private int _old;
     private int _new;
 

@@ -121,8 +121,7 @@ internal sealed class JpegTables(bool isLong)
     }
 
     /// <summary>
-    /// The possible sizes of a difference between DC coefficients: up to 11 bits, or up to 15 for samples of 12 bits
-    /// (F.1.2.1.2).
+    /// The sizes that a difference of DC coefficients can have: up to 11 bits, or 15 for samples of 12 bits (F.1.2.1.2).
     /// </summary>
     private IEnumerable<byte> Differences() => Enumerable.Range(0, isLong ? 16 : 12).Select(size => (byte)size);
 

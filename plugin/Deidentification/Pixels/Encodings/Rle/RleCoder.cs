@@ -33,8 +33,7 @@ internal sealed class RleCoder : IFrameCoder, INativeBytes
             throw new PixelDataException(PixelFault.Encoding, "RLE frames of its format are not edited");
         }
 
-        // Each sample has its own segments, so the frame is decoded plane by plane, whatever Planar Configuration says
-        // (PS3.5 G.2).
+        // Each sample has its own segments, so frames are decoded by plane, whatever the file says (PS3.5 G.2).
         _format = format with { Frames = 1, IsPlanar = format.SamplesPerPixel > 1 };
         if (_format.BitsPerFrame / 8 > Array.MaxLength)
         {
@@ -71,8 +70,7 @@ internal sealed class RleCoder : IFrameCoder, INativeBytes
     /// <inheritdoc/>
     ReadOnlySpan<byte> INativeBytes.Slice(long offset, int length) => _native.AsSpan((int)offset, length);
 
-    /// <summary>The offset in the native frame of the first byte of a segment. The first segment of a sample holds its
-    /// most significant byte.</summary>
+    /// <summary>The offset of a segment in the native frame. A sample begins with its most significant segment.</summary>
     private int FirstOf(int segment)
     {
         var (sample, place) = Math.DivRem(segment, _samples.Size);

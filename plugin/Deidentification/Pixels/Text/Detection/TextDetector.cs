@@ -5,8 +5,7 @@ using OrthancDeid.Deidentification.Pixels.Text.Onnx;
 
 namespace OrthancDeid.Deidentification.Pixels.Text.Detection;
 
-/// <summary>The detector of PP-OCRv4. For each pixel, it estimates how likely it is in the middle of a line of
-/// text.</summary>
+/// <summary>The detector of PP-OCRv4: estimates how likely each pixel is in the middle of a line of text.</summary>
 /// <param name="model">The network. The caller keeps ownership of it.</param>
 internal sealed class TextDetector(OnnxModel model)
 {

@@ -13,8 +13,7 @@ internal sealed class ViewSearch(TextDetector detector, double scale) : IDisposa
     /// <summary>The lowest probability inside a region that is too large for a line.</summary>
     private const byte LikelyInLarge = 190;
 
-    /// <summary>The smallest shorter side of the middle of a line, in pixels of the enlarged image. Smaller regions are
-    /// noise.</summary>
+    /// <summary>The least shorter side of the middle of a line, in pixels of the enlarged image. Less is noise.</summary>
     private const int Smallest = 3;
 
     /// <summary>

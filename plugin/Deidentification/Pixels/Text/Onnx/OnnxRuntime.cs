@@ -81,10 +81,9 @@ internal sealed unsafe class OnnxRuntime
     }
 
     /// <summary>
-    /// Turns off telemetry, since recent builds report their use to their maker and nothing may leave the machine. It has
-    /// to be called before the library is loaded, because its first report is sent when it creates its environment. A
-    /// native library does not see variables set through .NET, hence <c>setenv</c>. It is best called while few threads
-    /// run.
+    /// Turns off telemetry: recent builds report their use to their maker, and nothing may leave the machine. It is called
+    /// before the library is loaded, which sends its first report when it creates its environment. Native code does not
+    /// see variables set through .NET, hence <c>setenv</c>. It is best called while few threads run.
     /// </summary>
     public static void ForbidTelemetry()
     {

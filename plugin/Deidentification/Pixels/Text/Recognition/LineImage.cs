@@ -21,8 +21,7 @@ internal static class LineImage
     /// <summary>The height.</summary>
     public const int Height = 48;
 
-    /// <summary>The smallest width. The network was trained with lines of this width, and is unsure of shorter
-    /// ones.</summary>
+    /// <summary>The smallest width. The network was trained with it, and is unsure of shorter lines.</summary>
     private const int Narrowest = 32;
 
     /// <summary>The largest width, which has room for hundreds of letters.</summary>

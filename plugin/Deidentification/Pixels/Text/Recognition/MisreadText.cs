@@ -67,8 +67,7 @@ internal static class MisreadText
 
         word = word[..Math.Min(word.Length, LongestWord)];
 
-        // For each number of first letters of the word, the fewest mistakes of a match that ends at this letter of the
-        // text.
+        // For each beginning of the word, the fewest mistakes of a match that ends at this letter of the text.
         Span<int> ending = stackalloc int[LongestWord + 1];
         for (var i = 0; i <= word.Length; i++)
         {

@@ -3,8 +3,7 @@
 namespace OrthancDeid.Deidentification.Pixels.Text.Recognition;
 
 /// <summary>
-/// The content of a text. This is patient data. It must not appear in any log, error or answer, and is overwritten when it
-/// is no longer needed.
+/// What a text says. It is patient data, which appears in no log, error or answer, and is overwritten after use.
 /// </summary>
 /// <param name="letters">The text. The reading takes ownership of it.</param>
 /// <param name="score">How certain the recognizer is of its letters on average, from 0 to 1; 0 if there are none.</param>

@@ -39,8 +39,7 @@ internal sealed class TextRecognizer(OnnxModel model, LetterTable letters)
     }
 
     /// <summary>
-    /// Takes the most likely answer of each step. Equal answers in a row are one letter, unless "no letter" comes between
-    /// them.
+    /// Takes the most likely answer of each step. Equal answers in a row are one letter, unless separated by "no letter".
     /// </summary>
     private Reading Decode(ReadOnlySpan<long> shape, ReadOnlySpan<float> values)
     {
