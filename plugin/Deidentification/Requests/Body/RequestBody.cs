@@ -90,8 +90,8 @@ public sealed class RequestBody
     internal RequestBody WithSubjects(HostSettings host) =>
         SubjectsOfSite.Read(Json, host) is { } list ? new RequestBody(Bytes, Json, list) { Preset = Preset, Ignored = Ignored } : this;
 
-    /// <summary>Writes the members in a form that anybody may see. A list of subjects is written as their number only,
-    /// since they are patients.</summary>
+    /// <summary>Writes the members in a form that anybody may see: of a list of subjects, who are patients, only their
+    /// number.</summary>
     internal void WriteMembers(Utf8JsonWriter json) => WriteMembers(json, Json);
 
     /// <inheritdoc cref="WriteMembers(Utf8JsonWriter)"/>
