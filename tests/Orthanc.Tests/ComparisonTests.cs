@@ -7,7 +7,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests;
 
-/// <summary>The comparison finds what differs and sets aside only what may differ. No host is needed.</summary>
+/// <summary>The comparison finds every difference and sets aside only what is allowed. No host is needed.</summary>
 internal sealed class ComparisonTests
 {
     private const uint Sequence = TableSample.Around;
@@ -99,7 +99,7 @@ internal sealed class ComparisonTests
         var file = TableSample.Make("2023b", withAll: true);
         var source = ListedFile.Read(file);
         var rows = ProfileTable.Of("2023b").Rows.Count(row => row.Tag.Group > 2 && !row.Tag.IsGroupLength);
-        // Two sequences are kept with their UIDs mapped, so it is their items that are wrong.
+        // Two sequences are kept with their UIDs mapped, so their faults are reported for their items.
         Assert.That(ProfileReading.Faults(source, source, "2023b", keepsPrivate: false),
             Has.Count.GreaterThanOrEqualTo(2 * rows));
     }
@@ -126,7 +126,7 @@ internal sealed class ComparisonTests
         .With(0x0020_0052, DicomVR.UI, one)
         .WithItem(Sequence, item => item.With(0x0020_0052, DicomVR.UI, other));
 
-    /// <summary>What differs if the plugin answers with what the built-in answers with, and some change.</summary>
+    /// <summary>The faults of a plugin that answers like the built-in, apart from some changes.</summary>
     private static IReadOnlyList<string> Faults(
         string operation, Action<DicomDataset>? source, Action<DicomDataset>? builtIn, Action<DicomDataset>? plugin) =>
         DataSetComparison.Of(

@@ -9,8 +9,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>
-/// Embedding: the plugin in each host answers with the same data set as the built-in of the
-/// reference, the pixel data byte for byte, and DCMTK reads it.
+/// Embedding: in each host, the plugin answers with the same data set as the built-in of the reference version, the pixel
+/// data byte for byte, and DCMTK reads it.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class EmbeddingTests(OrthancVersion version) : VersionFixture(version)
@@ -175,7 +175,7 @@ internal sealed class EmbeddingTests(OrthancVersion version) : VersionFixture(ve
     [Test]
     public async Task Nothing_is_embedded_by_a_path_or_in_an_item()
     {
-        // In an item, pixel data is text, and of an even length.
+        // In an item, the value of pixel data is taken as text, and must have an even length.
         var uri = EncodedImage.Uri(Png, EncodedImage.PngOfGray);
         uri = uri.Length % 2 == 0 ? uri : EncodedImage.Uri("image/jpeg", EncodedImage.PngOfGray);
         var file = SampleFile.Make(dataset => dataset.WithItem(
@@ -208,8 +208,10 @@ internal sealed class EmbeddingTests(OrthancVersion version) : VersionFixture(ve
     private static string Replace(string tag, string mimeType, byte[] content) =>
         $$$"""{"Replace": {"{{{tag}}}": "{{{EncodedImage.Uri(mimeType, content)}}}"}}""";
 
-    /// <summary>Asks both sides and asserts that their answers differ only as docs/values.md allows.</summary>
-    /// <returns>The answer of the plugin.</returns>
+    /// <summary>
+    /// Sends the request to both sides and asserts that their answers differ only as docs/values.md allows.
+    /// </summary>
+    /// <returns>The plugin's answer.</returns>
     private async Task<ListedFile> Compare(byte[] file, string operation, string body)
     {
         var both = await SideBySide.Of(Version, file);

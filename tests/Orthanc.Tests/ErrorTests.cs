@@ -7,8 +7,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests;
 
-/// <summary>A request that cannot be done is refused as Orthanc refuses it, and the answer says what is at
-/// fault.</summary>
+/// <summary>A request that cannot be carried out is refused as Orthanc refuses it, and the answer names the fault.</summary>
 internal sealed class ErrorTests(OrthancVersion version) : VersionFixture(version)
 {
     private static readonly string[] Operations = ["anonymize", "modify"];

@@ -11,7 +11,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.CharacterSets;
 
 /// <summary>
-/// Hosts with a <c>DefaultEncoding</c>, and a file that does not say its character set: whatever reads it, reads it so.
+/// A file without Specific Character Set on hosts with a <c>DefaultEncoding</c>: every part of the plugin reads it in that
+/// encoding.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class DefaultEncodingTests(OrthancVersion version) : VersionFixture(version)
@@ -32,7 +33,7 @@ internal sealed class DefaultEncodingTests(OrthancVersion version) : VersionFixt
         Assert.That(stored.Status, Is.EqualTo(200), stored.ToString);
         var (instance, study) = (Member(stored, "ID"), Member(stored, "ParentStudy"));
 
-        // The search of the new file knows the name.
+        // The verification of the new file recognizes the name.
         foreach (var route in (string[])[$"/instances/{instance}/anonymize", $"/studies/{study}/anonymize"])
         {
             var refused = await host.Post(route, """{"KeepPrivateTags": true, "Verify": true}""");
@@ -40,7 +41,7 @@ internal sealed class DefaultEncodingTests(OrthancVersion version) : VersionFixt
             Assert.That(refused.Error("Details"), Does.Contain("0009,1001").And.Not.Contain(name));
         }
 
-        // So does who cleans, and what is left is text in that character set.
+        // So does the cleaning, and the text that remains is still in that character set.
         var cleaned = await host.Ask(
             instance, "anonymize", """{"Options": ["CleanDescriptors"], "Keep": ["StudyDescription"], "Verify": true}""");
         Assert.That(cleaned.Status, Is.EqualTo(200), cleaned.ToString);
@@ -49,14 +50,14 @@ internal sealed class DefaultEncodingTests(OrthancVersion version) : VersionFixt
             Assert.That(file.Dataset.GetText(new DicomTag(0x0008_1030)), Is.EqualTo(Rest(term)));
         }
 
-        // The pairs of identifiers are of text.
+        // The pairs of identifiers are decoded text.
         var answer = await host.Ask(instance, "anonymize", """{"Mapping": true}""");
         using (var mapping = JsonDocument.Parse(answer.Mapping!))
         {
             AssertMaps(mapping.RootElement, id);
         }
 
-        // The file that was stored is found to be the one that was made, and its source goes.
+        // The stored file is recognized as the result of the job, and its source is deleted.
         answer = await host.Post($"/studies/{study}/modify", """{"Mapping": true, "KeepSource": false, "Keep": ["SOPInstanceUID"], "Force": true}""");
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
         AssertMaps(answer.Json().GetProperty("Mapping"), id, isKept: true);
@@ -76,7 +77,7 @@ internal sealed class DefaultEncodingTests(OrthancVersion version) : VersionFixt
     private static SpecificCharacterSet Set(string term) =>
         SpecificCharacterSet.TryParse(term, out var set) ? set : throw new ArgumentException(term, nameof(term));
 
-    /// <summary>A word that needs the character set, and names nobody.</summary>
+    /// <summary>A word that needs the character set and is nobody's name.</summary>
     private static string Rest(string term) => term == "ISO_IR 100" ? "Schädel" : "Череп";
 
     private static byte[] File(string term, string name, string id) => SampleFile.Make(dataset =>

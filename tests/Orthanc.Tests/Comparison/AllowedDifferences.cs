@@ -5,18 +5,19 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
 /// <summary>A narrow rule that sets a difference aside.</summary>
-/// <param name="Name">What it is about; of a row of docs/differences.md, the start of the row.</param>
+/// <param name="Name">What the rule is about. For a row of docs/differences.md, the start of that row.</param>
 /// <param name="Allows">
-/// Null if the rule is not about this difference; else what is wrong with it, which is empty if it is as it should be.
+/// Returns null if the rule is not about this difference, an empty text if the difference is allowed, or else what is wrong
+/// with it.
 /// </param>
 internal sealed record DifferenceRule(string Name, Func<Difference, DataSetComparison, string?> Allows)
 {
-    /// <summary>A rule that allows what it is about.</summary>
+    /// <summary>A rule that allows every difference it is about.</summary>
     public static DifferenceRule When(string name, Func<Difference, DataSetComparison, bool> condition) =>
         new(name, (difference, comparison) => condition(difference, comparison) ? string.Empty : null);
 }
 
-/// <summary>What may differ between the answers of the plugin and of the built-in.</summary>
+/// <summary>The permitted differences between the plugin's answers and the built-in's.</summary>
 internal static class AllowedDifferences
 {
     /// <summary>All rules; the first that is about a difference decides.</summary>
@@ -60,7 +61,7 @@ internal static class AllowedDifferences
     private static string? FreshUid(Difference difference, DataSetComparison comparison)
     {
         var source = difference.Source?.Text ?? string.Empty;
-        // A file meta information may lack the UID, or have another one than the data set that it is about.
+        // The file meta information may lack the UID, or have a different one from its data set.
         if (difference.Tag == DicomTag.MediaStorageSOPInstanceUID && difference.Plugin is not null)
         {
             return difference.Plugin.Text == comparison.Plugin[DicomTag.SOPInstanceUID]?.Text
@@ -84,7 +85,9 @@ internal static class AllowedDifferences
             : fault ?? string.Empty;
     }
 
-    /// <summary>The built-in takes the first that it finds, be it in a sequence before that of the data set.</summary>
+    /// <summary>
+    /// The built-in takes the first such element that it finds, even one in a sequence that precedes the data set's own.
+    /// </summary>
     private static bool OfAnItem(Difference difference, DataSetComparison comparison)
     {
         var repeated = difference.Tag == DicomTag.MediaStorageSOPClassUID ? DicomTag.SOPClassUID

@@ -7,8 +7,9 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
-/// <summary>A request that both hosts got, and what it says of which tags. What cannot be understood is not
-/// listed.</summary>
+/// <summary>
+/// A request that both hosts received, and the tags and paths that it names. Names that cannot be parsed are left out.
+/// </summary>
 internal sealed class ComparedRequest
 {
     private readonly JsonElement _body;
@@ -16,7 +17,7 @@ internal sealed class ComparedRequest
 
     private readonly List<string> _names = [];
 
-    /// <summary>Takes a request apart.</summary>
+    /// <summary>Parses a request.</summary>
     /// <param name="operation"><c>anonymize</c> or <c>modify</c>.</param>
     /// <param name="body">The body.</param>
     public ComparedRequest(string operation, string body)
@@ -51,7 +52,7 @@ internal sealed class ComparedRequest
     /// <summary>The body.</summary>
     public string Body { get; }
 
-    /// <summary>The body as JSON; an empty object if it cannot be understood.</summary>
+    /// <summary>The body as JSON; an empty object if it cannot be parsed.</summary>
     public JsonElement Json => _body;
 
     /// <summary>Whether the confidentiality profile is applied.</summary>
@@ -87,7 +88,7 @@ internal sealed class ComparedRequest
     /// <summary>The creator that the request names; empty for none.</summary>
     public string PrivateCreator { get; }
 
-    /// <summary>All values of <c>Replace</c> with the tags that they are for, those in sequences included.</summary>
+    /// <summary>All values of <c>Replace</c> with their tags, those in sequences included.</summary>
     public IEnumerable<(DicomTag Tag, JsonElement Value)> Values()
     {
         var pending = new Stack<(DicomTag Tag, JsonElement Value)>();
@@ -117,14 +118,14 @@ internal sealed class ComparedRequest
         }
     }
 
-    /// <summary>The tags that the request names by keyword, or ends a path with.</summary>
+    /// <summary>The tags that the request names by keyword, alone or at the end of a path.</summary>
     public IEnumerable<DicomTag> Keywords =>
         from name in _replaced.SelectMany(entry => NamesIn(entry.Value).Prepend(entry.Name)).Concat(_names)
         let last = name[(name.LastIndexOf('.') + 1)..]
         where ElementDictionary.Standard.TryFind(last.Trim(), out _)
         select TryTag(last, out var tag) ? tag : default;
 
-    /// <summary>The names of the elements in a sequence that is given, at any depth.</summary>
+    /// <summary>The names of the elements in a given sequence, at any depth.</summary>
     private static IEnumerable<string> NamesIn(JsonElement value)
     {
         var pending = new Stack<JsonElement>([value]);
@@ -143,15 +144,17 @@ internal sealed class ComparedRequest
         }
     }
 
-    /// <summary>The texts of <c>Replace</c> for a tag, wherever; of a data URI what it encodes, if that is
-    /// text.</summary>
+    /// <summary>
+    /// The texts that <c>Replace</c> gives for a tag at any depth. A data URI is decoded if its bytes are text.
+    /// </summary>
     public IEnumerable<string> Texts(DicomTag tag) =>
         from value in Values()
         where value.Tag == tag && value.Value.ValueKind == JsonValueKind.String
         select EncodedBytes.TextOf(value.Value.GetString()!);
 
-    /// <summary>The text that <c>Replace</c> gives for an element, whether at the top level or in a sequence; null for
-    /// none.</summary>
+    /// <summary>
+    /// The text that <c>Replace</c> gives for an element, at the top level or in a sequence; null for none.
+    /// </summary>
     public string? Given(string path) => GivenValue(path) switch
     {
         { ValueKind: JsonValueKind.String } text => EncodedBytes.TextOf(text.GetString()!),
@@ -159,8 +162,9 @@ internal sealed class ComparedRequest
         _ => null,
     };
 
-    /// <summary>The value that <c>Replace</c> gives for an element, whether at the top level or in a sequence; null for
-    /// none.</summary>
+    /// <summary>
+    /// The value that <c>Replace</c> gives for an element, at the top level or in a sequence; null for none.
+    /// </summary>
     public JsonElement? GivenValue(string path)
     {
         if (Member("Replace") is not { } value)
@@ -178,7 +182,7 @@ internal sealed class ComparedRequest
                     .OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => p.Value)]
                 : [];
 
-            // Of several spellings the last counts, in an item the first.
+            // If a tag is spelled in several ways, the last one counts; in an item, the first.
             JsonElement? member = members.Length == 0 ? null : isItem ? members[0] : members[^1];
             isItem = true;
             if (member is not { } found)
@@ -236,7 +240,7 @@ internal sealed class ComparedRequest
         }
         catch (JsonException)
         {
-            // It says nothing.
+            // A malformed body requests nothing.
         }
 
         using var nothing = JsonDocument.Parse("{}");

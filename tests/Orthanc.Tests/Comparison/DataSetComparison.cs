@@ -5,8 +5,8 @@ using System.Text;
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
 /// <summary>
-/// Compares what the plugin answers with what Orthanc's own route answers, element by element, and sets aside what may
-/// differ on purpose.
+/// Compares the plugin's answer with that of Orthanc's own route, element by element, and sets aside the differences that
+/// are allowed.
 /// </summary>
 internal sealed class DataSetComparison
 {
@@ -21,7 +21,7 @@ internal sealed class DataSetComparison
         Request = request;
     }
 
-    /// <summary>The file that both sides were asked about.</summary>
+    /// <summary>The file that the request is about.</summary>
     public ListedFile Source { get; }
 
     /// <summary>The answer of Orthanc's own route.</summary>
@@ -30,30 +30,30 @@ internal sealed class DataSetComparison
     /// <summary>The answer of the plugin.</summary>
     public ListedFile Plugin { get; }
 
-    /// <summary>What both sides were asked.</summary>
+    /// <summary>The request.</summary>
     public ComparedRequest Request { get; }
 
-    /// <summary>What each side calls the identifiers that it made.</summary>
+    /// <summary>The new identifiers on each side.</summary>
     public FreshIdentifiers Identifiers { get; } = new();
 
-    /// <summary>How the built-in calls itself in (0012,0063), as in <c>Orthanc 1.13.0</c>.</summary>
+    /// <summary>The name that the built-in writes for itself in (0012,0063), such as <c>Orthanc 1.13.0</c>.</summary>
     public required string BuiltInSoftware { get; init; }
 
-    /// <summary>How the host of the plugin is called in (0012,0063).</summary>
+    /// <summary>The name of the plugin's host in (0012,0063).</summary>
     public required string PluginSoftware { get; init; }
 
-    /// <summary>The differences that nothing explains, in words.</summary>
+    /// <summary>Descriptions of the differences that no rule allows.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
     /// <summary>How many differences each rule set aside.</summary>
     public IReadOnlyDictionary<string, int> SetAside => _setAside;
 
     /// <summary>Compares two answers to one request.</summary>
-    /// <param name="source">The file that both sides were asked about.</param>
+    /// <param name="source">The file that the request is about.</param>
     /// <param name="builtIn">The answer of Orthanc's own route.</param>
     /// <param name="plugin">The answer of the plugin.</param>
-    /// <param name="request">What both sides were asked.</param>
-    /// <param name="versions">The versions of the hosts: of the built-in, and of the plugin's.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="versions">The versions of the built-in's host and of the plugin's.</param>
     public static DataSetComparison Of(
         ListedFile source, ListedFile builtIn, ListedFile plugin, ComparedRequest request,
         (string BuiltIn, string Plugin) versions)
@@ -67,7 +67,7 @@ internal sealed class DataSetComparison
         return comparison;
     }
 
-    /// <summary>The faults, a line each, with the request that shows them; empty if there is none.</summary>
+    /// <summary>The faults, one per line, each with its request; empty if there are none.</summary>
     public string Report()
     {
         var report = new StringBuilder();

@@ -5,15 +5,15 @@ using System.Globalization;
 
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
-/// <summary>DCMTK as a witness: a reader of DICOM files that is not ours.</summary>
+/// <summary>DCMTK as an independent witness: a reader of DICOM files that this project did not write.</summary>
 internal static class Dcmdump
 {
     private static readonly bool IsHere = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':')
         .Any(folder => File.Exists(Path.Combine(folder, "dcmdump")));
 
     /// <summary>
-    /// What dcmdump says is wrong with files, which it names by their place, from 0 on; empty if it reads all of them without
-    /// an error. Where it is not installed, the test goes on without this witness, and says so.
+    /// The errors that dcmdump reports for the files, which it names by their index; empty if it reads all of them without
+    /// an error. If dcmdump is not installed, warns that this check was skipped and returns empty.
     /// </summary>
     public static async Task<string> Faults(params IReadOnlyList<byte[]> files)
     {
@@ -28,7 +28,8 @@ internal static class Dcmdump
             return string.Empty;
         }
 
-        // One process for all: each reads DCMTK's dictionary first, which takes longer than most files.
+        // One process for all files: each process first loads DCMTK's dictionary, which takes longer than reading most
+        // files.
         var folder = Directory.CreateTempSubdirectory("orthanc-deid-");
         try
         {

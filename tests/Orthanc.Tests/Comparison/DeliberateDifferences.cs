@@ -5,10 +5,10 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
-/// <summary>The rows of docs/differences.md that show in one file.</summary>
+/// <summary>The rows of docs/differences.md that are visible in a single file.</summary>
 internal static class DeliberateDifferences
 {
-    /// <summary>A rule for each row, which also checks that the plugin does what the row promises.</summary>
+    /// <summary>One rule per row, which also checks that the plugin does what the row promises.</summary>
     public static IReadOnlyList<DifferenceRule> Rules { get; } =
     [
         DifferenceRule.When("PatientName inside sequences survives {}", NestedPatientName),
@@ -49,33 +49,35 @@ internal static class DeliberateDifferences
     ];
 
     /// <summary>
-    /// Whether the built-in is known to lose the reference to a UID: it maps Study, Series and SOP Instance UIDs at the
-    /// top level apart from the references to them.
+    /// Whether the built-in is known to break references to a UID: it maps the top-level Study, Series and SOP Instance UIDs
+    /// separately from the references to them.
     /// </summary>
     public static bool BuiltInBreaksReference(string uid, DataSetComparison comparison) =>
         OwnIdentifiers.Any(tag => comparison.Source[tag]?.Text == uid);
 
-    /// <summary>Whether an element has a VR that its tag has not, such as UN; an absent one has not.</summary>
+    /// <summary>Whether an element has a VR, such as UN, that its tag does not allow; false for an absent element.</summary>
     public static bool HasForeignVR(ListedElement? element) =>
         element is not null && ElementDictionary.Standard.TryGet(element.Tag, out var entry)
         && element.VR != entry.VR && element.VR != entry.AlternativeVR;
 
-    /// <summary>Whether all that the built-in did to a UID is to delete its white space, which it does
-    /// everywhere.</summary>
+    /// <summary>Whether the built-in did nothing to a UID but delete its white space, as it does everywhere.</summary>
     public static bool HasLostSpace(Difference d) => d is { Source: { VR: DicomVR.UI } source, BuiltIn: { } builtIn }
         && builtIn.Text == string.Concat(source.Text.Split(" \t\n\v\f\r".ToCharArray()));
 
     private static bool IsRestOfOverlay(DicomTag tag) =>
         (tag.Group & 0xFF01) == 0x6000 && tag.Element is not (0x3000 or 0x4000);
 
-    /// <summary>Whether the request keeps or sets an element of the same overlay.</summary>
+    /// <summary>Whether the request keeps or replaces an element of the same overlay.</summary>
     private static bool NamesOverlay(ComparedRequest request, Difference d) => request.Kept
         .Concat(d.IsTopLevel
             ? request.Replaced
             : request.KeptPaths.Concat(request.ReplacedPaths).Select(path => path.Tag))
         .Any(tag => tag.Group == d.Tag.Group);
 
-    /// <summary>Whether the built-in sees no items in a sequence: it is UN, or private without a VR.</summary>
+    /// <summary>
+    /// Whether the built-in does not see the items of a sequence, because its VR is UN or it is private and has no written
+    /// VR.
+    /// </summary>
     private static bool IsHidden(ListedElement sequence, DataSetComparison c) => sequence.Items is not null
         && (sequence.VR == DicomVR.UN || (sequence.Tag.IsPrivate && c.Source.TransferSyntax.IsImplicitVR));
 
@@ -99,14 +101,14 @@ internal static class DeliberateDifferences
     {
         if (d.Tag == DicomTag.MediaStorageSOPClassUID)
         {
-            // The built-in does not find the SOP Class UID of the data set either, and makes one up.
+            // The built-in does not find the SOP Class UID of the data set either, and generates one.
             return c.Source[DicomTag.SOPClassUID] is { } sopClass && HasForeignVR(sopClass)
                 && d.Plugin?.Text == sopClass.Text;
         }
 
         if (Around(d.Path, c.Source).Any(element => element.Path != d.Path && IsHidden(element, c)))
         {
-            // The built-in changes nothing in there.
+            // The built-in changes nothing inside such a sequence.
             return (d.BuiltInKeptIt || d is { BuiltIn: null, Source: null })
                 && (Names(c.Request, d.Path) || (d.Plugin is null && c.Request.Removed.Contains(d.Tag))
                     || (c.Request.IsAnonymization && FollowsProfile(d, c)));
@@ -119,12 +121,12 @@ internal static class DeliberateDifferences
             return true;
         }
 
-        // Where the built-in does something with the element, it goes by the VR that the file claims.
+        // Where the built-in changes the element, it does so according to the VR in the file.
         return c.Request.IsAnonymization && (d.BuiltInKeptIt || HasForeignVR(d.Source))
             && Around(d.Path, c.Source).Any(HasForeignVR) && FollowsProfile(d, c);
     }
 
-    /// <summary>The element with a path and the sequences around it.</summary>
+    /// <summary>The element at a path and the sequences that contain it.</summary>
     private static IEnumerable<ListedElement> Around(string path, ListedFile file)
     {
         for (var end = path.Length; end > 0; end = path.LastIndexOf('[', end - 1))
@@ -154,13 +156,15 @@ internal static class DeliberateDifferences
                 && element.Path.StartsWith(d.Path[..^d.Tag.ToString().Length], StringComparison.Ordinal)
                 && c.Request.KeptPaths.Concat(c.Request.ReplacedPaths).Any(path => path.Selects(element.Path))));
 
-    /// <summary>The creator of private elements in a sequence that the request gives.</summary>
+    /// <summary>The creator of private elements in a sequence that the request provides.</summary>
     private static bool CreatorOfGiven(Difference d, DataSetComparison c) =>
         d is { IsTopLevel: false, BuiltIn: null, Source: null, Plugin: { } plugin } && d.Tag.IsPrivateCreator
         && plugin.Text == c.Request.PrivateCreator.Trim(' ') && plugin.Text.Length > 0
         && c.Request.Values().Any(value => value.Tag.IsPrivateData && value.Tag.Group == d.Tag.Group);
 
-    /// <summary>A block whose elements were removed from a sequence, which the built-in does not do, is free.</summary>
+    /// <summary>
+    /// The plugin removed the elements of a block from a sequence, which the built-in does not do, so the block is free.
+    /// </summary>
     private static bool CreatorOfFreed(Difference d, DataSetComparison c) =>
         d is { IsTopLevel: false, BuiltInKeptIt: true, Plugin: { } plugin } && d.Tag.IsPrivateCreator
         && c.Request is { IsAnonymization: false, RemovesPrivate: true }
@@ -189,11 +193,11 @@ internal static class DeliberateDifferences
         EncodedBytes.BytesOf(request.GivenValue(plugin.Path)!.Value.ToString()) is { } bytes
         && plugin.Value.Length <= bytes.Length + 1 && plugin.Value.AsSpan().StartsWith(bytes);
 
-    /// <summary>Whether the request removes or replaces an element, or what it stands in, by a path.</summary>
+    /// <summary>Whether the request removes or replaces an element, or a sequence that contains it, by a path.</summary>
     private static bool Names(ComparedRequest request, string path) =>
         request.RemovedPaths.Concat(request.ReplacedPaths).Any(named => named.Covers(path));
 
-    /// <summary>An unknown element, or what stood in one.</summary>
+    /// <summary>An unknown element, or an element inside one.</summary>
     private static bool Unknown(Difference d, DataSetComparison c) =>
         c.Request.IsAnonymization && d.Plugin is null
         && Around(d.Path, c.Source).Any(element => ProfileTable.IsUnknown(element.Tag));
@@ -210,20 +214,18 @@ internal static class DeliberateDifferences
                 : c.Identifiers.PluginMaps(pair.First, pair.Second));
     }
 
-    /// <summary>Whether a UID is that of the study, the series or the instance itself, and the request keeps
-    /// it.</summary>
+    /// <summary>Whether a UID is the file's own Study, Series or SOP Instance UID, and the request keeps it.</summary>
     private static bool IsKept(string uid, DataSetComparison c) =>
         Array.Exists(OwnIdentifiers, tag => c.Request.Kept.Contains(tag) && c.Source[tag]?.Text == uid);
 
-    /// <summary>Whether a UID is that of the study, the series or the instance itself, and the request replaces it by
-    /// another.</summary>
+    /// <summary>
+    /// Whether a UID is the file's own Study, Series or SOP Instance UID, and the request replaces it with the other one.
+    /// </summary>
     private static bool IsReplacedBy(string uid, string other, DataSetComparison c) => c.Request.IsAnonymization
         && Array.Exists(OwnIdentifiers, tag => c.Request.Replaced.Contains(tag) && !c.Request.Kept.Contains(tag)
             && c.Source[tag]?.Text == uid && c.Plugin[tag]?.Text == other);
 
-    /// <summary>
-    /// Whether the plugin did with an element what the table says of its tag (docs/anonymize.md).
-    /// </summary>
+    /// <summary>Whether the plugin treated an element as the table says for its tag (docs/anonymize.md).</summary>
     private static bool FollowsProfile(Difference d, DataSetComparison c) => d.Tag == DicomTag.PatientID
         ? d.Source!.Text == c.Source[DicomTag.PatientID]?.Text
             ? d.Plugin?.Text == c.Plugin[DicomTag.PatientID]?.Text

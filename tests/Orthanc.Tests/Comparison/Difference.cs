@@ -4,20 +4,20 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
-/// <summary>An element that the two answers do not have alike.</summary>
-/// <param name="Path">Its place.</param>
-/// <param name="Source">The element in the file that was asked about; null if it is not there.</param>
-/// <param name="BuiltIn">In the answer of Orthanc's own route.</param>
-/// <param name="Plugin">In the answer of the plugin.</param>
+/// <summary>An element that differs between the two answers.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Source">The element in the source file; null if it is absent.</param>
+/// <param name="BuiltIn">The element in the answer of Orthanc's own route; null if it is absent.</param>
+/// <param name="Plugin">The element in the plugin's answer; null if it is absent.</param>
 internal sealed record Difference(string Path, ListedElement? Source, ListedElement? BuiltIn, ListedElement? Plugin)
 {
-    /// <summary>The element on whichever side has it.</summary>
+    /// <summary>The element, from whichever side has it.</summary>
     public ListedElement Any => BuiltIn ?? Plugin!;
 
     /// <summary>The tag.</summary>
     public DicomTag Tag => Any.Tag;
 
-    /// <summary>Whether it stands in no sequence.</summary>
+    /// <summary>Whether it is outside any sequence.</summary>
     public bool IsTopLevel => Any.IsTopLevel;
 
     /// <summary>Whether the built-in left the element as it was.</summary>
@@ -26,7 +26,7 @@ internal sealed record Difference(string Path, ListedElement? Source, ListedElem
     /// <summary>Whether the plugin left the element as it was.</summary>
     public bool PluginKeptIt => Source is not null && Plugin is not null && Plugin.Equivalent(Source);
 
-    /// <summary>The three sides.</summary>
+    /// <summary>The element in the source and in both answers.</summary>
     public override string ToString() =>
         $"{Path}: source {Show(Source)}, built-in {Show(BuiltIn)}, plugin {Show(Plugin)}";
 

@@ -11,7 +11,7 @@ internal static class EncodedBytes
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>What a value means: the text that it is, or that its bytes are.</summary>
+    /// <summary>The text that a value stands for: itself, or the text that its bytes encode.</summary>
     public static string TextOf(string value)
     {
         var bytes = BytesOf(value);

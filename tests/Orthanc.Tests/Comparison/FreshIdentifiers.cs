@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
 /// <summary>
-/// The identifiers that each side made anew. They differ, but each side must always give the same new one for the same
-/// original, never the same for two, and the two sides must agree on which ones are the same.
+/// The new identifiers on each side. They differ between the sides, but each side must always map one original to the same
+/// new identifier and never two originals to one, and both sides must agree on which originals are the same.
 /// </summary>
 internal sealed partial class FreshIdentifiers
 {
@@ -14,12 +14,12 @@ internal sealed partial class FreshIdentifiers
     private readonly Dictionary<string, string> _pluginOf = [];
     private readonly Dictionary<string, string> _originalOf = [];
 
-    /// <summary>Notes that an original got a new value on each side.</summary>
+    /// <summary>Records the new value of an original on each side.</summary>
     /// <param name="original">The original.</param>
-    /// <param name="kind">What it identifies: the built-in has a map for each kind, the plugin one for all.</param>
-    /// <param name="builtIn">The new value of the built-in.</param>
-    /// <param name="plugin">The new value of the plugin.</param>
-    /// <returns>What is wrong with it; null if it fits all that was noted before.</returns>
+    /// <param name="kind">What it identifies: the built-in has one map for each kind, the plugin one for all.</param>
+    /// <param name="builtIn">The built-in's new value.</param>
+    /// <param name="plugin">The plugin's new value.</param>
+    /// <returns>What is wrong with it; null if it agrees with everything recorded before.</returns>
     public string? Note(string original, string kind, string builtIn, string plugin)
     {
         if (!_pluginOf.TryAdd(original, plugin) && _pluginOf[original] != plugin)
@@ -37,20 +37,21 @@ internal sealed partial class FreshIdentifiers
             : null;
     }
 
-    /// <summary>Whether the plugin gave an original this new value, here or, if it is met for the first time, from now
-    /// on.</summary>
+    /// <summary>
+    /// Whether the plugin maps an original to this new value. The first value seen for an original is recorded.
+    /// </summary>
     public bool PluginMaps(string original, string plugin) =>
         IsOwnUid(plugin)
         && (_pluginOf.TryAdd(original, plugin) || _pluginOf[original] == plugin)
         && (_originalOf.TryAdd(plugin, original) || _originalOf[plugin] == original);
 
-    /// <summary>Whether a UID is of the form that the plugin makes, a UUID under 2.25 (PS3.5 B.2).</summary>
+    /// <summary>Whether a UID has the form that the plugin generates, a UUID under 2.25 (PS3.5 B.2).</summary>
     public static bool IsOwnUid(string? uid) => uid is not null && OwnUid().IsMatch(uid);
 
-    /// <summary>Whether a value is a UUID, as both sides make PatientID.</summary>
+    /// <summary>Whether a value is a UUID, which both sides generate for PatientID.</summary>
     public static bool IsUuid(string? value) => Guid.TryParseExact(value, "D", out _);
 
-    /// <summary>Whether a value is a name that both sides make, <c>Anonymized</c> and a number.</summary>
+    /// <summary>Whether a value is a name as both sides generate it, <c>Anonymized</c> and a number.</summary>
     public static bool IsNumberedName(string value) => NumberedName().IsMatch(value);
 
     /// <summary>Whether a value is a UID (PS3.5 9.1).</summary>

@@ -5,19 +5,19 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
 /// <summary>
-/// Attributes that no edition of Table E.1-1 that Orthanc has names, though they identify, and what becomes of each in
-/// every edition: read from the table of classes, and not from the code that the plugin has of it.
+/// Attributes that identify, but that no edition of Table E.1-1 in Orthanc names, and the action for each, which is the same
+/// in every edition. Read from the table of classes, not from the plugin's code for them.
 /// </summary>
 internal static class IdentifyingTags
 {
     private static readonly HashSet<string> Named =
         [.. PublishedTables.Profile("2023b").Where(row => row.Action.Length > 0).Select(row => row.Pattern)];
 
-    /// <summary>Description and label, in each group of overlays.</summary>
+    /// <summary>Overlay Description and Overlay Label, in each group of overlays.</summary>
     private static readonly IEnumerable<DicomTag> OfOverlays = Enumerable.Range(0, 0x80).SelectMany(
         plane => new DicomTag[] { OfOverlay(plane, 0x0022), OfOverlay(plane, 0x1500) });
 
-    /// <summary>The tags, with what is done to them in every edition.</summary>
+    /// <summary>The tags, with their action in every edition.</summary>
     public static IReadOnlyDictionary<DicomTag, ProfileAction> Actions { get; } =
         PublishedTables.Classes()
             .Where(row => row.IsExact && row.Tag.Group is > 0x0002 and not (0x7FE0 or 0xFFFC or 0xFFFE) && !Named.Contains(row.Pattern))

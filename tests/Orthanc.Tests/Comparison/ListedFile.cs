@@ -5,7 +5,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
-/// <summary>All elements of a DICOM file, those in sequences included, each found by its path.</summary>
+/// <summary>All elements of a DICOM file, including those in sequences, by path.</summary>
 internal sealed class ListedFile
 {
     private readonly Dictionary<string, ListedElement> _elements = [];
@@ -26,22 +26,22 @@ internal sealed class ListedFile
     /// <summary>How the data set is encoded.</summary>
     public TransferSyntax TransferSyntax { get; }
 
-    /// <summary>The elements in the order of the file, those of a sequence right after it.</summary>
+    /// <summary>The elements in the order of the file, those in a sequence right after it.</summary>
     public IReadOnlyList<ListedElement> Elements => _inOrder;
 
-    /// <summary>The element with a path; null if there is none.</summary>
+    /// <summary>The element at a path; null if there is none.</summary>
     public ListedElement? this[string path] => _elements.GetValueOrDefault(path);
 
-    /// <summary>The element at the top level with a tag; null if there is none.</summary>
+    /// <summary>The top-level element with a tag; null if there is none.</summary>
     public ListedElement? this[DicomTag tag] => this[tag.ToString()];
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="DicomFormatException">The bytes are no DICOM file.</exception>
+    /// <exception cref="DicomFormatException">The bytes are not a DICOM file.</exception>
     public static ListedFile Read(byte[] file) => new(file);
 
     private void List(DicomDataset root)
     {
-        // What is pushed last comes first, so everything is pushed backwards.
+        // The last one pushed is popped first, so the elements are pushed in reverse.
         var pending = new Stack<(DataElement Element, string Path, DicomTag Root)>();
         Push(pending, root, string.Empty, null);
         while (pending.TryPop(out var next))

@@ -5,8 +5,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
 /// <summary>
-/// Checks an anonymized file against Table E.1-1 without any other implementation: what the table names is gone, empty
-/// or mapped, at every depth, and all the rest is there, unchanged. For requests without Replace, Remove and Keep.
+/// Checks an anonymized file against Table E.1-1 without any other implementation: at every depth, what the table names is
+/// removed, emptied or mapped, and everything else is unchanged. For requests without Replace, Remove and Keep.
 /// </summary>
 internal sealed class ProfileReading
 {
@@ -26,9 +26,9 @@ internal sealed class ProfileReading
         _keepsPrivate = keepsPrivate;
     }
 
-    /// <summary>What is wrong with an anonymized file, a line each; empty if nothing is.</summary>
-    /// <param name="source">The file before.</param>
-    /// <param name="result">The file after.</param>
+    /// <summary>What is wrong with an anonymized file, one fault per line; empty if nothing is.</summary>
+    /// <param name="source">The file before the anonymization.</param>
+    /// <param name="result">The file after it.</param>
     /// <param name="edition">The edition of the table.</param>
     /// <param name="keepsPrivate">Whether private elements were to be kept.</param>
     public static IReadOnlyList<string> Faults(ListedFile source, ListedFile result, string edition, bool keepsPrivate)
@@ -50,7 +50,7 @@ internal sealed class ProfileReading
             }
 
             var result = _result[element.Path];
-            // What stands in a sequence that is gone or empty is gone too.
+            // The elements of a sequence that is removed or emptied are removed with it.
             below = result?.Items is > 0 ? null : $"{element.Path}[";
             if (Fault(element, result) is { } fault)
             {
@@ -71,11 +71,11 @@ internal sealed class ProfileReading
         {
             _ when source.Tag == DicomTag.PatientID => Mapped(source, result, FreshIdentifiers.IsUuid, "PatientID "),
             _ when source.Tag == DicomTag.PatientName => NameFault(source, result),
-            // The edition of 2008 does not name them, but they are renewed always, as the built-in does at every depth.
+            // The edition of 2008 does not name them, but they always get new values, at every depth, as in the built-in.
             _ when IsIdentifier(source.Tag) => UidFault(source, result),
             { Value: 0x0012_0062 or 0x0012_0063 } when source.IsTopLevel => null,
 
-            // Of what has no fragments.
+            // Removed from pixel data that has no fragments.
             { Value: 0x7FE0_0001 or 0x7FE0_0002 or 0x7FE0_0003 } when result is null => null,
             _ => _table.ActionOf(source.Tag) switch
             {
@@ -161,7 +161,7 @@ internal sealed class ProfileReading
             var isAllowed = element.IsTopLevel
                 && (element.Tag.Value is 0x0012_0062 or 0x0012_0063 || element.Tag == DicomTag.PatientName
                     || IsIdentifier(element.Tag));
-            // A sequence that stood in a UN element is read as bytes in the source.
+            // In the source, a sequence stored as UN is read as bytes.
             var isDecoded = element.Path.Contains('[', StringComparison.Ordinal)
                 && _source[element.Path[..element.Path.LastIndexOf('[')]] is { VR: DicomVR.UN, Items: null };
             if (!isAllowed && !isDecoded)

@@ -4,8 +4,9 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
-/// <summary>What the Basic Profile of an edition does with a tag, as docs/anonymize.md reads Table E.1-1 of
-/// PS3.15.</summary>
+/// <summary>
+/// What the Basic Profile of an edition does with a tag, according to Table E.1-1 of PS3.15 as docs/anonymize.md reads it.
+/// </summary>
 internal enum ProfileAction
 {
     /// <summary>The table does not name the tag.</summary>
@@ -17,19 +18,19 @@ internal enum ProfileAction
     /// <summary>Emptied if present.</summary>
     Empty,
 
-    /// <summary>Each UID gets a new one.</summary>
+    /// <summary>Each UID is replaced with a new one.</summary>
     MapUid,
 
     /// <summary>Kept, with its UIDs mapped.</summary>
     KeepMapped,
 
-    /// <summary>Kept, without the names and numbers of those whom the file is about.</summary>
+    /// <summary>Kept, without the names and numbers of the persons whom the file is about.</summary>
     Clean,
 }
 
 /// <summary>
-/// Table E.1-1 of an edition, read from the table of the project and not from the code that the plugin has of it, so
-/// that it is a second reading.
+/// Table E.1-1 of an edition, read from the project's table and not from the plugin's code for it, so that it is an
+/// independent reading.
 /// </summary>
 internal sealed class ProfileTable
 {
@@ -38,7 +39,7 @@ internal sealed class ProfileTable
 
     private ProfileTable(string edition)
     {
-        // The rows with x for a digit say what is done in every edition, see ActionOf.
+        // The rows with x for a digit mean the same in every edition; ActionOf handles them.
         foreach (var row in PublishedTables.Profile(edition).Where(row => row.IsExact))
         {
             _actions[row.Tag] = row.Action switch
@@ -52,7 +53,7 @@ internal sealed class ProfileTable
         }
     }
 
-    /// <summary>The tags that the table names one by one, in order, with their actions.</summary>
+    /// <summary>The tags that the table names individually, in order, with their actions.</summary>
     public IEnumerable<(DicomTag Tag, ProfileAction Action)> Rows =>
         _actions.OrderBy(row => row.Key).Select(row => (row.Key, row.Value));
 
@@ -69,8 +70,7 @@ internal sealed class ProfileTable
     }
 
     /// <summary>
-    /// The action for a tag; curves, overlays, private and unknown tags included, with which no edition's table is
-    /// asked.
+    /// The action for a tag. Curves, overlays, private and unknown tags are included, for which no edition's table is asked.
     /// </summary>
     public ProfileAction ActionOf(DicomTag tag) =>
         _actions.TryGetValue(tag, out var action) ? action
@@ -79,9 +79,11 @@ internal sealed class ProfileTable
             ? ProfileAction.Remove
         : ProfileAction.None;
 
-    /// <summary>Whether a tag is of 50xx,xxxx or 60xx,xxxx: curves, and overlays, which go with their data.</summary>
+    /// <summary>
+    /// Whether a tag is in 50xx,xxxx (curves) or 60xx,xxxx (overlays, all of whose elements are removed with their data).
+    /// </summary>
     public static bool IsCurveOrOverlay(DicomTag tag) => (tag.Group & 0xFF01) is 0x5000 or 0x6000;
 
-    /// <summary>Whether a tag is public, and PS3.6 does not have it.</summary>
+    /// <summary>Whether a tag is public but not in PS3.6.</summary>
     public static bool IsUnknown(DicomTag tag) => !tag.IsPrivate && !ElementDictionary.Standard.TryGet(tag, out _);
 }

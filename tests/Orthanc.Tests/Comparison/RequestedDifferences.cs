@@ -5,10 +5,10 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
-/// <summary>Where the plugin differs on purpose in what it makes of the values of a request.</summary>
+/// <summary>The values of a request that the plugin deliberately writes differently.</summary>
 internal static class RequestedDifferences
 {
-    /// <summary>A rule for each difference, which also checks that the plugin does what the pages promise.</summary>
+    /// <summary>One rule per difference, which also checks that the plugin does what the documentation promises.</summary>
     public static IReadOnlyList<DifferenceRule> Rules { get; } =
     [
         DifferenceRule.When("characters that the data set's character set lacks are dropped", LackingCharacters),
@@ -43,7 +43,9 @@ internal static class RequestedDifferences
                 && builtIn.Text.Trim('\\').Length == 0),
     ];
 
-    /// <summary>The block that is named is reserved for another creator: the value goes into another one.</summary>
+    /// <summary>
+    /// The named block is reserved for another creator, so the plugin writes the value into another block.
+    /// </summary>
     private static bool OtherBlock(Difference d, DataSetComparison c)
     {
         var creator = c.Request.PrivateCreator.Trim(' ');
@@ -69,7 +71,8 @@ internal static class RequestedDifferences
                                     value.Tag == tag && value.Value.ValueKind == JsonValueKind.Null))))));
     }
 
-    /// <summary>Whether an element stands in a private sequence that the request names, but that is another creator's.
+    /// <summary>
+    /// Whether an element is in a private sequence that the request names but that belongs to another creator.
     /// </summary>
     private static bool StandsInSpared(string path, string creator, DataSetComparison c)
     {
@@ -111,13 +114,15 @@ internal static class RequestedDifferences
                 || c.Request.Texts(d.Tag).Any(text => plugin.Characters == text.TrimEnd(' ')));
     }
 
-    /// <summary>Whether the request gives a text that the character set of the data set cannot write.</summary>
+    /// <summary>Whether the request gives a text that cannot be encoded in a character set of the file.</summary>
     private static bool IsLacking(DataSetComparison c) => c.Source.Elements.Select(element => element.CharacterSet)
         .Distinct()
         .Any(set => c.Request.Values().Any(value => value.Value.ValueKind == JsonValueKind.String
             && !set.TryEncode(EncodedBytes.TextOf(value.Value.GetString()!), DicomVR.LO, out _)));
 
-    /// <summary>The request replaces or deletes (0008,0005): the characters stay, or the bytes.</summary>
+    /// <summary>
+    /// The request replaces or removes (0008,0005): the plugin keeps the characters, the built-in the bytes.
+    /// </summary>
     private static bool Relabelled(Difference d, DataSetComparison c)
     {
         var isChanged = c.Request.Removed.Contains(DicomTag.SpecificCharacterSet)
@@ -136,7 +141,9 @@ internal static class RequestedDifferences
         && c.Request.Texts(d.Tag).Any(text => plugin.Characters == text.TrimEnd(' ')
             && IsWithout(text, builtIn.Characters));
 
-    /// <summary>Whether a text is another without some of those characters that are not ASCII or not graphic.</summary>
+    /// <summary>
+    /// Whether the shorter text is the text without some of its characters that are not ASCII or not graphic.
+    /// </summary>
     private static bool IsWithout(string text, string shorter)
     {
         var at = 0;
@@ -162,7 +169,7 @@ internal static class RequestedDifferences
             && builtIn.Value.AsSpan().StartsWith(bytes) && EncodedBytes.IsUtf8(bytes)
             && plugin.Characters == EncodedBytes.TextOf(value.Value.GetString()!).TrimEnd(' '));
 
-    /// <summary>The built-in takes the keyword of a retired element for that of a private one.</summary>
+    /// <summary>The built-in mistakes the keyword of a retired element for that of a private one.</summary>
     private static bool PrivateKeyword(Difference d, DataSetComparison c) => c.Request.Keywords.Any(tag =>
         ElementDictionary.Standard.TryGet(tag, out var entry) && entry.IsRetired
         && (d.Tag == tag
@@ -185,7 +192,9 @@ internal static class RequestedDifferences
         && d is { BuiltIn: { VR: DicomVR.US } builtIn, Plugin: { VR: DicomVR.SS } plugin } && plugin.HasValueOf(builtIn)
         && IsSigned(d.Path, c.Plugin) && c.Request.Values().Any(value => value.Tag == d.Tag);
 
-    /// <summary>Whether Pixel Representation, of the item at hand or of the nearest around it, says signed.</summary>
+    /// <summary>
+    /// Whether Pixel Representation, in the element's own item or the nearest data set around it, says signed.
+    /// </summary>
     private static bool IsSigned(string path, ListedFile file)
     {
         for (var end = path.LastIndexOf('.'); ; end = end < 0 ? end : path.LastIndexOf('.', end - 1))
@@ -216,7 +225,7 @@ internal static class RequestedDifferences
             && ((plugin.Value.AsSpan().StartsWith(bytes) && plugin.Value.Length <= bytes.Length + 1)
                 || plugin.Characters == CharacterSetOf(c.Source).Decode(bytes, DicomVR.LO)));
 
-    /// <summary>The character set of the data set, where it may be another after a conversion.</summary>
+    /// <summary>The character set of the data set, at its last element because a conversion may change it.</summary>
     private static SpecificCharacterSet CharacterSetOf(ListedFile file) =>
         file.Elements.Last(element => element.IsTopLevel).CharacterSet;
 }

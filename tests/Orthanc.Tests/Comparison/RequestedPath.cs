@@ -7,8 +7,9 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
-/// <summary>A path of a request, such as <c>Seq[0].Seq[*].Tag</c>, as it selects elements of a
-/// <see cref="ListedFile"/>.</summary>
+/// <summary>
+/// A path of a request, such as <c>Seq[0].Seq[*].Tag</c>, matched against the elements of a <see cref="ListedFile"/>.
+/// </summary>
 internal sealed class RequestedPath
 {
     private readonly Regex _place;
@@ -23,11 +24,11 @@ internal sealed class RequestedPath
     /// <summary>The tag of the first sequence.</summary>
     public DicomTag Root { get; }
 
-    /// <summary>The tag at the end.</summary>
+    /// <summary>The tag at the end of the path.</summary>
     public DicomTag Tag { get; }
 
     /// <summary>Reads a path.</summary>
-    /// <returns>False if it is malformed.</returns>
+    /// <returns>False if the path is malformed.</returns>
     public static bool TryParse(string text, [NotNullWhen(true)] out RequestedPath? path)
     {
         path = null;
@@ -65,10 +66,10 @@ internal sealed class RequestedPath
         return true;
     }
 
-    /// <summary>Whether an element is what the path selects, or stands in it.</summary>
+    /// <summary>Whether the path selects an element or a sequence that contains it.</summary>
     public bool Covers(string place) => _place.IsMatch(place);
 
-    /// <summary>Whether an element is what the path selects.</summary>
+    /// <summary>Whether the path selects an element.</summary>
     public bool Selects(string place) => _place.Match(place) is { Success: true } match && match.Length == place.Length
         && !place.EndsWith('[');
 }

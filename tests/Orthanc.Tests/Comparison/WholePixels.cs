@@ -5,10 +5,10 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
-/// <summary>Native pixel data without the bytes behind the last pixel, which mean nothing (PS3.5 8.1.1).</summary>
+/// <summary>Native pixel data without the bytes after the last pixel, which have no meaning (PS3.5 8.1.1).</summary>
 internal static class WholePixels
 {
-    /// <summary>Whether an element is the pixel data of a file, and another one all of its pixels and no more.</summary>
+    /// <summary>Whether an element is the pixel data of a file, and the other one consists of exactly its pixels.</summary>
     public static bool AreAllOf(ListedFile source, ListedElement? element, ListedElement? other) =>
         element is { IsTopLevel: true, IsEncapsulated: false } && element.Tag == DicomTag.PixelData
         && other is { IsEncapsulated: false } && other.VR == element.VR && other.Value.Length < element.Value.Length

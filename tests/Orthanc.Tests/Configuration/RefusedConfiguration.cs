@@ -6,13 +6,13 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Configuration;
 
-/// <summary>A configuration that Orthanc does not start with, and what its log says of it.</summary>
+/// <summary>A configuration that stops Orthanc from starting, and the message in its log.</summary>
 internal static class RefusedConfiguration
 {
-    /// <summary>Starts Orthanc, which has to stop, and say why in one line.</summary>
-    /// <param name="version">Of Orthanc.</param>
-    /// <param name="configuration">Of which a part is wrong.</param>
-    /// <param name="said">What the line has to say.</param>
+    /// <summary>Starts Orthanc, which must stop and give the reason in one line.</summary>
+    /// <param name="version">The version of Orthanc.</param>
+    /// <param name="configuration">A configuration with a fault.</param>
+    /// <param name="said">The parts that the line must contain.</param>
     /// <returns>The log.</returns>
     public static async Task<string> Assert_it_is_refused(
         OrthancVersion version, JsonObject configuration, params string[] said)

@@ -9,8 +9,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Configuration;
 
 /// <summary>
-/// What stands in the section of the plugin and cannot be followed stops Orthanc: ignored, it would leave a site without
-/// what it counts on.
+/// An entry in the plugin's section that cannot be followed stops Orthanc. If it were ignored, a site would lack something
+/// that it relies on.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.Newest))]
 [Parallelizable(ParallelScope.All)]
@@ -120,7 +120,7 @@ internal sealed partial class SectionTests(OrthancVersion version) : VersionFixt
         host.Stop();
         Assert.That(host.ErrorLines, Is.Empty);
 
-        // The log of a member that there is not lists those that there are.
+        // The error about an unknown member lists the known ones.
         var log = await RefusedConfiguration.Assert_it_is_refused(Version, new() { ["Deid"] = new JsonObject { ["?"] = 1 } });
         var listed = Listed().Match(log).Groups[1].Value.Split(", ");
         Assert.That(listed, Is.EquivalentTo(section.Select(member => member.Key)));

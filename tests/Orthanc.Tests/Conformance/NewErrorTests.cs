@@ -12,9 +12,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Conformance;
 
 /// <summary>
-/// What an anonymization does to the validity of every file of the corpus: the errors that dciodvfy finds in the new
-/// file and did not find in the old one, with the plugin and, beside it, with the built-in. Prints the table of
-/// docs/valid-objects.md.
+/// How anonymization affects the validity of every file of the corpus: the errors that dciodvfy finds in the new file but
+/// not in the old one, for the plugin and, for comparison, the built-in. Prints the table of docs/valid-objects.md.
 /// </summary>
 internal sealed class NewErrorTests
 {
@@ -73,7 +72,7 @@ internal sealed class NewErrorTests
         Assert.That(Dciodvfy.Errors(SampleFile.Make()), Is.Not.Empty, "dciodvfy sees what is wrong");
     }
 
-    /// <summary>For each file that is stored and anonymized, what is wrong with the new one alone.</summary>
+    /// <summary>For each file that is stored and anonymized, the errors that only the new file has.</summary>
     private async Task<SortedDictionary<string, string[]>> NewErrors(OrthancHost host, string request)
     {
         var errors = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
@@ -103,7 +102,7 @@ internal sealed class NewErrorTests
         return errors;
     }
 
-    /// <summary>Whether an object definition can be asked about a file.</summary>
+    /// <summary>Whether a file names an object definition to check it against.</summary>
     private static bool IsOfClass(byte[] bytes)
     {
         using var file = DicomFile.Parse(bytes);

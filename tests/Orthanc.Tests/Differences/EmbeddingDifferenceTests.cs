@@ -10,8 +10,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Differences;
 
 /// <summary>
-/// Embedding, where the plugin differs on purpose: each test shows the fault of the built-in 1.13.0 on a running one,
-/// and that the plugin, in each host, does not have it. Errors have a table of their own.
+/// The deliberate differences of the plugin in embedding. Each test shows the fault on a running built-in 1.13.0, and that
+/// the plugin does not have it in any host. Errors have a table of their own.
 /// </summary>
 internal sealed class EmbeddingDifferenceTests(OrthancVersion version) : VersionFixture(version)
 {
@@ -226,7 +226,7 @@ internal sealed class EmbeddingDifferenceTests(OrthancVersion version) : Version
     [Test]
     public async Task Fragments_keep_the_VR_that_they_have()
     {
-        // OW is not that of fragments (PS3.5 A.4), but what the request does not name is left.
+        // OW is not a valid VR for fragments (PS3.5 A.4), but the plugin leaves what the request does not name.
         var file = Compressed(CompressedSyntaxes[0]);
         file[file.AsSpan().LastIndexOf("OB"u8) + 1] = (byte)'W';
         var (_, builtIn, plugin) = await (await SideBySide.Of(Version, file)).Files("modify", "{}");
@@ -240,7 +240,7 @@ internal sealed class EmbeddingDifferenceTests(OrthancVersion version) : Version
     private static bool IsComparable(ListedElement element) =>
         element.Tag.Group != 0x0002 && element.Tag != DicomTag.SOPInstanceUID;
 
-    /// <summary>The file of the sample, as if its pixels were compressed; Orthanc does not look into them.</summary>
+    /// <summary>The sample file, labelled as compressed. Orthanc does not look into its pixels.</summary>
     private static byte[] Compressed(string syntax)
     {
         byte[] fragments =

@@ -9,8 +9,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Differences;
 
 /// <summary>
-/// Overlays, where the plugin differs on purpose: each test shows the fault of the built-in 1.13.0 on a running one, and that the
-/// plugin, in each host, does not have it.
+/// The deliberate differences of the plugin in overlays. Each test shows the fault on a running built-in 1.13.0, and that
+/// the plugin does not have it in any host.
 /// </summary>
 internal sealed class OverlayDifferenceTests(OrthancVersion version) : VersionFixture(version)
 {

@@ -9,8 +9,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Differences;
 
 /// <summary>
-/// What the profile does to a file, and where the plugin differs on purpose: each test shows the fault of the built-in
-/// 1.13.0 on a running one, and that the plugin, in each host, does not have it.
+/// The effects of the profile on a file, where the plugin deliberately differs. Each test shows the fault on a running
+/// built-in 1.13.0, and that the plugin does not have it in any host.
 /// </summary>
 internal sealed class ProfileDifferenceTests(OrthancVersion version) : VersionFixture(version)
 {
@@ -71,7 +71,7 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version) : VersionFi
     [Test]
     public async Task A_sequence_stored_as_UN_does_not_hide_what_is_in_it()
     {
-        // An item of implicit VR little endian (PS3.5 6.2.2), with Patient's Address in it; (0040,0275) is X.
+        // An item in Implicit VR Little Endian (PS3.5 6.2.2) that contains Patient's Address; (0040,0275) has the action X.
         byte[] item = [0xFE, 0xFF, 0x00, 0xE0, 16, 0, 0, 0, 0x10, 0x00, 0x40, 0x10, 8, 0, 0, 0, .. "1 Main S"u8];
         var (_, builtIn, plugin) = await Anonymize(dataset => dataset
             .WithItem(Sequence, nested => nested.With(0x0040_0275, DicomVR.UN, item)));
@@ -231,7 +231,7 @@ internal sealed class ProfileDifferenceTests(OrthancVersion version) : VersionFi
             }
             else if (action == ProfileAction.Empty)
             {
-                // What is no text goes from items.
+                // In items, elements that are not text are removed.
                 Assert.That(plugin[path]?.IsEmpty ?? path.StartsWith(InSequence, StringComparison.Ordinal), Is.True, path);
             }
             else if (action == ProfileAction.Clean)

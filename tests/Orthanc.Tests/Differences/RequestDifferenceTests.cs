@@ -10,8 +10,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Differences;
 
 /// <summary>
-/// What a request says, where the plugin differs on purpose: each test shows the fault of the built-in 1.13.0 on a
-/// running one, and that the plugin, in each host, does not have it. Errors have a table of their own.
+/// The deliberate differences of the plugin in reading a request. Each test shows the fault on a running built-in 1.13.0,
+/// and that the plugin does not have it in any host. Errors have a table of their own.
 /// </summary>
 internal sealed class RequestDifferenceTests(OrthancVersion version) : VersionFixture(version)
 {
@@ -153,7 +153,7 @@ internal sealed class RequestDifferenceTests(OrthancVersion version) : VersionFi
         {
             Assert.That(plugin.Bytes.Take(128), Is.All.Zero);
             Assert.That(builtIn.Bytes.Take(128), Is.All.Zero);
-            // The codec does not list the length of the group, (0002,0000).
+            // The codec does not list the group length, (0002,0000).
             Assert.That(plugin.Bytes.Skip(128).Take(8), Is.EqualTo("DICM\x02\0\0\0"u8.ToArray()));
             Assert.That(MetaInformation(plugin), Is.EqualTo(meta));
             Assert.That(MetaInformation(builtIn), Is.EqualTo(meta));

@@ -10,8 +10,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Differences;
 
 /// <summary>
-/// Identifiers, where the plugin differs on purpose: each test shows the fault of the built-in 1.13.0 on a running one, and that the
-/// plugin, in each host, does not have it.
+/// The deliberate differences of the plugin in identifiers. Each test shows the fault on a running built-in 1.13.0, and that
+/// the plugin does not have it in any host.
 /// </summary>
 internal sealed class UidDifferenceTests(OrthancVersion version) : VersionFixture(version)
 {
@@ -23,7 +23,7 @@ internal sealed class UidDifferenceTests(OrthancVersion version) : VersionFixtur
     [TestCase("modify")]
     public async Task The_file_names_its_own_instance_and_not_one_of_an_item(string operation)
     {
-        // (0008,0006) stands before (0008,0018).
+        // (0008,0006) comes before (0008,0018).
         const string Other = "1.2.826.0.1.3680043.9.75";
         var both = await SideBySide.Of(Version, SampleFile.Make(dataset => dataset
             .WithItem(0x0008_0006, item => item
@@ -116,7 +116,7 @@ internal sealed class UidDifferenceTests(OrthancVersion version) : VersionFixtur
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         using (Assert.EnterMultipleScope())
         {
-            // After the root of DCMTK: the machine, the process, the time, a number.
+            // After DCMTK's root come the machine, the process, the time and a number.
             Assert.That(parts[..8], Is.EqualTo((string[])["1", "2", "276", "0", "7230010", "3", "1", "4"]));
             Assert.That(long.Parse(parts[^2], CultureInfo.InvariantCulture), Is.EqualTo(now).Within(86_400));
             Assert.That(FreshIdentifiers.IsOwnUid(plugin["0008,0018"]?.Text), Is.True);

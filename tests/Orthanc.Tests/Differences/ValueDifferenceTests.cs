@@ -9,8 +9,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Differences;
 
 /// <summary>
-/// What becomes of single values where the plugin differs on purpose: each row shows what the built-in 1.13.0 makes of
-/// an element, on a running one, and what the plugin makes of it in each host.
+/// The deliberate differences of the plugin in single values. Each row shows what a running built-in 1.13.0 makes of an
+/// element, and what the plugin makes of it in each host.
 /// </summary>
 internal sealed class ValueDifferenceTests(OrthancVersion version) : VersionFixture(version)
 {
@@ -28,7 +28,7 @@ internal sealed class ValueDifferenceTests(OrthancVersion version) : VersionFixt
     internal sealed record Row(
         string Name, string Operation, string Body, string Path, string BuiltIn, string Plugin)
     {
-        /// <summary>What the file has that the usual sample has not.</summary>
+        /// <summary>The changes to the usual sample file.</summary>
         public Action<DicomDataset>? File { get; init; }
 
         /// <inheritdoc/>

@@ -8,29 +8,31 @@ using OrthancDeid.Orthanc.Tests.Comparison;
 
 namespace OrthancDeid.Orthanc.Tests.Differential;
 
-/// <summary>A narrow rule that sets aside that one side refuses a request which the other carries out, or that they
-/// refuse it differently.</summary>
-/// <param name="Name">What it is about; of a row of docs/differences.md, the start of the row.</param>
+/// <summary>
+/// A narrow rule that sets aside a difference between two answers: one side refuses a request that the other carries out, or
+/// they refuse it differently.
+/// </summary>
+/// <param name="Name">What the rule is about. For a row of docs/differences.md, the start of that row.</param>
 /// <param name="Allows">Whether the rule is about these two answers.</param>
 internal sealed record AnswerRule(string Name, Func<AnswerDifference, bool> Allows);
 
 /// <summary>Two answers of which at least one is an error.</summary>
-/// <param name="Request">What both sides were asked.</param>
-/// <param name="Source">The file that they were asked about.</param>
-/// <param name="BuiltIn">HttpStatus/OrthancStatus of the answer of Orthanc's own route; <c>200</c> of a file.</param>
-/// <param name="Plugin">That of the plugin.</param>
-/// <param name="BuiltInDetails">What the built-in says is at fault.</param>
-/// <param name="Details">What the plugin says is at fault.</param>
+/// <param name="Request">The request.</param>
+/// <param name="Source">The file that the request is about.</param>
+/// <param name="BuiltIn">HttpStatus/OrthancStatus of the answer of Orthanc's own route; <c>200</c> for a file.</param>
+/// <param name="Plugin">The same of the plugin's answer.</param>
+/// <param name="BuiltInDetails">The built-in's description of the fault.</param>
+/// <param name="Details">The plugin's description of the fault.</param>
 internal sealed record AnswerDifference(
     ComparedRequest Request, ListedFile Source, string BuiltIn, string Plugin, string BuiltInDetails, string Details);
 
-/// <summary>What may differ between the statuses of the answers.</summary>
+/// <summary>The permitted differences between the statuses of the answers.</summary>
 internal static partial class AnswerDifferences
 {
-    /// <summary>The built-in does not know a tag by its name, so it is asked with the number.</summary>
+    /// <summary>The built-in does not know a tag by this name, so it is asked again with the number.</summary>
     public const string Spelling = "a spelling or a keyword that only the plugin knows";
 
-    /// <summary>The built-in refuses null, so it is asked with the empty value.</summary>
+    /// <summary>The built-in refuses null, so it is asked again with the empty value.</summary>
     public const string Null = "null for a number, AT or sequence: 400/15 or 500/27";
 
     private const int LongestText = 65_534;
@@ -62,12 +64,12 @@ internal static partial class AnswerDifferences
                 && value.Value.ValueKind == JsonValueKind.String
                 && (EncodedBytes.BytesOf(value.Value.GetString()!) is { } bytes
                     ? bytes.Length % 2 == 1
-                    // The number is that of the characters left: those that the character set lacks are dropped.
+                    // The built-in first drops characters that the character set lacks, and then counts the rest.
                     : !Ascii.IsValid(value.Value.GetString()!)))),
         new("US or OW takes no value", d => d is { BuiltIn: "400/15", Plugin: "200" }
             && TagAtFault(d.BuiltInDetails) is { Value: 0x0028_3006 or 0x0028_1200 }),
         new("bytes that are no text are written as a UID or PatientID", d => d.Plugin == "400/15"
-            // The host knows commands, which PS3.6 has not.
+            // The host knows command elements, which are not in PS3.6.
             && TagAtFault(d) is { } tag
             && (KnownTags.VROf(tag) == DicomVR.UI || tag == DicomTag.PatientID || tag.Group == 0x0000)
             && d.Request.Values().Any(value => value.Tag == tag && value.Value.ValueKind == JsonValueKind.String
@@ -96,14 +98,16 @@ internal static partial class AnswerDifferences
                 && (d.Details.Contains("can hold 65534", StringComparison.Ordinal)
                     ? d.Request.Texts(tag).Any(IsLong)
 
-                    // An identifier is too long for the references to it, too.
+                    // An identifier may also be too long for the references to it.
                     : d.Details.EndsWith("too long for its VR", StringComparison.Ordinal)
                         && KnownTags.Identifiers.SelectMany(d.Request.Texts).Any(IsLong))),
         new("pixel data as bytes for a compressed file: 400 with an empty body",
             d => d is { BuiltIn: "400/" or "400/3", Plugin: "400/8" } && TagAtFault(d) == DicomTag.PixelData),
     ];
 
-    /// <summary>Whether a text may have more bytes than fit, in a character set of up to three bytes each.</summary>
+    /// <summary>
+    /// Whether a text may exceed the maximum length in bytes, in a character set with up to three bytes per character.
+    /// </summary>
     private static bool IsLong(string text) => text.Length * 3 > LongestText;
 
     private static DicomTag? TagAtFault(AnswerDifference d) => TagAtFault(d.Details);
@@ -115,7 +119,7 @@ internal static partial class AnswerDifferences
     private static bool IsOfEitherSign(DicomTag tag) => ElementDictionary.Standard.TryGet(tag, out var entry)
         && entry is { VR: DicomVR.US or DicomVR.SS, AlternativeVR: DicomVR.US or DicomVR.SS };
 
-    /// <summary>Retired elements that are in no dictionary of a server.</summary>
+    /// <summary>Whether a tag is a retired element that the server's dictionaries lack.</summary>
     private static bool IsLackedByServer(DicomTag tag) =>
         tag.Group is 0x1000 or 0x1010 || tag.Value is 0x0400_0315 or 0x300A_0782;
 

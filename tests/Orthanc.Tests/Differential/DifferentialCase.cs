@@ -7,23 +7,25 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Differential;
 
-/// <summary>A request about a file, both of which follow from a seed and an index.</summary>
+/// <summary>A request about a file, both determined by a seed and an index.</summary>
 /// <param name="Seed">The seed of the run.</param>
-/// <param name="Index">Which case of the run.</param>
-/// <param name="FileName">What the file is called in a report.</param>
-/// <param name="File">The file; several cases in a row have the same one.</param>
+/// <param name="Index">The number of the case in the run.</param>
+/// <param name="FileName">The name of the file in a report.</param>
+/// <param name="File">The file; several consecutive cases share it.</param>
 /// <param name="Operation"><c>anonymize</c> or <c>modify</c>.</param>
 /// <param name="Body">The body of the request.</param>
 internal sealed record DifferentialCase(
     ulong Seed, int Index, string FileName, byte[] File, string Operation, string Body)
 {
-    /// <summary>So many cases in a row are about one file: storing it takes longer than asking about it.</summary>
+    /// <summary>
+    /// The number of consecutive cases with one file: storing a file takes longer than a request about it.
+    /// </summary>
     private const int RequestsForFile = 8;
 
-    /// <summary>How many of a hundred files are of the corpus, if it is there.</summary>
+    /// <summary>The percentage of files that come from the corpus, if it is there.</summary>
     private const int FromCorpus = 35;
 
-    /// <summary>Cases in a row.</summary>
+    /// <summary>Makes consecutive cases.</summary>
     public static IEnumerable<DifferentialCase> Make(ulong seed, int first, int count)
     {
         var block = -1;
@@ -42,7 +44,7 @@ internal sealed record DifferentialCase(
         }
     }
 
-    /// <summary>All that is needed to ask again.</summary>
+    /// <summary>Everything needed to repeat the case.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"seed {Seed}, index {Index}, {FileName}: {Operation} {Body}");
 
@@ -60,7 +62,7 @@ internal sealed record DifferentialCase(
             }
             catch (DicomFormatException)
             {
-                // Some files of the corpus are broken on purpose; Orthanc stores none of these.
+                // Some files of the corpus are broken on purpose. Orthanc stores none of them.
             }
         }
 

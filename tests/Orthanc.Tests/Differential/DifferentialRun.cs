@@ -10,9 +10,9 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Differential;
 
 /// <summary>
-/// Cases in a row, each asked of the built-in of the reference and of a host with the plugin, and what came of it. If
-/// that host is older, its own built-in is asked, too: where it answers otherwise than the reference, the reference
-/// counts (docs/requests.md), and how often that was so is told. The hosts are its own, for a case may kill one.
+/// Runs consecutive cases against the built-in of the reference version and against a host with the plugin, and records the
+/// outcomes. If that host is older, its own built-in is asked, too. Where that differs from the reference, the reference
+/// counts (docs/requests.md), and the summary says how often. The run has its own hosts, because a case may crash one.
 /// </summary>
 internal sealed class DifferentialRun : IDisposable
 {
@@ -38,7 +38,7 @@ internal sealed class DifferentialRun : IDisposable
         _ownBuiltIn = ownBuiltIn;
     }
 
-    /// <summary>The cases in which the two sides disagree and no rule allows it, each with how.</summary>
+    /// <summary>The cases in which the two sides disagree and no rule allows it, each with the disagreement.</summary>
     public IReadOnlyList<string> Disagreements => _disagreements;
 
     /// <summary>How many cases were compared.</summary>
@@ -50,7 +50,7 @@ internal sealed class DifferentialRun : IDisposable
         version, await StartHost(Reference, []), await StartHost(version, [ProjectFiles.Plugin]),
         version == Reference ? null : await StartHost(version, []));
 
-    /// <summary>Asks and compares.</summary>
+    /// <summary>Asks and compares all cases.</summary>
     public async Task Run(IEnumerable<DifferentialCase> cases)
     {
         byte[]? stored = null;
@@ -73,7 +73,7 @@ internal sealed class DifferentialRun : IDisposable
             }
             catch (HttpRequestException fault)
             {
-                // Nothing that is known to kill the built-in is asked, so this is news, whichever host it was.
+                // No case is known to crash the built-in, so this is new, whichever host it was.
                 _disagreements.Add($"{test}\n  a host has ended: {fault.Message.Split('\n')[0]}");
                 await Restart();
                 stored = null;
@@ -81,7 +81,7 @@ internal sealed class DifferentialRun : IDisposable
         }
     }
 
-    /// <summary>The counts, in words.</summary>
+    /// <summary>The counts as text.</summary>
     public string Summary()
     {
         var text = new StringBuilder();
@@ -190,7 +190,7 @@ internal sealed class DifferentialRun : IDisposable
             expected = await builtIn.Ask(instance, request.Operation, PlainRequest.Of(request));
             if (expected.Status != 200 && answer.Status == 400)
             {
-                // Names in digits have another order, and with it another of several faults comes first.
+                // Tags as numbers sort differently, so another of several faults may be reported first.
                 return ("an error on both sides", [], reasons);
             }
         }
@@ -206,8 +206,10 @@ internal sealed class DifferentialRun : IDisposable
         return (SameFile, comparison.Faults, [.. reasons, .. comparison.SetAside.Keys]);
     }
 
-    /// <summary>Why the built-in has to be asked in other words; null if it understood, or the plugin did not
-    /// either.</summary>
+    /// <summary>
+    /// Why the built-in has to be asked in other words; null if it understood the request, or if the plugin did not
+    /// understand it either.
+    /// </summary>
     private static string? ReasonToAskPlainly(ComparedRequest request, Answer expected, Answer answer)
     {
         var code = CodeOf(expected);

@@ -7,9 +7,9 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Differential;
 
 /// <summary>
-/// Requests that nobody wrote, about files that nobody wrote and about real ones, are answered as by the built-in of
-/// the reference, but for the differences of docs/differences.md. ORTHANC_DEID_DIFFERENTIAL says how many
-/// (CONTRIBUTING.md has the command), ORTHANC_DEID_SEED from which seed, ORTHANC_DEID_FIRST from which index on.
+/// Generated requests, about generated and real files, are answered like the built-in of the reference version, except for
+/// the differences of docs/differences.md. ORTHANC_DEID_DIFFERENTIAL sets the number of requests (CONTRIBUTING.md has the
+/// command), ORTHANC_DEID_SEED the seed, and ORTHANC_DEID_FIRST the first index.
 /// </summary>
 internal sealed class DifferentialTests(OrthancVersion version) : VersionFixture(version)
 {

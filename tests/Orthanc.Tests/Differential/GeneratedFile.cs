@@ -7,8 +7,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Orthanc.Tests.Differential;
 
 /// <summary>
-/// A made-up instance: elements of every VR, nested sequences, private blocks, in several character sets and transfer
-/// syntaxes, with some things that are wrong in real files.
+/// A generated instance: elements of every VR, nested sequences and private blocks, in several character sets and transfer
+/// syntaxes, with some faults that occur in real files.
 /// </summary>
 internal sealed class GeneratedFile
 {
@@ -16,7 +16,7 @@ internal sealed class GeneratedFile
 
     private static readonly Implementation Maker = new("1.2.826.0.1.3680043.9.9", "TEST");
 
-    /// <summary>A creator whose elements Orthanc has VRs for, none of them SQ.</summary>
+    /// <summary>A creator whose elements are in Orthanc's dictionary, none of them with the VR SQ.</summary>
     private const string InDictionary = "GEMS_IDEN_01";
 
     private static readonly string[] Creators = ["MAKER", "ACME 1.1", "READING ROOM", InDictionary];
@@ -24,7 +24,7 @@ internal sealed class GeneratedFile
     /// <summary>Groups of private elements.</summary>
     private static readonly ushort[] PrivateGroups = [0x0009, 0x0019, 0x0029, 0x7FE1];
 
-    /// <summary>Public tags that PS3.6 has not.</summary>
+    /// <summary>Public tags that are not in PS3.6.</summary>
     private static readonly uint[] UnknownTags = [0x0010_FF14, 0x0020_FFFE, 0x0044_7777, 0x0300_1234];
 
     private readonly SeededChoice _choice;
@@ -49,7 +49,7 @@ internal sealed class GeneratedFile
 
     /// <summary>Makes a file.</summary>
     /// <param name="seed">The seed of the run.</param>
-    /// <param name="number">Which one.</param>
+    /// <param name="number">The number of the file.</param>
     public static byte[] Make(ulong seed, int number)
     {
         var choice = new SeededChoice(seed, "file", number);
@@ -150,7 +150,7 @@ internal sealed class GeneratedFile
                 : KnownTags.Of(DicomVR.SQ, _choice).Tag;
             if (_choice.Percent(3) && !dataset.IsImplicitVR)
             {
-                // Items that hide in a UN element (PS3.5 6.2.2): always implicit and little endian.
+                // Items hidden in a UN element (PS3.5 6.2.2), which are always Implicit VR Little Endian.
                 dataset.Set(tag, DicomVR.UN, ItemAsBytes());
                 continue;
             }
@@ -168,7 +168,7 @@ internal sealed class GeneratedFile
         AddElements(item, _choice.From(0, 5));
         if (_choice.Percent(40))
         {
-            // A reference to the study, the series, the instance itself, or something else.
+            // A reference to the file's own study, series or instance, or to something else.
             SetText(item, new DicomTag(0x0008_1150), "1.2.840.10008.5.1.4.1.1.7");
             SetText(item, new DicomTag(0x0008_1155), $"{_root}.{_choice.From(1, 5)}");
         }
@@ -232,7 +232,7 @@ internal sealed class GeneratedFile
         }
     }
 
-    /// <summary>Sets an element of a tag; seldom with a VR that it should not have.</summary>
+    /// <summary>Sets an element, occasionally with a VR that it should not have.</summary>
     private void Set(DicomDataset dataset, DicomTag tag, DicomVR vr)
     {
         if (_choice.Percent(3))

@@ -9,10 +9,10 @@ using OrthancDeid.Orthanc.Tests.Comparison;
 
 namespace OrthancDeid.Orthanc.Tests.Differential;
 
-/// <summary>A request that a client could send about a file: mostly sensible, sometimes wrong in one place.</summary>
+/// <summary>A request that a client could send about a file: usually sensible, sometimes with one mistake.</summary>
 internal sealed class GeneratedRequest
 {
-    /// <summary>Deeper bodies kill the built-in.</summary>
+    /// <summary>Deeper bodies crash the built-in.</summary>
     private const int DeepestValue = 4;
 
     private static readonly JsonSerializerOptions Readable =
@@ -52,7 +52,7 @@ internal sealed class GeneratedRequest
 
     /// <summary>Makes a request.</summary>
     /// <param name="choice">Makes the choices.</param>
-    /// <param name="file">The file that it will be about.</param>
+    /// <param name="file">The file that the request is about.</param>
     public static (string Operation, string Body) Make(SeededChoice choice, ListedFile file)
     {
         var operation = choice.Of("anonymize", "modify");
@@ -211,7 +211,9 @@ internal sealed class GeneratedRequest
         return _choice.Percent(4) ? $" {spelling}\t" : spelling;
     }
 
-    /// <summary>Those of repeating groups the built-in lacks, or has other tags for.</summary>
+    /// <summary>
+    /// The keyword of a tag; null for repeating groups, whose keywords the built-in lacks or uses for other tags.
+    /// </summary>
     private static string? KeywordOf(DicomTag tag) =>
         tag.Group is 0x5000 or 0x6000 || ElementDictionary.KeywordOf(tag) is not { Length: > 0 } keyword
             ? null : keyword;

@@ -7,7 +7,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Tests.Differential;
 
-/// <summary>Values of every VR: as they stand in a file, and as a request gives them, good and bad.</summary>
+/// <summary>Values of every VR, as stored in a file and as given in a request, valid and invalid.</summary>
 internal static class GeneratedValue
 {
     private static readonly string[] Words =
@@ -50,7 +50,7 @@ internal static class GeneratedValue
         "data:application/octet-stream;base64,AAECAw==", "data:application/octet-stream;base64,QQ==",
     ];
 
-    /// <summary>A value of a VR as it stands in a file.</summary>
+    /// <summary>A value of a VR as stored in a file.</summary>
     /// <param name="vr">The VR, not SQ.</param>
     /// <param name="characterSet">The character set of the data set.</param>
     /// <param name="order">The byte order of the data set.</param>
@@ -65,7 +65,7 @@ internal static class GeneratedValue
         var unit = vr.UnitSize();
         if (!vr.IsText())
         {
-            // A tag has two units (PS3.5 6.2).
+            // An AT value consists of two units (PS3.5 6.2).
             var size = vr == DicomVR.AT ? 4 : Math.Max(unit, 2);
             return InOrder(choice.Bytes(size * choice.Weighted((6, 1), (2, 2), (1, 3))), unit, order);
         }
@@ -80,7 +80,7 @@ internal static class GeneratedValue
             ? bytes : Encoding.ASCII.GetBytes(text.Replace('?', ' '));
     }
 
-    /// <summary>A value of <c>Replace</c> for a tag of a VR: mostly one that the VR can hold.</summary>
+    /// <summary>A value of <c>Replace</c> for a tag of a VR, mostly one that the VR can hold.</summary>
     public static JsonNode? InRequest(DicomVR vr, SeededChoice choice, Func<JsonNode> sequence) =>
         choice.Weighted<Func<JsonNode?>>(
             (80, () => vr == DicomVR.SQ ? sequence() : JsonValue.Create(Text(vr, choice))),

@@ -4,16 +4,16 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Tests.Differential;
 
-/// <summary>The tags that requests and files are made of.</summary>
+/// <summary>The tags used in requests and files.</summary>
 internal static class KnownTags
 {
-    /// <summary>It makes the built-in answer with an error, which hides all else.</summary>
+    /// <summary>The built-in answers an error to this tag, which would hide everything else.</summary>
     private const uint BreaksBuiltIn = 0x0072_006D;
 
-    /// <summary>What is given for it is embedded; so far no case is about that.</summary>
+    /// <summary>Its value would be embedded, which no case covers so far.</summary>
     private const uint EncapsulatedDocument = 0x0042_0011;
 
-    /// <summary>Tags that requests of clients name most.</summary>
+    /// <summary>Tags that clients' requests name most often.</summary>
     private static readonly uint[] UsualValues =
     [
         0x0008_0020, 0x0008_0050, 0x0008_0080, 0x0008_0090, 0x0008_1030, 0x0008_103E, 0x0008_1140, 0x0008_1110,
@@ -35,23 +35,24 @@ internal static class KnownTags
     public static IReadOnlyList<DicomTag> Identifiers { get; } =
         [DicomTag.PatientID, DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID, DicomTag.SOPInstanceUID];
 
-    /// <summary>Tags that requests of clients name most.</summary>
+    /// <summary>Tags that clients' requests name most often.</summary>
     public static IReadOnlyList<DicomTag> Usual { get; } = [.. UsualValues.Select(value => new DicomTag(value))];
 
-    /// <summary>A public tag: each VR is as likely as any other, however few tags have it.</summary>
+    /// <summary>A public tag. Every VR is equally likely, however few tags have it.</summary>
     public static DictionaryEntry Any(SeededChoice choice) => Of(choice.Of(VRs.Value), choice);
 
     /// <summary>A tag of a VR.</summary>
     public static DictionaryEntry Of(DicomVR vr, SeededChoice choice) => choice.Of(ByVR.Value[vr]);
 
-    /// <summary>The VR of a tag in PS3.6; UN if it has none.</summary>
+    /// <summary>The VR of a tag in PS3.6, or UN if it has none there; LO for a private creator.</summary>
     public static DicomVR VROf(DicomTag tag) =>
         tag.IsPrivateCreator ? DicomVR.LO
         : ElementDictionary.Standard.TryGet(tag, out var entry) && entry.VR != DicomVR.None ? entry.VR
         : DicomVR.UN;
 
-    /// <summary>All public tags but group lengths and those of groups that no file has that Orthanc
-    /// stores.</summary>
+    /// <summary>
+    /// All public tags except group lengths, groups that no file stored in Orthanc has, and the two tags above.
+    /// </summary>
     private static IEnumerable<DictionaryEntry> Find() => ElementDictionary.OfStandard().Where(entry =>
         entry.Tag.Group is > 0x0006 and < 0xFFFA && !entry.Tag.IsGroupLength && entry.VR != DicomVR.None
         && entry.Tag.Value is not (BreaksBuiltIn or EncapsulatedDocument));

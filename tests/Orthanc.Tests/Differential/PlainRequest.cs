@@ -8,8 +8,8 @@ using OrthancDeid.Orthanc.Tests.Comparison;
 namespace OrthancDeid.Orthanc.Tests.Differential;
 
 /// <summary>
-/// The same request in words that the built-in understands, too: tags in digits, and the empty value in place of null.
-/// With it, what the plugin understands alone is compared in full, not passed over.
+/// The same request in a form that the built-in understands, too: tags in digits, and the empty value in place of null.
+/// Thus, requests that only the plugin understands are compared in full instead of skipped.
 /// </summary>
 internal static class PlainRequest
 {
@@ -36,7 +36,7 @@ internal static class PlainRequest
     private static JsonNode? Name(JsonElement name) =>
         name.ValueKind == JsonValueKind.String ? Plain(name.GetString()!) : Copy(name);
 
-    /// <summary>A tag or path in digits; what is neither stays.</summary>
+    /// <summary>A tag or path in digits; anything else is unchanged.</summary>
     private static string Plain(string name)
     {
         if (ComparedRequest.TryTag(name, out var tag))
@@ -62,7 +62,7 @@ internal static class PlainRequest
     {
         var plain = new JsonObject();
 
-        // Of several spellings of one tag the last by byte order wins, in an item the first.
+        // If one tag is spelled in several ways, the last spelling in byte order wins; in an item, the first.
         foreach (var member in members.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal))
         {
             var name = Plain(member.Name);
@@ -75,7 +75,7 @@ internal static class PlainRequest
         return plain;
     }
 
-    /// <summary>A spelling that is not taken, the later the further behind in byte order.</summary>
+    /// <summary>A spelling that is not in use yet. Each further spelling comes later in byte order.</summary>
     private static string Unused(string name, JsonObject taken) =>
         ((string[])[name, name.Replace(',', '-'), name.Replace(",", string.Empty, StringComparison.Ordinal)])
             .FirstOrDefault(spelling => !taken.ContainsKey(spelling)) ?? name;

@@ -3,8 +3,8 @@
 namespace OrthancDeid.Orthanc.Tests.Differential;
 
 /// <summary>
-/// Choices that follow from a seed alone, on every machine and every version of .NET, which System.Random does not
-/// promise: a seed and an index in a report make the same case again.
+/// Choices that depend only on a seed, on every machine and every version of .NET, which System.Random does not promise. The
+/// seed and index in a report reproduce the case.
 /// </summary>
 internal sealed class SeededChoice
 {
@@ -12,8 +12,8 @@ internal sealed class SeededChoice
 
     /// <summary>Starts a series of choices.</summary>
     /// <param name="seed">The seed of the run.</param>
-    /// <param name="stream">What the choices are about, so that one thing more in one place changes no other.</param>
-    /// <param name="index">Which one of these.</param>
+    /// <param name="stream">What the choices are for, so that an additional choice in one place changes no other.</param>
+    /// <param name="index">The index of the case or file.</param>
     public SeededChoice(ulong seed, string stream, int index)
     {
         _state = seed;
@@ -31,13 +31,13 @@ internal sealed class SeededChoice
     /// <summary>A number from <paramref name="least"/> to <paramref name="most"/>.</summary>
     public int From(int least, int most) => least + Below(most - least + 1);
 
-    /// <summary>True so many times of a hundred.</summary>
+    /// <summary>True with the given probability in percent.</summary>
     public bool Percent(int percent) => Below(100) < percent;
 
     /// <summary>One of several.</summary>
     public T Of<T>(params IReadOnlyList<T> several) => several[Below(several.Count)];
 
-    /// <summary>One of several that have weights.</summary>
+    /// <summary>One of several weighted choices.</summary>
     public T Weighted<T>(params IReadOnlyList<(int Weight, T Choice)> several)
     {
         var rest = Below(several.Sum(entry => entry.Weight));

@@ -6,10 +6,10 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Documentation;
 
-/// <summary>A page of the documentation, as its readers' programs take it apart.</summary>
-/// <param name="Name">Its path from the top of the repository.</param>
-/// <param name="Path">Where it is.</param>
-/// <param name="Text">All of it.</param>
+/// <summary>A page of the documentation, taken apart as a Markdown viewer does.</summary>
+/// <param name="Name">Its path relative to the root of the repository.</param>
+/// <param name="Path">The path of its file.</param>
+/// <param name="Text">Its whole text.</param>
 internal sealed partial record DocumentPage(string Name, string Path, string Text)
 {
     private static readonly JsonDocumentOptions Lenient = new()
@@ -21,11 +21,11 @@ internal sealed partial record DocumentPage(string Name, string Path, string Tex
     /// <summary>Every page of the project.</summary>
     public static IEnumerable<DocumentPage> All => ProjectFiles.Pages.Select(Read);
 
-    /// <summary>What is between fences, in its order.</summary>
+    /// <summary>The fenced blocks, in order.</summary>
     public IEnumerable<DocumentFence> Fences => Fence().Matches(Text).Select(match => new DocumentFence(
         match.Groups["language"].Value, match.Groups["text"].Value, Text.AsSpan(0, match.Index).Count('\n') + 1));
 
-    /// <summary>The names by which links lead to its headings, as GitHub makes them.</summary>
+    /// <summary>The anchors of its headings, as GitHub generates them.</summary>
     public IEnumerable<string> Anchors
     {
         get
@@ -41,25 +41,25 @@ internal sealed partial record DocumentPage(string Name, string Path, string Tex
         }
     }
 
-    /// <summary>Where its links lead that are no addresses of other hosts.</summary>
+    /// <summary>The targets of its links, except addresses of other hosts.</summary>
     public IEnumerable<string> Links => Link().Matches(Code().Replace(Prose, "``")).Select(static match => match.Groups["target"].Value)
         .Where(static target => !target.Contains("://", StringComparison.Ordinal));
 
-    /// <summary>The page without what is between fences.</summary>
+    /// <summary>The text outside the fenced blocks.</summary>
     private string Prose => Fence().Replace(Text, string.Empty);
 
     /// <summary>Reads a page.</summary>
-    /// <param name="path">Where it is.</param>
+    /// <param name="path">The path of its file.</param>
     public static DocumentPage Read(string path) =>
         new(System.IO.Path.GetRelativePath(ProjectFiles.Root, path), path, File.ReadAllText(path).ReplaceLineEndings("\n"));
 
-    /// <summary>What is between fences of a language.</summary>
-    /// <param name="language">The word behind the fence.</param>
+    /// <summary>The fenced blocks of a language.</summary>
+    /// <param name="language">The word after the opening fence.</param>
     public IEnumerable<DocumentFence> FencesOf(string language) => Fences.Where(fence => fence.Language == language);
 
-    /// <summary>The first fence of a language below a heading.</summary>
+    /// <summary>The first fenced block of a language under a heading.</summary>
     /// <param name="title">The heading.</param>
-    /// <param name="language">The word behind the fence.</param>
+    /// <param name="language">The word after the opening fence.</param>
     public DocumentFence FenceUnder(string title, string language)
     {
         var start = Text.IndexOf($"\n## {title}\n", StringComparison.Ordinal);
@@ -72,14 +72,14 @@ internal sealed partial record DocumentPage(string Name, string Path, string Tex
         return (this with { Text = end < 0 ? Text[start..] : Text[start..end] }).FencesOf(language).First();
     }
 
-    /// <summary>What is between two fences.</summary>
-    /// <param name="Language">The word behind the first one; may be empty.</param>
-    /// <param name="Text">What is between them.</param>
-    /// <param name="Line">The line of the first one.</param>
+    /// <summary>A fenced block.</summary>
+    /// <param name="Language">The word after the opening fence; may be empty.</param>
+    /// <param name="Text">The text between the fences.</param>
+    /// <param name="Line">The line of the opening fence.</param>
     internal sealed record DocumentFence(string Language, string Text, int Line)
     {
-        /// <summary>The JSON; what a page shows of an object has no braces of its own.</summary>
-        /// <exception cref="JsonException">It is none.</exception>
+        /// <summary>The block as JSON. Members that a page shows without their object get braces.</summary>
+        /// <exception cref="JsonException">The block is not JSON.</exception>
         public JsonElement AsJson()
         {
             using var document = JsonDocument.Parse(

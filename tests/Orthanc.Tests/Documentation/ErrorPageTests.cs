@@ -7,7 +7,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Documentation;
 
-/// <summary>docs/errors.md has a place for each sentence and each code with which the plugin refuses something.</summary>
+/// <summary>docs/errors.md has a row for each sentence and each code with which the plugin refuses something.</summary>
 internal sealed partial class ErrorPageTests
 {
     private const string Mask = "MaskPixelData";
@@ -16,23 +16,25 @@ internal sealed partial class ErrorPageTests
 
     private static readonly string Page = File.ReadAllText(ProjectFiles.Page("errors.md"));
 
-    /// <summary>The sentences of the page; an ellipsis stands for anything.</summary>
+    /// <summary>The sentences of the page; an ellipsis stands for any text.</summary>
     private static readonly string[] Rows = [.. Page.Split('\n').Where(static line => line.StartsWith("| `", StringComparison.Ordinal))
         .SelectMany(static line => Code().Matches(line[..line.IndexOf(" | ", StringComparison.Ordinal)])).Select(static match => match.Groups["text"].Value)];
 
-    /// <summary>The beginnings of the sentences of the sources, up to where their lines end.</summary>
+    /// <summary>Compares the start of each sentence, up to the end of its line in the sources.</summary>
     [Test]
     public void Every_sentence_has_a_row()
     {
         var sentences = ProjectFiles.PluginSources.SelectMany(static path => Sentence().Matches(WithNames(path)))
             .Select(static match => Spoken(match.Groups["text"].Value))
-            // A reason alone, whose beginning is another sentence.
+            // Leaves out prefixes of a reason, which is a sentence of its own.
             .Where(static sentence => sentence.Any(char.IsLetter) && !Reason().IsMatch(sentence)).Distinct().ToList();
         Assert.That(sentences, Has.Count.GreaterThan(120));
         Assert.That(sentences.Where(static sentence => !Rows.Any(row => Fits(row, sentence))), Is.Empty);
     }
 
-    /// <summary>By the longest part of the row that has no name in quotation marks, which the sources may fill in.</summary>
+    /// <summary>
+    /// Searches for the longest part of the row without a quoted name, because the sources may insert that name.
+    /// </summary>
     [Test]
     public void Every_row_has_a_sentence()
     {
@@ -55,7 +57,7 @@ internal sealed partial class ErrorPageTests
         }
     }
 
-    /// <summary>A source with the names of members in its sentences, not of what holds them.</summary>
+    /// <summary>A source file whose sentences contain the members' names instead of the constants for them.</summary>
     private static string WithNames(string path)
     {
         var source = Named().Replace(File.ReadAllText(path), "${name}");
@@ -70,14 +72,14 @@ internal sealed partial class ErrorPageTests
             : source;
     }
 
-    /// <summary>Whether one of two sentences, in which an ellipsis stands for anything, is an instance of the other.</summary>
+    /// <summary>Whether either sentence matches the other, in which an ellipsis stands for any text.</summary>
     private static bool Fits(string row, string sentence) =>
         Pattern(row).IsMatch(sentence) || Pattern(row).IsMatch($"{sentence}…") || Pattern($"{sentence}…").IsMatch(row);
 
     private static Regex Pattern(string text) =>
         new($"^{Regex.Escape(text).Replace("…", ".*", StringComparison.Ordinal)}$", RegexOptions.Singleline);
 
-    /// <summary>A literal as people read it: without escapes, and an ellipsis in place of what is filled in.</summary>
+    /// <summary>A literal as readers see it: without escapes, and with an ellipsis for each inserted value.</summary>
     private static string Spoken(string literal)
     {
         var text = new StringBuilder();

@@ -7,16 +7,18 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Documentation;
 
-/// <summary>docs/openapi.yaml, in the form that it keeps to: maps in blocks, lists in brackets, a line for each text.</summary>
+/// <summary>
+/// docs/openapi.yaml, in the restricted form that it keeps to: maps as blocks, lists in brackets, one line per text.
+/// </summary>
 internal sealed partial class OpenApi
 {
     private const string Schemas = "/components/schemas/";
 
-    /// <summary>What stands behind a key, by the keys that lead to it, each behind a slash that the key itself escapes.</summary>
+    /// <summary>The values by path. A path has a slash before each key; slashes within a key are escaped.</summary>
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="FormatException">It has another form.</exception>
+    /// <exception cref="FormatException">The file has another form.</exception>
     public OpenApi()
     {
         var keys = new List<string>();
@@ -43,7 +45,7 @@ internal sealed partial class OpenApi
         }
     }
 
-    /// <summary>Each route with each of its methods, as in <c>POST /studies/{id}/anonymize</c>.</summary>
+    /// <summary>Each route with each of its methods, such as <c>POST /studies/{id}/anonymize</c>.</summary>
     public IEnumerable<string> Routes =>
         from key in _values.Keys
         let parts = key.Split('/')
@@ -58,7 +60,7 @@ internal sealed partial class OpenApi
         return [.. _values.Keys.Where(key => key.StartsWith(above, StringComparison.Ordinal)).Select(key => key[above.Length..])];
     }
 
-    /// <summary>The types that a member may have; none if it may have any.</summary>
+    /// <summary>The JSON types that a member may have; empty if any type is allowed.</summary>
     public IReadOnlyList<string> TypesOf(string member) =>
         _values.TryGetValue($"{Schemas}{member}/type", out var type)
             ? [.. type.Trim('[', ']').Split(',').Select(static one => one.Trim(' ', '"'))]
@@ -68,12 +70,12 @@ internal sealed partial class OpenApi
     public IEnumerable<JsonNode?> ExamplesOf(string member) =>
         JsonNode.Parse(_values[$"{Schemas}{member}/examples"])!.AsArray().Select(static example => example?.DeepClone());
 
-    /// <summary>The names of schemas and answers that are referred to and are not there.</summary>
+    /// <summary>The schemas and answers that are referenced but do not exist.</summary>
     public IEnumerable<string> BrokenReferences() =>
         _values.Values.SelectMany(static value => Reference().Matches(value)).Select(static match => match.Groups["path"].Value)
             .Distinct().Where(path => !_values.ContainsKey(path));
 
-    /// <summary>Whether a value has one of some types of JSON.</summary>
+    /// <summary>Whether a value has one of the given JSON types.</summary>
     public static bool Is(JsonNode? value, IReadOnlyList<string> types) => types.Count == 0 || types.Contains(
         value?.GetValueKind() switch
         {

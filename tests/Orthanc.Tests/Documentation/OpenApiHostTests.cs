@@ -7,14 +7,16 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Documentation;
 
-/// <summary>What docs/openapi.yaml says of methods and types is what a real Orthanc with the plugin takes.</summary>
+/// <summary>
+/// A real Orthanc with the plugin accepts the methods and types that docs/openapi.yaml lists, and no others.
+/// </summary>
 internal sealed class OpenApiHostTests(OrthancVersion version) : HostFixture(version)
 {
     private const string Nobody = "{id}";
 
     private static readonly OpenApi Page = new();
 
-    /// <summary>Kinds of requests, in which each member is looked for, and where they go.</summary>
+    /// <summary>Kinds of requests and their routes. A member is tested with the first kind that has it.</summary>
     private static readonly (string Request, string Route)[] Routes =
     [
         ("AnonymizeRequest", "/studies/{id}/anonymize"), ("ModifyRequest", "/studies/{id}/modify"),
@@ -46,7 +48,7 @@ internal sealed class OpenApiHostTests(OrthancVersion version) : HostFixture(ver
     public async Task A_value_of_another_type_is_refused(string member, string value)
     {
         var answer = await Ask(member, JsonNode.Parse(value));
-        // A file of subjects no client may name, whatever it says.
+        // No client may name a file of subjects, whatever the value.
         Assert.That(answer.Status, Is.EqualTo(member == "SubjectsFile" ? 403 : 400), $"{value}: {answer}");
         Assert.That(answer.Error("Details"), Does.Contain(member), value);
     }
@@ -62,7 +64,7 @@ internal sealed class OpenApiHostTests(OrthancVersion version) : HostFixture(ver
         }
     }
 
-    /// <summary>Another method gets 405, and the header says which are right.</summary>
+    /// <summary>Any other method gets 405.</summary>
     [Test]
     public async Task Other_methods_than_those_of_the_page_are_refused()
     {
@@ -71,7 +73,8 @@ internal sealed class OpenApiHostTests(OrthancVersion version) : HostFixture(ver
             var path = route.Key.Replace(Nobody, "nobody", StringComparison.Ordinal).Replace("{frame}", "0", StringComparison.Ordinal);
             foreach (var method in (string[])["GET", "POST", "PUT", "DELETE"])
             {
-                // Which Orthanc deletes jobs depends on its version. Other methods of what controls a job are about its outputs.
+                // Whether Orthanc deletes jobs depends on its version. Other methods on the routes that control a job
+                // address its outputs.
                 if ((route.Key == "/jobs/{id}" && method == "DELETE") || route.Key.StartsWith("/jobs/{id}/", StringComparison.Ordinal))
                 {
                     continue;

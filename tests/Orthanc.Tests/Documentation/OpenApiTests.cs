@@ -6,10 +6,10 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Documentation;
 
-/// <summary>docs/openapi.yaml has each route and each member that the sources have, and no other.</summary>
+/// <summary>docs/openapi.yaml has exactly the routes and members of the sources.</summary>
 internal sealed partial class OpenApiTests
 {
-    /// <summary>The kinds of requests, and the flags of <c>RequestRoutes</c> whose members they read.</summary>
+    /// <summary>The kinds of requests, with the flags of <c>RequestRoutes</c> for the members that they read.</summary>
     private static readonly Dictionary<string, string[]> Requests = new()
     {
         ["AnonymizeRequest"] = ["Anonymize"],
@@ -28,7 +28,10 @@ internal sealed partial class OpenApiTests
 
     private static readonly OpenApi Page = new();
 
-    /// <summary>The patterns in the sources, spelt out, against the paths of the page; the methods are asked for on a host.</summary>
+    /// <summary>
+    /// Compares the expanded patterns of the sources with the paths of the page. OpenApiHostTests checks the methods on a
+    /// host.
+    /// </summary>
     [Test]
     public void It_has_every_route()
     {
@@ -60,7 +63,10 @@ internal sealed partial class OpenApiTests
     private static IEnumerable<string> FlagsIn(string routes) => Flag().Matches(routes)
         .SelectMany(static match => Flags.GetValueOrDefault(match.Groups["flag"].Value, [match.Groups["flag"].Value]));
 
-    /// <summary>The paths that a pattern of Orthanc stands for: of words in parentheses each, a name for what may be anything, and the frame for a number.</summary>
+    /// <summary>
+    /// The paths that an Orthanc route pattern stands for: one for each word of an alternative, with {id} for any text and
+    /// {frame} for a number.
+    /// </summary>
     private static IEnumerable<string> SpeltOut(string pattern)
     {
         var words = Words().Match(pattern);

@@ -13,10 +13,12 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Documentation;
 
-/// <summary>The pages are true: each request in them does what they say, on every host, and each section is a valid one.</summary>
+/// <summary>
+/// The pages are true: each request on them does what they say, on every host, and each configuration section is valid.
+/// </summary>
 internal sealed partial class PageExampleTests(OrthancVersion version) : HostFixture(version)
 {
-    // As the page on pseudonyms says of its example.
+    // As in the example of the page on pseudonyms.
     private const string Secret = "An example is no secret: make your own";
 
     private static readonly byte[] Source = new CtStudy().Files().First();
@@ -49,7 +51,7 @@ internal sealed partial class PageExampleTests(OrthancVersion version) : HostFix
         }
     }
 
-    /// <summary>The excerpt at the top of the README is one of what <c>./run.sh</c> prints.</summary>
+    /// <summary>The excerpt at the top of the README consists of lines that <c>./run.sh</c> prints.</summary>
     [Test]
     public async Task The_table_of_the_README_has_lines_of_the_demonstration()
     {
@@ -66,7 +68,7 @@ internal sealed partial class PageExampleTests(OrthancVersion version) : HostFix
         var excerpt = DocumentPage.Read(ProjectFiles.Readme).FencesOf(string.Empty).First().Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.That(excerpt, Has.Length.GreaterThan(8));
 
-        // New UIDs and the number of the patient differ each time, and so does the old UID of what is made for the occasion.
+        // New UIDs and the patient's number differ each time, and so does the old UID of a file that is made for the run.
         foreach (var line in excerpt.Skip(2).Select(static line => Spaces().Replace(line.Trim(), " ")))
         {
             var pattern = Number().Replace(Regex.Escape(line), "Anonymized[0-9]+").Replace("…", "\0", StringComparison.Ordinal);
@@ -79,7 +81,7 @@ internal sealed partial class PageExampleTests(OrthancVersion version) : HostFix
     public void The_secret_of_the_examples_is_the_one_that_the_page_tells() =>
         Assert.That(File.ReadAllText(ProjectFiles.Page("pseudonyms.md")), Does.Contain($"`{Secret}`"));
 
-    /// <summary>What a page has in a fence of requests is an example of one kind or the other: none is overlooked.</summary>
+    /// <summary>Every fenced request on a page is an example of one kind or the other; none is overlooked.</summary>
     [Test]
     public void Every_example_is_found()
     {
@@ -88,7 +90,9 @@ internal sealed partial class PageExampleTests(OrthancVersion version) : HostFix
         Assert.That(ReadmeExample.All().Count(), Is.EqualTo(fences - ReadmeExample.Jobs().Count()).And.GreaterThan(20));
     }
 
-    /// <summary>A section of the configuration in any page is one that Orthanc starts with, but for files that it names.</summary>
+    /// <summary>
+    /// Orthanc starts with every configuration section on the pages, apart from files that a section names.
+    /// </summary>
     [TestCaseSource(nameof(Sections))]
     public async Task A_section_is_valid_but_for_files_that_are_not_here(string section)
     {
@@ -100,7 +104,7 @@ internal sealed partial class PageExampleTests(OrthancVersion version) : HostFix
             && !fault.StartsWith("there is no folder /", StringComparison.Ordinal)), Is.Empty, section);
     }
 
-    // AdministrationTests and TrialGuideTests start an Orthanc with those of their pages.
+    // AdministrationTests and TrialGuideTests start an Orthanc with the sections of their pages.
     private static IEnumerable<TestCaseData> Sections() =>
         from page in ReadmeExample.Pages.Select(DocumentPage.Read)
         from fence in page.FencesOf("json")
@@ -114,7 +118,7 @@ internal sealed partial class PageExampleTests(OrthancVersion version) : HostFix
     [GeneratedRegex("Anonymized[0-9]+")]
     private static partial Regex Number();
 
-    // The end of a UID behind an ellipsis.
+    // The end of a UID after an ellipsis.
     [GeneratedRegex("(?<=\0)[0-9]{20,}")]
     private static partial Regex Digits();
 }

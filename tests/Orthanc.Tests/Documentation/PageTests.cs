@@ -6,15 +6,17 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Documentation;
 
-/// <summary>What can be seen of the pages without an Orthanc: links, examples that somebody runs, and how long they are.</summary>
+/// <summary>
+/// Checks of the pages that need no Orthanc: their links, the tests that run their examples, and their length.
+/// </summary>
 internal sealed class PageTests
 {
     private const string Page = "*";
     private const string Nobody = "No test runs this";
 
     /// <summary>
-    /// What runs the examples of a language, on one page or, with <c>*</c>, on all others; of one page also how many
-    /// there are, so that a new one is seen.
+    /// The test that runs the examples of a language, on one page or, with <c>*</c>, on all others. For a single page also
+    /// their number, so that a new example is noticed.
     /// </summary>
     private static readonly Dictionary<(string Page, string Language), (int Count, string Runner)> Runners = new()
     {
@@ -70,7 +72,7 @@ internal sealed class PageTests
             Runners.Keys.Where(static key => key.Page != Page && !DocumentPage.Read(Path.Combine(ProjectFiles.Root, key.Page)).FencesOf(key.Language).Any()),
             Is.Empty);
 
-    /// <summary>The entries of the audit are a line each; its own test reads them.</summary>
+    /// <summary>Each line of the audit example is one entry; its own test reads them.</summary>
     [TestCaseSource(nameof(Pages))]
     public void Every_example_of_JSON_is_JSON(DocumentPage page)
     {
@@ -89,7 +91,7 @@ internal sealed class PageTests
     public void The_README_is_short() =>
         Assert.That(File.ReadLines(ProjectFiles.Readme).Count(), Is.LessThanOrEqualTo(150));
 
-    /// <summary>Whoever looks for a page finds it.</summary>
+    /// <summary>Every page can be found from the index.</summary>
     [Test]
     public void The_index_has_every_page()
     {

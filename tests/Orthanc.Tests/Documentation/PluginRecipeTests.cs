@@ -9,7 +9,7 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 namespace OrthancDeid.Orthanc.Tests.Documentation;
 
 /// <summary>The recipes of docs/recipes.md that need other plugins of Orthanc.</summary>
-/// <remarks>With the Orthanc and the plugins of this machine's Debian.</remarks>
+/// <remarks>Uses the Orthanc and the plugins of this machine's Debian.</remarks>
 internal sealed class PluginRecipeTests
 {
     private const string Folder = "/usr/share/orthanc/plugins";

@@ -6,27 +6,27 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Documentation;
 
-/// <summary>A folder in which the commands of a page are run as a reader would, against a host of a test.</summary>
+/// <summary>A folder in which a page's commands are run as a reader would run them, against a test's host.</summary>
 internal sealed class Recipe : IDisposable
 {
     private const string Address = "http://localhost:8042";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orthanc-deid-recipe-");
 
-    /// <summary>A file of the folder.</summary>
+    /// <summary>The path of a file in the folder.</summary>
     /// <param name="name">Its name.</param>
     public string File(string name) => Path.Combine(_folder.FullName, name);
 
-    /// <summary>Runs commands of the shell; none of them may fail.</summary>
+    /// <summary>Runs shell commands, none of which may fail.</summary>
     /// <param name="script">The commands.</param>
-    /// <param name="host">The host that is at the address of the page.</param>
-    /// <returns>What they have written.</returns>
+    /// <param name="host">The host that takes the place of the page's address.</param>
+    /// <returns>Their output.</returns>
     public string RunShell(string script, OrthancHost host) =>
         Run("bash", ["-e", "-u", "-o", "pipefail", "-c", At(script, host)]);
 
-    /// <summary>Runs a program in Python, with the Python of the system, which has its packages.</summary>
+    /// <summary>Runs a Python program with the system's Python, which has its packages.</summary>
     /// <param name="script">The program.</param>
-    /// <param name="host">The host that is at the address of the page.</param>
+    /// <param name="host">The host that takes the place of the page's address.</param>
     public string RunPython(string script, OrthancHost host) => Run("/usr/bin/python3", ["-c", At(script, host)]);
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Documentation;
 
-/// <summary>The other side that recipes send to, and how a page configures the way there.</summary>
+/// <summary>The other side that recipes send to, and the settings with which a page reaches it.</summary>
 internal sealed class RecipeSite : IDisposable
 {
     private readonly ReservedPort _dicom = ReservedPort.Take();
@@ -18,10 +18,10 @@ internal sealed class RecipeSite : IDisposable
         ["DicomAet"] = "ARCHIVE",
     };
 
-    /// <summary>Settings of a page, with the addresses of the other side.</summary>
+    /// <summary>Settings of a page, with the addresses of the other side filled in.</summary>
     /// <param name="page">The page.</param>
     /// <param name="other">The other side.</param>
-    /// <param name="settings">Their names.</param>
+    /// <param name="settings">The names of the settings.</param>
     public JsonObject Configuration(DocumentPage page, OrthancHost other, params string[] settings)
     {
         var configuration = new JsonObject();

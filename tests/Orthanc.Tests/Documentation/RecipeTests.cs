@@ -10,7 +10,9 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 
 namespace OrthancDeid.Orthanc.Tests.Documentation;
 
-/// <summary>The commands of README.md, docs/recipes.md and other pages do what they are there for, pasted as they are.</summary>
+/// <summary>
+/// The commands of README.md, docs/recipes.md and other pages do what they are meant to, pasted as they are.
+/// </summary>
 internal sealed class RecipeTests(OrthancVersion version) : VersionFixture(version)
 {
     private static readonly DocumentPage Page = DocumentPage.Read(ProjectFiles.Page("recipes.md"));
@@ -153,7 +155,7 @@ internal sealed class RecipeTests(OrthancVersion version) : VersionFixture(versi
         host.Stop();
     }
 
-    /// <summary>The command of the page on pixels, about an image that says where its picture is.</summary>
+    /// <summary>The command of the page on pixels, for an image that states the region of its picture.</summary>
     [Test]
     public async Task Masks_of_the_page_on_pixels()
     {
@@ -182,7 +184,7 @@ internal sealed class RecipeTests(OrthancVersion version) : VersionFixture(versi
         Assert.That(File.ReadAllBytes(_recipe.File("preview.png")).AsSpan(1, 3).SequenceEqual("PNG"u8), Is.True);
     }
 
-    /// <summary>Whom the key belongs to depends on the machine; all else is as the page says.</summary>
+    /// <summary>The owner of the key depends on the machine; everything else is as on the page.</summary>
     [Test]
     public async Task The_key_of_the_page_on_pseudonyms()
     {

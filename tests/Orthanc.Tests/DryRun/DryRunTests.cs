@@ -7,7 +7,7 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 
 namespace OrthancDeid.Orthanc.Tests.DryRun;
 
-/// <summary>What would become of each element is answered, and nothing is stored.</summary>
+/// <summary>A dry run reports what would happen to each element and stores nothing.</summary>
 internal sealed class DryRunTests(OrthancVersion version) : HostFixture(version)
 {
     private SampleStudies _studies = null!;

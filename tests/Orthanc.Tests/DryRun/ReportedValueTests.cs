@@ -8,7 +8,9 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.DryRun;
 
-/// <summary>A file of which every value is a mark, and all that is said of it: reports, errors, jobs and the log.</summary>
+/// <summary>
+/// A file with a marker in every value, and everything that is said about it: reports, errors, jobs and the log.
+/// </summary>
 internal sealed class ReportedValueTests(OrthancVersion version) : HostFixture(version)
 {
     private const string Mark = "SECRET";
@@ -34,7 +36,7 @@ internal sealed class ReportedValueTests(OrthancVersion version) : HostFixture(v
         _other = (await Host.Post("/instances", File("2"))).Json().GetProperty("ParentStudy").GetString()!;
     }
 
-    // What is told of each element.
+    // What is reported for each element.
     [TestCase("/instances/[instance]/anonymize", """{"DryRun": true, "Options": ["CleanDescriptors", "RetainSafePrivate"], "Verify": false}""", 200)]
     [TestCase("/instances/[instance]/modify", """{"DryRun": true, "Replace": {"0051,1002": "x"}, "PrivateCreator": "own"}""", 200)]
     [TestCase("/series/[series]/anonymize", """{"DryRun": true, "KeepPrivateTags": true}""", 200)]

@@ -9,8 +9,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Endurance;
 
 /// <summary>
-/// Every service of the host that the plugin uses, and every callback that the host has of it, in one go, ended in
-/// order: what <c>tests/hosts/memcheck.sh</c> watches. Little work, for there it takes fifty times as long.
+/// Uses every service of the host that the plugin needs and every callback that it registers, in one run that ends in order.
+/// <c>tests/hosts/memcheck.sh</c> watches this run. It does little work, because it takes fifty times as long there.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class BoundaryTests(OrthancVersion version) : FolderFixture(version)
@@ -34,7 +34,7 @@ internal sealed class BoundaryTests(OrthancVersion version) : FolderFixture(vers
             host.Stop();
         }
 
-        // Saved as it was, it is restored, and goes on.
+        // The job was saved as it was. It is restored and continues.
         using (var host = await Start())
         {
             var end = await host.WaitForEnd(job);
@@ -69,7 +69,7 @@ internal sealed class BoundaryTests(OrthancVersion version) : FolderFixture(vers
         Assert.That((await host.Get($"/instances/{instance}/anonymize")).Status, Is.EqualTo(405));
         Assert.That((await host.Get("/deid/profiles")).Status, Is.EqualTo(200));
 
-        // One of a transfer syntax that no codec of the host makes.
+        // A transfer syntax that no codec of the host can write.
         var refused = await host.Ask(instance, "modify", """{"Transcode": "1.2.840.10008.1.2.5"}""");
         Assert.That(refused.Status, Is.EqualTo(500), refused.ToString);
     }
@@ -94,7 +94,7 @@ internal sealed class BoundaryTests(OrthancVersion version) : FolderFixture(vers
         Assert.That(failed.Status, Is.Not.EqualTo(200));
     }
 
-    // What is paused waits, and what is cancelled has its turn again, whether it was quicker than that or not.
+    // A paused job is resumed and a cancelled one resubmitted, even if it had already ended.
     private static async Task ControlJobs(OrthancHost host, SampleStudies studies)
     {
         foreach (var (action, again) in ((string, string)[])[("pause", "resume"), ("cancel", "resubmit")])

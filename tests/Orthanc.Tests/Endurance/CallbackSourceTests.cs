@@ -7,8 +7,8 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Endurance;
 
 /// <summary>
-/// What the host calls can fail in no way that a test provokes for each, so the sources are read: whoever adds a callback
-/// cannot forget the guard that keeps exceptions from the C interface.
+/// No test can provoke every failure in every callback of the host, so this one reads the sources: no new callback can lack
+/// the guard that keeps exceptions away from the C interface.
 /// </summary>
 internal sealed partial class CallbackSourceTests
 {
@@ -30,14 +30,14 @@ internal sealed partial class CallbackSourceTests
             }
         }
 
-        // Four of every plugin, and what this one registers.
+        // Four that every plugin exports, and those that this one registers.
         Assert.That(callbacks, Is.GreaterThan(4));
     }
 
     [GeneratedRegex(@"\[UnmanagedCallersOnly(\(.*\))?\]")]
     private static partial Regex Attribute();
 
-    // The signature without a body of its own, and the guard as all that it does.
+    // A signature with an expression body that is nothing but the guard.
     [GeneratedRegex(@"\A\s*(internal|private) static [\w*]+ \w+\([^()]*\)\s*=>\s*HostBoundary\.(Run|Code|Answer)\(")]
     private static partial Regex Guarded();
 }

@@ -10,18 +10,18 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Endurance;
 
 /// <summary>
-/// What identifies a patient is neither in the log of Orthanc, at <c>--verbose</c>, nor in the body of an error:
-/// requests of all kinds, good and bad ones, about files of all kinds, whole and damaged ones.
+/// Neither Orthanc's log, at <c>--verbose</c>, nor the body of an error contains what identifies a patient. Requests of all
+/// kinds, good and bad, are sent about files of all kinds, whole and damaged.
 /// </summary>
-/// <remarks><c>ORTHANC_DEID_ALL_FILES=1</c> takes all real files, by default one of eight.</remarks>
+/// <remarks><c>ORTHANC_DEID_ALL_FILES=1</c> uses all real files; the default is one in eight.</remarks>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class PatientDataTests(OrthancVersion version) : VersionFixture(version)
 {
     private static readonly int Step =
         Environment.GetEnvironmentVariable("ORTHANC_DEID_ALL_FILES") is { Length: > 0 } ? 1 : 8;
 
-    // Each is at one place of Sample, so that it tells what has leaked. The host searches for them, and for what
-    // identifies in the real files.
+    // Each is in one place of Sample, so it shows what has leaked. OrthancHost searches for them, and for what identifies in
+    // the real files.
     private static readonly string[] Planted =
     [
         "ZYXNAME^ZYXFIRST", "ZYXID-4711", "19470811", "ZYXNESTED^ZYXNESTED", "ZYXPRIVATE", "ZYXADDRESS 12", "ZYXNUMBER",
@@ -82,7 +82,7 @@ internal sealed class PatientDataTests(OrthancVersion version) : VersionFixture(
         return resources;
     }
 
-    // Of every bad request of the tables, one file or another is asked; of the good ones, all are.
+    // Each bad request of the tables is sent for one of the files, each good one for all of them.
     private static IEnumerable<(string Path, string Body)> Requests(
         IEnumerable<string> resources, List<string> instances)
     {
@@ -128,7 +128,7 @@ internal sealed class PatientDataTests(OrthancVersion version) : VersionFixture(
         .With(0x0028_0008, DicomVR.LO, "ZYXWRONG")
         .WithItem(0x0040_0275, item => item.With(0x0010_0010, DicomVR.PN, "ZYXNESTED^ZYXNESTED")));
 
-    // The last third of each file is lost, as by a disk that fails.
+    // The last third of each file is lost, as on a failing disk.
     private static void Damage(string storage)
     {
         foreach (var path in Directory.EnumerateDirectories(storage)

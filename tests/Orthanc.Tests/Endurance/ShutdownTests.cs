@@ -13,7 +13,7 @@ namespace OrthancDeid.Orthanc.Tests.Endurance;
 
 /// <summary>Orthanc stops in order while jobs and requests run, and the plugin can be loaded and finalized again and
 /// again.</summary>
-/// <remarks><c>ORTHANC_DEID_SHUTDOWNS</c> says how often, by default once.</remarks>
+/// <remarks><c>ORTHANC_DEID_SHUTDOWNS</c> sets how often; the default is once.</remarks>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class ShutdownTests(OrthancVersion version) : VersionFixture(version)
 {
@@ -85,7 +85,7 @@ internal sealed class ShutdownTests(OrthancVersion version) : VersionFixture(ver
         }
     }
 
-    // Orthanc takes up again, as the next one starts, what was running when it stopped.
+    // On its next start, Orthanc resumes what was running when it stopped.
     private async Task<double> StopAtWork(string[] plugins, string folder, int time)
     {
         var configuration = new JsonObject { ["SyncStorageArea"] = false };
@@ -123,7 +123,7 @@ internal sealed class ShutdownTests(OrthancVersion version) : VersionFixture(ver
                 }
                 catch (Exception gone) when (gone is HttpRequestException or TaskCanceledException)
                 {
-                    // The host stops under its clients: that is what is tested.
+                    // The host stops while its clients are busy, which is what is tested.
                     return;
                 }
             }
@@ -134,7 +134,7 @@ internal sealed class ShutdownTests(OrthancVersion version) : VersionFixture(ver
         }
 
         await Task.Delay(37 * time % 400);
-        // While it stops, Orthanc goes on serving who goes on asking over an open connection.
+        // While it stops, Orthanc still serves clients over open connections.
         stopping.CancelAfter(TimeSpan.FromSeconds(1));
         var took = Stop(host);
         await Task.WhenAll(clients);

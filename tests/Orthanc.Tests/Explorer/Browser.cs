@@ -10,13 +10,13 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Orthanc.Tests.Explorer;
 
-/// <summary>A Chromium without a window, driven over the protocol of W3C WebDriver.</summary>
+/// <summary>A headless Chromium, driven over the W3C WebDriver protocol.</summary>
 internal sealed partial class Browser : IDisposable
 {
     private const string Chromium = "/usr/bin/chromium";
     private const string Driver = "/usr/bin/chromedriver";
 
-    // The name that the standard gives to the member with the identifier of an element (W3C WebDriver 12.1).
+    // The name of the member that holds the identifier of an element (W3C WebDriver 12.1).
     private const string ElementIdentifier = "element-6066-11e4-a52e-4f735466cecf";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -32,7 +32,7 @@ internal sealed partial class Browser : IDisposable
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Patience };
     }
 
-    /// <summary>Starts it; skips the test, loudly, if there is none on this machine.</summary>
+    /// <summary>Starts the browser, or skips the test with a warning if this machine has none.</summary>
     public static async Task<Browser> Start()
     {
         Skip.Unless(
@@ -49,7 +49,7 @@ internal sealed partial class Browser : IDisposable
         }
         while (!port.Success);
 
-        // What else it says would fill the pipe; it ends with the driver.
+        // Further output would fill the pipe. Reading ends with the driver.
         _ = driver.StandardOutput.ReadToEndAsync();
         var browser = new Browser(driver, int.Parse(port.Groups["port"].Value, CultureInfo.InvariantCulture));
         try
@@ -64,14 +64,14 @@ internal sealed partial class Browser : IDisposable
         }
     }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The current address.</summary>
     public async Task<string> Address() => (await Call(HttpMethod.Get, "/url")).GetString()!;
 
-    /// <summary>Goes to an address.</summary>
+    /// <summary>Opens an address.</summary>
     public Task Open(string address) => Call(HttpMethod.Post, "/url", new JsonObject { ["url"] = address });
 
-    /// <summary>Clicks an element, as soon as it is there and can be clicked.</summary>
-    /// <param name="selector">A selector of CSS.</param>
+    /// <summary>Clicks an element as soon as it is present and clickable.</summary>
+    /// <param name="selector">A CSS selector.</param>
     public async Task Click(string selector)
     {
         for (var watch = Stopwatch.StartNew(); ;)
@@ -89,7 +89,7 @@ internal sealed partial class Browser : IDisposable
         }
     }
 
-    /// <summary>Waits until its address is as it should be.</summary>
+    /// <summary>Waits until the address meets a condition.</summary>
     public async Task<string> WaitForAddress(Func<string, bool> condition)
     {
         for (var watch = Stopwatch.StartNew(); ;)
@@ -123,7 +123,7 @@ internal sealed partial class Browser : IDisposable
         }
     }
 
-    /// <summary>What it shows, as PNG.</summary>
+    /// <summary>The visible page, as PNG.</summary>
     public async Task<byte[]> Screenshot() => (await Call(HttpMethod.Get, "/screenshot")).GetBytesFromBase64();
 
     /// <inheritdoc/>
@@ -174,7 +174,7 @@ internal sealed partial class Browser : IDisposable
         request.Content = body is null ? null : JsonContent.Create(body);
         if (request.Content is not null)
         {
-            // The driver reads no chunks.
+            // The driver does not read chunked requests.
             await request.Content.LoadIntoBufferAsync();
         }
 

@@ -41,14 +41,16 @@ internal sealed class OrthancExplorerTests
             Assert.That(file["0008,1030"]?.Text, Is.EqualTo("Study of the browser"), "Orthanc Explorer keeps it");
             Assert.That(file["0008,103e"]?.Text, Is.EqualTo("Series of the browser"), "Orthanc Explorer keeps it");
 
-            // That of another person, which the built-in leaves.
+            // The name of another person, which the built-in leaves.
             Assert.That(file["0054,0016[0].0010,0010"]?.Text, Is.Empty);
         }
 
         string Member(string name) => stored.Json().GetProperty(name).GetString()!;
     }
 
-    /// <summary>Orthanc Explorer asks for descriptions to be kept: a site that cleans them has them cleaned.</summary>
+    /// <summary>
+    /// Orthanc Explorer asks for descriptions to be kept. A site that cleans descriptions still has them cleaned.
+    /// </summary>
     [Test]
     public async Task The_button_Anonymize_lets_no_name_out_of_a_site_that_cleans_descriptions()
     {
@@ -78,8 +80,8 @@ internal sealed class OrthancExplorerTests
         host.Stop();
     }
 
-    /// <summary>Clicks, and waits for the page of the new patient.</summary>
-    /// <returns>Its identifier.</returns>
+    /// <summary>Clicks Anonymize and waits for the page of the new patient.</summary>
+    /// <returns>The identifier of the new patient.</returns>
     private static async Task<string> Anonymize(OrthancHost host, string study, string patient, bool keepsScreenshot)
     {
         using var browser = await Browser.Start();
@@ -105,7 +107,7 @@ internal sealed class OrthancExplorerTests
         return ListedFile.Read((await host.Get($"/instances/{instances[0]}/file")).Body);
     }
 
-    // For who wants to see it, beside the other results.
+    // For anyone who wants to see it, next to the other results.
     private static async Task KeepScreenshot(byte[] png)
     {
         var path = Path.Combine(ProjectFiles.Results, "orthanc-explorer.png");

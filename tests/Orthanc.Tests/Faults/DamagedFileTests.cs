@@ -9,24 +9,24 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 namespace OrthancDeid.Orthanc.Tests.Faults;
 
 /// <summary>
-/// A file that was cut off, emptied, overwritten or altered in the storage under Orthanc. What is left of it is the only
-/// copy, so nothing takes its place.
+/// A file in Orthanc's storage is cut off, emptied, overwritten or altered. What is left is the only copy, so nothing
+/// replaces it.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class DamagedFileTests(OrthancVersion version) : HostFixture(version)
 {
     private const int All = 16;
-    // Orthanc's code of a file that is not what it was.
+    // Orthanc's error code for a corrupted file.
     private const string CorruptedFile = "20";
 
     private static readonly string[] Damages = ["cut off", "empty", "overwritten"];
 
-    // In the value of Study Description, and in the last pixel: the file stays one that can be read.
+    // In the value of Study Description, or in the last pixel. Either way, the file can still be read.
     private static readonly string[] Alterations = ["header", "pixels"];
 
     private SampleStudies _studies = null!;
 
-    // What Orthanc has in memory it does not miss on the disk.
+    // With a cache in memory, Orthanc would not notice the damage on the disk.
     protected override JsonObject Configuration =>
         new() { ["MaximumStorageCacheSize"] = 0, ["IndexDirectory"] = "index" };
 
@@ -119,11 +119,10 @@ internal sealed class DamagedFileTests(OrthancVersion version) : HostFixture(ver
         Assert.That(await Host.CountInstances(), Is.EqualTo(All));
     }
 
-    // Since 1.13.0 Orthanc compares a file with the MD5 that it has of it; older ones take it as it is, without a plugin
-    // as well.
+    // Since 1.13.0, Orthanc compares a file with its stored MD5. Older versions accept it as it is, also without a plugin.
     private bool Notices => Version.IsAtLeast("1.13.0");
 
-    // As the host has read it: the last pixel is another one, and so is the description where it is kept.
+    // The answer shows the altered file: a different last pixel, or a different description where that is kept.
     private static void AssertIsAltered(Answer answer, string altered, string operation)
     {
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
@@ -135,7 +134,8 @@ internal sealed class DamagedFileTests(OrthancVersion version) : HostFixture(ver
             : Is.EqualTo(altered == "header" ? "Rtudy 2" : "Study 2"));
     }
 
-    // Until it is disposed. Each kind has an instance of its own: 1.10.1 goes on with an empty file that it has read once.
+    // Damages a file until the result is disposed. Each kind uses its own instance, because 1.10.1 continues to use an empty
+    // file that it has once read.
     private Repair Damage(string damage)
     {
         var place = damage switch

@@ -11,8 +11,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Faults;
 
 /// <summary>
-/// The disk of Orthanc's storage is full or read-only: jobs fail with an error, sources stay, Orthanc goes on, and so do
-/// jobs once there is room.
+/// The disk of Orthanc's storage is full or read-only. Jobs fail with an error and the sources stay. Orthanc keeps running,
+/// and jobs work again once there is room.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class FullDiskTests(OrthancVersion version) : VersionFixture(version)
@@ -49,7 +49,7 @@ internal sealed class FullDiskTests(OrthancVersion version) : VersionFixture(ver
     [TearDown]
     public void Stop()
     {
-        // Null if the version is not here, or nothing can be mounted, and the tests skip.
+        // Null if this version is not installed or nothing can be mounted, in which case the tests are skipped.
         _host?.Dispose();
         _disk?.Dispose();
     }
@@ -70,7 +70,7 @@ internal sealed class FullDiskTests(OrthancVersion version) : VersionFixture(ver
 
         await AssertSourcesAreWhole();
 
-        // Room is made: the copies fit one by one where the old study goes.
+        // With half of the sources deleted, the new instances fit.
         var instances = await _host.InstancesOf(_study);
         foreach (var id in instances.Skip(Count / 2))
         {

@@ -8,8 +8,8 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 namespace OrthancDeid.Orthanc.Tests.Faults;
 
 /// <summary>
-/// The disk of Orthanc's index is full before a job, or becomes so during it: the job fails with an error, Orthanc goes
-/// on, and every source or its successor is there, also after a restart with room.
+/// The disk of Orthanc's index is full before a job or fills up during it. The job fails with an error, Orthanc keeps
+/// running, and every source or its successor is there, also after a restart with free space.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.Oldest))]
 internal sealed class FullIndexTests(OrthancVersion version) : VersionFixture(version)
@@ -37,7 +37,7 @@ internal sealed class FullIndexTests(OrthancVersion version) : VersionFixture(ve
     [TearDown]
     public void Stop()
     {
-        // Null if the version is not here, or nothing can be mounted, and the tests skip.
+        // Null if this version is not installed or nothing can be mounted, in which case the tests are skipped.
         _host?.Dispose();
         _folder?.Delete(recursive: true);
         _disk?.Dispose();
@@ -72,7 +72,7 @@ internal sealed class FullIndexTests(OrthancVersion version) : VersionFixture(ve
         Assert.That(again.Status, Is.EqualTo(200), again.ToString);
     }
 
-    // A successor that a failed job leaves is one that Orthanc could not delete, for which it needs room as well.
+    // A failed job leaves a successor only if Orthanc could not delete it, which needs free space as well.
     private async Task AssertNothingIsLost(string request)
     {
         var sources = 0;

@@ -9,15 +9,15 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 namespace OrthancDeid.Orthanc.Tests.Faults;
 
 /// <summary>
-/// Another program tries to lock Orthanc's index of SQLite while jobs run: it does not get it, since Orthanc has a lock
-/// on it for as long as it runs, and no job is disturbed.
+/// Another program tries to lock Orthanc's SQLite index while jobs run. It fails, since Orthanc holds a lock for as long as
+/// it runs, and no job is disturbed.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class LockedIndexTests(OrthancVersion version) : VersionFixture(version)
 {
     private const int All = 16;
 
-    // It writes how each attempt ended.
+    // Prints how each attempt ended.
     private const string Locking = """
         import sqlite3, sys, time
         for attempt in range(100):

@@ -9,8 +9,8 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 namespace OrthancDeid.Orthanc.Tests.Faults;
 
 /// <summary>
-/// Orthanc cannot make a folder in its storage, as on a disk that is damaged: the job fails or goes on without the
-/// instance, the sources stay, Orthanc goes on, and so does the job once it can.
+/// Orthanc cannot create a folder in its storage, as on a damaged disk. The job fails or skips the instance, the sources
+/// stay, Orthanc keeps running, and the job works once folders can be created again.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.Oldest))]
 internal sealed class OccupiedStorageTests(OrthancVersion version) : VersionFixture(version)
@@ -30,7 +30,7 @@ internal sealed class OccupiedStorageTests(OrthancVersion version) : VersionFixt
         _occupied = [];
         for (var number = 0; number <= byte.MaxValue; number++)
         {
-            // Where no file of a source stands, one of a successor cannot.
+            // A file in the place of each storage folder that does not exist yet.
             var path = Path.Combine(_host.StorageFolder, number.ToString("x2", CultureInfo.InvariantCulture));
             if (!Directory.Exists(path))
             {
@@ -43,7 +43,7 @@ internal sealed class OccupiedStorageTests(OrthancVersion version) : VersionFixt
     [TearDown]
     public void Stop()
     {
-        // Null if the version is not here, and the tests skip.
+        // Null if this version is not installed, in which case the tests are skipped.
         _host?.Stop();
         _host?.Dispose();
     }

@@ -13,10 +13,10 @@ internal sealed class SmallDisk : IDisposable
         Folder = folder;
     }
 
-    /// <summary>Where it is mounted.</summary>
+    /// <summary>The folder on which the disk is mounted.</summary>
     public string Folder { get; }
 
-    /// <summary>Mounts a disk; skips the test where that is not allowed.</summary>
+    /// <summary>Mounts a disk, or skips the test where that is not allowed.</summary>
     /// <param name="megabytes">Its size.</param>
     public static SmallDisk Mount(int megabytes)
     {
@@ -31,7 +31,7 @@ internal sealed class SmallDisk : IDisposable
         return new SmallDisk(folder);
     }
 
-    /// <summary>Makes it read-only, or writable again.</summary>
+    /// <summary>Makes the disk read-only or writable again.</summary>
     public void SetReadOnly(bool isReadOnly) =>
         Assert.That(Run("mount", "-o", isReadOnly ? "remount,ro" : "remount,rw", Folder), Is.True);
 

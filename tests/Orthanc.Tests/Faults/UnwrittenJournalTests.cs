@@ -9,8 +9,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Faults;
 
 /// <summary>
-/// The database takes one entry of the journal not: what a job does then is neither half done nor called a failure when
-/// all of it is done.
+/// The database refuses one entry of the journal. The job is then neither left half done, nor reported as failed when all
+/// its work is done.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class UnwrittenJournalTests(OrthancVersion version) : FolderFixture(version)
@@ -45,8 +45,10 @@ internal sealed class UnwrittenJournalTests(OrthancVersion version) : FolderFixt
         }
     }
 
-    /// <summary>Stores an instance, and makes the database refuse entries with a member that is true.</summary>
-    /// <returns>The study.</returns>
+    /// <summary>
+    /// Stores an instance and makes the database refuse journal entries in which the given member is true.
+    /// </summary>
+    /// <returns>The identifier of the study.</returns>
     private async Task<string> StoreAndRefuse(string member)
     {
         string study;
@@ -56,7 +58,7 @@ internal sealed class UnwrittenJournalTests(OrthancVersion version) : FolderFixt
             host.Stop();
         }
 
-        // The jobs of the journal are the global properties from 0x4F440000 on.
+        // The journal keeps its jobs in the global properties from 0x4F440000 on.
         await StoppedIndex.Change(
             Folder,
             $$"""

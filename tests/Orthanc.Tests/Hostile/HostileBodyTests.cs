@@ -9,14 +9,14 @@ using OrthancDeid.Orthanc.Tests.Load;
 
 namespace OrthancDeid.Orthanc.Tests.Hostile;
 
-/// <summary>Bodies that nobody sends who means well: each is answered, and neither a crash nor memory stays.</summary>
+/// <summary>Malicious bodies: each is answered, without a crash and without a lasting increase in memory.</summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.Newest))]
 internal sealed class HostileBodyTests(OrthancVersion version) : HostFixture(version)
 {
     private const int Megabyte = 1 << 20;
 
-    // A round sends 50 MB. The C library keeps freed memory for each thread that answers, so the use of the process
-    // grows until every thread has had every body. With four threads it is level after five rounds, within 20 MB.
+    // A round sends 50 MB. The C library keeps freed memory for each answering thread, so the process grows until every
+    // thread has handled every body. With four threads it levels off after five rounds, within 20 MB.
     private const int Threads = 4;
     private const int WarmRounds = 6;
     private const int Rounds = 12;
@@ -30,7 +30,7 @@ internal sealed class HostileBodyTests(OrthancVersion version) : HostFixture(ver
     private SampleStudies _studies = null!;
     private int _before;
 
-    // What stands for itself: a status it must have; null for any, as long as it is answered.
+    // The last argument is the required status; null for any, as long as there is an answer.
     private static IEnumerable<TestCaseData> Bodies()
     {
         yield return Case("10 MB of white space", () => Repeat(" ", 10 * Megabyte), 400);
@@ -79,7 +79,7 @@ internal sealed class HostileBodyTests(OrthancVersion version) : HostFixture(ver
     public async Task A_body_is_answered(string name, Func<byte[]> make, int? status)
     {
         var body = make();
-        // Orthanc itself takes its time to store so many items, and to take in 10 MB.
+        // Orthanc itself is slow to store so many items and to receive 10 MB.
         foreach (var route in name == Items ? Routes[..1] : body.Length > 5 * Megabyte ? Routes[..2] : Routes)
         {
             var answer = await Host.Post(PathOf(route), body);
@@ -101,7 +101,7 @@ internal sealed class HostileBodyTests(OrthancVersion version) : HostFixture(ver
         Assert.That(await Host.CountInstances(), Is.EqualTo(_before));
     }
 
-    /// <summary>The largest body; what it says is shown with smaller ones.</summary>
+    /// <summary>The largest body. The tests above check such contents with smaller ones.</summary>
     [Test]
     public async Task A_body_of_100_MB_is_answered()
     {
@@ -110,7 +110,7 @@ internal sealed class HostileBodyTests(OrthancVersion version) : HostFixture(ver
         Assert.That((await Host.Ask(_studies.Instance("1.1.1.1"), "modify", "{}")).Status, Is.EqualTo(200));
     }
 
-    /// <summary>Sends all bodies again and again. What the first rounds have taken is enough for the others.</summary>
+    /// <summary>Sends all bodies repeatedly. The memory of the first rounds must suffice for the others.</summary>
     [Test]
     public async Task No_memory_stays()
     {

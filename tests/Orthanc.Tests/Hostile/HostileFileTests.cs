@@ -11,15 +11,18 @@ using OrthancDeid.Orthanc.Tests.Pseudonyms;
 
 namespace OrthancDeid.Orthanc.Tests.Hostile;
 
-/// <summary>Damaged files, as far as Orthanc stores them: every request is answered, and neither a crash nor memory stays.</summary>
+/// <summary>
+/// Damaged files that Orthanc stores nonetheless: every request is answered, without a crash and without a lasting increase
+/// in memory.
+/// </summary>
 /// <remarks>
-/// <c>ORTHANC_DEID_HOSTILE_FILES</c> says how many, by default 300; <c>ORTHANC_DEID_HOSTILE_FOLDER</c> names a folder
-/// with files to take instead.
+/// <c>ORTHANC_DEID_HOSTILE_FILES</c> sets their number, 300 by default; <c>ORTHANC_DEID_HOSTILE_FOLDER</c> names a folder of
+/// files to use instead.
 /// </remarks>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class HostileFileTests(OrthancVersion version) : VersionFixture(version)
 {
-    // A host keeps up to 128 MB of files in memory; that of these tests keeps none.
+    // A host caches up to 128 MB of files; the one of these tests caches none.
     private const double MostMegabytes = 64;
 
     private static readonly int Count = int.Parse(
@@ -103,7 +106,7 @@ internal sealed class HostileFileTests(OrthancVersion version) : VersionFixture(
         return true;
     }
 
-    /// <summary>All patients in one job, which goes on where one of them cannot be edited.</summary>
+    /// <summary>Anonymizes all patients in one job, which continues where one of them cannot be edited.</summary>
     private static async Task AnonymizeAll(OrthancHost host)
     {
         var resources = new JsonArray([.. (await host.Get("/patients")).Json().Strings().Select(id => (JsonNode)id)]);

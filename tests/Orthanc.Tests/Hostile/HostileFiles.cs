@@ -7,8 +7,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Hostile;
 
 /// <summary>
-/// Files that were damaged on purpose: those of a folder, such as the queue that fuzzing leaves, or else the small ones
-/// that it starts with, damaged at random, but in each run in the same way.
+/// Deliberately damaged files: those of a folder, such as the queue that fuzzing leaves, or else the small seeds of fuzzing,
+/// damaged at random but in each run in the same way.
 /// </summary>
 internal static class HostileFiles
 {
@@ -16,15 +16,15 @@ internal static class HostileFiles
     private const int MostDamages = 8;
     private const int LongestPiece = 40;
 
-    // What lengths and counts are likely to break on.
+    // Bytes that lengths and counts are likely to break on.
     private static readonly byte[] Odd = [0x00, 0x01, 0x20, 0x5C, 0x7F, 0x80, 0xFE, 0xFF];
 
     private static readonly DicomTag[] Identifiers =
         [DicomTag.StudyInstanceUID, DicomTag.SeriesInstanceUID, DicomTag.SOPInstanceUID];
 
-    /// <summary>Some of them.</summary>
+    /// <summary>A number of such files.</summary>
     /// <param name="folder">A folder with files; null for the seeds.</param>
-    /// <param name="count">How many; a folder that has fewer is taken again from its start.</param>
+    /// <param name="count">The number of files; those of a smaller folder are repeated.</param>
     public static IEnumerable<byte[]> Take(string? folder, int count)
     {
         var random = new Random(Seed);
@@ -44,8 +44,8 @@ internal static class HostileFiles
     }
 
     /// <summary>
-    /// Whether Orthanc may store a file. Others it refuses, and some of them make its own parser take gigabytes, or
-    /// Orthanc 1.10.1 and 1.12.7 die, without any plugin: nothing is learned from these.
+    /// Whether Orthanc may store a file. It refuses others, and some of those make its own parser take gigabytes or crash
+    /// Orthanc 1.10.1 and 1.12.7, without any plugin. Nothing can be learned from them.
     /// </summary>
     private static bool IsStorable(byte[] bytes)
     {
@@ -65,7 +65,7 @@ internal static class HostileFiles
         var bytes = new List<byte>(file);
         for (var damages = random.Next(1, MostDamages); damages > 0; damages--)
         {
-            // The preamble and the magic word stay: without them Orthanc takes nothing.
+            // The preamble and the prefix DICM stay: without them, Orthanc stores nothing.
             var at = random.Next(Math.Min(132, bytes.Count - 1), bytes.Count);
             var length = Math.Min(random.Next(1, LongestPiece), bytes.Count - at);
             switch (random.Next(6))

@@ -15,14 +15,14 @@ internal sealed record Answer(int Status, string ContentType, string Allow, byte
     /// <summary>The header that holds the mapping of identifiers; null if there is none.</summary>
     public string? Mapping { get; init; }
 
-    /// <summary>The header with the members that a locked profile decided; null if there is none.</summary>
+    /// <summary>The header with the members that a locked profile overrode; null if there is none.</summary>
     public string? Ignored { get; init; }
 
     /// <summary>The body as text.</summary>
     public string Text => Encoding.UTF8.GetString(Body);
 
     /// <summary>The body as JSON.</summary>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="JsonException">The body is not JSON.</exception>
     public JsonElement Json()
     {
         using var document = JsonDocument.Parse(Body);
@@ -33,7 +33,7 @@ internal sealed record Answer(int Status, string ContentType, string Allow, byte
     public string? Error(string member) =>
         Body.Length > 0 && Json().TryGetProperty(member, out var value) ? value.ToString() : null;
 
-    /// <summary>The status, and the body of an error: what a failed assertion should show.</summary>
+    /// <summary>The status, and the body of an error, for the message of a failed assertion.</summary>
     public override string ToString() =>
         Status == 200 ? $"200, {Body.Length} bytes of {ContentType}" : $"{Status} {Text}";
 }

@@ -7,10 +7,10 @@ namespace OrthancDeid.Orthanc.Tests.Hosts;
 /// <summary>Tests that each have a folder of their own, whose database outlives the hosts that use it.</summary>
 internal abstract class FolderFixture(OrthancVersion version) : VersionFixture(version)
 {
-    /// <summary>Where the folder is made.</summary>
+    /// <summary>The folder in which it is created.</summary>
     protected virtual string Parent => Path.GetTempPath();
 
-    /// <summary>The folder; it goes with the test.</summary>
+    /// <summary>The folder; it is deleted after the test.</summary>
     protected string Folder { get; private set; } = null!;
 
     [SetUp]

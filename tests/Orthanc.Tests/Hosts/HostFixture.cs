@@ -6,15 +6,14 @@ using NUnit.Framework;
 namespace OrthancDeid.Orthanc.Tests.Hosts;
 
 /// <summary>
-/// Tests that share a host with the plugin, which starts before the first of them. It has to stop cleanly after the
-/// last.
+/// Tests that share a host with the plugin. It starts before the first test and must stop cleanly after the last.
 /// </summary>
 internal abstract class HostFixture(OrthancVersion version) : VersionFixture(version)
 {
     /// <summary>The host.</summary>
     protected OrthancHost Host { get; private set; } = null!;
 
-    /// <summary>What the configuration adds to that of every host.</summary>
+    /// <summary>What is added to the configuration that all hosts have.</summary>
     protected virtual JsonObject? Configuration => null;
 
     [OneTimeSetUp]
@@ -23,7 +22,7 @@ internal abstract class HostFixture(OrthancVersion version) : VersionFixture(ver
     [OneTimeTearDown]
     public void Stop_host()
     {
-        // Null if the version is not here, and the tests skip.
+        // Null if this version is not installed, in which case the tests are skipped.
         if (Host is not null)
         {
             RunningHosts.BeginToStop(Host);

@@ -5,8 +5,8 @@ using System.Diagnostics;
 namespace OrthancDeid.Orthanc.Tests.Hosts;
 
 /// <summary>
-/// An Orthanc of an older Debian, started with the C library of this machine: its own one is older than the plugin
-/// needs, so that the plugin would not be loaded at all. All other libraries are those of its suite.
+/// An Orthanc of an older Debian, started with this machine's C library: its own is too old for the plugin, which would not
+/// be loaded at all. All other libraries are those of its suite.
 /// </summary>
 internal sealed class OldOrthanc : IDisposable
 {
@@ -43,8 +43,8 @@ internal sealed class OldOrthanc : IDisposable
     public OrthancVersion Version { get; }
 
     /// <summary>Makes a launcher.</summary>
-    /// <param name="library">A library of this machine, whose C library is taken.</param>
-    /// <param name="old">The old version, as tests/hosts/fetch-orthanc.sh unpacked it.</param>
+    /// <param name="library">A library of this machine, whose C library is used.</param>
+    /// <param name="old">The old version, as unpacked by tests/hosts/fetch-orthanc.sh.</param>
     public static OldOrthanc WithGlibcOf(string library, OrthancVersion old)
     {
         using var ldd = Process.Start(new ProcessStartInfo("ldd", [library]) { RedirectStandardOutput = true })!;

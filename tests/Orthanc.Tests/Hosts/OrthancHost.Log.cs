@@ -5,10 +5,10 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Orthanc.Tests.Hosts;
 
-/// <content>What it says, and that nothing of it tells of a patient.</content>
+/// <content>The log, and the check that nothing in it identifies a patient.</content>
 internal sealed partial class OrthancHost
 {
-    // A line of Orthanc itself, which tells a UID of the file.
+    // A line of Orthanc itself that contains a UID of the file.
     private const string Unstorable = "] Store has failed because required tags ";
     private const string UnknownTag = "Unknown DICOM tag: ";
 
@@ -16,13 +16,13 @@ internal sealed partial class OrthancHost
     private int _searched;
 
     /// <summary>
-    /// The log comes through a pipe, a moment after an answer: how long a test waits at most for a line, and between two looks,
+    /// The log comes through a pipe, a moment after an answer: the longest wait for a line, and the pause between two looks,
     /// in milliseconds.
     /// </summary>
     public const int LogDelay = 5000;
     public const int LogPause = 20;
 
-    /// <summary>All that it has written into its log so far.</summary>
+    /// <summary>Everything that the host has logged so far.</summary>
     public string Log
     {
         get
@@ -34,7 +34,7 @@ internal sealed partial class OrthancHost
         }
     }
 
-    /// <summary>The lines of the log that say an error, as Orthanc marks them.</summary>
+    /// <summary>The lines of the log that Orthanc marks as errors.</summary>
     public IEnumerable<string> ErrorLines => Log.Split('\n').Where(line => line.StartsWith('E'));
 
     private void Record(string? line)
@@ -49,8 +49,8 @@ internal sealed partial class OrthancHost
     }
 
     /// <summary>
-    /// Searches what is new in the log, but not what the host itself says of a file that a client sends it, or of a tag that a
-    /// request names. A host without plugins is none of ours.
+    /// Searches the new part of the log, except for what the host itself logs about a file that a client sends or a tag that
+    /// a request names. The log of a host without plugins is not our concern.
     /// </summary>
     private void AssertNoPatientDataInLog()
     {

@@ -18,17 +18,18 @@ internal sealed partial class OrthancHost
     /// <summary>POST of text, as UTF-8.</summary>
     public Task<Answer> Post(string path, string body) => Post(path, Encoding.UTF8.GetBytes(body));
 
-    /// <summary>POST of text by a user, with a password; other requests are the first user's.</summary>
+    /// <summary>POST of text by a user with a password; other requests are those of the first registered user.</summary>
     public Task<Answer> PostAs(string user, string password, string path, string body) =>
         Send(HttpMethod.Post, path, Encoding.UTF8.GetBytes(body), authorization: Basic(user, password));
 
-    /// <summary>GET by a user, with a password.</summary>
+    /// <summary>GET by a user with a password.</summary>
     public Task<Answer> GetAs(string user, string password, string path) =>
         Send(HttpMethod.Get, path, null, authorization: Basic(user, password));
 
-    /// <summary>Any method; the request can be abandoned.</summary>
-    /// <exception cref="HttpRequestException">Orthanc did not answer; if it has ended, the message has its
-    /// log.</exception>
+    /// <summary>A request with any method; it can be cancelled.</summary>
+    /// <exception cref="HttpRequestException">
+    /// Orthanc did not answer. If it has ended, the message contains its log.
+    /// </exception>
     public async Task<Answer> Send(
         HttpMethod method, string path, byte[]? body, AuthenticationHeaderValue? authorization = null,
         CancellationToken cancellation = default)
@@ -62,7 +63,7 @@ internal sealed partial class OrthancHost
     }
 
     /// <summary>Stores a DICOM file.</summary>
-    /// <returns>Orthanc's identifier of the instance, or why Orthanc refuses the file.</returns>
+    /// <returns>Orthanc's identifier of the instance, or the reason why Orthanc refuses the file.</returns>
     public async Task<(string? Instance, string Refusal)> TryStore(byte[] file)
     {
         var answer = await Post("/instances", file);

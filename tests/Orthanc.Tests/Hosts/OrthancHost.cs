@@ -8,13 +8,13 @@ using NUnit.Framework;
 namespace OrthancDeid.Orthanc.Tests.Hosts;
 
 /// <summary>
-/// A real Orthanc process of its own: in a temporary folder, on a free port of the loopback interface. It is killed
-/// when it is disposed, or when the process that runs the tests goes away, however that happens.
+/// A real Orthanc process of its own, in a temporary folder and on a free port of the loopback interface. It is killed when
+/// it is disposed, or when the process that runs the tests ends, in whatever way.
 /// </summary>
 internal sealed partial class OrthancHost : IDisposable
 {
-    // $$ stays the process id of Orthanc after the exec. The watcher sees the pipe end when the tests end, unless it
-    // has got its line, which says that Orthanc has stopped.
+    // After the exec, $$ is still the process id of Orthanc. The watcher kills Orthanc when the pipe closes because the
+    // tests have ended, unless it has read a line, which means that Orthanc has stopped.
     private const string Watched =
         "exec 3<&0; (read -r line <&3 || kill -KILL $$) >/dev/null 2>&1 & exec 3<&-; exec \"$0\" \"$@\" </dev/null";
 
@@ -62,32 +62,33 @@ internal sealed partial class OrthancHost : IDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>How long a test waits for Orthanc: in seconds, ORTHANC_DEID_PATIENCE.</summary>
+    /// <summary>How long a test waits for Orthanc; ORTHANC_DEID_PATIENCE sets it in seconds.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(
         Environment.GetEnvironmentVariable("ORTHANC_DEID_PATIENCE") is { Length: > 0 } seconds
             ? int.Parse(seconds, CultureInfo.InvariantCulture) : 60);
 
-    /// <summary>Which Orthanc this is.</summary>
+    /// <summary>The version of Orthanc.</summary>
     public OrthancVersion Version { get; }
 
-    /// <summary>The process it is.</summary>
+    /// <summary>The identifier of the process.</summary>
     public int ProcessId => _process.Id;
 
-    /// <summary>The address of its server; it ends in a slash.</summary>
+    /// <summary>The address of its server, with a slash at the end.</summary>
     public Uri Address => _http.BaseAddress!;
 
-    /// <summary>The folder that it keeps files in.</summary>
+    /// <summary>The folder of the storage.</summary>
     public string StorageFolder => Path.Combine(_folder, "storage");
 
-    /// <summary>Starts Orthanc and waits until it answers; skips the test, loudly, if that version is not
-    /// here.</summary>
-    /// <param name="version">Which Orthanc.</param>
-    /// <param name="plugins">The plugins to load, in their order.</param>
-    /// <param name="configuration">What to add to the configuration, or to change in it.</param>
-    /// <param name="folder">A folder to keep the database in after the host has stopped; null for one of its
-    /// own.</param>
-    /// <param name="isVerbose">Whether the log tells of every request.</param>
-    /// <exception cref="InvalidOperationException">Orthanc did not start; the message has its log.</exception>
+    /// <summary>
+    /// Starts Orthanc and waits until it answers, or skips the test with a warning if this machine does not have that
+    /// version.
+    /// </summary>
+    /// <param name="version">The version of Orthanc.</param>
+    /// <param name="plugins">The plugins to load, in this order.</param>
+    /// <param name="configuration">Settings to add to the configuration or to change in it.</param>
+    /// <param name="folder">A folder that keeps the database after the host has stopped; null for a temporary one.</param>
+    /// <param name="isVerbose">Whether the log includes every request.</param>
+    /// <exception cref="InvalidOperationException">Orthanc did not start; the message contains its log.</exception>
     public static async Task<OrthancHost> Start(
         OrthancVersion version, IEnumerable<string> plugins, JsonObject? configuration = null, string? folder = null,
         bool isVerbose = true)
@@ -102,7 +103,7 @@ internal sealed partial class OrthancHost : IDisposable
             ["RemoteAccessAllowed"] = false,
             ["AuthenticationEnabled"] = false,
             ["DicomServerEnabled"] = false,
-            // What a killed process has written is there without it; no test cuts the power.
+            // What a killed process has written is kept without it, and no test cuts the power.
             ["SyncStorageArea"] = false,
         };
         foreach (var (member, value) in configuration ?? [])
@@ -125,8 +126,10 @@ internal sealed partial class OrthancHost : IDisposable
         }
     }
 
-    /// <summary>Skips the test if a version is not on this machine. Debian 12 has the oldest one, so there it
-    /// fails.</summary>
+    /// <summary>
+    /// Skips the test if a version is not on this machine. Debian 12 has the oldest version as a package, so there the test
+    /// fails instead.
+    /// </summary>
     public static void SkipUnlessHere(OrthancVersion version)
     {
         if (version.Launcher is null && version == OrthancVersion.All().First() && File.Exists("/etc/os-release")
@@ -144,7 +147,7 @@ internal sealed partial class OrthancHost : IDisposable
     /// cleanly.</summary>
     public void Stop()
     {
-        // The shell has its own kill, so no package is needed.
+        // The shell's own kill needs no package.
         using (var kill = Process.Start("/bin/sh", ["-c", "kill -TERM \"$0\"", $"{_process.Id}"]))
         {
             kill.WaitForExit();
@@ -169,8 +172,8 @@ internal sealed partial class OrthancHost : IDisposable
         _process.WaitForExit();
     }
 
-    /// <summary>Deletes the file of an instance from the storage under Orthanc.</summary>
-    /// <param name="bytes">Its content.</param>
+    /// <summary>Deletes the file of an instance from the storage behind Orthanc's back.</summary>
+    /// <param name="bytes">The content of the file.</param>
     public void LoseFile(byte[] bytes)
     {
         var files = Directory.EnumerateFiles(StorageFolder, "*", SearchOption.AllDirectories)
@@ -181,8 +184,8 @@ internal sealed partial class OrthancHost : IDisposable
         File.Delete(files[0]);
     }
 
-    /// <summary>Waits until Orthanc has ended, as it should not.</summary>
-    /// <returns>Its exit code; of a signal, 128 and its number.</returns>
+    /// <summary>Waits until Orthanc has ended, which it should not do.</summary>
+    /// <returns>Its exit code; 128 plus the number of the signal that ended it.</returns>
     public int WaitForDeath()
     {
         Assert.That(_process.WaitForExit(Patience), Is.True, () => $"Orthanc {Version} goes on:\n{Log}");
@@ -260,7 +263,7 @@ internal sealed partial class OrthancHost : IDisposable
     }
 
     /// <summary>
-    /// Whether SIGTERM would stop Orthanc in order: it answers requests a moment before it is ready to be stopped, and
+    /// Whether SIGTERM would stop Orthanc in order. Orthanc answers requests a moment before it handles the signal, and
     /// until then the signal kills it.
     /// </summary>
     private bool CatchesTerminationSignal()

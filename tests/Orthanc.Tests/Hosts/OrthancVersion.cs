@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 
 namespace OrthancDeid.Orthanc.Tests.Hosts;
 
-/// <summary>A version of Orthanc to test with, and how to start it if it is here.</summary>
-/// <param name="Number">The version, as in <c>1.13.0</c>.</param>
+/// <summary>A version of Orthanc to test with, and how to start it if it is on this machine.</summary>
+/// <param name="Number">The version, such as <c>1.13.0</c>.</param>
 /// <param name="Launcher">The program that starts it; null if it is not on this machine.</param>
 internal sealed partial record OrthancVersion(string Number, string? Launcher)
 {
@@ -18,19 +18,19 @@ internal sealed partial record OrthancVersion(string Number, string? Launcher)
 
     private static readonly Lazy<IReadOnlyList<OrthancVersion>> Here = new(FindAll);
 
-    /// <summary>The promised versions, here or not, and whatever other supported version is here.</summary>
+    /// <summary>The promised versions, on this machine or not, and any other supported version on this machine.</summary>
     public static IEnumerable<OrthancVersion> All() => Promised
         .Select(Find)
         .Concat(Here.Value.Where(host => !Promised.Contains(host.Number) && host.IsSupported));
 
     /// <summary>
-    /// The oldest and the newest promised version: for what takes long, and where the versions between do as one of them
-    /// does. A fixture that names this source does not run with those of its base class.
+    /// The oldest and the newest promised version, for tests that take long and where the versions in between behave like
+    /// one of them. A fixture that names this source does not run with the versions of its base class.
     /// </summary>
     public static IEnumerable<OrthancVersion> OldestAndNewest() => Only(Promised[0], Promised[^1]);
 
     /// <summary>
-    /// The oldest promised version, for faults in the middle of jobs. They do not depend on the version, they are also
+    /// The oldest promised version, for faults in the middle of jobs. They do not depend on the version and are also
     /// simulated, and this version starts and stops fastest.
     /// </summary>
     public static IEnumerable<OrthancVersion> Oldest() => Only(Promised[0]);
@@ -38,11 +38,11 @@ internal sealed partial record OrthancVersion(string Number, string? Launcher)
     /// <summary>The newest promised version, for what depends on the plugin alone.</summary>
     public static IEnumerable<OrthancVersion> Newest() => Only(Promised[^1]);
 
-    /// <summary>The versions that are here, be it only in the cache, but too old for the plugin.</summary>
+    /// <summary>The versions on this machine, even if only in the cache, that are too old for the plugin.</summary>
     public static IEnumerable<OrthancVersion> TooOld() =>
         Here.Value.Concat(Fetched().Select(Ask)).Where(host => !host.IsSupported);
 
-    /// <summary>A version by its number, here or not.</summary>
+    /// <summary>A version by its number, on this machine or not.</summary>
     public static OrthancVersion Find(string number) =>
         Here.Value.FirstOrDefault(host => host.Number == number) ?? new OrthancVersion(number, null);
 
@@ -51,7 +51,7 @@ internal sealed partial record OrthancVersion(string Number, string? Launcher)
     /// <summary>Whether it is this version or a later one.</summary>
     public bool IsAtLeast(string number) => Version.Parse(Number) >= Version.Parse(number);
 
-    /// <summary>Only the number: it stands in the names of tests.</summary>
+    /// <summary>Only the number, for the names of tests.</summary>
     public override string ToString() => Number;
 
     private static IEnumerable<OrthancVersion> Only(params string[] numbers) =>
@@ -67,7 +67,7 @@ internal sealed partial record OrthancVersion(string Number, string? Launcher)
         return [.. Fetched().Prepend("/usr/sbin/Orthanc").Where(File.Exists).Select(Ask)];
     }
 
-    /// <summary>The launchers that tests/hosts/fetch-orthanc.sh made.</summary>
+    /// <summary>The launchers that tests/hosts/fetch-orthanc.sh created.</summary>
     private static IEnumerable<string> Fetched()
     {
         var caches = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named

@@ -7,23 +7,23 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Orthanc.Tests.Hosts;
 
 /// <summary>
-/// What identifies a patient, a study or who made it, in all files that the hosts of this run were sent. None of it may
-/// stand in a log or in an error.
+/// The values that identify a patient, a study or its makers, in all files that were sent to the hosts of this run. None of
+/// them may occur in a log or in an error.
 /// </summary>
 internal static class PatientData
 {
-    // Shorter ones stand in any log by chance.
+    // Shorter values occur in any log by chance.
     private const int Shortest = 6;
     private const int Longest = 200;
 
-    // So many values are looked for one by one before a search for all at once is made of them.
+    // The number of values that are searched for one by one before they are combined into one search.
     private const int MostRecent = 256;
 
-    // Such as SOP Classes, which are nobody's (PS3.5 section 9).
+    // UIDs such as SOP Classes, which identify nobody (PS3.5 section 9).
     private const string RootOfDicom = "1.2.840.10008.";
 
-    // Beside all names of people, and all of the groups of the patient and of clinical trials. Descriptions and names
-    // of devices are not among them: they are words that a log has of its own.
+    // In addition to all names of persons and all elements of the patient's and clinical trials' groups. Descriptions and
+    // names of devices are not included, because logs contain such words anyway.
     private static readonly HashSet<uint> Identifying =
     [
         0x0008_0018, // SOP Instance UID
@@ -49,7 +49,7 @@ internal static class PatientData
     private static readonly Lock Access = new();
     private static SearchValues<string> _earlier = SearchValues.Create([], StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Adds what identifies in a file; nothing if it is none.</summary>
+    /// <summary>Adds the identifying values of a file; does nothing if the bytes are not a DICOM file.</summary>
     public static void AddOf(byte[] bytes)
     {
         DicomFile file;
@@ -71,7 +71,7 @@ internal static class PatientData
                     if (IsIdentifying(dataset[index]))
                     {
                         Add(dataset.GetText(dataset[index].Tag)!);
-                        // As the bytes are, if something takes no notice of the character set.
+                        // As raw bytes, in case something ignores the character set.
                         Add(Encoding.Latin1.GetString(dataset[index].Value).Trim(' ', '\0'));
                     }
                 }
@@ -82,7 +82,7 @@ internal static class PatientData
     /// <summary>Adds a value that is in none of these elements.</summary>
     public static void Add(string value)
     {
-        // One file has a tag in place of the name, which any error about that tag names.
+        // One file has a tag in place of the name, which any error about that tag contains.
         if (value.Length < Shortest || value.Any(char.IsControl) || DicomTag.TryParse(value.Trim('(', ')'), out _)
             || value.StartsWith(RootOfDicom, StringComparison.Ordinal))
         {
@@ -105,9 +105,9 @@ internal static class PatientData
         }
     }
 
-    /// <summary>The values that stand in a text, as words of their own, and where.</summary>
+    /// <summary>The values that occur in a text as whole words, each with its line.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="said">What the client has said itself, which an error may repeat.</param>
+    /// <param name="said">What the client itself sent, which an error may repeat.</param>
     public static IReadOnlyList<string> LeaksIn(string text, params IEnumerable<ReadOnlyMemory<byte>> said)
     {
         lock (Access)
@@ -151,7 +151,7 @@ internal static class PatientData
         && !IsPartOfWord(text, place - 1, place - 2)
         && !IsPartOfWord(text, place + value.Length, place + value.Length + 1);
 
-    // A dot goes on with a UID, or ends a sentence.
+    // A dot either continues a UID or ends a sentence.
     private static bool IsPartOfWord(string text, int place, int beyond) => IsLetterOrDigit(text, place)
         || (place >= 0 && place < text.Length && text[place] == '.' && IsLetterOrDigit(text, beyond));
 

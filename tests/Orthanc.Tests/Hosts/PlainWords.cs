@@ -6,10 +6,10 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Orthanc.Tests.Hosts;
 
-/// <summary>What the plugin says of a fault is for people: nothing that only .NET knows, and nothing twice.</summary>
+/// <summary>The plugin describes faults for people: without internals of .NET, and without repetitions.</summary>
 internal static partial class PlainWords
 {
-    /// <summary>Asserts it of an error that a host has answered, and of a job that failed.</summary>
+    /// <summary>Asserts this for the error in an answer and for a failed job.</summary>
     /// <param name="answer">The answer.</param>
     public static void AssertIn(Answer answer)
     {
@@ -26,7 +26,7 @@ internal static partial class PlainWords
         }
     }
 
-    /// <summary>What of a sentence is not for people.</summary>
+    /// <summary>The parts of a sentence that are not for people.</summary>
     /// <param name="sentence">The sentence.</param>
     public static IEnumerable<string> FaultsIn(string sentence) => OfPrograms().Matches(sentence).Select(static match => match.Value);
 
@@ -42,8 +42,8 @@ internal static partial class PlainWords
         }
     }
 
-    // A parameter, a type or a place of the code; two dots at the end of a sentence; an instance or a member that is named
-    // a second time right behind the first.
+    // A parameter, a type or a location in the code; two dots at the end of a sentence; an instance or a member that is
+    // named a second time right after the first.
     [GeneratedRegex(@"\(Parameter '|\bSystem\.\w+|\w+Exception\b|\bat OrthancDeid\.|(?<!\.)\.\.(?=\s|$)|(?<name>(Instance|Member) \S+[:,] ).*\k<name>")]
     private static partial Regex OfPrograms();
 }

@@ -2,11 +2,11 @@
 
 namespace OrthancDeid.Orthanc.Tests.Hosts;
 
-/// <summary>Where the built plugin and other files of the project are.</summary>
+/// <summary>The paths of the built plugin and other files of the project.</summary>
 internal static class ProjectFiles
 {
-    /// <summary>The plugin as it was built: ORTHANC_DEID_PLUGIN, else build/libOrthancDeid.so.</summary>
-    /// <exception cref="FileNotFoundException">It was not built.</exception>
+    /// <summary>The built plugin: ORTHANC_DEID_PLUGIN, or else build/libOrthancDeid.so.</summary>
+    /// <exception cref="FileNotFoundException">The plugin has not been built.</exception>
     public static string Plugin
     {
         get
@@ -22,13 +22,13 @@ internal static class ProjectFiles
         }
     }
 
-    /// <summary>The top of the repository.</summary>
+    /// <summary>The root of the repository.</summary>
     public static string Root => FindRoot();
 
     /// <summary>The README.</summary>
     public static string Readme => Path.Combine(Root, "README.md");
 
-    /// <summary>Every page that is written for people.</summary>
+    /// <summary>Every page that is written for people, sorted by path.</summary>
     public static IEnumerable<string> Pages =>
         Directory.GetFiles(Root, "*.md")
             .Concat(Directory.GetFiles(Path.Combine(Root, "docs"), "*.md"))
@@ -40,14 +40,14 @@ internal static class ProjectFiles
     /// <param name="name">Its name in the folder <c>docs</c>.</param>
     public static string Page(string name) => Path.Combine(FindRoot(), "docs", name);
 
-    /// <summary>A folder for what a test leaves to be looked at; it need not exist.</summary>
+    /// <summary>A folder for results that someone may want to look at; it may not exist yet.</summary>
     public static string Results => Path.Combine(FindRoot(), "TestResults");
 
     /// <summary>The small files that fuzzing starts with.</summary>
     public static IEnumerable<string> FuzzingSeeds =>
         Directory.GetFiles(Path.Combine(FindRoot(), "tests", "Fuzzing", "seeds"), "*.dcm").Order(StringComparer.Ordinal);
 
-    /// <summary>The sources of the plugin, by path; without what the build makes.</summary>
+    /// <summary>The paths of the plugin's sources, without files that the build generates.</summary>
     public static IEnumerable<string> PluginSources =>
         Directory.GetFiles(Path.Combine(FindRoot(), "plugin"), "*.cs", SearchOption.AllDirectories)
             .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));

@@ -6,12 +6,12 @@ using System.Net.Sockets;
 namespace OrthancDeid.Orthanc.Tests.Hosts;
 
 /// <summary>
-/// A port of the loopback interface that no other host is given until this is disposed: neither by this process nor by
-/// another one that runs tests. A port is free until Orthanc opens it, which takes a while.
+/// A port of the loopback interface that no other host gets until this is disposed, neither in this process nor in another
+/// one that runs tests. The port is free until Orthanc opens it, which takes a while.
 /// </summary>
 internal sealed class ReservedPort : IDisposable
 {
-    // An abstract socket (unix(7)): only one process can have that name, and it goes with the process.
+    // An abstract socket (unix(7)): only one process can bind the name, and it vanishes with the process.
     private readonly Socket _reservation;
 
     private ReservedPort(int number, Socket reservation)
@@ -23,7 +23,7 @@ internal sealed class ReservedPort : IDisposable
     /// <summary>The port.</summary>
     public int Number { get; }
 
-    /// <summary>Finds a free port, and reserves it.</summary>
+    /// <summary>Finds a free port and reserves it.</summary>
     public static ReservedPort Take()
     {
         while (true)

@@ -6,8 +6,8 @@ using NUnit.Framework;
 namespace OrthancDeid.Orthanc.Tests.Hosts;
 
 /// <summary>
-/// A real plugin, compiled from C for a test, that gets there first: it answers one route, alters what others store, and
-/// logs what others tell for an audit.
+/// A real plugin, compiled from C for a test and loaded before ours. It answers one route, alters what plugins store, and
+/// logs the audit events of plugins.
 /// </summary>
 internal sealed class RivalPlugin : IDisposable
 {
@@ -78,13 +78,13 @@ internal sealed class RivalPlugin : IDisposable
     {
     }
 
-    /// <summary>The library.</summary>
+    /// <summary>The path of the library.</summary>
     public string Path => System.IO.Path.Combine(_folder.FullName, "libRival.so");
 
     /// <summary>Compiles a plugin.</summary>
-    /// <param name="route">The route, a regular expression of the host.</param>
+    /// <param name="route">The route, a regular expression for the host.</param>
     /// <param name="answer">What it answers.</param>
-    /// <param name="alters">Whether it changes the last byte of what plugins store.</param>
+    /// <param name="alters">Whether it changes the last byte of the instances that plugins store.</param>
     public static RivalPlugin Compile(string route, string answer, bool alters = false)
     {
         var rival = new RivalPlugin();

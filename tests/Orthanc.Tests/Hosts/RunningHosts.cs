@@ -7,9 +7,8 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>
-/// The hosts that tests share, each started when it is first needed: with the plugin, or with Orthanc's own routes.
-/// They stop, which they have to do cleanly, after the last test. A stored file takes the place of one with the same
-/// UIDs.
+/// The hosts that tests share, each started when first needed: with the plugin, or with Orthanc's own routes. They must stop
+/// cleanly after the last test. A stored file replaces one with the same UIDs.
 /// </summary>
 [SetUpFixture]
 internal sealed class RunningHosts
@@ -17,14 +16,16 @@ internal sealed class RunningHosts
     private static readonly Dictionary<(string Version, bool WithPlugin), OrthancHost> Running = [];
     private static readonly List<Task> Stopping = [];
 
-    /// <summary>The shared host that has the plugin.</summary>
+    /// <summary>The shared host with the plugin.</summary>
     public static Task<OrthancHost> WithPlugin(OrthancVersion version) => Shared(version, withPlugin: true);
 
-    /// <summary>The shared host that has no plugin.</summary>
+    /// <summary>The shared host without the plugin.</summary>
     public static Task<OrthancHost> BuiltIn(OrthancVersion version) => Shared(version, withPlugin: false);
 
-    /// <summary>Lets a host that no test needs any more stop, while other tests run: each takes seconds to close its
-    /// sockets. That it does so cleanly shows after the last test.</summary>
+    /// <summary>
+    /// Lets a host that no test needs any more stop while other tests run, because each takes seconds to close its sockets.
+    /// After the last test, it must have stopped cleanly.
+    /// </summary>
     public static void BeginToStop(OrthancHost host) => Stopping.Add(Task.Run(() =>
     {
         using (host)

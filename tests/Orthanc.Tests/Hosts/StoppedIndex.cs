@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Orthanc.Tests.Hosts;
 
-/// <summary>The index of a host that does not run: a file of SQLite.</summary>
+/// <summary>The index of a stopped host, an SQLite file.</summary>
 internal static class StoppedIndex
 {
     private const string Script = """
@@ -21,14 +21,14 @@ internal static class StoppedIndex
                 print(*row, sep='\t')
         """;
 
-    /// <summary>Changes it.</summary>
+    /// <summary>Changes the index.</summary>
     /// <param name="folder">The folder of the host.</param>
-    /// <param name="sql">Statements of SQL.</param>
+    /// <param name="sql">SQL statements.</param>
     public static Task Change(string folder, string sql) => Run(Script, folder, sql);
 
-    /// <summary>Reads it.</summary>
+    /// <summary>Queries the index.</summary>
     /// <param name="folder">The folder of the host.</param>
-    /// <param name="sql">A query of SQL.</param>
+    /// <param name="sql">An SQL query.</param>
     /// <returns>The rows, with tabs between their values.</returns>
     public static async Task<IReadOnlyList<string>> Read(string folder, string sql) =>
         (await Run(Query, folder, sql)).Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -13,7 +13,7 @@ internal sealed class TemporaryCopy : IDisposable
         File.Copy(original, Path);
     }
 
-    /// <summary>Where the copy is.</summary>
+    /// <summary>The path of the copy.</summary>
     public string Path { get; }
 
     /// <summary>Copies a file.</summary>

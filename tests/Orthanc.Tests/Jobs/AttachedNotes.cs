@@ -6,23 +6,23 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
-/// <summary>What people hang on resources: a label, metadata and an attachment, each of which names the resource.</summary>
+/// <summary>What users attach to resources: a label, metadata and an attachment, each of which names the resource.</summary>
 internal static class AttachedNotes
 {
     private const string Metadata = "metadata/1999";
     private const string Attachment = "attachments/5000";
 
-    // No text: a value that has to be put back byte by byte.
+    // Not text: the value must be restored byte for byte.
     private static readonly byte[] NoText = [0xFF, 0, 0xFE, 13, 10];
 
-    /// <summary>Whether a host knows labels.</summary>
+    /// <summary>Whether a host supports labels.</summary>
     public static bool HasLabels(this OrthancHost host) =>
         host.Version.IsAtLeast("1.12.0");
 
-    /// <summary>Hangs all on some resources.</summary>
+    /// <summary>Attaches all of them to some resources.</summary>
     /// <param name="host">The host.</param>
-    /// <param name="paths">The resources.</param>
-    /// <param name="size">How many bytes more an attachment has.</param>
+    /// <param name="paths">The paths of the resources.</param>
+    /// <param name="size">The number of additional bytes in each attachment.</param>
     public static async Task Annotate(this OrthancHost host, IEnumerable<string> paths, int size = 0)
     {
         foreach (var path in paths)
@@ -36,7 +36,7 @@ internal static class AttachedNotes
         }
     }
 
-    /// <summary>What is missing of what <see cref="Annotate"/> hung on some resources.</summary>
+    /// <summary>What is missing of what <see cref="Annotate"/> attached to some resources.</summary>
     public static async Task<IReadOnlyList<string>> Missing(
         this OrthancHost host, IEnumerable<string> paths, int size = 0)
     {
@@ -64,7 +64,9 @@ internal static class AttachedNotes
         return missing;
     }
 
-    /// <summary>The path of a resource and of what is above it, from an answer to storing an instance.</summary>
+    /// <summary>
+    /// The paths of an instance and its series, study and patient, from the answer to storing the instance.
+    /// </summary>
     public static IReadOnlyList<string> Lineage(Answer stored) =>
     [
         $"/instances/{Member(stored, "ID")}", $"/series/{Member(stored, "ParentSeries")}",

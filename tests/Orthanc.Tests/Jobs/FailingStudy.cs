@@ -6,7 +6,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
-/// <summary>A study one of whose three instances cannot be modified as <see cref="Replace"/> asks.</summary>
+/// <summary>A study of three instances, one of which cannot be modified as <see cref="Replace"/> asks.</summary>
 internal sealed record FailingStudy(string Study, string Series, string Bad, IReadOnlyList<string> Good)
 {
     /// <summary>A member of a request: a negative number, which an image of unsigned pixels cannot have.</summary>
@@ -16,7 +16,7 @@ internal sealed record FailingStudy(string Study, string Series, string Bad, IRe
 
     private static int _number;
 
-    /// <summary>Stores one.</summary>
+    /// <summary>Stores such a study.</summary>
     public static async Task<FailingStudy> In(OrthancHost host)
     {
         var root = $"1.2.826.0.1.3680043.9.77.{Interlocked.Increment(ref _number)}";

@@ -8,7 +8,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
 /// <summary>
-/// The host that jobs are simulated on behaves like a real one: Jobs.Tests runs the same script on it. It simulates the
+/// The host on which jobs are simulated behaves like a real one: Jobs.Tests runs the same script on it. It simulates the
 /// newest version, which has labels.
 /// </summary>
 [TestFixtureSource(nameof(Simulated))]

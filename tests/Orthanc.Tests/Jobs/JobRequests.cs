@@ -8,15 +8,15 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
-/// <summary>What tests ask of the jobs of a host.</summary>
+/// <summary>Requests of tests about the jobs and resources of a host.</summary>
 internal static class JobRequests
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Submits a job and does not wait for it.</summary>
+    /// <summary>Submits a job without waiting for it.</summary>
     /// <param name="host">The host.</param>
     /// <param name="route">The route.</param>
-    /// <param name="body">The body, without its last brace's worth of <c>Asynchronous</c>.</param>
+    /// <param name="body">The body, which asks for an asynchronous job.</param>
     /// <returns>The identifier of the job.</returns>
     public static async Task<string> Submit(this OrthancHost host, string route, string body)
     {
@@ -35,7 +35,7 @@ internal static class JobRequests
         return answer.Json();
     }
 
-    /// <summary>Waits until a job is as it should be.</summary>
+    /// <summary>Waits until a job meets a condition.</summary>
     public static async Task<JsonElement> WaitForJob(
         this OrthancHost host, string id, Func<JsonElement, bool> condition, TimeSpan? patience = null)
     {
@@ -63,7 +63,7 @@ internal static class JobRequests
     /// <summary>The member <c>Content</c> of a job.</summary>
     public static JsonElement Content(this JsonElement job) => job.GetProperty("Content");
 
-    /// <summary>How many instances the host has.</summary>
+    /// <summary>The number of instances in the host.</summary>
     public static async Task<int> CountInstances(this OrthancHost host) =>
         (await host.Get("/statistics")).Json().GetProperty("CountInstances").GetInt32();
 
@@ -81,7 +81,7 @@ internal static class JobRequests
         (await host.Get(path)).Json().GetProperty("MainDicomTags").TryGetProperty(keyword, out var value)
             ? value.GetString() : null;
 
-    /// <summary>The number in the new name of the patient that a job made: <c>Anonymized7</c>.</summary>
+    /// <summary>The number in the new name of the patient that a job created: 7 in <c>Anonymized7</c>.</summary>
     /// <param name="host">The host.</param>
     /// <param name="answer">The answer of the job.</param>
     public static async Task<int> NameNumber(this OrthancHost host, Answer answer)
@@ -91,7 +91,7 @@ internal static class JobRequests
         return int.Parse(name!["Anonymized".Length..], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A metadata of a resource; null if it has none.</summary>
+    /// <summary>A metadata value of a resource; null if it has none.</summary>
     public static async Task<string?> Metadata(this OrthancHost host, string path, string name)
     {
         var answer = await host.Get($"{path}/metadata/{name}");

@@ -13,25 +13,25 @@ namespace OrthancDeid.Orthanc.Tests.Jobs;
 /// <summary>A host whose jobs take long enough to be paused, cancelled or killed: many instances, and one thread.</summary>
 internal static class ManyInstances
 {
-    /// <summary>How many instances the study has.</summary>
+    /// <summary>The number of instances in the study.</summary>
     public const int Count = 300;
 
     private const ushort Side = 224;
 
-    // Sent in one request: of 300 requests, each host and its client would need more time than the job does.
+    // Sent in one request: 300 requests would take a host and its client longer than the job.
     private static readonly Lazy<byte[]> Archive = new(Pack);
 
     /// <summary>Starts a host with the plugin.</summary>
-    /// <param name="version">Which Orthanc.</param>
-    /// <param name="folder">Where it keeps its files; null for a folder of its own.</param>
+    /// <param name="version">The version of Orthanc.</param>
+    /// <param name="folder">The folder for its files; null for a folder of its own.</param>
     /// <param name="keyFile">The file with the secret of pseudonyms; null for none.</param>
-    /// <param name="settings">What else its configuration says.</param>
+    /// <param name="settings">Further settings of its configuration.</param>
     public static Task<OrthancHost> Start(
         OrthancVersion version, string? folder = null, string? keyFile = null,
         params (string Name, JsonNode Value)[] settings) =>
         Start(version, [ProjectFiles.Plugin], folder, keyFile, settings);
 
-    /// <summary>Starts a host with any plugins, or none; otherwise as the other one.</summary>
+    /// <summary>Starts a host with any plugins, or none, and the same configuration.</summary>
     public static Task<OrthancHost> Start(
         OrthancVersion version, string[] plugins, string? folder = null, string? keyFile = null,
         params (string Name, JsonNode Value)[] settings) =>
@@ -55,13 +55,12 @@ internal static class ManyInstances
         return configuration;
     }
 
-    /// <summary>A job that is interrupted while it runs. One may be quicker than that: then another has its
-    /// turn.</summary>
+    /// <summary>Interrupts a job while it runs. If the job ends first, tries again with another one.</summary>
     /// <param name="host">The host.</param>
     /// <param name="route">The route of the job.</param>
     /// <param name="body">The body of the request.</param>
     /// <param name="action"><c>pause</c> or <c>cancel</c>.</param>
-    /// <returns>The job, how it is then, and how many instances there were before.</returns>
+    /// <returns>The job, its state after that, and the number of instances before.</returns>
     public static async Task<(string Job, JsonElement State, int Before)> Interrupt(
         OrthancHost host, string route, string body, string action)
     {
@@ -81,8 +80,8 @@ internal static class ManyInstances
         }
     }
 
-    /// <summary>Submits a permissive job and deletes the new study before all of it is there.</summary>
-    /// <returns>The job.</returns>
+    /// <summary>Submits a permissive job and deletes the new study before it is complete.</summary>
+    /// <returns>The identifier of the job.</returns>
     public static async Task<string> DeleteWhatIsMade(OrthancHost host, string study)
     {
         var job = await host.Submit($"{study}/modify", """{"Asynchronous": true, "Permissive": true}""");
@@ -119,7 +118,7 @@ internal static class ManyInstances
             for (var number = 1; number <= Count; number++)
             {
                 var file = Make(number);
-                // The host is sent an archive, in which nothing else looks for it.
+                // The host is sent an archive, in which nothing else looks for identifying values.
                 PatientData.AddOf(file);
                 using var entry = zip.CreateEntry($"{number}.dcm", CompressionLevel.Fastest).Open();
                 entry.Write(file);

@@ -7,12 +7,12 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Jobs.Control;
 
 /// <summary>
-/// A job is cancelled while it waits for its turn or is paused, which Orthanc does not tell it: whoever waits for it is
-/// answered, and it does not come back after a restart.
+/// A job is cancelled while it waits for its turn or is paused, of which Orthanc does not notify the job. A client that
+/// waits for it is answered, and the job does not come back after a restart.
 /// </summary>
 internal sealed class CancelledJobTests(OrthancVersion version) : FolderFixture(version)
 {
-    // Orthanc may have saved the job while it was paused, and not again; here the journal of the plugin is looked at.
+    // Orthanc may have saved the job while it was paused and not again, but this test is about the plugin's journal.
     private const string ForgetSavedJobs = "DELETE FROM GlobalProperties WHERE property = 5";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -30,7 +30,7 @@ internal sealed class CancelledJobTests(OrthancVersion version) : FolderFixture(
     [TearDown]
     public void Stop()
     {
-        // Null if the version is not here, and the tests skip.
+        // Null if this version is not installed, in which case the tests are skipped.
         _host?.Dispose();
         _silent.Dispose();
     }

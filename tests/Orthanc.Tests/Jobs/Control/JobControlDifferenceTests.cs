@@ -7,9 +7,9 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Jobs.Control;
 
 /// <summary>
-/// Jobs that are interrupted, where the plugin differs on purpose: the faults of the built-in 1.13.0, on a running one.
-/// That the plugin does not have them is shown by <see cref="JobControlTests"/>, <see cref="Restarts.JobRestartTests"/> and
-/// <see cref="Restarts.JobCrashTests"/>.
+/// Interrupted jobs, where the plugin deliberately differs: the faults of a running built-in 1.13.0.
+/// <see cref="JobControlTests"/>, <see cref="Restarts.JobRestartTests"/> and <see cref="Restarts.JobCrashTests"/> show that
+/// the plugin does not have them.
 /// </summary>
 internal sealed class JobControlDifferenceTests
 {
@@ -72,7 +72,7 @@ internal sealed class JobControlDifferenceTests
     {
         var job = await ManyInstances.DeleteWhatIsMade(_builtIn, _study);
 
-        // It tries its last step over and over, far more often than there are instances, and says so each time.
+        // It repeats its last step, far more often than there are instances, and logs each attempt.
         for (var watch = Stopwatch.StartNew(); Attempts() <= 2 * ManyInstances.Count;)
         {
             Assert.That(watch.Elapsed, Is.LessThan(Patience));
@@ -107,7 +107,7 @@ internal sealed class JobControlDifferenceTests
 
             using (var host = await ManyInstances.Start(Reference, [], folder))
             {
-                // It is saved every few seconds only.
+                // Orthanc saves jobs only every few seconds.
                 if ((await host.Get($"/jobs/{job}")).Status == 200)
                 {
                     await host.WaitForEnd(job);

@@ -6,7 +6,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs.Control;
 
-/// <summary>A job can be watched, paused, cancelled and submitted again, and doubles nothing.</summary>
+/// <summary>A job can be watched, paused, cancelled and resubmitted, and duplicates nothing.</summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class JobControlTests(OrthancVersion version) : HostFixture(version)
 {
@@ -85,7 +85,7 @@ internal sealed class JobControlTests(OrthancVersion version) : HostFixture(vers
         }
     }
 
-    /// <summary>Orthanc's own goes on for ever, see <see cref="JobControlDifferenceTests"/>.</summary>
+    /// <summary>The job of the built-in continues forever, see <see cref="JobControlDifferenceTests"/>.</summary>
     [Test]
     public async Task A_permissive_job_ends_although_what_it_made_is_deleted_meanwhile()
     {

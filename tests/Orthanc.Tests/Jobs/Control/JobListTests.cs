@@ -9,8 +9,8 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Jobs.Control;
 
 /// <summary>
-/// <c>/jobs</c> and <c>/jobs/{id}</c> show the plugin's jobs as the built-in 1.13.0 shows its own, and those of others as
-/// the same host shows them without the plugin.
+/// <c>/jobs</c> and <c>/jobs/{id}</c> show the plugin's jobs as the built-in 1.13.0 shows its own, and all other jobs as the
+/// same host shows them without the plugin.
 /// </summary>
 internal sealed partial class JobListTests(OrthancVersion version) : VersionFixture(version)
 {
@@ -49,7 +49,7 @@ internal sealed partial class JobListTests(OrthancVersion version) : VersionFixt
     public void Stop()
     {
         _silent.Dispose();
-        // Null if the version is not here, and the tests skip.
+        // Null if this version is not installed, in which case the tests are skipped.
         _builtIn?.Dispose();
         _plugin?.Stop();
         _plugin?.Dispose();
@@ -90,7 +90,7 @@ internal sealed partial class JobListTests(OrthancVersion version) : VersionFixt
         }
     }
 
-    /// <summary>Behind a job that the host is busy with, so each state can be looked at.</summary>
+    /// <summary>The job waits behind one that keeps the host busy, so that each state can be observed.</summary>
     [Test]
     public async Task A_job_has_the_members_of_the_built_in_while_it_has_not_ended()
     {
@@ -178,7 +178,7 @@ internal sealed partial class JobListTests(OrthancVersion version) : VersionFixt
                     var told = await host.Send(
                         new HttpMethod(method), path.Replace("[job]", job, StringComparison.Ordinal),
                         method is "POST" or "PUT" or "PATCH" ? [] : null);
-                    // Each host has made other jobs, at other times.
+                    // Each host has other jobs, from other times.
                     var text = told.Status == 200 && told.Body is [(byte)'[', ..] ? "a list" : Untimed(told.Text);
                     text = text.Replace(job, "job", StringComparison.Ordinal);
                     text = told.Status == 200 && text.StartsWith('{') && text.Length > 2 ? "a job" : text;
@@ -212,7 +212,7 @@ internal sealed partial class JobListTests(OrthancVersion version) : VersionFixt
         Assert.That(host.ErrorLines.Single(), Does.Contain($" {named} "));
     }
 
-    // The members, their order and types, and the numbers and texts of errors.
+    // The members with their order and types, and the codes and texts of errors.
     private static void AssertAlike(JsonElement job, JsonElement builtIn)
     {
         Assert.That(Shape(job), Is.EqualTo(Shape(builtIn)));
@@ -226,7 +226,7 @@ internal sealed partial class JobListTests(OrthancVersion version) : VersionFixt
             Assert.That(Compact(job.GetProperty("UserData")), Is.EqualTo(Compact(data)));
         }
 
-        // Those of the built-in are empty, whatever goes wrong.
+        // The details of the built-in are empty, whatever goes wrong.
         Assert.That(builtIn.GetProperty("ErrorDetails").GetString(), Is.Empty);
         Assert.That(
             job.GetProperty("ErrorDetails").GetString(),

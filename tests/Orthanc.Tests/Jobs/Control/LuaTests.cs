@@ -9,12 +9,14 @@ using OrthancDeid.Orthanc.Tests.Pseudonyms;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs.Control;
 
-/// <summary>Lua scripts of the host call the routes and wait for the answer: no dead lock, and no endless loop.</summary>
+/// <summary>
+/// Lua scripts of the host call the routes and wait for the answers, without a deadlock or an endless loop.
+/// </summary>
 internal sealed class LuaTests(OrthancVersion version) : VersionFixture(version)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    // Each sends what it did to the log; the origin tells what the plugin stored itself.
+    // The script logs each answer. The origin shows what the plugin itself stored.
     private const string OnEachRoute = """
         local busy = false
         function OnStoredInstance(id, tags, metadata, origin)
@@ -99,7 +101,7 @@ internal sealed class LuaTests(OrthancVersion version) : VersionFixture(version)
 
         await WaitUntil(host, async () => await host.CountInstances() >= 2 * Files);
 
-        // Events come in their order: when this one has its turn, those of all that was made before have had theirs.
+        // Events are handled in order: once this one has been handled, so have those of everything made before.
         var last = await host.Store(SampleStudies.File("63", 2, 1, 1, 1));
         await WaitUntil(host, async () => (await host.Get("/jobs?expand")).Json().EnumerateArray().Any(
             job => job.State() == "Success" && job.Content().GetProperty("ParentResources").Strings().Contains(last)));
@@ -108,7 +110,7 @@ internal sealed class LuaTests(OrthancVersion version) : VersionFixture(version)
         host.Stop();
     }
 
-    /// <summary>The metadata comes too late: what grows has an end, and the log says why.</summary>
+    /// <summary>The metadata comes too late, but the growth has an end, and the log says why.</summary>
     [Test]
     public async Task A_script_that_looks_for_the_metadata_of_what_is_stored_is_stopped()
     {
@@ -123,7 +125,7 @@ internal sealed class LuaTests(OrthancVersion version) : VersionFixture(version)
         await AssertStops(host, "64");
     }
 
-    /// <summary>As many scripts on the web do: the route of an instance, and its answer is stored.</summary>
+    /// <summary>As many scripts on the web do, it calls the route of an instance and stores the answer.</summary>
     [Test]
     public async Task A_script_that_stores_what_it_gets_is_stopped()
     {
@@ -152,7 +154,7 @@ internal sealed class LuaTests(OrthancVersion version) : VersionFixture(version)
         using var host = await Start(Script);
         if (Version.Number == "1.10.1")
         {
-            // It lets no plugin write AnonymizedFrom.
+            // This version lets no plugin write AnonymizedFrom.
             await AssertStops(host, "66");
             return;
         }

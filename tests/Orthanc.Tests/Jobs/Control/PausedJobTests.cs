@@ -6,7 +6,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs.Control;
 
-/// <summary>A job is paused before it has begun, Orthanc is stopped and started again, and the job resumed.</summary>
+/// <summary>A job is paused before it has begun, Orthanc is stopped and started again, and the job is resumed.</summary>
 internal sealed class PausedJobTests(OrthancVersion version) : VersionFixture(version)
 {
     private static readonly string[] Plugin = [ProjectFiles.Plugin];
@@ -22,7 +22,7 @@ internal sealed class PausedJobTests(OrthancVersion version) : VersionFixture(ve
         Assert.That(plugin.Content().GetProperty("FailedInstancesCount").GetInt32(), Is.EqualTo(1));
     }
 
-    /// <summary>A plugin is asked first whether a saved job is its own.</summary>
+    /// <summary>Orthanc first asks a plugin whether a saved job is its own.</summary>
     [Test]
     public async Task A_job_that_Orthanc_itself_has_saved_is_left_to_it()
     {
@@ -70,7 +70,7 @@ internal sealed class PausedJobTests(OrthancVersion version) : VersionFixture(ve
             Directory.Delete(folder, recursive: true);
         }
 
-        // What Orthanc has in memory it does not miss on the disk.
+        // With a cache in memory, Orthanc would not miss the file on the disk.
         Task<OrthancHost> Start(string[] plugins) => ManyInstances.Start(
             version, plugins, folder, settings: [.. silent.Settings, ("MaximumStorageCacheSize", 0)]);
     }

@@ -9,7 +9,9 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs.Control;
 
-/// <summary>Whoever looks at the threads of Orthanc sees which of them are those of a job, and none is left.</summary>
+/// <summary>
+/// In a list of Orthanc's threads, those of a job have a recognizable name, and none is left after the job.
+/// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class ThreadNameTests(OrthancVersion version) : VersionFixture(version)
 {
@@ -49,7 +51,7 @@ internal sealed class ThreadNameTests(OrthancVersion version) : VersionFixture(v
         Assert.That((await host.Job(job)).State(), Is.EqualTo("Success"));
         using (Assert.EnterMultipleScope())
         {
-            // The first thread of the four is that of Orthanc.
+            // The first of the four threads is Orthanc's own.
             Assert.That(most, Is.EqualTo(3), () => string.Join(' ', names.Order()));
             Assert.That(Names(host), Has.None.EqualTo(Name));
         }
@@ -68,7 +70,7 @@ internal sealed class ThreadNameTests(OrthancVersion version) : VersionFixture(v
             }
             catch (IOException)
             {
-                // It has ended since.
+                // The thread has ended in the meantime.
             }
         }
 

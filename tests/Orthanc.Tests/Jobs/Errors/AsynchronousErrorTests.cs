@@ -7,9 +7,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Jobs.Errors;
 
 /// <summary>
-/// Bad requests whose clients do not wait. What the built-in finds before it accepts a job is refused at once; what it
-/// finds only when the job runs fails the job, which has stored nothing. What the built-in does not find at all may be
-/// either.
+/// Bad requests whose clients do not wait. What the built-in detects before it accepts a job is refused at once. What it
+/// detects only when the job runs makes the job fail, with nothing stored. What it does not detect at all may do either.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class AsynchronousErrorTests(OrthancVersion version) : BothSidesFixture(version)
@@ -18,7 +17,7 @@ internal sealed class AsynchronousErrorTests(OrthancVersion version) : BothSides
     {
         foreach (var test in ErrorCases.All().Where(test => ErrorCases.BuiltInAnswers(test)))
         {
-            // Those of instances accept any Transcode that jobs refuse with another code.
+            // The routes of instances answer an unknown Transcode with another code than jobs.
             var code = test.Body.Contains("""Transcode": "1.2.3""", StringComparison.Ordinal) ? "400/15" : test.Code;
             foreach (var operation in test.Operation is { } only ? [only] : (string[])["anonymize", "modify"])
             {
@@ -35,7 +34,7 @@ internal sealed class AsynchronousErrorTests(OrthancVersion version) : BothSides
             var (route, body, builtIn) = ((string)test.Arguments[0]!, (string)test.Arguments[1]!, (string)test.Arguments[4]!);
             if (Asynchronous(body) is { } changed)
             {
-                // What the built-in does instead of refusing some of them must not spoil the other tests.
+                // The built-in is not asked if it would accept the request, because the effects would spoil the other tests.
                 var isHarmless = !builtIn.StartsWith("200", StringComparison.Ordinal);
                 yield return new TestCaseData(route, changed, test.Arguments[2], test.Arguments[3], isHarmless)
                     .SetArgDisplayNames(route, body);
@@ -70,7 +69,7 @@ internal sealed class AsynchronousErrorTests(OrthancVersion version) : BothSides
         }
     }
 
-    /// <summary>As a public Python client tests it.</summary>
+    /// <summary>As a test of a public Python client does.</summary>
     [TestCase("/patients/[patient 1]/modify")]
     [TestCase("/studies/[study 1.1]/modify")]
     [TestCase("/series/[series 1.1.1]/modify")]
@@ -88,13 +87,13 @@ internal sealed class AsynchronousErrorTests(OrthancVersion version) : BothSides
             Assert.That(job.GetProperty("UserData")[0].GetInt32(), Is.EqualTo(7));
         }
 
-        // Whoever submits it again gets the same.
+        // If the job is resubmitted, it fails in the same way.
         var id = job.GetProperty("ID").GetString();
         Assert.That((await Plugin.Host.Post($"/jobs/{id}/resubmit", string.Empty)).Status, Is.EqualTo(200));
         Assert.That((await Plugin.Host.WaitForEnd(id!)).GetProperty("ErrorCode").GetInt32(), Is.EqualTo(8));
     }
 
-    // Null for a body that cannot ask for it, or says so already.
+    // Null for a body that cannot ask for it or already does.
     private static string? Asynchronous(string body) =>
         !body.StartsWith('{') || !body.EndsWith('}') || body.Contains("ynchronous", StringComparison.Ordinal)
         || body.Contains("tru}", StringComparison.Ordinal)

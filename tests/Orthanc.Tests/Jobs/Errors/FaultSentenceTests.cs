@@ -6,10 +6,10 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs.Errors;
 
-/// <summary>What a client reads of an instance at fault: a job says which one it is, once, and its own route does not.</summary>
+/// <summary>How an error names the instance at fault: a job names it once, and the instance's own route does not.</summary>
 internal sealed class FaultSentenceTests(OrthancVersion version) : HostFixture(version)
 {
-    // A CT does not say where its ultrasound regions are.
+    // A CT image does not state where its ultrasound regions are.
     private const string Body = """{"MaskPixelData": {"UltrasoundRegions": "KeepInside"}}""";
 
     private const string Fault = "The pixel data cannot be masked: it has no ultrasound regions that can be relied on";
@@ -26,7 +26,7 @@ internal sealed class FaultSentenceTests(OrthancVersion version) : HostFixture(v
         Assert.That(route.Error("Details"), Is.EqualTo(Fault));
     }
 
-    /// <summary>The check that every test makes of what it is answered sees what it is there for.</summary>
+    /// <summary>The check that every test applies to its answers detects what it is meant to.</summary>
     [TestCase("at least 32 bytes are needed, not 31 (Parameter 'secret')")]
     [TestCase("Instance 1-2: Instance 1-2: The pixel data cannot be masked")]
     [TestCase("Member \"Derive\", \"StudyDate\": Member \"Derive\", \"StudyDate\": there is no function")]

@@ -5,7 +5,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs.Errors;
 
-/// <summary>Bad requests to the routes that make jobs: refused before any work, with the built-in's error.</summary>
+/// <summary>Bad requests to the routes that create jobs are refused before any work, with the built-in's error.</summary>
 internal sealed class JobErrorTests(OrthancVersion version) : BothSidesFixture(version)
 {
     private const string Series = "/series/[series 1.1.1]/modify";
@@ -18,7 +18,7 @@ internal sealed class JobErrorTests(OrthancVersion version) : BothSidesFixture(v
         "Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"], "Force": true
         """;
 
-    // A code of the built-in stands where it differs on purpose.
+    // The built-in's code is given where it deliberately differs.
     internal static IEnumerable<TestCaseData> Cases()
     {
         foreach (var route in (string[])[Series, Study, Patient, Series.Replace("modify", "anonymize"), Bulk])
@@ -37,7 +37,7 @@ internal sealed class JobErrorTests(OrthancVersion version) : BothSidesFixture(v
             yield return Case(route, Members("\"Transcode\": \"1.2.3\""), "400/15", "1.2.3");
             yield return Case(route, Members("\"Replace\": {\"PatientID\": \"x\"}"), "400/8", "PatientID");
 
-            // In bulk, the built-in looks at these only once it has an instance.
+            // In bulk, the built-in checks these only once it has an instance.
             var late = route == Bulk ? "200/" : null;
             yield return Case(
                 route, Members("\"Remove\": [\"PatientID\"], \"Force\": true"), "400/8", "0010,0020", late);
@@ -100,7 +100,7 @@ internal sealed class JobErrorTests(OrthancVersion version) : BothSidesFixture(v
         yield return Case(Merge, """{"Resources": ["[patient 2]"]}""", "404/17", "patient 2");
         yield return Case("/studies/none/merge", """{"Resources": ["[series 1.1.1]"]}""", "404/17", "none");
 
-        // What is no identifier of Orthanc must not become a part of a path.
+        // A text that is not an Orthanc identifier must not become part of a path.
         foreach (var text in (string[])["", "?", "..", "[study 1.1]/series", "[study 1.1]/archive", "[study 1.1]?x"])
         {
             var resources = $$"""{"Resources": ["{{text}}"]}""";
@@ -122,7 +122,7 @@ internal sealed class JobErrorTests(OrthancVersion version) : BothSidesFixture(v
     [TestCaseSource(nameof(Cases))]
     public async Task It_is_refused(string route, string body, string code, string named, string builtInCode)
     {
-        // What the built-in does instead of refusing it must not spoil the other tests.
+        // The built-in is not asked if it would accept the request, because the effects would spoil the other tests.
         if (!builtInCode.StartsWith("200", StringComparison.Ordinal))
         {
             var builtIn = await BuiltIn.Host.Post(BuiltIn.Resolve(route), BuiltIn.Resolve(body));

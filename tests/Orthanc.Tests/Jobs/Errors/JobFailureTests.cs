@@ -6,7 +6,10 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs.Errors;
 
-/// <summary>What a job leaves behind of which an instance fails: all of the old, and of the new all or nothing.</summary>
+/// <summary>
+/// What a job leaves behind when one of its instances fails: nothing new, or, if it is permissive, the source of what
+/// failed.
+/// </summary>
 internal sealed class JobFailureTests(OrthancVersion version) : VersionFixture(version)
 {
     private OrthancHost _host = null!;

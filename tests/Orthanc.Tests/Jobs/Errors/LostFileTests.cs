@@ -6,9 +6,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs.Errors;
 
-/// <summary>
-/// A file that vanished from the storage under Orthanc: what becomes of failed jobs, beside the built-in 1.13.0.
-/// </summary>
+/// <summary>A file has vanished from Orthanc's storage: how failed jobs end, next to the built-in 1.13.0.</summary>
 internal sealed class LostFileTests(OrthancVersion version) : BothSidesFixture(version)
 {
     private static readonly string[] Study = ["1.1.1.1", "1.1.1.2", "1.1.2.1", "1.1.2.2"];
@@ -20,7 +18,7 @@ internal sealed class LostFileTests(OrthancVersion version) : BothSidesFixture(v
     [SetUp]
     public async Task Store()
     {
-        // What Orthanc has in memory it does not miss on the disk.
+        // With a cache in memory, Orthanc would not miss the file on the disk.
         var configuration = new JsonObject { ["MaximumStorageCacheSize"] = 0 };
         var hosts = await Task.WhenAll(
             OrthancHost.Start(Reference, [], configuration),
@@ -28,7 +26,7 @@ internal sealed class LostFileTests(OrthancVersion version) : BothSidesFixture(v
         (_builtInHost, _pluginHost) = (hosts[0], hosts[1]);
         await StoreOnBothSides(_builtInHost, _pluginHost, "80");
 
-        // The built-in works in the order of the identifiers; the last one fails when the others are stored.
+        // The built-in works in the order of the identifiers, so the last instance fails when the others are stored.
         _lost = Study.MaxBy(BuiltIn.Instance, StringComparer.Ordinal)!;
         BuiltIn.LoseFile(_lost);
         Plugin.LoseFile(_lost);
@@ -37,7 +35,7 @@ internal sealed class LostFileTests(OrthancVersion version) : BothSidesFixture(v
     [TearDown]
     public void Stop()
     {
-        // Null if the version is not here, and the tests skip.
+        // Null if this version is not installed, in which case the tests are skipped.
         _builtInHost?.Dispose();
         _pluginHost?.Dispose();
     }

@@ -9,8 +9,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Jobs.InPlace;
 
 /// <summary>
-/// Orthanc is killed after a new instance took the place of an old one, and before what hung on that one is put back: a
-/// Lua script of the host kills it as soon as it stores what a plugin made.
+/// Orthanc is killed after a new instance has replaced an old one and before the old one's metadata, attachments and labels
+/// are put back. A Lua script of the host kills it as soon as it stores an instance of a plugin.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class InPlaceCrashTests(OrthancVersion version) : VersionFixture(version)
@@ -21,7 +21,8 @@ internal sealed class InPlaceCrashTests(OrthancVersion version) : VersionFixture
         end
         """;
 
-    // The journal of notes is the global property 25703, which says how many there are, and those from 0x4F450000 on.
+    // The journal of notes consists of the global property 25703, which holds the number of entries, and those from
+    // 0x4F450000 on.
     private const string AddIllFormed = """
         UPDATE GlobalProperties SET property = property + 4 WHERE property = 0x4F450000;
         UPDATE GlobalProperties SET value = '5' WHERE property = 25703;
@@ -75,7 +76,9 @@ internal sealed class InPlaceCrashTests(OrthancVersion version) : VersionFixture
         }
     }
 
-    /// <summary>What is shifted and renewed once more would not be that of the instances beside it.</summary>
+    /// <summary>
+    /// A second edit would shift dates and renew UIDs again, so that they no longer match those of the other instances.
+    /// </summary>
     [Test]
     public async Task No_instance_is_edited_twice()
     {
@@ -111,7 +114,7 @@ internal sealed class InPlaceCrashTests(OrthancVersion version) : VersionFixture
             }
 
             using var host = await Start(folder, configuration, []);
-            // An instance is not there for a moment while another one takes its place.
+            // An instance is absent for a moment while another one takes its place.
             Assert.That(
                 async () => (await host.Get("/jobs?expand")).Json().EnumerateArray().Select(job => job.State()).ToList(),
                 Is.EqualTo((string[])["Success"]).After((int)OrthancHost.Patience.TotalMilliseconds, 100));
@@ -137,8 +140,8 @@ internal sealed class InPlaceCrashTests(OrthancVersion version) : VersionFixture
         }
     }
 
-    /// <summary>Writes the script that kills Orthanc as soon as it stores what a plugin made.</summary>
-    /// <returns>Where it is.</returns>
+    /// <summary>Writes the script that kills Orthanc as soon as it stores an instance of a plugin.</summary>
+    /// <returns>The path of the script.</returns>
     internal static async Task<string> WriteKillingScript(string folder)
     {
         var script = Path.Combine(folder, "kill.lua");

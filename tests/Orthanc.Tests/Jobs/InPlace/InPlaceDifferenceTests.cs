@@ -6,8 +6,8 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Jobs.InPlace;
 
 /// <summary>
-/// What the built-in 1.13.0 loses of resources that are modified in place, and does not show of what a split changes: each
-/// test shows it on a running one, and that the plugin, in each host, does otherwise.
+/// What the built-in 1.13.0 loses when resources are modified in place, and does not show after a split. Each test shows the
+/// fault on a running one, and that the plugin does not have it in any host.
 /// </summary>
 internal sealed class InPlaceDifferenceTests(OrthancVersion version) : BothSidesFixture(version)
 {

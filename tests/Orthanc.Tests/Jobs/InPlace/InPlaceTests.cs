@@ -10,8 +10,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Jobs.InPlace;
 
 /// <summary>
-/// New instances that take the place of others: Orthanc deletes those first, and with the last one of a series, study or
-/// patient these, too. Nothing that somebody hung on them is lost, nor on what stands beside them.
+/// New instances replace others in place. Orthanc deletes the old ones first, and with the last one of a series, study or
+/// patient also that resource. Nothing is lost that users attached to these or to the resources beside them.
 /// </summary>
 internal sealed class InPlaceTests(OrthancVersion version) : VersionFixture(version)
 {
@@ -125,8 +125,10 @@ internal sealed class InPlaceTests(OrthancVersion version) : VersionFixture(vers
         }
     }
 
-    /// <summary>Stores a patient with as many studies, series in each, and instances in each of these.</summary>
-    /// <returns>The paths of all, instances first.</returns>
+    /// <summary>
+    /// Stores a patient with the given numbers of studies, series in each study, and instances in each series.
+    /// </summary>
+    /// <returns>The paths of all resources, instances first.</returns>
     private async Task<IReadOnlyList<string>> Store(string counts)
     {
         var paths = new HashSet<string>();

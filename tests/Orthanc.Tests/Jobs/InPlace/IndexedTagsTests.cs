@@ -6,8 +6,8 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Jobs.InPlace;
 
 /// <summary>
-/// The index shows after a job what the new files say of all that they belong to, as that of the built-in 1.13.0 does: of
-/// resources that are changed in place or get a new series, and of their like beside them.
+/// After a job, the index shows what the new files say about each resource that they belong to, as the index of the built-in
+/// 1.13.0 does: for resources that are changed in place or get a new series, and for their siblings.
 /// </summary>
 internal sealed class IndexedTagsTests(OrthancVersion version) : VersionFixture(version)
 {
@@ -70,7 +70,7 @@ internal sealed class IndexedTagsTests(OrthancVersion version) : VersionFixture(
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
     }
 
-    /// <summary>The tags that the index shows of all patients, studies and series, one in a line.</summary>
+    /// <summary>The tags that the index shows for all patients, studies and series, one per line.</summary>
     private static async Task<IReadOnlyList<string>> Shown(SampleStudies studies)
     {
         var paths = studies.Places.Select(place => place.Split('.')).SelectMany(parts => (string[])

@@ -8,13 +8,13 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Jobs.InPlace;
 
 /// <summary>
-/// Attachments that are too large for the database are kept in files while what they hang on is overwritten: they are put
-/// back, also after Orthanc was killed meanwhile, and no file is left.
+/// Attachments that are too large for the database are kept in files while their resource is overwritten. They are put back,
+/// even if Orthanc was killed in the meantime, and no file is left.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class LargeAttachmentTests(OrthancVersion version) : FolderFixture(version)
 {
-    // An instance, its series, study and patient have 36 MiB together.
+    // The attachments of an instance, its series, study and patient have 36 MiB together.
     private const int Size = 9 << 20;
 
     private const string InPlace = """

@@ -9,7 +9,9 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs.Restarts;
 
-/// <summary>Orthanc stops or is killed during a job, and then is not as it was, or never does quite what it is told.</summary>
+/// <summary>
+/// Orthanc stops or is killed during a job and is then configured differently, or it always transcodes what it stores.
+/// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class ChangedHostTests(OrthancVersion version) : FolderFixture(version)
 {
@@ -28,7 +30,7 @@ internal sealed class ChangedHostTests(OrthancVersion version) : FolderFixture(v
         {
             study = await ManyInstances.Store(host);
 
-            // So that the host has something to transcode again.
+            // So that the host has to transcode the result.
             job = await Running(
                 host, study, """{"Asynchronous": true, "KeepSource": false, "Transcode": "1.2.840.10008.1.2.1"}""");
             host.Kill();
@@ -58,7 +60,7 @@ internal sealed class ChangedHostTests(OrthancVersion version) : FolderFixture(v
             study = await ManyInstances.Store(host);
             job = await Running(host, study, """{"Asynchronous": true, "KeepSource": false, "Pseudonyms": true}""");
 
-            // Else it might end while Orthanc stops.
+            // Otherwise, the job might end while Orthanc stops.
             await host.Post($"/jobs/{job}/pause", string.Empty);
             await host.WaitForJob(job, state => state.State() == "Paused");
             host.Stop();

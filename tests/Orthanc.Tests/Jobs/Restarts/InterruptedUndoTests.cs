@@ -7,7 +7,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs.Restarts;
 
 /// <summary>
 /// A job fails at its last instance and deletes what it stored. Meanwhile it is paused or cancelled, or Orthanc is stopped
-/// or killed: it finishes that later, and nothing of it is left.
+/// or killed. The job finishes the deletion later, and nothing new is left.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.Oldest))]
 internal sealed class InterruptedUndoTests(OrthancVersion version) : FolderFixture(version)
@@ -29,7 +29,7 @@ internal sealed class InterruptedUndoTests(OrthancVersion version) : FolderFixtu
     }
 
     [TearDown]
-    // Null if the version is not here, and the tests skip.
+    // Null if this version is not installed, in which case the tests are skipped.
     public void Stop() => _host?.Dispose();
 
     [TestCase("pause", "Paused", "resume")]
@@ -41,7 +41,7 @@ internal sealed class InterruptedUndoTests(OrthancVersion version) : FolderFixtu
             await _host.Post($"/jobs/{job}/{interrupt}", string.Empty);
             var state = (await _host.WaitForJob(job, state => state.State() is "Paused" or "Failure")).State();
 
-            // A job that has undone all ends with a failure, too.
+            // A job that has undone everything ends with a failure, too.
             return state == interrupted && await _host.CountInstances() > _before;
         });
         var left = await _host.CountInstances();
@@ -91,7 +91,7 @@ internal sealed class InterruptedUndoTests(OrthancVersion version) : FolderFixtu
         return (await _host.Get($"/series/{series}")).Json().GetProperty("Instances").Strings()[^1];
     }
 
-    /// <summary>A job that is interrupted while it undoes its work. One may be quicker: then another has its turn.</summary>
+    /// <summary>Interrupts a job while it undoes its work. If the job ends first, tries again with another one.</summary>
     private async Task<string> Interrupt(Func<string, Task<bool>> interrupt)
     {
         for (var attempt = 1; ; attempt++)

@@ -9,8 +9,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Jobs.Restarts;
 
 /// <summary>
-/// Orthanc is killed before it has saved a job, and the job goes on under another identifier: whoever was told the old one
-/// still finds it, over further kills and restarts.
+/// Orthanc is killed before it has saved a job, and the job continues under another identifier. Clients still find it under
+/// the old one, even after further kills and restarts.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class JobAliasTests(OrthancVersion version) : FolderFixture(version)
@@ -21,7 +21,7 @@ internal sealed class JobAliasTests(OrthancVersion version) : FolderFixture(vers
     public async Task Start() => _host = await StartHost();
 
     [TearDown]
-    // Null if the version is not here, and the tests skip.
+    // Null if this version is not installed, in which case the tests are skipped.
     public void Stop() => _host?.Dispose();
 
     [Test]
@@ -39,7 +39,7 @@ internal sealed class JobAliasTests(OrthancVersion version) : FolderFixture(vers
             Assert.That((await FindSuccessor(refused)).GetProperty("UserData").GetString(), Is.EqualTo("refused"));
         }
 
-        // The routes that control a job, by the old identifier.
+        // The routes that control a job, with the old identifier.
         await Control(first, "pause", "Paused");
         await Control(first, "resume", "Pending", "Running", "Success");
         await Control(first, "cancel", "Failure", "Success");
@@ -49,17 +49,17 @@ internal sealed class JobAliasTests(OrthancVersion version) : FolderFixture(vers
             Is.EqualTo((await _host.Get($"/jobs/{job.GetProperty("ID").GetString()}/archive")).Text
                 .Replace(job.GetProperty("ID").GetString()!, "id", StringComparison.Ordinal)));
 
-        // A further kill, and the host has lost the second one, too, or not.
+        // After a further kill, the host may have lost the second job, too.
         await Restart(OrthancHostEnd.Kill);
         await FindSuccessor(first);
-        // The host may have saved it just when it was paused or cancelled; of a job that is neither, both are refused.
+        // The host may have saved the job just when it was paused or cancelled. Otherwise, both requests are refused.
         await _host.Post($"/jobs/{first}/resume", string.Empty);
         await _host.Post($"/jobs/{first}/resubmit", string.Empty);
         job = await _host.WaitForEnd(first);
         Assert.That(job.State(), Is.EqualTo("Success"), job.ToString);
         Assert.That((await _host.WaitForEnd(refused)).GetProperty("ErrorCode").GetInt32(), Is.EqualTo(8));
 
-        // What the host saves when it is stopped has the old identifiers, too.
+        // The jobs that the host saves when it stops have the old identifiers, too.
         await Restart(OrthancHostEnd.Stop);
         Assert.That((await _host.Job(first)).State(), Is.EqualTo("Success"));
         Assert.That((await _host.Job(first)).GetProperty("UserData").GetString(), Is.EqualTo("mine"));
@@ -72,7 +72,7 @@ internal sealed class JobAliasTests(OrthancVersion version) : FolderFixture(vers
         }
     }
 
-    /// <summary>Jobs that wait behind a long one, and that the host has not saved when it is killed.</summary>
+    /// <summary>Submits jobs that wait behind a long one and that the host has not saved when it is killed.</summary>
     private async Task<(string First, string Refused, string Study)> LoseJobs()
     {
         var busy = await ManyInstances.Store(_host);
@@ -115,7 +115,7 @@ internal sealed class JobAliasTests(OrthancVersion version) : FolderFixture(vers
     private async Task Control(string id, string action, params string[] states)
     {
         var answer = await _host.Post($"/jobs/{id}/{action}", string.Empty);
-        // One that has ended by itself can be neither resumed nor submitted again.
+        // A job that has ended by itself can be neither resumed nor resubmitted.
         Assert.That(
             answer.Status, Is.EqualTo(200).Or.EqualTo(400), () => $"{action}: {answer}");
         if (answer.Status == 200)
