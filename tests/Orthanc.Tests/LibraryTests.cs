@@ -7,14 +7,14 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests;
 
-/// <summary>What needs no host of each version.</summary>
+/// <summary>Tests of the built library that need not run with each version of Orthanc.</summary>
 [Parallelizable(ParallelScope.All)]
 internal sealed class LibraryTests
 {
     private static readonly string[] EntryPoints =
         ["OrthancPluginFinalize", "OrthancPluginGetName", "OrthancPluginGetVersion", "OrthancPluginInitialize"];
 
-    /// <summary>The oldest libc that the plugin runs with, as docs/installing.md says.</summary>
+    /// <summary>The oldest libc with which the plugin runs, as docs/installing.md says.</summary>
     private static readonly Version OldestLibc = new(2, 34);
 
     [Test]
@@ -45,7 +45,7 @@ internal sealed class LibraryTests
     [Test]
     public void Nothing_but_libc_and_libm_is_needed()
     {
-        // Unlike ldd, it reads the library of another processor, too: tests/Packaging/arm64.sh.
+        // Unlike ldd, readelf also reads a library for another processor, see tests/Packaging/arm64.sh.
         var needed = Output("readelf", "--dynamic", "--wide", ProjectFiles.Plugin)
             .Where(line => line.Contains("(NEEDED)", StringComparison.Ordinal))
             .Select(line => line.Split('[', ']')[1]);

@@ -7,8 +7,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>
-/// The plugin comes and goes without a trace, in every host and beside every neighbour. Each test has a host of its
-/// own, and most of its time passes while that one stops.
+/// The plugin is loaded and unloaded without a trace, in every host and next to every other plugin. Each test has a host of
+/// its own and spends most of its time while that host stops.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 internal sealed class LoadingTests(OrthancVersion version) : VersionFixture(version)
@@ -66,7 +66,7 @@ internal sealed class LoadingTests(OrthancVersion version) : VersionFixture(vers
     [Test]
     public void The_same_plugin_twice_is_refused_by_the_host_in_so_many_words()
     {
-        // Orthanc itself stops, whatever the plugin does: two plugins cannot have one name.
+        // Orthanc itself stops, whatever the plugin does, because two plugins cannot have the same name.
         using var copy = TemporaryCopy.Of(ProjectFiles.Plugin);
         Assert.That(
             async () => (await OrthancHost.Start(Version, [ProjectFiles.Plugin, copy.Path])).Dispose(),

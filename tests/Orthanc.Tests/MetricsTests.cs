@@ -8,13 +8,13 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 
 namespace OrthancDeid.Orthanc.Tests;
 
-/// <summary>What Prometheus reads of the work of the plugin.</summary>
+/// <summary>The metrics of the plugin's work for Prometheus.</summary>
 internal sealed class MetricsTests(OrthancVersion version) : VersionFixture(version)
 {
     [Test]
     public async Task Work_is_counted_by_its_kind()
     {
-        // What Orthanc has in memory it does not miss on the disk.
+        // With a cache in memory, Orthanc would not miss the file on the disk.
         using var host = await OrthancHost.Start(
             Version, [ProjectFiles.Plugin], new JsonObject { ["MaximumStorageCacheSize"] = 0 });
         var studies = await SampleStudies.In(host, "40");

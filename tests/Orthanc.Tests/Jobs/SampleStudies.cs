@@ -25,16 +25,16 @@ internal sealed partial class SampleStudies
         Prefix = prefix;
     }
 
-    /// <summary>Where they are stored.</summary>
+    /// <summary>The host in which they are stored.</summary>
     public OrthancHost Host { get; }
 
-    /// <summary>What makes them differ from other sample studies.</summary>
+    /// <summary>What distinguishes them from other sample studies.</summary>
     public string Prefix { get; }
 
-    /// <summary>The places of all instances, as <see cref="Instance"/> takes them.</summary>
+    /// <summary>The places of all instances, in the form that <see cref="Instance"/> takes.</summary>
     public IEnumerable<string> Places => _stored.Keys;
 
-    /// <summary>Stores them; UIDs differ from one prefix to the next, and so do patients.</summary>
+    /// <summary>Stores the studies. UIDs and patients differ from one prefix to the next.</summary>
     public static async Task<SampleStudies> In(OrthancHost host, string prefix)
     {
         var studies = new SampleStudies(host, prefix);
@@ -57,20 +57,21 @@ internal sealed partial class SampleStudies
     }
 
     /// <summary>Orthanc's identifier of an instance.</summary>
-    /// <param name="place">As in <c>1.2.1.2</c>: the second instance of the first series of patient 1's second
-    /// study.</param>
+    /// <param name="place">
+    /// Its place, such as <c>1.2.1.2</c>: the second instance of the first series of patient 1's second study.
+    /// </param>
     public string Instance(string place) => Member(place, "ID");
 
-    /// <summary>Orthanc's identifier of a series, as in <c>1.2.1</c>.</summary>
+    /// <summary>Orthanc's identifier of a series, such as <c>1.2.1</c>.</summary>
     public string Series(string place) => Member($"{place}.1", "ParentSeries");
 
-    /// <summary>Orthanc's identifier of a study, as in <c>1.2</c>.</summary>
+    /// <summary>Orthanc's identifier of a study, such as <c>1.2</c>.</summary>
     public string Study(string place) => Member($"{place}.1.1", "ParentStudy");
 
-    /// <summary>Orthanc's identifier of a patient, as in <c>1</c>.</summary>
+    /// <summary>Orthanc's identifier of a patient, such as <c>1</c>.</summary>
     public string Patient(string place) => Member($"{place}.1.1.1", "ParentPatient");
 
-    /// <summary>The file with an Instance Number, which each file has another one of.</summary>
+    /// <summary>The file with an Instance Number, which is unique among the files.</summary>
     public byte[] File(string number) => File(
         Prefix, number[0] - '0', number[1] - '0', number[2] - '0', int.Parse(number[3..], CultureInfo.InvariantCulture));
 
@@ -95,13 +96,17 @@ internal sealed partial class SampleStudies
             .With(0x0020_0013, DicomVR.IS, $"{patient}{study}{series}{instance}"));
     }
 
-    /// <summary>Deletes the file of an instance behind the back of the host, which must not have it in memory: setting
-    /// <c>MaximumStorageCacheSize</c>.</summary>
+    /// <summary>
+    /// Deletes the file of an instance behind the host's back. The host must not have it in memory, see
+    /// <c>MaximumStorageCacheSize</c>.
+    /// </summary>
     public void LoseFile(string place) =>
         Host.LoseFile(File(place.Replace(".", string.Empty, StringComparison.Ordinal)));
 
-    /// <summary>A text with <c>[series 1.2.1]</c> and its like, <c>[id 2]</c> for a Patient ID
-    /// and <c>[name 2]</c> for a Patient's Name, filled in.</summary>
+    /// <summary>
+    /// Fills in a text with <c>[series 1.2.1]</c> and the like, <c>[id 2]</c> for a Patient ID and <c>[name 2]</c> for a
+    /// Patient's Name.
+    /// </summary>
     public string Resolve(string text) => Reference().Replace(
         text,
         match => match.Groups["kind"].Value switch
@@ -114,7 +119,7 @@ internal sealed partial class SampleStudies
             _ => Instance(match.Groups["place"].Value),
         });
 
-    /// <summary>A text in which Orthanc's identifiers of these resources are places, and others are <c>new</c>.</summary>
+    /// <summary>A text in which Orthanc's identifiers of these resources are replaced with their places.</summary>
     public string Named(string text)
     {
         foreach (var (place, stored) in _stored)

@@ -9,8 +9,8 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
 /// <summary>
-/// A modality that takes connections and never says a word: a job that sends something to it keeps the one worker of a
-/// host busy, so that others wait for their turn however long a test takes, until it is released.
+/// A modality that accepts connections and never answers. A job that sends to it keeps a host's only worker busy until it is
+/// released, so that other jobs wait for their turn, however long a test takes.
 /// </summary>
 internal sealed class SilentModality : IDisposable
 {
@@ -20,14 +20,14 @@ internal sealed class SilentModality : IDisposable
 
     private readonly int _port;
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts the modality.</summary>
     public SilentModality()
     {
         _listener.Start();
         _port = ((IPEndPoint)_listener.LocalEndpoint).Port;
     }
 
-    /// <summary>What the configuration of a host has to say.</summary>
+    /// <summary>The settings that a host needs.</summary>
     public (string Name, JsonNode Value)[] Settings =>
     [
         ("ConcurrentJobs", 1),
@@ -37,10 +37,10 @@ internal sealed class SilentModality : IDisposable
             $$"""{"silent": ["SILENT", "127.0.0.1", {{_port}}]}"""))!),
     ];
 
-    /// <summary>Makes a host wait for it.</summary>
+    /// <summary>Makes a host wait for the modality.</summary>
     /// <param name="host">A host with <see cref="Settings"/>.</param>
-    /// <param name="resource">Orthanc's identifier of anything.</param>
-    /// <returns>The job that is busy.</returns>
+    /// <param name="resource">Orthanc's identifier of any resource.</param>
+    /// <returns>The identifier of the busy job.</returns>
     public static async Task<string> Occupy(OrthancHost host, string resource)
     {
         var job = await host.Submit(
@@ -49,7 +49,7 @@ internal sealed class SilentModality : IDisposable
         return job;
     }
 
-    /// <summary>Ends one connection, and with it the job that made it.</summary>
+    /// <summary>Ends one connection, and with it the job that opened it.</summary>
     public async Task Release() => (await _listener.AcceptTcpClientAsync()).Dispose();
 
     /// <inheritdoc/>

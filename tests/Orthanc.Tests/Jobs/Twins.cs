@@ -9,8 +9,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
 /// <summary>
-/// The same UIDs twice, each time with content of its own: two series of three images each, in two places. Each image
-/// refers to the first one of its own place, and its Instance Number says what it is.
+/// The same UIDs twice, each time with different content: two series of three images each, in two places. Each image refers
+/// to the first one of its own place, and its Instance Number identifies it.
 /// </summary>
 internal sealed class Twins
 {
@@ -24,17 +24,17 @@ internal sealed class Twins
 
     private Twins(OrthancHost host) => Host = host;
 
-    /// <summary>Where they are stored.</summary>
+    /// <summary>The host in which they are stored.</summary>
     public OrthancHost Host { get; }
 
-    /// <summary>What says that a file is of these: Manufacturer.</summary>
+    /// <summary>The value of Manufacturer that marks these files.</summary>
     public string Name => $"T{_root[(_root.LastIndexOf('.') + 1)..]}";
 
-    /// <summary>How many images there are.</summary>
+    /// <summary>The number of images.</summary>
     public static int Count => 2 * Series * Images;
 
     /// <summary>Stores one study under two Patient IDs.</summary>
-    /// <param name="host">Where.</param>
+    /// <param name="host">The host.</param>
     /// <param name="second">The second Patient ID, with <c>[A]</c> for the first one.</param>
     public static async Task<Twins> OfTwoPatients(OrthancHost host, string? second = null)
     {
@@ -46,7 +46,7 @@ internal sealed class Twins
         return twins;
     }
 
-    /// <summary>Stores the images of one study in another one of the same patient, too.</summary>
+    /// <summary>Stores the images of one study in another study of the same patient, too.</summary>
     public static async Task<Twins> OfTwoStudies(OrthancHost host)
     {
         var twins = new Twins(host);
@@ -64,8 +64,9 @@ internal sealed class Twins
         return twins;
     }
 
-    /// <summary>A text with <c>[ID 0]</c>, <c>[ParentSeries 1]</c>, <c>[ParentStudy 1]</c> and <c>[ParentPatient 0]</c>
-    /// filled in.</summary>
+    /// <summary>
+    /// Fills in a text with <c>[ID 0]</c>, <c>[ParentSeries 1]</c>, <c>[ParentStudy 1]</c> and <c>[ParentPatient 0]</c>.
+    /// </summary>
     public string Resolve(string text)
     {
         for (var place = 0; place < _stored.Length; place++)
@@ -80,7 +81,7 @@ internal sealed class Twins
         return text;
     }
 
-    /// <summary>All images of the host that are of these, sources or new ones, whatever they are called.</summary>
+    /// <summary>All images of this set in the host, sources and new ones, whatever their identifiers.</summary>
     public async Task<IReadOnlyList<TwinImage>> Find()
     {
         var found = new List<TwinImage>();

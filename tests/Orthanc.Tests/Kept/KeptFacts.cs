@@ -4,62 +4,64 @@ using System.Text.Json;
 
 namespace OrthancDeid.Orthanc.Tests.Kept;
 
-/// <summary>What is true of a kept state, and has to be true when all of its jobs have ended.</summary>
+/// <summary>The facts of a kept state, which must be true when all of its jobs have ended.</summary>
 internal sealed record KeptFacts
 {
     private const string Name = "facts.json";
 
     private static readonly JsonSerializerOptions Style = new() { WriteIndented = true };
 
-    /// <summary>The version of the plugin that has made the state.</summary>
+    /// <summary>The version of the plugin that produced the state.</summary>
     public required string Plugin { get; init; }
 
-    /// <summary>The job in whose middle Orthanc was killed.</summary>
+    /// <summary>The job during which Orthanc was killed.</summary>
     public required string Job { get; init; }
 
-    /// <summary>How that job ends.</summary>
+    /// <summary>The state in which that job ends.</summary>
     public required string End { get; init; }
 
-    /// <summary>Jobs that were paused, or had not begun.</summary>
+    /// <summary>Jobs that were paused or had not begun.</summary>
     public required IReadOnlyList<string> Waiting { get; init; }
 
-    /// <summary>The study that the job was about.</summary>
+    /// <summary>The study that the job processed.</summary>
     public required string Source { get; init; }
 
-    /// <summary>Whether that study is there in the end.</summary>
+    /// <summary>Whether that study still exists in the end.</summary>
     public required bool KeepsSource { get; init; }
 
-    /// <summary>How often each InstanceNumber is there in the end: each image has one of its own, which no job changes.</summary>
+    /// <summary>
+    /// How often each InstanceNumber occurs in the end. Each image has a number of its own, which no job changes.
+    /// </summary>
     public required IReadOnlyDictionary<string, int> Numbers { get; init; }
 
     /// <summary>The InstanceNumber of an image whose file was lost; null for none.</summary>
     public string? Lost { get; init; }
 
-    /// <summary>A study that was anonymized with a pseudonym before, by <see cref="Request"/>.</summary>
+    /// <summary>A study that was anonymized with a pseudonym before, with <see cref="Request"/>.</summary>
     public required string Pseudonymized { get; init; }
 
     /// <summary>The request.</summary>
     public required string Request { get; init; }
 
-    /// <summary>Orthanc's identifier of the patient who has the pseudonym.</summary>
+    /// <summary>Orthanc's identifier of the patient with the pseudonym.</summary>
     public required string Pseudonym { get; init; }
 
-    /// <summary>The instances that were made of it.</summary>
+    /// <summary>The new instances of that study.</summary>
     public required IReadOnlyList<string> Made { get; init; }
 
-    /// <summary>Where the sealed mapping of that job is.</summary>
+    /// <summary>The path of that job's sealed mapping.</summary>
     public required string Mapping { get; init; }
 
-    /// <summary>What is in it.</summary>
+    /// <summary>The content of the mapping.</summary>
     public required string Opened { get; init; }
 
-    /// <summary>Resources that labels, metadata and attachments hang on.</summary>
+    /// <summary>Resources that have labels, metadata and attachments.</summary>
     public required IReadOnlyList<string> Annotated { get; init; }
 
-    /// <summary>Reads it in a folder.</summary>
+    /// <summary>Reads the facts from a folder.</summary>
     public static KeptFacts Read(string folder) =>
         JsonSerializer.Deserialize<KeptFacts>(File.ReadAllText(Path.Combine(folder, Name)))!;
 
-    /// <summary>Writes it into a folder.</summary>
+    /// <summary>Writes the facts into a folder.</summary>
     public void Write(string folder) => File.WriteAllText(Path.Combine(folder, Name), JsonSerializer.Serialize(this, Style));
 }

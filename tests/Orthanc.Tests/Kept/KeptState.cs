@@ -10,11 +10,11 @@ namespace OrthancDeid.Orthanc.Tests.Kept;
 
 /// <summary>
 /// What a real Orthanc with a delivered version of the plugin left in its folder when it was killed during jobs: an archive
-/// <c>version/orthanc-moment.tar.gz</c> beside the tests, made by <see cref="KeptStateTaker"/>.
+/// <c>version/orthanc-moment.tar.gz</c> next to the tests, created by <see cref="KeptStateTaker"/>.
 /// </summary>
-/// <param name="Version">The version of the plugin, and the commit that it was built from.</param>
+/// <param name="Version">The version of the plugin and the commit from which it was built.</param>
 /// <param name="Orthanc">The version of Orthanc.</param>
-/// <param name="Moment">When it was killed.</param>
+/// <param name="Moment">The moment when it was killed.</param>
 internal sealed record KeptState(string Version, string Orthanc, string Moment)
 {
     private const string Extension = ".tar.gz";
@@ -24,7 +24,7 @@ internal sealed record KeptState(string Version, string Orthanc, string Moment)
 
     private string Archive => Path.Combine(Folder, Version, $"{Orthanc}-{Moment}{Extension}");
 
-    /// <summary>All that are kept.</summary>
+    /// <summary>All kept states.</summary>
     public static IEnumerable<KeptState> All() => Directory
         .EnumerateFiles(Folder, $"*{Extension}", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         .Select(static path =>
@@ -37,10 +37,10 @@ internal sealed record KeptState(string Version, string Orthanc, string Moment)
     /// <inheritdoc/>
     public override string ToString() => $"{Version}, {Orthanc}, {Moment}";
 
-    /// <summary>Starts a host on it.</summary>
-    /// <param name="version">Which Orthanc.</param>
+    /// <summary>Starts a host on an unpacked state.</summary>
+    /// <param name="version">The version of Orthanc.</param>
     /// <param name="folder">The folder of the host.</param>
-    /// <param name="scripts">Scripts in Lua.</param>
+    /// <param name="scripts">Lua scripts.</param>
     public static Task<OrthancHost> Start(OrthancVersion version, string folder, params string[] scripts)
     {
         using var files = Files(folder);
@@ -48,11 +48,11 @@ internal sealed record KeptState(string Version, string Orthanc, string Moment)
         return OrthancHost.Start(
             version, [ProjectFiles.Plugin], new JsonObject
             {
-                // Else a host on another port would be another one.
+                // Otherwise, a host on another port would count as a different server.
                 ["DatabaseServerIdentifier"] = "kept",
                 ["ConcurrentJobs"] = 1,
                 ["OverwriteInstances"] = true,
-                // A file that is lost has to be lost.
+                // A lost file must not be in a cache.
                 ["MaximumStorageCacheSize"] = 0,
                 ["LuaScripts"] = new JsonArray([.. scripts.Select(static script => (JsonNode)script)]),
                 ["Deid"] = new JsonObject
@@ -66,13 +66,13 @@ internal sealed record KeptState(string Version, string Orthanc, string Moment)
             folder);
     }
 
-    /// <summary>The file of the audit.</summary>
+    /// <summary>The path of the audit file.</summary>
     public static string AuditFile(string folder) => Path.Combine(folder, "audit.jsonl");
 
     /// <summary>The files of the data manager.</summary>
     public static TrialFiles Files(string folder) => new(Path.Combine(folder, "office"));
 
-    /// <summary>Unpacks it.</summary>
+    /// <summary>Unpacks the state into a folder.</summary>
     public void Unpack(string folder)
     {
         using var file = File.OpenRead(Archive);
@@ -80,7 +80,7 @@ internal sealed record KeptState(string Version, string Orthanc, string Moment)
         TarFile.ExtractToDirectory(plain, folder, overwriteFiles: false);
     }
 
-    /// <summary>Packs it, without what the start of a host makes anew.</summary>
+    /// <summary>Packs a folder, without the files that each start of a host creates anew.</summary>
     public void Pack(string folder)
     {
         foreach (var made in Directory.EnumerateFiles(folder, "*").Where(static path => Path.GetExtension(path) is ".lua"

@@ -8,9 +8,9 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 namespace OrthancDeid.Orthanc.Tests.Kept;
 
 /// <summary>
-/// Takes the states that <see cref="KeptStateTests"/> starts from, with the plugin that is about to be delivered:
-/// tests/Packaging/take-state.sh asks for it, and without that there is nothing to do. A Lua script kills Orthanc in the middle
-/// of a job, while others wait.
+/// Takes the states from which <see cref="KeptStateTests"/> starts, with the plugin that is about to be delivered. Only
+/// tests/Packaging/take-state.sh asks for this; otherwise there is nothing to do. A Lua script kills Orthanc in the middle
+/// of a job while others wait.
 /// </summary>
 internal sealed class KeptStateTaker
 {
@@ -173,7 +173,7 @@ internal sealed class KeptStateTaker
         return study;
     }
 
-    /// <summary>A job that is paused. It may be quicker than that: then another has its turn.</summary>
+    /// <summary>Submits a job and pauses it. If the job ends first, tries again with another one.</summary>
     private async Task<string> Paused(OrthancHost host)
     {
         var study = await Store(host, "KEPT-5", 200, 24, copies: 1);
@@ -195,7 +195,9 @@ internal sealed class KeptStateTaker
         throw new InvalidOperationException($"{Attempts} jobs ended before they could be paused");
     }
 
-    /// <summary>The journal has the job, and the host is neither as it was before it nor as it will be after it.</summary>
+    /// <summary>
+    /// The journal has the job, and the host is neither as it was before the job nor as it will be afterwards.
+    /// </summary>
     private async Task AssertInTheMiddle(KeptFacts facts, int before)
     {
         var ids = await StoppedIndex.Read(Folder, "SELECT value FROM GlobalProperties WHERE property >= 0x4F460000");
@@ -214,7 +216,7 @@ internal sealed class KeptStateTaker
         }
     }
 
-    /// <summary>What was going on when Orthanc was killed.</summary>
+    /// <summary>What was happening when Orthanc was killed.</summary>
     private sealed record Moment(string Job, IReadOnlyList<string> Waiting, NumberedStudy Study, bool KeepsSource)
     {
         public string End { get; init; } = "Success";

@@ -8,8 +8,8 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 namespace OrthancDeid.Orthanc.Tests.Kept;
 
 /// <summary>
-/// An upgrade in the middle of jobs: a real Orthanc starts on what one with an earlier version of the plugin left when it was
-/// killed. All jobs go on and end as they would have, and all else that was kept is as it was.
+/// An upgrade in the middle of jobs: a real Orthanc starts on what an Orthanc with an earlier version of the plugin left
+/// when it was killed. All jobs continue and end as they would have, and everything else that was kept is unchanged.
 /// </summary>
 [TestFixtureSource(typeof(KeptState), nameof(KeptState.All))]
 internal sealed class KeptStateTests(KeptState state)
@@ -28,7 +28,7 @@ internal sealed class KeptStateTests(KeptState state)
         UPDATE GlobalProperties SET value = replace(value, '"OrthancDeidNotes":1001', '"OrthancDeidNotes":1');
         """;
 
-    // The journals of jobs, notes and mappings, and what the host calls the jobs; not how many entries each has.
+    // The journals of jobs, notes and mappings, and the host's identifiers of the jobs, without the numbers of entries.
     private const string NewerEntries =
         "SELECT property, value FROM GlobalProperties WHERE property >= 0x4F440000 AND value LIKE '%:100_,%' ORDER BY property";
 
@@ -49,7 +49,7 @@ internal sealed class KeptStateTests(KeptState state)
     [TearDown]
     public void Delete()
     {
-        // Null if the version is not here, and the tests skip.
+        // Null if this version is not installed, in which case the tests are skipped.
         if (_folder is not null)
         {
             Directory.Delete(_folder, recursive: true);
@@ -72,7 +72,9 @@ internal sealed class KeptStateTests(KeptState state)
         Assert.That(lines, Has.Length.GreaterThan(audit.Length));
     }
 
-    /// <summary>Somebody went back to an older version, which knows less: what it cannot read waits for the newer one.</summary>
+    /// <summary>
+    /// A site went back to an older version, which knows less. What that version cannot read waits for the newer one.
+    /// </summary>
     [Test]
     public async Task What_a_newer_version_has_kept_waits_for_it()
     {
@@ -86,14 +88,14 @@ internal sealed class KeptStateTests(KeptState state)
                     .After(OrthancHost.LogDelay * 6, OrthancHost.LogPause));
             if (state.Moment == "transfer")
             {
-                // Of the others Orthanc had saved nothing yet.
+                // Orthanc had not saved any of the others yet.
                 Assert.That(host.Log, Does.Contain("Orthanc has saved a job of a newer version of the plugin"));
             }
 
             Assert.That((await host.Get("/deid/mappings")).Json().GetArrayLength(), Is.Zero);
             Assert.That(host.Log, Does.Contain("holds a sealed mapping of a newer version of the plugin"));
 
-            // Others work, and their entries take no place of those that wait.
+            // Other jobs work, and their entries do not replace those that wait.
             var before = await host.CountInstances();
             var end = await host.WaitForEnd(await host.Submit(
                 $"{_facts.Pseudonymized}/anonymize", """{"Asynchronous": true, "Mapping": true}"""));
@@ -147,7 +149,7 @@ internal sealed class KeptStateTests(KeptState state)
             Assert.That(await host.CountInstances(), Is.EqualTo(before), "the same request makes the same instances");
         }
 
-        // The count of names goes on.
+        // The count of names continues.
         await host.Post($"{_facts.Pseudonymized}/anonymize", "{}");
         var names = (await host.Get("/patients?expand")).Json().EnumerateArray()
             .Select(static patient => patient.GetProperty("MainDicomTags").GetProperty("PatientName").GetString())
@@ -157,7 +159,7 @@ internal sealed class KeptStateTests(KeptState state)
 
     private static async Task<JsonElement> End(OrthancHost host, string job, string expected)
     {
-        // One that Orthanc has lost is taken up a moment after the start.
+        // A job that Orthanc has lost is resumed a moment after the start.
         Assert.That(
             async () => (await host.Get($"/jobs/{job}")).Status,
             Is.EqualTo(200).After((int)OrthancHost.Patience.TotalMilliseconds, 50));

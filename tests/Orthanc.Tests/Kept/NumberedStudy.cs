@@ -11,7 +11,7 @@ namespace OrthancDeid.Orthanc.Tests.Kept;
 
 /// <summary>A study whose images have numbers, in InstanceNumber and in their pixels, that no other study has.</summary>
 /// <param name="Path">Its path.</param>
-/// <param name="Instances">The paths of its instances, the lineage of the last one, and of what is above it.</param>
+/// <param name="Instances">The paths of its instances.</param>
 /// <param name="Numbers">The numbers.</param>
 internal sealed record NumberedStudy(string Path, IReadOnlyList<string> Instances, IReadOnlyList<int> Numbers)
 {
@@ -20,11 +20,11 @@ internal sealed record NumberedStudy(string Path, IReadOnlyList<string> Instance
 
     private static readonly DicomTag InstanceNumber = new(0x0020_0013);
 
-    /// <summary>Stores one.</summary>
+    /// <summary>Stores such a study.</summary>
     /// <param name="host">The host.</param>
-    /// <param name="patient">Whose study it is.</param>
+    /// <param name="patient">The Patient ID.</param>
     /// <param name="first">Its first number.</param>
-    /// <param name="count">How many images it has.</param>
+    /// <param name="count">The number of images.</param>
     public static async Task<NumberedStudy> Store(OrthancHost host, string patient, int first, int count)
     {
         var instances = new List<string>();
@@ -53,7 +53,8 @@ internal sealed record NumberedStudy(string Path, IReadOnlyList<string> Instance
         .With(0x7FE0_0010, DicomVR.OW, Pixels(number)));
 
     /// <summary>
-    /// How often each number is there, in the index and, but for files that are lost, in the pixels.
+    /// How often each number occurs in the index. Asserts that the files, except for a lost one, have the number and the
+    /// pixels of that image.
     /// </summary>
     /// <param name="host">The host.</param>
     /// <param name="lost">The number of an image whose file is lost.</param>

@@ -9,11 +9,11 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 namespace OrthancDeid.Orthanc.Tests.Load;
 
 /// <summary>
-/// 32 clients at once, each with a patient of its own, on routes of all kinds: no error, nothing lost or doubled, and
-/// no memory, thread or file that stays.
+/// 32 clients at once, each with a patient of its own, on routes of all kinds: no error, nothing lost or duplicated, and no
+/// lasting increase in memory, threads or files.
 /// </summary>
 /// <remarks>
-/// <c>ORTHANC_DEID_LOAD_SECONDS</c> says how long, by default 4 seconds; from 2 minutes on the use of memory, threads
+/// <c>ORTHANC_DEID_LOAD_SECONDS</c> sets the duration, 4 seconds by default; from 2 minutes on, the use of memory, threads
 /// and files is judged. <c>ORTHANC_DEID_LOAD_REPORT</c> names a folder for its course, as a table and as a picture.
 /// </remarks>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
@@ -28,25 +28,24 @@ internal sealed class LoadTests(OrthancVersion version) : VersionFixture(version
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(int.Parse(
         Environment.GetEnvironmentVariable("ORTHANC_DEID_LOAD_SECONDS") ?? "4", CultureInfo.InvariantCulture));
 
-    // Orthanc 1.13.0 keeps about 4 KB of memory for each instance that is stored and deleted, also without any plugin.
+    // Orthanc 1.13.0 keeps about 4 KB of memory for each instance that is stored and deleted, even without any plugin.
     private static double KeptByHost(OrthancVersion version) => version.Number == OrthancVersion.Reference ? 0.004 : 0;
 
     [Test]
     public async Task Many_clients_at_once_lose_and_double_nothing()
     {
-        // With fewer threads for jobs than clients one job may wait for ever: of those that wait with the same priority
-        // Orthanc takes any. And it forgets a job that has ended as soon as JobsHistorySize (10) others have ended after it,
-        // on a busy machine before its client has asked again.
+        // With fewer threads for jobs than clients, a job might wait forever, because Orthanc takes any of the waiting jobs
+        // with the same priority. It also forgets a job as soon as JobsHistorySize (10) others have ended after it, on a
+        // busy machine before its client has asked again.
         var configuration = new JsonObject
         {
             ["HttpThreadsCount"] = 50,
             ["ConcurrentJobs"] = Clients,
             ["JobsHistorySize"] = 10 * Clients,
-            // Orthanc 1.13.0 puts each file that is stored into its cache. To fill the usual 128 MB takes it most of a short
-            // run.
+            // Orthanc 1.13.0 caches each file that is stored. Filling the usual 128 MB would take most of a short run.
             ["MaximumStorageCacheSize"] = 16,
         };
-        // The log of half an hour would be as large as the memory of the tests.
+        // The verbose log of half an hour would be as large as the memory of the tests.
         using var host = await OrthancHost.Start(
             Version, [ProjectFiles.Plugin], configuration, isVerbose: Duration < ShortestJudged);
         var clients = await Task.WhenAll(

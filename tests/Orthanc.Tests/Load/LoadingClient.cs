@@ -10,13 +10,15 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Load;
 
-/// <summary>A client with a patient of its own, of one study of two series, who changes it in every way there is.</summary>
+/// <summary>
+/// A client with a patient of its own, who has one study of two series and is changed in every possible way.
+/// </summary>
 internal sealed class LoadingClient
 {
-    /// <summary>How many instances the patient has.</summary>
+    /// <summary>The number of instances of the patient.</summary>
     public const int Count = 6;
 
-    // Long enough for a job on a host that is busy with all others.
+    // Long enough for a job on a host that is busy with all other clients.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly OrthancHost _host;
@@ -32,10 +34,10 @@ internal sealed class LoadingClient
         _study = study;
     }
 
-    /// <summary>How many requests were answered.</summary>
+    /// <summary>The number of answered requests.</summary>
     public int Requests { get; private set; }
 
-    /// <summary>How many instances were made.</summary>
+    /// <summary>The number of new instances.</summary>
     public long Instances { get; private set; }
 
     /// <summary>Stores the patient.</summary>
@@ -57,7 +59,7 @@ internal sealed class LoadingClient
         return new LoadingClient(host, number, duration, study);
     }
 
-    /// <summary>Works until the time is over.</summary>
+    /// <summary>Sends requests until the time is up.</summary>
     public async Task Work()
     {
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < _duration;)
@@ -85,10 +87,10 @@ internal sealed class LoadingClient
         Instances++;
     }
 
-    // A copy, which is deleted again.
+    // Creates a copy and deletes it again.
     private async Task MakeAnother(string route, string body)
     {
-        // What another client makes at the same time must not be of the same patient.
+        // What other clients create at the same time must not belong to the same patient.
         var answer = await Post(route, body.Replace("\"X\"", $"\"X-{_study}\"", StringComparison.Ordinal));
         var made = answer.Json().GetProperty("Path").GetString()!;
         Assert.That(await _host.InstancesOf(made), Has.Count.EqualTo(Count));
@@ -97,7 +99,7 @@ internal sealed class LoadingClient
         Instances += Count;
     }
 
-    // The new study takes the place of the old one, and the new patient that of the old one.
+    // The new study replaces the old one, and the new patient the old one.
     private async Task AnonymizeAndDelete()
     {
         var end = await Run($"/studies/{_study}/anonymize", """{"Asynchronous": true, "KeepSource": false}""");

@@ -8,7 +8,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Load;
 
-/// <summary>The course of the memory, the threads and the open files of a host.</summary>
+/// <summary>The memory, the threads and the open files of a host over time.</summary>
 internal sealed class ResourceUse(OrthancHost host)
 {
     private const double Width = 760;
@@ -26,13 +26,14 @@ internal sealed class ResourceUse(OrthancHost host)
         }
     }
 
-    /// <summary>Asserts that nothing grows after the host has warmed up: the last fifth is compared with the first
-    /// one.</summary>
-    /// <param name="warmUp">How long that takes.</param>
-    /// <param name="kept">How much memory the host keeps by itself from its start to its end, in MB.</param>
+    /// <summary>
+    /// Asserts that nothing grows after the host has warmed up, by comparing the last fifth with the first.
+    /// </summary>
+    /// <param name="warmUp">The duration of the warm-up.</param>
+    /// <param name="kept">The memory in MB that the host by itself accumulates from its start to its end.</param>
     public void AssertFlat(TimeSpan warmUp, double kept)
     {
-        // What is compared lies four fifths of the rest apart.
+        // The compared fifths are four fifths of the remaining time apart.
         kept *= 0.8 * (1 - (warmUp / _samples[^1].Time));
         var warm = _samples.Where(sample => sample.Time >= warmUp).ToList();
         var first = warm.Take(warm.Count / 5).ToList();
@@ -47,7 +48,7 @@ internal sealed class ResourceUse(OrthancHost host)
         }
     }
 
-    /// <summary>Writes the course as a table and as a picture into a folder; null for none.</summary>
+    /// <summary>Writes the course as a table and as a picture into a folder; does nothing for null.</summary>
     public void Report(string? folder, OrthancVersion version)
     {
         if (folder is null)

@@ -10,7 +10,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Mapping;
 
-/// <summary>A host that may answer with old and new identifiers, and those that may not.</summary>
+/// <summary>A host that may answer with a mapping of old to new identifiers, and hosts that may not.</summary>
 internal sealed class MappingTests(OrthancVersion version) : HostFixture(version)
 {
     private const string Root = "1.2.826.0.1.3680043.9.98.1.1";
@@ -45,8 +45,8 @@ internal sealed class MappingTests(OrthancVersion version) : HostFixture(version
     }
 
     /// <summary>
-    /// Clients refuse answers with more than 8 KB or 16 KB of headers, and the file would be lost with them: then the header
-    /// says where the mapping can be read.
+    /// Clients refuse answers with more than 8 KB or 16 KB of headers, and would lose the file with them. The header then
+    /// has the path from which the mapping can be read.
     /// </summary>
     [Test]
     public async Task A_mapping_that_is_too_long_for_a_header_can_be_read_once()

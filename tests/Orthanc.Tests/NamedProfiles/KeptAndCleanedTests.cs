@@ -13,7 +13,7 @@ namespace OrthancDeid.Orthanc.Tests.NamedProfiles;
 /// <summary>A site that cleans descriptions by default, and clients that want to keep them.</summary>
 internal sealed class KeptAndCleanedTests(OrthancVersion version) : HostFixture(version)
 {
-    /// <summary>What Orthanc Explorer sends.</summary>
+    /// <summary>The request of Orthanc Explorer.</summary>
     private const string Explorer = """{"Keep": ["SeriesDescription", "StudyDescription"]}""";
 
     private string _instance = string.Empty;

@@ -8,7 +8,7 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 
 namespace OrthancDeid.Orthanc.Tests.NamedProfiles;
 
-/// <summary>A host whose configuration has two profiles, and hosts that do not start with theirs.</summary>
+/// <summary>A host whose configuration has two profiles, and hosts that do not start because of their profiles.</summary>
 internal sealed class NamedProfileTests(OrthancVersion version) : HostFixture(version)
 {
     private static readonly DicomTag StudyDate = new(0x0008_0020);

@@ -10,7 +10,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.NamedProfiles;
 
-/// <summary>A host whose profile does not want reports.</summary>
+/// <summary>A host with a profile that rejects reports.</summary>
 internal sealed class RejectionTests(OrthancVersion version) : HostFixture(version)
 {
     private const string Root = "1.2.826.0.1.3680043.9.78";
@@ -141,7 +141,7 @@ internal sealed class RejectionTests(OrthancVersion version) : HostFixture(versi
         }
     }
 
-    /// <summary>It is what a job is whose instances all failed.</summary>
+    /// <summary>It ends like a job whose instances have all failed.</summary>
     [Test]
     public async Task A_permissive_job_that_stores_nothing_for_more_reasons_than_one_succeeds()
     {

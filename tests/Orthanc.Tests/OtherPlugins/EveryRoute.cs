@@ -9,10 +9,10 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 namespace OrthancDeid.Orthanc.Tests.OtherPlugins;
 
 /// <summary>
-/// Every route of the plugin: each level, in bulk, split and merge, with an answer that waits and one that does not,
-/// with sources that stay and sources that go. What is new and what is gone is counted.
+/// Every route of the plugin: each level, in bulk, split and merge, with an answer that waits and one that does not, with
+/// sources that are kept and sources that are deleted. The new and the deleted instances are counted.
 /// </summary>
-/// <remarks>Whoever looks may be another host with the same index.</remarks>
+/// <remarks>The results may be checked in another host with the same index.</remarks>
 internal sealed class EveryRoute
 {
     private const string NewPatient = "T-NEW";
@@ -29,10 +29,10 @@ internal sealed class EveryRoute
         _studies = studies;
     }
 
-    /// <summary>Asks a host for each of them and asserts that it does what it should.</summary>
-    /// <param name="asked">The host whose routes are asked.</param>
-    /// <param name="looking">The host that shows what came of it.</param>
-    /// <param name="prefix">As in <see cref="SampleStudies.In"/>; two digits more stand behind it.</param>
+    /// <summary>Calls each route of a host and asserts that it does what it should.</summary>
+    /// <param name="asked">The host that receives the requests.</param>
+    /// <param name="looking">The host in which the results are checked.</param>
+    /// <param name="prefix">The prefix, as in <see cref="SampleStudies.In"/>; two digits are appended to it.</param>
     public static async Task Works(OrthancHost asked, OrthancHost looking, string prefix)
     {
         foreach (var operation in (string[])["anonymize", "modify"])
@@ -44,13 +44,14 @@ internal sealed class EveryRoute
                 await routes.AnswersInstance(place, operation);
             }
 
-            // The sources stay, and the answer waits for the end of the job ...
+            // The sources are kept, and the answer waits for the end of the job ...
             await routes.MakesAndKeeps(operation, "/series/[series 1.1.1]", 2);
             await routes.MakesAndKeeps(operation, "/studies/[study 1.1]", 4);
             await routes.MakesAndKeeps(operation, "/patients/[patient 1]", 8);
             await routes.MakesAndKeeps(operation, "/tools/bulk", 6, """["[series 1.1.1]", "[study 2.1]"]""");
 
-            // ... or the sources go, one kind of resource after the other until nothing is left, and nobody waits.
+            // ... or the sources are deleted, one kind of resource after the other until nothing is left, and no client
+            // waits.
             await routes.Replaces(operation, "/series/[series 1.1.1]", 2);
             await routes.Replaces(operation, "/studies/[study 1.2]", 4);
             await routes.Replaces(operation, "/patients/[patient 2]", 8);
@@ -139,7 +140,7 @@ internal sealed class EveryRoute
         await Delete([_studies.Patient("1"), _studies.Patient("2")], "patients");
     }
 
-    // The content of the job, which the answer of one that waits is the short form of.
+    // The content of the job, of which the answer to a client that waits is the short form.
     private async Task<JsonElement> Submit(string route, string body)
     {
         var answer = await _asked.Post(route, _studies.Resolve(body));

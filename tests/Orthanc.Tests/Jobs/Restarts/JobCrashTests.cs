@@ -13,11 +13,12 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Jobs.Restarts;
 
 /// <summary>
-/// Orthanc is killed at random moments of jobs that delete their sources. After the restart each goes on to its end,
-/// also where Orthanc has lost it: no instance is lost, and none is there twice.
+/// Orthanc is killed at random moments of jobs that delete their sources. After the restart, each job continues to its end,
+/// even if Orthanc has lost it: no instance is lost, and none exists twice.
 /// </summary>
 /// <remarks>
-/// <c>ORTHANC_DEID_KILLS</c> says how often each test kills Orthanc, by default twice; <c>ORTHANC_DEID_SEED</c>, when.
+/// <c>ORTHANC_DEID_KILLS</c> sets how often each test kills Orthanc, twice by default; <c>ORTHANC_DEID_SEED</c> determines
+/// when.
 /// </remarks>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class JobCrashTests(OrthancVersion version) : FolderFixture(version)
@@ -54,7 +55,7 @@ internal sealed class JobCrashTests(OrthancVersion version) : FolderFixture(vers
     }
 
     [TearDown]
-    // Null if the version is not here, and the tests skip.
+    // Null if this version is not installed, in which case the tests are skipped.
     public void Stop() => _host?.Dispose();
 
     [Test]
@@ -105,7 +106,7 @@ internal sealed class JobCrashTests(OrthancVersion version) : FolderFixture(vers
         for (var kill = 1; kill <= Kills; kill++)
         {
             var job = await next();
-            // The time it takes to submit it too, and a little longer than the job.
+            // Any moment from the submission to a little after the end of the job.
             var moment = typical * (1.2 * choice.NextDouble());
             var post = _host.Post(job.Route, job.Body);
             await Task.Delay(moment);
@@ -173,7 +174,7 @@ internal sealed class JobCrashTests(OrthancVersion version) : FolderFixture(vers
     private async Task<IReadOnlyList<JsonElement>> Jobs() =>
         [.. (await _host.Get("/jobs?expand")).Json().EnumerateArray()];
 
-    // The pixels of each instance, by its number: what no job changes.
+    // The pixels of each instance, by its number. No job changes them.
     private async Task<IReadOnlyDictionary<int, string>> Pixels()
     {
         var pixels = new Dictionary<int, string>();

@@ -7,8 +7,8 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Jobs.Restarts;
 
 /// <summary>
-/// A job that was running when Orthanc stopped goes on after the restart, and ends as if nothing had happened: nothing
-/// is there twice, and nothing under two identities.
+/// A job that was running when Orthanc stopped continues after the restart and ends as if nothing had happened: no instance
+/// exists twice or under two identities.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class JobRestartTests(OrthancVersion version) : FolderFixture(version)
@@ -76,7 +76,7 @@ internal sealed class JobRestartTests(OrthancVersion version) : FolderFixture(ve
                 await host.Send(HttpMethod.Put, $"/instances/{instance}/{Note}", Encoding.UTF8.GetBytes(instance));
             }
 
-            // Before Orthanc saves how far the job is.
+            // Before Orthanc saves the job's progress.
             host.Kill();
         }
 
@@ -119,7 +119,7 @@ internal sealed class JobRestartTests(OrthancVersion version) : FolderFixture(ve
         }
     }
 
-    // The database of the host holds them as text.
+    // The host's database holds the jobs as text.
     private string SavedJobs() => string.Concat(
         Directory.EnumerateFiles(Path.Combine(Folder, "storage"), "index*")
             .Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file))));

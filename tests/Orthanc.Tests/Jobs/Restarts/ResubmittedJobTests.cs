@@ -7,8 +7,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Jobs.Restarts;
 
 /// <summary>
-/// A job has ended and is submitted again, and Orthanc is killed before it saves more than that it had ended: it goes on
-/// after the restart.
+/// A job has ended and is resubmitted, and Orthanc is killed when it has saved only that the job had ended. The job
+/// continues after the restart.
 /// </summary>
 internal sealed class ResubmittedJobTests(OrthancVersion version) : VersionFixture(version)
 {

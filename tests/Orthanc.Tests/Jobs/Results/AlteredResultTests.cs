@@ -9,8 +9,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Jobs.Results;
 
 /// <summary>
-/// What the host stores is not what the job made: a fault, which leaves nothing, unless it is what a lossy codec of the
-/// host makes of an image.
+/// The host stores something other than the job's result. This is a fault, and nothing is left, unless a lossy codec of the
+/// host has compressed the image.
 /// </summary>
 internal sealed class AlteredResultTests(OrthancVersion version) : VersionFixture(version)
 {
@@ -47,7 +47,7 @@ internal sealed class AlteredResultTests(OrthancVersion version) : VersionFixtur
             .With(0x7FE0_0010, DicomVR.OW, new byte[256])));
         var source = stored.Json().GetProperty("ID").GetString()!;
 
-        // So that the host has something to compress again.
+        // So that the host has to compress the result.
         var answer = await host.Post(
             $"/studies/{stored.Json().GetProperty("ParentStudy").GetString()}/anonymize",
             """{"KeepSource": false, "Transcode": "1.2.840.10008.1.2.1"}""");

@@ -10,8 +10,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Jobs.Results;
 
 /// <summary>
-/// Somebody deletes or replaces what a job has stored or read, before it has ended: it makes what is missing again, and
-/// no source is deleted that has no successor, or is not what was read.
+/// Someone deletes or replaces what a job has stored or read, before the job has ended. It creates missing results again,
+/// and deletes no source that has no successor or is no longer what was read.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.Oldest))]
 internal sealed class DeletedResultTests(OrthancVersion version) : HostFixture(version)
@@ -74,7 +74,7 @@ internal sealed class DeletedResultTests(OrthancVersion version) : HostFixture(v
 
         if (isPermissive)
         {
-            // The next test takes the others.
+            // The next test needs a whole study.
             await Host.Send(HttpMethod.Delete, _study, null);
             await Host.Send(HttpMethod.Delete, half, null);
             _study = await ManyInstances.Store(Host);
@@ -108,7 +108,7 @@ internal sealed class DeletedResultTests(OrthancVersion version) : HostFixture(v
         await Host.Send(HttpMethod.Delete, half, null);
         if (isPermissive)
         {
-            // The next test takes the others.
+            // The next test needs a whole study.
             await Host.Send(HttpMethod.Delete, _study, null);
             _study = await ManyInstances.Store(Host);
         }
@@ -140,7 +140,7 @@ internal sealed class DeletedResultTests(OrthancVersion version) : HostFixture(v
             Assert.That(await Host.CountInstances(), Is.EqualTo(ManyInstances.Count), "each is there once");
         }
 
-        // The next test takes another one.
+        // The next test needs a whole study.
         await Host.Send(HttpMethod.Delete, half, null);
         await Host.Send(HttpMethod.Delete, _study, null);
         _study = await ManyInstances.Store(Host);
@@ -149,7 +149,7 @@ internal sealed class DeletedResultTests(OrthancVersion version) : HostFixture(v
     private static string NumberOf(JsonElement instance) =>
         instance.GetProperty("MainDicomTags").GetProperty("InstanceNumber").GetString()!;
 
-    /// <summary>Stores something else in the place of an instance.</summary>
+    /// <summary>Stores another file in the place of an instance.</summary>
     private async Task<byte[]> Replace(string instance)
     {
         using var file = DicomFile.Parse((await Host.Get($"/instances/{instance}/file")).Body);
@@ -161,7 +161,7 @@ internal sealed class DeletedResultTests(OrthancVersion version) : HostFixture(v
         return bytes;
     }
 
-    /// <summary>A job that has stored a part.</summary>
+    /// <summary>Submits a job and waits until it has stored a part.</summary>
     private async Task<(JsonElement State, string Half, string Job)> Running(string body)
     {
         var job = await Host.Submit($"{_study}/anonymize", body);

@@ -7,7 +7,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs.Results;
 
-/// <summary>Jobs under settings of the host that change how it stores, indexes and keeps what they make.</summary>
+/// <summary>Jobs under settings of the host that change how their results are stored, indexed and kept.</summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class HostSettingsTests(OrthancVersion version) : VersionFixture(version)
 {
@@ -79,7 +79,7 @@ internal sealed class HostSettingsTests(OrthancVersion version) : VersionFixture
         }
     }
 
-    /// <summary>The words that Orthanc takes since 1.12.10 mean the same with the plugin and without.</summary>
+    /// <summary>The words that Orthanc accepts since 1.12.10 mean the same with and without the plugin.</summary>
     [TestCase("Always", 200)]
     [TestCase("IfChanged", 200)]
     [TestCase("Never", 400)]

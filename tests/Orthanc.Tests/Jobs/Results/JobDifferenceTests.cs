@@ -7,8 +7,8 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Jobs.Results;
 
 /// <summary>
-/// Jobs, where the plugin differs on purpose: each test shows the fault of the built-in 1.13.0 on a running one, and
-/// that the plugin, in each host, does not have it.
+/// The deliberate differences of the plugin in jobs. Each test shows the fault on a running built-in 1.13.0, and that the
+/// plugin does not have it in any host.
 /// </summary>
 internal sealed class JobDifferenceTests(OrthancVersion version) : BothSidesFixture(version)
 {
@@ -47,7 +47,8 @@ internal sealed class JobDifferenceTests(OrthancVersion version) : BothSidesFixt
     [Test]
     public async Task An_unknown_resource_is_found_before_anything_is_stored()
     {
-        // The built-in takes what it cannot find for an instance, and instances by the order of their identifiers.
+        // The built-in takes an unknown identifier for an instance, and processes instances in the order of their
+        // identifiers.
         const string Body = """{"Resources": ["[instance 1.1.1.1]", "[instance 1.1.1.2]", "zz"], "Level": "Instance"}""";
         var before = (BuiltIn: await BuiltIn.Host.CountInstances(), Plugin: await Plugin.Host.CountInstances());
         var builtIn = await Post(BuiltIn, "/tools/bulk-modify", Body);

@@ -7,7 +7,8 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Jobs.Results;
 
 /// <summary>
-/// The index shows of a study what a job on one of its series wrote, and of nothing else is a file needed for that.
+/// After a job on one series, the index shows what it wrote about the study, and no file outside that series is needed for
+/// this.
 /// </summary>
 internal sealed class MainTagsTests(OrthancVersion version) : VersionFixture(version)
 {
@@ -16,7 +17,7 @@ internal sealed class MainTagsTests(OrthancVersion version) : VersionFixture(ver
     [Test]
     public async Task A_file_that_is_lost_elsewhere_in_the_study_fails_no_job()
     {
-        // What Orthanc has in memory it does not miss on the disk.
+        // With a cache in memory, Orthanc would not miss the file on the disk.
         using var host = await OrthancHost.Start(
             Version, [ProjectFiles.Plugin], new JsonObject { ["MaximumStorageCacheSize"] = 0 });
         var studies = await SampleStudies.In(host, "82");

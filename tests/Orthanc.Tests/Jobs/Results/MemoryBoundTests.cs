@@ -9,7 +9,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Jobs.Results;
 
 /// <summary>
-/// Instances wait for memory (<c>MaxMemoryMB</c>): the job ends, and a large one has its turn when it comes, however many
+/// Instances wait for memory (<c>MaxMemoryMB</c>). The job ends, and a large instance gets its turn in order, however many
 /// small ones would still fit.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]

@@ -9,8 +9,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Jobs.Results;
 
 /// <summary>
-/// No two patients get the same name, and a name can be had, whatever became of jobs, of Orthanc and of the count in its
-/// database.
+/// No two patients get the same name, and a name is always available, whatever happened to jobs, to Orthanc and to the count
+/// in its database.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.Oldest))]
 internal sealed class PatientNameTests(OrthancVersion version) : FolderFixture(version)
@@ -90,7 +90,9 @@ internal sealed class PatientNameTests(OrthancVersion version) : FolderFixture(v
         }
     }
 
-    /// <summary>A source is deleted after its new instance was stored: that one may be all there is, so it stays.</summary>
+    /// <summary>
+    /// A source is deleted after its new instance was stored. That instance may be all there is, so it stays.
+    /// </summary>
     [Test]
     public async Task The_name_of_an_instance_that_a_failed_job_left_is_not_given_again()
     {
@@ -113,7 +115,7 @@ internal sealed class PatientNameTests(OrthancVersion version) : FolderFixture(v
     }
 
     /// <summary>
-    /// The journal knows that the sources are going, and the name; what Orthanc had saved before knows neither.
+    /// The journal has recorded that the sources are being deleted, and the name. What Orthanc had saved before has neither.
     /// </summary>
     [Test]
     public async Task A_job_that_goes_on_from_the_journal_keeps_its_name()
@@ -128,7 +130,7 @@ internal sealed class PatientNameTests(OrthancVersion version) : FolderFixture(v
             host.Stop();
         }
 
-        // The journal is the global properties from 0x4F440000 on, those below 1024 are Orthanc's own.
+        // The journal consists of the global properties from 0x4F440000 on; those below 1024 are Orthanc's own.
         await StoppedIndex.Change(
             Folder,
             """
@@ -177,8 +179,8 @@ internal sealed class PatientNameTests(OrthancVersion version) : FolderFixture(v
     }
 
     /// <summary>
-    /// Writes another count into the database of a host that has stopped. A row of the table of global properties is, in
-    /// SQLite's file format, its number as a varint (25701: 81 C8 65), three bytes that say "null, text of that length",
+    /// Overwrites the count in the database of a stopped host. In SQLite's file format, a row of the table of global
+    /// properties consists of its number as a varint (25701: 81 C8 65), three bytes that mean "null, text of that length",
     /// and the text.
     /// </summary>
     private void Spoil(string before, string after)

@@ -9,8 +9,8 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Jobs.Results;
 
 /// <summary>
-/// The routes of patients, studies and series, in bulk, and of split and merge: what the plugin answers and stores is
-/// what the built-in 1.13.0 answers and stores (docs/jobs.md).
+/// The routes of patients, studies and series, in bulk, and of split and merge: the plugin answers and stores what the
+/// built-in 1.13.0 does (docs/jobs.md).
 /// </summary>
 internal sealed partial class ResourceJobTests(OrthancVersion version) : BothSidesFixture(version)
 {
@@ -34,7 +34,7 @@ internal sealed partial class ResourceJobTests(OrthancVersion version) : BothSid
                 yield return Case($"/series/[series 1.1.2]/{operation}", body);
             }
 
-            // The route and the resource may be of two levels.
+            // The route and the resource may be of different levels.
             yield return Case($"/studies/[series 1.1.2]/{operation}", "{}");
             yield return Case($"/patients/[instance 1.1.2.1]/{operation}", "{}");
             yield return Case($"/studies/[patient 2]/{operation}", "{}");
@@ -63,7 +63,7 @@ internal sealed partial class ResourceJobTests(OrthancVersion version) : BothSid
     }
 
     [SetUp]
-    // UIDs of their own for each test: what it leaves behind is not in the way of the next.
+    // Each test has UIDs of its own, so that its leftovers do not affect the next one.
     public Task Store() => StoreOnBothSides($"{100 + Interlocked.Increment(ref _prefix)}");
 
     [TearDown]
@@ -96,7 +96,7 @@ internal sealed partial class ResourceJobTests(OrthancVersion version) : BothSid
         }
     }
 
-    /// <summary>The answer, what the host has afterwards, and the new files by Instance Number.</summary>
+    /// <summary>The answer, the growth of the host's counts, and the new files by Instance Number.</summary>
     private static async Task<(string Answer, string Tree, Dictionary<string, ListedFile> Files)> Ask(
         SampleStudies studies, string route, string body)
     {
@@ -118,7 +118,8 @@ internal sealed partial class ResourceJobTests(OrthancVersion version) : BothSid
     }
 
     /// <summary>
-    /// An answer in which identifiers are places, or <c>new</c>, and lists of new resources are counted.
+    /// An answer in which the identifiers of known resources are replaced with places, others with <c>new</c>, and new UIDs
+    /// with <c>UID</c>.
     /// </summary>
     private static string Shown(SampleStudies studies, JsonElement json) => Uid().Replace(
         NewResource().Replace(studies.Named(JsonSerializer.Serialize(json)), "new"), "UID");
@@ -146,7 +147,7 @@ internal sealed partial class ResourceJobTests(OrthancVersion version) : BothSid
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{8}){4}")]
     private static partial Regex NewResource();
 
-    // What either side makes: the built-in below its own root.
+    // The UIDs that either side generates, the built-in below DCMTK's root.
     [GeneratedRegex(@"\b(2\.25|1\.2\.276\.0\.7230010\.3\.1\.[234])\.[0-9.]+")]
     private static partial Regex Uid();
 }

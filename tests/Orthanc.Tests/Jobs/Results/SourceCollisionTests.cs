@@ -7,7 +7,7 @@ using OrthancDeid.Orthanc.Tests.Pseudonyms;
 namespace OrthancDeid.Orthanc.Tests.Jobs.Results;
 
 /// <summary>
-/// A host may have the same UIDs twice, with different content. A job over both makes as many instances as there were, or
+/// A host may have the same UIDs twice, with different content. A job over both creates as many instances as there were, or
 /// is refused: none is lost.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.Oldest))]
@@ -36,7 +36,7 @@ internal sealed class SourceCollisionTests(OrthancVersion version) : VersionFixt
         _owned.ForEach(one => one.Dispose());
     }
 
-    /// <summary>Each test looks at all that its host has, so nothing of others is to be there.</summary>
+    /// <summary>Each test examines everything in its host, so nothing of other tests may be there.</summary>
     [TearDown]
     public async Task Delete()
     {
