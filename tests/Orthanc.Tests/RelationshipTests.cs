@@ -23,7 +23,7 @@ internal sealed class RelationshipTests(OrthancVersion version) : VersionFixture
     private static readonly string[] Identifiers =
         ["PatientID", "StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"];
 
-    /// <summary>Each identifier is replaced, kept, removed, two of these, or not named.</summary>
+    /// <summary>Each identifier is replaced, kept, removed, subject to two of these, or not named.</summary>
     private static IEnumerable<string> Bodies()
     {
         string[] ways = ["", "r", "k", "rk", "xk", "xr", "x"];

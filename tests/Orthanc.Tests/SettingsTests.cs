@@ -10,8 +10,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>
-/// Requests under settings of the host that give them a meaning: the plugin answers as the built-in of the reference
-/// with the same settings, but for the differences of docs/differences.md.
+/// Requests whose meaning depends on settings of the host: the plugin answers like the built-in of the reference version
+/// with the same settings, except for the differences of docs/differences.md.
 /// </summary>
 internal sealed class SettingsTests(OrthancVersion version) : VersionFixture(version)
 {
@@ -129,7 +129,7 @@ internal sealed class SettingsTests(OrthancVersion version) : VersionFixture(ver
         }
     }
 
-    /// <summary>Elements newer than the plugin's table of PS3.6 are of the VR that the host knows.</summary>
+    /// <summary>Elements newer than the plugin's table of PS3.6 get the VR that the host knows.</summary>
     [TestCase("0010,0012", "NameToUse")]
     [TestCase("0010,0016", "ThirdPersonPronounComment")]
     public async Task A_newer_element_is_of_the_VR_that_the_host_gives_it(string tag, string keyword)
@@ -150,7 +150,7 @@ internal sealed class SettingsTests(OrthancVersion version) : VersionFixture(ver
         }
     }
 
-    /// <summary>The keywords of the settings mean nothing to who compares.</summary>
+    /// <summary>Replaces the keywords of the settings, which the comparison does not know, with tags.</summary>
     private static string InDigits(string body) => body
         .Replace("OurNumber", "0009,1001", StringComparison.Ordinal)
         .Replace("OurText", "0009,1002", StringComparison.Ordinal)

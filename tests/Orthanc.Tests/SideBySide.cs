@@ -6,7 +6,9 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests;
 
-/// <summary>One request about one file to both sides: the reference's own route, and the plugin in some host.</summary>
+/// <summary>
+/// Sends one request about one file to both sides: the reference's own route, and the plugin in some host.
+/// </summary>
 internal sealed class SideBySide
 {
     private readonly OrthancHost _builtIn;
@@ -31,11 +33,11 @@ internal sealed class SideBySide
         return new SideBySide(builtIn, plugin, file, await plugin.Store(file));
     }
 
-    /// <summary>What each side answers, whatever the status.</summary>
+    /// <summary>The answers of both sides, whatever their status.</summary>
     public async Task<(Answer BuiltIn, Answer Plugin)> Answers(string operation, string body) =>
         (await _builtIn.Ask(_instance, operation, body), await _plugin.Ask(_instance, operation, body));
 
-    /// <summary>The files that both sides answer with, after the one that they were asked about.</summary>
+    /// <summary>The source file, and the files with which both sides answer.</summary>
     public async Task<(ListedFile Source, ListedFile BuiltIn, ListedFile Plugin)> Files(string operation, string body)
     {
         var (builtIn, plugin) = await Answers(operation, body);
@@ -48,7 +50,7 @@ internal sealed class SideBySide
         return (ListedFile.Read(_file), ListedFile.Read(builtIn.Body), ListedFile.Read(plugin.Body));
     }
 
-    /// <summary>The file that the plugin answers with.</summary>
+    /// <summary>The file with which the plugin answers.</summary>
     public async Task<ListedFile> PluginFile(string operation, string body)
     {
         var answer = await _plugin.Ask(_instance, operation, body);

@@ -9,8 +9,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>
-/// The plugin in each host answers with the same data set as the built-in of the reference, which runs beside it: but
-/// for fresh identifiers, the method string and the differences of docs/differences.md.
+/// In each host, the plugin answers with the same data set as the built-in of the reference version, which runs next to it,
+/// except for fresh identifiers, the method string and the differences of docs/differences.md.
 /// </summary>
 internal sealed class SideBySideTests(OrthancVersion version) : VersionFixture(version)
 {

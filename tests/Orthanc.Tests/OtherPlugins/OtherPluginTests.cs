@@ -7,14 +7,16 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 
 namespace OrthancDeid.Orthanc.Tests.OtherPlugins;
 
-/// <summary>The plugin beside those that many Orthancs have, in either order, and called by one of them.</summary>
-/// <remarks>With the Orthanc and the plugins of this machine's Debian.</remarks>
+/// <summary>
+/// The plugin next to other plugins that many Orthancs have, loaded in either order, and called by one of them.
+/// </summary>
+/// <remarks>Uses the Orthanc and the plugins of this machine's Debian.</remarks>
 internal sealed class OtherPluginTests
 {
     private const string Folder = "/usr/share/orthanc/plugins";
     private const string This = "this one";
 
-    // Anonymizes the study of the request, inside Orthanc.
+    // Anonymizes the study of the request from inside Orthanc.
     private const string Script = """
         import json, orthanc
         def Anonymize(output, uri, **request):
@@ -25,7 +27,7 @@ internal sealed class OtherPluginTests
 
         """;
 
-    // Is told of all that is stored.
+    // Also listens to stored instances.
     private const string ScriptOfListener = Script + """
         stored = []
         def Stored(output, uri, **request):
@@ -94,9 +96,10 @@ internal sealed class OtherPluginTests
         host.Stop();
     }
 
-    /// <summary>Python waits for one callback before it runs the next: had the script waited for the job, which waits
-    /// for what the script makes of its instances, neither would end, be the job the plugin's or the
-    /// built-in's.</summary>
+    /// <summary>
+    /// Python waits for one callback before it runs the next. If the script waited for the job, which waits for the script's
+    /// callbacks about its instances, neither would end, whether the job is the plugin's or the built-in's.
+    /// </summary>
     [TestCase("plugins")]
     [TestCase("core")]
     public async Task A_Python_script_that_listens_submits_jobs_that_it_does_not_wait_for(string routes)

@@ -19,10 +19,10 @@ internal sealed class PostgreSqlServer : IDisposable
         Folder = folder;
     }
 
-    /// <summary>Where its socket is: what a client names as its host.</summary>
+    /// <summary>The folder of its socket, which clients name as their host.</summary>
     public string Folder { get; }
 
-    /// <summary>The section of the configuration of a host that keeps its index and its files there.</summary>
+    /// <summary>The configuration section of a host that keeps its index and its files there.</summary>
     public JsonObject Configuration => new()
     {
         ["EnableIndex"] = true,
@@ -36,7 +36,7 @@ internal sealed class PostgreSqlServer : IDisposable
         ["EnableSsl"] = false,
     };
 
-    /// <summary>Starts a server; skips the test if there is none on this machine.</summary>
+    /// <summary>Starts a server, or skips the test if this machine has no PostgreSQL.</summary>
     public static PostgreSqlServer Start()
     {
         var programs = Directory.Exists("/usr/lib/postgresql")
@@ -58,8 +58,8 @@ internal sealed class PostgreSqlServer : IDisposable
         return server;
     }
 
-    /// <summary>Locks a table against all others for some seconds, and returns as soon as it is locked.</summary>
-    /// <returns>The end of that.</returns>
+    /// <summary>Locks a table against all others for some seconds. Returns as soon as it is locked.</summary>
+    /// <returns>A task that ends with the lock.</returns>
     public async Task<Task> Lock(string table, int seconds)
     {
         var locked = Path.Combine(Folder, "locked");
@@ -97,7 +97,7 @@ internal sealed class PostgreSqlServer : IDisposable
         }
     }
 
-    // Its output goes nowhere: the server would inherit a pipe, which then never ends.
+    // Discards the output: the server would inherit a pipe, which would then never end.
     private static void Run(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(

@@ -12,8 +12,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.OtherPlugins;
 
 /// <summary>
-/// Two Orthancs that share an index in PostgreSQL and a storage: all routes work on both, also at the same time, and
-/// neither takes up a job of the other.
+/// Two Orthancs that share an index in PostgreSQL and a storage: all routes work on both, also at the same time, and neither
+/// resumes a job of the other.
 /// </summary>
 internal sealed class PostgreSqlTests
 {
@@ -36,7 +36,7 @@ internal sealed class PostgreSqlTests
     [OneTimeTearDown]
     public void Stop()
     {
-        // Null if something is not here, and the tests skip.
+        // Null if something is not installed, in which case the tests are skipped.
         _first?.Stop();
         _second?.Stop();
         _first?.Dispose();
@@ -118,7 +118,7 @@ internal sealed class PostgreSqlTests
         Assert.That(patients[0], Is.Not.EqualTo(studies.Patient("1")));
     }
 
-    /// <summary>The script of docs/scaling.md, with a study in each batch, so that each host gets some.</summary>
+    /// <summary>Runs the script of docs/scaling.md with one study per batch, so that each host gets some.</summary>
     [Test]
     public async Task Both_work_off_an_archive()
     {
@@ -129,7 +129,7 @@ internal sealed class PostgreSqlTests
         var studies = await SampleStudies.In(_first, "98");
         using var recipe = new Recipe();
 
-        // The script lists what is there, and takes a list that it has made before: here, one of these studies alone.
+        // The script lists all studies, but uses a list that exists already: here, one with these studies only.
         var list = recipe.File("studies.json");
         recipe.RunShell(script[..script.IndexOf("jobs=()", StringComparison.Ordinal)], _first);
         using (var all = JsonDocument.Parse(await File.ReadAllTextAsync(list)))
@@ -143,13 +143,15 @@ internal sealed class PostgreSqlTests
         Assert.That(lines, Has.Length.EqualTo(Places.Length).And.All.Matches("\"State\":\"Success\",\"Failed\":0"));
         Assert.That((await _second.Get("/jobs")).Json().GetArrayLength(), Is.EqualTo(jobs + (Places.Length / 2)));
 
-        // Done again, it makes nothing new.
+        // A second run creates nothing new.
         var made = await _first.CountInstances();
         recipe.RunShell(script, _first);
         Assert.That(await _second.CountInstances(), Is.EqualTo(made));
     }
 
-    /// <summary>Two jobs of one host share instances with one of the other, and fail after that has ended well.</summary>
+    /// <summary>
+    /// Two jobs of one host share instances with a job of the other, and fail after that job has succeeded.
+    /// </summary>
     [Test]
     public async Task A_job_that_fails_takes_nothing_from_one_of_the_other_host()
     {

@@ -10,8 +10,8 @@ using OrthancDeid.Orthanc.Tests.Kept;
 namespace OrthancDeid.Orthanc.Tests.OtherPlugins;
 
 /// <summary>
-/// Two Orthancs on one database work off an archive, and one of them is killed in the middle: the other's work is not harmed,
-/// and when the killed one is back, everything was done once.
+/// Two Orthancs on one database process an archive, and one of them is killed in the middle. The work of the other is not
+/// harmed, and when the killed one is back, everything has been done once.
 /// </summary>
 internal sealed class SharedArchiveTests
 {
@@ -25,7 +25,7 @@ internal sealed class SharedArchiveTests
     public void Start() => _index = SharedIndex.Start();
 
     [TearDown]
-    // Null if something is not here, and the tests skip.
+    // Null if something is not installed, in which case the tests are skipped.
     public void Stop() => _index?.Dispose();
 
     [Test]
@@ -37,8 +37,8 @@ internal sealed class SharedArchiveTests
         List<string> theirs = [];
         using (var second = await StartHost("second"))
         {
-            // The studies of a patient are worked off by both; those of the host that is killed are submitted all at once, so
-            // that most of them wait.
+            // Both hosts process the studies of each patient. The host that is killed gets its studies all at once, so that
+            // most of them wait.
             foreach (var study in studies.Where((_, number) => number % 2 == 0))
             {
                 mine.Add(await first.Submit("/tools/bulk-anonymize", Batch(study, keepsSource)));
@@ -74,7 +74,7 @@ internal sealed class SharedArchiveTests
         await AssertDoneOnce(first, studies, keepsSource);
         if (keepsSource)
         {
-            // Whoever does not know what was done does it all again.
+            // A client that does not know what was done repeats everything.
             foreach (var study in studies)
             {
                 var answer = await again.Post("/tools/bulk-anonymize", Batch(study, keepsSource, isAsynchronous: false));
@@ -88,10 +88,10 @@ internal sealed class SharedArchiveTests
         first.Stop();
     }
 
-    // One thread each, so that there is a middle.
+    // One thread each, so that the work takes long enough to be interrupted.
     private Task<OrthancHost> StartHost(string name) => _index.StartHost(name, ("Threads", 1));
 
-    /// <summary>The studies of all patients, those of a patient one after the other: so that each host gets one.</summary>
+    /// <summary>Stores the archive. The studies of a patient follow each other, so that each host gets one.</summary>
     private static async Task<IReadOnlyList<string>> StoreArchive(OrthancHost host)
     {
         var studies = new List<string>();

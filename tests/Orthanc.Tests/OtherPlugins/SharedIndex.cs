@@ -6,8 +6,8 @@ using OrthancDeid.Orthanc.Tests.Pseudonyms;
 
 namespace OrthancDeid.Orthanc.Tests.OtherPlugins;
 
-/// <summary>An index in PostgreSQL, a storage and a key of pseudonyms that several hosts share.</summary>
-/// <remarks>With the Orthanc and the plugin of this machine's Debian (package orthanc-postgresql).</remarks>
+/// <summary>An index in PostgreSQL, a storage and a pseudonym key that several hosts share.</summary>
+/// <remarks>Uses the Orthanc and the plugin of this machine's Debian (package orthanc-postgresql).</remarks>
 internal sealed class SharedIndex : IDisposable
 {
     private const string Index = "/usr/share/orthanc/plugins/libOrthancPostgreSQLIndex.so";
@@ -26,7 +26,7 @@ internal sealed class SharedIndex : IDisposable
     /// <summary>The server of the index.</summary>
     public PostgreSqlServer Server { get; }
 
-    /// <summary>Starts one; skips the test if something of it is not on this machine.</summary>
+    /// <summary>Starts the server, or skips the test if something is missing on this machine.</summary>
     public static SharedIndex Start()
     {
         Skip.Unless(
@@ -37,8 +37,8 @@ internal sealed class SharedIndex : IDisposable
     }
 
     /// <summary>Starts a host.</summary>
-    /// <param name="name">Which server it is: its jobs belong to it.</param>
-    /// <param name="settings">More of the plugin's section.</param>
+    /// <param name="name">The identifier of the server, to which its jobs belong.</param>
+    /// <param name="settings">Further settings of the plugin's section.</param>
     public Task<OrthancHost> StartHost(string name, params (string Name, JsonNode Value)[] settings)
     {
         var deid = (JsonObject)_key.Configuration["Deid"]!.DeepClone();
@@ -47,7 +47,7 @@ internal sealed class SharedIndex : IDisposable
             deid[setting] = value;
         }
 
-        // A job that deletes its sources reads their successors back from the storage, so all have the same one.
+        // A job that deletes its sources reads their successors back from the storage, so all hosts have the same one.
         return OrthancHost.Start(
             _version, [ProjectFiles.Plugin, Index, Storage], new JsonObject
             {

@@ -9,7 +9,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Pixels;
 
-/// <summary>Text that is burned into an image is found and masked, in a real Orthanc.</summary>
+/// <summary>Text burned into an image is found and masked, in a real Orthanc.</summary>
 internal sealed class BurnedInTextTests(OrthancVersion version) : HostFixture(version)
 {
     private const int Rows = 128;
@@ -18,7 +18,7 @@ internal sealed class BurnedInTextTests(OrthancVersion version) : HostFixture(ve
     private const byte Ink = 230;
     private const int PixelsPerDot = 5;
 
-    /// <summary>The letters of the name of the samples, seven rows of five dots each.</summary>
+    /// <summary>The letters of the name in the samples, in seven rows of five dots each.</summary>
     private static readonly Dictionary<char, string> Letters = new()
     {
         ['D'] = "11110 10001 10001 10001 10001 10001 11110",
@@ -32,7 +32,7 @@ internal sealed class BurnedInTextTests(OrthancVersion version) : HostFixture(ve
 
     protected override JsonObject Configuration => new() { ["Deid"] = new JsonObject { ["TextFolder"] = TextFolder } };
 
-    /// <summary>Where build-scripts/fetch-text-recognition.sh puts what finds text.</summary>
+    /// <summary>The folder into which build-scripts/fetch-text-recognition.sh puts the text recognition.</summary>
     private static string TextFolder
     {
         get
@@ -86,7 +86,7 @@ internal sealed class BurnedInTextTests(OrthancVersion version) : HostFixture(ve
         // A codec may make the background black.
         bool IsInk(byte value) => value > before[0] + ((Ink - Background) / 2);
 
-        // Masks grow to blocks of JPEG, of eight pixels.
+        // Masks grow to whole JPEG blocks of eight by eight pixels.
         static bool IsNear(int[] box, int i) => i % Columns >= box[0] - 8 && i % Columns < box[2] + 8
             && i / Columns >= box[1] - 8 && i / Columns < box[3] + 8;
     }

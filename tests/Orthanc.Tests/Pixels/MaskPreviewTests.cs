@@ -11,7 +11,7 @@ using static OrthancDeid.Orthanc.Tests.Pixels.PixelSamples;
 
 namespace OrthancDeid.Orthanc.Tests.Pixels;
 
-/// <summary>A picture of an image with the boxes that a request would mask, from a real Orthanc.</summary>
+/// <summary>A preview of an image, with the boxes that a request would mask, from a real Orthanc.</summary>
 internal sealed class MaskPreviewTests(OrthancVersion version) : HostFixture(version)
 {
     private const string Password = "an example";
@@ -97,7 +97,7 @@ internal sealed class MaskPreviewTests(OrthancVersion version) : HostFixture(ver
     [Test]
     public async Task Ultrasound_regions_are_shown_too()
     {
-        // From row 16 on: a line goes around the box above.
+        // The region starts at row 16, so the box above it is masked and has a line around it.
         var source = Image(bits: 8, add: dataset => dataset.WithItem(0x0018_6011, region => region
             .With(0x0018_6012, DicomVR.US, 1).With(0x0018_6014, DicomVR.US, 1)
             .With(0x0018_6018, DicomVR.UL, [0, 0, 0, 0]).With(0x0018_601A, DicomVR.UL, [16, 0, 0, 0])
@@ -109,7 +109,7 @@ internal sealed class MaskPreviewTests(OrthancVersion version) : HostFixture(ver
     [Test]
     public async Task An_image_is_shown_in_its_first_window_and_not_inverted_for_people()
     {
-        // From 100 to 200.
+        // The first window reaches from 100 to 200.
         var source = Image(bits: 8, add: dataset => dataset
             .With(0x0028_0004, DicomVR.CS, "MONOCHROME1")
             .With(0x0028_1050, DicomVR.DS, "150\\20").With(0x0028_1051, DicomVR.DS, "100\\2"));
@@ -180,9 +180,9 @@ internal sealed class MaskPreviewTests(OrthancVersion version) : HostFixture(ver
     }
 
     /// <param name="answer">The answer.</param>
-    /// <param name="pixels">What is shown where no box is.</param>
+    /// <param name="pixels">The expected pixels outside the box.</param>
     /// <param name="box">The box; null for none.</param>
-    /// <param name="tolerance">By how much a pixel may differ.</param>
+    /// <param name="tolerance">The permitted difference of a pixel.</param>
     private static void AssertShows(Answer answer, byte[] pixels, Box? box, int tolerance = 0)
     {
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
@@ -204,7 +204,7 @@ internal sealed class MaskPreviewTests(OrthancVersion version) : HostFixture(ver
             }
             else
             {
-                // A tint, through which the image is seen.
+                // A tint, through which the image is visible.
                 inside += shown.Red == ((pixels[i] * 3) + 255) / 4 && shown.Green == ((pixels[i] * 3) + 64) / 4 ? 0 : 1;
             }
         }
@@ -217,7 +217,7 @@ internal sealed class MaskPreviewTests(OrthancVersion version) : HostFixture(ver
         }
     }
 
-    /// <summary>The pixels of a frame, as Orthanc without the plugin decodes them.</summary>
+    /// <summary>The pixels of a frame, as an Orthanc without the plugin decodes them.</summary>
     private async Task<byte[]> Frame(byte[] image, int frame)
     {
         var native = ListedFile.Read(image).TransferSyntax.UID == Native ? image : await Encoded(Version, image, Native);

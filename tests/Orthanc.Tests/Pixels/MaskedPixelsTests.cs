@@ -11,7 +11,9 @@ using static OrthancDeid.Orthanc.Tests.Pixels.PixelSamples;
 
 namespace OrthancDeid.Orthanc.Tests.Pixels;
 
-/// <summary>Pixels are masked on the ordinary routes, in every syntax that Orthanc can make, and nothing else changes.</summary>
+/// <summary>
+/// Pixels are masked on the ordinary routes, in every transfer syntax that Orthanc can write, and nothing else changes.
+/// </summary>
 internal sealed class MaskedPixelsTests(OrthancVersion version) : HostFixture(version)
 {
     private const string Baseline = "1.2.840.10008.1.2.4.50";
@@ -73,7 +75,7 @@ internal sealed class MaskedPixelsTests(OrthancVersion version) : HostFixture(ve
     {
         var plain = await Encoded(Version, Image(), syntax);
 
-        // Into the last frame, so that no offset changes.
+        // In the last frame, so that no offset changes.
         var at = plain.AsSpan().LastIndexOf([(byte)0xFF, (byte)0xD8, (byte)0xFF]);
         byte[] source = [.. plain[..(at + 2)], 0xFF, 0xFE, 0, 10, .. "COMMENTS"u8, .. plain[(at + 2)..]];
         var length = BinaryPrimitives.ReadInt32LittleEndian(source.AsSpan(at - 4)) + source.Length - plain.Length;

@@ -6,7 +6,9 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Orthanc.Tests.Pixels;
 
-/// <summary>A PNG (ISO/IEC 15948) of red, green and blue, 8 bits each, as it is written without filters.</summary>
+/// <summary>
+/// A PNG (ISO/IEC 15948) with 8 bits each of red, green and blue, as the plugin writes it without filters.
+/// </summary>
 internal sealed class Picture
 {
     private static readonly byte[] Signature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
@@ -35,7 +37,7 @@ internal sealed class Picture
             }
             else
             {
-                // Nothing else, such as text, is in it.
+                // The file contains nothing else, such as text.
                 Assert.That(type.SequenceEqual("IEND"u8), Is.True);
             }
 

@@ -11,19 +11,19 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Pixels;
 
-/// <summary>Images of two frames of 64 by 64 pixels, and the same encoded in another way by tools that are not ours.</summary>
+/// <summary>Images of two frames of 64 by 64 pixels, and the same in other encodings, made by independent tools.</summary>
 internal static class PixelSamples
 {
     public const string Native = "1.2.840.10008.1.2.1";
     public const int Size = 64;
     public const int Frames = 2;
 
-    /// <summary>The region that <see cref="AssertMasked"/> expects to be black: whole blocks of JPEG.</summary>
+    /// <summary>The region that <see cref="AssertMasked"/> expects to be black, in whole JPEG blocks.</summary>
     public const string Region = """{"RegionType": "2D", "Origin": [0, 0], "End": [32, 16]}""";
 
     private static int _number;
 
-    /// <summary>An image; each one is another instance of one series.</summary>
+    /// <summary>An image; each call makes another instance of one series.</summary>
     public static byte[] Image(int bits = 12, string? manufacturer = null, Action<DicomDataset>? add = null)
     {
         var number = Interlocked.Increment(ref _number);
@@ -48,7 +48,9 @@ internal static class PixelSamples
         });
     }
 
-    /// <summary>An image in a syntax that no host decodes without a plugin: JPEG 2000, and broken at that.</summary>
+    /// <summary>
+    /// An image in a transfer syntax that no host decodes without a plugin: JPEG 2000, and damaged as well.
+    /// </summary>
     public static byte[] Undecodable()
     {
         // An offset table, a fragment and the delimiter (PS3.5 A.4).
@@ -61,14 +63,14 @@ internal static class PixelSamples
         var syntax = "1.2.840.10008.1.2.1\0"u8;
         var at = file.AsSpan().IndexOf(syntax);
 
-        // One that is longer by two bytes, in the element and in the length of its group.
+        // The new UID is two bytes longer, which changes the lengths of the element and of its group.
         byte[] head = [.. file[..at], .. "1.2.840.10008.1.2.4.90"u8];
         head[at - 2] = 22;
         BinaryPrimitives.WriteUInt32LittleEndian(head.AsSpan(140), BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(140)) + 2);
         return [.. head, .. file[(at + syntax.Length)..], 0xE0, 0x7F, 0x10, 0x00, (byte)'O', (byte)'B', 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, .. pixels];
     }
 
-    /// <summary>The image in another transfer syntax, by the codecs of an Orthanc without the plugin.</summary>
+    /// <summary>The image in another transfer syntax, transcoded by an Orthanc without the plugin.</summary>
     public static async Task<byte[]> Encoded(OrthancVersion version, byte[] image, string syntax)
     {
         var host = await RunningHosts.BuiltIn(version);
@@ -80,7 +82,7 @@ internal static class PixelSamples
         return answer.Body;
     }
 
-    /// <summary>The image run-length encoded, by DCMTK.</summary>
+    /// <summary>The image, run-length encoded by DCMTK.</summary>
     public static byte[] RunLengthEncoded(byte[] image)
     {
         const string Program = "/usr/bin/dcmcrle";
@@ -100,7 +102,7 @@ internal static class PixelSamples
         }
     }
 
-    /// <summary>In all frames the region is black, and everything outside is as it was.</summary>
+    /// <summary>Asserts that the region is black in all frames, and that everything outside is unchanged.</summary>
     public static async Task AssertMasked(OrthancVersion version, byte[] source, byte[] made)
     {
         var before = await Decoded(version, source);
@@ -130,7 +132,7 @@ internal static class PixelSamples
             : [.. bytes.Chunk(2).Select(pair => BinaryPrimitives.ReadUInt16LittleEndian(pair))];
     }
 
-    // Neither flat, which compresses to nothing, nor black, which a mask would not change.
+    // Neither flat, which would compress to nothing, nor black, which a mask would not change.
     private static byte[] Pixels(int bits)
     {
         var values = Enumerable.Range(0, Size * Size * Frames).Select(i => 10 + ((i % Size * 3) + (i / Size * 5)) % ((1 << bits) - 20));

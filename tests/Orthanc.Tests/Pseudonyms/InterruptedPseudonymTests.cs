@@ -10,8 +10,8 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 namespace OrthancDeid.Orthanc.Tests.Pseudonyms;
 
 /// <summary>
-/// Orthanc is killed in a job whose new instances others may make, too: after the restart the job knows which of them it
-/// has made itself.
+/// Orthanc is killed during a job whose new instances other jobs may create, too. After the restart, the job knows which of
+/// them it created itself.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.Oldest))]
 internal sealed class InterruptedPseudonymTests(OrthancVersion version) : FolderFixture(version)
@@ -21,7 +21,7 @@ internal sealed class InterruptedPseudonymTests(OrthancVersion version) : Folder
 
     private readonly KeyFile _key = new("a secret of the trial's office, longer than 32 bytes");
 
-    // On the disk, wherever temporary files are: a job that is to be interrupted has to outlast a step, which takes 200 ms.
+    // On the disk, wherever temporary files are: a job to be interrupted must outlast a step, which takes 200 ms.
     protected override string Parent => TestContext.CurrentContext.TestDirectory;
 
     [OneTimeTearDown]
@@ -75,7 +75,7 @@ internal sealed class InterruptedPseudonymTests(OrthancVersion version) : Folder
         }
     }
 
-    // The journal is read on a thread of its own; and the host may have saved the job just when it was paused.
+    // The journal is read on a thread of its own, and the host may have saved the job just when it was paused.
     private static async Task<JsonElement> End(OrthancHost host, string job)
     {
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < OrthancHost.Patience; await Task.Delay(10))
@@ -94,7 +94,7 @@ internal sealed class InterruptedPseudonymTests(OrthancVersion version) : Folder
         return await host.WaitForEnd(job);
     }
 
-    // What Orthanc has in memory it does not miss on the disk.
+    // With a cache in memory, Orthanc would not miss the file on the disk.
     private Task<OrthancHost> Start(params (string Name, JsonNode Value)[] settings) =>
         ManyInstances.Start(Version, Folder, _key.Path, [("MaximumStorageCacheSize", 0), .. settings]);
 }

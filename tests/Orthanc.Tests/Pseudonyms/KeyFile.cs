@@ -9,9 +9,9 @@ internal sealed class KeyFile : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orthanc-deid-key-");
 
-    /// <summary>Writes one.</summary>
+    /// <summary>Writes the file.</summary>
     /// <param name="secret">Its text.</param>
-    /// <param name="mode">Who may read and write it.</param>
+    /// <param name="mode">Its permissions.</param>
     public KeyFile(string secret, UnixFileMode mode = UnixFileMode.UserRead)
     {
         Path = System.IO.Path.Combine(_folder.FullName, "pseudonyms.key");
@@ -19,7 +19,7 @@ internal sealed class KeyFile : IDisposable
         File.SetUnixFileMode(Path, mode);
     }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The path of the file.</summary>
     public string Path { get; }
 
     /// <summary>The configuration of a host that uses it.</summary>

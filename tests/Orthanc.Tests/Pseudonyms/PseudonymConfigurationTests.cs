@@ -10,7 +10,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Pseudonyms;
 
 /// <summary>
-/// What Orthanc is told of the secret and cannot be followed stops it: it would go on without pseudonyms, or with
+/// A setting for the secret that cannot be followed stops Orthanc. Otherwise it would run without pseudonyms, or with
 /// pseudonyms that others can undo.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.Newest))]
@@ -28,7 +28,7 @@ internal sealed class PseudonymConfigurationTests(OrthancVersion version) : Vers
         await AssertRefused(key.Configuration, "PseudonymKeyFile", $"{mode}");
     }
 
-    /// <summary>The file of mode 644 is the first that everybody makes: what is advised has to be what works.</summary>
+    /// <summary>Mode 644 is what everyone gets first, so the advice must work.</summary>
     [Test]
     public async Task Of_a_file_that_others_may_read_it_is_said_what_to_do()
     {

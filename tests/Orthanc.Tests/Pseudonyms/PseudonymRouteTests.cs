@@ -7,7 +7,7 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 
 namespace OrthancDeid.Orthanc.Tests.Pseudonyms;
 
-/// <summary>Two hosts that never met, and that have nothing in common but a file with a secret.</summary>
+/// <summary>Two hosts that have nothing in common but the secret in a file.</summary>
 internal sealed class PseudonymRouteTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string Secret = "a secret of the trial's office, longer than 32 bytes";
@@ -34,7 +34,7 @@ internal sealed class PseudonymRouteTests(OrthancVersion version) : VersionFixtu
     {
         (_first, _ofFirst) = await StartHost(Secret, "70");
 
-        // The same secret as another editor left it, and more patients, so that nothing else can be the same by chance.
+        // The same secret as another editor leaves it, and more patients, so that nothing else is the same by chance.
         (_second, _) = await StartHost(Secret + "\n", "71");
         _ofSecond = await SampleStudies.In(_second, "70");
     }

@@ -11,8 +11,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Pseudonyms;
 
 /// <summary>
-/// A job knows which instances were there before it, whatever their Patient ID is made of: it deletes none of them when
-/// it fails.
+/// A job knows which instances existed before it, whatever their Patient ID consists of, and deletes none of them when it
+/// fails.
 /// </summary>
 internal sealed class SharedPatientIdTests(OrthancVersion version) : VersionFixture(version)
 {
@@ -63,7 +63,7 @@ internal sealed class SharedPatientIdTests(OrthancVersion version) : VersionFixt
             }
         }
 
-        // Into the other study, whose instances it meets; the second of its own cannot be read.
+        // Into the other study, where it meets existing instances. The second instance of its own study cannot be read.
         host.LoseFile(files[3]);
         var before = (await host.Get("/instances")).Json().Strings();
         Assert.That(before, Has.Count.EqualTo(files.Count));

@@ -10,8 +10,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Pseudonyms;
 
 /// <summary>
-/// Several jobs make the same new instances at the same time, and some of them fail at their end and take back what they
-/// stored: what a job has reported is there, and of each image the old or the new one is.
+/// Several jobs create the same new instances at the same time, and some of them fail at their end and delete what they
+/// stored. Everything that a job has reported exists, and so does the old or the new instance of each image.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.Oldest))]
 internal sealed class SharedTargetTests(OrthancVersion version) : VersionFixture(version)
@@ -111,7 +111,7 @@ internal sealed class SharedTargetTests(OrthancVersion version) : VersionFixture
         }
     }
 
-    /// <summary>As the built-in answers for a resource that has gone.</summary>
+    /// <summary>As the built-in answers for a resource that no longer exists.</summary>
     [Test]
     public async Task Who_asks_for_what_another_job_has_made_and_deleted_the_sources_of_is_told_so([Values] bool overwrites)
     {
@@ -160,7 +160,7 @@ internal sealed class SharedTargetTests(OrthancVersion version) : VersionFixture
             Assert.That(made, Has.Count.EqualTo(keepsSource ? before.Count * 3 / 2 : before.Count));
         }
 
-        // Whoever asks for the first once more gets it once more.
+        // The first request can be repeated.
         if (keepsSource)
         {
             var again = await host.Post(twins.Resolve("/studies/[ParentStudy 0]/anonymize"), body);
@@ -180,7 +180,7 @@ internal sealed class SharedTargetTests(OrthancVersion version) : VersionFixture
 
     private Task<OrthancHost> Start(KeyFile key, bool overwrites) => Start(key, overwrites, Version);
 
-    /// <summary>Stores a study, and an instance of another one whose file is lost then.</summary>
+    /// <summary>Stores a study, and an instance of another study, whose file is then lost.</summary>
     private async Task<(string Study, string Broken)> Store(OrthancHost host)
     {
         _studies++;

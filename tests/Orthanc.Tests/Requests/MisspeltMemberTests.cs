@@ -7,7 +7,7 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 
 namespace OrthancDeid.Orthanc.Tests.Requests;
 
-/// <summary>A member that is nearly one that exists is refused on every route, before any work.</summary>
+/// <summary>A member whose name is close to that of an existing one is refused on every route, before any work.</summary>
 internal sealed class MisspeltMemberTests(OrthancVersion version) : VersionFixture(version)
 {
     private static readonly string[] Routes =
@@ -34,7 +34,7 @@ internal sealed class MisspeltMemberTests(OrthancVersion version) : VersionFixtu
         foreach (var (name, meant) in (KeyValuePair<string, string>[])[
             new("keepSource", "KeepSource"), new("Dry-Run", "DryRun"), new("Resource", "Resources"), new("Mappings", "Mapping")])
         {
-            // Whole but for the member, so that nothing else is refused.
+            // Complete except for this member, so that nothing else is refused.
             var body = new JsonObject
             {
                 ["Resources"] = new JsonArray(_studies.Study("1.2")),
@@ -60,7 +60,7 @@ internal sealed class MisspeltMemberTests(OrthancVersion version) : VersionFixtu
         Assert.That(answer.Status, Is.EqualTo(200), answer.ToString);
     }
 
-    /// <summary>As the built-in of 1.13.0 reads it, which is asked as well.</summary>
+    /// <summary>As the built-in 1.13.0 reads it, which is asked as well.</summary>
     [TestCase("Patient,Study", 400)]
     [TestCase("Series, Study", 400)]
     [TestCase("2", 400)]

@@ -4,15 +4,15 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Tests.Samples;
 
-/// <summary>Images of the kinds that codecs tell apart.</summary>
+/// <summary>Images of the kinds that codecs distinguish.</summary>
 internal static class CodecImage
 {
     private const int Size = 64;
 
-    /// <summary>The kinds; the last one is no image.</summary>
+    /// <summary>The kinds; the last one has no pixel data.</summary>
     public static readonly string[] Kinds = ["8 bit", "12 bit", "color", "frames", "none"];
 
-    /// <summary>Makes one.</summary>
+    /// <summary>Makes such a file.</summary>
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
     /// <param name="number">Its number in its series.</param>
     /// <param name="series">The UID of its series.</param>

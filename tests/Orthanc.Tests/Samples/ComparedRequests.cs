@@ -2,13 +2,13 @@
 
 namespace OrthancDeid.Orthanc.Tests.Samples;
 
-/// <summary>The requests that both sides are asked for every file.</summary>
+/// <summary>The requests that are sent to both sides for every file.</summary>
 internal static class ComparedRequests
 {
     private const string Anonymize = "anonymize";
     private const string Modify = "modify";
 
-    /// <summary>The plain anonymization, which every host is asked for.</summary>
+    /// <summary>The plain anonymization, which is tested on every host.</summary>
     public static (string Operation, string Body) Plain { get; } = (Anonymize, "{}");
 
     /// <summary>All requests.</summary>

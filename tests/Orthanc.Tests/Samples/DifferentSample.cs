@@ -5,8 +5,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Orthanc.Tests.Samples;
 
 /// <summary>
-/// A file about which the built-in and the plugin differ in every way that docs/differences.md names for a file, if they
-/// are asked for <see cref="ComparedRequests"/>.
+/// A file for which the answers of the built-in and the plugin to <see cref="ComparedRequests"/> differ in every way that
+/// docs/differences.md lists for a file.
 /// </summary>
 internal static class DifferentSample
 {

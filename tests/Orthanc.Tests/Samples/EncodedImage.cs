@@ -113,7 +113,7 @@ internal static class EncodedImage
         return [.. length, .. typed, .. check];
     }
 
-    /// <summary>The cyclic redundancy code of ISO 3309, as ISO/IEC 15948, 5.5 asks.</summary>
+    /// <summary>The cyclic redundancy code of ISO 3309, as ISO/IEC 15948, 5.5 requires.</summary>
     private static uint Crc(byte[] bytes)
     {
         var crc = uint.MaxValue;

@@ -6,19 +6,18 @@ namespace OrthancDeid.Orthanc.Tests.Samples;
 /// <param name="Operation"><c>anonymize</c> or <c>modify</c>; null for both.</param>
 /// <param name="Body">The body.</param>
 /// <param name="Code">HttpStatus/OrthancStatus of the answer.</param>
-/// <param name="Named">What Details must name.</param>
+/// <param name="Named">What Details must contain.</param>
 /// <param name="BuiltIn">
-/// What Orthanc 1.13.0 answers itself, as it was seen there: null for the same; where it differs, docs/differences.md
-/// says so.
+/// The answer of Orthanc 1.13.0 itself, as observed; null if it is the same. docs/differences.md explains each difference.
 /// </param>
 internal sealed record ErrorCase(string? Operation, string Body, string Code, string Named, string? BuiltIn = null)
 {
-    /// <summary>The request, shortened: it stands in the name of the test.</summary>
+    /// <summary>The request, shortened for the name of the test.</summary>
     public override string ToString() =>
         $"{Operation ?? "both"} {(Body.Length > 80 ? $"{Body[..80]}... ({Body.Length})" : Body)}";
 }
 
-/// <summary>Bad bodies, unknown tags, wrong types (docs/requests.md).</summary>
+/// <summary>Bad bodies, unknown tags and wrong types (docs/requests.md).</summary>
 internal static class ErrorCases
 {
     private const string Anonymize = "anonymize";
@@ -32,7 +31,7 @@ internal static class ErrorCases
     private const string BuiltInNotImplemented = "500/2";
     private const string BuiltInFault = "500/-1";
 
-    // What the built-in does with these cannot be a row of a table: it dies.
+    // The built-in crashes on these, which cannot be a row of a table.
     private const string KillsBuiltIn = "none";
 
     /// <summary>All cases.</summary>

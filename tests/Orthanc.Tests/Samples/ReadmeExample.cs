@@ -10,7 +10,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Samples;
 
-/// <summary>An example of a page: a request, and what the page says of the answer.</summary>
+/// <summary>An example of a page: a request, and what the page says about the answer.</summary>
 /// <param name="Operation"><c>anonymize</c> or <c>modify</c>.</param>
 /// <param name="Body">The body of the request.</param>
 /// <param name="Outcome">The lines below the request.</param>
@@ -22,15 +22,15 @@ internal sealed partial record ReadmeExample(string Operation, string Body, IRea
     private const int Named = 80;
 
     /// <summary>
-    /// The pages whose examples need no Orthanc of their own. That of a trial and that of an administrator set up a site.
+    /// The pages whose examples need no Orthanc of their own. The pages on trials and for administrators set up a site.
     /// </summary>
     public static IEnumerable<string> Pages =>
         ProjectFiles.Pages.Where(static page => Path.GetFileName(page) is not ("trials.md" or "administration.md"));
 
-    /// <summary>The examples of these pages in their order.</summary>
+    /// <summary>The examples of these pages, in order.</summary>
     public static IEnumerable<ReadmeExample> All() => Pages.SelectMany(AllOf);
 
-    /// <summary>The examples of a page in their order.</summary>
+    /// <summary>The examples of a page, in order.</summary>
     /// <param name="page">The path of the page.</param>
     public static IEnumerable<ReadmeExample> AllOf(string page) =>
         from request in Requests(page)
@@ -47,16 +47,16 @@ internal sealed partial record ReadmeExample(string Operation, string Body, IRea
         where !request.Path.StartsWith(Instance, StringComparison.Ordinal)
         select new ReadmeJobExample(request.Path, request.Body, request.Outcome);
 
-    /// <summary>The request, shortened: it stands in the name of the test.</summary>
+    /// <summary>The request, shortened for the name of the test.</summary>
     public override string ToString()
     {
         var request = $"{Operation} {Spaces().Replace(Body, " ")}";
         return request.Length > Named ? $"{request[..Named]}..." : request;
     }
 
-    /// <summary>What of the outcome is not so.</summary>
-    /// <param name="source">The file that was asked about.</param>
-    /// <param name="answer">What the host answered.</param>
+    /// <summary>The lines of the outcome that are not true.</summary>
+    /// <param name="source">The file that the request is about.</param>
+    /// <param name="answer">The answer of the host.</param>
     public IEnumerable<string> Faults(byte[] source, Answer answer)
     {
         if (answer is { Status: 200, ContentType: "application/json" })
@@ -95,7 +95,7 @@ internal sealed partial record ReadmeExample(string Operation, string Body, IRea
         }
     }
 
-    /// <summary>Whether a dry run tells of an element what a line says.</summary>
+    /// <summary>Whether a dry run reports an element as a line says.</summary>
     private static bool IsTold(Answer answer, string line)
     {
         using var expected = JsonDocument.Parse(line);
@@ -103,7 +103,7 @@ internal sealed partial record ReadmeExample(string Operation, string Body, IRea
             .Any(element => JsonElement.DeepEquals(element, expected.RootElement));
     }
 
-    /// <summary>A value as the pages write it.</summary>
+    /// <summary>A value in the notation of the pages.</summary>
     private static string Shown(ListedFile file, string path) => file[path] switch
     {
         null => "(absent)",
@@ -123,7 +123,7 @@ internal sealed partial record ReadmeExample(string Operation, string Body, IRea
     private static Encoding EncodingOf(ListedFile file) =>
         file["0008,0005"]?.Text == "ISO_IR 192" ? Encoding.UTF8 : Encoding.Latin1;
 
-    /// <summary>An ellipsis stands for any text.</summary>
+    /// <summary>Whether a text matches a pattern, in which an ellipsis stands for any text.</summary>
     public static bool Fits(string pattern, string text) =>
         Regex.IsMatch(text, $"^{Regex.Escape(pattern).Replace("…", ".+", StringComparison.Ordinal)}$");
 

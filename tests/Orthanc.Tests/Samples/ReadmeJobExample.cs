@@ -5,27 +5,28 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Samples;
 
-/// <summary>An example of a page that asks for a job: a request, and what the page says of the members of the
-/// answer.</summary>
-/// <param name="Path">Where the request goes; <c>ID</c> stands for the identifier of a study.</param>
+/// <summary>
+/// An example of a page that asks for a job: a request, and what the page says about the members of the answer.
+/// </summary>
+/// <param name="Path">The route of the request; <c>ID</c> stands for the identifier of a study.</param>
 /// <param name="Body">The body of the request, with <c>ID</c> likewise.</param>
 /// <param name="Outcome">The lines below the request: a member, two spaces, and its value, in which an ellipsis stands
 /// for any text.</param>
 internal sealed record ReadmeJobExample(string Path, string Body, IReadOnlyList<string> Outcome)
 {
-    /// <summary>Where the request goes: it stands in the name of the test.</summary>
+    /// <summary>The route, for the name of the test.</summary>
     public override string ToString() => Path;
 
     /// <summary>Sends the request to a host.</summary>
     /// <param name="host">The host.</param>
-    /// <param name="study">Orthanc's identifier of a study that it has.</param>
+    /// <param name="study">Orthanc's identifier of a study in the host.</param>
     public Task<Answer> Ask(OrthancHost host, string study) =>
         host.Post(
             Path.Replace("ID", study, StringComparison.Ordinal),
             Body.Replace("\"ID\"", $"\"{study}\"", StringComparison.Ordinal));
 
-    /// <summary>What of the outcome is not so.</summary>
-    /// <param name="answer">What the host answered.</param>
+    /// <summary>The lines of the outcome that are not true.</summary>
+    /// <param name="answer">The answer of the host.</param>
     public IEnumerable<string> Faults(JsonElement answer) =>
         from line in Outcome
         let sides = line.Split("  ")

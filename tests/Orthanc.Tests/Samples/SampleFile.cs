@@ -16,7 +16,7 @@ internal static class SampleFile
 
     private static readonly Implementation Maker = new("1.2.826.0.1.3680043.9.9", "TEST");
 
-    /// <summary>A small CT image with all that Orthanc needs to store it, and what a test adds.</summary>
+    /// <summary>A small CT image with everything that Orthanc needs to store it, and what a test adds.</summary>
     public static byte[] Make(Action<DicomDataset>? add = null, TransferSyntax? syntax = null)
     {
         using var file = DicomFile.Create(syntax ?? TransferSyntax.ExplicitLittleEndian);
@@ -62,7 +62,7 @@ internal static class SampleFile
         return dataset;
     }
 
-    /// <summary>Sets pixels of 16 bits, and Rows and Columns as many as that takes: what is beyond them is no pixel.</summary>
+    /// <summary>Sets pixels of 16 bits, and Rows and Columns to match, since bytes beyond them are not pixels.</summary>
     public static DicomDataset WithPixels(this DicomDataset dataset, byte[] pixels)
     {
         var count = pixels.Length / sizeof(ushort);

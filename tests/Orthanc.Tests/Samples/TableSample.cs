@@ -6,14 +6,13 @@ using OrthancDeid.Orthanc.Tests.Comparison;
 
 namespace OrthancDeid.Orthanc.Tests.Samples;
 
-/// <summary>A file that has every tag that Table E.1-1 of an edition names, at the top level and in a
-/// sequence.</summary>
+/// <summary>A file with every tag that Table E.1-1 of an edition names, at the top level and in a sequence.</summary>
 internal static class TableSample
 {
     /// <summary>Radiopharmaceutical Information Sequence, which no edition of the table names.</summary>
     public const uint Around = 0x0054_0016;
 
-    /// <summary>(0072,006D), which makes the built-in answer with an error.</summary>
+    /// <summary>(0072,006D), to which the built-in answers an error.</summary>
     public static DicomTag BreaksBuiltIn { get; } = new(0x0072_006D);
 
     /// <summary>Makes the file.</summary>
@@ -38,7 +37,7 @@ internal static class TableSample
                 throw new InvalidDataException($"{tag} of the table is not in the dictionary");
             }
 
-            // A UID of its own for each element, so that a mix-up of two would show.
+            // Each element has a UID of its own, so that a mix-up would show.
             var uid = string.Create(CultureInfo.InvariantCulture, $"1.2.826.0.1.3680043.9.{place}.{tag.Value}");
             if (entry.VR == DicomVR.SQ)
             {

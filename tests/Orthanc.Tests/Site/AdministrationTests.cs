@@ -13,8 +13,8 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 namespace OrthancDeid.Orthanc.Tests.Site;
 
 /// <summary>
-/// The page for administrators is true: its site is set up as it says, and what happens there is what it says, from the
-/// first check of the configuration to the look at the audit.
+/// The page for administrators is true: its site can be set up as it says, and does what it says, from the first check of
+/// the configuration to the look at the audit.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.Newest))]
 internal sealed partial class AdministrationTests(OrthancVersion version) : VersionFixture(version)
@@ -77,7 +77,7 @@ internal sealed partial class AdministrationTests(OrthancVersion version) : Vers
         Assert.That(await CheckByScript($"{audit.File} {audit.File}.1"), Does.Not.Contain("whole"));
     }
 
-    /// <summary>What the page shows of a file is what files have.</summary>
+    /// <summary>The entries that the page shows have the members of real entries.</summary>
     [Test]
     public async Task The_entries_of_the_page_have_the_members_that_entries_have()
     {
@@ -180,7 +180,7 @@ internal sealed partial class AdministrationTests(OrthancVersion version) : Vers
         host.Stop();
     }
 
-    /// <summary>Each question of a filter needs a thread of the server beside that of the request that asks it.</summary>
+    /// <summary>Each question to a filter needs a thread of the server in addition to that of the request.</summary>
     [Test]
     public async Task Requests_that_ask_filters_do_not_wait_for_each_other_for_ever()
     {
@@ -228,7 +228,7 @@ internal sealed partial class AdministrationTests(OrthancVersion version) : Vers
         }
     }
 
-    /// <summary>What the script of the page says of files.</summary>
+    /// <summary>The output of the page's script about audit files.</summary>
     private static async Task<string> CheckByScript(string files)
     {
         Skip.Unless(File.Exists("/usr/bin/python3"), "there is no python3");

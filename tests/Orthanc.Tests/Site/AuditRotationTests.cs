@@ -9,7 +9,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Site;
 
-/// <summary>The file of the audit is moved away while Orthanc runs, as programs do that rotate logs.</summary>
+/// <summary>The audit file is moved away while Orthanc runs, as programs that rotate logs do.</summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class AuditRotationTests(OrthancVersion version) : VersionFixture(version)
 {
@@ -29,7 +29,7 @@ internal sealed class AuditRotationTests(OrthancVersion version) : VersionFixtur
         Assert.That(lines[1], Does.StartWith("{\"Number\":3,").And.Contain("\"Answered\"").And.Contain(HashOf(lines[0])));
         Assert.That(() => host.Log, Does.Contain("The audit file was moved away: a new one begins after entry 1, whose hash is " + HashOf(first)).After(OrthancHost.LogDelay, OrthancHost.LogPause));
 
-        // Another file has taken its place, such as an older one.
+        // Another file, such as an older one, has taken its place.
         File.Copy(audit.File + ".1", audit.File + ".2");
         File.Move(audit.File + ".2", audit.File, overwrite: true);
         Assert.That((await host.Ask(instance, "anonymize", "{}")).Status, Is.EqualTo(500));
