@@ -6,26 +6,33 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests;
 
-/// <summary>What the compiler cannot forbid, and what would be missed once it is written.</summary>
+/// <summary>Rules that the compiler cannot enforce, and whose violation would be overlooked once it is written.</summary>
 internal sealed partial class SourceRuleTests
 {
-    /// <summary>They read "Patient,Study" and "2" as values that nobody wrote; <c>EnumName</c> reads names alone.</summary>
+    /// <summary>
+    /// <c>Enum.Parse</c> and <c>Enum.TryParse</c> also accept "Patient,Study" and "2"; <c>EnumName</c> accepts names only.
+    /// </summary>
     [Test]
     public void No_name_of_a_value_is_read_by_what_also_reads_lists_and_numbers() =>
         Assert.That(Files(EnumParse()), Is.Empty);
 
-    /// <summary>Whoever reads a body names a <c>RequestMember</c>, so no member is read that the check does not know.</summary>
+    /// <summary>
+    /// Code that reads a body names a <c>RequestMember</c>, so no member is read that the check does not know.
+    /// </summary>
     [Test]
     public void No_request_is_read_by_names_that_the_table_of_members_does_not_know() =>
         Assert.That(
             Files(TryGetProperty(), $"{Path.DirectorySeparatorChar}Deidentification{Path.DirectorySeparatorChar}"),
             Is.EqualTo(["RequestJson.cs"]));
 
-    /// <summary>It wants more stack than the threads of Orthanc have that answer requests: <c>RequestJson.AreSame</c>.</summary>
+    /// <summary>
+    /// <c>DeepEquals</c> needs more stack than Orthanc's threads for requests have; there is <c>RequestJson.AreSame</c>
+    /// instead.
+    /// </summary>
     [Test]
     public void No_values_of_JSON_are_compared_by_what_needs_a_large_stack() => Assert.That(Files(DeepEquals()), Is.Empty);
 
-    /// <summary>By default its lines end as those of the system, so that answers would differ on Windows.</summary>
+    /// <summary>By default, its lines end as those of the system, so answers would differ on Windows.</summary>
     [Test]
     public void Each_JSON_with_lines_says_how_they_end() => Assert.That(Files(LinesOfTheSystem()), Is.Empty);
 
@@ -46,7 +53,7 @@ internal sealed partial class SourceRuleTests
             "in docs/requests.md");
     }
 
-    /// <summary>Every route takes its body in by the one door where members are checked.</summary>
+    /// <summary>Every route reads its body in the one way that checks the members.</summary>
     [Test]
     public void Every_body_is_taken_in_where_its_members_are_checked()
     {

@@ -13,7 +13,7 @@ internal sealed class StorageTests(OrthancVersion version) : VersionFixture(vers
 {
     private const string Fails = """{"Replace": {"Rows": "x"}}""";
 
-    // US or SS: only the file says that it may not be negative.
+    // US or SS: only the file shows that the value may not be negative.
     private const string FailsInTheFile = """{"Replace": {"SmallestImagePixelValue": "-2"}}""";
 
     [TestCase("anonymize")]

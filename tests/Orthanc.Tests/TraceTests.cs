@@ -10,8 +10,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>
-/// What tells who the patient is stands wherever objects of all kinds have room for it; after an anonymization the
-/// bytes of the file are searched for it, however it may be encoded.
+/// Identifying values are everywhere that objects of all kinds have room for them. After an anonymization, the bytes of the
+/// file are searched for them, in whatever encoding.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class TraceTests(OrthancVersion version) : VersionFixture(version)
@@ -23,7 +23,7 @@ internal sealed class TraceTests(OrthancVersion version) : VersionFixture(versio
     private const string Root = "1.2.826.0.1.3680043.9.994711";
     private const string Native = "\u5C71\u7530^\u592A\u90CE";
 
-    /// <summary>What may be left nowhere.</summary>
+    /// <summary>The values that may remain nowhere.</summary>
     private static readonly string[] Traces = ["QUINCE", "AMBROSIA", Id, Birth, Address, Root, "\u5C71\u7530"];
 
     private static readonly Encoding Japanese = CodePage("iso-2022-jp");
@@ -73,7 +73,7 @@ internal sealed class TraceTests(OrthancVersion version) : VersionFixture(versio
         add(dataset);
     }
 
-    /// <summary>Elements that identify, some with a VR that is not theirs.</summary>
+    /// <summary>Identifying elements, some with a VR that their tag does not allow.</summary>
     private static void People(DicomDataset item, DicomVR foreign)
     {
         DicomVR Or(DicomVR vr) => foreign == DicomVR.None ? vr : foreign;
@@ -177,7 +177,7 @@ internal sealed class TraceTests(OrthancVersion version) : VersionFixture(versio
     private static Encoding CodePage(string name) => CodePagesEncodingProvider.Instance.GetEncoding(name)
         ?? throw new InvalidOperationException($"no encoding is called {name}");
 
-    /// <summary>The traces that are in the bytes of a file, or in its values before they were compressed.</summary>
+    /// <summary>The traces in the bytes of a file or in its uncompressed values.</summary>
     private static IEnumerable<string> TracesIn(ListedFile file)
     {
         byte[][] places = [file.Bytes, .. file.Elements.Select(element => element.Value)];
@@ -190,7 +190,7 @@ internal sealed class TraceTests(OrthancVersion version) : VersionFixture(versio
         return bytes.AsSpan().IndexOf(encoded) >= 0 || bytes.AsSpan().IndexOf(Swapped(encoded)) >= 0;
     });
 
-    /// <summary>As words whose bytes have changed places, the last of an odd number left out.</summary>
+    /// <summary>As 16-bit words with their bytes swapped, without the last byte of an odd number.</summary>
     private static byte[] Swapped(byte[] bytes)
     {
         var swapped = bytes[..(bytes.Length & ~1)];

@@ -9,7 +9,10 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests;
 
-/// <summary><c>Transcode</c> and <c>LossyQuality</c>, beside the built-in of the same host, which has the same codecs.</summary>
+/// <summary>
+/// <c>Transcode</c> and <c>LossyQuality</c>, compared with the built-in of the reference version, whose codecs may differ
+/// from those of the plugin's host.
+/// </summary>
 internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string JpegBaseline = "1.2.840.10008.1.2.4.50";
@@ -22,11 +25,11 @@ internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(
         "1.2.840.10008.1.2.4.81", "1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.5",
     ];
 
-    // The compressed pixels, how much they are compressed, and the words and codes for it.
+    // The compressed pixels, the compression ratio, and the text and codes that describe the compression.
     private static readonly string[] CodecTags =
         ["7fe0,0010:", "0008,0008:", "0028,2112:", "0028,2114:", "0008,2111:", "0008,9215"];
 
-    // Its bytes are needed once more after they were inflated.
+    // The bytes of the file are needed again after they were inflated.
     [Test]
     public async Task A_deflated_file_is_transcoded()
     {
@@ -69,9 +72,12 @@ internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(
         }
     }
 
-    /// <summary>What the codecs of two versions of Orthanc do not do alike, and what is said of the source.</summary>
+    /// <summary>
+    /// Whether a fault is a difference between the codecs of two versions of Orthanc, or about the reference to the source
+    /// image.
+    /// </summary>
     private bool IsOfTheCodec(string fault) =>
-        // An anonymized image would name itself, for its source has the same new UID.
+        // An anonymized image would refer to itself, because its source has the same new UID.
         (fault.StartsWith("0008,2112:", StringComparison.Ordinal) && fault.EndsWith("plugin none", StringComparison.Ordinal))
         || (Version.Number != OrthancVersion.Reference
             && CodecTags.Any(tag => fault.StartsWith(tag, StringComparison.Ordinal)));
@@ -129,7 +135,7 @@ internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(
             sizes.Add(answer.Body.Length);
         }
 
-        // An Orthanc that knows no LossyQuality says in its log that it takes its own.
+        // On an Orthanc without LossyQuality, the log says that Orthanc uses its own quality.
         var honours = Version.IsAtLeast("1.12.7");
         Assert.That(sizes[2] - sizes[0], honours ? Is.GreaterThan(sizes[0] / 2) : Is.InRange(-16, 16));
         Assert.That(host.Log.Contains("LossyQuality", StringComparison.Ordinal), Is.Not.EqualTo(honours));
@@ -227,7 +233,7 @@ internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(
     {
         var host = await RunningHosts.WithPlugin(Version);
 
-        // Of its own: other tests store what they like in that of the samples.
+        // A series of its own, because other tests store any kind of instance in that of the samples.
         const string Own = $"{SampleFile.SeriesUid}.1";
         string[] instances = [await host.Store(CodecImage.Make("8 bit", 1, Own)), await host.Store(CodecImage.Make("12 bit", 2, Own))];
 

@@ -10,7 +10,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Site;
 
-/// <summary>Who did what stands in the log and in a file, and nobody takes a line out of that unseen.</summary>
+/// <summary>The log and a file record who did what, and no line can be removed from the file unnoticed.</summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class AuditTests(OrthancVersion version) : VersionFixture(version)
 {
@@ -149,7 +149,7 @@ internal sealed class AuditTests(OrthancVersion version) : VersionFixture(versio
         var told = await host.Ask(instance, "anonymize", """{"Mapping": "CSV"}""");
         Assert.That(told.Mapping, Does.StartWith("/deid/mappings/"), told.ToString);
 
-        // No lock of .NET keeps a shell from writing into it.
+        // A lock of .NET does not keep a shell from writing into the file.
         var size = new FileInfo(audit.File).Length;
         await Shell("echo >> \"$0\"", audit.File);
 
@@ -164,7 +164,7 @@ internal sealed class AuditTests(OrthancVersion version) : VersionFixture(versio
         Assert.That(await host.CountInstances(), Is.EqualTo(before));
         Assert.That(() => host.ErrorLines, Has.Some.Contains("The audit file cannot be written").After(OrthancHost.LogDelay, OrthancHost.LogPause));
 
-        // Nor is a mapping told, by which it would be gone, before that is audited.
+        // Nor is a mapping handed out, which would delete it, before that is audited.
         var untold = await host.Ask(instance, "anonymize", """{"Mapping": true}""");
         Assert.That(untold.Status, Is.EqualTo(500));
         Assert.That(untold.Mapping, Is.Null);

@@ -8,17 +8,16 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Orthanc.Tests.Site;
 
-/// <summary>A folder with the file of an audit, for as long as a test needs it.</summary>
+/// <summary>A folder with an audit file, for as long as a test needs it.</summary>
 internal sealed class AuditedFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orthanc-deid-audit-");
 
-    /// <summary>The file; the folder that it is in exists.</summary>
+    /// <summary>The path of the file, in a folder that exists.</summary>
     public string File => Path.Combine(_folder.FullName, "audit.jsonl");
 
     /// <summary>
-    /// The lines of the file as a shell sees them. .NET would respect the lock of the host, as nobody else does that only
-    /// reads.
+    /// The lines of the file as a shell reads them. .NET would respect the lock of the host, which no other reader does.
     /// </summary>
     public async Task<IReadOnlyList<string>> Lines()
     {
@@ -29,7 +28,7 @@ internal sealed class AuditedFolder : IDisposable
         return [.. text.Split('\n')[..^1]];
     }
 
-    /// <summary>The entries of the file, which has to be whole.</summary>
+    /// <summary>The entries of the file, which must be complete.</summary>
     public async Task<IReadOnlyList<JsonElement>> Entries()
     {
         var before = new string('0', 64);

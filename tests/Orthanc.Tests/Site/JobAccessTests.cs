@@ -7,7 +7,7 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 
 namespace OrthancDeid.Orthanc.Tests.Site;
 
-/// <summary>Who may not make a job may not control one either, and who controls one stands in the audit.</summary>
+/// <summary>Users who may not create a job may not control it either, and the audit records who controls one.</summary>
 internal sealed class JobAccessTests(OrthancVersion version) : FolderFixture(version)
 {
     private const string Password = "an example";

@@ -10,7 +10,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Site;
 
-/// <summary>A site that has locked its profile, and closed the routes that modify.</summary>
+/// <summary>A site that has locked its profile and closed the routes that modify.</summary>
 internal sealed class LockedPresetTests(OrthancVersion version) : HostFixture(version)
 {
     private string _instance = string.Empty;

@@ -9,7 +9,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Site;
 
-/// <summary>A site whose users may not all do the same.</summary>
+/// <summary>A site whose users have different permissions.</summary>
 internal sealed class RouteTests(OrthancVersion version) : HostFixture(version)
 {
     private const string Password = "an example";

@@ -8,7 +8,7 @@ using OrthancDeid.Orthanc.Tests.Pseudonyms;
 
 namespace OrthancDeid.Orthanc.Tests.Site;
 
-/// <summary>What the plugin says of itself, and of a section before anybody restarts Orthanc with it.</summary>
+/// <summary>What the plugin reports about itself, and about a section before anyone restarts Orthanc with it.</summary>
 internal sealed class SiteRouteTests(OrthancVersion version) : HostFixture(version)
 {
     private const string Secret = "a secret of more than thirty-two bytes";

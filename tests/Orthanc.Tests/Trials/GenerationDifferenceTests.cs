@@ -6,7 +6,7 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 
 namespace OrthancDeid.Orthanc.Tests.Trials;
 
-/// <summary>A row of docs/differences.md: a chain of anonymizations that only a script makes.</summary>
+/// <summary>A row of docs/differences.md: a chain of anonymizations such as only a script makes.</summary>
 internal sealed class GenerationDifferenceTests(OrthancVersion version) : VersionFixture(version)
 {
     [Test]

@@ -91,7 +91,7 @@ internal sealed class RepeatedAnonymizationTests(OrthancVersion version) : HostF
             files.Add((await Host.Get($"/instances/{instance}/file")).Body);
         }
 
-        // As another system sends back what it got: who has stored that is nobody of this plugin.
+        // As if another system sent back what it had received: these instances were not stored by the plugin.
         await Host.Send(HttpMethod.Delete, made, null);
         foreach (var file in files)
         {
@@ -104,7 +104,7 @@ internal sealed class RepeatedAnonymizationTests(OrthancVersion version) : HostF
         Assert.That(await DescriptionsOf(made), Is.All.Null);
     }
 
-    /// <summary>Somebody has edited the result, and would lose that.</summary>
+    /// <summary>Someone has edited the result and would lose the changes.</summary>
     [Test]
     public async Task What_a_modification_has_edited_since_is_not_replaced()
     {

@@ -12,7 +12,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Trials;
 
 /// <summary>
-/// Which identifiers became which is kept for whoever has the private key, until it is deleted: also if Orthanc is killed.
+/// The mapping of identifiers is kept for the owner of the private key until it is deleted, even if Orthanc is killed.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.Newest))]
 internal sealed class SealedMappingTests(OrthancVersion version) : FolderFixture(version)
@@ -86,7 +86,7 @@ internal sealed class SealedMappingTests(OrthancVersion version) : FolderFixture
         host.Stop();
     }
 
-    /// <summary>When some are made and some are not, or later: nothing of the mapping is lost.</summary>
+    /// <summary>Orthanc is killed when some instances are done, or later, and nothing of the mapping is lost.</summary>
     [Test]
     public async Task It_is_whole_after_Orthanc_was_killed([Values] bool keepsSource, [Values(0, 8, 40)] int done)
     {

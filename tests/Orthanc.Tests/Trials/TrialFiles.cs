@@ -6,8 +6,10 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Orthanc.Tests.Trials;
 
-/// <summary>What a data manager gives to the administrator of a host, and keeps: for as long as a test needs it.</summary>
-/// <param name="kept">A folder for them that stays; null for one that goes with them.</param>
+/// <summary>
+/// The files that a data manager gives to the administrator of a host or keeps, for as long as a test needs them.
+/// </summary>
+/// <param name="kept">A folder for the files that is kept; null for a temporary one.</param>
 internal sealed class TrialFiles(string? kept = null) : IDisposable
 {
     private readonly DirectoryInfo _folder =
@@ -19,10 +21,10 @@ internal sealed class TrialFiles(string? kept = null) : IDisposable
     /// <summary>The certificate of the data manager.</summary>
     public string Certificate => PathOf("data-manager.crt");
 
-    /// <summary>A secret of pseudonyms.</summary>
+    /// <summary>The secret of the pseudonyms.</summary>
     public string Secret => PathOf("pseudonyms.key");
 
-    /// <summary>Writes the list, which only the user of the host may read.</summary>
+    /// <summary>Writes the list, which by default only the user of the host may read.</summary>
     public void WriteSubjects(string csv, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite) =>
         Write(Subjects, csv, mode);
 
@@ -30,14 +32,14 @@ internal sealed class TrialFiles(string? kept = null) : IDisposable
     public void WriteSecret(string secret) => Write(Secret, secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
     /// <summary>Makes a key pair and its certificate.</summary>
-    /// <param name="options">Of <c>openssl genpkey</c>.</param>
+    /// <param name="options">Options of <c>openssl genpkey</c>.</param>
     public void MakeKey(string options = "-algorithm EC -pkeyopt ec_paramgen_curve:P-256")
     {
         Run($"genpkey {options} -out {PathOf("data-manager.key")}");
         Run($"req -x509 -key {PathOf("data-manager.key")} -out {Certificate} -subj /CN=office -days 2");
     }
 
-    /// <summary>Opens what was sealed, as docs/trials.md tells.</summary>
+    /// <summary>Opens a sealed mapping as docs/trials.md describes.</summary>
     public string Open(byte[] message)
     {
         File.WriteAllBytes(PathOf("mapping.p7m"), message);

@@ -9,7 +9,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Trials;
 
 /// <summary>
-/// What docs/trials.md has a data manager and an administrator do: its files and its commands, in a folder of their own.
+/// The steps of docs/trials.md for a data manager and an administrator: its files and commands, in a folder of their own.
 /// </summary>
 internal sealed class TrialGuide : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class TrialGuide : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orthanc-deid-guide-");
     private readonly string _page = File.ReadAllText(ProjectFiles.Page("trials.md"));
 
-    /// <summary>Does what the page says before Orthanc is started.</summary>
+    /// <summary>Does what the page says to do before Orthanc starts.</summary>
     public TrialGuide()
     {
         Write("pseudonyms.key", Secret);
@@ -38,7 +38,7 @@ internal sealed class TrialGuide : IDisposable
 
     /// <summary>Fetches and opens a mapping, and deletes it from the host, as the page says.</summary>
     /// <param name="host">The host.</param>
-    /// <param name="path">Where the mapping is.</param>
+    /// <param name="path">The path of the mapping.</param>
     public void FetchMapping(OrthancHost host, string path) => Run(
         Blocks("sh").Single(block => block.Contains("cms -decrypt", StringComparison.Ordinal))
             .Replace($"{Address}/deid/mappings/{Mapping}", $"{host.Address.ToString().TrimEnd('/')}{path}", StringComparison.Ordinal));

@@ -9,7 +9,9 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Trials;
 
-/// <summary>docs/trials.md is true: each of its examples does what it says, and so does the way of its data manager.</summary>
+/// <summary>
+/// docs/trials.md is true: each of its examples does what it says, and so do the steps of its data manager.
+/// </summary>
 internal sealed class TrialGuideTests(OrthancVersion version) : HostFixture(version)
 {
     private static readonly string Page = ProjectFiles.Page("trials.md");
@@ -44,7 +46,7 @@ internal sealed class TrialGuideTests(OrthancVersion version) : HostFixture(vers
         }
     }
 
-    /// <summary>From the arrival of a study to the list of who was who, and once more with other settings.</summary>
+    /// <summary>From the arrival of a study to the list of who was who, and again with other settings.</summary>
     [Test]
     public async Task A_data_manager_finds_her_way()
     {

@@ -10,7 +10,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Trials;
 
 /// <summary>
-/// With UpdateReferences, the references among the instances of a job lead to the new ones, also where Orthanc is killed
+/// With UpdateReferences, the references between the instances of a job lead to the new instances, even if Orthanc is killed
 /// meanwhile.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.Newest))]
@@ -38,7 +38,10 @@ internal sealed class UpdatedReferenceTests(OrthancVersion version) : FolderFixt
         host.Stop();
     }
 
-    /// <summary>The rest of the study and the part refer to each other: of these references, the part's stay.</summary>
+    /// <summary>
+    /// The part that is split off and the rest of the study refer to each other. The part's references to the rest are
+    /// unchanged.
+    /// </summary>
     [Test]
     public async Task What_is_split_off_refers_to_itself_and_to_what_stays()
     {
@@ -54,7 +57,7 @@ internal sealed class UpdatedReferenceTests(OrthancVersion version) : FolderFixt
         {
             using (Assert.EnterMultipleScope())
             {
-                // The next one of each is even, and stays.
+                // The next instance of each is even and is not split off.
                 Assert.That(file[Next]!.Text, Does.StartWith(SampleFile.InstanceUid));
                 Assert.That(file[Evidence]!.Text, Is.EqualTo(file["0020,000d"]!.Text));
                 Assert.That(file[EvidenceSeries]!.Text, Is.EqualTo(file["0020,000e"]!.Text));
@@ -89,7 +92,7 @@ internal sealed class UpdatedReferenceTests(OrthancVersion version) : FolderFixt
             await host.WaitForJob(job, state => state.GetProperty("Progress").GetInt32() > 0);
             if (action == "pause")
             {
-                // It may have ended before the pause.
+                // The job may have ended before the pause.
                 await host.Post($"/jobs/{job}/pause", string.Empty);
                 var reached = await host.WaitForJob(job, state => state.State() is "Paused" or "Success");
                 if (reached.State() == "Paused")
@@ -141,7 +144,9 @@ internal sealed class UpdatedReferenceTests(OrthancVersion version) : FolderFixt
         host.Stop();
     }
 
-    /// <summary>Each instance refers to the next one, the last one to the first, and each to its own place.</summary>
+    /// <summary>
+    /// Each instance refers to the next one, the last one to the first, and each to its own study, series and instance.
+    /// </summary>
     private static async Task RequireRing(OrthancHost host, string study, int count, int besides = 0)
     {
         var files = (await Files(host, study)).Where(file => !file["0008,0018"]!.Text!.StartsWith(SampleFile.InstanceUid, StringComparison.Ordinal)).ToList();

@@ -10,7 +10,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Trials;
 
-/// <summary>docs/trials.md is true of derived values, ages, private elements and references.</summary>
+/// <summary>docs/trials.md is true about derived values, ages, private elements and references.</summary>
 internal sealed partial class ValueGuideTests(OrthancVersion version) : HostFixture(version)
 {
     private static readonly string Page = ProjectFiles.Page("trials.md");

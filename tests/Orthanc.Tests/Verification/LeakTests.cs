@@ -11,7 +11,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Verification;
 
 /// <summary>
-/// An instance of which a private element that stays says whose it is. With <c>Verify</c> nothing is made of it.
+/// An instance with a private element that is kept and names the patient. With <c>Verify</c>, no new instance is made from
+/// it.
 /// </summary>
 internal sealed class LeakTests(OrthancVersion version) : VersionFixture(version)
 {

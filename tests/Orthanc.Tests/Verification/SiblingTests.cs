@@ -10,7 +10,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Verification;
 
 /// <summary>
-/// An instance that does not name the patient, in a study that does: the index has the name of the instance that came
+/// An instance that does not name the patient, in a study that does. The index has the name from the instance that came
 /// first.
 /// </summary>
 internal sealed class SiblingTests(OrthancVersion version) : VersionFixture(version)
