@@ -208,9 +208,7 @@ internal sealed class EmbeddingTests(OrthancVersion version) : VersionFixture(ve
     private static string Replace(string tag, string mimeType, byte[] content) =>
         $$$"""{"Replace": {"{{{tag}}}": "{{{EncodedImage.Uri(mimeType, content)}}}"}}""";
 
-    /// <summary>
-    /// Sends the request to both sides and asserts that their answers differ only as docs/values.md allows.
-    /// </summary>
+    /// <summary>Asks both sides and asserts that their answers differ only as docs/values.md allows.</summary>
     /// <returns>The plugin's answer.</returns>
     private async Task<ListedFile> Compare(byte[] file, string operation, string body)
     {

@@ -8,9 +8,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests;
 
-/// <summary>
-/// Files in forms that the standard does not define, but that Orthanc stores and edits. So does the plugin.
-/// </summary>
+/// <summary>Files in forms that the standard does not define, but that Orthanc and the plugin edit.</summary>
 internal sealed class OddFormTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string Explicit = "1.2.840.10008.1.2.1";
@@ -92,9 +90,7 @@ internal sealed class OddFormTests(OrthancVersion version) : VersionFixture(vers
     private static TestCaseData Form(string name, byte[] file, string syntax) =>
         new TestCaseData(file, syntax).SetArgDisplayNames(name);
 
-    /// <summary>
-    /// A sample file with elements inserted before its patient, and with more meta information or another UID there.
-    /// </summary>
+    /// <summary>A sample file with elements before its patient, and more meta information or another UID there.</summary>
     private static byte[] Make(string encoding, byte[] elements, byte[]? meta = null, string? uid = null)
     {
         var file = SampleFile.Make(syntax: TransferSyntax.FromUID(encoding));
@@ -106,8 +102,7 @@ internal sealed class OddFormTests(OrthancVersion version) : VersionFixture(vers
             : [2, 0, 0x10, 0, .. "UI"u8, .. BitConverter.GetBytes((ushort)Even(uid).Length)];
         byte[] group = [.. header, .. Even(uid), .. meta ?? []];
 
-        // With a group length, Orthanc reads the meta information itself, and refuses what it does not know or crashes on
-        // it.
+        // With a group length, Orthanc reads the meta information itself, and refuses the unknown or crashes on it.
         byte[] length = meta is null ? [2, 0, 0, 0, .. "UL\u0004\0"u8, .. BitConverter.GetBytes(group.Length)] : [];
         return
             [.. file[..132], .. length, .. group, .. file[start..patient], .. elements, .. file[patient..]];

@@ -9,8 +9,8 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests;
 
 /// <summary>
-/// Levels, identifiers and the references to them (docs/requests.md): requests that name identifiers in every
-/// way are answered as by the built-in of the reference.
+/// Levels, identifiers and the references to them (docs/requests.md): requests that name identifiers in every way are
+/// answered like the built-in of the reference version.
 /// </summary>
 internal sealed class RelationshipTests(OrthancVersion version) : VersionFixture(version)
 {

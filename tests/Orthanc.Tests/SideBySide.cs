@@ -6,9 +6,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests;
 
-/// <summary>
-/// Sends one request about one file to both sides: the reference's own route, and the plugin in some host.
-/// </summary>
+/// <summary>Sends one request about one file to both sides: the reference's own route, and a host's plugin.</summary>
 internal sealed class SideBySide
 {
     private readonly OrthancHost _builtIn;

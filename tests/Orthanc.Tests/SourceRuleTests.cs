@@ -9,16 +9,12 @@ namespace OrthancDeid.Orthanc.Tests;
 /// <summary>Rules that the compiler cannot enforce, and whose violation would be overlooked once it is written.</summary>
 internal sealed partial class SourceRuleTests
 {
-    /// <summary>
-    /// <c>Enum.Parse</c> and <c>Enum.TryParse</c> also accept "Patient,Study" and "2"; <c>EnumName</c> accepts names only.
-    /// </summary>
+    /// <summary><c>Enum.Parse</c> accepts "Patient,Study" and "2", unlike <c>EnumName</c>, which accepts names.</summary>
     [Test]
     public void No_name_of_a_value_is_read_by_what_also_reads_lists_and_numbers() =>
         Assert.That(Files(EnumParse()), Is.Empty);
 
-    /// <summary>
-    /// Code that reads a body names a <c>RequestMember</c>, so no member is read that the check does not know.
-    /// </summary>
+    /// <summary>Code that reads a body names a <c>RequestMember</c>, so the check knows every member that is read.</summary>
     [Test]
     public void No_request_is_read_by_names_that_the_table_of_members_does_not_know() =>
         Assert.That(
@@ -26,13 +22,12 @@ internal sealed partial class SourceRuleTests
             Is.EqualTo(["RequestJson.cs"]));
 
     /// <summary>
-    /// <c>DeepEquals</c> needs more stack than Orthanc's threads for requests have; there is <c>RequestJson.AreSame</c>
-    /// instead.
+    /// <c>DeepEquals</c> needs more stack than Orthanc's request threads have: <c>RequestJson.AreSame</c>.
     /// </summary>
     [Test]
     public void No_values_of_JSON_are_compared_by_what_needs_a_large_stack() => Assert.That(Files(DeepEquals()), Is.Empty);
 
-    /// <summary>By default, its lines end as those of the system, so answers would differ on Windows.</summary>
+    /// <summary>By default, lines of JSON end as those of the system, so answers would differ on Windows.</summary>
     [Test]
     public void Each_JSON_with_lines_says_how_they_end() => Assert.That(Files(LinesOfTheSystem()), Is.Empty);
 
@@ -87,7 +82,7 @@ internal sealed partial class SourceRuleTests
     [GeneratedRegex(@"\.ReadBody\(\)")]
     private static partial Regex ReadBody();
 
-    // Or it goes on to the host unread, is a section of the configuration, or tells what an error may quote.
+    // Or it is passed on to the host unread, is a section of the configuration, or shows what an error may quote.
     [GeneratedRegex(@"(RequestBody\.Read\(|SectionCheck\.Faults\(SectionIn\(|audit\.Loggable\(details, |HostRest\.TryCall\(\w+\.Method, \w+, )\w+\.ReadBody\(\)")]
     private static partial Regex CheckedBody();
 }

@@ -9,10 +9,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests;
 
-/// <summary>
-/// <c>Transcode</c> and <c>LossyQuality</c>, compared with the built-in of the reference version, whose codecs may differ
-/// from those of the plugin's host.
-/// </summary>
+/// <summary><c>Transcode</c> and <c>LossyQuality</c>, compared with the built-in of the reference version.</summary>
 internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(version)
 {
     private const string JpegBaseline = "1.2.840.10008.1.2.4.50";
@@ -72,10 +69,7 @@ internal sealed class TranscodingTests(OrthancVersion version) : VersionFixture(
         }
     }
 
-    /// <summary>
-    /// Whether a fault is a difference between the codecs of two versions of Orthanc, or about the reference to the source
-    /// image.
-    /// </summary>
+    /// <summary>Whether a fault is a difference of codecs between two versions, or about the source image.</summary>
     private bool IsOfTheCodec(string fault) =>
         // An anonymized image would refer to itself, because its source has the same new UID.
         (fault.StartsWith("0008,2112:", StringComparison.Ordinal) && fault.EndsWith("plugin none", StringComparison.Ordinal))

@@ -11,8 +11,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.CharacterSets;
 
 /// <summary>
-/// A file without Specific Character Set on hosts with a <c>DefaultEncoding</c>: every part of the plugin reads it in that
-/// encoding.
+/// A file without Specific Character Set on hosts with a <c>DefaultEncoding</c>: the whole plugin reads it in that encoding.
 /// </summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class DefaultEncodingTests(OrthancVersion version) : VersionFixture(version)

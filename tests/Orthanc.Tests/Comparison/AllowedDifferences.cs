@@ -7,8 +7,7 @@ namespace OrthancDeid.Orthanc.Tests.Comparison;
 /// <summary>A narrow rule that sets a difference aside.</summary>
 /// <param name="Name">What the rule is about. For a row of docs/differences.md, the start of that row.</param>
 /// <param name="Allows">
-/// Returns null if the rule is not about this difference, an empty text if the difference is allowed, or else what is wrong
-/// with it.
+/// Null if the rule is not about this difference; empty if the difference is allowed; or else what is wrong with it.
 /// </param>
 internal sealed record DifferenceRule(string Name, Func<Difference, DataSetComparison, string?> Allows)
 {
@@ -85,9 +84,7 @@ internal static class AllowedDifferences
             : fault ?? string.Empty;
     }
 
-    /// <summary>
-    /// The built-in takes the first such element that it finds, even one in a sequence that precedes the data set's own.
-    /// </summary>
+    /// <summary>The built-in takes the first one that it finds, even in a sequence before that of the data set.</summary>
     private static bool OfAnItem(Difference difference, DataSetComparison comparison)
     {
         var repeated = difference.Tag == DicomTag.MediaStorageSOPClassUID ? DicomTag.SOPClassUID

@@ -7,9 +7,8 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
-/// <summary>
-/// A request that both hosts received, and the tags and paths that it names. Names that cannot be parsed are left out.
-/// </summary>
+/// <summary>A request that both hosts received, and the tags and paths that it names. Names that cannot be parsed are left
+/// out.</summary>
 internal sealed class ComparedRequest
 {
     private readonly JsonElement _body;
@@ -144,17 +143,15 @@ internal sealed class ComparedRequest
         }
     }
 
-    /// <summary>
-    /// The texts that <c>Replace</c> gives for a tag at any depth. A data URI is decoded if its bytes are text.
-    /// </summary>
+    /// <summary>The texts that <c>Replace</c> gives for a tag at any depth. A data URI is decoded if its bytes are
+    /// text.</summary>
     public IEnumerable<string> Texts(DicomTag tag) =>
         from value in Values()
         where value.Tag == tag && value.Value.ValueKind == JsonValueKind.String
         select EncodedBytes.TextOf(value.Value.GetString()!);
 
-    /// <summary>
-    /// The text that <c>Replace</c> gives for an element, at the top level or in a sequence; null for none.
-    /// </summary>
+    /// <summary>The text that <c>Replace</c> gives for an element, at the top level or in a sequence; null for
+    /// none.</summary>
     public string? Given(string path) => GivenValue(path) switch
     {
         { ValueKind: JsonValueKind.String } text => EncodedBytes.TextOf(text.GetString()!),
@@ -162,9 +159,8 @@ internal sealed class ComparedRequest
         _ => null,
     };
 
-    /// <summary>
-    /// The value that <c>Replace</c> gives for an element, at the top level or in a sequence; null for none.
-    /// </summary>
+    /// <summary>The value that <c>Replace</c> gives for an element, at the top level or in a sequence; null for
+    /// none.</summary>
     public JsonElement? GivenValue(string path)
     {
         if (Member("Replace") is not { } value)

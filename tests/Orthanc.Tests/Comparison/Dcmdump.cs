@@ -28,8 +28,7 @@ internal static class Dcmdump
             return string.Empty;
         }
 
-        // One process for all files: each process first loads DCMTK's dictionary, which takes longer than reading most
-        // files.
+        // One process for all files: it first loads DCMTK's dictionary, which takes longer than reading most files.
         var folder = Directory.CreateTempSubdirectory("orthanc-deid-");
         try
         {

@@ -74,10 +74,7 @@ internal static class DeliberateDifferences
             : request.KeptPaths.Concat(request.ReplacedPaths).Select(path => path.Tag))
         .Any(tag => tag.Group == d.Tag.Group);
 
-    /// <summary>
-    /// Whether the built-in does not see the items of a sequence, because its VR is UN or it is private and has no written
-    /// VR.
-    /// </summary>
+    /// <summary>Whether the built-in sees no items in a sequence, because it is UN or private without a VR.</summary>
     private static bool IsHidden(ListedElement sequence, DataSetComparison c) => sequence.Items is not null
         && (sequence.VR == DicomVR.UN || (sequence.Tag.IsPrivate && c.Source.TransferSyntax.IsImplicitVR));
 
@@ -163,7 +160,7 @@ internal static class DeliberateDifferences
         && c.Request.Values().Any(value => value.Tag.IsPrivateData && value.Tag.Group == d.Tag.Group);
 
     /// <summary>
-    /// The plugin removed the elements of a block from a sequence, which the built-in does not do, so the block is free.
+    /// The plugin removed a block's elements from a sequence, which the built-in keeps: the block is free.
     /// </summary>
     private static bool CreatorOfFreed(Difference d, DataSetComparison c) =>
         d is { IsTopLevel: false, BuiltInKeptIt: true, Plugin: { } plugin } && d.Tag.IsPrivateCreator
@@ -218,9 +215,8 @@ internal static class DeliberateDifferences
     private static bool IsKept(string uid, DataSetComparison c) =>
         Array.Exists(OwnIdentifiers, tag => c.Request.Kept.Contains(tag) && c.Source[tag]?.Text == uid);
 
-    /// <summary>
-    /// Whether a UID is the file's own Study, Series or SOP Instance UID, and the request replaces it with the other one.
-    /// </summary>
+    /// <summary>Whether a UID is the file's own Study, Series or SOP Instance UID, and the request replaces it with the
+    /// other one.</summary>
     private static bool IsReplacedBy(string uid, string other, DataSetComparison c) => c.Request.IsAnonymization
         && Array.Exists(OwnIdentifiers, tag => c.Request.Replaced.Contains(tag) && !c.Request.Kept.Contains(tag)
             && c.Source[tag]?.Text == uid && c.Plugin[tag]?.Text == other);

@@ -37,9 +37,8 @@ internal sealed partial class FreshIdentifiers
             : null;
     }
 
-    /// <summary>
-    /// Whether the plugin maps an original to this new value. The first value seen for an original is recorded.
-    /// </summary>
+    /// <summary>Whether the plugin maps an original to this new value. The first value seen for an original is
+    /// recorded.</summary>
     public bool PluginMaps(string original, string plugin) =>
         IsOwnUid(plugin)
         && (_pluginOf.TryAdd(original, plugin) || _pluginOf[original] == plugin)

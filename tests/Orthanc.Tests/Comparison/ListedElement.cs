@@ -6,9 +6,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
 /// <summary>An element of a file, with its path.</summary>
-/// <param name="Path">
-/// Its path, such as <c>0008,1140[0].0008,1155</c>; the second of two elements with one tag ends with <c>#2</c>.
-/// </param>
+/// <param name="Path">Its path, such as <c>0008,1140[0].0008,1155</c>; the second of two elements with one tag ends with
+/// <c>#2</c>.</param>
 /// <param name="Root">The tag of the top-level element that contains it, or that it is.</param>
 /// <param name="Tag">The tag.</param>
 /// <param name="VR">The VR in the file.</param>

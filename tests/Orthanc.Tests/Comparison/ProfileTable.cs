@@ -4,9 +4,8 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
-/// <summary>
-/// What the Basic Profile of an edition does with a tag, according to Table E.1-1 of PS3.15 as docs/anonymize.md reads it.
-/// </summary>
+/// <summary>What the Basic Profile of an edition does with a tag, according to Table E.1-1 of PS3.15 as docs/anonymize.md
+/// reads it.</summary>
 internal enum ProfileAction
 {
     /// <summary>The table does not name the tag.</summary>
@@ -79,9 +78,7 @@ internal sealed class ProfileTable
             ? ProfileAction.Remove
         : ProfileAction.None;
 
-    /// <summary>
-    /// Whether a tag is in 50xx,xxxx (curves) or 60xx,xxxx (overlays, all of whose elements are removed with their data).
-    /// </summary>
+    /// <summary>Whether a tag is in 50xx,xxxx (curves) or 60xx,xxxx (overlays, removed with their data).</summary>
     public static bool IsCurveOrOverlay(DicomTag tag) => (tag.Group & 0xFF01) is 0x5000 or 0x6000;
 
     /// <summary>Whether a tag is public but not in PS3.6.</summary>

@@ -43,9 +43,7 @@ internal static class RequestedDifferences
                 && builtIn.Text.Trim('\\').Length == 0),
     ];
 
-    /// <summary>
-    /// The named block is reserved for another creator, so the plugin writes the value into another block.
-    /// </summary>
+    /// <summary>The named block is reserved for another creator, so the plugin uses another block.</summary>
     private static bool OtherBlock(Difference d, DataSetComparison c)
     {
         var creator = c.Request.PrivateCreator.Trim(' ');
@@ -71,9 +69,8 @@ internal static class RequestedDifferences
                                     value.Tag == tag && value.Value.ValueKind == JsonValueKind.Null))))));
     }
 
-    /// <summary>
-    /// Whether an element is in a private sequence that the request names but that belongs to another creator.
-    /// </summary>
+    /// <summary>Whether an element is in a private sequence that the request names but that belongs to another
+    /// creator.</summary>
     private static bool StandsInSpared(string path, string creator, DataSetComparison c)
     {
         for (var end = path.LastIndexOf('['); end > 0; end = path.LastIndexOf('[', end - 1))
@@ -120,9 +117,7 @@ internal static class RequestedDifferences
         .Any(set => c.Request.Values().Any(value => value.Value.ValueKind == JsonValueKind.String
             && !set.TryEncode(EncodedBytes.TextOf(value.Value.GetString()!), DicomVR.LO, out _)));
 
-    /// <summary>
-    /// The request replaces or removes (0008,0005): the plugin keeps the characters, the built-in the bytes.
-    /// </summary>
+    /// <summary>The request replaces or removes (0008,0005): the plugin keeps the characters, not the bytes.</summary>
     private static bool Relabelled(Difference d, DataSetComparison c)
     {
         var isChanged = c.Request.Removed.Contains(DicomTag.SpecificCharacterSet)
@@ -141,9 +136,7 @@ internal static class RequestedDifferences
         && c.Request.Texts(d.Tag).Any(text => plugin.Characters == text.TrimEnd(' ')
             && IsWithout(text, builtIn.Characters));
 
-    /// <summary>
-    /// Whether the shorter text is the text without some of its characters that are not ASCII or not graphic.
-    /// </summary>
+    /// <summary>Whether a text without some characters that are not ASCII or not graphic is the shorter one.</summary>
     private static bool IsWithout(string text, string shorter)
     {
         var at = 0;
@@ -192,9 +185,7 @@ internal static class RequestedDifferences
         && d is { BuiltIn: { VR: DicomVR.US } builtIn, Plugin: { VR: DicomVR.SS } plugin } && plugin.HasValueOf(builtIn)
         && IsSigned(d.Path, c.Plugin) && c.Request.Values().Any(value => value.Tag == d.Tag);
 
-    /// <summary>
-    /// Whether Pixel Representation, in the element's own item or the nearest data set around it, says signed.
-    /// </summary>
+    /// <summary>Whether Pixel Representation, in the element's own item or the nearest around it, says signed.</summary>
     private static bool IsSigned(string path, ListedFile file)
     {
         for (var end = path.LastIndexOf('.'); ; end = end < 0 ? end : path.LastIndexOf('.', end - 1))

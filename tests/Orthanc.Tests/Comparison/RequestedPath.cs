@@ -7,9 +7,8 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Orthanc.Tests.Comparison;
 
-/// <summary>
-/// A path of a request, such as <c>Seq[0].Seq[*].Tag</c>, matched against the elements of a <see cref="ListedFile"/>.
-/// </summary>
+/// <summary>A path of a request, such as <c>Seq[0].Seq[*].Tag</c>, matched against the elements of a
+/// <see cref="ListedFile"/>.</summary>
 internal sealed class RequestedPath
 {
     private readonly Regex _place;

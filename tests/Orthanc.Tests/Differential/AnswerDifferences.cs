@@ -8,10 +8,8 @@ using OrthancDeid.Orthanc.Tests.Comparison;
 
 namespace OrthancDeid.Orthanc.Tests.Differential;
 
-/// <summary>
-/// A narrow rule that sets aside a difference between two answers: one side refuses a request that the other carries out, or
-/// they refuse it differently.
-/// </summary>
+/// <summary>A narrow rule that sets aside a difference between two answers: one side refuses a request that the other
+/// carries out, or they refuse it differently.</summary>
 /// <param name="Name">What the rule is about. For a row of docs/differences.md, the start of that row.</param>
 /// <param name="Allows">Whether the rule is about these two answers.</param>
 internal sealed record AnswerRule(string Name, Func<AnswerDifference, bool> Allows);
@@ -105,9 +103,7 @@ internal static partial class AnswerDifferences
             d => d is { BuiltIn: "400/" or "400/3", Plugin: "400/8" } && TagAtFault(d) == DicomTag.PixelData),
     ];
 
-    /// <summary>
-    /// Whether a text may exceed the maximum length in bytes, in a character set with up to three bytes per character.
-    /// </summary>
+    /// <summary>Whether a text may be too long in bytes, in a character set with up to three bytes per character.</summary>
     private static bool IsLong(string text) => text.Length * 3 > LongestText;
 
     private static DicomTag? TagAtFault(AnswerDifference d) => TagAtFault(d.Details);

@@ -17,9 +17,7 @@ namespace OrthancDeid.Orthanc.Tests.Differential;
 internal sealed record DifferentialCase(
     ulong Seed, int Index, string FileName, byte[] File, string Operation, string Body)
 {
-    /// <summary>
-    /// The number of consecutive cases with one file: storing a file takes longer than a request about it.
-    /// </summary>
+    /// <summary>Consecutive cases with one file: storing a file takes longer than a request about it.</summary>
     private const int RequestsForFile = 8;
 
     /// <summary>The percentage of files that come from the corpus, if it is there.</summary>

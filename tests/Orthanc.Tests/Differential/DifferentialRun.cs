@@ -206,10 +206,8 @@ internal sealed class DifferentialRun : IDisposable
         return (SameFile, comparison.Faults, [.. reasons, .. comparison.SetAside.Keys]);
     }
 
-    /// <summary>
-    /// Why the built-in has to be asked in other words; null if it understood the request, or if the plugin did not
-    /// understand it either.
-    /// </summary>
+    /// <summary>Why the built-in has to be asked in other words; null if it understood, or if the plugin did not understand
+    /// either.</summary>
     private static string? ReasonToAskPlainly(ComparedRequest request, Answer expected, Answer answer)
     {
         var code = CodeOf(expected);

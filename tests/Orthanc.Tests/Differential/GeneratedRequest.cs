@@ -211,9 +211,7 @@ internal sealed class GeneratedRequest
         return _choice.Percent(4) ? $" {spelling}\t" : spelling;
     }
 
-    /// <summary>
-    /// The keyword of a tag; null for repeating groups, whose keywords the built-in lacks or uses for other tags.
-    /// </summary>
+    /// <summary>The keyword; null for repeating groups, whose keywords the built-in lacks or uses for other tags.</summary>
     private static string? KeywordOf(DicomTag tag) =>
         tag.Group is 0x5000 or 0x6000 || ElementDictionary.KeywordOf(tag) is not { Length: > 0 } keyword
             ? null : keyword;

@@ -50,9 +50,8 @@ internal static class KnownTags
         : ElementDictionary.Standard.TryGet(tag, out var entry) && entry.VR != DicomVR.None ? entry.VR
         : DicomVR.UN;
 
-    /// <summary>
-    /// All public tags except group lengths, groups that no file stored in Orthanc has, and the two tags above.
-    /// </summary>
+    /// <summary>All public tags except group lengths, groups that no file stored in Orthanc has, and the two tags
+    /// above.</summary>
     private static IEnumerable<DictionaryEntry> Find() => ElementDictionary.OfStandard().Where(entry =>
         entry.Tag.Group is > 0x0006 and < 0xFFFA && !entry.Tag.IsGroupLength && entry.VR != DicomVR.None
         && entry.Tag.Value is not (BreaksBuiltIn or EncapsulatedDocument));

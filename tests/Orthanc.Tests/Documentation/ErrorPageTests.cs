@@ -32,9 +32,7 @@ internal sealed partial class ErrorPageTests
         Assert.That(sentences.Where(static sentence => !Rows.Any(row => Fits(row, sentence))), Is.Empty);
     }
 
-    /// <summary>
-    /// Searches for the longest part of the row without a quoted name, because the sources may insert that name.
-    /// </summary>
+    /// <summary>Searches for the longest part of the row without a quoted name, which the sources may insert.</summary>
     [Test]
     public void Every_row_has_a_sentence()
     {

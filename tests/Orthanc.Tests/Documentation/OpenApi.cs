@@ -7,9 +7,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Documentation;
 
-/// <summary>
-/// docs/openapi.yaml, in the restricted form that it keeps to: maps as blocks, lists in brackets, one line per text.
-/// </summary>
+/// <summary>docs/openapi.yaml, in its restricted form: maps as blocks, lists in brackets, one line per text.</summary>
 internal sealed partial class OpenApi
 {
     private const string Schemas = "/components/schemas/";

@@ -7,9 +7,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Documentation;
 
-/// <summary>
-/// A real Orthanc with the plugin accepts the methods and types that docs/openapi.yaml lists, and no others.
-/// </summary>
+/// <summary>A real Orthanc with the plugin accepts the methods and types of docs/openapi.yaml, and no others.</summary>
 internal sealed class OpenApiHostTests(OrthancVersion version) : HostFixture(version)
 {
     private const string Nobody = "{id}";
@@ -73,8 +71,7 @@ internal sealed class OpenApiHostTests(OrthancVersion version) : HostFixture(ver
             var path = route.Key.Replace(Nobody, "nobody", StringComparison.Ordinal).Replace("{frame}", "0", StringComparison.Ordinal);
             foreach (var method in (string[])["GET", "POST", "PUT", "DELETE"])
             {
-                // Whether Orthanc deletes jobs depends on its version. Other methods on the routes that control a job
-                // address its outputs.
+                // Whether Orthanc deletes jobs depends on its version. Other methods on a job's routes address its outputs.
                 if ((route.Key == "/jobs/{id}" && method == "DELETE") || route.Key.StartsWith("/jobs/{id}/", StringComparison.Ordinal))
                 {
                     continue;

@@ -28,10 +28,7 @@ internal sealed partial class OpenApiTests
 
     private static readonly OpenApi Page = new();
 
-    /// <summary>
-    /// Compares the expanded patterns of the sources with the paths of the page. OpenApiHostTests checks the methods on a
-    /// host.
-    /// </summary>
+    /// <summary>Compares the sources' patterns with the page's paths. OpenApiHostTests checks the methods.</summary>
     [Test]
     public void It_has_every_route()
     {
@@ -63,10 +60,7 @@ internal sealed partial class OpenApiTests
     private static IEnumerable<string> FlagsIn(string routes) => Flag().Matches(routes)
         .SelectMany(static match => Flags.GetValueOrDefault(match.Groups["flag"].Value, [match.Groups["flag"].Value]));
 
-    /// <summary>
-    /// The paths that an Orthanc route pattern stands for: one for each word of an alternative, with {id} for any text and
-    /// {frame} for a number.
-    /// </summary>
+    /// <summary>The paths of an Orthanc pattern: one per alternative, {id} for any text, {frame} for a number.</summary>
     private static IEnumerable<string> SpeltOut(string pattern)
     {
         var words = Words().Match(pattern);

@@ -13,9 +13,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Documentation;
 
-/// <summary>
-/// The pages are true: each request on them does what they say, on every host, and each configuration section is valid.
-/// </summary>
+/// <summary>The pages are true: each request does what they say, on every host, and each section is valid.</summary>
 internal sealed partial class PageExampleTests(OrthancVersion version) : HostFixture(version)
 {
     // As in the example of the page on pseudonyms.
@@ -90,9 +88,7 @@ internal sealed partial class PageExampleTests(OrthancVersion version) : HostFix
         Assert.That(ReadmeExample.All().Count(), Is.EqualTo(fences - ReadmeExample.Jobs().Count()).And.GreaterThan(20));
     }
 
-    /// <summary>
-    /// Orthanc starts with every configuration section on the pages, apart from files that a section names.
-    /// </summary>
+    /// <summary>Orthanc starts with every configuration section on the pages, apart from files that it names.</summary>
     [TestCaseSource(nameof(Sections))]
     public async Task A_section_is_valid_but_for_files_that_are_not_here(string section)
     {

@@ -6,9 +6,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Documentation;
 
-/// <summary>
-/// Checks of the pages that need no Orthanc: their links, the tests that run their examples, and their length.
-/// </summary>
+/// <summary>Checks of the pages without an Orthanc: links, tests that run the examples, and length.</summary>
 internal sealed class PageTests
 {
     private const string Page = "*";

@@ -10,9 +10,7 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 
 namespace OrthancDeid.Orthanc.Tests.Documentation;
 
-/// <summary>
-/// The commands of README.md, docs/recipes.md and other pages do what they are meant to, pasted as they are.
-/// </summary>
+/// <summary>The commands of README.md, docs/recipes.md and other pages do what they should, pasted as they are.</summary>
 internal sealed class RecipeTests(OrthancVersion version) : VersionFixture(version)
 {
     private static readonly DocumentPage Page = DocumentPage.Read(ProjectFiles.Page("recipes.md"));

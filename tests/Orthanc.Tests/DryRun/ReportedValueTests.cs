@@ -8,9 +8,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.DryRun;
 
-/// <summary>
-/// A file with a marker in every value, and everything that is said about it: reports, errors, jobs and the log.
-/// </summary>
+/// <summary>A file with a marker in every value, and all that is said about it: reports, errors, jobs and the log.</summary>
 internal sealed class ReportedValueTests(OrthancVersion version) : HostFixture(version)
 {
     private const string Mark = "SECRET";

@@ -48,9 +48,7 @@ internal sealed class OrthancExplorerTests
         string Member(string name) => stored.Json().GetProperty(name).GetString()!;
     }
 
-    /// <summary>
-    /// Orthanc Explorer asks for descriptions to be kept. A site that cleans descriptions still has them cleaned.
-    /// </summary>
+    /// <summary>Orthanc Explorer asks to keep descriptions. A site that cleans them still has them cleaned.</summary>
     [Test]
     public async Task The_button_Anonymize_lets_no_name_out_of_a_site_that_cleans_descriptions()
     {

@@ -45,9 +45,7 @@ internal sealed class UnwrittenJournalTests(OrthancVersion version) : FolderFixt
         }
     }
 
-    /// <summary>
-    /// Stores an instance and makes the database refuse journal entries in which the given member is true.
-    /// </summary>
+    /// <summary>Stores an instance and makes the database refuse entries in which the given member is true.</summary>
     /// <returns>The identifier of the study.</returns>
     private async Task<string> StoreAndRefuse(string member)
     {

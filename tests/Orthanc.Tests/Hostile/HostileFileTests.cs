@@ -11,10 +11,7 @@ using OrthancDeid.Orthanc.Tests.Pseudonyms;
 
 namespace OrthancDeid.Orthanc.Tests.Hostile;
 
-/// <summary>
-/// Damaged files that Orthanc stores nonetheless: every request is answered, without a crash and without a lasting increase
-/// in memory.
-/// </summary>
+/// <summary>Damaged files that Orthanc stores: requests are answered, without a crash or lasting memory use.</summary>
 /// <remarks>
 /// <c>ORTHANC_DEID_HOSTILE_FILES</c> sets their number, 300 by default; <c>ORTHANC_DEID_HOSTILE_FOLDER</c> names a folder of
 /// files to use instead.

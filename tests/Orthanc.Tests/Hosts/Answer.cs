@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace OrthancDeid.Orthanc.Tests.Hosts;
 
-/// <summary>What Orthanc answered over HTTP.</summary>
+/// <summary>Orthanc's answer over HTTP.</summary>
 /// <param name="Status">The status code.</param>
 /// <param name="ContentType">The MIME type of the body; empty if the answer names none.</param>
 /// <param name="Allow">The methods of the header <c>Allow</c>, joined by commas; empty if there is none.</param>

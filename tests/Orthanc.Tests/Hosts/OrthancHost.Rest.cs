@@ -27,9 +27,8 @@ internal sealed partial class OrthancHost
         Send(HttpMethod.Get, path, null, authorization: Basic(user, password));
 
     /// <summary>A request with any method; it can be cancelled.</summary>
-    /// <exception cref="HttpRequestException">
-    /// Orthanc did not answer. If it has ended, the message contains its log.
-    /// </exception>
+    /// <exception cref="HttpRequestException">Orthanc did not answer. If it has ended, the message contains its
+    /// log.</exception>
     public async Task<Answer> Send(
         HttpMethod method, string path, byte[]? body, AuthenticationHeaderValue? authorization = null,
         CancellationToken cancellation = default)

@@ -79,10 +79,8 @@ internal sealed partial class OrthancHost : IDisposable
     /// <summary>The folder of the storage.</summary>
     public string StorageFolder => Path.Combine(_folder, "storage");
 
-    /// <summary>
-    /// Starts Orthanc and waits until it answers, or skips the test with a warning if this machine does not have that
-    /// version.
-    /// </summary>
+    /// <summary>Starts Orthanc and waits until it answers, or skips the test, with a warning, if that version is not
+    /// here.</summary>
     /// <param name="version">The version of Orthanc.</param>
     /// <param name="plugins">The plugins to load, in this order.</param>
     /// <param name="configuration">Settings to add to the configuration or to change in it.</param>
@@ -126,10 +124,8 @@ internal sealed partial class OrthancHost : IDisposable
         }
     }
 
-    /// <summary>
-    /// Skips the test if a version is not on this machine. Debian 12 has the oldest version as a package, so there the test
-    /// fails instead.
-    /// </summary>
+    /// <summary>Skips the test if a version is not on this machine. On Debian 12, which has the oldest one, it fails
+    /// instead.</summary>
     public static void SkipUnlessHere(OrthancVersion version)
     {
         if (version.Launcher is null && version == OrthancVersion.All().First() && File.Exists("/etc/os-release")

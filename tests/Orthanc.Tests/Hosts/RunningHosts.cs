@@ -22,10 +22,8 @@ internal sealed class RunningHosts
     /// <summary>The shared host without the plugin.</summary>
     public static Task<OrthancHost> BuiltIn(OrthancVersion version) => Shared(version, withPlugin: false);
 
-    /// <summary>
-    /// Lets a host that no test needs any more stop while other tests run, because each takes seconds to close its sockets.
-    /// After the last test, it must have stopped cleanly.
-    /// </summary>
+    /// <summary>Stops a host that no test needs any more while other tests run, because closing its sockets takes seconds.
+    /// That it stops cleanly shows after the last test.</summary>
     public static void BeginToStop(OrthancHost host) => Stopping.Add(Task.Run(() =>
     {
         using (host)

@@ -64,9 +64,7 @@ internal static class AttachedNotes
         return missing;
     }
 
-    /// <summary>
-    /// The paths of an instance and its series, study and patient, from the answer to storing the instance.
-    /// </summary>
+    /// <summary>The paths of an instance, its series, study and patient, from the answer to storing it.</summary>
     public static IReadOnlyList<string> Lineage(Answer stored) =>
     [
         $"/instances/{Member(stored, "ID")}", $"/series/{Member(stored, "ParentSeries")}",

@@ -4,9 +4,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs;
 
-/// <summary>
-/// Tests with the same studies on both sides: in a host with the plugin, and in the reference host without it.
-/// </summary>
+/// <summary>Tests with the same studies on both sides: a host with the plugin, and the reference without it.</summary>
 internal abstract class BothSidesFixture(OrthancVersion version) : VersionFixture(version)
 {
     /// <summary>The studies in the reference host.</summary>

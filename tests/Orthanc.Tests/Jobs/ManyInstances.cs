@@ -25,7 +25,7 @@ internal static class ManyInstances
     /// <param name="version">The version of Orthanc.</param>
     /// <param name="folder">The folder for its files; null for a folder of its own.</param>
     /// <param name="keyFile">The file with the secret of pseudonyms; null for none.</param>
-    /// <param name="settings">Further settings of its configuration.</param>
+    /// <param name="settings">Further settings of the configuration.</param>
     public static Task<OrthancHost> Start(
         OrthancVersion version, string? folder = null, string? keyFile = null,
         params (string Name, JsonNode Value)[] settings) =>

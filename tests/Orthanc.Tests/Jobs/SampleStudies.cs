@@ -57,9 +57,8 @@ internal sealed partial class SampleStudies
     }
 
     /// <summary>Orthanc's identifier of an instance.</summary>
-    /// <param name="place">
-    /// Its place, such as <c>1.2.1.2</c>: the second instance of the first series of patient 1's second study.
-    /// </param>
+    /// <param name="place">Its place, such as <c>1.2.1.2</c>: the second instance of the first series of patient 1's second
+    /// study.</param>
     public string Instance(string place) => Member(place, "ID");
 
     /// <summary>Orthanc's identifier of a series, such as <c>1.2.1</c>.</summary>
@@ -96,17 +95,13 @@ internal sealed partial class SampleStudies
             .With(0x0020_0013, DicomVR.IS, $"{patient}{study}{series}{instance}"));
     }
 
-    /// <summary>
-    /// Deletes the file of an instance behind the host's back. The host must not have it in memory, see
-    /// <c>MaximumStorageCacheSize</c>.
-    /// </summary>
+    /// <summary>Deletes the file of an instance behind the host's back, which must not have it in memory
+    /// (<c>MaximumStorageCacheSize</c>).</summary>
     public void LoseFile(string place) =>
         Host.LoseFile(File(place.Replace(".", string.Empty, StringComparison.Ordinal)));
 
-    /// <summary>
-    /// Fills in a text with <c>[series 1.2.1]</c> and the like, <c>[id 2]</c> for a Patient ID and <c>[name 2]</c> for a
-    /// Patient's Name.
-    /// </summary>
+    /// <summary>Fills in <c>[series 1.2.1]</c> and the like, <c>[id 2]</c> for a Patient ID and <c>[name 2]</c> for a
+    /// Patient's Name.</summary>
     public string Resolve(string text) => Reference().Replace(
         text,
         match => match.Groups["kind"].Value switch

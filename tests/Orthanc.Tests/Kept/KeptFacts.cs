@@ -29,9 +29,7 @@ internal sealed record KeptFacts
     /// <summary>Whether that study still exists in the end.</summary>
     public required bool KeepsSource { get; init; }
 
-    /// <summary>
-    /// How often each InstanceNumber occurs in the end. Each image has a number of its own, which no job changes.
-    /// </summary>
+    /// <summary>How often each InstanceNumber occurs in the end. Each image has its own, which no job changes.</summary>
     public required IReadOnlyDictionary<string, int> Numbers { get; init; }
 
     /// <summary>The InstanceNumber of an image whose file was lost; null for none.</summary>

@@ -195,9 +195,7 @@ internal sealed class KeptStateTaker
         throw new InvalidOperationException($"{Attempts} jobs ended before they could be paused");
     }
 
-    /// <summary>
-    /// The journal has the job, and the host is neither as it was before the job nor as it will be afterwards.
-    /// </summary>
+    /// <summary>The journal has the job, and the host is neither as before the job nor as after it.</summary>
     private async Task AssertInTheMiddle(KeptFacts facts, int before)
     {
         var ids = await StoppedIndex.Read(Folder, "SELECT value FROM GlobalProperties WHERE property >= 0x4F460000");

@@ -72,9 +72,7 @@ internal sealed class KeptStateTests(KeptState state)
         Assert.That(lines, Has.Length.GreaterThan(audit.Length));
     }
 
-    /// <summary>
-    /// A site went back to an older version, which knows less. What that version cannot read waits for the newer one.
-    /// </summary>
+    /// <summary>A site went back to an older version. What that version cannot read waits for the newer one.</summary>
     [Test]
     public async Task What_a_newer_version_has_kept_waits_for_it()
     {

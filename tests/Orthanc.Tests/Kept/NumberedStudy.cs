@@ -53,8 +53,7 @@ internal sealed record NumberedStudy(string Path, IReadOnlyList<string> Instance
         .With(0x7FE0_0010, DicomVR.OW, Pixels(number)));
 
     /// <summary>
-    /// How often each number occurs in the index. Asserts that the files, except for a lost one, have the number and the
-    /// pixels of that image.
+    /// How often each number occurs in the index. Asserts that all files but a lost one have its number and its pixels.
     /// </summary>
     /// <param name="host">The host.</param>
     /// <param name="lost">The number of an image whose file is lost.</param>

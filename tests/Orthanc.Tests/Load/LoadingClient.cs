@@ -10,9 +10,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Load;
 
-/// <summary>
-/// A client with a patient of its own, who has one study of two series and is changed in every possible way.
-/// </summary>
+/// <summary>A client that changes a patient of its own, with one study of two series, in every possible way.</summary>
 internal sealed class LoadingClient
 {
     /// <summary>The number of instances of the patient.</summary>

@@ -26,9 +26,8 @@ internal sealed class ResourceUse(OrthancHost host)
         }
     }
 
-    /// <summary>
-    /// Asserts that nothing grows after the host has warmed up, by comparing the last fifth with the first.
-    /// </summary>
+    /// <summary>Asserts that nothing grows after the host has warmed up, by comparing the last fifth with the
+    /// first.</summary>
     /// <param name="warmUp">The duration of the warm-up.</param>
     /// <param name="kept">The memory in MB that the host by itself accumulates from its start to its end.</param>
     public void AssertFlat(TimeSpan warmUp, double kept)

@@ -50,8 +50,7 @@ internal sealed class EveryRoute
             await routes.MakesAndKeeps(operation, "/patients/[patient 1]", 8);
             await routes.MakesAndKeeps(operation, "/tools/bulk", 6, """["[series 1.1.1]", "[study 2.1]"]""");
 
-            // ... or the sources are deleted, one kind of resource after the other until nothing is left, and no client
-            // waits.
+            // ... or the sources are deleted, one kind of resource after the other until none is left, and no client waits.
             await routes.Replaces(operation, "/series/[series 1.1.1]", 2);
             await routes.Replaces(operation, "/studies/[study 1.2]", 4);
             await routes.Replaces(operation, "/patients/[patient 2]", 8);

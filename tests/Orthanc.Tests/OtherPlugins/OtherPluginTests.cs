@@ -7,9 +7,7 @@ using OrthancDeid.Orthanc.Tests.Jobs;
 
 namespace OrthancDeid.Orthanc.Tests.OtherPlugins;
 
-/// <summary>
-/// The plugin next to other plugins that many Orthancs have, loaded in either order, and called by one of them.
-/// </summary>
+/// <summary>The plugin next to other common plugins, loaded in either order, and called by one of them.</summary>
 /// <remarks>Uses the Orthanc and the plugins of this machine's Debian.</remarks>
 internal sealed class OtherPluginTests
 {
@@ -71,7 +69,7 @@ internal sealed class OtherPluginTests
         host.Stop();
     }
 
-    /// <summary><c>RestApiPostAfterPlugins</c> reaches the plugin, <c>RestApiPost</c> the built-in, which does not know
+    /// <summary><c>RestApiPostAfterPlugins</c> reaches the plugin, <c>RestApiPost</c> the built-in, which has no
     /// options.</summary>
     [TestCase("plugins", true)]
     [TestCase("core", false)]
@@ -97,8 +95,8 @@ internal sealed class OtherPluginTests
     }
 
     /// <summary>
-    /// Python waits for one callback before it runs the next. If the script waited for the job, which waits for the script's
-    /// callbacks about its instances, neither would end, whether the job is the plugin's or the built-in's.
+    /// Python runs one callback at a time. If the script waited for the job, which waits for callbacks about its results,
+    /// neither would end, whether the job is the plugin's or the built-in's.
     /// </summary>
     [TestCase("plugins")]
     [TestCase("core")]

@@ -149,9 +149,7 @@ internal sealed class PostgreSqlTests
         Assert.That(await _second.CountInstances(), Is.EqualTo(made));
     }
 
-    /// <summary>
-    /// Two jobs of one host share instances with a job of the other, and fail after that job has succeeded.
-    /// </summary>
+    /// <summary>Two jobs of one host share instances with a job of the other, and fail after it has succeeded.</summary>
     [Test]
     public async Task A_job_that_fails_takes_nothing_from_one_of_the_other_host()
     {

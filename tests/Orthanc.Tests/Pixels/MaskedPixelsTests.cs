@@ -11,9 +11,7 @@ using static OrthancDeid.Orthanc.Tests.Pixels.PixelSamples;
 
 namespace OrthancDeid.Orthanc.Tests.Pixels;
 
-/// <summary>
-/// Pixels are masked on the ordinary routes, in every transfer syntax that Orthanc can write, and nothing else changes.
-/// </summary>
+/// <summary>Pixels are masked on the ordinary routes, in every syntax that Orthanc writes, and nothing else.</summary>
 internal sealed class MaskedPixelsTests(OrthancVersion version) : HostFixture(version)
 {
     private const string Baseline = "1.2.840.10008.1.2.4.50";

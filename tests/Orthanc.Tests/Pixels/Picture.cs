@@ -6,9 +6,7 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Orthanc.Tests.Pixels;
 
-/// <summary>
-/// A PNG (ISO/IEC 15948) with 8 bits each of red, green and blue, as the plugin writes it without filters.
-/// </summary>
+/// <summary>A PNG (ISO/IEC 15948) with 8 bits each of red, green and blue, as written without filters.</summary>
 internal sealed class Picture
 {
     private static readonly byte[] Signature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];

@@ -48,9 +48,7 @@ internal static class PixelSamples
         });
     }
 
-    /// <summary>
-    /// An image in a transfer syntax that no host decodes without a plugin: JPEG 2000, and damaged as well.
-    /// </summary>
+    /// <summary>An image in a syntax that no host decodes without a plugin: JPEG 2000, and damaged as well.</summary>
     public static byte[] Undecodable()
     {
         // An offset table, a fragment and the delimiter (PS3.5 A.4).

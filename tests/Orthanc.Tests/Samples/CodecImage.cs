@@ -14,7 +14,7 @@ internal static class CodecImage
 
     /// <summary>Makes such a file.</summary>
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
-    /// <param name="number">Its number in its series.</param>
+    /// <param name="number">The Instance Number.</param>
     /// <param name="series">The UID of its series.</param>
     public static byte[] Make(string kind, int number = 1, string series = SampleFile.SeriesUid)
     {

@@ -5,9 +5,8 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Samples;
 
-/// <summary>
-/// An example of a page that asks for a job: a request, and what the page says about the members of the answer.
-/// </summary>
+/// <summary>An example of a page that asks for a job: a request, and what the page says about the members of the
+/// answer.</summary>
 /// <param name="Path">The route of the request; <c>ID</c> stands for the identifier of a study.</param>
 /// <param name="Body">The body of the request, with <c>ID</c> likewise.</param>
 /// <param name="Outcome">The lines below the request: a member, two spaces, and its value, in which an ellipsis stands

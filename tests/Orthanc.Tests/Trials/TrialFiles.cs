@@ -6,9 +6,7 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Orthanc.Tests.Trials;
 
-/// <summary>
-/// The files that a data manager gives to the administrator of a host or keeps, for as long as a test needs them.
-/// </summary>
+/// <summary>What a data manager gives to the administrator of a host or keeps, for the time of a test.</summary>
 /// <param name="kept">A folder for the files that is kept; null for a temporary one.</param>
 internal sealed class TrialFiles(string? kept = null) : IDisposable
 {

@@ -9,9 +9,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Trials;
 
-/// <summary>
-/// docs/trials.md is true: each of its examples does what it says, and so do the steps of its data manager.
-/// </summary>
+/// <summary>docs/trials.md is true: each of its examples does what it says, and so do its data manager's steps.</summary>
 internal sealed class TrialGuideTests(OrthancVersion version) : HostFixture(version)
 {
     private static readonly string Page = ProjectFiles.Page("trials.md");

@@ -38,10 +38,7 @@ internal sealed class UpdatedReferenceTests(OrthancVersion version) : FolderFixt
         host.Stop();
     }
 
-    /// <summary>
-    /// The part that is split off and the rest of the study refer to each other. The part's references to the rest are
-    /// unchanged.
-    /// </summary>
+    /// <summary>The part split off and the rest refer to each other: the part's references stay as they are.</summary>
     [Test]
     public async Task What_is_split_off_refers_to_itself_and_to_what_stays()
     {
@@ -144,9 +141,7 @@ internal sealed class UpdatedReferenceTests(OrthancVersion version) : FolderFixt
         host.Stop();
     }
 
-    /// <summary>
-    /// Each instance refers to the next one, the last one to the first, and each to its own study, series and instance.
-    /// </summary>
+    /// <summary>Each instance refers to the next, the last to the first, and each to its own study and series.</summary>
     private static async Task RequireRing(OrthancHost host, string study, int count, int besides = 0)
     {
         var files = (await Files(host, study)).Where(file => !file["0008,0018"]!.Text!.StartsWith(SampleFile.InstanceUid, StringComparison.Ordinal)).ToList();

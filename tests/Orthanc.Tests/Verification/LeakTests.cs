@@ -11,8 +11,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 namespace OrthancDeid.Orthanc.Tests.Verification;
 
 /// <summary>
-/// An instance with a private element that is kept and names the patient. With <c>Verify</c>, no new instance is made from
-/// it.
+/// An instance with a private element that is kept and names the patient. With <c>Verify</c>, it gets no successor.
 /// </summary>
 internal sealed class LeakTests(OrthancVersion version) : VersionFixture(version)
 {

@@ -9,9 +9,7 @@ using OrthancDeid.Orthanc.Tests.Pseudonyms;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs.Control;
 
-/// <summary>
-/// Lua scripts of the host call the routes and wait for the answers, without a deadlock or an endless loop.
-/// </summary>
+/// <summary>Lua scripts of the host call the routes and wait for the answers, without deadlock or endless loop.</summary>
 internal sealed class LuaTests(OrthancVersion version) : VersionFixture(version)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

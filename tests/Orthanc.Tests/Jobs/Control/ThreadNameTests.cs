@@ -9,9 +9,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs.Control;
 
-/// <summary>
-/// In a list of Orthanc's threads, those of a job have a recognizable name, and none is left after the job.
-/// </summary>
+/// <summary>The threads of a job have a recognizable name in a list of Orthanc's threads, and end with the job.</summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class ThreadNameTests(OrthancVersion version) : VersionFixture(version)
 {

@@ -6,10 +6,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs.Errors;
 
-/// <summary>
-/// What a job leaves behind when one of its instances fails: nothing new, or, if it is permissive, the source of what
-/// failed.
-/// </summary>
+/// <summary>What a job with a failing instance leaves: nothing new, or, if permissive, the source of that one.</summary>
 internal sealed class JobFailureTests(OrthancVersion version) : VersionFixture(version)
 {
     private OrthancHost _host = null!;

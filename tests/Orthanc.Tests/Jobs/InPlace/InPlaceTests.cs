@@ -125,9 +125,7 @@ internal sealed class InPlaceTests(OrthancVersion version) : VersionFixture(vers
         }
     }
 
-    /// <summary>
-    /// Stores a patient with the given numbers of studies, series in each study, and instances in each series.
-    /// </summary>
+    /// <summary>Stores a patient with that many studies, series in each study, and instances in each series.</summary>
     /// <returns>The paths of all resources, instances first.</returns>
     private async Task<IReadOnlyList<string>> Store(string counts)
     {

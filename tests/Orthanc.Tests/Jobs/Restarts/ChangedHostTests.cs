@@ -9,9 +9,7 @@ using OrthancDeid.Orthanc.Tests.Samples;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs.Restarts;
 
-/// <summary>
-/// Orthanc stops or is killed during a job and is then configured differently, or it always transcodes what it stores.
-/// </summary>
+/// <summary>Orthanc ends during a job and starts with another configuration, or transcodes all that it stores.</summary>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class ChangedHostTests(OrthancVersion version) : FolderFixture(version)
 {

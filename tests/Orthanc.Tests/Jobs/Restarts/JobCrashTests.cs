@@ -17,8 +17,7 @@ namespace OrthancDeid.Orthanc.Tests.Jobs.Restarts;
 /// even if Orthanc has lost it: no instance is lost, and none exists twice.
 /// </summary>
 /// <remarks>
-/// <c>ORTHANC_DEID_KILLS</c> sets how often each test kills Orthanc, twice by default; <c>ORTHANC_DEID_SEED</c> determines
-/// when.
+/// <c>ORTHANC_DEID_KILLS</c> sets how often each test kills Orthanc, twice by default; <c>ORTHANC_DEID_SEED</c>, when.
 /// </remarks>
 [TestFixtureSource(typeof(OrthancVersion), nameof(OrthancVersion.OldestAndNewest))]
 internal sealed class JobCrashTests(OrthancVersion version) : FolderFixture(version)

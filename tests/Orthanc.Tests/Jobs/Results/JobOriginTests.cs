@@ -6,9 +6,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 
 namespace OrthancDeid.Orthanc.Tests.Jobs.Results;
 
-/// <summary>
-/// What new resources record about the old ones: metadata, labels, references, and the tags of the parents.
-/// </summary>
+/// <summary>What new resources record about the old ones: metadata, labels, references and tags of the parents.</summary>
 internal sealed class JobOriginTests(OrthancVersion version) : VersionFixture(version)
 {
     private static int _prefix = 500;

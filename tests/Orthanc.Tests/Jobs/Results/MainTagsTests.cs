@@ -7,8 +7,7 @@ using OrthancDeid.Orthanc.Tests.Hosts;
 namespace OrthancDeid.Orthanc.Tests.Jobs.Results;
 
 /// <summary>
-/// After a job on one series, the index shows what it wrote about the study, and no file outside that series is needed for
-/// this.
+/// After a job on one series, the index shows what it wrote about the study, without a file from outside that series.
 /// </summary>
 internal sealed class MainTagsTests(OrthancVersion version) : VersionFixture(version)
 {

@@ -90,9 +90,7 @@ internal sealed class PatientNameTests(OrthancVersion version) : FolderFixture(v
         }
     }
 
-    /// <summary>
-    /// A source is deleted after its new instance was stored. That instance may be all there is, so it stays.
-    /// </summary>
+    /// <summary>A source is deleted after its result was stored. The result may be all there is, so it stays.</summary>
     [Test]
     public async Task The_name_of_an_instance_that_a_failed_job_left_is_not_given_again()
     {

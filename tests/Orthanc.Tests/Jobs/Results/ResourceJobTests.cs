@@ -118,8 +118,7 @@ internal sealed partial class ResourceJobTests(OrthancVersion version) : BothSid
     }
 
     /// <summary>
-    /// An answer in which the identifiers of known resources are replaced with places, others with <c>new</c>, and new UIDs
-    /// with <c>UID</c>.
+    /// An answer with places for known resources, <c>new</c> for other resources, and <c>UID</c> for new UIDs.
     /// </summary>
     private static string Shown(SampleStudies studies, JsonElement json) => Uid().Replace(
         NewResource().Replace(studies.Named(JsonSerializer.Serialize(json)), "new"), "UID");
