@@ -21,9 +21,7 @@ internal sealed partial class SourceRuleTests
             Files(TryGetProperty(), $"{Path.DirectorySeparatorChar}Deidentification{Path.DirectorySeparatorChar}"),
             Is.EqualTo(["RequestJson.cs"]));
 
-    /// <summary>
-    /// <c>DeepEquals</c> needs more stack than Orthanc's request threads have: <c>RequestJson.AreSame</c>.
-    /// </summary>
+    /// <summary><c>DeepEquals</c> needs more stack than request threads have; use <c>RequestJson.AreSame</c>.</summary>
     [Test]
     public void No_values_of_JSON_are_compared_by_what_needs_a_large_stack() => Assert.That(Files(DeepEquals()), Is.Empty);
 
@@ -82,7 +80,7 @@ internal sealed partial class SourceRuleTests
     [GeneratedRegex(@"\.ReadBody\(\)")]
     private static partial Regex ReadBody();
 
-    // Or it is passed on to the host unread, is a section of the configuration, or shows what an error may quote.
+    // Or the body is passed on to the host unread, is a section of the configuration, or shows what an error may quote.
     [GeneratedRegex(@"(RequestBody\.Read\(|SectionCheck\.Faults\(SectionIn\(|audit\.Loggable\(details, |HostRest\.TryCall\(\w+\.Method, \w+, )\w+\.ReadBody\(\)")]
     private static partial Regex CheckedBody();
 }

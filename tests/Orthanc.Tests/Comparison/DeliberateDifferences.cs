@@ -159,9 +159,7 @@ internal static class DeliberateDifferences
         && plugin.Text == c.Request.PrivateCreator.Trim(' ') && plugin.Text.Length > 0
         && c.Request.Values().Any(value => value.Tag.IsPrivateData && value.Tag.Group == d.Tag.Group);
 
-    /// <summary>
-    /// The plugin removed a block's elements from a sequence, which the built-in keeps: the block is free.
-    /// </summary>
+    /// <summary>The plugin removed the block's elements from the sequence, unlike the built-in: the block is free.</summary>
     private static bool CreatorOfFreed(Difference d, DataSetComparison c) =>
         d is { IsTopLevel: false, BuiltInKeptIt: true, Plugin: { } plugin } && d.Tag.IsPrivateCreator
         && c.Request is { IsAnonymization: false, RemovesPrivate: true }

@@ -216,7 +216,7 @@ internal static class RequestedDifferences
             && ((plugin.Value.AsSpan().StartsWith(bytes) && plugin.Value.Length <= bytes.Length + 1)
                 || plugin.Characters == CharacterSetOf(c.Source).Decode(bytes, DicomVR.LO)));
 
-    /// <summary>The character set of the data set, at its last element because a conversion may change it.</summary>
+    /// <summary>The character set of a file's data set. After a conversion, that of the result may be another.</summary>
     private static SpecificCharacterSet CharacterSetOf(ListedFile file) =>
         file.Elements.Last(element => element.IsTopLevel).CharacterSet;
 }

@@ -88,7 +88,7 @@ internal sealed partial class PageExampleTests(OrthancVersion version) : HostFix
         Assert.That(ReadmeExample.All().Count(), Is.EqualTo(fences - ReadmeExample.Jobs().Count()).And.GreaterThan(20));
     }
 
-    /// <summary>Orthanc starts with every configuration section on the pages, apart from files that it names.</summary>
+    /// <summary>Every configuration section on the pages is valid, apart from files that it names.</summary>
     [TestCaseSource(nameof(Sections))]
     public async Task A_section_is_valid_but_for_files_that_are_not_here(string section)
     {

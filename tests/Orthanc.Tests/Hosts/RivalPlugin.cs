@@ -6,8 +6,8 @@ using NUnit.Framework;
 namespace OrthancDeid.Orthanc.Tests.Hosts;
 
 /// <summary>
-/// A real plugin, compiled from C for a test and loaded before ours. It answers one route, alters what plugins store, and
-/// logs the audit events of plugins.
+/// A real plugin, compiled from C for a test. It answers one route, alters what plugins store, and logs the audit events of
+/// plugins.
 /// </summary>
 internal sealed class RivalPlugin : IDisposable
 {

@@ -64,8 +64,8 @@ internal sealed class Twins
         return twins;
     }
 
-    /// <summary>Fills in a text with <c>[ID 0]</c>, <c>[ParentSeries 1]</c>, <c>[ParentStudy 1]</c> and <c>[ParentPatient
-    /// 0]</c>.</summary>
+    /// <summary>Fills in <c>[ID 0]</c>, <c>[ParentSeries 1]</c>, <c>[ParentStudy 1]</c> and <c>[ParentPatient 0]</c> in a
+    /// text.</summary>
     public string Resolve(string text)
     {
         for (var place = 0; place < _stored.Length; place++)

@@ -69,7 +69,7 @@ internal sealed class OtherPluginTests
         host.Stop();
     }
 
-    /// <summary><c>RestApiPostAfterPlugins</c> reaches the plugin, <c>RestApiPost</c> the built-in, which has no
+    /// <summary><c>RestApiPostAfterPlugins</c> reaches the plugin, <c>RestApiPost</c> the built-in, which does not know
     /// options.</summary>
     [TestCase("plugins", true)]
     [TestCase("core", false)]

@@ -31,7 +31,7 @@ internal static class ErrorCases
     private const string BuiltInNotImplemented = "500/2";
     private const string BuiltInFault = "500/-1";
 
-    // The built-in crashes on these, which cannot be a row of a table.
+    // The built-in crashes on these, so it has no answer for a table.
     private const string KillsBuiltIn = "none";
 
     /// <summary>All cases.</summary>

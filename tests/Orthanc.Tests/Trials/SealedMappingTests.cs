@@ -86,7 +86,7 @@ internal sealed class SealedMappingTests(OrthancVersion version) : FolderFixture
         host.Stop();
     }
 
-    /// <summary>Orthanc is killed when some instances are done, or later, and nothing of the mapping is lost.</summary>
+    /// <summary>Orthanc is killed at different moments of a job, and nothing of the mapping is lost.</summary>
     [Test]
     public async Task It_is_whole_after_Orthanc_was_killed([Values] bool keepsSource, [Values(0, 8, 40)] int done)
     {

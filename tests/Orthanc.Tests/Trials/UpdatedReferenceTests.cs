@@ -141,7 +141,7 @@ internal sealed class UpdatedReferenceTests(OrthancVersion version) : FolderFixt
         host.Stop();
     }
 
-    /// <summary>Each instance refers to the next, the last to the first, and each to its own study and series.</summary>
+    /// <summary>Each instance refers to the next (the last to the first), and to itself in its series and study.</summary>
     private static async Task RequireRing(OrthancHost host, string study, int count, int besides = 0)
     {
         var files = (await Files(host, study)).Where(file => !file["0008,0018"]!.Text!.StartsWith(SampleFile.InstanceUid, StringComparison.Ordinal)).ToList();

@@ -18,7 +18,7 @@ internal sealed class JobErrorTests(OrthancVersion version) : BothSidesFixture(v
         "Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"], "Force": true
         """;
 
-    // The built-in's code is given where it deliberately differs.
+    // The built-in's code is given where the plugin deliberately differs.
     internal static IEnumerable<TestCaseData> Cases()
     {
         foreach (var route in (string[])[Series, Study, Patient, Series.Replace("modify", "anonymize"), Bulk])

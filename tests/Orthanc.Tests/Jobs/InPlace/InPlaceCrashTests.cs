@@ -21,7 +21,7 @@ internal sealed class InPlaceCrashTests(OrthancVersion version) : VersionFixture
         end
         """;
 
-    // The journal of notes is the global property 25703, the number of entries, and those from 0x4F450000 on.
+    // The journal of notes consists of the global property 25703 (the number of entries) and those from 0x4F450000 on.
     private const string AddIllFormed = """
         UPDATE GlobalProperties SET property = property + 4 WHERE property = 0x4F450000;
         UPDATE GlobalProperties SET value = '5' WHERE property = 25703;
@@ -75,7 +75,7 @@ internal sealed class InPlaceCrashTests(OrthancVersion version) : VersionFixture
         }
     }
 
-    /// <summary>A second edit would shift dates and renew UIDs again, unlike those of the other instances.</summary>
+    /// <summary>A second edit would shift dates and renew UIDs again, away from those of the other instances.</summary>
     [Test]
     public async Task No_instance_is_edited_twice()
     {

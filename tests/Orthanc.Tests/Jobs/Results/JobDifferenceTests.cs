@@ -47,7 +47,7 @@ internal sealed class JobDifferenceTests(OrthancVersion version) : BothSidesFixt
     [Test]
     public async Task An_unknown_resource_is_found_before_anything_is_stored()
     {
-        // The built-in takes an unknown identifier for an instance, and instances in the order of their identifiers.
+        // The built-in treats an unknown identifier as an instance, and works in the order of the identifiers.
         const string Body = """{"Resources": ["[instance 1.1.1.1]", "[instance 1.1.1.2]", "zz"], "Level": "Instance"}""";
         var before = (BuiltIn: await BuiltIn.Host.CountInstances(), Plugin: await Plugin.Host.CountInstances());
         var builtIn = await Post(BuiltIn, "/tools/bulk-modify", Body);
