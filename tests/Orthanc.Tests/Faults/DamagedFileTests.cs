@@ -134,8 +134,8 @@ internal sealed class DamagedFileTests(OrthancVersion version) : HostFixture(ver
             : Is.EqualTo(altered == "header" ? "Rtudy 2" : "Study 2"));
     }
 
-    // Damages a file until the result is disposed. Each kind has its own instance: 1.10.1 keeps an empty file once it is
-    // read.
+    // Damages a file until the result is disposed. Each kind has its own instance, because 1.10.1 keeps using an empty file
+    // that it has once read.
     private Repair Damage(string damage)
     {
         var place = damage switch
