@@ -7,16 +7,17 @@ using System.Text.RegularExpressions;
 
 namespace OrthancDeid.Tests;
 
-/// <summary>The validator of Debian's dicom3tools, which knows object definitions (PS3.3) and is not ours.</summary>
+/// <summary>The validator of Debian's dicom3tools: it knows object definitions (PS3.3), and this project did not write
+/// it.</summary>
 internal static partial class Dciodvfy
 {
     private const string Program = "/usr/bin/dciodvfy";
 
-    /// <summary>Skips the test, loudly, if it is not here.</summary>
+    /// <summary>Skips the test, loudly, if the validator is not installed.</summary>
     public static void SkipUnlessHere() =>
         Skip.Unless(File.Exists(Program), "dciodvfy is not on this machine (apt-get install dicom3tools)");
 
-    /// <summary>What it calls an error of a file, without the values.</summary>
+    /// <summary>What the validator reports as errors of a file, without the values.</summary>
     public static HashSet<string> Errors(byte[] file)
     {
         var path = Path.GetTempFileName();
@@ -36,11 +37,12 @@ internal static partial class Dciodvfy
     }
 
     /// <summary>
-    /// A deflated file as one that is not: the validator cannot go back in one, and fails at some lengths of what is deflated.
+    /// A deflated file as one that is not deflated: the validator cannot seek back in a deflated file, and fails at some
+    /// lengths of the deflated bytes.
     /// </summary>
     private static byte[] Inflated(byte[] file)
     {
-        // Behind the preamble, the prefix and (0002,0000) itself, whose value tells the length of the rest (PS3.10 7.1).
+        // Follows the preamble, the prefix and (0002,0000) itself, whose value is the length of the rest (PS3.10 7.1).
         const int Group = 144;
         var syntax = file.AsSpan().IndexOf("1.2.840.10008.1.2.1.99"u8);
         if (syntax is < Group or > 1024)

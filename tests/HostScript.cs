@@ -6,10 +6,10 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Tests;
 
-/// <summary>A host that a script can be run on: a real Orthanc, or the simulated one.</summary>
+/// <summary>A host that a script can run on: a real Orthanc, or the simulated one.</summary>
 internal interface IScriptedHost
 {
-    /// <summary>Calls the REST API, which has to do it.</summary>
+    /// <summary>Calls the REST API; the call has to succeed.</summary>
     /// <param name="method">GET, PUT, POST or DELETE.</param>
     /// <param name="path">The path.</param>
     /// <param name="body">The body; empty for none.</param>
@@ -20,18 +20,18 @@ internal interface IScriptedHost
     /// <param name="study">Orthanc's identifier of the study.</param>
     /// <param name="operation"><c>anonymize</c> or <c>modify</c>.</param>
     /// <param name="body">The members of the request.</param>
-    /// <param name="keepsSource">Whether the old instances stay.</param>
+    /// <param name="keepsSource">Whether the source instances are kept.</param>
     /// <returns>The state, and the counts of instances and of those that failed.</returns>
     Task<string> Run(string study, string operation, string body, bool keepsSource);
 }
 
 /// <summary>
-/// The same requests to a real and to the simulated host, and what stands in both afterwards: so the simulated host does what
-/// a real one does where jobs rely on it.
+/// Sends the same requests to a real and to the simulated host, and compares what both hold afterwards. The simulated host
+/// thus behaves as a real one wherever jobs rely on it.
 /// </summary>
 internal sealed class HostScript(IScriptedHost host)
 {
-    /// <summary>What stands there after each part, as <see cref="Run"/> tells it.</summary>
+    /// <summary>What the host holds after each part, as <see cref="Run"/> reports it.</summary>
     public const string Expected = """
         stored: Success
         stored: Success
@@ -66,8 +66,8 @@ internal sealed class HostScript(IScriptedHost host)
     /// <summary>A small instance.</summary>
     /// <param name="number">Its number, which every copy has, too.</param>
     /// <param name="patient">The number of its patient.</param>
-    /// <param name="study">That of its study.</param>
-    /// <param name="series">That of its series in the study.</param>
+    /// <param name="study">The number of its study.</param>
+    /// <param name="series">The number of its series in the study.</param>
     /// <param name="description">The description of the study.</param>
     public static byte[] Instance(int number, int patient, int study, int series, string description)
     {
@@ -90,7 +90,7 @@ internal sealed class HostScript(IScriptedHost host)
     }
 
     /// <summary>Runs the script.</summary>
-    /// <returns>What the host answers and has after each part.</returns>
+    /// <returns>What the host answers and holds after each part.</returns>
     public async Task<string> Run()
     {
         var first = await Store(Instance(1, 1, 1, 1, "STUDY 1"));
@@ -191,7 +191,7 @@ internal sealed class HostScript(IScriptedHost host)
         return document.RootElement.Clone();
     }
 
-    /// <summary>A tag as it is if it begins as those of the script do; each new one is another at each run.</summary>
+    /// <summary>The value of a tag if it begins as the script's values do. New values differ at each run.</summary>
     private static string Known(JsonElement resource, string keyword, string beginning)
     {
         var text = resource.GetProperty("MainDicomTags").TryGetProperty(keyword, out var value) ? value.GetString()! : "none";

@@ -6,8 +6,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Tests;
 
 /// <summary>
-/// The tables of the standard as the project has them: the build makes code of these files, and tests read them a second
-/// time, so that they compare the code with what stands there. The build copies them, see tests/Directory.Build.props.
+/// The tables of the standard as the project stores them. The build generates code from these files, and tests read them
+/// independently to compare the code with them. The build copies them, see tests/Directory.Build.props.
 /// </summary>
 internal static class PublishedTables
 {
@@ -15,7 +15,7 @@ internal static class PublishedTables
     public static IEnumerable<DictionaryRow> Dictionary() => Rows("ps3.6-2024e.csv").Select(row => new DictionaryRow(
         row["tag"], row["keyword"], row["vr"].Split('/'), row["status"] == "retired"));
 
-    /// <summary>PS3.15 Table E.1-1: the rows that an edition has.</summary>
+    /// <summary>PS3.15 Table E.1-1: the rows of one edition.</summary>
     public static IEnumerable<ProfileRow> Profile(string edition) => Rows("ps3.15-table-e.1-1.csv")
         .Where(row => row[edition].Length > 0)
         .Select(row => new ProfileRow(
@@ -23,7 +23,7 @@ internal static class PublishedTables
             row[edition],
             (row.GetValueOrDefault(edition + " options") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)));
 
-    /// <summary>PS3.15 Table E.3.10-1: private elements known to be safe; xx is the block.</summary>
+    /// <summary>PS3.15 Table E.3.10-1: private elements known to be safe; xx stands for the block.</summary>
     public static IEnumerable<SafePrivateRow> SafePrivate() => Rows("ps3.15-table-e.3.10-1.csv")
         .Select(row => new SafePrivateRow(row["tag"], row["vr"], row["private creator"]));
 
@@ -31,7 +31,8 @@ internal static class PublishedTables
     public static IEnumerable<ClassRow> Classes() => Rows("attribute-classes.csv")
         .Select(row => new ClassRow(row["tag"], row["keyword"], row["class"], row["needed"] == "yes"));
 
-    /// <summary>PS3.3: the modules of SOP classes (without a tag), and the types of attributes of modules and items.</summary>
+    /// <summary>PS3.3: the modules of SOP classes (without a tag), and the types of the attributes of modules and
+    /// items.</summary>
     public static IEnumerable<TypeRow> Types() => Rows("ps3.3-types.csv")
         .Select(row => new TypeRow(row["attribute"], row["definition"], row["type"], row["items"]));
 
@@ -49,7 +50,7 @@ internal static class PublishedTables
         /// <summary>Whether the row is about one tag.</summary>
         public bool IsExact => !Pattern.Contains('x', StringComparison.Ordinal);
 
-        /// <summary>The tag, or one of those that it may be.</summary>
+        /// <summary>The tag, or one of those that the pattern matches.</summary>
         public DicomTag Tag => TagWith('2');
 
         /// <summary>The tag with a digit in place of each x.</summary>
@@ -61,7 +62,7 @@ internal static class PublishedTables
     /// <summary>A row of PS3.6.</summary>
     internal sealed record DictionaryRow(string Pattern, string Keyword, string[] VRs, bool IsRetired) : Row(Pattern);
 
-    /// <summary>A row of Table E.1-1: the action of the Basic Profile, and those of options, such as
+    /// <summary>A row of Table E.1-1: the action of the Basic Profile, and those of the options, such as
     /// <c>uids=K</c>.</summary>
     internal sealed record ProfileRow(string Pattern, string Action, string[] Options) : Row(Pattern);
 

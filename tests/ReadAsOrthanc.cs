@@ -4,7 +4,8 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Tests;
 
-/// <summary>Opens files as an Orthanc without a configuration does: where they say no character set, Latin 1 is meant.</summary>
+/// <summary>Opens files as an Orthanc without configuration does: a file without a character set is read as Latin
+/// 1.</summary>
 internal static class ReadAsOrthanc
 {
     public static ReadingSettings Settings { get; } = new(

@@ -3,8 +3,8 @@
 namespace OrthancDeid.Tests;
 
 /// <summary>
-/// The lines of an example in the README of a library, and those of the method <c>Run</c> in ReadmeExample.cs, which are the
-/// same: what is shown is what runs.
+/// The lines of an example in the README of a library, and those of the method <c>Run</c> in ReadmeExample.cs. They have to
+/// be equal, so that the example shown is the code that runs.
 /// </summary>
 internal static class ReadmeLines
 {

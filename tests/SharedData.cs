@@ -5,33 +5,34 @@ using OrthancDeid.Demonstration;
 namespace OrthancDeid.Tests;
 
 /// <summary>
-/// DICOM files to test with: those that the project has and makes, the public ones of Debian's package python3-pydicom, and
-/// those of a folder beside the checkout, or where ORTHANC_DEID_DATA says. The first are always there, so what is tested
-/// with files is tested on every machine.
+/// DICOM files to test with: those in the repository or made here, the public ones of Debian's package python3-pydicom, and
+/// those of a folder beside the checkout, or of ORTHANC_DEID_DATA. The first are always there, so tests with files run on
+/// every machine.
 /// </summary>
 internal static class SharedData
 {
-    /// <summary>The name of the file that is made: a slice of the study that ./run.sh makes.</summary>
+    /// <summary>The name of the generated file: a slice of the study that ./run.sh makes.</summary>
     public const string Demonstration = "demonstration.dcm";
 
-    /// <summary>The value of ORTHANC_DEID_DATA that keeps tests to what every machine has.</summary>
+    /// <summary>The value of ORTHANC_DEID_DATA that restricts tests to the files every machine has.</summary>
     private const string None = "none";
 
     private static readonly string[] Packaged = ["test_files", "charset_files"];
 
-    // The seeds of fuzzing, which the build copies, see tests/Directory.Build.props.
+    // The fuzzing seeds, which the build copies, see tests/Directory.Build.props.
     private static readonly string Seeds = Path.Combine(AppContext.BaseDirectory, "dicom");
 
     private static readonly Lazy<string> Made = new(Make);
 
-    /// <summary>The paths of the files, in the order of their names; of several with a name, the first found.</summary>
+    /// <summary>The paths of the files, in the order of their names; of several with the same name, the first
+    /// found.</summary>
     public static IEnumerable<string> DicomFiles() => Folders().Where(Directory.Exists)
         .SelectMany(folder => Directory.EnumerateFiles(folder, "*.dcm"))
         .DistinctBy(Path.GetFileName)
         .OrderBy(Path.GetFileName, StringComparer.Ordinal);
 
-    /// <summary>Those of them that a host or a validator can be asked about, with their names: all but the seeds of
-    /// fuzzing, which are for readers alone.</summary>
+    /// <summary>The files that a host or a validator can be given, with their names: all but the fuzzing seeds, which are
+    /// for readers alone.</summary>
     public static IEnumerable<(string Name, byte[] File)> Objects() => DicomFiles()
         .Where(path => Path.GetDirectoryName(path) != Seeds)
         .Select(path => (Path.GetFileName(path), File.ReadAllBytes(path)));
@@ -59,7 +60,7 @@ internal static class SharedData
         yield return Seeds;
     }
 
-    /// <summary>Makes the folder with the file that is made. Tests of other processes may be reading the last
+    /// <summary>Makes the folder with the generated file. Tests in other processes may be reading the previous
     /// one.</summary>
     private static string Make()
     {

@@ -13,10 +13,11 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Benchmarks;
 
-/// <summary>What the plugin does with the bytes of one file, without any Orthanc, beside a copy of them.</summary>
+/// <summary>Times the plugin's work on the bytes of one file, without an Orthanc, against a plain copy of the
+/// bytes.</summary>
 internal sealed class CodecBenchmark(Alternation alternation)
 {
-    // A measurement below this is repeated: the clock and the calls around it must not count.
+    // A shorter measurement is repeated, so that the clock and the calls around it do not count.
     private const double ShortestSeconds = 0.002;
 
     private static readonly HostSettings Host = new() { SoftwareName = "Orthanc 1.13.0" };
@@ -81,7 +82,7 @@ internal sealed class CodecBenchmark(Alternation alternation)
 
     private static void Edit(NativeBuffer bytes, Func<ModificationPlan>? makePlan, bool isWritten)
     {
-        // As from the host: the bytes are somebody else's.
+        // As the host would pass them: the file does not own the bytes.
         using var file = DicomFile.Parse(new NativeBuffer(bytes.Pointer, bytes.Length, null));
         if (makePlan?.Invoke() is not { } plan)
         {

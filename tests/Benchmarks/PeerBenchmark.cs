@@ -13,12 +13,13 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Benchmarks;
 
 /// <summary>
-/// Other tools with the same files, from disk to disk: each edits a folder of files in one process of its own, so the
-/// start of the process counts only once. They do less than a profile of PS3.15 asks for: a few elements. What DCMTK's
-/// library needs for them is measured inside its process, without any start.
+/// Measures other tools with the same files, from disk to disk. Each edits a folder of files in a process of its own, so the
+/// start of the process counts only once. They do less than a profile of PS3.15 asks for: they change a few elements.
+/// DCMTK's library is timed inside its process, without the start.
 /// </summary>
-/// <param name="alternation">How often.</param>
-/// <param name="dcmtkLibrary">The program of Peers/dcmtk-library.cpp; not there where DCMTK has no headers.</param>
+/// <param name="alternation">How to measure.</param>
+/// <param name="dcmtkLibrary">The program of Peers/dcmtk-library.cpp; it does not exist where DCMTK's headers are
+/// missing.</param>
 internal sealed class PeerBenchmark(Alternation alternation, string dcmtkLibrary)
 {
     private const int Count = 100;
@@ -60,7 +61,7 @@ internal sealed class PeerBenchmark(Alternation alternation, string dcmtkLibrary
         {
             foreach (var file in files)
             {
-                // The bytes are those of the list.
+                // The list owns the bytes.
                 Anonymize(new NativeBuffer(file.Pointer, file.Length, null), plan, identifiers).Dispose();
             }
         });
@@ -186,14 +187,14 @@ internal sealed class PeerBenchmark(Alternation alternation, string dcmtkLibrary
         }
     }
 
-    // It prints the seconds that it took after its start.
+    // The program prints the seconds that it took after its start.
     private double RunDcmtkLibrary(params string[] folders) =>
         double.Parse(Run(dcmtkLibrary, folders), CultureInfo.InvariantCulture);
 
-    // What runs a program, and which package of Debian has it.
+    // How to run each tool, and which package of Debian has it.
     private IEnumerable<Peer> Peers() =>
     [
-        // It changes files in place, so it is given copies; making them does not count.
+        // It changes files in place, so it gets copies; making them does not count.
         new(
             "dcmodify: 3 elements, private ones, 3 UIDs", "dcmtk", () => IsInstalled("dcmodify", "--version"),
             static (_, output) => Timed(() => Run(

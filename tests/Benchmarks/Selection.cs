@@ -10,8 +10,8 @@ namespace OrthancDeid.Benchmarks;
 /// <param name="Host">On which version of Orthanc; null for all.</param>
 internal sealed record Selection(string Benchmark, string? Case, string? Host)
 {
-    /// <summary>The versions of Orthanc that it is about.</summary>
-    /// <exception cref="FormatException">That one is not here.</exception>
+    /// <summary>The versions of Orthanc to measure on.</summary>
+    /// <exception cref="FormatException">The one asked for is not on this machine.</exception>
     public IReadOnlyList<OrthancVersion> Versions =>
         OrthancVersion.All().Where(version => Host is null || version.Number == Host).ToList()
             is { Count: > 0 } versions
@@ -20,7 +20,7 @@ internal sealed record Selection(string Benchmark, string? Case, string? Host)
                     $"there is no Orthanc {Host} here, but "
                     + string.Join(", ", OrthancVersion.All().Select(version => version.Number)));
 
-    /// <summary>What the files of its results are called.</summary>
+    /// <summary>The name of the result files.</summary>
     public string FileName => string.Join('-', new[] { Benchmark, Case, Host }.Where(part => part is not null));
 
     /// <summary>Reads <c>benchmark[:case][@version]</c>.</summary>
@@ -31,8 +31,8 @@ internal sealed record Selection(string Benchmark, string? Case, string? Host)
         return new Selection(benchmark, part, host);
     }
 
-    /// <summary>The case, if it is one of a benchmark.</summary>
-    /// <exception cref="FormatException">It is none of them.</exception>
+    /// <summary>The case, if the benchmark has it.</summary>
+    /// <exception cref="FormatException">The benchmark does not have it.</exception>
     public string? CaseOf(params IEnumerable<string> cases) => Case is null || cases.Contains(Case)
         ? Case
         : throw new FormatException($"{Benchmark} has no case {Case}, but {string.Join(", ", cases)}");

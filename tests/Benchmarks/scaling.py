@@ -55,7 +55,7 @@ def processor_seconds(pids):
             continue
         fields = text.rpartition(")")[2].split()
         if int(stat.split("/")[2]) in pids or int(fields[1]) in pids:
-            # Those of children that have ended, too: a connection to PostgreSQL is a process.
+            # Including those of children that have ended: a connection to PostgreSQL is a process.
             own = fields[11:15] if int(stat.split("/")[2]) in pids else fields[11:13]
             seconds += sum(map(int, own)) / TICKS
     return seconds
@@ -164,7 +164,7 @@ def fill(node, studies, images):
         template = urllib.request.urlopen(f"{node.address}/instances/{first['ID']}/file").read()
         uid = call(f"{node.address}/instances/{first['ID']}/simplified-tags")["SOPInstanceUID"].encode()
         for number in range(1, images):
-            # As long as the old one, so that no length changes.
+            # Of the same length as the old UID, so that no length changes.
             other = uid[:-5] + b"%05d" % number
             urllib.request.urlopen(f"{node.address}/instances", template.replace(uid, other)).read()
         assert len(call(f"{node.address}/series/{series}")["Instances"]) == images
@@ -188,7 +188,7 @@ def work_off(nodes, studies, database, images):
     seconds = time.monotonic() - started
     used = processor_seconds(pids) - before[0], processor_seconds({database.pid}) - before[1]
 
-    # What was made goes, so that the next one does the same work.
+    # The results are deleted, so that the next run does the same work.
     for study in set(call(f"{nodes[0].address}/studies")) - set(studies):
         call(f"{nodes[0].address}/studies/{study}", method="DELETE")
     return seconds, *used
@@ -205,7 +205,7 @@ def main():
     options = parser.parse_args()
     if not os.path.exists(PLUGINS.format("Index")):
         sys.exit("SKIPPED: Orthanc's plugin for PostgreSQL is not on this machine (apt-get install orthanc-postgresql)")
-    # The plugin wants a key that nobody else can read; PostgreSQL's user has to reach its folder.
+    # The plugin requires a key that nobody else can read; PostgreSQL's user has to reach its folder.
     folder = pathlib.Path(tempfile.mkdtemp(prefix="orthanc-deid-scaling-"))
     folder.chmod(0o711)
     (folder / "key").write_text("the secret of a measurement, longer than 32 bytes")

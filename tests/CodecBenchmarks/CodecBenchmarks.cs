@@ -10,8 +10,8 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.CodecBenchmarks;
 
-/// <summary>What the plugin does with the bytes of one file, beside a plain copy of them: the same files and steps as
-/// the benchmark "codec" of tests/Benchmarks.</summary>
+/// <summary>Times the plugin's work on the bytes of one file against a plain copy of the bytes, with the same files and
+/// steps as the benchmark "codec" of tests/Benchmarks.</summary>
 [MemoryDiagnoser]
 public class CodecBenchmarks : IDisposable
 {
@@ -42,7 +42,7 @@ public class CodecBenchmarks : IDisposable
     [GlobalSetup]
     public void Make() => _bytes = Files[File]();
 
-    /// <summary>Gives its memory back.</summary>
+    /// <summary>Frees its memory.</summary>
     [GlobalCleanup]
     public void Dispose()
     {
@@ -50,7 +50,7 @@ public class CodecBenchmarks : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>What nobody can do without.</summary>
+    /// <summary>Copies the bytes: the baseline.</summary>
     [Benchmark(Baseline = true, Description = "copy of the bytes")]
     public unsafe void Copy()
     {
@@ -66,7 +66,7 @@ public class CodecBenchmarks : IDisposable
         return file.Dataset.Count;
     }
 
-    /// <summary>All that the Basic Profile asks for, in memory.</summary>
+    /// <summary>Anonymizes by the Basic Profile, in memory.</summary>
     [Benchmark(Description = "parse, anonymize")]
     public int Anonymize()
     {
@@ -85,6 +85,6 @@ public class CodecBenchmarks : IDisposable
         return result.Length;
     }
 
-    // As from the host: the bytes are somebody else's.
+    // As the host would pass them: the file does not own the bytes.
     private DicomFile Read() => DicomFile.Parse(new NativeBuffer(_bytes.Pointer, _bytes.Length, release: null));
 }

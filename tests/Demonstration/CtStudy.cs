@@ -8,8 +8,8 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Demonstration;
 
-/// <summary>A CT study of a patient who does not exist, with all that makes de-identification hard in a real
-/// one.</summary>
+/// <summary>A CT study of a patient who does not exist, with everything that makes de-identification of a real one
+/// hard.</summary>
 internal sealed class CtStudy
 {
     private const int Slices = 4;
@@ -164,7 +164,7 @@ internal sealed class CtStudy
         return MemoryMarshal.AsBytes(pixels.AsSpan()).ToArray();
     }
 
-    // A bar across the image, where scanners draw the name of the patient (PS3.3 C.9.2).
+    // A bar across the image, where scanners draw the patient's name (PS3.3 C.9.2).
     private static void AddOverlay(DicomDataset dataset)
     {
         var bits = new byte[Size * Size / 8];

@@ -4,7 +4,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Demonstration;
 
-/// <summary>What became of each element of a file: a table of 120 columns.</summary>
+/// <summary>A table, 120 columns wide, of what became of each element of a file.</summary>
 internal static class ElementTable
 {
     private const int PathWidth = 24;

@@ -10,7 +10,7 @@ namespace OrthancDeid.Demonstration;
 /// <summary>An ultrasound image of a patient who does not exist, with the name burned into its pixels.</summary>
 internal static class LabelledImage
 {
-    /// <summary>A pixel of the drawing is so many pixels wide and high in the image.</summary>
+    /// <summary>Each pixel of the drawing becomes a square of this many pixels in the image.</summary>
     public const int Zoom = 4;
 
     private const int Columns = 96 * Zoom;
@@ -22,7 +22,7 @@ internal static class LabelledImage
     private static readonly Implementation Writer =
         new("2.25.117853427103548213045198862407213905274", "DEMONSTRATION");
 
-    /// <summary>Rows of letters from the top to the bottom; the highest of five bits is on the left.</summary>
+    /// <summary>The rows of each letter from top to bottom; the highest of five bits is on the left.</summary>
     private static readonly Dictionary<char, byte[]> Glyphs = new()
     {
         ['A'] = [14, 17, 17, 31, 17, 17, 17],

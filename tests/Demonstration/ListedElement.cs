@@ -8,26 +8,26 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Demonstration;
 
-/// <summary>An element of a file, wherever it stands, in the form that the table shows.</summary>
-/// <param name="Path">Where: <c>0040,0275[0].0008,0100</c>.</param>
+/// <summary>An element of a file, at any depth, in the form that the table shows.</summary>
+/// <param name="Path">Its path: <c>0040,0275[0].0008,0100</c>.</param>
 /// <param name="SortKey">Orders paths as a file does.</param>
 /// <param name="Tag">Its tag.</param>
 /// <param name="PrivateCreator">The private creator, if it is a private element that has one.</param>
-/// <param name="IsUID">Whether the end of the value tells more than its beginning.</param>
-/// <param name="Length">The bytes of the value; the items of a sequence.</param>
-/// <param name="Value">The value, to be read.</param>
-/// <param name="Digest">Equal exactly if the bytes of the value are; of a sequence always the same.</param>
+/// <param name="IsUID">Whether the end of the value says more than its beginning.</param>
+/// <param name="Length">The bytes of the value; for a sequence, the number of its items.</param>
+/// <param name="Value">The value in readable form.</param>
+/// <param name="Digest">Equal exactly if the bytes of the value are equal; always the same for sequences.</param>
 internal sealed record ListedElement(
     string Path, string SortKey, DicomTag Tag, string? PrivateCreator, bool IsUID, long Length, string Value,
     string Digest)
 {
     private const int MostNumbers = 8;
 
-    /// <summary>All elements of a data set, those of items included, in the order of the file.</summary>
+    /// <summary>All elements of a data set, including those of items, in the order of the file.</summary>
     public static List<ListedElement> AllOf(DicomDataset root)
     {
         var all = new List<ListedElement>();
-        // Depth is not bounded, so the way back up is kept here and not on the stack of the thread.
+        // Depth is not bounded, so the way back up is kept here and not on the thread's stack.
         var pending = new Stack<(DicomDataset Dataset, int Index, string Path, string SortKey)>();
         pending.Push((root, 0, "", ""));
         while (pending.TryPop(out var next))

@@ -25,7 +25,7 @@ internal sealed class OrthancServer(Uri address) : IDisposable
     {
         using var content = new StreamContent(file);
         using var answer = await _client.PostAsync(new Uri("instances", UriKind.Relative), content);
-        // 400: no DICOM file; 404: one that lacks an identifier.
+        // 400: not a DICOM file; 404: a file without an identifier.
         if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
         {
             return null;
@@ -33,7 +33,7 @@ internal sealed class OrthancServer(Uri address) : IDisposable
 
         answer.EnsureSuccessStatusCode();
         using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync());
-        // A ZIP archive is answered with an array.
+        // The answer to a ZIP archive is an array.
         return json.RootElement.ValueKind == JsonValueKind.Object
             ? json.RootElement.GetProperty("ID").GetString() : null;
     }
@@ -58,7 +58,7 @@ internal sealed class OrthancServer(Uri address) : IDisposable
                     + $"{await answer.Content.ReadAsStringAsync()}");
     }
 
-    /// <summary>Adds the names that Orthanc has for the tags of an instance.</summary>
+    /// <summary>Adds Orthanc's names of the tags of an instance.</summary>
     public async Task AddNamesAsync(string instance, Dictionary<DicomTag, string> names)
     {
         using var answer = JsonDocument.Parse(

@@ -91,7 +91,7 @@ async Task ShowAsync(string instance)
     Console.WriteLine($"Anonymized an instance: curl {address}instances/{instance}/anonymize -d '{Request}'");
     Console.WriteLine();
 
-    // Orthanc names the tags of what it stores; so the new instance can be looked at there, too.
+    // Orthanc names only the tags of what it stores. The new instance can then be viewed there, too.
     var copy = await orthanc.StoreAsync(new MemoryStream(anonymized));
     var names = new Dictionary<DicomTag, string>();
     await orthanc.AddNamesAsync(instance, names);
@@ -111,7 +111,7 @@ async Task ShowAsync(string instance)
 // What is burned into pixels, before and after.
 async Task ShowImageAsync()
 {
-    // The first rows, where nothing finds text.
+    // The first rows, unless the plugin finds text itself.
     var request = findsText
         ? """{"Options": ["CleanPixelData"]}"""
         : """{"MaskPixelData": {"Regions": [{"RegionType": "2D", "Origin": [0, 0], "End": [384, 44]}]}}""";

@@ -10,7 +10,7 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Fuzzing;
 
 /// <summary>
-/// Any bytes that can be read can be anonymized, and then every element is what the rule of its tag says.
+/// Whatever bytes can be read can be anonymized, and every element of the result is then what the rule of its tag asks for.
 /// </summary>
 internal static class AnonymizationTarget
 {
@@ -57,7 +57,7 @@ internal static class AnonymizationTarget
         }
         catch (DicomFormatException)
         {
-            // The one answer to bytes that are no DICOM.
+            // The only valid refusal: the bytes are not DICOM.
         }
         catch (RequestException e) when (e.Fault is RequestFault.BadFormat or RequestFault.Refused)
         {

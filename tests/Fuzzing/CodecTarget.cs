@@ -8,8 +8,8 @@ using OrthancDeid.Dicom.Internals;
 namespace OrthancDeid.Fuzzing;
 
 /// <summary>
-/// What has to hold for any bytes: they are refused by a <see cref="DicomFormatException"/>, or read, and then what is
-/// written is what was read, and writing and reading again loses nothing, before and after edits at every depth.
+/// What has to hold for any bytes: either a <see cref="DicomFormatException"/> refuses them, or they are read, and then the
+/// bytes written equal those read. Writing and reading again loses nothing, before and after edits at every depth.
 /// </summary>
 internal static class CodecTarget
 {
@@ -38,7 +38,7 @@ internal static class CodecTarget
         }
         catch (DicomFormatException)
         {
-            // The one answer to bytes that are no DICOM.
+            // The only valid refusal: the bytes are not DICOM.
         }
     }
 
@@ -101,8 +101,8 @@ internal static class CodecTarget
     }
 
     /// <summary>
-    /// The file; of a deflated one what it inflates to: the deflater of .NET makes other bytes of the same content
-    /// where it is handed it in other pieces (found by fuzzing).
+    /// The bytes of the file; for a deflated file, the inflated bytes. .NET's deflater compresses the same content to other
+    /// bytes if it gets it in other pieces (found by fuzzing).
     /// </summary>
     private static ReadOnlySpan<byte> Content(DicomFile file, NativeBuffer written)
     {
@@ -120,8 +120,8 @@ internal static class CodecTarget
         return content.ToArray();
     }
 
-    /// <summary>Group 0002 at the start of a data set, in either byte order, is taken for meta information when it is
-    /// read again.</summary>
+    /// <summary>Whether the data set starts with group 0002, in either byte order. It is then taken for meta information
+    /// when it is read again.</summary>
     private static bool BeginsAsMetaInformation(DicomDataset dataset) =>
         dataset.Count > 0 && dataset[0].Tag.Group is 0x0002 or 0x0200;
 }

@@ -7,19 +7,19 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Fuzzing;
 
-/// <summary>Whether an element of an anonymized file is what the rule of its tag says.</summary>
+/// <summary>Checks that an element of an anonymized file is what the rule of its tag asks for.</summary>
 internal static class FollowedRules
 {
     private static readonly DicomTag TextValue = new(0x0040_A160);
     private static readonly DicomTag UnformattedTextValue = new(0x0070_0006);
 
-    /// <summary>Values that say nothing, of all VRs of text.</summary>
+    /// <summary>Values that reveal nothing, for all text VRs.</summary>
     private static readonly HashSet<string> Dummies =
     [
         "", "ANONYMIZED", "Anonymized", "000Y", "CORRECT", "19000101", "19000101000000", "000000", "0", "about:blank",
     ];
 
-    /// <summary>How documents that say nothing begin.</summary>
+    /// <summary>The beginnings of documents that reveal nothing.</summary>
     private static readonly string[] Documents = ["%PDF-1.4", "<?xml", "# Anonymized", "Anonymized", "\0\0"];
 
     /// <exception cref="InvalidOperationException">The element should be something else.</exception>
@@ -34,7 +34,7 @@ internal static class FollowedRules
         if (plan.Request.IsConformant
             && rule.Action is ElementAction.Remove or ElementAction.Clear or ElementAction.Dummy)
         {
-            // Its type decides, too. The items of a sequence have rules of their own.
+            // The attribute's type matters, too. The items of a sequence have rules of their own.
             if (element.Length > 0 && element.Sequence is null && !SaysNothing(in element))
             {
                 throw new InvalidOperationException($"{element.Tag} still says something");
@@ -56,13 +56,13 @@ internal static class FollowedRules
     }
 
     /// <summary>
-    /// What stands there decides, and not the tag alone: in private blocks, and in sequences that are cleaned.
+    /// Whether the content decides and not the tag alone: in private blocks, and in sequences that are cleaned.
     /// </summary>
     private static bool IsUpToOptions(ElementRule rule, DicomTag tag) =>
         rule.Reason is RuleReason.Option or RuleReason.PrivateElement || tag == TextValue
         || tag == UnformattedTextValue;
 
-    /// <summary>One that was derived: it fits the VR SH, and has neither small letters nor signs.</summary>
+    /// <summary>A derived identifier: it fits the VR SH, and has neither lower-case letters nor signs.</summary>
     private static bool IsIdentifier(string text) =>
         text.Length == 16 && text.All(letter => char.IsAsciiDigit(letter) || char.IsAsciiLetterUpper(letter));
 

@@ -5,13 +5,13 @@ using SharpFuzz;
 
 // instrument ASSEMBLY...   prepares assemblies, so that a fuzzer sees which branches an input takes
 // codec | anonymize        reads inputs from afl-fuzz until it ends
-// TARGET FILE...           runs single inputs, to see what a finding does
+// TARGET FILE...           runs single inputs, to reproduce a finding
 switch (args)
 {
     case ["instrument", .. var assemblies]:
         foreach (var assembly in assemblies)
         {
-            // The loader does not take back what it has loaded, so these are files beside the ones that run here.
+            // The loader keeps assemblies once loaded, so these are files beside the running ones.
             var types = Fuzzer.Instrument(assembly, _ => true, Options.Value);
             Console.WriteLine($"{assembly}: {types.Count()} types");
         }

@@ -6,15 +6,15 @@ using OrthancDeid.Benchmarks.Samples;
 namespace OrthancDeid.Benchmarks.Hosts;
 
 /// <summary>
-/// How the time of an instance and the memory of a host grow with the number of instances of a job, by the plugin, by
-/// the built-in, and where the host only stores as many files as a job does: what grows there, too, is the host's own.
+/// Measures how the time per instance and the memory of the host grow with the number of instances of a job: for the plugin,
+/// for the built-in job, and for a host that only stores as many files. What grows in the last case is due to the host.
 /// </summary>
 internal sealed class GrowthBenchmark(Alternation alternation, OrthancVersion version)
 {
-    // A job of so many instances takes longer than all that only the first one costs.
+    // At this many instances, the cost of the first run does not count any more.
     private const int Long = 5_000;
 
-    /// <summary>What can be asked for: no more than 1,000 instances, or all but the built-in job, which takes
+    /// <summary>What can be asked for: at most 1,000 instances, or everything but the built-in job, which takes
     /// longest.</summary>
     public static IEnumerable<string> Cases => ["to-1000", "without-built-in"];
 
@@ -33,7 +33,7 @@ internal sealed class GrowthBenchmark(Alternation alternation, OrthancVersion ve
             var table = $"Time of an instance, {version}";
             foreach (var (count, ofCount) in counts.Zip(byCount))
             {
-                // Storing and the built-in, as far as that was measured, are what the plugin is compared with.
+                // The plugin is compared with storing and, if it was measured, with the built-in job.
                 yield return Figure.Compare(table, Title(count), 0, ofCount, ways - 1);
             }
 
@@ -55,7 +55,7 @@ internal sealed class GrowthBenchmark(Alternation alternation, OrthancVersion ve
     private List<Subject> Subjects(int count, bool hasBuiltIn, List<MeasuredHost> hosts)
     {
         var files = StudySubject.Files(count, i => SampleFile.Mr(1, i));
-        // A job stores its files where as many are already, so that is where those that are only stored go.
+        // A job stores its files beside those of the source study, so storing alone starts from a host with as many files.
         var others = StudySubject.Files(count, i => SampleFile.Mr(2, i));
         var storing = Start(hasPlugin: false);
         storing.Store(files);

@@ -7,7 +7,7 @@ using OrthancDeid.Benchmarks.Samples;
 namespace OrthancDeid.Benchmarks.Hosts;
 
 /// <summary>
-/// Requests that anonymize one instance, to the plugin and to the built-in route, beside reading its file.
+/// Measures requests that anonymize one instance, by the plugin and by the built-in route, against reading its file.
 /// </summary>
 internal sealed class InstanceBenchmark(Alternation alternation, IReadOnlyList<OrthancVersion> versions)
 {
@@ -16,7 +16,7 @@ internal sealed class InstanceBenchmark(Alternation alternation, IReadOnlyList<O
     /// <summary>Measures on each host.</summary>
     public IEnumerable<IReadOnlyList<Figure>> Run() => versions.SelectMany(Run);
 
-    /// <summary>From the start of the process to the first answer.</summary>
+    /// <summary>Measures the time from the start of the process to the first answer.</summary>
     public IEnumerable<IReadOnlyList<Figure>> RunStart() => versions.Select(version => alternation.Compare(
         "Start", version.ToString(), 0, [Start("without plugin", version, false), Start("plugin", version, true)]));
 
@@ -54,7 +54,7 @@ internal sealed class InstanceBenchmark(Alternation alternation, IReadOnlyList<O
         }
     }
 
-    // The time of one request of many.
+    // Measures the time per request, over many requests.
     private static Subject Of(string name, MeasuredHost host, HttpMethod method, string path, int connections)
     {
         var cpu = new List<double>();

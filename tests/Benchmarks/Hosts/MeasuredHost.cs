@@ -10,15 +10,15 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Benchmarks.Hosts;
 
-/// <summary>An Orthanc in a temporary folder, which ends when it is disposed or this program ends.</summary>
+/// <summary>An Orthanc in a temporary folder. It ends when it is disposed of, or when this program ends.</summary>
 internal sealed class MeasuredHost : IDisposable
 {
-    // $$ stays the process id of Orthanc after the exec. The watcher sees the pipe end when this program ends, unless
-    // it has got its line.
+    // $$ stays the process id of Orthanc after the exec. Unless the watcher is sent a line, it sees the pipe close when this
+    // program ends.
     private const string Watched =
         "exec 3<&0; (read -r line <&3 || kill -KILL $$) >/dev/null 2>&1 & exec 3<&-; exec \"$0\" \"$@\" </dev/null";
 
-    /// <summary>Over how many connections files are stored, if nobody says it.</summary>
+    /// <summary>The number of connections that files are stored over by default.</summary>
     public const int Connections = 4;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
@@ -58,7 +58,7 @@ internal sealed class MeasuredHost : IDisposable
         };
         var begin = Stopwatch.GetTimestamp();
         _process = Process.Start(start)!;
-        // What nobody reads would stop Orthanc when the pipe is full.
+        // Orthanc would block on a full pipe that nobody reads.
         _process.OutputDataReceived += static (_, _) => { };
         _process.ErrorDataReceived += static (_, _) => { };
         _process.BeginOutputReadLine();
@@ -67,22 +67,22 @@ internal sealed class MeasuredHost : IDisposable
         StartSeconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
     }
 
-    /// <summary>How long it took from the start of the process to the first answer.</summary>
+    /// <summary>The time from the start of the process to the first answer.</summary>
     public double StartSeconds { get; }
 
-    /// <summary>The most resident memory since <see cref="ForgetPeak"/>.</summary>
+    /// <summary>The peak of the resident memory since <see cref="ForgetPeak"/>.</summary>
     public long PeakBytes => ResidentMemory.Of(_process.Id, "VmHWM");
 
     /// <summary>The processor time since the start of the process.</summary>
     public double CpuSeconds => ProcessorTime.Of(_process.Id);
 
-    /// <summary>Lets the peak start anew.</summary>
+    /// <summary>Resets the peak.</summary>
     public void ForgetPeak() => ResidentMemory.ForgetPeak(_process.Id);
 
     /// <summary>Stores files over several connections.</summary>
     /// <param name="files">The files.</param>
-    /// <param name="connections">How many.</param>
-    /// <param name="sources">For each file, an instance whose own file is read before; null for none.</param>
+    /// <param name="connections">The number of connections.</param>
+    /// <param name="sources">For each file, an instance whose file is read first; null to read none.</param>
     /// <returns>The answers of the host.</returns>
     public IReadOnlyList<JsonElement> Store(
         IReadOnlyList<NativeBuffer> files, int connections = Connections, string[]? sources = null)
@@ -104,7 +104,7 @@ internal sealed class MeasuredHost : IDisposable
     public JsonElement Post(string path, string body) =>
         Json(Send(HttpMethod.Post, path, new ByteArrayContent(Encoding.UTF8.GetBytes(body))));
 
-    /// <summary>Sends a request and reads the answer, whatever it is.</summary>
+    /// <summary>Sends a request, and reads and discards the answer.</summary>
     public void Fetch(HttpMethod method, string path, string? body)
     {
         using var content = body is null ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(body));
@@ -124,7 +124,7 @@ internal sealed class MeasuredHost : IDisposable
         }
         catch (IOException)
         {
-            // The watcher has gone, too.
+            // The watcher has ended, too.
         }
 
         _process.Dispose();

@@ -2,19 +2,20 @@
 
 namespace OrthancDeid.Benchmarks.Hosts;
 
-/// <summary>An Orthanc that is on this machine.</summary>
+/// <summary>An Orthanc on this machine.</summary>
 /// <param name="Number">The version.</param>
 /// <param name="Launcher">The program that starts it.</param>
 internal sealed record OrthancVersion(string Number, string Launcher)
 {
-    // The first one whose built-in jobs can have more than one worker (JobsEngineThreadsCount).
+    // The first version whose built-in jobs can have more than one worker (JobsEngineThreadsCount).
     private static readonly Version Parallel = new(1, 11, 3);
 
-    /// <summary>How many workers a built-in job can have, up to one for each core.</summary>
+    /// <summary>The most workers that a built-in job can have: at most one per core.</summary>
     public int MostWorkers => Version.Parse(Number) >= Parallel ? Environment.ProcessorCount : 1;
 
-    /// <summary>All that the environment variable names, as tests/hosts/fetch-orthanc.sh prints them.</summary>
-    /// <exception cref="InvalidOperationException">It names none.</exception>
+    /// <summary>All versions that the environment variable lists, in the form that tests/hosts/fetch-orthanc.sh
+    /// prints.</summary>
+    /// <exception cref="InvalidOperationException">It lists none.</exception>
     public static IReadOnlyList<OrthancVersion> All() =>
     [
         .. (Environment.GetEnvironmentVariable("ORTHANC_DEID_HOSTS")

@@ -7,9 +7,9 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Benchmarks.Hosts;
 
 /// <summary>
-/// The anonymization of a study by the plugin beside the built-in one, and beside what it costs the host only to store
-/// as many files, or a client to read those of the study, too, which is the least that anonymizing outside of it takes.
-/// Each host has the study already.
+/// Compares the plugin's anonymization of a study with the built-in one and with the host's cost of only storing as many
+/// files. It also measures a client that reads each file of the study and stores another one, which is the least that
+/// anonymization outside the host costs. Each host already has the study.
 /// </summary>
 internal sealed class StudyBenchmark(Alternation alternation, IReadOnlyList<OrthancVersion> versions)
 {
@@ -29,7 +29,7 @@ internal sealed class StudyBenchmark(Alternation alternation, IReadOnlyList<Orth
         new("sync-off-equal", IsSynced: false, IsEqual: true),
     ];
 
-    /// <summary>What can be asked for: a study, a configuration, or one of both, as <c>ct-sync-off</c>.</summary>
+    /// <summary>What can be asked for: a study, a configuration, or both, such as <c>ct-sync-off</c>.</summary>
     public static IEnumerable<string> Cases =>
     [
         .. Studies.Select(study => study.Name),
@@ -94,10 +94,10 @@ internal sealed class StudyBenchmark(Alternation alternation, IReadOnlyList<Orth
     private sealed record Study(
         string Name, string Title, int Instances, Func<int, int, NativeBuffer> MakeFile, bool IsLong = false);
 
-    /// <param name="Name">What it is asked for by.</param>
+    /// <param name="Name">The name to ask for it by.</param>
     /// <param name="IsSynced">Whether the storage waits for the disk, as it does by default.</param>
-    /// <param name="IsEqual">Whether the jobs of both have as many workers, and files come over as many
-    /// connections; otherwise all is as by default.</param>
+    /// <param name="IsEqual">Whether the built-in job has as many workers as the plugin's, and files are stored over as many
+    /// connections; otherwise both have their defaults.</param>
     private sealed record Configuration(string Name, bool IsSynced, bool IsEqual)
     {
         public string Title(OrthancVersion version)
@@ -118,7 +118,7 @@ internal sealed class StudyBenchmark(Alternation alternation, IReadOnlyList<Orth
 
         public int Connections(OrthancVersion version) => IsEqual ? version.MostWorkers : MeasuredHost.Connections;
 
-        // Hosts whose built-in jobs have one worker do not know the second member.
+        // Hosts whose built-in jobs have one worker do not know the second setting.
         private static string Workers(int workers) =>
             $"\"Deid\": {{\"Threads\": {workers}}}, \"JobsEngineThreadsCount\": "
             + $"{{\"ResourceModification\": {workers}}},";

@@ -6,38 +6,39 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Benchmarks.Hosts;
 
-/// <summary>What is measured of a host that works on a whole study; what it makes is deleted again.</summary>
+/// <summary>Subjects that measure a host at work on a whole study; the results are deleted after each round.</summary>
 internal static class StudySubject
 {
-    /// <summary>Members of the configuration: the storage does not wait for the disk.</summary>
+    /// <summary>A member of the configuration: the storage does not wait for the disk.</summary>
     public const string NotSynced = "\"SyncStorageArea\": false,";
 
     /// <summary>Makes the files of a study.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="make">Makes one, from its number.</param>
+    /// <param name="count">The number of files.</param>
+    /// <param name="make">Makes a file from its number.</param>
     public static List<NativeBuffer> Files(int count, Func<int, NativeBuffer> make) =>
         [.. Enumerable.Range(1, count).Select(make)];
 
-    /// <summary>A job that anonymizes a study, which is stored at once.</summary>
+    /// <summary>A job that anonymizes a study. The study is stored right away.</summary>
     public static Subject Job(string name, MeasuredHost host, IReadOnlyList<NativeBuffer> files)
     {
         var study = $"/studies/{Store(host, files)}";
         return Of(name, host, () => host.Post($"{study}/anonymize", "{}").GetProperty("Path").GetString()!);
     }
 
-    /// <summary>Only the storing of a study.</summary>
-    /// <param name="host">Where it is stored.</param>
+    /// <summary>Only stores the files of a study.</summary>
+    /// <param name="host">The host that stores them.</param>
     /// <param name="files">Its files.</param>
-    /// <param name="connections">Over how many connections they come.</param>
+    /// <param name="connections">The number of connections that they are sent over.</param>
     public static Subject Storing(
         MeasuredHost host, IReadOnlyList<NativeBuffer> files, int connections = MeasuredHost.Connections) =>
         Of("only storing the files", host, () => $"/studies/{Store(host, files, connections)}");
 
-    /// <summary>Each file of a study read, and another one stored in its place, by a client that does nothing else.</summary>
-    /// <param name="host">Where that is.</param>
-    /// <param name="files">The study, which is stored at once.</param>
+    /// <summary>A client that reads each file of a study and stores another one in its place, and does nothing
+    /// else.</summary>
+    /// <param name="host">The host of the study.</param>
+    /// <param name="files">The study, which is stored right away.</param>
     /// <param name="others">As many files of another study.</param>
-    /// <param name="connections">Over how many connections they go and come.</param>
+    /// <param name="connections">The number of connections.</param>
     public static Subject ReadingAndStoring(
         MeasuredHost host, IReadOnlyList<NativeBuffer> files, IReadOnlyList<NativeBuffer> others, int connections)
     {
@@ -45,7 +46,7 @@ internal static class StudySubject
         return Of("only reading and storing", host, () => $"/studies/{Store(host, others, connections, sources)}");
     }
 
-    /// <summary>What one instance of many costs.</summary>
+    /// <summary>The cost per instance.</summary>
     public static Subject PerInstance(this Subject study, int count) => study with
     {
         Measure = () => study.Measure() / count,

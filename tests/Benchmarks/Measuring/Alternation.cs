@@ -6,16 +6,16 @@ using System.Globalization;
 namespace OrthancDeid.Benchmarks.Measuring;
 
 /// <summary>
-/// Measures subjects in turn, round by round, so that whatever else the machine does disturbs all of them alike, and
-/// compares them within each round.
+/// Measures subjects in turn, round by round, and compares them within each round. Other load on the machine thus disturbs
+/// all of them alike.
 /// </summary>
 /// <param name="Budget">How long one comparison may take; a round that has begun is finished.</param>
-/// <param name="LeastRounds">How many rounds there are at least.</param>
-/// <param name="MostRounds">How many rounds are enough.</param>
+/// <param name="LeastRounds">The least number of rounds.</param>
+/// <param name="MostRounds">The number of rounds that is enough.</param>
 internal sealed record Alternation(TimeSpan Budget, int LeastRounds, int MostRounds)
 {
-    /// <summary>As many rounds as <c>ORTHANC_DEID_ROUNDS</c> says, however long they take; this if it says
-    /// nothing.</summary>
+    /// <summary>As many rounds as <c>ORTHANC_DEID_ROUNDS</c> asks for, however long they take; this one if it is not
+    /// set.</summary>
     public Alternation OrAsAsked() =>
         Environment.GetEnvironmentVariable("ORTHANC_DEID_ROUNDS") is { Length: > 0 } rounds
             ? Exactly(int.Parse(rounds, NumberStyles.None, CultureInfo.InvariantCulture))
@@ -26,7 +26,7 @@ internal sealed record Alternation(TimeSpan Budget, int LeastRounds, int MostRou
     /// <param name="situation">What all subjects have in common, such as their input.</param>
     /// <param name="bytes">The size of the input.</param>
     /// <param name="subjects">What to measure.</param>
-    /// <param name="baselines">How many of the first subjects the others are compared with.</param>
+    /// <param name="baselines">The number of subjects, from the first, that the others are compared with.</param>
     public IReadOnlyList<Figure> Compare(
         string benchmark, string situation, long bytes, IReadOnlyList<Subject> subjects, int baselines = 1) =>
         Figure.Compare(benchmark, situation, bytes, Measure(subjects), baselines);
@@ -43,7 +43,7 @@ internal sealed record Alternation(TimeSpan Budget, int LeastRounds, int MostRou
         var watch = Stopwatch.StartNew();
         for (var round = 0; round < LeastRounds || (round < MostRounds && watch.Elapsed < Budget); round++)
         {
-            // Each subject is the first of a round as often as any other, lest one always pays for what another left.
+            // Each subject is first equally often, so that none always pays for what another one left behind.
             for (var i = 0; i < subjects.Count; i++)
             {
                 var turn = (round + i) % subjects.Count;

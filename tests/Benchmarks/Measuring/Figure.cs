@@ -2,18 +2,18 @@
 
 namespace OrthancDeid.Benchmarks.Measuring;
 
-/// <summary>What was measured of one subject, beside what it is compared with in the same rounds.</summary>
+/// <summary>A measurement of one subject, and that of its baseline in the same rounds.</summary>
 /// <param name="Benchmark">The name of the table.</param>
 /// <param name="Situation">What the compared subjects have in common.</param>
 /// <param name="Bytes">The size of their input.</param>
 /// <param name="Subject">What was measured.</param>
-/// <param name="Baseline">What it is compared with.</param>
+/// <param name="Baseline">The baseline.</param>
 internal sealed record Figure(string Benchmark, string Situation, long Bytes, Measurement Subject, Measurement Baseline)
 {
     /// <summary>The median of the rounds.</summary>
     public double MedianSeconds => Median(Subject.Seconds);
 
-    /// <summary>The median of how many seconds more it takes than what it is compared with.</summary>
+    /// <summary>The median difference in seconds from the baseline.</summary>
     public double MedianDifference => Median(Subject.Seconds.Zip(Baseline.Seconds, (own, other) => own - other));
 
     /// <summary>The median of the ratios of each round.</summary>
@@ -25,17 +25,17 @@ internal sealed record Figure(string Benchmark, string Situation, long Bytes, Me
     /// <summary>A quarter of the rounds have a higher ratio.</summary>
     public double HighRatio => Quantile(Ratios, 0.75);
 
-    /// <summary>The ratio of the medians of the processor time of the hosts, if that is known.</summary>
+    /// <summary>The ratio of the hosts' processor times (medians), if both are known.</summary>
     public double? CpuRatio => Subject.CpuSeconds / Baseline.CpuSeconds;
 
     private List<double> Ratios => [.. Subject.Seconds.Zip(Baseline.Seconds, (own, other) => own / other).Order()];
 
-    /// <summary>Compares with each of the first measurements all of them.</summary>
+    /// <summary>Compares all measurements with each of the first ones.</summary>
     /// <param name="benchmark">The name of the table.</param>
     /// <param name="situation">What they have in common.</param>
     /// <param name="bytes">The size of their input.</param>
     /// <param name="measurements">What was measured in the same rounds.</param>
-    /// <param name="baselines">How many of the first ones the others are compared with.</param>
+    /// <param name="baselines">The number of measurements, from the first, that the others are compared with.</param>
     public static IReadOnlyList<Figure> Compare(
         string benchmark, string situation, long bytes, IReadOnlyList<Measurement> measurements, int baselines = 1) =>
     [

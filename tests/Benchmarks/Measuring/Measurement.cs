@@ -2,11 +2,11 @@
 
 namespace OrthancDeid.Benchmarks.Measuring;
 
-/// <summary>What was measured of one subject.</summary>
-/// <param name="Name">What it is called in tables.</param>
+/// <summary>The measurements of one subject.</summary>
+/// <param name="Name">Its name in tables.</param>
 /// <param name="Seconds">The time of each round.</param>
-/// <param name="CpuSeconds">The median of the processor time of a host, if that is known.</param>
+/// <param name="CpuSeconds">The median of the host's processor time, if that is known.</param>
 /// <param name="AllocatedBytes">The managed bytes that it allocates, if that is known.</param>
-/// <param name="PeakBytes">The most resident memory, if that is known.</param>
+/// <param name="PeakBytes">The peak of the resident memory, if that is known.</param>
 internal sealed record Measurement(
     string Name, IReadOnlyList<double> Seconds, double? CpuSeconds, long? AllocatedBytes, long? PeakBytes);

@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 
 namespace OrthancDeid.Benchmarks.Measuring;
 
-/// <summary>The processor time of a process, of all its threads. The process statistics count in steps of 10 ms, which
-/// a request may not take; this clock counts nanoseconds.</summary>
+/// <summary>The processor time of all threads of a process. The process statistics count in steps of 10 ms, longer than a
+/// request may take; this clock counts nanoseconds.</summary>
 internal static partial class ProcessorTime
 {
-    /// <summary>The seconds since the start of a process of the same user.</summary>
-    /// <param name="process">Its number.</param>
+    /// <summary>The processor seconds since the start of a process of the same user.</summary>
+    /// <param name="process">Its process id.</param>
     /// <exception cref="InvalidOperationException">There is no such process.</exception>
     public static double Of(int process)
     {

@@ -8,10 +8,10 @@ namespace OrthancDeid.Benchmarks.Measuring;
 /// <summary>The resident memory of a process, as Linux counts it (proc(5)).</summary>
 internal static partial class ResidentMemory
 {
-    /// <summary>The bytes beyond those at the start that this process takes at most during an action.</summary>
+    /// <summary>The most bytes that this process takes during an action, beyond those it had at the start.</summary>
     public static long PeakDuring(Action action)
     {
-        // What was freed must not be there for the action to take.
+        // The action must not reuse memory that was freed before.
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
@@ -22,11 +22,11 @@ internal static partial class ResidentMemory
         return Of(Environment.ProcessId, "VmHWM") - before;
     }
 
-    /// <summary>Lets the peak of a process of the same user start anew.</summary>
+    /// <summary>Resets the peak of a process of the same user.</summary>
     public static void ForgetPeak(int process) => File.WriteAllText($"/proc/{process}/clear_refs", "5");
 
     /// <summary>A line of the status of a process, in bytes.</summary>
-    /// <param name="process">Its number.</param>
+    /// <param name="process">Its process id.</param>
     /// <param name="name"><c>VmRSS</c> or <c>VmHWM</c>.</param>
     public static long Of(int process, string name) => 1024 * long.Parse(
         File.ReadLines($"/proc/{process}/status")

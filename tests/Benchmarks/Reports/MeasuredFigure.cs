@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace OrthancDeid.Benchmarks.Reports;
 
-/// <summary>A figure as a run has left it, see <see cref="Report"/>.</summary>
+/// <summary>A figure from the results of a run, see <see cref="Report"/>.</summary>
 internal readonly record struct MeasuredFigure(JsonElement Members)
 {
     /// <summary>The name of the table.</summary>
@@ -25,7 +25,7 @@ internal readonly record struct MeasuredFigure(JsonElement Members)
     /// <summary>A member that is a number.</summary>
     public double Number(string member) => Members.GetProperty(member).GetDouble();
 
-    /// <summary>The figures that runs have left in a folder; of those of the same name the last.</summary>
+    /// <summary>The figures of all runs whose results are in a folder; of several with the same name, the last.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="build">How the benchmarks were compiled.</param>
     public static IReadOnlyList<MeasuredFigure> In(string folder, string build)

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace OrthancDeid.Benchmarks.Reports;
 
-/// <summary>Times and sizes with a unit that suits them.</summary>
+/// <summary>Formats times and sizes with a suitable unit.</summary>
 internal static class Quantity
 {
     /// <summary>A time, from nanoseconds to seconds.</summary>
@@ -16,7 +16,7 @@ internal static class Quantity
         _ => Text(seconds * 1e9, "ns"),
     };
 
-    /// <summary>A size in powers of 1000; nothing if it is not known.</summary>
+    /// <summary>A size in powers of 1000; empty if it is not known.</summary>
     public static string Bytes(long? bytes) => bytes switch
     {
         null => "",
@@ -29,7 +29,7 @@ internal static class Quantity
     private static string Text(double number, string unit) =>
         string.Create(CultureInfo.InvariantCulture, $"{Rounded(number)} {unit}");
 
-    // Three digits that count.
+    // Three significant digits.
     private static string Rounded(double number) => number.ToString(
         Math.Abs(number) >= 100 ? "0" : Math.Abs(number) >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
 }

@@ -7,15 +7,15 @@ using OrthancDeid.Benchmarks.Measuring;
 
 namespace OrthancDeid.Benchmarks.Reports;
 
-/// <summary>A plot (SVG) of ratios with their quartiles, on a logarithmic scale: what is left of the line at 1 is
-/// quicker than what it is compared with.</summary>
+/// <summary>A plot (SVG) of ratios with their quartiles, on a logarithmic scale: what is left of the line at 1 is faster
+/// than its baseline.</summary>
 internal static class RatioPlot
 {
     private const int Left = 520;
     private const int Width = 480;
     private const int Row = 18;
 
-    /// <summary>Draws figures, but for those that are compared with themselves.</summary>
+    /// <summary>Draws all figures except those that are compared with themselves.</summary>
     public static string Of(IReadOnlyList<Figure> figures)
     {
         var compared = figures.Where(figure => figure.Subject != figure.Baseline).ToList();

@@ -8,9 +8,9 @@ using OrthancDeid.Benchmarks.Measuring;
 
 namespace OrthancDeid.Benchmarks.Reports;
 
-/// <summary>What one run has measured: tables for people, JSON for programs, and a plot.</summary>
-/// <param name="name">What the files are called.</param>
-/// <param name="folder">Where they are.</param>
+/// <summary>The results of one run: tables for people, JSON for programs, and a plot.</summary>
+/// <param name="name">The name of the files, without extension.</param>
+/// <param name="folder">Their folder.</param>
 internal sealed class Report(string name, string folder)
 {
     private readonly List<Figure> _figures = [];
@@ -20,8 +20,8 @@ internal sealed class Report(string name, string folder)
 
     private string FilePath => Path.Combine(folder, $"{name}-{Build}");
 
-    /// <summary>Adds comparisons as they come, prints each as a table, and writes what is there so far, for a run that
-    /// is stopped.</summary>
+    /// <summary>Adds comparisons as they come, prints each as a table, and writes the results so far, in case the run is
+    /// stopped.</summary>
     public void Add(IEnumerable<IReadOnlyList<Figure>> comparisons)
     {
         foreach (var figures in comparisons)

@@ -5,10 +5,10 @@ using System.Text;
 
 namespace OrthancDeid.Benchmarks.Reports;
 
-/// <summary>The targets of docs/performance.md, beside what the runs measured whose results are in a folder.</summary>
+/// <summary>Shows the targets of docs/performance.md beside the results of the runs in a folder.</summary>
 internal sealed class TargetReport(string folder)
 {
-    // Of "linear" and "flat" no number was set: repeated measurements do not differ less.
+    // The targets give no number for "linear" and "flat". Repeated measurements differ by as much as this.
     private const double Flat = 1.2;
 
     private readonly IReadOnlyList<MeasuredFigure> _figures = MeasuredFigure.In(folder, Report.Build);
@@ -64,7 +64,7 @@ internal sealed class TargetReport(string folder)
             one => OfThousandItems(one) <= 10 * Flat)),
         ("multi-frame, 200 MB", "1.5 copies of the bytes", Codec(
             "multi-frame, 200 MB", one => Times(one.Ratio), static one => one.Ratio <= 1.5)),
-        // The input is there before.
+        // The input is in memory before.
         ("the same", "input + output + 20 MB", Codec(
             "multi-frame, 200 MB",
             one => $"input + {Quantity.Bytes((long)one.Number("PeakBytes"))}",
@@ -116,7 +116,7 @@ internal sealed class TargetReport(string folder)
     private double OfThousandItems(MeasuredFigure figure) => figure.Number("MedianSeconds")
         / _figures.First(one => IsOfCodec(one, "enhanced multi-frame, 1,000 items")).Number("MedianSeconds");
 
-    // The plugin with more instances than those that the others are compared with; and how the others grow.
+    // How the plugin grows with more instances, beside those that it is compared with; and how the others grow.
     private IEnumerable<Finding> Grown(Func<MeasuredFigure, string> measured, Func<MeasuredFigure, bool> isMet) =>
         from one in _figures
         where IsOfHost(one, "Growth") && one.Situation == "plugin" && one.Subject != one.Baseline

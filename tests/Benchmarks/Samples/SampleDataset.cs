@@ -9,14 +9,14 @@ namespace OrthancDeid.Benchmarks.Samples;
 /// <summary>The elements of invented patients.</summary>
 internal static class SampleDataset
 {
-    /// <summary>What the files say that they were written by.</summary>
+    /// <summary>The implementation that the files name as their writer.</summary>
     public static Implementation Writer { get; } =
         new("2.25.262213049402143097510352884271390642871", "BENCHMARKS");
 
-    /// <summary>The UID of a study, series, instance or what else has a number.</summary>
+    /// <summary>A UID for a study, a series, an instance or anything else that has a number.</summary>
     public static string Uid(string numbers) => $"2.25.114398217055113925170226.{numbers}";
 
-    /// <summary>Adds what every modality writes of a patient, a study and a series.</summary>
+    /// <summary>Adds what every modality writes about a patient, a study and a series.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="sopClass">Its SOP class.</param>
     /// <param name="modality">Its modality.</param>
@@ -73,14 +73,14 @@ internal static class SampleDataset
             .Text(0x0032_1032, DicomVR.PN, "Keller^Urs^^Dr.")
             .Text(0x0032_1060, DicomVR.LO, "CT head");
 
-    /// <summary>Adds an image of 16 bits.</summary>
+    /// <summary>Adds an image of 16 bits per pixel.</summary>
     public static void AddImage(this DicomDataset dataset, ushort size, int frames, ReadOnlyMemory<byte> pixels)
     {
         dataset.AddImageModule(size, frames, "MONOCHROME2", 16)
             .Set(DicomTag.PixelData, DicomVR.OW, pixels);
     }
 
-    /// <summary>Adds what tells of an image, without its pixels.</summary>
+    /// <summary>Adds the description of an image, without its pixels.</summary>
     public static DicomDataset AddImageModule(
         this DicomDataset dataset, ushort size, int frames, string interpretation, ushort bits)
     {
@@ -108,7 +108,7 @@ internal static class SampleDataset
             .Text(0x0028_1053, DicomVR.DS, "1");
     }
 
-    /// <summary>Adds text in Latin 1, as the header says it is.</summary>
+    /// <summary>Adds text in Latin 1, the character set that the header declares.</summary>
     public static DicomDataset Text(this DicomDataset dataset, uint tag, DicomVR vr, string text)
     {
         dataset.Set(new(tag), vr, Encoding.Latin1.GetBytes(text));

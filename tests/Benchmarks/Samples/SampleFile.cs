@@ -8,7 +8,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Benchmarks.Samples;
 
-/// <summary>The files that are worked on: what modalities write, of invented patients.</summary>
+/// <summary>The files to measure with: what modalities write, of invented patients.</summary>
 internal static class SampleFile
 {
     private const string CtImageStorage = "1.2.840.10008.5.1.4.1.1.2";
@@ -45,13 +45,13 @@ internal static class SampleFile
         }
     });
 
-    /// <summary>A report of 1 MB of text, with 2,500 names of four words each, of patient and operators: the text says one of
-    /// them in every twentieth sentence, and a date in every tenth.</summary>
+    /// <summary>A report of 1 MB of text, with 2,500 names of four words each, of the patient and of operators. Every
+    /// twentieth sentence contains one of the names, and every tenth a date.</summary>
     public static NativeBuffer LongReport() => Write(BasicTextSRStorage, "SR", 1, 1, dataset =>
     {
         var names = Enumerable.Range(0, 2_500).Select(NameOf).ToArray();
 
-        // No PN has more than 64 KB (PS3.5 7.1.2).
+        // A PN in explicit VR has at most 64 KB (PS3.5 7.1.2).
         dataset.Text(0x0010_1001, DicomVR.PN, string.Join('\\', names[..1_250]))
             .Text(0x0008_1070, DicomVR.PN, string.Join('\\', names[1_250..]));
         var text = new StringBuilder();
@@ -66,9 +66,9 @@ internal static class SampleFile
         dataset.Text(0x0040_A160, DicomVR.UT, text.ToString());
     });
 
-    /// <summary>An enhanced multi-frame image without pixels, whose frames have functional groups of their own
-    /// (PS3.3 C.7.6.16).</summary>
-    /// <param name="items">How many items its functional groups have in all, four for each frame.</param>
+    /// <summary>An enhanced multi-frame image without pixels, with functional groups of its own for each frame (PS3.3
+    /// C.7.6.16).</summary>
+    /// <param name="items">The number of items in all its functional groups, four per frame.</param>
     public static NativeBuffer Enhanced(int items) => Write(EnhancedCtImageStorage, "CT", 1, 1, dataset =>
     {
         var frames = items / 4;
@@ -89,15 +89,15 @@ internal static class SampleFile
     });
 
     /// <summary>A multi-frame image of 1024 x 1024 pixels of 16 bits, not compressed.</summary>
-    /// <param name="frames">How many frames of 2 MiB it has.</param>
+    /// <param name="frames">The number of frames, of 2 MiB each.</param>
     /// <param name="study">The number of the study.</param>
     /// <param name="instance">The number of the instance.</param>
     public static NativeBuffer MultiFrame(int frames, int study = 1, int instance = 1) => Write(
         MultiFrameWordStorage, "OT", study, instance, dataset => dataset.AddImage(1024, frames, Pixels(frames << 21)));
 
-    /// <summary>An image in a compressed transfer syntax: each frame is a fragment (PS3.5 A.4).</summary>
-    /// <param name="frames">How many frames it has.</param>
-    /// <param name="bytesEach">The bytes of a frame, an even number. They are no JPEG; nobody decodes them.</param>
+    /// <summary>An image in a compressed transfer syntax, with one fragment per frame (PS3.5 A.4).</summary>
+    /// <param name="frames">The number of frames.</param>
+    /// <param name="bytesEach">The bytes of a frame, an even number. They are not a JPEG; nobody decodes them.</param>
     /// <param name="study">The number of the study.</param>
     /// <param name="instance">The number of the instance.</param>
     public static NativeBuffer Encapsulated(int frames, int bytesEach, int study = 1, int instance = 1)
@@ -154,7 +154,7 @@ internal static class SampleFile
         return file.Write(SampleDataset.Writer);
     }
 
-    // Not all the same, lest a file system or a host saves the trouble of storing them.
+    // Not all the same, lest a file system or a host avoids storing them.
     private static byte[] Pixels(int length)
     {
         var bytes = GC.AllocateUninitializedArray<byte>(length);
