@@ -5,12 +5,12 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Dates;
 
-/// <summary>Dates are taken out of text however they are written, and numbers that are none stay.</summary>
+/// <summary>Dates are removed from text however they are written, and other numbers stay.</summary>
 public class CleanedDateTests
 {
     private const string Clean = """{"Options":["CleanDescriptors"]}""";
 
-    /// <summary>A description of which nothing is left becomes a dummy.</summary>
+    /// <summary>A description that would be left empty becomes a dummy, so it starts with a word.</summary>
     private const string Before = "Seen:";
 
     [TestCase("born 3.02.1950", "born")]
@@ -61,7 +61,7 @@ public class CleanedDateTests
     public void A_date_of_birth_goes_with_the_name_of_its_month(string text, string date) =>
         Assert.That(After(text, Clean, date), Is.Empty);
 
-    /// <summary>In a term nobody looks for less than a whole date.</summary>
+    /// <summary>In a term only whole dates are searched for.</summary>
     [TestCase("T19500203", "")]
     [TestCase("CT 19500203", "")]
     [TestCase("X195002031", "")]

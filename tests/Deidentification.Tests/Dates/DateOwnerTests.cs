@@ -13,7 +13,8 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Dates;
 
-/// <summary>Whose a date is decides what becomes of it: the patient's is shifted, none of birth stays (PS3.15 E.3.6).</summary>
+/// <summary>The owner of a date decides what becomes of it: the patient's dates are shifted, and no date of birth stays
+/// (PS3.15 E.3.6).</summary>
 public sealed class DateOwnerTests
 {
     private const string Modified = "RetainLongitudinalModifiedDates";
@@ -22,7 +23,7 @@ public sealed class DateOwnerTests
     private const string Report = "CleanStructuredContent";
     private const string Characteristics = "RetainPatientCharacteristics";
 
-    /// <summary>Ten days later, so that a date that is shifted is known.</summary>
+    /// <summary>Ten days later, so that the shifted dates are known.</summary>
     private static readonly DateShiftRange Shift = new(10, 10);
 
     private static readonly DicomTag ViewCode = new(0x0054, 0x0220);
@@ -57,7 +58,7 @@ public sealed class DateOwnerTests
         Assert.That(result.Dataset.At(Tags.ReferencedImageSequence).Text(Manufacture) ?? "", Is.EqualTo(expected));
         foreach (var (tag, value) in ((DicomTag, string)[])[(DetectorCalibration, "20170517"), (DetectorCalibrationTime, "101112")])
         {
-            // Whether one that says nothing takes its place depends on the object.
+            // Whether a dummy takes its place depends on the object.
             Assert.That(result.Dataset.Text(tag), expected.Length > 0 ? Is.EqualTo(value) : Is.Not.EqualTo(value));
         }
     }
@@ -170,7 +171,7 @@ public sealed class DateOwnerTests
     [TestCase("OW", "a 2020-01-01", true)]
     public void A_date_in_a_value_that_stays_as_it_is_tells_the_shift(string vr, string value, bool goes)
     {
-        // Elements that no table names and that are of the VR.
+        // Elements of the VR that no table names.
         var tag = vr switch
         {
             "IS" => new DicomTag(0x0020, 0x0013),
@@ -192,7 +193,7 @@ public sealed class DateOwnerTests
             result.Dataset.TryGet(tag, out var element) && element.Value.SequenceEqual(before), Is.EqualTo(!goes));
     }
 
-    // An edit that forgets the date: it is put back before the search.
+    // Simulates an edit that forgets the date: it is put back before the search.
     [TestCase("0020,0013", "IS", "20200101", true)]
     [TestCase("0020,0013", "IS", "20200102", false)]
     [TestCase("0018,1310", "US", "2020\\1\\1\\7", true)]

@@ -75,7 +75,8 @@ public class RetainedDateTests
                 file, """{"Options":["RetainLongitudinalFullDates"],"Verify":false}""");
             var item = anonymized.Dataset.At(Tags.ReferencedImageSequence);
 
-            // What is none becomes what it would without the option: by its type, or a dummy where nobody knows that.
+            // A value that is no date or time becomes what it would without the option: by its type, or a dummy if the type
+            // is not known.
             foreach (var dataset in (DicomDataset[])[anonymized.Dataset, item])
             {
                 Assert.That(dataset.Text(tag), isLeft ? Is.EqualTo(value)

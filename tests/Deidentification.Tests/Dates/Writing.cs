@@ -10,7 +10,7 @@ namespace OrthancDeid.Deidentification.Tests.Dates;
 /// <param name="IsShort">Whether it leaves out the century, the day or the year.</param>
 public sealed record Writing(string Name, Func<DateTime, string> Write, bool IsShort = false)
 {
-    /// <summary>January to December as dates have them.</summary>
+    /// <summary>The names of the months from January to December, as dates contain them.</summary>
     private static readonly (string Language, string Names)[] Months =
     [
         ("English", "January February March April May June July August September October November December"),
@@ -49,7 +49,7 @@ public sealed record Writing(string Name, Func<DateTime, string> Write, bool IsS
     private static readonly string[] Roman =
         ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
 
-    /// <summary>All of them.</summary>
+    /// <summary>All writings.</summary>
     public static Writing[] All { get; } =
     [
         Of("yyyyMMdd"), Of("ddMMyyyy"), Of("MMddyyyy"), Of("yyyy-MM-dd"), Of("yyyy/M/d"), Of("yyyy.MM.dd"), Of("dd.MM.yyyy"),

@@ -10,8 +10,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Tests.Dates;
 
 /// <summary>
-/// Where dates are shifted, none of the file stays in text in whatever writing, since it would tell the shift (PS3.15
-/// E.3.6); other dates and numbers stay.
+/// Where dates are shifted, no date of the file stays in text in any writing, since it would reveal the shift (PS3.15
+/// E.3.6). Other dates and numbers stay.
 /// </summary>
 public sealed partial class WrittenDateTests
 {
@@ -48,7 +48,7 @@ public sealed partial class WrittenDateTests
     public void Every_whole_writing_of_a_date_goes_that_is_not_shifted_and_every_one_of_birth(
         [ValueSource(typeof(Writing), nameof(Writing.All))] Writing writing)
     {
-        // The month of one is said in many texts.
+        // A writing without the day stays: many texts contain the month of a date of birth.
         var isPart = writing.IsShort && !writing.Write(new(2001, 5, 17)).Contains("17", StringComparison.Ordinal);
         if (!writing.IsShort)
         {
@@ -68,7 +68,8 @@ public sealed partial class WrittenDateTests
     [Test]
     public void No_other_date_goes([ValueSource(typeof(Writing), nameof(Writing.All))] Writing writing)
     {
-        // Always the same: of some thousand numbers one is one of the file by chance, as 2016081010 are the seconds of a day.
+        // The samples are fixed: one of some thousand numbers matches a date of the file by chance, as 2016081010 is a Unix
+        // time, too.
         var moments = Gen.Select(Moments, Moments).Where(dates => AreApart(dates.Item1, dates.Item2));
         for (var number = 0UL; number < Samples; number++)
         {
@@ -81,7 +82,7 @@ public sealed partial class WrittenDateTests
     [TestCaseSource(nameof(Numbers))]
     public void No_number_goes_that_is_no_date(string format)
     {
-        // Always the same, too: 220875 is 22 August 2032 in the Buddhist era.
+        // Fixed samples here, too: 220875 is also 22 August 2032 in the Buddhist era.
         var values = Gen.Select(Moments, Gen.Int[1, 99], Gen.Int[1, 99], Gen.Int[10, 512], Gen.Int[100, 2999]);
         for (var number = 0UL; number < 4 * Samples; number++)
         {
@@ -94,7 +95,7 @@ public sealed partial class WrittenDateTests
         }
     }
 
-    // The study is of 12 March 2024.
+    // The study date is 12 March 2024.
     [TestCase("CT 12.03.24, axial", "CT , axial")]
     [TestCase("12.-13. März 2024", "")]
     [TestCase("March 12-13, 2024", "")]
@@ -134,7 +135,7 @@ public sealed partial class WrittenDateTests
     [Test]
     public void A_long_text_takes_no_longer_for_more_dates()
     {
-        // A search that compares each place with each date does not end within the test.
+        // A search that compares each position with each date would not end within the test's time.
         using var file = Sample.Create();
         for (var day = 0; day < 20_000; day++)
         {

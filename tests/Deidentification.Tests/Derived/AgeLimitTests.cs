@@ -9,7 +9,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Tests.Derived;
 
 /// <summary>
-/// What HIPAA's Safe Harbor says of ages (45 CFR 164.514(b)(2)(i)(C)): those over 89 become one, and no date of birth stays.
+/// The rule of HIPAA's Safe Harbor for ages (45 CFR 164.514(b)(2)(i)(C)): all ages over 89 become a single value, and no
+/// date of birth stays.
 /// </summary>
 public class AgeLimitTests
 {
@@ -110,7 +111,7 @@ public class AgeLimitTests
         Assert.That(made.Dataset.GetText(PrivateAge, DicomVR.AS), Is.EqualTo("090Y"));
     }
 
-    /// <summary>Devices write private ages as UN; what has the form of an age is one.</summary>
+    /// <summary>Devices write private ages as UN; a value in the form of an age is taken for one.</summary>
     [TestCase("096Y", "090Y")]
     [TestCase("045Y\\101Y ", "045Y\\090Y")]
     [TestCase("062Y", "062Y")]
@@ -128,7 +129,7 @@ public class AgeLimitTests
         }
     }
 
-    /// <summary>A report may have the number once more, as a floating point value or a fraction (PS3.3 C.18.1).</summary>
+    /// <summary>A report may repeat the number as a floating-point value or a fraction (PS3.3 C.18.1).</summary>
     [Test]
     public void An_age_beside_the_number_of_a_report_goes()
     {

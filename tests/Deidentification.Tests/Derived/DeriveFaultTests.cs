@@ -7,7 +7,7 @@ using OrthancDeid.Deidentification.Requests.Body;
 
 namespace OrthancDeid.Deidentification.Tests.Derived;
 
-/// <summary>Templates that are refused before a file is read, each with what is at fault.</summary>
+/// <summary>Templates that are refused before a file is read, each for its fault.</summary>
 public class DeriveFaultTests
 {
     private static readonly HostSettings WithKey = PseudonymTests.Settings(PseudonymTests.Key('k'));
@@ -54,7 +54,8 @@ public class DeriveFaultTests
         Fault("""{"Replace": {"StudyDescription": "x"}, "Derive": {"StudyDescription": "{Modality}"}}""").Message,
         Does.Contain("stands in \"Replace\""));
 
-    /// <summary>What the client takes out does not come back, and a kept date would tell by how much others are shifted.</summary>
+    /// <summary>A value that the client removes must not come back, and an unshifted date would reveal the shift of the
+    /// others.</summary>
     [TestCase("""{"Remove": ["Manufacturer"], "Derive": {"StudyDescription": "by {Manufacturer}"}}""")]
     [TestCase("""{"Replace": {"Manufacturer": "x"}, "Derive": {"StudyDescription": "by {Manufacturer}"}}""")]
     [TestCase("""{"Derive": {"StudyDescription": "{PatientAge|cap:120}"}}""")]
@@ -64,7 +65,8 @@ public class DeriveFaultTests
     public void What_goes_or_changes_is_not_told(string request) =>
         Assert.That(Fault(request).Message, Does.Contain("is removed: apply"));
 
-    /// <summary>In items Keep spares neither private tags by number nor UIDs of studies, series and instances.</summary>
+    /// <summary>In items, Keep spares neither private tags given by number nor UIDs of studies, series and
+    /// instances.</summary>
     [TestCase("""{"Force": true, "Keep": ["StudyInstanceUID"], "Derive": {"StudyDescription": "{ReferencedSeriesSequence[0].StudyInstanceUID}"}}""")]
     [TestCase("""{"Force": true, "Keep": ["SOPInstanceUID"], "Derive": {"StudyDescription": "{ReferencedSeriesSequence[0].SOPInstanceUID}"}}""")]
     [TestCase("""{"Keep": ["0009,1011"], "Derive": {"StudyDescription": "{ReferencedSeriesSequence[0].0009,1011}"}}""")]
@@ -76,7 +78,7 @@ public class DeriveFaultTests
         TestHost.Fault("""{"Derive": {"StudyID": "{PatientID|hmac:8}"}}""", Operation.Anonymize).Message,
         Does.Contain("Deid.PseudonymKeyFile"));
 
-    /// <summary>A template must not tell in one element what the profile takes out of another.</summary>
+    /// <summary>A template must not repeat in one element what the profile removes from another.</summary>
     [TestCase("{PatientName}")]
     [TestCase("{PatientName|clean}")]
     [TestCase("{PatientName|upper|prefix:x}")]
@@ -107,7 +109,7 @@ public class DeriveFaultTests
     public void A_value_that_stays_may_be_told(string template, string member) => Assert.That(
         () => Plan($$$"""{"Derive": {"StudyDescription": "{{{template}}}"}, {{{member}}}}"""), Throws.Nothing);
 
-    /// <summary>What an option cleans is cleaned where it is kept, too.</summary>
+    /// <summary>A kept value that an option cleans is cleaned, too.</summary>
     [Test]
     public void What_is_kept_and_cleaned_is_told_only_if_it_is_cleaned() => Assert.That(
         Fault("""

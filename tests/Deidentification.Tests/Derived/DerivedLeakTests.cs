@@ -8,12 +8,12 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Derived;
 
-/// <summary>The check of the new file is as honest about made values as about all others.</summary>
+/// <summary>The check of the new file covers derived values as it does all others.</summary>
 public class DerivedLeakTests
 {
     private static readonly HostSettings WithKey = PseudonymTests.Settings(PseudonymTests.Key('k'));
 
-    /// <summary>The profile leaves BodyPartExamined, but somebody wrote a name in it.</summary>
+    /// <summary>The profile leaves BodyPartExamined, but somebody wrote a name into it.</summary>
     [TestCase("StudyDescription", "")]
     [TestCase("PatientName", "")]
     [TestCase("StudyID", "")]
@@ -29,7 +29,7 @@ public class DerivedLeakTests
     public void A_cleaned_value_passes() => Assert.That(
         () => Make("WOLKENSTEIN", """{"Verify": true, "Derive": {"StudyDescription": "{StudyDescription|clean} x"}}"""), Throws.Nothing);
 
-    /// <summary>What the request itself says is its own.</summary>
+    /// <summary>The text of the request is not searched.</summary>
     [Test]
     public void Words_of_the_request_and_hashes_are_not_searched() => Assert.That(
         () => Make("HEAD", """{"Verify": true, "Derive": {"StudyDescription": "Wolkenstein {PatientID|hmac:8}"}}"""), Throws.Nothing);

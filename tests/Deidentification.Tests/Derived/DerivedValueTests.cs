@@ -8,7 +8,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Derived;
 
-/// <summary>Values that are made of values of the original file.</summary>
+/// <summary>Values that are derived from values of the original file.</summary>
 public class DerivedValueTests
 {
     internal static readonly DicomTag BodyPartExamined = new(0x0018, 0x0015);
@@ -68,7 +68,7 @@ public class DerivedValueTests
         Assert.That(one.Dataset.Text(DicomTag.PatientID), Does.Not.StartWith(one.Dataset.Text(DicomTag.StudyID)!));
     }
 
-    /// <summary>Nobody can tell whether two studies without a Patient ID are of one patient.</summary>
+    /// <summary>Two studies without a Patient ID may or may not be of the same patient.</summary>
     [Test]
     public void A_patient_without_an_id_is_told_by_the_study()
     {

@@ -7,7 +7,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Derived;
 
-/// <summary>Private elements that a request names by their creator are meant in whatever block they stand (PS3.5 7.8.1).</summary>
+/// <summary>A private element that a request names by its creator is found in whatever block it is (PS3.5 7.8.1).</summary>
 public class PrivateCreatorTests
 {
     private const string Csa = "SIEMENS CSA HEADER";
@@ -147,7 +147,7 @@ public class PrivateCreatorTests
         Assert.That(made.Dataset.Text(Tags.PrivateText), Is.EqualTo("OTHER"));
     }
 
-    /// <summary>AcmeText is (0009,xx01) of ACME in the setting Dictionary of the host.</summary>
+    /// <summary>AcmeText is (0009,xx01) of ACME in the Dictionary setting of the host.</summary>
     [TestCase("""{"Keep": ["AcmeText"]}""", Operation.Anonymize, "secret")]
     [TestCase("""{"Replace": {"AcmeText": "new"}}""", Operation.Anonymize, "new")]
     [TestCase("""{"Derive": {"AcmeText": "{AcmeText|upper}"}}""", Operation.Modify, "SECRET")]

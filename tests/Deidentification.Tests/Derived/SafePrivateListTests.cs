@@ -9,7 +9,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Derived;
 
-/// <summary>What a site or a request calls safe beside the table of the standard (PS3.15 E.3.10).</summary>
+/// <summary>What a site or a request declares safe in addition to the table of the standard (PS3.15 E.3.10).</summary>
 public class SafePrivateListTests
 {
     private static readonly DicomTag Creator = new(0x0029, 0x0011);

@@ -7,7 +7,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Derived;
 
-/// <summary>With UpdateReferences, references among what is modified lead to the new instances.</summary>
+/// <summary>With UpdateReferences, references among the modified instances are updated to the new instances.</summary>
 public class UpdatedReferenceTests
 {
     private const string Other = "1.2.3.1.2";
@@ -62,7 +62,8 @@ public class UpdatedReferenceTests
         Assert.That(study.At(ReferencedSeriesSequence).At(ReferencedSOPSequence).Text(Tags.ReferencedSOPInstanceUID), Is.EqualTo(Other));
     }
 
-    /// <summary>A series keeps its study, so references to the study stay, and those to the series follow.</summary>
+    /// <summary>A modified series keeps its study, so references to the study stay, and those to the series are
+    /// updated.</summary>
     [Test]
     public void Only_what_is_renewed_at_the_level_is_followed()
     {
@@ -76,7 +77,7 @@ public class UpdatedReferenceTests
             Is.EqualTo(made.Dataset.Text(DicomTag.SeriesInstanceUID)).And.Not.EqualTo(Sample.Series));
     }
 
-    /// <summary>What is split off a study may refer to what stays in it.</summary>
+    /// <summary>Instances that are split off a study may refer to those that stay in it.</summary>
     [Test]
     public void A_study_that_is_named_for_instances_that_stay_is_not_followed()
     {
@@ -99,7 +100,7 @@ public class UpdatedReferenceTests
         Assert.That(made.Dataset.Text(Tags.FrameOfReferenceUID), Is.EqualTo(Sample.Series), "it is no reference");
     }
 
-    /// <summary>Devices give the UID of a series to other things, too, which instances elsewhere share.</summary>
+    /// <summary>Devices use the UID of a series for other things, too, which instances elsewhere share.</summary>
     [Test]
     public void What_is_no_reference_by_its_name_stays()
     {
@@ -132,7 +133,7 @@ public class UpdatedReferenceTests
         Assert.That(made.Dataset.At(EvidenceSequence).At(ReferencedSeriesSequence).Text(DicomTag.SeriesInstanceUID), Is.EqualTo(Sample.Series));
     }
 
-    /// <summary>Identifiers of a job about the two instances of the sample's series.</summary>
+    /// <summary>The identifiers of a job on the two instances of the sample's series.</summary>
     private static IdentifierMap Job(string json, ResourceLevel level = ResourceLevel.Study)
     {
         var plan = TestHost.Plan(json, Operation.Modify, level);

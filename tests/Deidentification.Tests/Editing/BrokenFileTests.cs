@@ -116,7 +116,7 @@ public class BrokenFileTests
         }
     }
 
-    // With work that grows by the square of the size this would not end within minutes.
+    // With work that grows with the square of the size, this would not end within minutes.
     [TestCase("{}")]
     [TestCase("""{"Options":["CleanDescriptors"],"DicomVersion":"2024e"}""")]
     public void Many_repeated_and_unordered_elements_are_edited_in_one_go(string request)

@@ -5,7 +5,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Editing;
 
-/// <summary>What the new file says of how it was made (PS3.15 E.1.1).</summary>
+/// <summary>The record in the new file of how it was made (PS3.15 E.1.1).</summary>
 public class DeidentificationRecordTests
 {
     private static readonly DicomTag MethodCodes = new(0x0012, 0x0064);

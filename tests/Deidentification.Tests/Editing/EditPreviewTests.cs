@@ -9,7 +9,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Editing;
 
-/// <summary>What a dry run tells of each element.</summary>
+/// <summary>What a dry run reports about each element.</summary>
 public class EditPreviewTests
 {
     private static readonly DicomTag ReferencedImages = new(0x0008_1140);
@@ -170,7 +170,8 @@ public class EditPreviewTests
         Assert.That(() => Preview(file, "{}", Operation.Modify), Throws.TypeOf<RequestException>());
     }
 
-    /// <summary>The rules say why; whether something happened is seen, and seen alike when the file is read again.</summary>
+    /// <summary>The rules give the reason. Whether something changed is read from the data set, and is the same when the
+    /// file is read again.</summary>
     [Test]
     public void The_preview_is_true_of_real_files([ValueSource(typeof(SharedData), nameof(SharedData.DicomFiles))] string path)
     {
@@ -182,7 +183,7 @@ public class EditPreviewTests
         }
         catch (DicomFormatException)
         {
-            // Files that are broken on purpose: others test that they are refused.
+            // These files are broken on purpose; other tests check that they are refused.
             return;
         }
 

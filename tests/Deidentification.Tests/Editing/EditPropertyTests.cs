@@ -12,9 +12,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Editing;
 
-/// <summary>
-/// What holds for every data set, in whatever order its elements stand and however often a tag stands there.
-/// </summary>
+/// <summary>Properties of every data set, whatever the order of its elements, and however often a tag occurs.</summary>
 public sealed class EditPropertyTests
 {
     private const int Samples = 300;
@@ -127,12 +125,12 @@ public sealed class EditPropertyTests
         }
         catch (RequestException fault)
         {
-            // Which of several elements is named may depend on the order.
+            // Which of several elements the message names may depend on their order.
             return $"{fault.Fault}";
         }
     }
 
-    /// <summary>The elements in the order of their tags; those of one tag as they stand.</summary>
+    /// <summary>The elements in the order of their tags; those with the same tag in the order of the data set.</summary>
     private static string Listed(DicomDataset dataset)
     {
         var elements = new List<(DicomTag Tag, string Text)>();

@@ -8,7 +8,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Editing;
 
-/// <summary>What tells of encapsulated pixel data beside it says that, or goes.</summary>
+/// <summary>Elements that describe encapsulated pixel data are removed if they do not match it.</summary>
 public sealed class ExtendedOffsetTableTests
 {
     private static readonly DicomTag Offsets = new(0x7FE0_0001);

@@ -8,13 +8,13 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Tests.Editing;
 
 /// <summary>
-/// Compares a file before and after an anonymization without options, element by element as they stand: each is what
-/// the rule of its tag says.
+/// Compares a file before and after an anonymization without options, element by element in their order: each has to follow
+/// the rule of its tag.
 /// </summary>
 /// <param name="plan">The rules.</param>
 internal sealed class FollowedRules(ModificationPlan plan)
 {
-    /// <summary>What the plan writes beyond the rules, and how text is encoded.</summary>
+    /// <summary>Elements that the plan writes beyond the rules, and the character set.</summary>
     private static readonly DicomTag[] Written =
     [
         DicomTag.SpecificCharacterSet, DicomTag.PatientName, DicomTag.PatientIdentityRemoved,
@@ -36,12 +36,12 @@ internal sealed class FollowedRules(ModificationPlan plan)
             if (plan.Request.IsConformant && rule.Reason is RuleReason.Profile or RuleReason.Identity
                 && rule.Action is ElementAction.Remove or ElementAction.Clear or ElementAction.Dummy)
             {
-                // Its type decides, too: what is left of it says nothing.
+                // The attribute's type matters, too: whatever is left has no meaning.
                 CheckTaken(in element, left);
                 continue;
             }
 
-            // If it were left, it would stand where the next one should.
+            // If it had been left, it would be where the next one is expected.
             if (rule.Action == ElementAction.Remove
                 || (isItem && rule.Action == ElementAction.Clear && !plan.Request.IsConformant && !IsText(element.Tag)))
             {
@@ -94,7 +94,7 @@ internal sealed class FollowedRules(ModificationPlan plan)
                 Assert.That(made.Length == 0 || made.Sequence is { Count: 0 }, Is.True, $"{old.Tag} is not empty");
                 break;
             default:
-                // New identifiers and values that say nothing: none of the old ones but the empty one.
+                // New identifiers and dummies: unlike the old value, unless that is empty.
                 Assert.That(
                     old.Sequence is not null || made.Length == 0 || made.Sequence is not null
                     || !made.Value.Trim("\0 "u8).SequenceEqual(old.Value.Trim("\0 "u8)),

@@ -7,7 +7,8 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Editing;
 
-/// <summary>Bytes of a file that no element means: nobody sees them, and somebody may have written there.</summary>
+/// <summary>Bytes of a file that belong to no element's meaning: nobody sees them, but something may be written
+/// there.</summary>
 public sealed class MeaninglessBytesTests
 {
     private const string Secret = "Wolkenstein^Theodora";
@@ -38,7 +39,7 @@ public sealed class MeaninglessBytesTests
         Assert.That(made.Dataset.Contains(DicomTag.DataSetTrailingPadding), Is.True);
     }
 
-    // Rows, columns, samples, bits, frames, and how many bytes these are.
+    // Rows, columns, samples, bits, frames, and the number of bytes of these pixels.
     [TestCase(4, 4, 1, 16, null, 32)]
     [TestCase(4, 4, 1, 8, null, 16)]
     [TestCase(3, 3, 1, 8, null, 9, Description = "odd, so a byte pads it")]

@@ -6,7 +6,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Editing;
 
-/// <summary>What stands behind the NUL that ends a text: nobody sees it, and somebody may have written there.</summary>
+/// <summary>Bytes after the NUL that ends a text: nobody sees them, but something may be written there.</summary>
 public sealed class MeaninglessTextTests
 {
     private const string Secret = "Wolkenstein^Theodora";
