@@ -6,7 +6,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;
 
-/// <summary>Modify, its order, and the identifiers (docs/requests.md, modify).</summary>
+/// <summary>Modifications: their order, and the identifiers (docs/requests.md, modify).</summary>
 public class ModificationTests
 {
     [TestCase(ResourceLevel.Patient, true, true)]

@@ -150,9 +150,9 @@ public sealed partial class WrittenDateTests
         Assert.That(result.Dataset.At(Content).Text(TextValue), Does.EndWith("39-9-99999"));
     }
 
-    /// <summary>Nothing is left of the date; a time of day behind it may.</summary>
     private const string Numerals = "〇○零一二三四五六七八九十廿百";
 
+    /// <summary>Nothing of the date may be left; a time of day after it may.</summary>
     private static bool Check(string? text, string written) =>
         text is not null && text.StartsWith("CT", StringComparison.Ordinal) && text.EndsWith(", axial", StringComparison.Ordinal)
         && !TimeOfDay().Replace(text, string.Empty).Any(left => char.IsDigit(left) || Numerals.Contains(left, StringComparison.Ordinal))

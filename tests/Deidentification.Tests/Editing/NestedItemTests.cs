@@ -7,11 +7,11 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Tests.Editing;
 
 /// <summary>
-/// Anonymization inside sequences, also where the plugin differs on purpose (docs/anonymize.md).
+/// Anonymization inside sequences, including where the plugin differs on purpose (docs/anonymize.md).
 /// </summary>
 public class NestedItemTests
 {
-    /// <summary>The tags of PS3.6 in the groups that hold most rows of the tables.</summary>
+    /// <summary>The tags of PS3.6 in the groups that most rows of the tables are about.</summary>
     private static readonly Lazy<DicomTag[]> PublicTags = new(() =>
         [.. from @group in new ushort[] { 0x0008, 0x0010, 0x0040 }
             from element in Enumerable.Range(1, 0xFFFF)
@@ -62,7 +62,7 @@ public class NestedItemTests
         Assert.That(identifiers.Select(item.Text), Is.EqualTo(identifiers.Select(anonymized.Dataset.Text)));
     }
 
-    /// <summary>Whatever the table names, in an item, with the VR of the standard and with a wrong one.</summary>
+    /// <summary>Every tag that the table names, in an item, with the VR of the standard and with a wrong one.</summary>
     [TestCase("2017c", false)]
     [TestCase("2021b", false)]
     [TestCase("2023b", false)]
@@ -185,7 +185,7 @@ public class NestedItemTests
         Assert.That(anonymized.Dataset.Text(Tags.PatientBirthDate), Is.EqualTo("19500101"));
         Assert.That(item.Text(Tags.PatientBirthDate), Is.EqualTo("19500101"));
 
-        // A reference to what was kept stays; the UID of another series is none that the request keeps.
+        // A reference to the kept study stays; the UID of another series is not one that the request keeps.
         Assert.That(item.Text(DicomTag.StudyInstanceUID), Is.EqualTo(study));
         Assert.That(item.Text(DicomTag.SeriesInstanceUID), Is.Not.EqualTo("7.7"));
     }

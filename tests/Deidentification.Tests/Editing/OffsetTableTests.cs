@@ -6,7 +6,8 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Editing;
 
-/// <summary>The Basic Offset Table of encapsulated pixels: bytes in it that are no offsets go, and fragments stay.</summary>
+/// <summary>The Basic Offset Table of encapsulated pixel data: bytes that are no offsets are removed, and fragments
+/// stay.</summary>
 public sealed class OffsetTableTests
 {
     [TestCase("Wolkenstein1", false)]

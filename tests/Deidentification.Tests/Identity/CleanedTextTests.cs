@@ -7,12 +7,12 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Identity;
 
-/// <summary>What says who somebody is goes from text in every spelling, and what only looks like it stays.</summary>
+/// <summary>Identifying values are removed from text in every spelling, and what only resembles them stays.</summary>
 public class CleanedTextTests
 {
     private const string Clean = """{"Options":["CleanDescriptors","CleanStructuredContent"]}""";
 
-    /// <summary>A description of which nothing is left becomes a dummy.</summary>
+    /// <summary>A description that would be left empty becomes a dummy, so it starts with a word.</summary>
     private const string Before = "Seen:";
 
     private static readonly DicomTag CodingScheme = new(0x0008_0102);

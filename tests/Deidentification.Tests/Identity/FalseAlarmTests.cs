@@ -14,8 +14,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Tests.Identity;
 
 /// <summary>
-/// With any options and Verify a file becomes a new one, whatever the people in it are called and whatever their numbers
-/// are: the check finds nothing that the cleaner leaves on purpose.
+/// With any options and Verify, a file can be anonymized whatever names and numbers the people in it have: the check does
+/// not report what the cleaner leaves on purpose.
 /// </summary>
 public class FalseAlarmTests
 {
@@ -92,9 +92,9 @@ public class FalseAlarmTests
             Is.Empty);
     }
 
-    /// <param name="plan">What is done to the file.</param>
+    /// <param name="plan">The plan.</param>
     /// <param name="bytes">The file.</param>
-    /// <param name="people">Which people it gets; null for its own.</param>
+    /// <param name="people">The seed of the people's names; null for those of the file.</param>
     private static string? AlarmOf(ModificationPlan plan, byte[] bytes, int? people)
     {
         var called = string.Empty;
@@ -113,17 +113,17 @@ public class FalseAlarmTests
         }
         catch (RequestException)
         {
-            // By rule.
+            // The rules ask for it.
             return null;
         }
         catch (DicomFormatException)
         {
-            // Some of the files are no DICOM.
+            // Some of the files are not DICOM.
             return null;
         }
     }
 
-    /// <summary>Calls all people, numbers and places after words that stand elsewhere in the file.</summary>
+    /// <summary>Names all people, numbers and places after words that occur elsewhere in the file.</summary>
     private static string Rename(DicomDataset root, Random random)
     {
         string[] words = [.. WordsOf(root).Distinct().Order(StringComparer.Ordinal)];

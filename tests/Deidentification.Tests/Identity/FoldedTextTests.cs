@@ -7,10 +7,10 @@ using OrthancDeid.Deidentification.Identity.Words;
 
 namespace OrthancDeid.Deidentification.Tests.Identity;
 
-/// <summary>Text of ASCII alone is folded in a way of its own; the result is that of the way for all texts.</summary>
+/// <summary>Pure ASCII text is folded by code of its own, with the same result as the code for all texts.</summary>
 public sealed class FoldedTextTests
 {
-    /// <summary>Behind a gap and without accents it changes nothing of what stands before it.</summary>
+    /// <summary>After a gap and without accents, it does not change how the text before it is folded.</summary>
     private const string Ideograph = " \u4E00";
 
     private static readonly IdentifyingWord Divided = new("ANY", IdentityKind.PartOfName, MaySpan: false);
@@ -45,7 +45,7 @@ public sealed class FoldedTextTests
     [Test]
     public void A_long_text_is_folded_as_a_short_one()
     {
-        // Long ones share their memory: the second has another spelling, and is read after the first.
+        // Long texts share their memory: the second has another spelling, and is read after the first.
         var text = string.Concat(Enumerable.Repeat("Müller-Lüdenscheidt 12 ", 400));
         var folded = FoldedText.Of(text).Select(each => (each.Value, Last: each.OriginOf(each.Value.Length - 1))).ToArray();
         var again = FoldedText.Of(text.ToLowerInvariant()).Select(each => (each.Value, Last: each.OriginOf(each.Value.Length - 1)));

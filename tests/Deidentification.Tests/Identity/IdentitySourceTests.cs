@@ -7,7 +7,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Identity;
 
-/// <summary>Whatever the request takes from the elements of a file it takes from its texts, too.</summary>
+/// <summary>Values that the request removes from the elements of a file are removed from its texts, too.</summary>
 public class IdentitySourceTests
 {
     private const string Clean = """{"DicomVersion": "2024e", "Options": ["CleanDescriptors"]}""";

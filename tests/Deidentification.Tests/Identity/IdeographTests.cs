@@ -6,7 +6,7 @@ using OrthancDeid.Deidentification.Identity.Spelling;
 
 namespace OrthancDeid.Deidentification.Tests.Identity;
 
-/// <summary>A name is found in each form that its ideographs are written in.</summary>
+/// <summary>A name is found in every form of its ideographs.</summary>
 public sealed class IdeographTests
 {
     private const string Program = "/usr/bin/uconv";

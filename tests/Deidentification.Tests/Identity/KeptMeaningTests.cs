@@ -5,7 +5,8 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Identity;
 
-/// <summary>A name that is also a word of speech or of imaging goes where somebody is meant, and nowhere else.</summary>
+/// <summary>A name that is also a common word or a word of imaging is removed where it means a person, and nowhere
+/// else.</summary>
 public class KeptMeaningTests
 {
     private const string Clean = """{"DicomVersion": "2024e", "Options": ["CleanDescriptors"]}""";

@@ -7,18 +7,18 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Tests.Identity;
 
 /// <summary>
-/// A long text is looked at in parts, and then only the surroundings of what was taken out. They say the same as the whole:
-/// each paragraph is left as if it stood alone, and nothing stays at a border.
+/// A long text is cleaned in parts, and after a removal only the surroundings are looked at again. The result is that of
+/// cleaning the whole: each paragraph is left as if it stood alone, and nothing stays at a border.
 /// </summary>
 public class LongTextTests
 {
     private const string Clean = """{"DicomVersion": "2024e", "Options": ["CleanDescriptors", "CleanStructuredContent"]}""";
 
-    /// <summary>Of many more letters than any word or its context has.</summary>
+    /// <summary>Many more letters than any word or its context has.</summary>
     private static readonly string Filler = string.Concat(Enumerable.Repeat(
         "the liver shows no lesion in any of its segments, and the spleen is of regular size, too; ", 7));
 
-    /// <summary>Parts of names, dates and words, which become others when what is between them goes.</summary>
+    /// <summary>Parts of names, dates and words, which become other words when what is between them is removed.</summary>
     private static readonly string[] Parts =
     [
         "Wolken", "stein", "Wolkenstein", "Grete", "Mc", "Donald", "short", "Short", "Dr", "Lindenhof", "01", "JAN", "1950", "4711",
@@ -50,7 +50,7 @@ public class LongTextTests
     [TestCase('0')]
     public void A_number_is_found_behind_many_equal_characters(char equal)
     {
-        // At a border wherever that is: the number moves by less than its own length.
+        // Covers the border wherever it is: the number moves by less than its own length.
         for (var many = 32_760; many < 32_800; many += 7)
         {
             Assert.That(After($"x {new string(equal, many)}47110815 {new string('x', 40_000)}"), Does.Not.Contain("4711"));
@@ -68,14 +68,14 @@ public class LongTextTests
     [Test]
     public void Names_go_from_a_text_of_few_letters()
     {
-        // If each part had all of it as its context, this would take minutes.
+        // If the whole text were the context of each part, this would take minutes.
         var text = $"Seen Wolkenstein {new string(' ', 8_000_000)} Wolkenstein";
         Assert.That(After(text)!.Trim(), Is.EqualTo("Seen"));
     }
 
     private static Gen<string> OneOf(string[] texts) => Gen.Int[0, texts.Length - 1].Select(index => texts[index]);
 
-    /// <summary>Where something was taken out, all of a text has fewer spaces.</summary>
+    /// <summary>After a removal, the whole text has fewer spaces.</summary>
     private static string WithSingleSpaces(string? text) =>
         string.Join(' ', text!.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 

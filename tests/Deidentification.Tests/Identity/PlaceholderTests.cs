@@ -8,7 +8,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Tests.Identity;
 
 /// <summary>
-/// What stands for a value that nobody knows is nobody's: it neither takes the same word out of texts nor refuses a file.
+/// A placeholder for an unknown value identifies nobody: the same word is not removed from texts, and no file is refused for
+/// it.
 /// </summary>
 public class PlaceholderTests
 {

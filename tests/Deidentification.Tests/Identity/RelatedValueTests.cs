@@ -10,7 +10,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Identity;
 
-/// <summary>An instance that does not say whose it is does not name that person either, where others say it.</summary>
+/// <summary>An instance without the patient's name does not keep that name in its text if other instances have it.</summary>
 public sealed class RelatedValueTests
 {
     private static readonly DicomTag SeriesDescription = new(0x0008, 0x103E);

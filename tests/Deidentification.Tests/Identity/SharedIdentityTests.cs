@@ -13,20 +13,20 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Tests.Identity;
 
 /// <summary>
-/// What one instance says of somebody is spelt out once for all instances of a job that say the same, and only for these.
+/// Identifying values are spelled out once for all instances of a job that have the same values, and only for these.
 /// </summary>
 public sealed class SharedIdentityTests
 {
     private const int Samples = 400;
 
-    /// <summary>The place of the Patient ID among the elements.</summary>
+    /// <summary>The index of the Patient ID among the elements.</summary>
     private const int PatientId = 8;
 
     private const string Text = "Seen by Mosers of Bernaus, PID-4711, Quirinuss, M\u00fcllner on 12.03.2024 and 1.2.3.4567.89; 20240312";
 
     private static readonly IdentifierKey Key = IdentifierKey.Create();
 
-    /// <summary>Values that are nearly the same, and their places.</summary>
+    /// <summary>Elements with values that are nearly the same.</summary>
     private static readonly (uint Tag, DicomVR VR, string[] Values)[] Elements =
     [
         (0x0008_0005, DicomVR.CS, ["ISO_IR 100", "ISO_IR 144", "ISO_IR 192", "\\ISO 2022 IR 87"]),
@@ -41,11 +41,11 @@ public sealed class SharedIdentityTests
         (0x0010_0030, DicomVR.DA, ["20240312", "19610423"]),
     ];
 
-    /// <summary>The codes of a person, of an institution, and of a public scheme.</summary>
+    /// <summary>Sequences with the code of a person, of an institution, and of a public scheme.</summary>
     private static readonly DicomTag[] Sequences = [new(0x0040_1101), new(0x0008_0082), new(0x0054_0220)];
     private static readonly string[] Meanings = ["Moser", "Bernau", "Quirinus"];
 
-    /// <summary>Two files that differ in one value at most.</summary>
+    /// <summary>Two files that differ by one change at most.</summary>
     private static readonly Gen<(byte[] One, byte[] Other)> Files = Gen.Select(
         Gen.Int[0, 4].Array[Elements.Length], Gen.Int[0, 3].Array[Sequences.Length], Gen.Bool,
         Gen.Int[0, Elements.Length + Sequences.Length - 1], Gen.Int[0, 4]).Select(
@@ -55,7 +55,7 @@ public sealed class SharedIdentityTests
                 var one = MakeFile(texts, codes, isUnicode);
                 if (place < Elements.Length && value == 0 && Elements[place].VR is DicomVR.PN or DicomVR.LO)
                 {
-                    // Somebody else is called so.
+                    // The name becomes the Patient ID, and the other way round.
                     (texts[place], texts[PatientId]) = (texts[PatientId], texts[place]);
                 }
                 else if (place < Elements.Length)

@@ -8,7 +8,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Identity;
 
-/// <summary>Names and numbers go from text in the spelling of people, of programs, and of other scripts.</summary>
+/// <summary>Names and numbers are removed from text in the spellings of people, of programs, and of other scripts.</summary>
 public class SpellingTests
 {
     private const string Clean = """{"DicomVersion": "2024e", "Options": ["CleanDescriptors"]}""";
@@ -115,7 +115,7 @@ public class SpellingTests
 
     private static string? After(string text, Action<DicomDataset> fill)
     {
-        // A comment may have lines.
+        // A comment may have several lines.
         using var file = Sample.Create();
         file.Dataset.With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 192")
             .WithUnicode(Tags.ImageComments, DicomVR.LT, "Seen: " + text);

@@ -12,7 +12,7 @@ using static OrthancDeid.Deidentification.Tests.Inspection.ProvokedLeaks;
 
 namespace OrthancDeid.Deidentification.Tests.Inspection;
 
-/// <summary>What a new file still holds of the old one is found, and nothing else is.</summary>
+/// <summary>The check finds what the new file still holds of the old one, and nothing else.</summary>
 public class LeakCheckTests
 {
     private static readonly DicomTag ReferencedSeries = new(0x0008, 0x1115);
@@ -268,8 +268,8 @@ public class LeakCheckTests
             {
                 using var file = DicomFile.Parse(File.ReadAllBytes(path));
 
-                // Some requests keep the address of the clinic; that of the demonstration is in the town that its
-                // patient is named after, which is a leak.
+                // Some requests keep the address of the clinic. In the demonstration file it names a town, which is also the
+                // patient's name, so that is a leak.
                 if (Path.GetFileName(path) == SharedData.Demonstration)
                 {
                     Assert.That(file.Dataset.Remove(new(0x0008, 0x0081)), Is.True);
@@ -285,7 +285,7 @@ public class LeakCheckTests
             }
             catch (DicomFormatException)
             {
-                // Some of the files are no DICOM.
+                // Some of the files are not DICOM.
             }
         }
 

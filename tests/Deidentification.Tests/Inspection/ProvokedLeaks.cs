@@ -9,7 +9,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Inspection;
 
-/// <summary>An anonymization that forgets something, and whether the check finds it.</summary>
+/// <summary>Simulates an anonymization that forgets something, and reports whether the check finds it.</summary>
 internal static class ProvokedLeaks
 {
     /// <summary>A request whose result is searched.</summary>
@@ -18,7 +18,7 @@ internal static class ProvokedLeaks
     private static readonly DicomTag ReferencedSeries = new(0x0008, 0x1115);
     private static readonly DicomTag Manufacturer = new(0x0008, 0x0070);
 
-    /// <summary>A file that says in several elements who somebody is.</summary>
+    /// <summary>A file that identifies the patient and others in several elements.</summary>
     public static DicomFile Source()
     {
         var file = Sample.Create();
@@ -38,7 +38,7 @@ internal static class ProvokedLeaks
         return file;
     }
 
-    /// <summary>Where a leak is found, if the anonymization forgets an element; null if nowhere.</summary>
+    /// <summary>The path of the leak that is found if the anonymization forgets an element; null if none is found.</summary>
     public static string? Places(DicomTag tag, DicomVR vr, string value, string request = Verified, bool nested = false)
     {
         using var source = Source();
@@ -58,7 +58,8 @@ internal static class ProvokedLeaks
         return fault?.Split('(', ')')[1];
     }
 
-    /// <summary>The leak of a file, if something is written to it after it was anonymized; null if there is none.</summary>
+    /// <summary>The leak that is found if something is written to the file after its anonymization; null if none is
+    /// found.</summary>
     public static string? Leak(Action<DicomDataset> fill, Action<DicomDataset> forget, string request = Verified)
     {
         using var source = Source();
@@ -72,7 +73,7 @@ internal static class ProvokedLeaks
         return Run(check, anonymized);
     }
 
-    /// <summary>What the check says of a file; null if it finds no leak.</summary>
+    /// <summary>The leak that the check reports; null if it finds none.</summary>
     public static string? Run(LeakCheck check, DicomFile file, IdentifierMap? identifiers = null)
     {
         try

@@ -8,7 +8,8 @@ using OrthancDeid.Deidentification.Inspection;
 
 namespace OrthancDeid.Deidentification.Tests.Inspection;
 
-/// <summary>The search of the check finds what a search does that compares each word with each stretch of a text.</summary>
+/// <summary>The search of the check finds the same as a search that compares each word with each stretch of a
+/// text.</summary>
 public sealed class TokenSearchTests
 {
     private const int MostTokens = 24;

@@ -6,7 +6,7 @@ using OrthancDeid.Plugin.Routes;
 
 namespace OrthancDeid.Deidentification.Tests.Keys;
 
-/// <summary>Who was who, until somebody has read it: once, and not for long.</summary>
+/// <summary>Mappings are kept until they are read: once, and for a short time.</summary>
 public class KeptMappingTests
 {
     private readonly byte[] _mapping = [1, 2, 3];

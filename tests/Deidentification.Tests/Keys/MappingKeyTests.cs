@@ -6,7 +6,7 @@ using OrthancDeid.Deidentification.Keys;
 
 namespace OrthancDeid.Deidentification.Tests.Keys;
 
-/// <summary>OpenSSL opens what is sealed for a data manager, and nobody else does.</summary>
+/// <summary>OpenSSL opens a mapping that is sealed for a data manager, and no other key does.</summary>
 public class MappingKeyTests
 {
     private static readonly string[] Kinds =
@@ -90,7 +90,7 @@ public class MappingKeyTests
             }
             catch (FormatException)
             {
-                // As expected; a change of the point may even give another point.
+                // As expected. A changed point may even be another valid point.
             }
         }
     }

@@ -5,13 +5,13 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Deidentification.Tests.Keys;
 
-/// <summary>A key pair that OpenSSL makes, as a data manager would, for as long as a test needs it.</summary>
+/// <summary>A key pair that OpenSSL makes, as a data manager would. It is deleted when the test disposes of it.</summary>
 internal sealed class OpenSslKey : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orthanc-deid-openssl-");
 
-    /// <summary>Makes one.</summary>
-    /// <param name="options">Of <c>openssl genpkey</c>: the algorithm and its size or curve.</param>
+    /// <summary>Makes a key pair.</summary>
+    /// <param name="options">Options of <c>openssl genpkey</c>: the algorithm and its size or curve.</param>
     public OpenSslKey(string options)
     {
         Run($"genpkey {options} -out {Private}");
@@ -30,9 +30,9 @@ internal sealed class OpenSslKey : IDisposable
 
     private string Private => PathOf("private.pem");
 
-    /// <summary>What a sealed message holds.</summary>
+    /// <summary>Decrypts a sealed message.</summary>
     /// <param name="message">CMS in DER.</param>
-    /// <param name="withCertificate">Whether OpenSSL is told which recipient is meant.</param>
+    /// <param name="withCertificate">Whether OpenSSL gets the certificate that selects the recipient.</param>
     public byte[] Open(byte[] message, bool withCertificate)
     {
         File.WriteAllBytes(PathOf("message.der"), message);
@@ -41,7 +41,7 @@ internal sealed class OpenSslKey : IDisposable
         return File.ReadAllBytes(PathOf("message.txt"));
     }
 
-    /// <summary>What OpenSSL says that a message is.</summary>
+    /// <summary>OpenSSL's description of a message.</summary>
     public string Describe(byte[] message)
     {
         File.WriteAllBytes(PathOf("message.der"), message);

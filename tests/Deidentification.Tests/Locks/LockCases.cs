@@ -2,10 +2,10 @@
 
 namespace OrthancDeid.Deidentification.Tests.Locks;
 
-/// <summary>What requests say beside locked presets, and what may be said.</summary>
+/// <summary>Members of requests beside locked presets, and whether they are allowed.</summary>
 internal static class LockCases
 {
-    /// <summary>A preset that says nothing.</summary>
+    /// <summary>An empty preset.</summary>
     public const string Plain = "{}";
 
     /// <summary>A preset of a site.</summary>
@@ -16,7 +16,7 @@ internal static class LockCases
 
     private const string Acme = """{"Options": ["RetainSafePrivate"], "SafePrivate": ["0029[ACME]01 DS", "0029[ACME]02"]}""";
 
-    /// <summary>Of each member: the preset, what a request says, and whether that would loosen the preset.</summary>
+    /// <summary>For each member: the preset, the value in a request, and whether that would loosen the preset.</summary>
     public static readonly (string Member, string Preset, string Value, bool Loosens)[] All =
     [
         ("Profile", Plain, "\"site\"", false),

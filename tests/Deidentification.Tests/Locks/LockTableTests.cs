@@ -10,7 +10,7 @@ using OrthancDeid.Deidentification.Requests.Locks;
 
 namespace OrthancDeid.Deidentification.Tests.Locks;
 
-/// <summary>What a request may say beside a locked preset, member by member.</summary>
+/// <summary>What a request may contain beside a locked preset, member by member.</summary>
 public sealed class LockTableTests
 {
     private static IEnumerable<TestCaseData> All() => LockCases.All.Select(static one =>

@@ -7,10 +7,10 @@ using OrthancDeid.Deidentification.Requests.Body;
 
 namespace OrthancDeid.Deidentification.Tests.Locks;
 
-/// <summary>What a locked preset says and a request repeats is compared by what it says.</summary>
+/// <summary>A value that a request repeats from a locked preset is compared by its meaning.</summary>
 public sealed class SameValueTests
 {
-    /// <summary>Threads of Orthanc that answer requests have little more.</summary>
+    /// <summary>Orthanc's threads that answer requests have little more.</summary>
     private const int SmallStack = 128 * 1024;
 
     [TestCase("""{"a": 1, "b": [true, null, "x"]}""", """{"b": [true, null, "\u0078"], "a": 1.0}""", ExpectedResult = true)]

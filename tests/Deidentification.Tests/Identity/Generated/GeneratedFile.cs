@@ -9,10 +9,10 @@ namespace OrthancDeid.Deidentification.Tests.Identity.Generated;
 
 /// <summary>An element of a generated file.</summary>
 /// <param name="Tag">Its tag.</param>
-/// <param name="VR">What the file claims.</param>
+/// <param name="VR">The VR that the file claims.</param>
 /// <param name="Text">Its text.</param>
 /// <param name="IsUnicode">Whether it is in UTF-8, whatever the file declares.</param>
-/// <param name="Items">If it is a sequence.</param>
+/// <param name="Items">The items of a sequence; otherwise null.</param>
 internal sealed record GeneratedElement(
     DicomTag Tag, DicomVR VR, string Text, bool IsUnicode = false, GeneratedElement[][]? Items = null)
 {
@@ -21,12 +21,12 @@ internal sealed record GeneratedElement(
         : $"{Tag} [{string.Join(" ; ", Items.Select(item => string.Join(", ", item.AsEnumerable())))}]";
 }
 
-/// <summary>A file in which any text may stand in any element.</summary>
-/// <param name="CharacterSet">What it declares.</param>
-/// <param name="Elements">What is in it.</param>
+/// <summary>A file in which any element may have any text.</summary>
+/// <param name="CharacterSet">The character set that it declares.</param>
+/// <param name="Elements">Its elements.</param>
 internal sealed record GeneratedFile(string CharacterSet, GeneratedElement[] Elements)
 {
-    /// <summary>Elements of text, of the patient, the people, places, numbers and dates.</summary>
+    /// <summary>Elements for names, numbers, places and dates, and private ones.</summary>
     private static readonly DicomTag[] NameTags = Tags(0x0010_0010, 0x0010_1001, 0x0008_0090, 0x0008_1050, 0x0008_1070, 0x0040_A123, 0x0009_1010);
     private static readonly DicomTag[] IdTags = Tags(
         0x0010_0020, 0x0008_0050, 0x0020_0010, 0x0040_1001, 0x0018_1000, 0x0008_1010, 0x0010_1000, 0x0010_2154, 0x0040_0512, 0x0012_0040,
@@ -63,13 +63,13 @@ internal sealed record GeneratedFile(string CharacterSet, GeneratedElement[] Ele
         Of(CharacterSets), People().Array[0, 8], Any(texts, 0).Array[0, 12],
         (set, people, others) => new GeneratedFile(set, [.. people.Concat(others).DistinctBy(element => element.Tag)]));
 
-    /// <summary>Text of words that stand in many files.</summary>
+    /// <summary>Text made of words that occur in many files.</summary>
     public static Gen<string> AnyText { get; } = Gen.Select(
         Gen.Frequency((6, Of(Words)), (2, Of(Names).Select(Written)), (1, Of(Ids)), (1, Of(Places)), (1, Of(Days)), (1, Of(Births))),
         Of(Gaps),
         (word, gap) => word + gap).Array[0, 8].Select(string.Concat);
 
-    /// <summary>Text with something in it, somewhere among words that are nobody's.</summary>
+    /// <summary>Text with something planted in it, among words that identify nobody.</summary>
     public static Gen<string> TextWith(string planted) => Gen.Select(
         Of(Neutral), Of([" ", " ", ", ", "/", ": ", "(", "\r\n", "_"]), Of([" ", " ", ", ", "/", ")", "\r\n", "_", "."]), Of(Neutral), Gen.Int[0, 3],
         (before, gap, next, after, kind) => kind switch
@@ -80,7 +80,7 @@ internal sealed record GeneratedFile(string CharacterSet, GeneratedElement[] Ele
             _ => before + gap + planted + next + after,
         });
 
-    /// <summary>The file.</summary>
+    /// <summary>Creates the file.</summary>
     public DicomFile Create()
     {
         var file = DicomFile.Create(TransferSyntax.ExplicitLittleEndian, TestHost.Settings.Reading);
@@ -132,7 +132,7 @@ internal sealed record GeneratedFile(string CharacterSet, GeneratedElement[] Ele
         tag.IsPrivate ? (tag.Element & 0xFF) switch { 0x10 => DicomVR.PN, 0x11 => DicomVR.DA, _ => DicomVR.LO }
         : ElementDictionary.Standard.TryGet(tag, out var entry) && entry.VR != DicomVR.None ? entry.VR : DicomVR.LO;
 
-    /// <summary>Bytes that stay as they are and spell a name are what a file is refused for.</summary>
+    /// <summary>A file is refused if bytes that cannot be cleaned spell a name.</summary>
     private static bool IsBinary(DicomVR vr) => vr is DicomVR.OB or DicomVR.OW or DicomVR.UN or DicomVR.US or DicomVR.FD;
 
     private static DicomTag[] Tags(params uint[] tags) => [.. tags.Select(tag => new DicomTag(tag))];

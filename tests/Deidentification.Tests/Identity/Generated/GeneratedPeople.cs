@@ -5,8 +5,8 @@ using CsCheck;
 namespace OrthancDeid.Deidentification.Tests.Identity.Generated;
 
 /// <summary>
-/// What people, places, numbers and dates are called in files, and what else stands there: many are words of imaging, or
-/// stand for nothing.
+/// Names of people and places, numbers and dates as files contain them, and other words: many are words of imaging, or
+/// placeholders.
 /// </summary>
 internal static class GeneratedPeople
 {
@@ -56,7 +56,7 @@ internal static class GeneratedPeople
         "&amp;", "=20", "%20", "@", "example.org", "12345", "00012345", "4711", "PAT", "DOE", "John", "johndoe", "Anonymized", "YES",
     ];
 
-    /// <summary>Between words.</summary>
+    /// <summary>Separators between words.</summary>
     public static readonly string[] Gaps = [" ", " ", " ", " ", "", "-", ", ", ". ", "_", "/", "^", ": ", "\\", "=", "(", ")", "\r\n", "  "];
 
     public static readonly string[] CharacterSets =
@@ -66,6 +66,6 @@ internal static class GeneratedPeople
         "ISO 2022 IR 100\\ISO 2022 IR 144", "ISO_IR 166", "latin", "ISO_IR 6",
     ];
 
-    /// <summary>One of some values.</summary>
+    /// <summary>One of several values.</summary>
     public static Gen<T> Of<T>(T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 }

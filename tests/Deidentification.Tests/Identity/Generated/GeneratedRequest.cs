@@ -7,7 +7,7 @@ using static OrthancDeid.Deidentification.Tests.Identity.Generated.GeneratedPeop
 
 namespace OrthancDeid.Deidentification.Tests.Identity.Generated;
 
-/// <summary>A request whose answer is verified.</summary>
+/// <summary>A request whose result is verified.</summary>
 internal sealed record GeneratedRequest(
     string Version, ConfidentialityOptions Options, bool IsConformant = false, bool KeepsPrivate = false, bool RemovesUnreadable = false,
     string? Kept = null)
@@ -26,7 +26,7 @@ internal sealed record GeneratedRequest(
     public static Gen<GeneratedRequest> Any { get; } = Gen.Select(
         Of(["2008", "2017c", "2021b", "2023b", "2024e"]), AnyOptions, Gen.Bool, Gen.Bool, Gen.Bool, Of(Keepable),
         (version, options, isConformant, keepsPrivate, removes, kept) =>
-            // That edition has neither.
+            // The 2008 edition knows neither options nor Conformant.
             version == "2008" ? new GeneratedRequest(version, ConfidentialityOptions.None, false, keepsPrivate, removes, kept)
                 : new GeneratedRequest(version, options, isConformant, keepsPrivate, removes, kept));
 

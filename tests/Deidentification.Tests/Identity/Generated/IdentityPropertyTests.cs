@@ -10,8 +10,9 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Tests.Identity.Generated;
 
 /// <summary>
-/// What holds for every file and every request: no false alarm refuses a file, and nothing of whom it is about stays in it.
-/// Names that are words, numbers that are sizes, texts that lie about their VR and their character set: all together.
+/// Properties of every file and request: no false alarm refuses a file, and nothing that identifies the patient or others
+/// stays in it. The samples combine names that are words, numbers that are sizes, and texts with a wrong VR or character
+/// set.
 /// </summary>
 public class IdentityPropertyTests
 {
@@ -58,7 +59,7 @@ public class IdentityPropertyTests
                     KeepsPrivate = false,
                     Kept = null,
 
-                    // What an option retains is searched for names alone.
+                    // What an option retains is searched for names only.
                     Options = secret.IsName ? any.Options : any.Options & Cleaning,
                 };
                 bool Fails(GeneratedFile one, GeneratedRequest other) => LeakOf(secret, spelling, one, other) is not null;
@@ -71,7 +72,7 @@ public class IdentityPropertyTests
         Assert.That(faults.Values, Is.Empty);
     }
 
-    /// <summary>The same samples each time; more of them if CsCheck_Iter says so.</summary>
+    /// <summary>Uses the same samples each time; more of them if CsCheck_Iter asks for it.</summary>
     private static void Sample<T>(Gen<T> values, Action<T> check) => Parallel.For(
         0L, Math.Max(Samples, Check.Iter), number => check(values.Generate(new PCG(1, (ulong)number), null, out _)));
 
@@ -97,8 +98,8 @@ public class IdentityPropertyTests
     }
 
     /// <summary>
-    /// Codes of public schemes stay with their meanings; a number in a code of a private one is one of the code, and one in
-    /// a UID of the UID. Of whoever is examined on the day of birth that day stays where dates of care do.
+    /// Codes of public schemes stay with their meanings, so the scheme is a private one. A number in a code or a UID is
+    /// taken for part of it. If the patient is examined on the birthday, that date stays among the dates of care.
     /// </summary>
     private static GeneratedElement Allowed(GeneratedElement element, Secret secret) => element with
     {
@@ -118,14 +119,14 @@ public class IdentityPropertyTests
         }
         catch (RequestException fault)
         {
-            // All else is by rule.
+            // The rules ask for all other faults.
             return fault.Message.Contains("still holds", StringComparison.Ordinal) && !IsOfKeptPrivate(fault, request)
                 ? fault.Message
                 : null;
         }
     }
 
-    /// <summary>Private elements that the request keeps are not cleaned, so they are what a file is refused for.</summary>
+    /// <summary>Private elements that the request keeps are not cleaned, so a file may be refused for them.</summary>
     private static bool IsOfKeptPrivate(RequestException fault, GeneratedRequest request) => request.KeepsPrivate
         && fault.Message[(fault.Message.IndexOf('(', StringComparison.Ordinal) + 1)..].Split(')')[0].Split('.')
             .Any(step => "13579bdf".Contains(step[3], StringComparison.Ordinal));

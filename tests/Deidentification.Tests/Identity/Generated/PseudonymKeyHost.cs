@@ -12,8 +12,8 @@ internal sealed class PseudonymKeyHost
 {
     private readonly HostSettings _settings = PseudonymTests.Settings(PseudonymTests.Key('a'));
 
-    /// <summary>The new file, verified if the request asks for it.</summary>
-    /// <exception cref="RequestException">There is none.</exception>
+    /// <summary>Makes the new file, and verifies it if the request asks for it.</summary>
+    /// <exception cref="RequestException">The file is refused.</exception>
     public NativeBuffer Anonymize(GeneratedFile generated, string request)
     {
         var plan = ModificationPlan.For(TestHost.Request(request, Operation.Anonymize, _settings));

@@ -5,7 +5,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Identity.Generated;
 
-/// <summary>A value of an element that says who somebody is, and how people and programs write it in text.</summary>
+/// <summary>An identifying value of an element, with the ways in which people and programs write it in text.</summary>
 /// <param name="Tag">The element.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="Written">The spellings, none of which may stay anywhere.</param>
@@ -50,7 +50,7 @@ internal sealed record Secret(uint Tag, string Value, params string[] Written)
     /// <summary>Whether it is the name of a person.</summary>
     public bool IsName => Tag is Patient or Referring or Operator;
 
-    /// <summary>The bytes of a spelling in any character set that a reader may take.</summary>
+    /// <summary>The bytes of a spelling in any character set that a reader may assume.</summary>
     public static IEnumerable<byte[]> BytesOf(string spelling, string characterSet)
     {
         yield return Encoding.UTF8.GetBytes(spelling);

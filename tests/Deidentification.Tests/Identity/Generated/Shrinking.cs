@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Deidentification.Tests.Identity.Generated;
 
-/// <summary>Makes what fails as small as it can be and still fail.</summary>
+/// <summary>Reduces a failing sample to the smallest that still fails.</summary>
 internal static class Shrinking
 {
     /// <summary>The smallest file and request that fail.</summary>
