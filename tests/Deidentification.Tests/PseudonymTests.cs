@@ -45,7 +45,7 @@ public class PseudonymTests
     [Test]
     public void The_derivation_never_changes()
     {
-        // Computed by another implementation (Python's hmac and hashlib). Whoever changes this breaks every trial.
+        // Computed by another implementation (Python's hmac and hashlib). Changing this value breaks every trial.
         var identity = IdentityOf(Patient(), """{"Pseudonyms":"trial-7"}""", Key('a'));
         Assert.That(identity, Is.EqualTo(new[]
         {
@@ -102,7 +102,7 @@ public class PseudonymTests
     {
         var identities = new[] { "P\u00e41", "P\u00f61", "P\u00e41 ", "P\u00e41" }.Select(id =>
         {
-            // Latin-1, whatever it says.
+            // Latin 1, whatever the file declares.
             var file = Sample.Create();
             file.Dataset.With(DicomTag.SpecificCharacterSet, DicomVR.CS, "ISO_IR 192").With(DicomTag.PatientID, DicomVR.LO, id)
                 .With(AccessionNumber, DicomVR.SH, id);

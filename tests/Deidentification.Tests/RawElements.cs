@@ -4,7 +4,7 @@ using System.Text;
 
 namespace OrthancDeid.Deidentification.Tests;
 
-/// <summary>Explicit little endian elements as bytes, for what the codec would not write.</summary>
+/// <summary>Explicit little endian elements as bytes, for elements that the codec would not write.</summary>
 internal static class RawElements
 {
     /// <summary>An element of a VR with a 16-bit length.</summary>

@@ -5,7 +5,8 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;
 
-/// <summary>The example of plugin/Deidentification/README.md is what runs here, and does what it says.</summary>
+/// <summary>The example of plugin/Deidentification/README.md is the code that runs here, and does what the README
+/// says.</summary>
 internal sealed class ReadmeTests
 {
     [Test]

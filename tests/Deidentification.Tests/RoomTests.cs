@@ -6,14 +6,14 @@ using NUnit.Framework;
 namespace OrthancDeid.Deidentification.Tests;
 
 /// <summary>
-/// The rooms of the library and the doors between them, which lead one way (docs/architecture.md): each room knows those
-/// before it, and none that comes after.
+/// The rooms of the library and the doors between them, which lead one way (docs/architecture.md): each room may use those
+/// before it, and none after it.
 /// </summary>
 public sealed partial class RoomTests
 {
     private const int MostFiles = 20;
 
-    /// <summary>Each room, and which others its files may name.</summary>
+    /// <summary>Each room, and the rooms that its files may name.</summary>
     private static readonly Dictionary<string, string[]> Doors = new()
     {
         ["Standard"] = [],
@@ -87,7 +87,8 @@ public sealed partial class RoomTests
     private static string Text(string path) =>
         File.ReadAllText(Path.Combine(Library, path)).ReplaceLineEndings("\n");
 
-    /// <summary>A namespace of another room: all of it, or what is enough inside of the library.</summary>
+    /// <summary>Matches the namespace of another room: the full name, or the part that suffices inside the
+    /// library.</summary>
     [GeneratedRegex(@"OrthancDeid\.Deidentification\.(?<room>\w+)|(?<![\w.?!)\]])(Deidentification\.)?(?<room>Standard|Keys|Requests|Rules|Identity|Values|Editing|Pixels|Inspection)\.(Body|Words|Spelling|Dates|Pseudonyms|Replacements|Embedding|Planned|Preview|Encodings)\.")]
     private static partial Regex Names();
 

@@ -32,14 +32,14 @@ internal static class Sample
         return file;
     }
 
-    /// <summary>Sets a text, its bytes in Latin 1.</summary>
+    /// <summary>Sets a text, encoded in Latin 1.</summary>
     public static DicomDataset With(this DicomDataset dataset, DicomTag tag, DicomVR vr, string text)
     {
         dataset.Set(tag, vr, Encoding.Latin1.GetBytes(text));
         return dataset;
     }
 
-    /// <summary>Sets a text, its bytes in UTF-8.</summary>
+    /// <summary>Sets a text, encoded in UTF-8.</summary>
     public static DicomDataset WithUnicode(this DicomDataset dataset, DicomTag tag, DicomVR vr, string text)
     {
         dataset.Set(tag, vr, Encoding.UTF8.GetBytes(text));
@@ -53,12 +53,12 @@ internal static class Sample
         return dataset;
     }
 
-    /// <summary>Appends an item to a sequence, which is made if there is none.</summary>
+    /// <summary>Appends an item to a sequence, which is created if it is missing.</summary>
     public static DicomDataset Item(this DicomDataset dataset, DicomTag sequence) =>
         (dataset.TryGet(sequence, out var element) && element.Sequence is { } items
             ? items : dataset.SetSequence(sequence)).AddItem();
 
-    /// <summary>The text of an element as the VR of its tag; null if it is missing.</summary>
+    /// <summary>The text of an element, read with the VR of its tag; null if it is missing.</summary>
     public static string? Text(this DicomDataset dataset, DicomTag tag)
     {
         if (!dataset.TryGet(tag, out var element))

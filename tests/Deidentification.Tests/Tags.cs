@@ -4,7 +4,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests;
 
-/// <summary>Tags that tests name.</summary>
+/// <summary>Tags that tests use.</summary>
 internal static class Tags
 {
     public static DicomTag StudyDate => new(0x0008, 0x0020);

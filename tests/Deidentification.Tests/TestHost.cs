@@ -44,7 +44,7 @@ internal static class TestHost
         IdentifierMap? identifiers = null) =>
         Apply(file, Plan(json, Operation.Modify, level), identifiers);
 
-    /// <summary>A file without that element, after a modification that gives it a value.</summary>
+    /// <summary>A file without the element, after a modification that sets it.</summary>
     /// <param name="tag">The tag or keyword.</param>
     /// <param name="json">The value.</param>
     public static DicomFile Replaced(string tag, string json)
@@ -59,10 +59,11 @@ internal static class TestHost
         return Reread(file);
     }
 
-    /// <summary>The new file as the plugin makes it, which reads the identity once for edit and check.</summary>
-    /// <param name="file">The old file.</param>
-    /// <param name="plan">What is done to it.</param>
-    /// <param name="identifiers">What the check knows of, too; without, it knows of none.</param>
+    /// <summary>Makes the new file as the plugin does, which reads the identity once for the edit and the check.</summary>
+    /// <param name="file">The source file.</param>
+    /// <param name="plan">The plan to apply.</param>
+    /// <param name="identifiers">The identifiers, which the check gets, too; null for new ones, which it does not
+    /// get.</param>
     /// <exception cref="RequestException">The file is refused.</exception>
     public static NativeBuffer Make(DicomFile file, ModificationPlan plan, IdentifierMap? identifiers = null)
     {

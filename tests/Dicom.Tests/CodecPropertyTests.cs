@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests;
 
-/// <summary>What holds for every data set, shown on data sets made at random.</summary>
+/// <summary>Properties of every data set, tested on random ones.</summary>
 public sealed class CodecPropertyTests
 {
     private const int Depth = 4;
@@ -14,7 +14,7 @@ public sealed class CodecPropertyTests
         ["AE", "AT", "CS", "DA", "FD", "FL", "IS", "LO", "LT", "OB", "OW", "PN", "SH", "UI", "UL", "UN", "US", "UT",
             "UV"];
 
-    // No group reads 0002 in either byte order: that is meta information.
+    // No group is 0002 in either byte order: that would be meta information.
     private static readonly Gen<Node> Trees = Gen.Recursive<Node>((depth, nodes) => Gen
         .Select(
             Gen.UInt[4, 0x7FE0],
@@ -63,7 +63,7 @@ public sealed class CodecPropertyTests
             var bytes = raw.File();
             foreach (var (place, value) in damages)
             {
-                // From the value of (0002,0010) on: before it, what a reader takes for meta information changes.
+                // Starts at the value of (0002,0010): changes before it change what counts as meta information.
                 bytes[160 + (place % (bytes.Length - 160))] = value;
             }
 
@@ -89,8 +89,8 @@ public sealed class CodecPropertyTests
         var raw = new RawDataset(isImplicit, isBigEndian);
         foreach (var node in nodes.DistinctBy(node => node.Tag).OrderBy(node => node.Tag))
         {
-            // Only an implicit reader that is told nothing else reads undefined length as a sequence; explicit needs
-            // SQ.
+            // Items of undefined length are read as a sequence only in implicit data sets, where nothing else is known;
+            // explicit ones need SQ.
             if (node.Items is not { } items)
             {
                 raw.Element(node.Tag, node.VR, node.Value.Length % 2 == 0 ? node.Value : node.Value[1..]);

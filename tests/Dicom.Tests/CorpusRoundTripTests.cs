@@ -4,18 +4,18 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests;
 
-/// <summary>Every real file is read, and what is written without edits is what was read.</summary>
+/// <summary>Every real file can be read, and is written back unchanged if it is not edited.</summary>
 public sealed class CorpusRoundTripTests
 {
     /// <summary>
-    /// Files that are not what they say. Two end in the middle of an element: writing less than a length promises would
-    /// hide the loss. SC_rgb_jpeg is implicit and declares an explicit syntax, and no_meta begins with a stray byte.
-    /// Orthanc refuses to store each of them.
+    /// Files that contradict themselves. Two end in the middle of an element: writing less than a declared length would hide
+    /// the loss. SC_rgb_jpeg is implicit but declares an explicit syntax, and no_meta begins with a stray byte. Orthanc
+    /// refuses to store each of them.
     /// </summary>
     internal static readonly string[] Refused =
         ["rtplan_truncated.dcm", "MR_truncated.dcm", "SC_rgb_jpeg.dcm", "no_meta.dcm"];
 
-    /// <summary>Files with items in UN of undefined length, which are written as those of a sequence.</summary>
+    /// <summary>Files with items in UN of undefined length, which are written as sequences.</summary>
     private static readonly string[] Mended = ["UN_sequence.dcm", "un-sequence.dcm"];
 
     [TestCaseSource(typeof(SharedData), nameof(SharedData.DicomFiles))]
@@ -54,7 +54,7 @@ public sealed class CorpusRoundTripTests
         return at;
     }
 
-    /// <summary>Walks both side by side; where they part, the source must have an element (gggg,0000) of 4
+    /// <summary>Compares both from the start; where they differ, the source must have an element (gggg,0000) of 4
     /// bytes.</summary>
     private static bool IsSameButForGroupLengths(ReadOnlySpan<byte> source, ReadOnlySpan<byte> written)
     {
@@ -63,7 +63,8 @@ public sealed class CorpusRoundTripTests
             var common = source.CommonPrefixLength(written);
             var skipped = false;
 
-            // The group length begins with the group of its successor, so up to 8 bytes before the difference.
+            // A group length begins with the same group as the next element, so it starts up to 8 bytes before the
+            // difference.
             for (var back = 0; back <= Math.Min(8, common) && !skipped; back++)
             {
                 var at = source[(common - back)..];

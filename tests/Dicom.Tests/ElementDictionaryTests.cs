@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests;
 
-/// <summary>The dictionary of PS3.6, and what a host adds to it.</summary>
+/// <summary>The dictionary of PS3.6, and the entries that a host adds.</summary>
 public sealed class ElementDictionaryTests
 {
     [TestCase("0010,0010", "PatientName", DicomVR.PN, DicomVR.None, false)]
@@ -39,7 +39,8 @@ public sealed class ElementDictionaryTests
         Assert.That(ElementDictionary.KeywordOf(parsed), Is.EqualTo(keyword));
     }
 
-    // The digits that a repeating element leaves open may not make it another element of the table, nor a group length.
+    // The digits that a repeating element leaves open must not turn it into another element of the table, or into a group
+    // length.
     [TestCase("RowsForNthOrderCoefficients", "0028,0410", TestName = "0028,0400 is TransformLabel")]
     [TestCase("CoefficientCodingPointers", "0028,0413", TestName = "0028,0403 is SequenceOfCompressedData")]
     [TestCase("EscapeTriplet", "1000,0010", TestName = "1000,0000 is a group length")]
@@ -80,7 +81,7 @@ public sealed class ElementDictionaryTests
             var next = new DicomTag(tag.Value + 1);
             if (ElementDictionary.Standard.TryGet(next, out var ofNext) && !next.IsPrivateCreator)
             {
-                // Itself, or one of those that a repeating element stands for.
+                // The element itself, or one that a repeating element covers.
                 Assert.That(entries.GetValueOrDefault(ofNext.Tag), Is.EqualTo(ofNext), $"{next}");
             }
             else
@@ -180,7 +181,7 @@ public sealed class ElementDictionaryTests
     {
         var built = typeof(ElementDictionary).Assembly.GetCustomAttribute<DebuggableAttribute>();
 
-        // Reading a table of numbers allocates in unoptimized code, whatever it looks like.
+        // In unoptimized code, reading a constant table of numbers allocates memory.
         Skip.Unless(
             built is not { IsJITOptimizerDisabled: true },
             "the allocations of unoptimized code mean nothing: build the configuration Release");

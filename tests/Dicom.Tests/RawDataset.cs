@@ -5,9 +5,7 @@ using System.Text;
 
 namespace OrthancDeid.Dicom.Tests;
 
-/// <summary>
-/// Bytes of a data set, put together by hand from PS3.5 7, so that the codec is not tested by itself.
-/// </summary>
+/// <summary>Builds the bytes of a data set by hand from PS3.5 7, so that the codec is not tested with itself.</summary>
 internal sealed class RawDataset(bool isImplicit = false, bool isBigEndian = false)
 {
     private const uint Undefined = 0xFFFF_FFFF;

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests;
 
-/// <summary>The example of plugin/Dicom/README.md is what runs here, and does what it says.</summary>
+/// <summary>The example of plugin/Dicom/README.md is the code that runs here, and does what the README says.</summary>
 public sealed class ReadmeTests
 {
     [Test]

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests;
 
-/// <summary>What every machine says of a test that might skip.</summary>
+/// <summary>Tests that might skip behave the same on every machine.</summary>
 public sealed class SkipTests
 {
     [Test]

@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Dicom.Tests;
 
-/// <summary>What the codec writes, taken apart by hand.</summary>
+/// <summary>Takes apart by hand what the codec writes.</summary>
 internal static class Written
 {
     public static Implementation Implementation { get; } = new("1.2.3.4", "TEST");
@@ -14,7 +14,7 @@ internal static class Written
         return output.AsSpan().ToArray();
     }
 
-    /// <summary>The data set of a file: what stands behind group 0002, whose length (0002,0000) says.</summary>
+    /// <summary>The data set of a file: everything after group 0002, whose length (0002,0000) gives.</summary>
     public static byte[] Dataset(DicomFile file)
     {
         var bytes = Bytes(file);

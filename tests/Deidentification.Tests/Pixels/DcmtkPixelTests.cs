@@ -6,7 +6,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels;
 
-/// <summary>Files that DCMTK encodes, and decodes after they were masked.</summary>
+/// <summary>Files that DCMTK encodes, and decodes again after masking.</summary>
 public sealed class DcmtkPixelTests
 {
     private static readonly ImageFormat Words = TestImage.Gray8 with

@@ -7,7 +7,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels;
 
-/// <summary>Rules of devices in the script language of RSNA CTP's DicomPixelAnonymizer.</summary>
+/// <summary>Device rules in the script language of RSNA CTP's DicomPixelAnonymizer.</summary>
 public sealed class DeviceRulesTests
 {
     private const string Script = """

@@ -31,7 +31,7 @@ public sealed class EncapsulatedPixelTests
             PhotometricInterpretation = meaning,
         });
 
-    /// <summary>The masked RLE frame is the masked native frame.</summary>
+    /// <summary>A masked RLE frame decodes to the masked native frame.</summary>
     [Test]
     public void An_rle_frame_is_masked_as_a_native_one() => Gen.Select(RleFormats, Gen.Int, Gen.Int[1, 250], Gen.Int[0, 300])
         .Sample((format, seed, values, left) =>
@@ -176,7 +176,7 @@ public sealed class EncapsulatedPixelTests
         Assert.That(PixelMasking.EncodingOf(file.TransferSyntax), Is.Null);
     }
 
-    /// <summary>Any part of the value is the part of the whole.</summary>
+    /// <summary>Copying the value in parts gives the same bytes as copying the whole.</summary>
     [Test]
     public void A_value_can_be_copied_in_parts() => Gen.Int[1, 40].Sample(size =>
     {
@@ -196,7 +196,7 @@ public sealed class EncapsulatedPixelTests
         Assert.That(parts, Is.EqualTo(whole));
     });
 
-    /// <summary>Damaged frames are masked or refused: nothing else is thrown.</summary>
+    /// <summary>Damaged frames are masked or refused, and nothing else is thrown.</summary>
     [Test]
     public void Damaged_frames_are_refused_or_masked() =>
         Gen.Select(Gen.Select(Gen.Int[0, 10_000], Gen.Byte).Array[1, 6], Gen.Int[0, 10_000], Gen.Bool)
@@ -215,7 +215,7 @@ public sealed class EncapsulatedPixelTests
                 }
                 catch (PixelDataException)
                 {
-                    // That is what it is for.
+                    // The frame is refused.
                 }
             });
 

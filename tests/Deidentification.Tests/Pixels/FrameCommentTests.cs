@@ -7,7 +7,7 @@ using OrthancDeid.Deidentification.Pixels.Encodings.Jpeg;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels;
 
-/// <summary>Comments go from frames that stay, of those encodings, too, that are not masked as they stand.</summary>
+/// <summary>Comments are removed from unmasked frames, even in encodings that cannot be masked without decoding.</summary>
 public sealed class FrameCommentTests
 {
     private static readonly byte[] Comments =

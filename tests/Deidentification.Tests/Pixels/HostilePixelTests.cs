@@ -7,8 +7,8 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels;
 
-/// <summary>Damaged files: they are masked or refused, nothing else is thrown, and no memory is taken that they do not
-/// hold.</summary>
+/// <summary>Damaged files are masked or refused, nothing else is thrown, and no memory is allocated for data that they do
+/// not have.</summary>
 public sealed class HostilePixelTests
 {
     private static readonly PixelMasks Masks = new(new FrameMask([
@@ -25,7 +25,7 @@ public sealed class HostilePixelTests
             var bytes = Files[which].ToArray();
             foreach (var (place, value) in changes)
             {
-                // The attributes of the image and the pixels are behind the meta information.
+                // The attributes of the image and the pixels follow the meta information.
                 bytes[400 + (place % (bytes.Length - 400))] = value;
             }
 
@@ -37,7 +37,7 @@ public sealed class HostilePixelTests
             }
             catch (Exception fault) when (fault is PixelDataException or DicomFormatException)
             {
-                // That is what they are for.
+                // The file is refused.
             }
         }, iter: 3000);
 

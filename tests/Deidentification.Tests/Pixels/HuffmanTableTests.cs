@@ -7,7 +7,7 @@ using OrthancDeid.Deidentification.Pixels.Encodings.Jpeg;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels;
 
-/// <summary>Huffman tables that get codes for more symbols.</summary>
+/// <summary>Huffman tables that are extended with codes for more symbols.</summary>
 public sealed class HuffmanTableTests
 {
     private static readonly Gen<HuffmanTable> Tables = Gen.Select(

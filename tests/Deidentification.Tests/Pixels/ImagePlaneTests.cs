@@ -7,7 +7,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels;
 
-/// <summary>Boxes of the patient in the planes of images (PS3.3 C.7.6.2.1.1).</summary>
+/// <summary>Boxes in patient coordinates, in the planes of images (PS3.3 C.7.6.2.1.1).</summary>
 public sealed class ImagePlaneTests
 {
     private static readonly DicomTag Position = new(0x0020, 0x0032);
@@ -53,7 +53,7 @@ public sealed class ImagePlaneTests
         var half = Math.Sqrt(0.5).ToString("F6", System.Globalization.CultureInfo.InvariantCulture);
         image.Dataset.With(Orientation, DicomVR.DS, $"1\\0\\0\\0\\{half}\\{half}");
 
-        // In the plane y = z; the box meets it from y = 4 to y = 5, which is from 5.7 to 7.1 along the columns.
+        // The plane is y = z. The box meets it from y = 4 to y = 5, which is from 5.7 to 7.1 along the columns.
         Assert.That(Section(image, [2, 4, 0], [3, 9, 5]), Is.EqualTo(new PixelBox(2, 6, 4, 8)));
     }
 

@@ -10,7 +10,7 @@ using OrthancDeid.Deidentification.Pixels.Encodings.Jpeg;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels;
 
-/// <summary>JPEG frames that are masked block by block, seen by the decoder of libjpeg-turbo.</summary>
+/// <summary>JPEG frames that are masked block by block, checked with the decoder of libjpeg-turbo.</summary>
 public sealed class JpegBlocksTests
 {
     private const string Encoder = "/usr/bin/cjpeg";
@@ -83,7 +83,7 @@ public sealed class JpegBlocksTests
             Throws.TypeOf<PixelDataException>().With.Property("Fault").EqualTo(PixelFault.Broken));
     }
 
-    /// <summary>Damaged frames are masked or refused: nothing else is thrown.</summary>
+    /// <summary>Damaged frames are masked or refused, and nothing else is thrown.</summary>
     [Test]
     public void Damaged_frames_are_refused_or_masked()
     {
@@ -110,7 +110,7 @@ public sealed class JpegBlocksTests
                 }
                 catch (PixelDataException)
                 {
-                    // That is what it is for.
+                    // The frame is refused.
                 }
             }, iter: 3000);
     }
@@ -138,7 +138,7 @@ public sealed class JpegBlocksTests
             }
             else
             {
-                // Steps of the quantization are up to 255, of which an eighth counts, and half of that is rounded.
+                // Quantization steps are up to 255, an eighth of which is the error of a pixel, halved by rounding.
                 Assert.That(after.Pixels[place], Is.LessThanOrEqualTo(16), $"at {column}, {row}");
             }
         });

@@ -9,12 +9,12 @@ namespace OrthancDeid.Deidentification.Tests.Pixels;
 /// <summary>A JPEG frame of random shapes, as cjpeg encodes it.</summary>
 /// <param name="Columns">Its columns.</param>
 /// <param name="Rows">Its rows.</param>
-/// <param name="Quality">The quality, to 100.</param>
+/// <param name="Quality">The quality, up to 100.</param>
 /// <param name="Sampling">The sampling factors of the luminance, or "gray".</param>
 /// <param name="Restart">The MCUs in an interval; 0 if there are no intervals.</param>
-/// <param name="IsOptimized">Whether it has Huffman tables with the codes that it needs alone.</param>
+/// <param name="IsOptimized">Whether its Huffman tables have only the codes that it needs.</param>
 /// <param name="HasOwnScans">Whether each component has its own scan.</param>
-/// <param name="Seed">What the shapes are made of.</param>
+/// <param name="Seed">The seed of the shapes.</param>
 internal sealed record JpegSample(
     int Columns, int Rows, int Quality, string Sampling, int Restart, bool IsOptimized, bool HasOwnScans, int Seed)
 {

@@ -9,7 +9,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels;
 
-/// <summary>What is masked in an image, and what may be said of it afterwards.</summary>
+/// <summary>What is masked in an image, and what the data set may claim afterwards.</summary>
 public sealed class MaskDecisionTests
 {
     private const string Series = "94df9100-3b476f5b-f4e8c381-d78c327f-a387bc7e";
@@ -236,7 +236,7 @@ public sealed class MaskDecisionTests
         Assert.Throws<PixelDataException>(() => Decide(Masks(Top), image));
     }
 
-    /// <summary>An image of 20 columns and 10 rows, of 8 bits.</summary>
+    /// <summary>An image of 20 columns and 10 rows, with 8 bits per pixel.</summary>
     internal static DicomFile Image(int frames = 1)
     {
         var file = Sample.Create();

@@ -8,12 +8,12 @@ using OrthancDeid.Deidentification.Requests.Pixels;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels;
 
-/// <summary>What a request says of pixels: the member MaskPixelData, and the option CleanPixelData.</summary>
+/// <summary>The members of a request that are about pixels: MaskPixelData, and the option CleanPixelData.</summary>
 public sealed class MaskRequestTests
 {
     private const string Region = """{"RegionType": "2D", "Origin": [1, 2], "End": [30, 40]}""";
 
-    /// <summary>A site with rules of its devices, where text can be found.</summary>
+    /// <summary>A site with device rules, where text can be found.</summary>
     private static HostSettings Site { get; } = TestHost.Settings with
     {
         TextSearchFault = static () => null,

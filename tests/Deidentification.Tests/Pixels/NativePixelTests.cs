@@ -7,7 +7,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels;
 
-/// <summary>Native pixels of all formats, against a model that reads them bit by bit.</summary>
+/// <summary>Native pixels of all formats, compared with a model that reads them bit by bit.</summary>
 public sealed class NativePixelTests
 {
     private static readonly Gen<PixelBox> Boxes = Gen.Select(
@@ -16,7 +16,7 @@ public sealed class NativePixelTests
 
     private static readonly Gen<FrameMask> Masks = Boxes.List[0, 3].Select(FrameMask.Fill);
 
-    /// <summary>Formats: kind, bits and what they mean.</summary>
+    /// <summary>Formats: the kind, the bits and their meaning.</summary>
     private static readonly Gen<ImageFormat> Formats = Gen.Select(
         Gen.OneOf("MONOCHROME1", "MONOCHROME2", "PALETTE COLOR", "RGB", "YBR_FULL", "YBR_FULL_422", "FLOAT", "DOUBLE"),
         Gen.OneOf(1, 8, 16, 32), Gen.Int[1, 32], Gen.Int[0, 32], Gen.Bool, Gen.Bool,

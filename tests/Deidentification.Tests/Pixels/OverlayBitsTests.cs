@@ -5,13 +5,13 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels;
 
-/// <summary>Overlays in the bits of Pixel Data that no pixel uses.</summary>
+/// <summary>Overlays in the unused bits of Pixel Data.</summary>
 public sealed class OverlayBitsTests
 {
     private const string Anonymize = "{}";
     private const ushort Overlay = 0x6000;
 
-    // Pixels of 12 bits in words of 16, as bytes of the file.
+    // Pixels of 12 bits in words of 16 bits, as bytes of the file.
     [TestCase(12, "FF1F001F", "FF0F000F")]
     [TestCase(15, "FFFF00FF", "FF7F007F")]
     [TestCase(11, "FFFF00FF", "FFFF00FF", Description = "a bit of the pixels")]

@@ -7,7 +7,7 @@ using OrthancDeid.Deidentification.Pixels.Preview;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels;
 
-/// <summary>Previews: what is in the file, read again without the writer.</summary>
+/// <summary>The content of previews, read without the writer's code.</summary>
 public sealed class PngWriterTests
 {
     [TestCase(1)]
@@ -66,7 +66,7 @@ public sealed class PngWriterTests
         return (header, [.. raw.ToArray().Chunk(stride + 1).SelectMany(row => row[1..])]);
     }
 
-    /// <summary>Bit by bit.</summary>
+    /// <summary>Computes the CRC bit by bit.</summary>
     private static uint Crc(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;

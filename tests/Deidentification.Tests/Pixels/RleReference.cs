@@ -5,10 +5,10 @@ using OrthancDeid.Deidentification.Pixels;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels;
 
-/// <summary>RLE (PS3.5 G) in few words: no run is longer than it has to be.</summary>
+/// <summary>A minimal RLE codec (PS3.5 G).</summary>
 internal static class RleReference
 {
-    /// <summary>A native frame with one plane after the other, of few values.</summary>
+    /// <summary>A native frame with one plane after the other, with few distinct values.</summary>
     public static byte[] Planes(ImageFormat format, int seed, int values)
     {
         var length = (int)(format.BitsPerFrame / 8);
@@ -22,7 +22,7 @@ internal static class RleReference
         return bytes;
     }
 
-    /// <summary>A frame of runs of two bytes and literals of three.</summary>
+    /// <summary>Encodes a frame in runs of two bytes and literals of three.</summary>
     public static byte[] Encode(ImageFormat format, byte[] planes)
     {
         var (size, pixels) = (format.BitsAllocated / 8, format.Rows * format.Columns);
@@ -62,7 +62,7 @@ internal static class RleReference
         return frame;
     }
 
-    /// <summary>A native frame with one plane after the other.</summary>
+    /// <summary>Decodes a frame into a native one, with one plane after the other.</summary>
     public static byte[] Decode(ImageFormat format, byte[] frame)
     {
         var (size, pixels) = (format.BitsAllocated / 8, format.Rows * format.Columns);

@@ -4,7 +4,8 @@ using OrthancDeid.Deidentification.Pixels;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels;
 
-/// <summary>Native pixels as PS3.5 8.1 describes them, bit by bit: slow, and in another way than the plugin reads them.</summary>
+/// <summary>Reads native pixels bit by bit as PS3.5 8.1 describes them: slowly, and independently of the plugin's
+/// code.</summary>
 internal sealed class SampleModel
 {
     private readonly ImageFormat _format;
@@ -53,7 +54,7 @@ internal sealed class SampleModel
         return bits;
     }
 
-    /// <summary>The number that a sample stands for.</summary>
+    /// <summary>The number that a sample represents.</summary>
     public double Number(int frame, int row, int column, int sample)
     {
         var bits = Bits(frame, row, column, sample);

@@ -66,7 +66,7 @@ internal static class TestImage
         return DicomFile.Parse([.. bytes]);
     }
 
-    /// <summary>The file when it was masked, written and read again.</summary>
+    /// <summary>The file after masking, written and read again.</summary>
     public static DicomFile Masked(DicomFile file, PixelMasks masks)
     {
         PixelMasking.Apply(file, masks);

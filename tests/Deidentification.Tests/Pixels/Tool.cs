@@ -5,17 +5,17 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels;
 
-/// <summary>Programs of others, which encode and decode pixels.</summary>
+/// <summary>Runs programs of other projects, which encode and decode pixels.</summary>
 internal static class Tool
 {
-    /// <summary>Skips the test, loudly, if a program is not here.</summary>
+    /// <summary>Skips the test, loudly, if a program is not installed.</summary>
     /// <param name="program">Its path.</param>
     /// <param name="package">The package of Debian that has it.</param>
     public static void SkipUnlessHere(string program, string package) =>
         Skip.Unless(File.Exists(program), $"{program} is not on this machine (apt-get install {package})");
 
     /// <summary>Runs a program.</summary>
-    /// <returns>What it wrote to its output.</returns>
+    /// <returns>Its output.</returns>
     public static byte[] Run(string program, byte[] input, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
@@ -39,7 +39,7 @@ internal static class Tool
         return output.ToArray();
     }
 
-    /// <summary>Runs a program that reads a file and writes another one.</summary>
+    /// <summary>Runs a program that reads one file and writes another.</summary>
     /// <returns>The file that it wrote.</returns>
     public static byte[] Convert(string program, byte[] input, params string[] arguments)
     {

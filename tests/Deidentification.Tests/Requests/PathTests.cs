@@ -7,7 +7,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Requests;
 
-/// <summary>What paths select, and what is done there.</summary>
+/// <summary>The elements that paths select, and the action on them.</summary>
 public class PathTests
 {
     [TestCase("ReferencedImageSequence[0].Modality", "x", "MR", "PT")]

@@ -8,7 +8,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Requests;
 
-/// <summary>Instances that a request does not want.</summary>
+/// <summary>Instances that a request rejects.</summary>
 public class RejectionTests
 {
     private static readonly DicomTag ImageType = new(0x0008_0008);
@@ -58,7 +58,7 @@ public class RejectionTests
         Assert.That(ReasonFor(empty, Rules), Is.EqualTo("it is an encapsulated document"));
     }
 
-    /// <summary>What is not plainly something else than the rules name is not let through, whatever is wrong with it.</summary>
+    /// <summary>A value that might be one the rules name is rejected, whatever is wrong with it.</summary>
     [TestCase("YES\r\n", "its BurnedInAnnotation is YES")]
     [TestCase("\tYES\0\0", "its BurnedInAnnotation is YES")]
     [TestCase("NO\r\n", null)]

@@ -115,7 +115,7 @@ public class RequestBodyTests
         ];
         for (var first = 0; first < faults.Length; first++)
         {
-            // The first in this order is told wherever the others stand in the body.
+            // The first fault in this order is reported, wherever the others are in the body.
             var body = "{" + string.Join(',', faults.Skip(first).Reverse()) + "}";
             var fault = TestHost.Fault(body, Operation.Anonymize);
             var member = faults[first].Split('"')[1];

@@ -9,7 +9,8 @@ using OrthancDeid.Deidentification.Requests.Body;
 
 namespace OrthancDeid.Deidentification.Tests.Requests;
 
-/// <summary>Nothing that a client wrote is ignored in silence, unless Orthanc would read it or it is nobody's slip.</summary>
+/// <summary>No member of a request is silently ignored, unless Orthanc reads it or it resembles none of the
+/// plugin's.</summary>
 public class RequestMemberTests
 {
     private static readonly HostSettings Strict = new()
@@ -72,7 +73,7 @@ public class RequestMemberTests
         }
     }
 
-    /// <summary>What Orthanc 1.13.0 documents of any of its routes, of which many are close to one of ours.</summary>
+    /// <summary>Members of any route that Orthanc 1.13.0 documents. Many resemble one of the plugin's.</summary>
     [TestCase("Keep", "KeepSource", "KeepLabels", "KeepPrivateTags", "RemovePrivateTags", "Force", "Series", "Instances")]
     [TestCase("Resources", "Level", "Labels", "Limit", "Permissive", "Synchronous", "Asynchronous", "Priority", "UserData")]
     [TestCase("Transcode", "LossyQuality", "TransferSyntax", "Tags", "Timeout", "Parent", "Query", "Expand", "Encapsulate")]

@@ -10,7 +10,7 @@ using OrthancDeid.Deidentification.Requests.Body;
 
 namespace OrthancDeid.Deidentification.Tests.Requests;
 
-/// <summary>Members of requests that the configuration gives a name.</summary>
+/// <summary>Sets of request members that the configuration names.</summary>
 public class RequestProfileTests
 {
     private const string Trial = """
@@ -115,7 +115,7 @@ public class RequestProfileTests
     private static string Applied(RequestProfiles profiles, string request) =>
         Encoding.UTF8.GetString(profiles.Apply(Body(request)).Bytes);
 
-    /// <summary>They are patients, and anybody may see the profiles.</summary>
+    /// <summary>The subjects are patients, and anybody may see the profiles.</summary>
     [Test]
     public void Of_a_list_of_subjects_only_its_length_is_shown()
     {

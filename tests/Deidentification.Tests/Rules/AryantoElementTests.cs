@@ -9,8 +9,8 @@ using OrthancDeid.Dicom;
 namespace OrthancDeid.Deidentification.Tests.Rules;
 
 /// <summary>
-/// The fifty elements that Aryanto et al. compared ten toolkits by (Eur Radiol 2015;25:3685): what is left of each, by
-/// default and with each option. The table in docs/aryanto-2015.md is what the test makes.
+/// The fifty elements by which Aryanto et al. compared ten toolkits (Eur Radiol 2015;25:3685): what is left of each, by
+/// default and with each option. The test generates the table in docs/aryanto-2015.md.
 /// </summary>
 public class AryantoElementTests
 {
@@ -85,7 +85,7 @@ public class AryantoElementTests
         ? entry.VR
         : throw new InvalidOperationException($"{tag} is not in the dictionary");
 
-    /// <summary>The fifty, which the document lists: "| (gggg,eeee) | keyword | options |".</summary>
+    /// <summary>The fifty elements, from the document's lines "| (gggg,eeee) | keyword | options |".</summary>
     private static IEnumerable<(DicomTag Tag, string Keyword)> Elements() =>
         from row in Document()[(Document().IndexOf(Heading, StringComparison.Ordinal) + Heading.Length)..]
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)

@@ -7,18 +7,19 @@ using static OrthancDeid.Tests.PublishedTables;
 
 namespace OrthancDeid.Deidentification.Tests.Rules;
 
-/// <summary>Every attribute of PS3.6 has a class, and what no table of PS3.15 names follows it.</summary>
+/// <summary>Every attribute of PS3.6 has a class, which decides about attributes that no table of PS3.15 names.</summary>
 public class AttributeClassTests
 {
     private static readonly string[] Editions = ["2008", "2017c", "2021b", "2023b", "2024e"];
 
-    /// <summary>Classes that say nothing of anybody.</summary>
+    /// <summary>Classes of attributes that reveal nothing about anybody.</summary>
     private static readonly string[] Harmless = ["technical", "structure", "code", "standard-uid", "standard-time"];
 
     private static readonly string[] Named =
         [.. Profile("2023b").Concat(Profile("2024e")).Select(row => row.Pattern)];
 
-    /// <summary>What neither Orthanc's newest edition nor ours names, and is no overlay or curve.</summary>
+    /// <summary>Attributes that neither Orthanc's newest edition nor the plugin's names, and that are no overlays or
+    /// curves.</summary>
     private static IEnumerable<ClassRow> Unnamed => Classes().Where(row =>
         !Named.Contains(row.Pattern) && row.Tag.Group > 0x0007 && (row.Tag.Group & 0xFF00) is not (0x5000 or 0x6000));
 
@@ -42,7 +43,7 @@ public class AttributeClassTests
         Assert.That(AttributeClasses.Of(new(0x0010_9999)), Is.EqualTo(AttributeClass.Unknown));
     }
 
-    /// <summary>Versions of code tables are published; the table replaces those all the same.</summary>
+    /// <summary>Dates of published code tables are an exception: the table replaces even those.</summary>
     [Test]
     public void What_an_edition_removes_has_a_class_that_explains_it()
     {
@@ -133,7 +134,7 @@ public class AttributeClassTests
         Assert.That(anonymized.Dataset.Text(Tags.FrameOfReferenceUID) == uid, Is.EqualTo(stays));
     }
 
-    /// <summary>What the plan writes itself, or removes with the data that it describes.</summary>
+    /// <summary>Elements that the plan writes itself, or removes with the data that they describe.</summary>
     private static readonly DicomTag[] Written =
     [
         DicomTag.SpecificCharacterSet, DicomTag.PatientIdentityRemoved, DicomTag.DeidentificationMethod,
@@ -145,7 +146,7 @@ public class AttributeClassTests
         var vr = Representation(tag);
         if (vr == DicomVR.SQ)
         {
-            // Its name stands in the item where no rule of another tag finds it.
+            // The item has a code that no rule of another tag removes.
             dataset.Item(tag).With(new(0x0008_0100), DicomVR.SH, "4711");
             return [];
         }

@@ -6,7 +6,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Rules;
 
-/// <summary>The table of types as the build makes code of it, and what has to be there for each row.</summary>
+/// <summary>The code that the build generates from the table of types, and the conditions for each row.</summary>
 public class AttributeTypeTableTests
 {
     private static readonly PublishedTables.TypeRow[] Rows = [.. PublishedTables.Types()];
@@ -69,7 +69,7 @@ public class AttributeTypeTableTests
         var removed = PublishedTables.Profile("2024e")
             .Where(row => IsSequence(row) && row.Action is "X" or "Z" or "X/Z" && needed.Contains(row.Tag));
 
-        // (0400,0550) stands in (0400,0561), which goes as a whole.
+        // (0400,0550) is in (0400,0561), which is removed as a whole.
         Assert.That(removed.Select(row => row.Pattern), Is.EquivalentTo(new[] { "0400-0550", "3006-004e" }));
         using var file = Sample.Create();
         file.Dataset.With(DicomTag.SOPClassUID, DicomVR.UI, "1.2.840.10008.5.1.4.1.1.481.3")

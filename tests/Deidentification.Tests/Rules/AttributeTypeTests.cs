@@ -9,7 +9,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Rules;
 
-/// <summary>What becomes of an element by the type that the definition of its object (PS3.3) gives it.</summary>
+/// <summary>What becomes of an element depends on its type in the definition of the object (PS3.3).</summary>
 public class AttributeTypeTests
 {
     private const string Newest = """{"DicomVersion":"2024e"}""";
@@ -34,7 +34,7 @@ public class AttributeTypeTests
 
     private static readonly uint[] Replaced = [0x0008_1072, 0x0008_1111, 0x0034_0001, 0x0040_A073, 0x0008_0082];
 
-    // X/Z/D, X/D, X/Z, Z/D: removed of type 3, emptied of type 2, else replaced.
+    // X/Z/D, X/D, X/Z, Z/D: removed if type 3, emptied if type 2, otherwise replaced.
     [TestCase(CT, 0x0008_0080u, "LO", null)]
     [TestCase(CT, 0x0008_1010u, "SH", null)]
     [TestCase(CT, 0x0008_0021u, "DA", null)]
@@ -48,12 +48,12 @@ public class AttributeTypeTests
     [TestCase(EnhancedCT, 0x0008_002Au, "DT", "19000101000000")]
     [TestCase(CT, 0x0008_002Au, "DT", null)]
 
-    // D alone is no choice, nor is Z, but where a value is needed.
+    // D alone leaves no choice. Neither does Z, except where a value is needed.
     [TestCase(CT, 0x0012_0010u, "LO", "Anonymized")]
     [TestCase(CT, 0x0018_9074u, "DT", "19000101000000")]
     [TestCase(CT, 0x0012_0021u, "LO", "")]
 
-    // X of what the object needs.
+    // X for an attribute that the object needs.
     [TestCase(PresentationState, 0x0070_0082u, "DA", "19000101")]
     [TestCase(PresentationState, 0x0070_0083u, "TM", "000000")]
     [TestCase(CT, 0x0070_0082u, "DA", null)]
@@ -62,7 +62,7 @@ public class AttributeTypeTests
     [TestCase(CT, 0x0012_0082u, "LO", null)]
     [TestCase(CT, 0x0028_7FE0u, "UR", "about:blank")]
 
-    // Nobody can tell: what is valid for every type.
+    // The object is not known: the result is valid for every type.
     [TestCase(Private, 0x0008_0080u, "LO", "Anonymized")]
     [TestCase(Private, 0x0008_0022u, "DA", "")]
     [TestCase(Private, 0x0070_0082u, "DA", null)]
@@ -90,7 +90,7 @@ public class AttributeTypeTests
         Assert.That(made.Contains(SeriesDate), Is.False, "it has no place there");
     }
 
-    // What no row of the table names is removed as its class is, but not where the object needs it.
+    // An attribute that no row of the table names is removed by its class, except where the object needs it.
     [TestCase(0x0010_2294u, 0x0010_2295u, "LO")]
     [TestCase(0x0010_0216u, 0x0010_0217u, "LO")]
     [TestCase(0x0040_A390u, 0x0040_E001u, "ST")]
@@ -282,7 +282,7 @@ public class AttributeTypeTests
         Assert.That(Container(Newest, 'a'), Is.Not.EqualTo(first), "each request has a key of its own");
     }
 
-    /// <summary>What two instances of a job share.</summary>
+    /// <summary>The identifiers that two instances of a job share.</summary>
     private static IdentifierMap Job { get; } = TestHost.Identifiers();
 
     private static ModificationPlan Plan(string json) => ModificationPlan.For(

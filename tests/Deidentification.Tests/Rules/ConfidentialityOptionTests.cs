@@ -13,7 +13,7 @@ public class ConfidentialityOptionTests
 {
     private static readonly string[] Editions = ["2017c", "2021b", "2023b", "2024e"];
 
-    /// <summary>The options with the names of their columns; but RetainLongitudinalModifiedDates, which needs a key and
+    /// <summary>The options with the names of their columns, without RetainLongitudinalModifiedDates, which needs a key and
     /// has tests of its own.</summary>
     private static readonly (ConfidentialityOptions Option, string Column)[] Columns =
     [

@@ -25,7 +25,7 @@ public class KeptAndCleanedTests
     private static readonly DicomTag SafeText = new(0x0019, 0x109E);
     private static readonly DicomTag OtherPrivate = new(0x0019, 0x10AA);
 
-    // The kinds of Keep: by tag, at every depth; by path; a sequence with all below it; private; all private.
+    // The kinds of Keep: by tag, at every depth; by path; a sequence with all its content; private elements.
     [TestCase("CleanDescriptors", "StudyDescription", "", Clean)]
     [TestCase("CleanDescriptors", "StudyDescription", "0008,1140[0].", Clean)]
     [TestCase("CleanDescriptors", "ReferencedImageSequence[0].StudyDescription", "0008,1140[0].", Clean)]
@@ -85,7 +85,7 @@ public class KeptAndCleanedTests
         Assert.That(anonymized.Dataset.Text(OtherPrivate), Is.EqualTo(other));
     }
 
-    // Of a report no more stays than the option leaves of it, unless the request names what is below.
+    // No more of a report stays than the option leaves, unless the request names elements inside it.
     [TestCase("\"Keep\": [\"ContentSequence\"]", null)]
     [TestCase("\"Keep\": [\"ContentSequence\", \"ContentSequence[0].PersonName\"]", "DOE^JOHN")]
     public void Kept_content_of_a_report_is_cleaned(string kept, string? name)
@@ -145,7 +145,7 @@ public class KeptAndCleanedTests
         Assert.That(anonymized.Dataset.Text(Tags.StudyDescription), Is.EqualTo(Dirty));
     }
 
-    // An edit that forgets to clean: the text is put back before the search.
+    // Simulates an edit that forgets to clean: the text is put back before the search.
     [TestCase("CleanDescriptors", "StudyDescription", "0008,1030", "0008,1030")]
     [TestCase("CleanDescriptors", "ReferencedImageSequence", "0008,1140[0].0008,1030", "0008,1140[0].0008,1030")]
     [TestCase("CleanDescriptors", "ReferencedImageSequence[0].StudyDescription", "0008,1140[0].0008,1030", "0008,1140[0].0008,1030")]

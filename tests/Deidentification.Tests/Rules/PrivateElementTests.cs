@@ -57,7 +57,7 @@ public class PrivateElementTests
         using var edited = TestHost.Apply(WithPrivate(), TestHost.Plan(json, operation));
         foreach (var dataset in new[] { edited.Dataset, edited.Dataset.At(Tags.ReferencedImageSequence) })
         {
-            // Nobody can tell what a private element holds in an item, so an anonymization keeps it at the top only.
+            // The content of a private element in an item is unknown, so an anonymization keeps it only at the top level.
             var isKept = dataset == edited.Dataset || operation == Operation.Modify;
             Assert.That(dataset.Text(Tags.PrivateCreator), Is.EqualTo(isKept ? "ACME" : null));
             Assert.That(dataset.Text(Tags.PrivateText), Is.EqualTo(isKept ? "secret" : null));
@@ -270,7 +270,7 @@ public class PrivateElementTests
         Assert.That(Encoding.Latin1.GetString(element.Value), Is.EqualTo(bytes));
     }
 
-    /// <summary>Two creators, and a private sequence, at the top level and in an item.</summary>
+    /// <summary>A file with two creators, and a private sequence, at the top level and in an item.</summary>
     private static DicomFile WithPrivate()
     {
         var file = Sample.Create();

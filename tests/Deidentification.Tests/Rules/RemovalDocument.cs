@@ -10,7 +10,7 @@ using static OrthancDeid.Tests.PublishedTables;
 
 namespace OrthancDeid.Deidentification.Tests.Rules;
 
-/// <summary>Writes <c>docs/what-is-removed.md</c>: what the plugin's own rules make of every attribute of PS3.6.</summary>
+/// <summary>Writes <c>docs/what-is-removed.md</c>: what the plugin's own rules do with every attribute of PS3.6.</summary>
 internal static class RemovalDocument
 {
     private static readonly string[] Editions = ["2008", "2017c", "2021b", "2023b", "2024e"];
@@ -19,7 +19,7 @@ internal static class RemovalDocument
 
     private static readonly HostSettings Host = PseudonymTests.Settings(PseudonymTests.Key('a'));
 
-    /// <summary>The document.</summary>
+    /// <summary>Writes the document.</summary>
     public static string Write()
     {
         var plans = Editions.Select(edition => Plan($"\"DicomVersion\":\"{edition}\"")).ToArray();

@@ -4,9 +4,7 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Deidentification.Tests.Rules;
 
-/// <summary>
-/// <c>docs/what-is-removed.md</c> says what the plugin does. ORTHANC_DEID_WRITE_DOCUMENTS=yes writes it anew.
-/// </summary>
+/// <c>docs/what-is-removed.md</c> matches what the plugin does. ORTHANC_DEID_WRITE_DOCUMENTS=yes writes it anew.
 public class RemovalDocumentTests
 {
     [Test]

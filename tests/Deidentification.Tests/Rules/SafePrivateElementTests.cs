@@ -5,7 +5,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Rules;
 
-/// <summary>What the option Retain Safe Private leaves (PS3.15 E.3.10).</summary>
+/// <summary>What the option Retain Safe Private keeps (PS3.15 E.3.10).</summary>
 public class SafePrivateElementTests
 {
     [Test]
@@ -46,7 +46,7 @@ public class SafePrivateElementTests
         }
     }
 
-    /// <summary>The published table names these, but gives them no VR, so that nobody can say what they hold.</summary>
+    /// <summary>The published table names these without a VR, so their content is unknown.</summary>
     [TestCase(0x0119_1111u)]
     [TestCase(0x0119_1112u)]
     [TestCase(0x0129_1103u)]

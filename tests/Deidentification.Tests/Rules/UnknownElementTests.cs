@@ -7,10 +7,10 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Rules;
 
-/// <summary>Public elements that are in no dictionary: nobody can tell what they hold.</summary>
+/// <summary>Public elements that are in no dictionary: their content is unknown.</summary>
 public class UnknownElementTests
 {
-    // Of PS3.6 as it was after the edition that the plugin has: names and pronouns of a patient stand there.
+    // Defined by editions of PS3.6 newer than the plugin's: it has names and pronouns of the patient.
     private static readonly DicomTag Unknown = new(0x0010, 0x0014);
 
     [TestCase("2008")]

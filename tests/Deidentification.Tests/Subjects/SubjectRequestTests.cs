@@ -10,7 +10,7 @@ using OrthancDeid.Deidentification.Requests.Subjects;
 
 namespace OrthancDeid.Deidentification.Tests.Subjects;
 
-/// <summary>What a request may say of subjects, and where lists come from.</summary>
+/// <summary>The members of a request that are about subjects, and where lists come from.</summary>
 public class SubjectRequestTests
 {
     [TestCase("""{"Subjects": []}""", RequestFault.BadFormat, "object")]

@@ -32,7 +32,7 @@ public class SubjectTableTests
         Assert.That(list.HasIssuers, Is.True);
     }
 
-    /// <summary>What begins as a formula does is text to a spreadsheet, and the same value to whoever reads it back.</summary>
+    /// <summary>A value that begins like a formula is text to a spreadsheet, and is read back as the same value.</summary>
     [TestCase("=HYPERLINK(\"http://x\")", "'=HYPERLINK(\"http://x\")")]
     [TestCase("+1", "'+1")]
     [TestCase("-2+3", "'-2+3")]
@@ -65,7 +65,8 @@ public class SubjectTableTests
         Assert.That(list.Find("=4711", string.Empty)?.PatientID, Is.EqualTo("T7-001"));
     }
 
-    /// <summary>With issuers in the list, a file of another one is nobody's; so it is in a job that keeps a part of the list.</summary>
+    /// <summary>If a list has issuers, it does not match patients of other issuers. A part of it keeps a line with an
+    /// issuer, and so matches the same.</summary>
     [Test]
     public void A_part_of_a_list_means_the_same_patients()
     {

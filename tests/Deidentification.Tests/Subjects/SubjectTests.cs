@@ -11,7 +11,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Subjects;
 
-/// <summary>Patients who get the number that a trial has for them.</summary>
+/// <summary>Patients who get their number in a trial.</summary>
 public class SubjectTests
 {
     private const string Listed = """{"Subjects": {"PID1": {"PatientID": "T7-001", "PatientName": "Subject^One"}}}""";

@@ -9,7 +9,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Values;
 
-/// <summary>Text of a request in the character set of a data set: no character is lost.</summary>
+/// <summary>Text of a request is written in the character set of the data set, and no character is lost.</summary>
 public class CharacterSetTests
 {
     [TestCase("ISO_IR 100", "é", "E9")]

@@ -10,7 +10,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Values;
 
-/// <summary>Objects that stay valid: dummy values instead of none.</summary>
+/// <summary>Objects that stay valid because they get dummy values instead of none.</summary>
 internal sealed class ConformanceTests
 {
     private const string Conformant = """{"Conformant":true}""";

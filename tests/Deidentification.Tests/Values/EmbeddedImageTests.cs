@@ -10,7 +10,7 @@ using static OrthancDeid.Deidentification.Tests.Values.EmbeddedSamples;
 
 namespace OrthancDeid.Deidentification.Tests.Values;
 
-/// <summary>Images in Replace (docs/values.md). A decoder of the test stands for that of the host.</summary>
+/// <summary>Images in Replace (docs/values.md). A decoder of the test takes the place of the host's.</summary>
 public class EmbeddedImageTests
 {
     private static readonly DicomTag PhotometricInterpretation = new(0x0028, 0x0004);
@@ -257,7 +257,7 @@ public class EmbeddedImageTests
         return file;
     }
 
-    /// <summary>A file of JPEG baseline with some raw elements.</summary>
+    /// <summary>A JPEG baseline file with some raw elements.</summary>
     private static DicomFile Compressed(byte[] elements)
     {
         byte[] meta =

@@ -9,10 +9,10 @@ internal static class EmbeddedSamples
 {
     public const string Pam = "image/x-portable-arbitrarymap";
 
-    /// <summary>A PAM of 1 row of 3 pixels of gray, 1 byte each: 1, 2, 3.</summary>
+    /// <summary>A PAM with 1 row of 3 gray pixels of 1 byte: 1, 2, 3.</summary>
     public static byte[] Gray => Map(3, 1, "GRAYSCALE", 1, 255, 1, 2, 3);
 
-    /// <summary>A request that embeds something, and what else it replaces.</summary>
+    /// <summary>A request that embeds something, and may replace other elements.</summary>
     public static string Replace(string tag, string mimeType, byte[] content, string? others = null) =>
         $"{{\"Replace\":{{\"{tag}\":\"{Uri(mimeType, content)}\"{(others is null ? "" : "," + others)}}}}}";
 
@@ -28,7 +28,7 @@ internal static class EmbeddedSamples
         .. samples,
     ];
 
-    /// <summary>The signature and IHDR of a PNG, and no more.</summary>
+    /// <summary>The signature and the IHDR of a PNG, and nothing else.</summary>
     public static byte[] PngHeader(uint width, uint height, byte depth, byte colour) =>
     [
         0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, 0, 0, 0, 13, .. "IHDR"u8, .. BigEndian(width), .. BigEndian(height), depth,

@@ -7,7 +7,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Values;
 
-/// <summary>Numbers in Replace whose bytes depend on the data set that they are written into (docs/values.md).</summary>
+/// <summary>Numbers in Replace whose bytes depend on the data set that they are written to (docs/values.md).</summary>
 public class ReplacedNumberTests
 {
     [Test]

@@ -10,7 +10,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Values;
 
-/// <summary>Objects that stay valid, as a validator sees them: it finds no error that it had not found before.</summary>
+/// <summary>Objects that stay valid: a validator finds no error that the source did not have.</summary>
 internal sealed class ValidatedObjectTests
 {
     private static readonly string[] Requests =
@@ -32,7 +32,7 @@ internal sealed class ValidatedObjectTests
             + "\"CleanDescriptors\",\"CleanStructuredContent\",\"CleanGraphics\"]}",
     ];
 
-    /// <summary>What is wrong with the files before, which is the same for all requests.</summary>
+    /// <summary>The errors of the source files, which are the same for all requests.</summary>
     private static readonly ConcurrentDictionary<string, HashSet<string>> Before = [];
 
     [TestCaseSource(nameof(Requests))]
@@ -56,8 +56,8 @@ internal sealed class ValidatedObjectTests
     }
 
     /// <summary>
-    /// Each file with the newest profile alone, and with three of its ten options, so that it stays quick; with more where
-    /// there are too few files for all of them.
+    /// Anonymizes each file with the newest profile alone, and with three of its ten options, so that the test stays quick.
+    /// If there are too few files for all options, each gets more of them.
     /// </summary>
     [Test]
     public void Objects_have_no_new_error_with_any_option()
@@ -90,7 +90,7 @@ internal sealed class ValidatedObjectTests
     private static ModificationPlan PlanOf(string request) => ModificationPlan.For(
         TestHost.Request(request, Operation.Anonymize, PseudonymTests.Settings(PseudonymTests.Key('a'))));
 
-    /// <summary>What dciodvfy finds in the new file alone; null if there is none.</summary>
+    /// <summary>Errors that dciodvfy finds only in the new file; null if there is no new file.</summary>
     private static IEnumerable<string>? NewErrors(ModificationPlan plan, string name, byte[] bytes)
     {
         if (Anonymized(plan, bytes) is not { } anonymized)
@@ -109,7 +109,7 @@ internal sealed class ValidatedObjectTests
             using var file = DicomFile.Parse(bytes);
             if (!file.Dataset.Contains(DicomTag.SOPClassUID))
             {
-                // Of no object definition.
+                // It has no SOP class, so there is no definition to check.
                 return null;
             }
 
@@ -119,7 +119,7 @@ internal sealed class ValidatedObjectTests
         }
         catch (Exception fault) when (fault is DicomFormatException or RequestException)
         {
-            // No DICOM, or text that cannot be cleaned.
+            // Not DICOM, or text that cannot be cleaned.
             return null;
         }
     }

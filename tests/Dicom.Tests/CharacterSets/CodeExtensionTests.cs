@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests.CharacterSets;
 
-/// <summary>Code extension techniques: PS3.5 6.1.2.5, escape sequences of PS3.3 Tables C.12-3 and C.12-4.</summary>
+/// <summary>Code extension techniques: PS3.5 6.1.2.5, with the escape sequences of PS3.3 Tables C.12-3 and C.12-4.</summary>
 public sealed class CodeExtensionTests
 {
     private const string Japanese = @"\ISO 2022 IR 87";
@@ -89,7 +89,7 @@ public sealed class CodeExtensionTests
     [Test]
     public void Delimiters_are_not_seen_inside_kanji()
     {
-        // JIS X 0208 305CH, 215EH and 253DH hold the bytes of the backslash, the caret and the equals sign.
+        // JIS X 0208 305CH, 215EH and 253DH contain the bytes of the backslash, the caret and the equals sign.
         byte[] bytes = Sets.Bytes("\e$B0\\!^%=\e(B\\B");
         Assert.That(Sets.Of(Japanese).Decode(bytes, DicomVR.PN), Is.EqualTo("移±ソ\\B"));
         Assert.That(Sets.Encode(Japanese, "移±ソ\\B", DicomVR.PN), Is.EqualTo(bytes));

@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests.CharacterSets;
 
-/// <summary>pydicom, which shares no code with this project, reads the same as we do.</summary>
+/// <summary>pydicom, which shares no code with this project, reads the same text.</summary>
 public sealed class PydicomComparisonTests
 {
     // Prints a line of JSON for each text element of pydicom's own files about character sets.
@@ -35,7 +35,7 @@ public sealed class PydicomComparisonTests
             walk(os.path.basename(path), pydicom.dcmread(path), '')
         """;
 
-    // Reads lines of terms, VR and bytes, tab between them, and prints the text of each as JSON.
+    // Reads lines of terms, VR and bytes, separated by tabs, and prints the text of each as JSON.
     private const string DecodeScript = """
         import json, sys
         from pydicom.charset import convert_encodings, decode_bytes
@@ -91,7 +91,7 @@ public sealed class PydicomComparisonTests
         {
             SpecificCharacterSet set = Sets.Of(terms);
 
-            // Python reads these two of GB 2312 as others; see RepertoireTests.
+            // Python maps these two characters of GB 2312 differently; see RepertoireTests.
             string alphabet = string.Concat(RandomTextTests.Alphabet(set).Where(one => one is not ('—' or '·')));
             for (int i = 0; i < 300; i++)
             {
@@ -99,7 +99,7 @@ public sealed class PydicomComparisonTests
                 string text = RandomTextTests.RandomText(random, alphabet, vr == DicomVR.PN ? "aB c^" : "aB c^=\r\n");
                 Assert.That(set.TryEncode(text, vr, out byte[] value), Is.True);
 
-                // pydicom takes names apart before it reads them, at bytes inside of characters too.
+                // pydicom splits names before it decodes them, even at bytes inside of characters.
                 if (vr == DicomVR.PN
                     && value.Count(code => code is (byte)'^' or (byte)'=') != text.Count(one => one is '^'))
                 {

@@ -7,15 +7,15 @@ using NUnit.Framework;
 namespace OrthancDeid.Dicom.Tests.CharacterSets;
 
 /// <summary>
-/// Python, whose codecs and pydicom are a second opinion on character sets. Where it is not installed, tests that need
-/// it are skipped and say so. ORTHANC_DEID_PYTHON names another interpreter.
+/// Runs Python, whose codecs and pydicom are a second opinion on character sets. Tests that need it are skipped, and report
+/// that, if it is not installed. ORTHANC_DEID_PYTHON names another interpreter.
 /// </summary>
 internal static class Python
 {
     private static readonly string?[] Interpreters =
         [Environment.GetEnvironmentVariable("ORTHANC_DEID_PYTHON"), "python3", "/usr/bin/python3", "python"];
 
-    /// <summary>The lines that a script prints.</summary>
+    /// <summary>Runs a script, and returns the lines that it prints.</summary>
     /// <param name="module">A module that the interpreter has to have.</param>
     /// <param name="script">The script.</param>
     /// <param name="argument">Its first argument.</param>
@@ -59,7 +59,7 @@ internal static class Python
             }
             catch (IOException)
             {
-                // It ended before it had read all; its exit code and errors say why.
+                // It ended before it had read everything; its exit code and errors say why.
             }
 
             process.WaitForExit();

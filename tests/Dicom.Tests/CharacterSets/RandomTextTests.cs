@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests.CharacterSets;
 
-/// <summary>What holds for all texts and all bytes; the seeds are fixed, so that a failure can be seen again.</summary>
+/// <summary>Properties of all texts and all bytes; the seeds are fixed, so that a failure can be reproduced.</summary>
 public sealed class RandomTextTests
 {
     private const int Texts = 2000;
@@ -75,14 +75,14 @@ public sealed class RandomTextTests
         }
     }
 
-    /// <summary>Up to 300 characters of a set, spread over all it has.</summary>
+    /// <summary>Up to 300 characters of a set, spread over its whole repertoire.</summary>
     internal static string Alphabet(SpecificCharacterSet set)
     {
         char[] characters = [.. Enumerable.Range(0x80, 0xD780).Select(number => (char)number).Where(set.CanEncode)];
         return new string([.. characters.Where((_, i) => i % ((characters.Length / 300) + 1) == 0)]);
     }
 
-    /// <summary>A text of up to 40 characters in which runs of ASCII and of others take turns.</summary>
+    /// <summary>A text of up to 40 characters, with alternating runs of ASCII and of other characters.</summary>
     internal static string RandomText(Random random, string alphabet, string ascii = AsciiAndDelimiters)
     {
         var text = new StringBuilder();

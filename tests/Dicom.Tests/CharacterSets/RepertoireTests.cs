@@ -6,11 +6,11 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests.CharacterSets;
 
-/// <summary>Every character of every set: what is written, by Python's codecs and by what the standards
-/// count.</summary>
+/// <summary>The encoding of every character of every set, compared with Python's codecs and with the counts in the
+/// standards.</summary>
 public sealed class RepertoireTests
 {
-    // Prints each character of a codec that takes bytes from A0H on, with these bytes.
+    // Prints each character that a codec decodes from bytes of A0H and above, with these bytes.
     private const string DumpScript = """
         import sys
         name, size = sys.argv[1].split()
@@ -24,7 +24,7 @@ public sealed class RepertoireTests
                 print(code.hex(), format(ord(text), 'x'))
         """;
 
-    // Prints the bytes of the characters that a codec has: all of the first plane, and some of the others, which the
+    // Prints the encoding of all characters of the first plane that a codec has, and of some of the other planes, which
     // codecs compute.
     private const string EncodeScript = """
         import sys
@@ -35,7 +35,7 @@ public sealed class RepertoireTests
                 pass
         """;
 
-    // Python's codec of ISO 8859-7 and -8 follow the editions of 2003 and 1999, which added these; DICOM names the
+    // Python's codecs for ISO 8859-7 and -8 follow the editions of 2003 and 1999, which added these; DICOM refers to the
     // sets that were registered before.
     private const string GreekAdditions = "€₯ͺ";
     private const string HebrewAdditions = "\u200E\u200F";
@@ -72,7 +72,7 @@ public sealed class RepertoireTests
         AssertWritesExactly("ISO_IR 13", "", expected, highBits: true);
     }
 
-    // The number of characters that each standard counts.
+    // The number of characters in each standard.
     [TestCase("ISO 2022 IR 87", "euc_jp", 2, "␛$B", 6879)]
     [TestCase("ISO 2022 IR 159", "euc_jp", 3, "␛$(D", 6067)]
     [TestCase("ISO 2022 IR 149", "euc_kr", 2, "␛$)C", 8224)]
@@ -83,16 +83,16 @@ public sealed class RepertoireTests
         switch (term)
         {
             case "ISO 2022 IR 159":
-                // Python gives the tilde of row 2 the character of ASCII, which would collide with it.
+                // Python decodes the tilde of row 2 to the ASCII character, which would collide with it.
                 Move(expected, '~', '～');
                 break;
             case "ISO 2022 IR 149":
-                // These came in 1998. The filler (row 4, cell 52) Python reads only as part of a longer sequence.
+                // These came in 1998. Python reads the filler (row 4, cell 52) only as part of a longer sequence.
                 Assert.That(expected.Remove('€') && expected.Remove('®'), Is.True);
                 expected.Add('\u3164', [0xA4, 0xD4]);
                 break;
             case "ISO 2022 IR 58":
-                // The dot inside foreign names and the dash, as GBK and GB18030, which hold GB 2312, have them.
+                // The dot inside foreign names and the dash, as in GBK and GB18030, which include GB 2312.
                 Move(expected, '\u30FB', '\u00B7');
                 Move(expected, '\u2015', '\u2014');
                 break;

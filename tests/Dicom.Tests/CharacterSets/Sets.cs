@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests.CharacterSets;
 
-/// <summary>What the tests of character sets say often.</summary>
+/// <summary>Shared code of the tests of character sets.</summary>
 internal static class Sets
 {
     public static readonly string[] AllTerms =
@@ -29,12 +29,12 @@ internal static class Sets
     }
 
     /// <summary>
-    /// Bytes written as characters of the same number, which leaves ASCII and escape sequences readable. The picture of
-    /// ESC stands for it too: the test adapter drops, without a word, tests with control characters in their names.
+    /// Converts each character to the byte of the same number, which keeps ASCII and escape sequences readable. The symbol
+    /// for ESC stands for ESC, too: the test adapter silently drops tests with control characters in their names.
     /// </summary>
     public static byte[] Bytes(string latin1) => Encoding.Latin1.GetBytes(latin1.Replace('␛', '\e'));
 
-    /// <summary>The bytes of a text, which the set must have.</summary>
+    /// <summary>The bytes of a text; the set must have all its characters.</summary>
     public static byte[] Encode(string terms, string text, DicomVR vr)
     {
         Assert.That(Of(terms).TryEncode(text, vr, out byte[] value), Is.True, $"{terms} has all characters");

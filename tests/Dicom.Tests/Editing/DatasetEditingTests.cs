@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests.Editing;
 
-/// <summary>Edits change what they name, and nothing else.</summary>
+/// <summary>Edits change the elements that they name, and nothing else.</summary>
 public sealed class DatasetEditingTests
 {
     private static readonly DicomTag References = new(0x0008_1140);
@@ -15,7 +15,7 @@ public sealed class DatasetEditingTests
     [Test]
     public void A_value_is_replaced_padded_and_its_neighbours_keep_their_bytes()
     {
-        // "X" is odd, its length form and the lower-case padding of the neighbours are not what the codec would write.
+        // "X" has an odd length, and the codec would not pad the neighbours like this.
         var raw = new RawDataset().Element(0x0008_0060, "CS", "CT\0\0").Element(0x0010_0010, "PN", "DOE^JOHN")
             .Element(0x0010_0020, "LO", "I");
         using var file = DicomFile.Parse(raw.File());

@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests.Editing;
 
-/// <summary>Edits that are collected and made at once.</summary>
+/// <summary>Edits that are collected and applied together.</summary>
 public sealed class DatasetEditsTests
 {
     private static readonly DicomTag Comment = new(0x0010_4000);

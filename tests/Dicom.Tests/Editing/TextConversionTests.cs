@@ -5,12 +5,12 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests.Editing;
 
-/// <summary>The text of a data set is converted to another character set, and nothing else of it changes.</summary>
+/// <summary>The text of a data set is converted to another character set, and nothing else changes.</summary>
 public sealed class TextConversionTests
 {
     private static byte[] Text(string text) => Encoding.Latin1.GetBytes(text);
 
-    // Found by fuzzing: other tags of group FFFE than those of items are read as elements, as Orthanc reads them.
+    // Found by fuzzing: tags of group FFFE other than those of items are read as elements, as in Orthanc.
     [Test]
     public void Text_is_converted_in_what_is_no_data_element()
     {
@@ -61,7 +61,7 @@ public sealed class TextConversionTests
 
         file.Dataset.ConvertText(SpecificCharacterSet.Utf8);
 
-        // An odd number of bytes is padded as text is.
+        // An odd number of bytes is padded like text.
         var expected = With("ISO_IR 192", Text("ACME"), "äx "u8.ToArray(), "äö"u8.ToArray());
         Assert.That(Written.Dataset(file), Is.EqualTo(expected.Bytes), "of unknown private elements nobody knows");
     }

@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests.Editing;
 
-/// <summary>Group 0002 follows the data set that is written (PS3.10 7.1).</summary>
+/// <summary>Group 0002 matches the data set that is written (PS3.10 7.1).</summary>
 public sealed class WrittenMetaInformationTests
 {
     private static byte[] Text(string text) => Encoding.Latin1.GetBytes(text);

@@ -5,12 +5,12 @@ using System.Xml;
 
 namespace OrthancDeid.Dicom.Tests.Peers;
 
-/// <summary>DCMTK's dcm2xml, asked for tag, VR, length and value of every element.</summary>
+/// <summary>Reads tag, VR, length and value of every element with DCMTK's dcm2xml.</summary>
 internal static class DcmtkReader
 {
     public static bool IsInstalled => PeerProcess.IsOnPath("dcm2xml");
 
-    /// <summary>The elements of the data set; values as DCMTK writes them.</summary>
+    /// <summary>The elements of the data set, with values as DCMTK prints them.</summary>
     public static List<DumpedElement> Dump(string path)
     {
         var (exitCode, output, errors) = PeerProcess.Run("dcm2xml", ["+M", "+Wb", path]);
@@ -21,8 +21,8 @@ internal static class DcmtkReader
 
         var settings = new XmlReaderSettings { CheckCharacters = false };
 
-        // The text of values can be in any character set; byte by byte as Latin 1 it is at least well-formed.
-        // XML has no escape character, which ISO 2022 needs.
+        // Values may be in any character set; decoded as Latin 1, byte by byte, the output is at least well-formed. XML has
+        // no escape character, which ISO 2022 needs.
         var body = output.Replace('\x1B', '?')[output.IndexOf("<file-format", StringComparison.Ordinal)..];
         using var reader = XmlReader.Create(new StringReader(body), settings);
         var dump = new List<DumpedElement>();

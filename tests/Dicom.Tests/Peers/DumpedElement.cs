@@ -5,12 +5,13 @@ using System.Globalization;
 namespace OrthancDeid.Dicom.Tests.Peers;
 
 /// <summary>
-/// An element as one of the readers sees it: where it stands (<c>0008,1140[0].0008,1155</c>), its VR (empty where the
-/// reader has none), its length in bytes (−1 for a sequence or fragments), its value.
+/// An element as one of the readers sees it: its path (<c>0008,1140[0].0008,1155</c>), its VR (empty if the reader has
+/// none), its length in bytes (−1 for a sequence or fragments), and its value.
 /// </summary>
 internal sealed record DumpedElement(string Path, string VR, long Length, string Value)
 {
-    /// <summary>What our codec sees, in the order of the file; values as lower-case hexadecimal digits.</summary>
+    /// <summary>The elements as this codec reads them, in the order of the file, with values in lower-case hexadecimal
+    /// digits.</summary>
     public static List<DumpedElement> Of(DicomFile file)
     {
         var dump = new List<DumpedElement>();
@@ -34,7 +35,7 @@ internal sealed record DumpedElement(string Path, string VR, long Length, string
             }
         }
 
-        // A data set is met before those inside it, so a sequence's items come behind its later neighbours.
+        // A data set is visited before those inside it, so a sequence's items come after its later neighbours.
         dump.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
         return dump;
     }

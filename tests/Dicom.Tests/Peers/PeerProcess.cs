@@ -23,7 +23,7 @@ internal static class PeerProcess
         return (process.ExitCode, output, errors.Result);
     }
 
-    /// <summary>Whether a program stands in one of the folders of PATH.</summary>
+    /// <summary>Whether a program is in one of the folders of PATH.</summary>
     public static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
         .Split(Path.PathSeparator)
         .Any(folder => File.Exists(Path.Combine(folder, program)));

@@ -49,7 +49,7 @@ public sealed class PeerReadingTests
         DicomFile file,
         Func<DumpedElement, DumpedElement, bool> isSameValue)
     {
-        // A peer that takes UN as plain bytes sees nothing in it.
+        // A peer that reads UN as plain bytes sees no elements in it.
         var closed = theirs.Where(element => element is { VR: "UN" or "", Length: > 0 }).Select(element => element.Path)
             .ToHashSet();
         ours.RemoveAll(element => closed.Any(path => element.Path.StartsWith(path + "[", StringComparison.Ordinal)));
@@ -67,8 +67,8 @@ public sealed class PeerReadingTests
     }
 
     /// <summary>
-    /// In an implicit data set the VR is each reader's dictionary's; what differs there is not the file.
-    /// DCMTK calls fragments OB, whatever the file says. pydicom gives elements of implicit items, as in UN, no VR.
+    /// In an implicit data set the VR comes from each reader's dictionary, so a difference is not due to the file. DCMTK
+    /// gives fragments the VR OB, whatever the file says. pydicom gives elements of implicit items, as in UN, no VR.
     /// </summary>
     private static bool IsSameVR(DumpedElement our, DumpedElement their, DicomFile file) =>
         our.VR == their.VR || file.Dataset.IsImplicitVR
@@ -76,14 +76,14 @@ public sealed class PeerReadingTests
         || (our.Length == -1 && our.VR == "UN" && their.VR == "SQ")
         || (our is { Length: -1, VR: "OW" } && their.VR == "OB");
 
-    /// <summary>DCMTK reads an odd length as the even one after it; pydicom may have decoded, or see UN as
+    /// <summary>DCMTK rounds an odd length up to the next even one. pydicom may have decoded the value, or read UN as
     /// bytes.</summary>
     private static bool IsSameLength(DumpedElement our, DumpedElement their) =>
         our.Length == their.Length || their.Length == -2 || (our is { VR: "UN", Length: -1 } && their.VR is "UN" or "")
             || (our.Length % 2 == 1 && our.Length + 1 == their.Length);
 
-    /// <summary>Whether the bytes mean the text that DCMTK gives; of text, only ASCII, as it does not say its
-    /// encoding.</summary>
+    /// <summary>Whether the bytes mean the text that DCMTK prints. Only ASCII text is compared, since DCMTK does not name
+    /// the encoding.</summary>
     private static bool IsSameText(DumpedElement our, DumpedElement their, ByteOrder order)
     {
         var bytes = Convert.FromHexString(our.Value);
@@ -92,7 +92,7 @@ public sealed class PeerReadingTests
             return true;
         }
 
-        // A number of several bytes comes out as it stands in little endian.
+        // DCMTK prints numbers of several bytes as in little endian.
         if (order == ByteOrder.BigEndian && our.VR is "US" or "SS" or "OW" or "UL" or "SL")
         {
             var size = our.VR is "UL" or "SL" ? 4 : 2;
@@ -121,7 +121,7 @@ public sealed class PeerReadingTests
     private static string Trimmed(string text) =>
         string.Join('\\', text.Split('\\').Select(value => value.Trim(' ', '\0')));
 
-    /// <summary>A real file with a longer name at its top and in its first item, written to disk.</summary>
+    /// <summary>A real file with a longer name at its top level and in its first item, written to disk.</summary>
     private sealed class EditedFile : IDisposable
     {
         private EditedFile(DicomFile file, string path) => (File, Path) = (file, path);

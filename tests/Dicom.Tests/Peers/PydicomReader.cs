@@ -7,9 +7,9 @@ using System.Text;
 namespace OrthancDeid.Dicom.Tests.Peers;
 
 /// <summary>
-/// pydicom, as Debian packages it (python3-pydicom) or another, asked for the raw bytes of every element; it has
-/// decoded some, such as (0008,0005), by then: their length is −2. One process reads all files, since it takes longer to
-/// start than to read one.
+/// Reads the raw bytes of every element with pydicom, from Debian (python3-pydicom) or another source. pydicom has decoded
+/// some elements by then, such as (0008,0005): their length is −2. One process reads all files, since starting it takes
+/// longer than reading a file.
 /// </summary>
 internal static class PydicomReader
 {
@@ -49,15 +49,15 @@ internal static class PydicomReader
 
     private static readonly Lock OneAtATime = new();
 
-    // The first of the PATH may be one that Debian's packages are not for.
+    // The first Python of the PATH may not see Debian's packages.
     private static readonly Lazy<string?> Python = new(() => new[] { "python3", "/usr/bin/python3" }
         .FirstOrDefault(python => PeerProcess.IsOnPath(python)
             && PeerProcess.Run(python, ["-c", "import pydicom"]).ExitCode == 0));
 
-    /// <summary>Whether it can be asked on this machine.</summary>
+    /// <summary>Whether pydicom is installed on this machine.</summary>
     public static bool IsInstalled => Python.Value is not null;
 
-    // It ends with the tests, whose end closes what it reads of.
+    // It ends with the tests, because their end closes its standard input.
     private static readonly Lazy<Process> Reader = new(() => Process.Start(
         new ProcessStartInfo(Python.Value!, ["-c", Script])
         {
@@ -79,7 +79,7 @@ internal static class PydicomReader
         return dump;
     }
 
-    /// <summary>The lines about a file, all of which are read before one is looked at.</summary>
+    /// <summary>The lines about a file; all of them are read before any is used.</summary>
     private static List<string> Ask(string path)
     {
         var lines = new List<string>();

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests.Reading;
 
-/// <summary>Bytes that are no DICOM: one typed exception, which says where.</summary>
+/// <summary>Bytes that are not DICOM cause one typed exception, which names the position.</summary>
 public sealed class DatasetReaderFaultTests
 {
     private static IEnumerable<TestCaseData> Faults()

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests.Reading;
 
-/// <summary>Reading the forms that PS3.5 7 gives to elements, sequences and items.</summary>
+/// <summary>Reads elements, sequences and items in the forms that PS3.5 7 defines.</summary>
 public sealed class DatasetReaderTests
 {
     private static readonly string[] AllVRs =

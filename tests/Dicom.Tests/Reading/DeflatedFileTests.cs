@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests.Reading;
 
-/// <summary>Deflated files take no more memory than what is in them.</summary>
+/// <summary>Deflated files take no more memory than their content.</summary>
 public sealed class DeflatedFileTests
 {
     private const int Megabyte = 1 << 20;
@@ -55,7 +55,7 @@ public sealed class DeflatedFileTests
         Assert.That(releases, Is.EqualTo(1));
     }
 
-    // Values, runs that were not edited and headers, each around the size that goes to the stream at once.
+    // The sizes of values, unedited runs and headers are close to the size that is written to the stream at once.
     [Test]
     public void What_is_written_deflated_is_what_is_written_plain()
     {

@@ -6,7 +6,7 @@ using NUnit.Framework;
 namespace OrthancDeid.Dicom.Tests.Reading;
 
 /// <summary>
-/// Files that are made to cost a reader more than their size. No test here measures time: with work that grows by the
+/// Files that are made to cost a reader more than their size. No test here measures time: with work that grows with the
 /// square of the size, these would not end within hours.
 /// </summary>
 public sealed class HostileFileTests
@@ -14,7 +14,7 @@ public sealed class HostileFileTests
     [Test]
     public void Zeros_that_are_no_padding_are_looked_through_once([Values] bool isImplicit)
     {
-        // Each 8 zeros are an element (0000,0000), which may be the first of the padding or not.
+        // Every 8 zeros are an element (0000,0000), which may or may not be the start of padding.
         var raw = new RawDataset(isImplicit).Element(0x0010_0020, "LO", "ID");
         byte[] zeros = new byte[32 << 20];
         var last = new RawDataset(isImplicit).Element(0x0010_4000, "LT", "AB");
@@ -49,7 +49,7 @@ public sealed class HostileFileTests
     [Test]
     public void Values_that_turn_out_not_to_be_sequences_one_inside_the_other_are_each_tried_once()
     {
-        // Each level is UN, begins as an item does, and ends with a byte that belongs to nothing.
+        // Each level is UN, begins like an item, and ends with a byte that belongs to nothing.
         const int Depth = 50_000;
         var heads = new List<byte[]>();
         var length = 8;
@@ -128,7 +128,7 @@ public sealed class HostileFileTests
     [Test]
     public void A_deflated_data_set_is_whole_wherever_its_end_falls_in_the_part_that_is_read_at_once()
     {
-        // Around the sizes that streams are read in; random bytes hardly deflate.
+        // Lengths around the buffer sizes of the streams; random bytes hardly deflate.
         var random = new Random(1);
         var head = new RawDataset().File(TransferSyntax.DeflatedExplicitLittleEndian.UID);
         foreach (var size in (int[])[8192, 65536])

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests.Reading;
 
-/// <summary>Values beyond what a span or an array can hold.</summary>
+/// <summary>Values that are too large for a span or an array.</summary>
 public sealed class HugeValueTests
 {
     [Test]
@@ -71,7 +71,7 @@ public sealed class HugeValueTests
         Assert.That(file.Dataset.CharacterSet, Is.EqualTo(file.DefaultCharacterSet));
     }
 
-    // What the 32-bit sizes of Orthanc can say at most.
+    // The largest size that Orthanc's 32-bit sizes can express.
     [Test]
     public void An_instance_of_4_GiB_less_a_byte_is_read_edited_and_written_in_memory_of_its_size()
     {

@@ -5,7 +5,8 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests.Reading;
 
-/// <summary>Reading the forms that sequences and their items have, and what is a sequence though it does not say so (PS3.5 7.5).</summary>
+/// <summary>Reads the forms that sequences and their items have, and sequences that do not declare themselves as such (PS3.5
+/// 7.5).</summary>
 public sealed class SequenceReadingTests
 {
     [TestCase(false, true)]
@@ -131,7 +132,7 @@ public sealed class SequenceReadingTests
     [Test]
     public void UN_in_a_big_endian_data_set_holds_a_little_endian_sequence()
     {
-        // PS3.5 6.2.2: what is in it is implicit little endian, whatever is around it; its length is not.
+        // PS3.5 6.2.2: its content is implicit little endian in any data set, but its length is not.
         static RawDataset With(string id) => RawDataset.BigEndian
             .Element(0x0008_1140, "UN", RawDataset.Implicit.Tag(0xFFFE_E000).Number32(10)
                 .Element(0x0010_0020, "LO", id).Bytes)

@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace OrthancDeid.Dicom.Tests.Reading;
 
-/// <summary>What (0002,0010) says, and what is written there.</summary>
+/// <summary>The meaning of (0002,0010), and its value in the written file.</summary>
 public sealed class TransferSyntaxTests
 {
     private const string Private = "1.2.3.4";
@@ -65,7 +65,7 @@ public sealed class TransferSyntaxTests
         }
     }
 
-    // What stands first says the encoding to who has to guess; an edit may change that.
+    // Readers guess the encoding from the first element, which an edit may change.
     [Test]
     public void A_private_UID_is_not_written_where_it_would_let_the_encoding_be_guessed_wrong()
     {
@@ -83,7 +83,7 @@ public sealed class TransferSyntaxTests
     [Test]
     public void A_compressed_syntax_of_the_standard_is_explicit_whatever_the_data_set_looks_like()
     {
-        // Orthanc refuses such files too.
+        // Orthanc refuses such files, too.
         var raw = RawDataset.Implicit.Element(0x0008_0016, "", "1.2.840.10008.5.1.4.1.1.7\0")
             .Add(Raw(ByteOrder.LittleEndian, isImplicit: true).Bytes);
 

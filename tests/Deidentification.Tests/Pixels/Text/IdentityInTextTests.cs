@@ -9,7 +9,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels.Text;
 
-/// <summary>Which of the texts in an image may say who the file is about, though they are read with mistakes.</summary>
+/// <summary>Which of the texts in an image may identify the patient, even if they are read with mistakes.</summary>
 public sealed class IdentityInTextTests
 {
     [TestCase("LINDQVIST, INGRID", true)]

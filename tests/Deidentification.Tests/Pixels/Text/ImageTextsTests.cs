@@ -11,7 +11,7 @@ using OrthancDeid.Dicom;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels.Text;
 
-/// <summary>How frames are shown to the search, and what becomes of what it says.</summary>
+/// <summary>How frames are shown to the search, and what becomes of its results.</summary>
 public sealed class ImageTextsTests
 {
     [Test]
@@ -140,7 +140,7 @@ public sealed class ImageTextsTests
         return file;
     }
 
-    /// <summary>Finds nothing, but sees what it is shown.</summary>
+    /// <summary>Finds nothing, but records what it is shown.</summary>
     private sealed class Watching(Action<IReadOnlyList<TextImage>> watch) : ITextFinder, IFrameSearch
     {
         public IFrameSearch Begin(TextOptions options) => this;

@@ -5,7 +5,7 @@ using OrthancDeid.Deidentification.Pixels.Text;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels.Text;
 
-/// <summary>Strokes of letters are told from soft edges.</summary>
+/// <summary>Strokes of letters are distinguished from soft edges.</summary>
 public sealed class LetterStrokesTests
 {
     private const int Side = 32;

@@ -7,7 +7,7 @@ using OrthancDeid.Deidentification.Pixels.Text.Onnx;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels.Text;
 
-/// <summary>The library and the networks beside the plugin: there, not there, or others.</summary>
+/// <summary>The library and the networks beside the plugin: present, missing, or other ones.</summary>
 public sealed class TextEngineTests
 {
     private DirectoryInfo _folder = null!;
@@ -50,7 +50,7 @@ public sealed class TextEngineTests
         Assert.That(Environment("ORT_DISABLE_TELEMETRY"), Is.EqualTo("1"));
     }
 
-    /// <summary>A variable as a library sees it, which is not how .NET does.</summary>
+    /// <summary>An environment variable as a native library sees it; .NET has a copy of its own.</summary>
     private static unsafe string? Environment(string name)
     {
         var call = (delegate* unmanaged[Cdecl]<byte*, byte*>)NativeLibrary.GetExport(

@@ -6,8 +6,8 @@ using OrthancDeid.Deidentification.Pixels.Text;
 namespace OrthancDeid.Deidentification.Tests.Pixels.Text;
 
 /// <summary>
-/// The search with the real networks, in images that tests/TextSet/text_set.py draws: a few of them here, all of them with
-/// tests/TextSet/measure.sh.
+/// The search with the real networks, in images that tests/TextSet/text_set.py draws: a few of them by default, the whole
+/// set with tests/TextSet/measure.sh.
 /// </summary>
 public sealed class TextFinderTests
 {
@@ -27,13 +27,13 @@ public sealed class TextFinderTests
         var measure = TextMeasure.Of(set, finder, new TextOptions());
         Assert.Multiple(() =>
         {
-            // Of so few images one counts for much.
+            // With so few images, a single one counts for much.
             Assert.That(measure.IdentifyingLines("text"), Is.GreaterThanOrEqualTo(0.95), measure.Report);
             Assert.That(measure.MaskedWithoutText.Average(), Is.LessThanOrEqualTo(0.02), measure.Report);
         });
     }
 
-    /// <summary>The aims of docs/text-in-images.md.</summary>
+    /// <summary>The targets of docs/text-in-images.md.</summary>
     [Test]
     public void The_whole_set_reaches_the_aims()
     {

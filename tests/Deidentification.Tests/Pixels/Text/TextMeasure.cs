@@ -6,29 +6,29 @@ using OrthancDeid.Deidentification.Pixels.Text;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels.Text;
 
-/// <summary>How much of the text of a set is found.</summary>
+/// <summary>Measures how much of the text of a set is found.</summary>
 internal sealed class TextMeasure
 {
-    /// <summary>The part of a line's ink that has to be inside of boxes; what sticks out shows nothing.</summary>
+    /// <summary>The share of a line's ink that has to be inside of boxes; what sticks out is not legible.</summary>
     private const double Covered = 0.95;
 
     private readonly List<(DrawnImage Image, DrawnLine Line, double Covered)> _lines = [];
     private readonly List<(DrawnImage Image, double Masked, double Seconds, int Pixels)> _images = [];
 
-    /// <summary>The part of the lines that is covered, of those that identify somebody.</summary>
+    /// <summary>The share of the identifying lines that are covered.</summary>
     /// <param name="part">The part of the set.</param>
     public double IdentifyingLines(string part) => Share(_lines
         .Where(line => line.Image.Part == part && line.Line.Identifies), line => line.Covered >= Covered);
 
-    /// <summary>The part of the images in which all lines are covered that identify somebody.</summary>
+    /// <summary>The share of the images in which all identifying lines are covered.</summary>
     public double CleanImages(string part) => Share(
         _images.Where(image => image.Image.Part == part), image => !MissedIn(image.Image).Any());
 
-    /// <summary>The part of the area that is masked in each image without text.</summary>
+    /// <summary>The share of the area that is masked, for each image without text.</summary>
     public IReadOnlyList<double> MaskedWithoutText =>
         [.. _images.Where(image => image.Image.Lines.Length == 0).Select(image => image.Masked)];
 
-    /// <summary>Looks for text in all images.</summary>
+    /// <summary>Searches for text in all images.</summary>
     public static TextMeasure Of(TextSet set, ITextFinder finder, TextOptions options)
     {
         var measure = new TextMeasure();
@@ -58,7 +58,7 @@ internal sealed class TextMeasure
         return measure;
     }
 
-    /// <summary>What was measured, as a table of Markdown.</summary>
+    /// <summary>The results, as a table of Markdown.</summary>
     public string Report()
     {
         var report = new StringBuilder();
@@ -80,7 +80,7 @@ internal sealed class TextMeasure
         return report.ToString();
     }
 
-    /// <summary>What was missed, to look at.</summary>
+    /// <summary>Missed lines, to look at.</summary>
     public IEnumerable<string> Missed() => _lines.Where(line => line.Covered < Covered && line.Image.Part == "text")
         .Select(line => $"{line.Image.File} {line.Image.Background} q{line.Image.Quality} {line.Covered:F2} {line.Line}");
 

@@ -5,7 +5,8 @@ using OrthancDeid.Deidentification.Pixels.Text;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels.Text;
 
-/// <summary>What the search for text needs beside the plugin, where it is here; and sets of images that were drawn.</summary>
+/// <summary>The files that the search for text needs beside the plugin, if they are installed, and drawn sets of
+/// images.</summary>
 internal static class TextRecognitionFiles
 {
     private const string HowToGet = "(build-scripts/fetch-text-recognition.sh gets it; ORTHANC_DEID_TEXT names the folder)";
@@ -13,7 +14,7 @@ internal static class TextRecognitionFiles
     private static readonly Lazy<(ITextFinder? Finder, string? Missing)> Opened = new(() =>
         TextEngine.TryOpen([Folder], out var finder, out var missing) ? (finder, null) : (null, missing));
 
-    /// <summary>The folder.</summary>
+    /// <summary>The folder of these files.</summary>
     public static string Folder => Environment.GetEnvironmentVariable("ORTHANC_DEID_TEXT") is { Length: > 0 } named
         ? named
         : Path.Combine(
@@ -22,7 +23,7 @@ internal static class TextRecognitionFiles
             "orthanc-deid",
             "text");
 
-    /// <summary>The search, or the running test skips.</summary>
+    /// <summary>The search. Skips the running test if it is not installed.</summary>
     public static ITextFinder Finder
     {
         get
@@ -32,9 +33,9 @@ internal static class TextRecognitionFiles
         }
     }
 
-    /// <summary>Draws images with text, or the running test skips.</summary>
-    /// <param name="folder">Where to.</param>
-    /// <param name="arguments">What tests/TextSet/text_set.py is told.</param>
+    /// <summary>Draws images with text. Skips the running test if that is not possible.</summary>
+    /// <param name="folder">Where to put them.</param>
+    /// <param name="arguments">The arguments of tests/TextSet/text_set.py.</param>
     public static TextSet Draw(string folder, params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "text_set.py");

@@ -7,7 +7,7 @@ using OrthancDeid.Deidentification.Pixels.Text.Detection;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels.Text;
 
-/// <summary>What is connected in the detector's answer, and the tiles that it is asked for.</summary>
+/// <summary>The connected regions in the detector's result, and the tiles that it is run on.</summary>
 public sealed class TextRegionsTests
 {
     private const int Width = 12;
@@ -56,7 +56,7 @@ public sealed class TextRegionsTests
     public void An_image_that_is_too_large_is_refused() =>
         Assert.That(() => new DetectionGrid(60_000, 60_000, 1), Throws.TypeOf<PixelDataException>());
 
-    /// <summary>The same, the slow way.</summary>
+    /// <summary>Finds the same regions in a slow way.</summary>
     private static IEnumerable<(PixelBox Box, double Score)> Flooded(byte[] pixels)
     {
         var seen = new bool[pixels.Length];

@@ -7,18 +7,18 @@ using OrthancDeid.Deidentification.Pixels.Text;
 
 namespace OrthancDeid.Deidentification.Tests.Pixels.Text;
 
-/// <summary>The images that tests/TextSet/text_set.py drew.</summary>
-/// <param name="folder">Where they are.</param>
+/// <summary>The images drawn by tests/TextSet/text_set.py.</summary>
+/// <param name="folder">The folder of the images.</param>
 internal sealed class TextSet(string folder)
 {
-    /// <summary>What was drawn.</summary>
+    /// <summary>The description of the set.</summary>
     public TextSetDescription Description { get; } =
         JsonSerializer.Deserialize<TextSetDescription>(File.ReadAllText(Path.Combine(folder, "set.json")))!;
 
     /// <summary>An image.</summary>
     public TextImage ImageOf(DrawnImage image) => ReadPortableMap(Path.Combine(folder, image.File));
 
-    /// <summary>Where the ink of its lines is: line n has the value n.</summary>
+    /// <summary>The ink of the image's lines: pixels of line n have the value n.</summary>
     public TextImage InkOf(DrawnImage image) =>
         ReadPortableMap(Path.Combine(folder, Path.ChangeExtension(image.File, "ink.pgm")));
 
@@ -40,15 +40,15 @@ internal sealed class TextSet(string folder)
     }
 }
 
-/// <summary>What was drawn.</summary>
+/// <summary>The description of a set.</summary>
 internal sealed record TextSetDescription(int Seed, int PublicFiles, DrawnImage[] Images);
 
-/// <summary>An image.</summary>
+/// <summary>A drawn image.</summary>
 /// <param name="File">The name of its file.</param>
 /// <param name="Part"><c>text</c>, <c>clean</c>, or <c>hard</c>: letters that are tiny, faint or blurred.</param>
-/// <param name="Background">What it shows.</param>
-/// <param name="Quality">How it was compressed by JPEG; null if it was not.</param>
-/// <param name="Lines">Its text.</param>
+/// <param name="Background">The kind of its background.</param>
+/// <param name="Quality">The quality of its JPEG compression; null if it was not compressed.</param>
+/// <param name="Lines">Its lines of text.</param>
 internal sealed record DrawnImage(string File, string Part, string Background, int? Quality, DrawnLine[] Lines);
 
 /// <summary>A line of text.</summary>
