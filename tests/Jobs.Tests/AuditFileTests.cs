@@ -51,7 +51,7 @@ internal sealed class AuditFileTests
         var whole = File.ReadAllBytes(_path);
         var last = whole.AsSpan(0, whole.Length - 1).LastIndexOf((byte)'\n') + 1;
 
-        // All but the last line, whose change is seen by whoever has noted its hash.
+        // The last line is left out: its change is noticed only by those who have noted its hash.
         for (var index = 0; index < last; index++)
         {
             var changed = whole.ToArray();
@@ -106,7 +106,7 @@ internal sealed class AuditFileTests
         Assert.That(text.Of(details, Encoding.UTF8.GetBytes(body), string.Empty), Is.EqualTo(logged));
     }
 
-    /// <summary>A client whose values break lines could write lines of its own into the log.</summary>
+    /// <summary>Values with line breaks must not let a client write lines of its own into the log.</summary>
     [TestCase("a\r\nb", "a  b")]
     [TestCase("a\u2029b\u0000c\u202ed\tée", "a b c d ée")]
     [TestCase("Müller^Hans 1", "Müller^Hans 1")]
@@ -200,7 +200,7 @@ internal sealed class AuditFileTests
         Assert.That(new FileInfo(_path + ".1").Length, Is.Zero);
     }
 
-    // The plugin asks the system which file is where; Orthanc.Tests moves one away from a real host.
+    // The plugin asks the system where a file is; Orthanc.Tests moves one away from a real host.
     private AuditFile Open() => AuditFile.Open(_path, new AuditPlace(IsThere, static _ => null, NullLogger.Instance), TimeProvider.System);
 
     private bool IsThere(SafeFileHandle file, string path)

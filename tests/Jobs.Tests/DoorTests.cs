@@ -14,15 +14,15 @@ using OrthancDeid.Plugin;
 namespace OrthancDeid.Jobs.Tests;
 
 /// <summary>
-/// The doors between the assemblies of the plugin, and between the rooms of those that know Orthanc; they lead one way
-/// (docs/architecture.md). <c>RoomTests</c> knows the rooms of the library that de-identifies.
+/// The doors between the assemblies of the plugin, and between the rooms of those that use Orthanc. They lead one way
+/// (docs/architecture.md). <c>RoomTests</c> covers the rooms of the library that de-identifies.
 /// </summary>
 internal sealed partial class DoorTests
 {
     private const string Prefix = "OrthancDeid";
     private const int MostFiles = 20;
 
-    /// <summary>The assemblies; each knows those before it, and none that comes after.</summary>
+    /// <summary>The assemblies; each may use those before it, and none after it.</summary>
     private static readonly Assembly[] Assemblies =
     [
         typeof(DicomFile).Assembly, typeof(ModificationRequest).Assembly, typeof(IHost).Assembly, typeof(JobMessages).Assembly,
@@ -30,8 +30,8 @@ internal sealed partial class DoorTests
     ];
 
     /// <summary>
-    /// The rooms of an assembly; each knows those before it. What is in none stands at the door: first if all rooms may
-    /// know it, last if it knows all of them.
+    /// The rooms of an assembly; each may use those before it. The empty name stands for files outside of all rooms: it is
+    /// first if all rooms may use them, and last if they may use all rooms.
     /// </summary>
     private static readonly Dictionary<string, string[]> Rooms = new()
     {
@@ -120,7 +120,7 @@ internal sealed partial class DoorTests
             var later = rooms[(Array.IndexOf(rooms, RoomOf(path)) + 1)..].Where(room => room.Length > 0 && Names(room));
             Assert.That(later, Is.Empty, path);
 
-            // All of the namespace, or what is enough inside of the assembly.
+            // Matches the full namespace, or the part that suffices inside the assembly.
             bool Names(string room) => Regex.IsMatch(
                 text, $@"{Prefix}\.{library}\.{room}\b|(?<![\w.]){room}\.({string.Join('|', types[room])})\b");
         }

@@ -11,10 +11,10 @@ using OrthancDeid.Jobs.Resources;
 
 namespace OrthancDeid.Jobs.Tests;
 
-/// <summary>What a job that goes on after a kill can find of what it had made.</summary>
+/// <summary>What a job that resumes after a kill can find of its former results.</summary>
 internal sealed class FormerResultsTests
 {
-    /// <summary>The index tells the identifiers of a source, and nothing else of it.</summary>
+    /// <summary>The index has the identifiers of a source, and no other elements.</summary>
     [TestCase("{PatientID|hmac:8}", true)]
     [TestCase("T7-{PatientID|hmac:8}{StudyInstanceUID|hmac:8}", true)]
     [TestCase("{StudyID|hmac:8}", false)]

@@ -6,7 +6,7 @@ using OrthancDeid.Jobs.Resources;
 
 namespace OrthancDeid.Jobs.Tests;
 
-/// <summary>The host of the tests that simulate none, but ask for its clock or which run of it this is.</summary>
+/// <summary>The host for tests that simulate none, but use its clock or its current run.</summary>
 [SetUpFixture]
 internal sealed class HostOfTests
 {

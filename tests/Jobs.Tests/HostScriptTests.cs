@@ -12,7 +12,7 @@ using OrthancDeid.Jobs.Tests.Simulation;
 
 namespace OrthancDeid.Jobs.Tests;
 
-/// <summary>The simulated host does what a real one does, of which a test of the same name in Orthanc.Tests tells.</summary>
+/// <summary>The simulated host behaves as a real one does, which a test of the same name in Orthanc.Tests shows.</summary>
 [NonParallelizable]
 internal sealed class HostScriptTests
 {

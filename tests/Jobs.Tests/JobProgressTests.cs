@@ -12,7 +12,7 @@ using OrthancDeid.Jobs.State;
 
 namespace OrthancDeid.Jobs.Tests;
 
-/// <summary>How far a job is, as the threads of the host see it, and as it is saved.</summary>
+/// <summary>The progress of a job, as the threads of the host see it, and as it is saved.</summary>
 internal sealed class JobProgressTests
 {
     private static readonly IndexedSeries Series = new(Id(1), Id(2), Id(3));

@@ -8,9 +8,9 @@ using OrthancDeid.Jobs.Tests.Simulation;
 namespace OrthancDeid.Jobs.Tests;
 
 /// <summary>
-/// Jobs on a host in memory, where calls fail, the host is killed between any two of them, and clients pause, cancel and
-/// submit again. <c>ORTHANC_DEID_SEEDS</c> says how many runs there are; else as many as fit into some seconds. One that is to
-/// be looked at is called by <c>ORTHANC_DEID_FIRST_SEED</c>.
+/// Runs jobs on a host in memory, where calls fail, the host is killed between any two of them, and clients pause, cancel
+/// and resubmit jobs. <c>ORTHANC_DEID_SEEDS</c> sets the number of runs; by default as many as fit into some seconds.
+/// <c>ORTHANC_DEID_FIRST_SEED</c> selects the run to look at.
 /// </summary>
 [NonParallelizable]
 internal sealed class JobSimulationTests
@@ -49,8 +49,8 @@ internal sealed class JobSimulationTests
     }
 
     /// <summary>
-    /// Seeds that find a fault in the code as it was, or with the fault put back. A change of the schedule, or of the calls that
-    /// a job makes, gives a seed another meaning: then look for a new one with the fault put back.
+    /// Seeds that found a fault in former code, or find it if it is put back. A change of the schedule, or of the calls that
+    /// a job makes, changes what a seed means: then find a new seed with the fault put back.
     /// </summary>
     [TestCase(1112, "A stale entry of the journal has the next start undo a job that was submitted again and has succeeded.")]
     [TestCase(306367, "A job that has made a result anew while its sources go takes it for another's after the next kill.")]

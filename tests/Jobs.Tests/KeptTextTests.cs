@@ -16,8 +16,9 @@ using OrthancDeid.Jobs.Tests.Simulation;
 namespace OrthancDeid.Jobs.Tests;
 
 /// <summary>
-/// What versions of the plugin have kept in the database of a real Orthanc is read, and what a newer one has kept stays as
-/// it is. The files of the folder <c>States</c> are named by what they are, their version and the moment; none is ever changed.
+/// State that former versions of the plugin stored in the database of a real Orthanc can be read, and state of a newer
+/// version is left alone. The names of the files in the folder <c>States</c> give their kind, their version and the moment;
+/// the files must never be changed.
 /// </summary>
 [NonParallelizable]
 internal sealed class KeptTextTests
@@ -51,7 +52,7 @@ internal sealed class KeptTextTests
         var (kept, written) = (JsonNode.Parse(text)!, JsonNode.Parse(again.WrittenSpan)!);
         Assert.That((int)written[JobState.Form.Mark]!, Is.EqualTo(JobState.Form.Newest));
 
-        // The next version may say the same in other words; then this compares what it reads with what it wrote.
+        // A newer version may write the same state differently; then this has to compare what is read with what was written.
         kept[JobState.Form.Mark] = JobState.Form.Newest;
         Assert.That(JsonNode.DeepEquals(written, kept), Is.True, () => $"{kept}\nbecame\n{written}");
         Assert.That(definition.Sources, Is.Not.Empty);

@@ -8,7 +8,7 @@ using OrthancDeid.Plugin;
 
 namespace OrthancDeid.Jobs.Tests;
 
-/// <summary>Whoever filters a log by the number of a message gets that message and no other.</summary>
+/// <summary>Filtering a log by the number of a message gives that message and no other.</summary>
 internal sealed class LogMessagesTests
 {
     private static readonly Assembly[] Assemblies =
@@ -22,7 +22,7 @@ internal sealed class LogMessagesTests
         Assert.That(numbers.SelectMany(number => number), Is.Unique);
     }
 
-    /// <summary>The source that is generated for several classes has them in an order of chance.</summary>
+    /// <summary>The source that is generated for several classes has them in random order.</summary>
     [Test]
     public void One_class_of_each_assembly_has_them_all_so_that_each_build_makes_the_same_plugin()
     {

@@ -5,7 +5,7 @@ using OrthancDeid.Jobs.Instances;
 
 namespace OrthancDeid.Jobs.Tests;
 
-/// <summary>The count of anonymized patients, as it stands in the database.</summary>
+/// <summary>The count of anonymized patients that is stored in the database.</summary>
 internal sealed class PatientNameCountTests
 {
     [TestCase("", 1)]

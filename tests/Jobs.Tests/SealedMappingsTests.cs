@@ -83,7 +83,7 @@ internal sealed class SealedMappingsTests
         Assert.That(kept.OfJob("a").Select(one => kept.Read(one.Id)![0]), Is.EqualTo([1, 2, 3]));
     }
 
-    /// <summary>The host is killed after each of the writes of adding, and of removing, a mapping.</summary>
+    /// <summary>The host is killed after each write that adds or removes a mapping.</summary>
     [Test]
     public void Parts_without_a_mapping_go_in_the_next_run()
     {

@@ -7,7 +7,8 @@ using OrthancDeid.Jobs.State;
 namespace OrthancDeid.Jobs.Tests;
 
 /// <summary>
-/// What is kept is read in the versions that the plugin knows. All else is none, and nothing is thrown: the others are read.
+/// Stored state is read in the versions that the plugin knows. Anything else counts as none and throws nothing, so that the
+/// rest is read.
 /// </summary>
 internal sealed class StateFormTests
 {

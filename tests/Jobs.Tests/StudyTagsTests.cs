@@ -13,7 +13,7 @@ using OrthancDeid.Jobs.Tests.Simulation;
 
 namespace OrthancDeid.Jobs.Tests;
 
-/// <summary>A job cleans an instance that does not name the patient of what the index says of the study.</summary>
+/// <summary>A job removes what the index has of the study from an instance that does not name the patient.</summary>
 [NonParallelizable]
 internal sealed class StudyTagsTests
 {

@@ -7,7 +7,7 @@ using OrthancDeid.Jobs.Targets;
 
 namespace OrthancDeid.Jobs.Tests;
 
-/// <summary>What runs of hosts note at a new instance, and what a job that failed reads there.</summary>
+/// <summary>What runs of hosts record at a new instance, and how a failed job reads it.</summary>
 internal sealed class TargetUseTests
 {
     private static string Here => OrthancHost.Current.Run.Id;

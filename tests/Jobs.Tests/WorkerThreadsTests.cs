@@ -6,7 +6,7 @@ using OrthancDeid.Jobs.Work;
 
 namespace OrthancDeid.Jobs.Tests;
 
-/// <summary>The work of a step is done however many threads the system starts, and none outlives the step.</summary>
+/// <summary>The work of a step is done however many threads the system can start, and no thread outlives the step.</summary>
 internal sealed class WorkerThreadsTests
 {
     private const int Pieces = 200;

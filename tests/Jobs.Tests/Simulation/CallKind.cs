@@ -8,7 +8,7 @@ internal enum CallKind
     /// <summary>The database or the storage.</summary>
     Database,
 
-    /// <summary>The REST API, which may act and answer an error.</summary>
+    /// <summary>The REST API, which may do the work and answer an error.</summary>
     Rest,
 
     /// <summary>The jobs engine, which keeps a new job in memory.</summary>

@@ -10,15 +10,15 @@ using OrthancDeid.Deidentification.Keys;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 
-/// <summary>Who may read mappings in the simulation.</summary>
+/// <summary>The person in the simulation who may read mappings.</summary>
 internal static class DataManager
 {
     private static readonly AsymmetricCipherKeyPair Pair = Generate();
 
-    /// <summary>What the site seals with.</summary>
+    /// <summary>The key that the site seals with.</summary>
     public static MappingKey Key { get; } = Publish();
 
-    /// <summary>Opens a sealed mapping in CSV, and reads which SOP Instance UID became which.</summary>
+    /// <summary>Opens a sealed mapping in CSV, and reads the pairs of old and new SOP Instance UIDs.</summary>
     public static HashSet<(string Old, string New)> Open(byte[] content)
     {
         var recipient = new CmsEnvelopedData(content).GetRecipientInfos().GetRecipients().Single();

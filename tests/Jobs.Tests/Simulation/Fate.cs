@@ -5,21 +5,21 @@ namespace OrthancDeid.Jobs.Tests.Simulation;
 /// <summary>What becomes of a call to the simulated host.</summary>
 internal enum Fate
 {
-    /// <summary>It does what it should.</summary>
+    /// <summary>It does its work.</summary>
     GoOn,
 
-    /// <summary>It answers an error, and has done nothing.</summary>
+    /// <summary>It answers an error, and has not done anything.</summary>
     Fail,
 
-    /// <summary>It answers that another host was in the way, and has done nothing; it will succeed soon.</summary>
+    /// <summary>It answers that another host was in the way, and has not done anything; it will soon succeed.</summary>
     Wait,
 
-    /// <summary>It does what it should, and answers an error nevertheless.</summary>
+    /// <summary>It does its work, but answers an error.</summary>
     FailAfter,
 
-    /// <summary>The host is killed before it has done anything.</summary>
+    /// <summary>The host is killed before the call has done anything.</summary>
     KillBefore,
 
-    /// <summary>The host is killed after it has done it, and before anybody hears of it.</summary>
+    /// <summary>The host is killed after the call has done its work, and before the caller gets the answer.</summary>
     KillAfter,
 }

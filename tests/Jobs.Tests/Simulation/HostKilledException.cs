@@ -2,5 +2,5 @@
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 
-/// <summary>The simulated host was killed: whatever the plugin still does, nobody sees it.</summary>
+/// <summary>The simulated host was killed: whatever the plugin still does has no effect.</summary>
 internal sealed class HostKilledException : Exception;

@@ -4,7 +4,7 @@ using OrthancDeid.Host;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 
-/// <summary>What happens in a simulated run, decided by a seed alone.</summary>
+/// <summary>Decides what happens in a simulated run, from a seed alone.</summary>
 internal sealed class Schedule
 {
     private const int MostWorkers = 3;
@@ -49,7 +49,7 @@ internal sealed class Schedule
         };
         _kills = _killsLeft == 0 ? 0 : 0.002 + (Random.NextDouble() * 0.04);
 
-        // Apart, so that a seed means the same whether the database is busy or not.
+        // A generator of its own, so that a seed means the same whether or not the database is busy.
         _database = new Random(unchecked((int)(seed * 2_654_435_761)));
         _waits = _database.Next(4) == 0 ? _database.NextDouble() * 0.2 : 0;
         Annotations = new Random(unchecked((int)(seed * 2_246_822_519)));
@@ -60,22 +60,23 @@ internal sealed class Schedule
 
     public Random Random { get; }
 
-    /// <summary>Decides what clients attach to resources: apart, for the same reason.</summary>
+    /// <summary>Decides what clients attach to resources; a generator of its own, for the same reason.</summary>
     public Random Annotations { get; }
 
     public Trouble Trouble { get; }
 
-    /// <summary>Whether jobs go on after the end of the host.</summary>
+    /// <summary>Whether jobs continue after a restart of the host.</summary>
     public bool SavesJobs { get; }
 
-    /// <summary>Whether the host replaces instances that it has; drawn apart, too.</summary>
+    /// <summary>Whether the host replaces instances that it already has; drawn from a generator of its own, too.</summary>
     public bool OverwritesInstances { get; }
 
-    /// <summary>Whether the host was another version once.</summary>
+    /// <summary>Whether the software was updated during the run.</summary>
     public bool WasUpdated => _version > 1;
 
     /// <summary>
-    /// The name of the software that starts next, which new files tell: in some runs another version goes on with jobs.
+    /// The name of the software at the next start, which new files contain. In some runs, another version continues the
+    /// jobs.
     /// </summary>
     public string NextSoftware()
     {
@@ -93,7 +94,7 @@ internal sealed class Schedule
     /// <summary>Whether nothing fails any more, and nobody interferes.</summary>
     public bool IsQuiet { get; set; }
 
-    /// <summary>Whether calls may have failed: then a job need not have undone all that it did.</summary>
+    /// <summary>Whether calls may have failed: then a job need not have undone everything.</summary>
     public bool HasFailed { get; private set; }
 
     /// <summary>Whether the host was killed.</summary>
@@ -102,8 +103,9 @@ internal sealed class Schedule
     public bool Chance(double probability) => Random.NextDouble() < probability;
 
     /// <summary>What becomes of the next call.</summary>
-    /// <param name="call">The call, and which thread makes it: those of others may come between before it comes again.</param>
-    /// <param name="kind">What it is.</param>
+    /// <param name="call">The call and the thread that makes it; other threads' calls may come before it is
+    /// repeated.</param>
+    /// <param name="kind">The kind of the call.</param>
     public Fate Next(string call, CallKind kind)
     {
         if (IsQuiet)
@@ -128,7 +130,8 @@ internal sealed class Schedule
         return kind != CallKind.Submission && IsBusy(call) ? Fate.Wait : Fate.GoOn;
     }
 
-    /// <summary>Whether another host is in the way of a transaction: each call waits a few times in a row at most.</summary>
+    /// <summary>Whether another host blocks a transaction. Each call waits only a limited number of times in a
+    /// row.</summary>
     private bool IsBusy(string call)
     {
         var waited = _waiting.GetValueOrDefault(call);

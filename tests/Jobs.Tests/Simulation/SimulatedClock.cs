@@ -2,7 +2,7 @@
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 
-/// <summary>A clock that moves when it is told to.</summary>
+/// <summary>A clock that moves only on request.</summary>
 internal sealed class SimulatedClock : TimeProvider
 {
     private long _ticks;

@@ -9,7 +9,7 @@ using OrthancDeid.Jobs.Engine;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 
-/// <summary>One run of an Orthanc in memory, until it is killed. What it has stored, outlives it.</summary>
+/// <summary>One run of an Orthanc in memory, until it is killed. The store outlives it.</summary>
 internal sealed unsafe class SimulatedHost(
     SimulatedStore store, Schedule schedule, SimulatedClock clock, SimulatedJobs jobs, List<string> trace, bool checksRevisions)
     : IHost
@@ -25,7 +25,7 @@ internal sealed unsafe class SimulatedHost(
 
     public bool IsKilled { get; private set; }
 
-    /// <summary>A request that the simulation does not know; null if there was none.</summary>
+    /// <summary>A request that the simulation does not support; null if there was none.</summary>
     public string? NotSimulated { get; private set; }
 
     /// <summary>A service that was called while the host held the lock of its jobs; null if there was none.</summary>
@@ -163,7 +163,7 @@ internal sealed unsafe class SimulatedHost(
         }
         catch (NotSupportedException fault)
         {
-            // The plugin would make an answer of it.
+            // The plugin would turn the exception into an answer.
             NotSimulated = fault.Message;
             return OrthancErrorCode.NotImplemented;
         }

@@ -5,7 +5,7 @@ using OrthancDeid.Jobs.Engine;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 
-/// <summary>Where the host has a job.</summary>
+/// <summary>The state of a job in the host's engine.</summary>
 internal enum JobStage
 {
     Pending,
@@ -14,7 +14,7 @@ internal enum JobStage
     Failure,
 }
 
-/// <summary>What the host has saved of a job.</summary>
+/// <summary>What the host has saved about a job.</summary>
 internal sealed record SavedJob(string Id, JobStage Stage, string State);
 
 /// <summary>A job in the engine of the simulated host.</summary>
@@ -28,11 +28,11 @@ internal sealed class SimulatedJob(string id, HostJob job, JobStage stage)
 
     public bool WasCancelled { get; private set; }
 
-    /// <summary>The state of the job as the host has last asked for it.</summary>
+    /// <summary>The state of the job when the host last asked for it.</summary>
     public required string Saved { get; set; }
 
-    /// <summary>Has the job do a step, and acts as the host does after it.</summary>
-    /// <param name="wish">What a client has asked for meanwhile; null for nothing.</param>
+    /// <summary>Runs a step of the job, and acts as the host does after it.</summary>
+    /// <param name="wish">What a client has requested meanwhile; null for nothing.</param>
     /// <returns>Whether the job has thrown an exception.</returns>
     public bool Step(JobStopReason? wish)
     {
@@ -77,7 +77,7 @@ internal sealed class SimulatedJob(string id, HostJob job, JobStage stage)
 
     public void Resume() => Stage = JobStage.Pending;
 
-    /// <summary>A job that waits or is paused is cancelled: the host tells nobody, but the plugin looks.</summary>
+    /// <summary>Cancels a job that waits or is paused: the host does not report that, but the plugin looks for it.</summary>
     public void CancelIdle()
     {
         Stage = JobStage.Failure;

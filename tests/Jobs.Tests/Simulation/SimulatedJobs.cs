@@ -14,8 +14,8 @@ internal sealed class SimulatedJobs(Func<string> newId)
     public List<SimulatedJob> All { get; } = [];
 
     /// <summary>
-    /// Whether the host holds the lock of its jobs. Whoever calls a service then can wait for ever, for a thread that is
-    /// in a service and waits for this lock.
+    /// Whether the host holds the lock of its jobs. Calling a service then may cause a deadlock with a thread that is in a
+    /// service and waits for this lock.
     /// </summary>
     public bool IsLocked { get; private set; }
 
@@ -45,7 +45,7 @@ internal sealed class SimulatedJobs(Func<string> newId)
         }
     }
 
-    /// <summary>Takes a job up again that the plugin has made of what was saved.</summary>
+    /// <summary>Resumes a job that the plugin has restored from what was saved.</summary>
     public void Restore(SavedJob saved, nint job) =>
         All.Add(new SimulatedJob(saved.Id, _created[(int)job - 1], saved.Stage) { Saved = saved.State });
 

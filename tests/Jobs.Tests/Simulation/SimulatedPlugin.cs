@@ -13,7 +13,7 @@ using OrthancDeid.Jobs.Work;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 
-/// <summary>The plugin in one run of the simulated host: all that it knows ends with the host.</summary>
+/// <summary>The plugin in one run of the simulated host: its memory ends with the host.</summary>
 internal sealed class SimulatedPlugin : IDisposable
 {
     public static readonly HostSettings Settings = new() { SoftwareName = "Simulation", MappingKey = DataManager.Key };
@@ -50,7 +50,7 @@ internal sealed class SimulatedPlugin : IDisposable
         Recovery.Begin(apart.Count > 0 ? Make(definition with { Apart = apart }) : job);
     }
 
-    /// <summary>Has the journal forget what the host must have saved, as the watch does again and again.</summary>
+    /// <summary>Lets the journal forget jobs that the host must have saved, as the watch does from time to time.</summary>
     public void ForgetSaved() => _services.Journal.ForgetSaved();
 
     /// <summary>Does what the watch does when the host stops.</summary>

@@ -10,17 +10,17 @@ using OrthancDeid.Jobs.State;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 
-/// <summary>A request of a client, drawn at random, as the routes of jobs understand it.</summary>
+/// <summary>A random request of a client, as the job routes understand it.</summary>
 internal static class SimulatedRequest
 {
     private const string KeepAll = """ "Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"], "Force": true """;
 
-    /// <summary>Whether what a job makes of a study takes the place of its sources.</summary>
+    /// <summary>Whether the results of a job on a study take the place of its sources.</summary>
     public static bool IsInPlace(JobDefinition job) =>
         job is { Kind: JobKind.ResourceModification, Operation: Operation.Modify, Level: ResourceLevel.Study }
         && Encoding.UTF8.GetString(job.Request).Contains("\"Keep\"", StringComparison.Ordinal);
 
-    /// <summary>Reads what the job is about, as the routes do. The host may fail, or be killed, meanwhile.</summary>
+    /// <summary>Reads the subject of the job, as the routes do. The host may fail or be killed meanwhile.</summary>
     public static JobDefinition Draw(SimulatedStore store, Schedule schedule, HostSettings settings)
     {
         var random = schedule.Random;
@@ -54,7 +54,7 @@ internal static class SimulatedRequest
             Token = token,
             Key = new IdentifierKey(KeyBytes(random)),
 
-            // Of every fourth one, however the rest is drawn.
+            // One in four of them has a mapping, independently of the other draws.
             Mapping = definition.Operation == Operation.Anonymize && token[0] % 4 == 0 ? MappingForm.Csv : null,
         };
 

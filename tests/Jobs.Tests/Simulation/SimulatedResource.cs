@@ -4,7 +4,7 @@ using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 
-/// <summary>What the index of the simulated host has of a resource.</summary>
+/// <summary>A resource in the index of the simulated host.</summary>
 internal sealed class SimulatedResource
 {
     public required ResourceLevel Level { get; init; }
@@ -13,7 +13,7 @@ internal sealed class SimulatedResource
 
     public required SimulatedResource? Parent { get; init; }
 
-    /// <summary>The main tags, of the first instance that came.</summary>
+    /// <summary>The main tags, from the first instance that was stored.</summary>
     public Dictionary<string, (string Keyword, string Value)> Tags { get; set; } = [];
 
     public List<SimulatedResource> Children { get; } = [];
@@ -27,7 +27,7 @@ internal sealed class SimulatedResource
     /// <summary>The file of an instance.</summary>
     public byte[] File { get; set; } = [];
 
-    /// <summary>What the storage calls the file.</summary>
+    /// <summary>The name of the file in the storage.</summary>
     public Guid FileName { get; set; }
 
     public string Text(string tag) => Tags.TryGetValue(tag, out var found) ? found.Value : string.Empty;

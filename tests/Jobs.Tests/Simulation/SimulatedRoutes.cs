@@ -8,7 +8,8 @@ using OrthancDeid.Host;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 
-/// <summary>The REST API of the simulated host, as far as jobs use it. Any other request is a fault of the simulation.</summary>
+/// <summary>The part of the simulated host's REST API that jobs use. Any other request is a fault of the
+/// simulation.</summary>
 internal sealed class SimulatedRoutes(SimulatedStore store, SimulatedJobs jobs, bool checksRevisions)
 {
     private static readonly (ResourceLevel Level, string Path, string Children)[] Levels =

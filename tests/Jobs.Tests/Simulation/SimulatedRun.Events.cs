@@ -9,7 +9,7 @@ using OrthancDeid.Jobs.Tests.Simulation.Checks;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 
-/// <content>What happens while it runs: the host works, stops and is killed, and clients do what they like.</content>
+/// <content>The events of a run: the host works, stops and is killed, and clients do as they like.</content>
 internal sealed partial class SimulatedRun
 {
     private void Happen()
@@ -149,7 +149,7 @@ internal sealed partial class SimulatedRun
 
     private void Save() => _saved = _schedule.SavesJobs ? _jobs.Save() : [];
 
-    /// <summary>A client attaches something to any resource, be it a source or what a job has made.</summary>
+    /// <summary>A client attaches something to any resource, be it a source or a result.</summary>
     private void Annotate()
     {
         var random = _schedule.Annotations;

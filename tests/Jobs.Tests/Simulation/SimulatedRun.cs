@@ -9,8 +9,8 @@ using OrthancDeid.Jobs.Tests.Simulation.Checks;
 namespace OrthancDeid.Jobs.Tests.Simulation;
 
 /// <summary>
-/// One run of some jobs on the simulated host: whatever happens, and when, follows from a seed. After it the host is left
-/// in peace until all jobs have ended, and started once more.
+/// One run of some jobs on the simulated host. What happens, and when, follows from a seed. Afterwards the host is left
+/// alone until all jobs have ended, and is then restarted once.
 /// </summary>
 internal sealed partial class SimulatedRun : IDisposable
 {
@@ -48,10 +48,10 @@ internal sealed partial class SimulatedRun : IDisposable
     /// <summary>What happened, call by call.</summary>
     private List<string> Trace { get; } = [];
 
-    /// <summary>Runs it.</summary>
-    /// <param name="seed">Decides what happens.</param>
+    /// <summary>Runs the simulation.</summary>
+    /// <param name="seed">The seed that decides what happens.</param>
     /// <param name="trace">What happened, call by call.</param>
-    /// <returns>What should not have happened; null if nothing.</returns>
+    /// <returns>The first fault; null if there is none.</returns>
     public static string? Violation(int seed, out IReadOnlyList<string> trace)
     {
         var before = OrthancHost.Current;
@@ -98,7 +98,7 @@ internal sealed partial class SimulatedRun : IDisposable
         _invariants.CheckEnded(_jobs, _schedule);
         Save();
 
-        // Neither knows that it had ended: it does no harm that it does so once more.
+        // Then neither the host nor the journal knows that the job had ended; it does no harm if it ends once more.
         var isUnknown = !_schedule.SavesJobs && _store.Outdated.Count > 0;
         var made = _invariants.Made(_jobs);
         Start();
@@ -115,7 +115,7 @@ internal sealed partial class SimulatedRun : IDisposable
     /// <summary>The host no longer has jobs that have ended: a client has removed them, or its history is short.</summary>
     private void ForgetJobs()
     {
-        // Those from before have left the journal with the last start.
+        // Earlier jobs left the journal at the last start.
         Submit();
         GoOnUntilAllHaveEnded();
         if (_schedule.Chance(0.5))
@@ -152,7 +152,7 @@ internal sealed partial class SimulatedRun : IDisposable
         _invariants.Require(false, "a job does not end");
     }
 
-    /// <summary>Starts the host until it runs: it may be killed while it does.</summary>
+    /// <summary>Starts the host, repeatedly if it is killed meanwhile.</summary>
     private void Start()
     {
         do
@@ -182,10 +182,10 @@ internal sealed partial class SimulatedRun : IDisposable
         while (_host.IsKilled);
     }
 
-    /// <summary>As the plugin's watch does: until it has worked.</summary>
+    /// <summary>Resumes lost jobs, as the plugin's watch does.</summary>
     private void TakeUp() => Guarded(() => _plugin.Recovery.TakeUpLost());
 
-    /// <summary>Does something in the host, which may be killed meanwhile.</summary>
+    /// <summary>Runs an action in the host, which may be killed meanwhile.</summary>
     private void Guarded(Action act)
     {
         try

@@ -6,13 +6,14 @@ using OrthancDeid.Jobs.Resources;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 
-/// <summary>The database and the storage of the simulated host: what a host that is killed still has.</summary>
+/// <summary>The database and the storage of the simulated host, which survive a kill.</summary>
 internal sealed class SimulatedStore(Random names)
 {
-    /// <summary>The number of an instance in its series: every copy has that of its source, and no two sources have one.</summary>
+    /// <summary>The number of an instance in its series: every copy has that of its source, and no two sources share
+    /// one.</summary>
     public const string Marker = "0020,0013";
 
-    /// <summary>The tags that the index has of each level.</summary>
+    /// <summary>The main tags of each level in the index.</summary>
     public static readonly Dictionary<ResourceLevel, (string Tag, string Keyword)[]> MainTags = new()
     {
         [ResourceLevel.Patient] = [("0010,0010", "PatientName"), ("0010,0020", "PatientID"), ("0010,0030", "PatientBirthDate")],
@@ -26,21 +27,22 @@ internal sealed class SimulatedStore(Random names)
 
     public Dictionary<int, string> Properties { get; } = [];
 
-    /// <summary>Those that are older than what the plugin tried to write last: the database could not.</summary>
+    /// <summary>Properties whose last write failed, so that their values are older than what the plugin tried to
+    /// write.</summary>
     public HashSet<int> Outdated { get; } = [];
 
     public bool OverwritesInstances { get; init; } = true;
 
     /// <summary>
-    /// The instances in whose place the host has not stored others, and that nobody has asked for since: who deletes one of
-    /// them, replaces it.
+    /// Instances that the host has not overwritten with a new file, and that nobody has requested since. Deleting one of
+    /// them is part of replacing it.
     /// </summary>
     public HashSet<string> Kept { get; } = [];
 
-    /// <summary>Whether the instance that goes is replaced.</summary>
+    /// <summary>Whether the instance that is being deleted is being replaced.</summary>
     public bool IsReplacing { get; private set; }
 
-    /// <summary>Called after an instance has gone: by whom, is for the listener to know.</summary>
+    /// <summary>Called after an instance was deleted; the listener has to know by whom.</summary>
     public Action<SimulatedResource> Removed { get; set; } = static _ => { };
 
     public IEnumerable<SimulatedResource> All(ResourceLevel level) => _resources.Values.Where(one => one.Level == level);
@@ -48,7 +50,7 @@ internal sealed class SimulatedStore(Random names)
     public SimulatedResource? Find(ResourceLevel level, string id) =>
         _resources.TryGetValue(id, out var found) && found.Level == level ? found : null;
 
-    /// <summary>Stores a file, as one transaction.</summary>
+    /// <summary>Stores a file in one transaction.</summary>
     public (string Status, SimulatedResource Instance) Store(byte[] file)
     {
         var tags = Read(file);
@@ -103,7 +105,7 @@ internal sealed class SimulatedStore(Random names)
         IsReplacing = false;
     }
 
-    /// <summary>Has the index show of what an instance belongs to what its file says.</summary>
+    /// <summary>Updates the tags of an instance and of its parents in the index from its file.</summary>
     public static void Reconstruct(SimulatedResource instance)
     {
         var tags = Read(instance.File);
@@ -113,7 +115,7 @@ internal sealed class SimulatedStore(Random names)
         }
     }
 
-    /// <summary>The main tags of all levels, as a file has them.</summary>
+    /// <summary>The main tags of all levels in a file.</summary>
     public static Dictionary<string, string> Read(byte[] file)
     {
         using var parsed = DicomFile.Parse(file, SimulatedPlugin.Settings.Reading);

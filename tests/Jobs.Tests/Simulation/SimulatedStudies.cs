@@ -5,7 +5,8 @@ using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 
-/// <summary>What is in the simulated host before a job comes: one to six small instances of one or two studies.</summary>
+/// <summary>The content of the simulated host before the first job: one to six small instances of one or two
+/// studies.</summary>
 internal static class SimulatedStudies
 {
     public static void Fill(SimulatedStore store, Random random)

@@ -3,9 +3,9 @@
 namespace OrthancDeid.Jobs.Tests.Simulation;
 
 /// <summary>
-/// The threads of a step of a job. One of them runs at a time, until its next call to the host; then the seed decides
-/// which one goes on. A thread that waits for a lock of the product says so, for its wait goes through the
-/// <see cref="SynchronizationContext"/>, and gets the lock at the first call to the host after it is free.
+/// The threads of a step of a job. One of them runs at a time, until its next call to the host; then the seed decides which
+/// one continues. A thread that waits for a lock of the plugin is known, since its wait goes through the <see
+/// cref="SynchronizationContext"/>. It gets the lock at the first call to the host after the lock is free.
 /// </summary>
 internal sealed class SimulatedWorkers(Random random)
 {
@@ -14,11 +14,12 @@ internal sealed class SimulatedWorkers(Random random)
 
     private readonly List<Worker> _alive = [];
 
-    /// <summary>Which of the threads of a step this is; 0 outside of one, and where there is only one.</summary>
+    /// <summary>The number of the current thread in its step; 0 outside of a step, and where there is only one
+    /// thread.</summary>
     public int Number => _current?.Number ?? 0;
 
     /// <summary>Runs work in several threads, and waits for all of them.</summary>
-    /// <exception cref="AggregateException">Whatever the work throws.</exception>
+    /// <exception cref="AggregateException">The exceptions of the work.</exception>
     public void Run(int count, Action work)
     {
         if (count <= 1)
@@ -47,7 +48,7 @@ internal sealed class SimulatedWorkers(Random random)
                     faults.Add(fault);
                 }
 
-                // From here on it waits for nobody but the threads of the simulation.
+                // From here on it waits only for threads of the simulation.
                 _current = null;
                 _alive.Remove(worker);
                 if (_alive.Count > 0)
@@ -71,7 +72,7 @@ internal sealed class SimulatedWorkers(Random random)
         }
     }
 
-    /// <summary>A thread is about to call the host: another one may go on.</summary>
+    /// <summary>The current thread is about to call the host: another one may run first.</summary>
     public void Pause()
     {
         if (_current is { } current && _alive.Count > 1)
@@ -96,7 +97,7 @@ internal sealed class SimulatedWorkers(Random random)
         {
             if (worker.IsFree())
             {
-                // First, so that whoever has given the lock away does not take it again before.
+                // Comes first, so that the thread that released the lock does not take it again.
                 return worker;
             }
         }
@@ -112,7 +113,7 @@ internal sealed class SimulatedWorkers(Random random)
 
         public AutoResetEvent Turn { get; } = new(false);
 
-        /// <summary>What the thread waits for in the product; null if it can go on.</summary>
+        /// <summary>The handles that the thread waits for in the plugin; null if it can continue.</summary>
         public nint[]? WaitsFor { get; set; }
 
         public bool IsParked { get; private set; }
@@ -124,7 +125,7 @@ internal sealed class SimulatedWorkers(Random random)
             IsParked = false;
         }
 
-        /// <summary>Whether it has waited, and need not any longer.</summary>
+        /// <summary>Whether it was waiting and no longer has to.</summary>
         public bool IsFree()
         {
             if (WaitsFor is null || Turns.WaitFor(WaitsFor, 0) != 0)

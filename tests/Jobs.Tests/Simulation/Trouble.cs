@@ -2,15 +2,15 @@
 
 namespace OrthancDeid.Jobs.Tests.Simulation;
 
-/// <summary>What disturbs the jobs of a simulated run.</summary>
+/// <summary>The disturbances of a simulated run.</summary>
 internal enum Trouble
 {
-    /// <summary>Nothing: all have to succeed. Clients pause and resume them.</summary>
+    /// <summary>None: all jobs have to succeed. Clients pause and resume them.</summary>
     None,
 
-    /// <summary>The host is stopped and killed: all that it has accepted have to succeed nevertheless.</summary>
+    /// <summary>The host is stopped and killed: all jobs that it has accepted have to succeed nevertheless.</summary>
     Kills,
 
-    /// <summary>Calls fail, too, and clients cancel and delete.</summary>
+    /// <summary>In addition, calls fail, and clients cancel jobs and delete instances.</summary>
     All,
 }

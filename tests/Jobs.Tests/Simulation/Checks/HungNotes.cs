@@ -5,11 +5,11 @@ using OrthancDeid.Deidentification.Requests;
 
 namespace OrthancDeid.Jobs.Tests.Simulation.Checks;
 
-/// <summary>What hangs on a resource of the simulated host.</summary>
+/// <summary>The labels, the metadata and the attachments of a resource of the simulated host.</summary>
 internal sealed record HungNotes(
     ResourceLevel Level, HashSet<string> Labels, Dictionary<string, byte[]> Metadata, Dictionary<string, byte[]> Attachments)
 {
-    /// <summary>Those of a resource.</summary>
+    /// <summary>The notes of a resource.</summary>
     public static HungNotes Of(SimulatedResource one) => new(
         one.Level, [.. one.Labels], one.Metadata.ToDictionary(entry => entry.Key, entry => entry.Value.Value),
         new(one.Attachments));
@@ -35,7 +35,7 @@ internal sealed record HungNotes(
         }
     }
 
-    /// <summary>Whether others have all that these have.</summary>
+    /// <summary>Whether others include all of these.</summary>
     public bool IsIn(HungNotes other) =>
         Labels.IsSubsetOf(other.Labels) && AreIn(Metadata, other.Metadata) && AreIn(Attachments, other.Attachments);
 

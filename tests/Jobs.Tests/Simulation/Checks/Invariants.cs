@@ -8,7 +8,7 @@ using OrthancDeid.Jobs.State;
 
 namespace OrthancDeid.Jobs.Tests.Simulation.Checks;
 
-/// <summary>What is true of the simulated host whatever happens: nothing is lost, and nothing doubled.</summary>
+/// <summary>The invariants of the simulated host: whatever happens, no instance is lost or duplicated.</summary>
 internal sealed class Invariants
 {
     private readonly SimulatedStore _store;
@@ -16,14 +16,14 @@ internal sealed class Invariants
     private readonly Dictionary<string, (string Marker, byte[] File)> _sources;
     private readonly Dictionary<string, HungNotes> _notes;
 
-    // What a client has deleted instances of, itself.
+    // Instances that clients deleted themselves (their numbers and identifiers), and the resources above them.
     private readonly HashSet<string> _forgiven = [];
     private readonly HashSet<string> _results = [];
 
-    // The numbers of sources of which something may be left: a job says so, or a client has cancelled it.
+    // The numbers of sources that may have left results behind: a job reports it, or a client has cancelled the job.
     private readonly HashSet<string> _left = [];
 
-    // The numbers of instances that are gone, by their identifiers.
+    // The numbers of deleted instances, by their identifiers.
     private readonly Dictionary<string, string> _gone = [];
     private bool _isClient;
 
@@ -41,7 +41,7 @@ internal sealed class Invariants
     /// <summary>The jobs that clients have asked for.</summary>
     public List<JobDefinition> Jobs { get; } = [];
 
-    /// <summary>What clients were told of them.</summary>
+    /// <summary>What clients were told about them.</summary>
     public ToldAnswers Told { get; }
 
     /// <summary>The first invariant that does not hold; null if all do.</summary>
@@ -56,7 +56,7 @@ internal sealed class Invariants
         }
     }
 
-    /// <summary>A client is about to delete an instance: that it, or a copy of it, is gone is no fault.</summary>
+    /// <summary>A client is about to delete an instance, so the loss of it or of a copy is no fault.</summary>
     public void Forgive(SimulatedResource instance)
     {
         _isClient = true;
@@ -68,7 +68,7 @@ internal sealed class Invariants
         }
     }
 
-    /// <summary>A client attaches something to a resource, which has to stay there as long as the resource does.</summary>
+    /// <summary>A client attaches something to a resource; it has to stay there as long as the resource exists.</summary>
     public void Annotated(SimulatedResource resource, string name, AnnotationKind kind)
     {
         if (!_notes.TryGetValue(resource.Id, out var notes))
@@ -79,14 +79,14 @@ internal sealed class Invariants
         notes.Attach(resource, name, kind);
     }
 
-    /// <summary>A client cancels a job: what it has made stays, and it finds that again when it is submitted again.</summary>
+    /// <summary>A client cancels a job: its results stay, and the job finds them again when it is resubmitted.</summary>
     public void Cancelled(SimulatedJob job)
     {
         Told.Cancelled(job.Job.Definition);
         Leave(job.Job.Definition.Sources);
     }
 
-    /// <summary>A job has ended: what it has stored is known, even if the host forgets the job.</summary>
+    /// <summary>A job has ended: its results are known, even if the host forgets the job.</summary>
     public void Ended(SimulatedJob job)
     {
         Require(
@@ -100,8 +100,8 @@ internal sealed class Invariants
     }
 
     /// <summary>
-    /// The host was killed. If it had not saved that a job has failed, and the job has left the journal, only the log names the
-    /// results that stay: those that could not be deleted, or that may be all that is left of a source.
+    /// The host was killed. If it had not saved that a job has failed, and the job has left the journal, only the log names
+    /// the results that stay: those that could not be deleted, or that may be all that is left of a source.
     /// </summary>
     public void Killed(SimulatedJobs jobs)
     {
@@ -118,15 +118,15 @@ internal sealed class Invariants
     }
 
     /// <summary>
-    /// What each job that has succeeded has made, and is there, by the tokens of the jobs. One that deletes its sources takes
-    /// that back if somebody has made a source again.
+    /// The results that still exist of each job that has succeeded, by the tokens of the jobs. Jobs that delete their
+    /// sources are left out: they take results back if somebody has stored a source again.
     /// </summary>
     public ILookup<string, string> Made(SimulatedJobs jobs) => jobs.All
         .Where(job => job.Stage == JobStage.Success && job.Job.Definition.KeepsSource)
         .SelectMany(job => ProgressOf(job).Stored().Select(one => (job.Job.Definition.Token, one.Instance.Id)))
         .Where(one => _store.Find(ResourceLevel.Instance, one.Id) is not null).ToLookup(one => one.Token, one => one.Id);
 
-    /// <summary>A job that has succeeded, and is taken up again all the same, must not undo what it has made.</summary>
+    /// <summary>A job that has succeeded, and is resumed all the same, must not undo its results.</summary>
     public void CheckMade(SimulatedJobs jobs, ILookup<string, string> made)
     {
         foreach (var id in jobs.All.SelectMany(job => made[job.Job.Definition.Token]))
@@ -138,7 +138,7 @@ internal sealed class Invariants
     /// <summary>What has to hold once all jobs have ended.</summary>
     public void CheckEnded(SimulatedJobs jobs, Schedule schedule)
     {
-        // Such a host forgets its jobs, and what they have made stays.
+        // Such a host forgets its jobs, and their results stay.
         var areLost = schedule.HasKilled && !schedule.SavesJobs;
         foreach (var job in jobs.All)
         {
@@ -173,7 +173,7 @@ internal sealed class Invariants
         }
     }
 
-    /// <summary>What hung on a resource that is still there hangs on it.</summary>
+    /// <summary>A resource that still exists has kept its labels, metadata and attachments.</summary>
     public void CheckNotes()
     {
         foreach (var (id, notes) in _notes)
@@ -237,7 +237,7 @@ internal sealed class Invariants
         }
     }
 
-    /// <summary>The mapping of a job that has ended well tells of each instance that it has made.</summary>
+    /// <summary>The mapping of a job that has succeeded has each of its results.</summary>
     private void CheckMapping(JobDefinition definition, IEnumerable<(int Number, StoredInstance Instance)> stored)
     {
         if (definition.Mapping is null)
@@ -273,7 +273,7 @@ internal sealed class Invariants
                 $"instance {instance.Id} is lost: nothing is left of number {marker}");
             if (!_store.IsReplacing && _store.Find(ResourceLevel.Instance, instance.Id) is null)
             {
-                // A source that a job has moved takes with it what hung on it.
+                // When a job moves a source, the notes of the source are moved, too.
                 for (var one = instance; one is not null && one.Children.Count == 0; one = one.Parent)
                 {
                     if (_store.Find(one.Level, one.Id) is null)

@@ -5,15 +5,15 @@ using OrthancDeid.Jobs.State;
 
 namespace OrthancDeid.Jobs.Tests.Simulation.Checks;
 
-/// <summary>What clients were told of their jobs.</summary>
-/// <param name="require">Takes what has to be true, and what is the case otherwise.</param>
-/// <param name="overwrites">Whether the host replaces instances that it has.</param>
+/// <summary>What clients were told about their jobs.</summary>
+/// <param name="require">Gets a condition that has to hold, and a description of the fault if it does not.</param>
+/// <param name="overwrites">Whether the host replaces instances that it already has.</param>
 internal sealed class ToldAnswers(Action<bool, string> require, bool overwrites)
 {
     // By the tokens of the jobs.
     private readonly Dictionary<string, Answer> _told = [];
 
-    // Those that the host cannot do.
+    // Jobs that are impossible on this host.
     private readonly HashSet<string> _impossible = [];
 
     /// <summary>A client was told that its job is accepted.</summary>
@@ -39,10 +39,10 @@ internal sealed class ToldAnswers(Action<bool, string> require, bool overwrites)
     /// <summary>A client cancels a job.</summary>
     public void Cancelled(JobDefinition job) => _told[job.Token] = Answer.Cancelled;
 
-    /// <summary>A client submits a job again, whatever it was told before.</summary>
+    /// <summary>A client resubmits a job, whatever it was told before.</summary>
     public void Resubmitted(JobDefinition job) => _told[job.Token] = Answer.Resubmitted;
 
-    /// <summary>What clients were told has to be true, once all jobs have ended and before one is submitted again.</summary>
+    /// <summary>Checks that clients were told the truth, once all jobs have ended and before one is resubmitted.</summary>
     public void Check(SimulatedJobs jobs, Schedule schedule)
     {
         foreach (var (token, answer) in _told)
@@ -73,8 +73,8 @@ internal sealed class ToldAnswers(Action<bool, string> require, bool overwrites)
     private bool IsPossible(JobDefinition job) => overwrites || !SimulatedRequest.IsInPlace(job);
 
     /// <summary>
-    /// Whether a job was killed before it had noted what it had made, and takes it for somebody else's: another version makes
-    /// another file, and the host does not overwrite the first.
+    /// Whether a job was killed before it had recorded a result, and then takes that result for somebody else's: another
+    /// version writes a different file, and the host does not overwrite the first.
     /// </summary>
     private bool StandsInItsWay(SimulatedJob? job) => !overwrites && job?.Job.Fault?.Code == OrthancErrorCode.DuplicateResource;
 
