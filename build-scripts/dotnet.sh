@@ -1,19 +1,19 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Sourced by run.sh, test.sh, fuzz.sh, benchmarks.sh and tests/Packaging/deb.sh: how they build and run. The working
-# directory is the top of the repository, and prerequisites.sh has found what is needed.
+# Sourced by run.sh, test.sh, fuzz.sh, benchmarks.sh and tests/Packaging/deb.sh: how to build and run. The working directory
+# is the top of the repository, and prerequisites.sh has found what is needed.
 
-# Everything, with warnings as errors.
+# Builds everything, with warnings as errors.
 build_everything() {
   dotnet restore OrthancDeidPlugin.sln || fail 'the packages could not be restored, see above.'
-  # But for what NuGet's audit says, see Directory.Build.props.
+  # Except for the warnings of NuGet's audit, see Directory.Build.props.
   dotnet build OrthancDeidPlugin.sln --no-restore --configuration Release --nologo -warnaserror \
     -warnnotaserror:NU1900,NU1901,NU1902,NU1903,NU1904,NU1905 ||
     fail 'the build failed, see above.'
 }
 
-# The projects of tests that need no server, built with warnings as errors.
+# Builds the test projects that need no server, with warnings as errors.
 build_without_servers() {
   local project
   for project in "$@"; do
@@ -22,8 +22,8 @@ build_without_servers() {
   done
 }
 
-# Fails if `dotnet format` would change something. What it calls style and analyzers is in the build, which refuses all of it
-# (EnforceCodeStyleInBuild) and need not be done twice; left are white space, and the order of `using`.
+# Fails if `dotnet format` would change something. The build already enforces its style and analyzer rules
+# (EnforceCodeStyleInBuild), which leaves white space and the order of `using`.
 check_format() {
   local status=0
   dotnet format whitespace . --folder --verify-no-changes --exclude build || status=1
@@ -37,13 +37,19 @@ build_plugin() {
   cmake --build build || fail 'the build of the plugin failed, see above.'
 }
 
-# The versions of Orthanc whose tests are parts of their own: those that are here, and are not too old to be tested. Each
-# once, though a machine may have it twice; the oldest in any case, as its tests say that they skip if it is not here.
+# The versions of Orthanc that have test parts of their own: those on this machine that are not too old, each once even if
+# the machine has it twice. The oldest is always included, since its tests report that they skip if it is missing.
 tested_versions() { { echo 1.10.1; cut -f1 <<<"$ORTHANC_DEID_HOSTS"; } | sort -uV | sed -n '/^1\.10\.1$/,$p'; }
 
+<<<<<<< HEAD
 # The parts of the tests with servers, which can run beside each other, in lines: those of each version of Orthanc, which
 # is in the names of their fixtures, those of jobs apart; and all others. Those that take longest come first: the newest
 # version, which the others are compared with, and the oldest.
+=======
+# The parts of the tests with servers, a line each, which can run side by side: for each version of Orthanc, which is in the
+# names of its fixtures, the jobs and the routes, and then all others. The longest come first: the routes, and the newest
+# version, which the others are compared with.
+>>>>>>> 2fdac0d (The comments of the scripts, of the packaging and of its tests are in plainer words)
 server_parts() {
   local versions version
   mapfile -t versions < <(tested_versions | tac)
@@ -56,8 +62,8 @@ server_parts() {
   done
 }
 
-# The fixtures of a project that use DICOM files or tables (tests/SharedData.cs, tests/PublishedTables.cs), be it through
-# other classes, as a filter of `dotnet test`. A file of C# has the name of its class.
+# The fixtures of a project that use DICOM files or tables (tests/SharedData.cs, tests/PublishedTables.cs), directly or
+# through other classes, as a filter of `dotnet test`. A C# file has the name of its class.
 fixtures_with_files() {
   local known='' found='SharedData|PublishedTables'
   while [[ $found != "$known" ]]; do
@@ -68,8 +74,8 @@ fixtures_with_files() {
   tr '|' '\n' <<<"$found" | sed -n '/Tests$/s/.*/FullyQualifiedName~.&/p' | paste -sd '|'
 }
 
-# A folder in memory for the files of servers, which takes a third of their time from the tests: none asks what survives a
-# power cut. Where there is no room, or no program could be started there, the folder for temporary files as it is.
+# A folder in memory for the files of servers, which saves a third of the tests' time: no test is about power cuts. If there
+# is too little memory, or programs cannot be started there, the usual folder for temporary files.
 folder_of_servers() {
   local memory=/dev/shm available
   available="$(awk '$1 == "MemAvailable:" { print $2 }' /proc/meminfo 2>/dev/null || true)"
@@ -82,21 +88,31 @@ folder_of_servers() {
   fi
 }
 
+<<<<<<< HEAD
 # Runs the tests of a project, or a part of them, and leaves results in a folder:
 #   coverage            all, and leaves the coverage, too: what counts it changes the assemblies where they are
+=======
+# Runs the tests of a project, or a part of them, and leaves the results in a folder. For a whole project it measures the
+# coverage, too, which changes the assemblies in place.
+>>>>>>> 2fdac0d (The comments of the scripts, of the packaging and of its tests are in plainer words)
 #   a version with -jobs or -routes, others   see server_parts
-#   quick               all, with the DICOM files of the project alone, but for values of gigabytes; without coverage
-#   without-files       what uses DICOM files, with those alone that every machine has
+#   quick               all but values of gigabytes, with the project's own DICOM files only; without coverage
+#   without-files       fixtures that use DICOM files, with only those that every machine has
 run_tests() {
   local project="$1" results="$2" part="${3:-}" name
+<<<<<<< HEAD
   # What was compiled once is not compiled again for what was seen of it: where servers do the work, that does not pay.
   local -a options=() settings=() environment=() quick_start=(DOTNET_TieredPGO=0)
+=======
+  # Without recompilation by profile: where servers do the work, it does not pay.
+  local -a options settings=() environment=() quick_start=(DOTNET_TieredPGO=0)
+>>>>>>> 2fdac0d (The comments of the scripts, of the packaging and of its tests are in plainer words)
   name="$(basename "$project" .csproj)${part:+.$part}"
   case "$part" in
     '') ;;
     coverage)
       options=(--collect 'XPlat Code Coverage')
-      # Whether a line was run, not how often: to count takes a fifth of the time.
+      # Record whether a line was run, not how often: counting takes a fifth of the time.
       settings=(DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.SingleHit=true)
       ;;
     others)
@@ -125,7 +141,7 @@ run_tests() {
       return 2
       ;;
   esac
-  # No test takes that long, but the one of load, as long as it is told to; one that hangs is named instead of waited for.
+  # No test takes that long, except the load test, which takes the time it is given. A test that hangs is reported.
   env "${environment[@]}" dotnet test "$project" --no-build --configuration Release --nologo \
     --results-directory "$results" --logger "trx;LogFileName=$name.trx" "${options[@]}" \
     --blame-hang-timeout "$((900 + ${ORTHANC_DEID_LOAD_SECONDS:-0}))s" --blame-hang-dump-type none -- RunConfiguration.TreatNoTestsAsError=true "${settings[@]}"
@@ -135,10 +151,10 @@ build_demonstration() { dotnet build tests/Demonstration --configuration Release
 
 run_demonstration() { dotnet tests/Demonstration/bin/Release/net10.0/OrthancDeid.Demonstration.dll "$@"; }
 
-# Puts the program that is fuzzed into a folder.
+# Publishes the fuzzing program to a folder.
 publish_fuzzing() { dotnet publish tests/Fuzzing --configuration Release --nologo --verbosity quiet --output "$1"; }
 
-# Puts the benchmarks into a folder: OrthancDeid.Benchmarks, compiled as the plugin is, and its assembly for the JIT.
+# Publishes the benchmarks to a folder: OrthancDeid.Benchmarks, compiled like the plugin, and its assembly for the JIT.
 publish_benchmarks() {
   dotnet publish tests/Benchmarks --configuration Release --nologo --verbosity quiet --runtime linux-x64 --output "$1" ||
     fail 'the benchmarks could not be built, see above.'

@@ -39,7 +39,7 @@ SUMS
 is_whole() { (cd "$1" 2>/dev/null && sha256sum --check --status --strict <<<"$(checksums)" 2>/dev/null); }
 
 fetch_runtime() {
-  # A project of its own, outside of the repository, so that none of its settings count.
+  # A project of its own, outside of the repository, so that the repository's settings do not apply.
   cat >"$work/fetch.csproj" <<PROJECT
 <Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup>
@@ -80,7 +80,7 @@ if ! is_whole "$folder"; then
   fetch_runtime || skip "ONNX Runtime could not be fetched: $(tail -n 2 "$work/log" | tr '\n' ' ')"
   fetch_models || skip "the networks could not be fetched: $(tail -n 2 "$work/log" | tr '\n' ' ')"
   is_whole "$work/text" || skip 'what was fetched is not what was tested: a SHA-256 differs'
-  # The folder gets its name when it is whole; if another run was quicker, its copy is as good.
+  # The folder is renamed when it is complete; if another run was faster, its copy is as good.
   rm -rf "$folder"
   mv -T "$work/text" "$folder" 2>/dev/null || is_whole "$folder" || skip "$folder cannot be written"
 fi

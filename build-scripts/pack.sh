@@ -33,7 +33,7 @@ for library in Dicom Deidentification; do
     -p:IsPacked=true "$@"
 done
 
-# What the SDK of .NET packs has the time, and names by chance.
+# The packages of the .NET SDK contain the time, and random names.
 for package in "$work"/packed/*; do
   packaging/same-bytes.py "$package" "$folder/$(basename "$package")"
 done

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Names each pipe of shell scripts into a command that may end before it has read all; fails if there is one.
+# Names each pipe of shell scripts into a command that may end before it has read everything; fails if there is one.
 #
 #   awk -f build-scripts/pipes.awk script...
 #
-# Under `set -o pipefail`, what writes into such a pipe dies of SIGPIPE, and a `true` becomes a `false`, now and then: as
-# `apt-cache policy ... | grep -q ...` did. So a pipe leads only into a command that is known to read to its end. Where
-# one line is enough, read all of it: [[ $(command) =~ ... ]], ${lines%%$'\n'*}.
+# Under `set -o pipefail`, the writer of such a pipe may die of SIGPIPE, so that a `true` now and then becomes a `false`, as
+# `apt-cache policy ... | grep -q ...` did. So a pipe may lead only into a command that is known to read to the end. Where
+# one line is enough, read everything: [[ $(command) =~ ... ]], ${lines%%$'
+# '*}.
 
 BEGIN {
   split("sort tr cut paste tee wc tac tail grep sed awk", names, " ")
@@ -19,7 +20,7 @@ FNR == 1 { check(); name = FILENAME; text = "" }
 { text = text $0 "\n" }
 END { check(); exit failed }
 
-# Goes over a script by the rules of quoting: what is no code of the shell has no pipe.
+# Scans a script by the rules of quoting, so that text which is not shell code has no pipe.
 function check(    i, c, next_one, depth, in_code, line, before) {
   delete closing
   depth = 0
@@ -62,7 +63,7 @@ function check(    i, c, next_one, depth, in_code, line, before) {
   }
 }
 
-# What stands behind a pipe.
+# Judges what follows a pipe.
 function judge(rest, depth, line,    command, all) {
   sub(/^&?[ \t\\\n]+/, "", rest)
   match(rest, /^[^ \t\n;|&)]*/)

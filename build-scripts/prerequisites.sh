@@ -4,10 +4,10 @@
 # Sourced by the scripts that people call: prints their usage, ends with one sentence when something is wrong, and installs
 # what is missing.
 
-# The comment at the top of the script that was called.
+# Prints the comment at the top of the script that was called.
 usage() { sed -n '3,/^set /{/^set /d;s/^# \{0,1\}//;p}' "$0"; }
 
-# A sentence, and the end.
+# Prints a sentence, and ends.
 fail() {
   printf '%s: %s\n' "${0##*/}" "$*" >&2
   exit 1
@@ -19,14 +19,14 @@ step() { printf '\n== %s\n' "$*"; }
 system_orthanc() { PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v Orthanc || true; }
 
 is_installed() {
-  # A line for each architecture that it is here for.
+  # A line for each architecture that it is installed for.
   [[ $'\n'$(dpkg-query --show --showformat '${db:Status-Status}\n' "$1" 2>/dev/null)$'\n' == *$'\ninstalled\n'* ]]
 }
 
 # Whether apt could install a package.
 is_available() { [[ $(LC_ALL=C apt-cache policy "$1" 2>/dev/null) =~ Candidate:\ [^\(] ]]; }
 
-# The packages of Debian and Ubuntu without which nothing can be built or started, and which are missing, a line each.
+# The missing packages of Debian and Ubuntu without which nothing can be built or started, a line each.
 missing_packages() {
   [[ -n $(system_orthanc) ]] || echo orthanc
   [[ -r /usr/include/orthanc/OrthancCPlugin.h || -r /usr/local/include/orthanc/OrthancCPlugin.h ]] || echo orthanc-dev
@@ -35,7 +35,7 @@ missing_packages() {
   [[ -r /usr/include/stdio.h ]] || echo libc6-dev
   command -v cmake >/dev/null || echo cmake
   command -v make >/dev/null || echo make
-  # The SDK of .NET needs ICU, of any version; the plugin does not.
+  # The .NET SDK needs ICU, of any version; the plugin does not.
   compgen -G '/usr/lib/*/libicuuc.so.*' >/dev/null || compgen -G '/usr/lib*/libicuuc.so.*' >/dev/null || echo libicu-dev
   [[ -r /etc/ssl/certs/ca-certificates.crt ]] || echo ca-certificates
 }
@@ -61,7 +61,7 @@ as_root() {
 # On a fresh machine the lists of packages are empty.
 has_package_lists() { [[ -n $(apt-cache madison apt 2>/dev/null) ]]; }
 
-# Once: what was read a moment ago is new.
+# Only once: lists that were just read are up to date.
 lists_are_read=''
 read_package_lists() {
   [[ -z $lists_are_read ]] || return 0
@@ -76,7 +76,7 @@ install_packages() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
 }
 
-# Installs what nothing works without, or ends.
+# Installs packages that are required, or ends.
 require_packages() {
   [[ $# -gt 0 ]] || return 0
   command -v apt-get >/dev/null ||
@@ -85,7 +85,7 @@ require_packages() {
   install_packages "$@" || fail "apt-get could not install $*, see above."
 }
 
-# Installs what some tests need, as far as it can be had; for the rest it says so and goes on, as those tests skip.
+# Installs the packages for optional tests if it can. It reports the others and goes on, since those tests skip.
 want_packages() {
   local package
   local -a obtainable=()
@@ -103,10 +103,10 @@ want_packages() {
     echo "SKIPPED: apt-get could not install ${obtainable[*]}, see above" >&2
 }
 
-# Whether there is an SDK of .NET that global.json accepts: any of .NET 10. dotnet itself reads that file, and in the same
-# way CMakeLists.txt asks it, so that nothing else says which one is good. The installer of Microsoft puts it into
-# ~/.dotnet, but not into the PATH; and the one of the PATH may be an older one. It is there also if ICU is not, without
-# which it ends: that is a package to install.
+# Whether there is a .NET SDK that global.json accepts: any of .NET 10. dotnet itself reads that file, and CMakeLists.txt
+# asks it in the same way, so that the requirement is in one place only. Microsoft's installer puts the SDK into ~/.dotnet,
+# but not into the PATH, where there may be an older one. An SDK without ICU ends with an error, but counts: ICU is a package
+# to install.
 has_sdk() {
   local folder
   for folder in '' "${DOTNET_ROOT:+$DOTNET_ROOT/}" "${HOME:-}/.dotnet/"; do
@@ -118,11 +118,11 @@ has_sdk() {
   return 1
 }
 
-# What to say where there is none: what dotnet says, too.
+# The message for a missing SDK, which is dotnet's own message, too.
 missing_sdk() { sed -nE 's/^ *"errorMessage": "(.*)"$/\1/p' global.json; }
 
-# Has all that is needed, and those of the named packages that can be had; the working directory is the top of the
-# repository.
+# Installs everything that is needed, and those of the named packages that are available. The working directory is the top of
+# the repository.
 prepare() {
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
   local -a missing absent
@@ -131,7 +131,7 @@ prepare() {
   if can_install && ! has_package_lists && { ! has_sdk || [[ ${#missing[@]} -gt 0 || ${#absent[@]} -gt 0 ]]; }; then
     read_package_lists || echo 'apt-get update failed, see above: packages that are missing cannot be installed.' >&2
   fi
-  # Ubuntu has a package of the SDK, Debian has none.
+  # Ubuntu has a package of the SDK, and Debian has none.
   if ! has_sdk && is_available dotnet-sdk-10.0; then
     require_packages dotnet-sdk-10.0
   fi

@@ -27,7 +27,7 @@ trap '[[ -z $work ]] || rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# What CHANGELOG.md says of a version, without its heading; nothing if it does not have it.
+# The section of CHANGELOG.md about a version, without its heading; nothing if there is none.
 changes() {
   awk -v version="$1" '
     /^## / { is_found = $2 == "[" version "]" && $3 == "-" && $4 ~ /^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$/; next }
@@ -46,7 +46,7 @@ require_releasable() {
   [[ -z $(git status --porcelain) ]] || fail "this is not committed: $(git status --porcelain | paste -sd ' ')"
 }
 
-# Ends unless all that is called is here. CMake names the compilers.
+# Ends unless all required programs are installed. CMake names the compilers.
 require_programs() {
   local program
   has_sdk || fail "$(missing_sdk)"
@@ -55,7 +55,7 @@ require_programs() {
   done
 }
 
-# A command whose messages are shown if it fails.
+# Runs a command, and shows its messages if it fails.
 run() {
   "$@" >"$work/log" 2>&1 || {
     cat "$work/log" >&2
@@ -63,11 +63,11 @@ run() {
   }
 }
 
-# The plugin and the packages for one runtime, from the folder of the export.
+# Builds the plugin and the packages for one runtime, from the folder of the export.
 release_runtime() {
   local runtime="$1" name="libOrthancDeid-$version-$1" made="plugin/Plugin/bin/Release/net10.0/$1/native/libOrthancDeid.so.dbg"
   local -a options=(-DCMAKE_BUILD_TYPE=Release "-DORTHANC_DEID_RUNTIME=$runtime")
-  # What finds text in images is there for x86_64 alone.
+  # The files that find text in images exist for x86_64 only.
   [[ $runtime != linux-x64 ]] || options+=("-DORTHANC_DEID_TEXT=$text")
   run cmake -B "build/$runtime" "${options[@]}"
   run cmake --build "build/$runtime"
@@ -94,11 +94,11 @@ text="$(build-scripts/fetch-text-recognition.sh)"
 [[ -n $text ]] || fail 'what finds text in images could not be fetched, see above.'
 
 work="$(mktemp -d)"
-# It gets its place when it is whole.
+# It is moved to its place when it is complete.
 target="$(realpath -m "$folder")"
 folder="$work/release"
 mkdir "$folder"
-# The time of the commit is that of all that has one. Packages have the same permissions, whoever makes them.
+# Everything gets the time of the commit. Packages have the same permissions, whoever makes them.
 SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)"
 export SOURCE_DATE_EPOCH RestoreLockedMode=true DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 date="$(date --utc --date "@$SOURCE_DATE_EPOCH" +%Y-%m-%dT%H:%M:%SZ)"

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Sourced by test.sh, tests/Scripts/scripts.sh and .ci/run: what the result files of `dotnet test` say.
+# Sourced by test.sh, tests/Scripts/scripts.sh and .ci/run: evaluates the result files of `dotnet test`.
 
 # "N passed, N failed, N skipped" over all result files (*.trx) below a folder.
 count_tests() {
@@ -9,7 +9,7 @@ count_tests() {
     function field(name) {
       return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : 0
     }
-    # A skipped test counts in "total" only; what ran and did not pass has failed, whatever it is called.
+    # A skipped test counts in "total" only; a test that ran and did not pass has failed, whatever its outcome is called.
     /<Counters / {
       passed += field("passed")
       failed += field("executed") - field("passed")
@@ -18,7 +18,7 @@ count_tests() {
     END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped }'
 }
 
-# The failed tests of all result files (*.trx) below a folder: the name of each, and the beginning of what it says.
+# The failed tests of all result files (*.trx) below a folder: the name of each, and the beginning of its message.
 failed_tests() {
   local file
   while IFS= read -r file; do
@@ -27,7 +27,7 @@ failed_tests() {
         gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/&quot;/, "\"", text); gsub(/&#xD;/, "", text); gsub(/&amp;/, "\\&", text)
         return substr(text, 1, 300)
       }
-      # What a result says can have any lines, also of XML, but escaped.
+      # The message of a result may have any lines, even of XML, but escaped.
       /<UnitTestResult / {
         in_failed = / outcome="Failed"/
         if (in_failed && match($0, / testName="[^"]*"/)) {

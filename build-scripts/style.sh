@@ -1,15 +1,15 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Sourced by test.sh and tests/Scripts/scripts.sh: what neither the compilers nor `dotnet format` check. The working
-# directory is the top of the repository. Each check says what is wrong, and fails then.
+# Sourced by test.sh and tests/Scripts/scripts.sh: checks what neither the compilers nor `dotnet format` check. The working
+# directory is the top of the repository. Each check reports what is wrong, and then fails.
 
-# All shell scripts, a line each, whatever they are called and wherever they stand.
+# All shell scripts, a line each, whatever their names and folders.
 all_scripts() {
   grep -rlIE --exclude-dir={.git,bin,obj,build,TestResults} '^(#!.*[/ ](ba)?sh$|# shellcheck shell=)' . | sort
 }
 
-# What shellcheck says, and pipes under pipefail, of which it knows nothing.
+# Runs shellcheck, and checks pipes under pipefail, which shellcheck does not.
 check_scripts() {
   local status=0
   local -a scripts
@@ -23,7 +23,7 @@ check_scripts() {
   return "$status"
 }
 
-# A test is skipped in one way alone, which refuses on every machine what NUnit refuses where something is missing.
+# Tests may skip in one way only. On every machine it refuses what NUnit refuses only where something is missing.
 check_skips() {
   local found
   found="$(grep -rnE --include '*.cs' --exclude-dir obj \
@@ -35,7 +35,7 @@ check_skips() {
   }
 }
 
-# Misspelt words in pages, scripts and the plugin's sources. Names, words of other languages and of identifiers stay:
+# Finds misspelt words in pages, scripts and the plugin's sources. Names, foreign words and identifiers are excepted:
 # build-scripts/spelling.txt, and the folders of words. Links are checked by PageTests.
 check_spelling() {
   local -a files
@@ -51,7 +51,7 @@ check_spelling() {
   codespell --ignore-words build-scripts/spelling.txt "${files[@]}"
 }
 
-# `using` in the order that `dotnet format` puts it: namespaces, System before others; static ones; names for types.
+# Checks that `using` is in the order of `dotnet format`: namespaces, System first; then static ones; then names for types.
 check_usings() {
   local -a files
   mapfile -t files < <(find plugin tests -name obj -prune -o -name bin -prune -o -name '*.cs' -print | sort)

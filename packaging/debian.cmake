@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Included by CMakeLists.txt: the packages of Debian, made in the folder of the build by
+# Included by CMakeLists.txt: the Debian packages, made in the build folder by
 #
 #   (cd build && cpack)
 #
 #   orthanc-deid        the plugin
-#   orthanc-deid-text   what finds text in images; only with -DORTHANC_DEID_TEXT=, the folder that
+#   orthanc-deid-text   the files that find text in images; only with -DORTHANC_DEID_TEXT=, the folder that
 #                       build-scripts/fetch-text-recognition.sh has filled
 #
-# Nothing of this is installed by `cmake --install`. No package has a maintainer script: dpkg alone puts in, upgrades and
-# takes away all there is.
+# `cmake --install` installs none of this. No package has a maintainer script: dpkg alone installs, upgrades and removes
+# everything.
 
 set(ORTHANC_DEID_MAINTAINER "The OrthancDeid authors <orthanc-deid@example.org>" CACHE STRING "Who answers for the packages")
 set(ORTHANC_DEID_TEXT "" CACHE PATH "The folder of the networks that find text in images, for a package of its own")
@@ -19,18 +19,18 @@ string(REGEX REPLACE ".*<Version>([^<]+)</Version>.*" "\\1" DEID_VERSION "${VERS
 
 set(DEBIAN_FOLDER "${CMAKE_CURRENT_LIST_DIR}/debian")
 set(DEBIAN_MADE "${CMAKE_BINARY_DIR}/debian")
-# In Debian's form, which has a date; a release that is not in it would be packaged under the name of another.
+# In Debian's form, which has a date. A release that is missing in it would be packaged under the name of another.
 file(STRINGS "${DEBIAN_FOLDER}/changelog" NEWEST LIMIT_COUNT 1)
 if(NOT NEWEST MATCHES "^orthanc-deid \\(${DEID_VERSION}\\) ")
   message(FATAL_ERROR "packaging/debian/changelog begins with \"${NEWEST}\", but Directory.Build.props has version ${DEID_VERSION}")
 endif()
 
-# A part of a package that no other installation has.
+# Installs files that only the package has.
 macro(install_packaged)
   install(${ARGN} COMPONENT ${COMPONENT} EXCLUDE_FROM_ALL)
 endmacro()
 
-# What each package of Debian has to say of itself. lintian wants the changelog compressed, without a name and a date.
+# The documents of each Debian package. lintian wants the changelog compressed, without a name and a date.
 function(install_documents COMPONENT NAME)
   file(MAKE_DIRECTORY "${DEBIAN_MADE}")
   execute_process(COMMAND gzip -9nc "${DEBIAN_FOLDER}/changelog" OUTPUT_FILE "${DEBIAN_MADE}/changelog.gz"
@@ -40,7 +40,7 @@ function(install_documents COMPONENT NAME)
   install_packaged(FILES "${DEBIAN_FOLDER}/${NAME}.lintian-overrides" DESTINATION share/lintian/overrides RENAME ${NAME})
 endfunction()
 
-# --- The plugin: a file beside those of Debian's own plugins, and a link where the configuration of Orthanc looks
+# --- The plugin: a file beside Debian's own plugins, and a link where the configuration of Orthanc looks
 
 set(COMPONENT plugin)
 set(PACKAGED_FOLDER lib/orthanc/plugins)
@@ -57,7 +57,7 @@ file(GLOB PAGES docs/*)
 install_packaged(FILES ${PAGES} DESTINATION share/doc/orthanc-deid/docs)
 install_documents(plugin orthanc-deid)
 
-# --- What finds text in images, in the folder "text" beside the plugin, where it looks for it
+# --- The files that find text in images, in the folder "text" beside the plugin, where it looks for them
 
 if(ORTHANC_DEID_TEXT)
   set(COMPONENT text)
@@ -92,10 +92,10 @@ else()
   set(CPACK_DEBIAN_PACKAGE_ARCHITECTURE amd64)
 endif()
 if(ORTHANC_DEID_RUNTIME STREQUAL RUNTIME)
-  # Which libc is needed, read from the library itself; needs dpkg-shlibdeps of the package dpkg-dev.
+  # The required libc, read from the library itself; needs dpkg-shlibdeps of the package dpkg-dev.
   set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 else()
-  # It knows the libraries of this machine alone. tests/Orthanc.Tests/LibraryTests.cs sees to it that no newer one is needed.
+  # It knows only the libraries of this machine. tests/Orthanc.Tests/LibraryTests.cs checks that no newer one is needed.
   set(NEEDED_LIBC ", libc6 (>= 2.34)")
 endif()
 

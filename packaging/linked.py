@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VERSION = re.search(r"<Version>([^<]+)</Version>", (ROOT / "Directory.Build.props").read_text(encoding="utf-8"))[1]
 RUNTIME = re.compile(r"Microsoft\.NETCore\.App\.Runtime\.NativeAOT\.", re.IGNORECASE)
-# What the runtime brings that was made elsewhere: its licence, and the symbols by which one sees that it is linked.
+# Third-party parts of the runtime: the licence, and the symbols that show that the part is linked.
 NATIVE = {
     "zlib-ng": ("Zlib", re.compile(r"\bCompressionNative_(Deflate|Inflate)")),
     "brotli": ("MIT", re.compile(r"\bBrotli(Encoder|Decoder)[A-Z]")),
@@ -78,7 +78,7 @@ def notices():
     print("License, version 3 or later. Made by packaging/linked.py.\n")
     texts = {}
     for package in linked_packages():
-        # The runtime of each system has the same notices.
+        # The runtimes of all systems have the same notices.
         name = re.sub(r"\.NativeAOT\..*", ".NativeAOT", package.name)
         print(f"{name} {package.version}, {package.license}. {package.copyright}".rstrip())
         for text in package.texts():
@@ -94,7 +94,7 @@ def native_components(runtime, library, symbols):
     for name, (licence, symbol) in NATIVE.items():
         if not symbol.search(names):
             continue
-        # Of zlib-ng the library names the version of zlib that it is compatible with; of the others none.
+        # For zlib-ng the library names the version of zlib that it is compatible with; for the others it names none.
         version = re.search(rb"(\d+(?:\.\d+)+)\.zlib-ng", content) if name == "zlib-ng" else None
         yield {
             "type": "library",
@@ -142,7 +142,7 @@ def text_sbom(folder, date):
     versions = {name: re.search(rf"^{name}_version=(\S+)$", script, re.MULTILINE)[1] for name in ("runtime", "models")}
     runtime = f"pkg:nuget/Microsoft.ML.OnnxRuntime@{versions['runtime']}"
     models = f"pkg:npm/%40gutenye/ocr-models@{versions['models']}"
-    # Its type, what it is, its licence, and where it comes from.
+    # The type, the description, the licence, and the origin.
     delivered = {
         "libonnxruntime.so": ("library", "ONNX Runtime", "MIT", runtime),
         "ch_PP-OCRv4_det_infer.onnx": ("machine-learning-model", "The network of PP-OCRv4 that finds text", "Apache-2.0", models),

@@ -10,7 +10,7 @@ import re
 import sys
 import zipfile
 
-# Of the day of the first DOS, the oldest that the format can tell.
+# The oldest time that the format can express.
 TIME = (1980, 1, 1, 0, 0, 0)
 PROPERTIES = re.compile(rb"[0-9a-f]{32}\.psmdcp")
 RELATION = re.compile(rb'Id="R[0-9A-F]{16}"')

@@ -52,7 +52,7 @@ build_plugin
 ORTHANC_DEID_HOSTS="${ORTHANC_DEID_HOSTS:-$(tests/hosts/fetch-orthanc.sh)}"
 export ORTHANC_DEID_HOSTS ORTHANC_DEID_PLUGIN="${ORTHANC_DEID_PLUGIN:-$here/build/libOrthancDeid.so}"
 
-# Without the headers of DCMTK there is no such program, and the benchmark says that it skips.
+# Without the headers of DCMTK there is no such program, and the benchmark reports that it skips.
 build_dcmtk_library() {
   rm -f "$program/dcmtk-library"
   [[ -r /usr/include/dcmtk/dcmdata/dctk.h ]] || return 0
@@ -66,7 +66,7 @@ for benchmark in "$@"; do
       run_codec_benchmarks "$folder/dotnet"
       continue
       ;;
-    # As in a host that has run for a while: freed memory up to 64 MB is kept. Otherwise each file costs a program that
+    # As in a host that has run for a while: freed memory of up to 64 MB is kept. Otherwise each file costs a program that
     # does nothing else some hundred page faults; a host has 7 for each instance of a job.
     codec | peers) tunables=glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=67108864 ;;
     *) tunables='' ;;

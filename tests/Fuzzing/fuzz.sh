@@ -5,8 +5,8 @@
 #
 #   tests/Fuzzing/fuzz.sh [codec|anonymize] [seconds]      60 seconds of the codec by default
 #
-# Needs AFL++ (apt-get install afl++). Seeds are the files of tests/Fuzzing/seeds and, if they are there, the small ones
-# of $ORTHANC_DEID_DATA/dicom or ../shared/data/dicom. Findings are left in TestResults/fuzz, and make this fail.
+# Needs AFL++ (apt-get install afl++). Seeds are the files of tests/Fuzzing/seeds and, if present, the small ones of
+# $ORTHANC_DEID_DATA/dicom or ../shared/data/dicom. Findings are left in TestResults/fuzz, and make this fail.
 set -euo pipefail
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"

@@ -22,8 +22,8 @@ source tests/Packaging/checks.sh
 
 subject='the plugin for arm64'
 
-# A filter for what is said above, in the named versions of Orthanc, and for what nm tells of the library. Only root can
-# mount the small disk: else its tests say that they skip.
+# A filter for the tests named above, in the given versions of Orthanc, and for the check of the library with nm. Only root
+# can mount the small disk; otherwise its tests report that they skip.
 default_filter() {
   local versions
   versions="$(printf '|FullyQualifiedName~\\(%s\\)' "$@")"

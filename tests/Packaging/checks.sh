@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Sourced by the tests of this folder, after build-scripts/prerequisites.sh: what they find wrong, and what they skip.
+# Sourced by the tests of this folder, after build-scripts/prerequisites.sh: reports what is wrong, and what is skipped.
 
 # Not 0 if anything is not as expected.
 wrong=0
@@ -15,8 +15,8 @@ expect() {
   fi
 }
 
-# Says that a part of a test is left out, because something is missing: `subject` says what the test is about. Where
-# nothing may be left out, as in the nightly workflow, it fails.
+# Reports that a part of a test is left out, because something is missing; `subject` names the subject of the test. Fails
+# where nothing may be left out, as in the nightly workflow.
 leave_out() {
   [[ -z ${ORTHANC_DEID_NOTHING_SKIPS:-} ]] || fail "${subject:?}: $*"
   echo "SKIPPED: ${subject:?}: $*" >&2

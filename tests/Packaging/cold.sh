@@ -41,13 +41,13 @@ trap cleanup EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# The block of README.md under a title, with what is there in place of Orthanc's service.
+# The block of README.md under a title, adapted to run without Orthanc's service.
 block() {
   awk -v title="## $1" '$0 == title { here = 1; next } /^## / { here = 0 } here && /^```sh$/ { inside = 1; next }
     /^```$/ { inside = 0 } here && inside' README.md
 }
 
-# Commands in the empty system, and all that they start, which ends with them: processes and mounts are theirs alone.
+# Runs commands in the empty system. Everything they start ends with them: they have processes and mounts of their own.
 in_system() {
   unshare --mount --pid --fork --kill-child --propagation private bash -euc '
     mount -t proc proc "$1/proc"
@@ -59,7 +59,7 @@ in_system() {
       bash -euo pipefail -c "cd ~/orthanc-deid; $2"' bash "$system" "$1" "$sdk" "$certificates" "$home"
 }
 
-# A step, and how long it takes.
+# Runs a step, and prints how long it takes.
 timed() {
   local what="$1" start="$EPOCHREALTIME" log="$work/log"
   if ! in_system "$2" >"$log" 2>&1; then
@@ -72,7 +72,7 @@ timed() {
     'BEGIN { printf "%-9s %-58s %5.0f s\n", suite, what, end - start }'
 }
 
-# An empty Debian, with the project and the SDK, and the DICOM file that the reader has.
+# An empty Debian, with the project, the SDK, and a DICOM file of the reader.
 empty_system() {
   local source mirror keys
   source="$(machine_source)" || source=''
@@ -83,7 +83,7 @@ empty_system() {
   mkdir "$system"
   debootstrap --variant=minbase ${keys:+"--keyring=$keys"} "$suite" "$system" "$mirror" >"$work/log" 2>&1 ||
     skip "Debian $suite: $(tail -n 3 "$work/log" | tr '\n' ' ')"
-  # Nothing is started by itself. Without this machine's name in /etc/hosts, each look-up of it takes half a second.
+  # No service is started. Without this machine's name in /etc/hosts, each look-up of it takes half a second.
   printf '#!/bin/sh\nexit 101\n' >"$system/usr/sbin/policy-rc.d"
   chmod +x "$system/usr/sbin/policy-rc.d"
   cp /etc/hosts /etc/resolv.conf "$system/etc/"
@@ -94,14 +94,14 @@ empty_system() {
   tar -C "$system$home/orthanc-deid" -xf "$work/project.tar"
   [[ ! -r ~/.nuget/NuGet/NuGet.Config ]] || cp ~/.nuget/NuGet/NuGet.Config "$system$home/.nuget/NuGet/"
   [[ -z $certificates ]] || { mkdir -p "$system$(dirname "$certificates")" && cp -L "$certificates" "$system$certificates"; }
-  # In an empty system the administrator is root, and Orthanc's service is not looked after.
+  # In an empty system the administrator is root, and nothing supervises Orthanc's service.
   printf '#!/bin/sh\nexec "$@"\n' >"$system/usr/local/bin/sudo"
   printf '#!/bin/sh\nexec setpriv --reuid orthanc --regid orthanc --clear-groups Orthanc /etc/orthanc >/tmp/orthanc.log 2>&1 &\n' \
     >"$system/usr/local/bin/systemctl"
   chmod +x "$system/usr/local/bin/"*
 }
 
-# That an Orthanc answers at a port within five minutes, the DICOM file that a reader has, and the first steps.
+# Checks that an Orthanc answers at a port within five minutes, and takes the first steps with the reader's DICOM file.
 first_steps() {
   printf '%s\n' "port=$1" 'for ((tries = 0; tries < 600; tries++)); do' \
     '  ! curl -sf -o /dev/null "http://localhost:$port/deid" || break; sleep 0.5' 'done' \

@@ -30,10 +30,10 @@ subject='containers'
 bases="${XDG_CACHE_HOME:-$HOME/.cache}/orthanc-deid/bases"
 page=docs/installing.md
 work=''
-# Those of buildah, by the port of the Orthanc that it runs.
+# The servers of buildah, by the port of the Orthanc in each.
 declare -A servers=()
 
-# By a request: buildah passes no signal on.
+# By a request, since buildah passes no signal on.
 stop_servers() {
   local port
   for port in "${!servers[@]}"; do
@@ -55,17 +55,17 @@ trap cleanup EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# All that it keeps is in a folder of the test.
+# Everything that buildah keeps is in a folder of the test.
 images() { buildah --root "$work/images" --runroot "$work/run" --storage-driver vfs "$@"; }
 
-# A program of PostgreSQL, which does not run as root.
+# Runs a program of PostgreSQL, which does not run as root.
 database() {
   local program="$1"
   shift
   (cd / && runuser -u postgres -- "$programs/$program" "$@")
 }
 
-# Debian alone, as an image; fetched once.
+# Imports a plain Debian as an image; fetched once.
 import_debian() {
   local archive="$bases/$suite.tar" source mirror keys container
   if [[ ! -e $archive ]]; then
@@ -86,13 +86,13 @@ import_debian() {
   images commit --quiet --rm "$container" localhost/debian >/dev/null
 }
 
-# Makes an image of Debian with packages, and a folder of programs of this machine. $1: the image   $2: the folder, or nothing
-# the rest: packages
+# Makes an image of Debian with packages, and a folder of programs of this machine. $1: the image   $2: the folder, or
+# nothing   the rest: packages
 make_base() {
   local image="$1" folder="$2" container
   shift 2
   container="$(images from --pull-never localhost/debian)"
-  # Nothing is started by itself.
+  # No service is started.
   images run --isolation chroot --network host --env DEBIAN_FRONTEND=noninteractive "$container" -- sh -euc '
     printf "#!/bin/sh\nexit 101\n" >/usr/sbin/policy-rc.d
     chmod +x /usr/sbin/policy-rc.d
@@ -113,7 +113,7 @@ build_image() {
   }
 }
 
-# Runs Orthanc of an image with a configuration, as root, until the test ends. $1: the image   $2: the configuration
+# Runs the Orthanc of an image with a configuration, as root, until the test ends. $1: the image   $2: the configuration
 # $3: the port   the rest: options of buildah
 start_orthanc() {
   local image="$1" configuration="$2" port="$3" container tries
@@ -135,7 +135,7 @@ member() { python3 -c 'import json, sys; print(json.loads(sys.argv[2])[sys.argv[
 
 sorted_patients() { python3 -c 'import json, sys; print(sorted(json.loads(sys.argv[1])))' "$(curl -sS "$1/patients")"; }
 
-# Stores an image that names a patient, and asks for a new name.
+# Stores an instance that names a patient, anonymizes it, and prints the new name.
 anonymized_name() {
   local instance made
   instance="$(member ID "$(curl -sS "$1/tools/create-dicom" -d '{"Tags": {"PatientName": "Rossi^Carla", "PatientID": "4711"}}')")"
@@ -149,7 +149,7 @@ expect_answers() {
   expect "$1: an anonymization" yes "$([[ $(anonymized_name "$2") == Anonymized[0-9]* ]] && echo yes)"
 }
 
-# What Dockerfiles make of the base alone.
+# Checks the images that Dockerfiles make of the base alone.
 try_images() {
   cat >"$work/orthanc.json" <<'JSON'
 {"HttpPort": 8042, "DicomServerEnabled": false, "RemoteAccessAllowed": false, "AuthenticationEnabled": false,
@@ -164,7 +164,8 @@ JSON
   done
 }
 
-# What compose.yaml says of a service: options of buildah, a line each. Its ports are none here, its names are this machine.
+# The settings of a service in compose.yaml, as options of buildah, a line each. It has no ports here, and its names resolve
+# to this machine.
 compose_options() {
   python3 - "$1" "$work/compose" <<'PYTHON'
 import sys
@@ -255,7 +256,7 @@ if [[ -z ${ORTHANC_DEID_CONTAINERS:-} ]]; then
   sed -i 's|^FROM your/|FROM localhost/your/|' "$work/one-line/Dockerfile"
   build_image --tag localhost/one-line "$work/one-line"
 
-  # Orthanc 1.10.1 listens on all addresses: here there are no others. And all that is started here ends here.
+  # Orthanc 1.10.1 listens on all addresses, but here there are no others. Everything started here ends with it.
   ORTHANC_DEID_CONTAINERS="$work" unshare --net --pid --fork --kill-child --mount-proc \
     bash -euc 'ip link set lo up; exec "$0" "$@"' "${BASH_SOURCE[0]}" "$@" || wrong=1
   ((wrong == 0)) || fail 'the containers are not as they should be, see above.'
@@ -263,7 +264,7 @@ if [[ -z ${ORTHANC_DEID_CONTAINERS:-} ]]; then
 else
   folder="$ORTHANC_DEID_CONTAINERS"
   work="$folder"
-  # The folder is the caller's.
+  # The folder belongs to the caller.
   trap 'stop_servers; [[ ! -e $work/database/data/postmaster.pid ]] || database pg_ctl -D "$work/database/data" -m immediate stop >/dev/null' EXIT
   try_images
   try_compose

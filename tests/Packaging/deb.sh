@@ -39,7 +39,7 @@ port=''
 
 stop_orthanc() {
   [[ -n $server ]] || return 0
-  # What stands in a namespace of its own ends with its shell, and all that it has mounted.
+  # A namespace of its own ends with its shell, and with it everything that it has mounted.
   pkill -TERM -P "$server" 2>/dev/null || kill -TERM "$server" 2>/dev/null || true
   wait "$server" 2>/dev/null || true
   server=''
@@ -54,7 +54,7 @@ trap cleanup EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# A command in the fresh system. What it mounts is gone with it.
+# Runs a command in the fresh system. Its mounts end with it.
 in_system() {
   unshare --mount --propagation private bash -euc '
     mount -t proc proc "$1/proc"
@@ -63,7 +63,7 @@ in_system() {
       bash -euc "sudo() { \"\$@\"; }; cd /tmp; $2"' bash "$system" "$1"
 }
 
-# A command that the page tells administrators to use, in the fresh system.
+# Runs a command that the page gives to administrators, in the fresh system.
 documented() {
   grep -qxF -- "$1" "$page" || expect "a command of $page" "$1" 'not there'
   in_system "$1" >>"$work/log" 2>&1 || {
@@ -89,14 +89,14 @@ start_orthanc() {
 
 ask() { curl -sS "http://127.0.0.1:$port$1" "${@:2}"; }
 
-# What a member of a JSON answer is, of those with text, numbers and Booleans.
+# The value of a member of a JSON answer that has text, numbers and Booleans.
 member() {
   local found
   found="$(sed -nE "s/^ *\"$1\" *: *\"?([^\",]*)\"?,? *\$/\\1/p" <<<"$2")"
   printf '%s\n' "${found%%$'\n'*}"
 }
 
-# The name of a patient after it was anonymized by a request of a client of old.
+# The name of a patient after an anonymization with a request of an old client.
 anonymized_name() {
   local instance
   instance="$(member ID "$(ask /tools/create-dicom -d '{"Tags": {"PatientName": "Rossi^Carla", "StudyDescription": "CT head"}}')")"
@@ -105,21 +105,21 @@ anonymized_name() {
   member PatientName "$(ask "/instances/$instance/simplified-tags")"
 }
 
-# With Orthanc started: that the plugin answers.
+# Checks that the plugin answers, with Orthanc started.
 expect_answers() {
   expect "$1: GET /deid" 200 "$(ask /deid -o "$work/deid" -w '%{http_code}')"
   expect "$1: the version" "$version" "$(member Version "$(<"$work/deid")")"
   expect "$1: an anonymization" yes "$([[ $(anonymized_name) == Anonymized[0-9]* ]] && echo yes)"
 }
 
-# All files and links of the system but what programs write in passing, and Orthanc's data.
+# All files and links of the system, except Orthanc's data and files that programs write in passing.
 list_files() {
   (cd "$system" && find . -xdev \( -path ./proc -o -path ./dev -o -path ./tmp -o -path ./run -o -path ./var/cache -o \
     -path ./var/lib/apt -o -path ./var/log -o -path ./var/lib/orthanc -o -path './var/lib/dpkg/*-old' \) -prune \
     -o -printf '%p %l\n' | sort)
 }
 
-# Puts Debian with Orthanc into an archive, or says why not.
+# Puts Debian with Orthanc into an archive, or reports why it cannot.
 fetch_system() {
   local suite="$1" source mirror keys
   source="$(machine_source)" || source=''
@@ -128,7 +128,7 @@ fetch_system() {
   keys="$(keyring "${source#* }")"
   mkdir -p "$systems" "$system"
   debootstrap --variant=minbase ${keys:+"--keyring=$keys"} "$suite" "$system" "$mirror" || return
-  # Nothing is started by itself. Without this machine's name in /etc/hosts, each look-up of it takes half a second.
+  # No service is started. Without this machine's name in /etc/hosts, each look-up of it takes half a second.
   printf '#!/bin/sh\nexit 101\n' >"$system/usr/sbin/policy-rc.d"
   chmod +x "$system/usr/sbin/policy-rc.d"
   cp /etc/hosts /etc/resolv.conf "$system/etc/"
@@ -137,7 +137,7 @@ fetch_system() {
   mv "$work/system.tar" "$systems/$suite.tar"
 }
 
-# Debian with Orthanc, unpacked anew.
+# Unpacks Debian with Orthanc anew.
 fresh_system() {
   local suite="$1"
   system="$work/$suite"
@@ -150,12 +150,12 @@ fresh_system() {
   tar -C "$system" -xf "$systems/$suite.tar"
   sed -i "s/\"HttpPort\" : 8042/\"HttpPort\" : $port/; s/\"DicomServerEnabled\" : true/\"DicomServerEnabled\" : false/" \
     "$system/etc/orthanc/orthanc.json"
-  # In place of the administrator, whom it asks.
+  # Answers apt's questions in place of the administrator.
   echo 'APT::Get::Assume-Yes "true";' >"$system/etc/apt/apt.conf.d/99yes"
   cp "$work"/made/*.deb "$system/tmp/"
 }
 
-# What an administrator does in one system, from the first installation to the purge.
+# Does what an administrator does in one system, from the first installation to the purge.
 live() {
   local suite="$1"
   fresh_system "$suite"
@@ -168,7 +168,7 @@ live() {
   cp "$work/deid" "$work/deid-installed"
   stop_orthanc
 
-  # The configuration file as it comes changes nothing, and is in nobody's way.
+  # The configuration file as delivered changes nothing, and does not disturb anything.
   mv "$system/etc/orthanc/deid.json" "$work/deid.json"
   start_orthanc || return 0
   expect "$suite: GET /deid without deid.json" "$(<"$work/deid-installed")" "$(ask /deid)"
@@ -181,7 +181,7 @@ live() {
   stop_orthanc
   cp "$work/orthanc.json" "$system/etc/orthanc/orthanc.json"
 
-  # An administrator takes the comment away. What is set then stays in force when the package is upgraded.
+  # An administrator removes the comment. The settings then stay in force when the package is upgraded.
   documented "sudo sed -i '/^  \\/\\*\$/d; /^  \\*\\/\$/d' /etc/orthanc/deid.json" || return 0
   documented "sudo apt-get install ./orthanc-deid_${version}+next_amd64.deb" || return 0
   expect "$suite: the upgrade" "$version+next" "$(in_system 'dpkg-query --show --showformat "\${Version}" orthanc-deid')"

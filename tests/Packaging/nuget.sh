@@ -27,7 +27,7 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# What stands in a file of a package.
+# Prints a file of a package.
 read_package() { python3 -c 'import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))' "$@"; }
 
 list_package() { python3 -m zipfile -l "$1" | awk 'NR > 1 { print $1 }'; }
@@ -68,8 +68,8 @@ for name in OrthancDeid.Dicom OrthancDeid.Deidentification; do
   expect "dependencies of $name" "$expects" "$needed"
 done
 
-# A program around the example of a README.
-# $1: the library   $2: where the program goes   the rest: the namespaces that it uses
+# Writes a program around the example of a README.
+# $1: the library   $2: the folder of the program   the rest: the namespaces that it uses
 write_program() {
   local library="$1" program="$2"
   shift 2

@@ -22,7 +22,7 @@ trap '[[ -z $work ]] || rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# A package of Debian: for whom it is, what it needs, and that the plugin in it is the one beside it.
+# Checks a Debian package: its architecture, its dependencies, and that its plugin is the one beside it.
 expect_package() {
   local architecture="$1" runtime="$2" package="$made/orthanc-deid_${version}_$1.deb"
   expect "$architecture: the architecture" "$architecture" "$(dpkg-deb --field "$package" Architecture)"
@@ -32,7 +32,7 @@ expect_package() {
     "$(sha256sum <"$work/$architecture/usr/lib/orthanc/plugins/libOrthancDeid.so")"
 }
 
-# What docs/installing.md says that whoever downloads a release does, with a key that is made for it.
+# Does what docs/installing.md tells whoever downloads a release to do, with a key made for the test.
 expect_signature() {
   command -v gpg >/dev/null || {
     echo 'SKIPPED: the signature: gpg is not installed (apt-get install gnupg)'
@@ -48,7 +48,7 @@ expect_signature() {
   gpgconf --kill all
 }
 
-# A command of the page, in the folder of the release, ends as is expected.
+# Checks that a command of the page ends as expected, in the folder of the release.
 expect_documented() {
   local ended=no
   grep -qxF -- "$1" docs/installing.md || expect 'a command of docs/installing.md' "$1" 'not there'

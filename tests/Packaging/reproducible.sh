@@ -23,7 +23,7 @@ trap '[[ -z $work ]] || rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# The plugin made in a folder, whose messages are shown if it cannot be.
+# Builds the plugin in a folder, and shows the messages if that fails.
 build_in() {
   local folder="$1"
   shift

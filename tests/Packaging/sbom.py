@@ -53,7 +53,7 @@ def faults(bill, expected):
     for component in [delivered, *components]:
         yield from faults_of(component)
     for component in components:
-        # Of each part one sees who is bound to what; of each package, that it is the one that was meant.
+        # Each part has to name its licence; each package has to be identified exactly.
         if not component.get("licenses"):
             yield f"{component.get('name')}: no licence"
         if "purl" in component and not component.get("hashes"):

@@ -28,7 +28,7 @@ trap '[[ -z $work ]] || { end_wine; rm -rf "$work"; }' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# The SDK header in a folder of its own: beside it lie the headers of this machine's system.
+# Copies the SDK header to a folder of its own, away from the headers of this machine's system.
 copy_header() {
   local folder header=''
   for folder in /usr/include /usr/local/include "${OrthancSdkInclude:-}"; do
@@ -39,7 +39,7 @@ copy_header() {
   cp "$header" "$work/sdk/orthanc/"
 }
 
-# Compiles the C layer as NativeHost.targets does, but by nothing else than the compilers.
+# Compiles the C layer as NativeHost.targets does, but with nothing but the compilers.
 compile_c() {
   local file
   local -a compiler
@@ -52,8 +52,7 @@ compile_c() {
   done
 }
 
-# Compiles everything, in a copy: what NuGet has restored for this machine stays as it is, and what was compiled before does
-# not count.
+# Compiles everything in a copy, so that the NuGet packages restored for this machine stay, and former results do not count.
 compile_all() {
   local object
   local -a files
@@ -61,8 +60,8 @@ compile_all() {
     git ls-files --cached --others --exclude-standard -z plugin interop orthanc-sdk packaging/nuget.props 'Directory.*' \
       global.json .editorconfig)
   cp --parents --target-directory "$work" "${files[@]}"
-  # NativeAOT refuses to compile for Windows elsewhere only because it cannot link there; the tools of Visual Studio, which it
-  # looks for, are for that.
+  # NativeAOT refuses to compile for Windows on other systems only because it cannot link there. The tools of Visual Studio
+  # that it looks for are for linking.
   (cd "$work" && RestoreLockedMode=true dotnet build plugin/Plugin --nologo --configuration Release --runtime win-x64 \
     --self-contained '-t:Build;CompileNativeHost;_ComputeResolvedCopyLocalPublishAssets;_ComputeAssembliesToCompileToNative;IlcCompile' \
     -p:DisableUnsupportedError=true -p:IlcUseEnvironmentalTools=true) ||
@@ -72,7 +71,7 @@ compile_all() {
   done
 }
 
-# The first two bytes of an object file name the processor.
+# Checks the first two bytes of an object file, which name the processor.
 expect_object() {
   [[ $(od -An -tx1 -N2 "$1") == ' 64 86' ]] || fail "$(basename "$1") is no object file for Windows on x86_64."
 }

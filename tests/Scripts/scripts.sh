@@ -30,16 +30,16 @@ expect() {
     wrong=1
   fi
 }
-# "yes" or "no", as a command says; in a shell of its own, since it may end.
+# "yes" or "no", by the status of a command; in a shell of its own, since it may end the shell.
 said() { ("$@") >/dev/null 2>&1 && echo yes || echo no; }
-# A command in a folder that stands first in the PATH of those who ask for it.
+# Makes a command in a folder, which comes first in the PATH of those who ask for it.
 stub() {
   mkdir -p "$folder/$1"
   printf '#!/bin/bash\n%s\n' "$3" >"$folder/$1/$2"
   chmod +x "$folder/$1/$2"
 }
 
-# As apt-cache does, it goes on writing behind the line that is looked for, so a reader that ends there kills it.
+# Like apt-cache, it goes on writing after the line that is looked for, so a reader that ends there kills it.
 stub apt apt-cache '
 case "$2" in
   there) echo "there:"; echo "  Installed: (none)"; echo "  Candidate: 1.2-3" ;;
@@ -66,7 +66,8 @@ for package in here:yes twice:yes half:no removed:no unknown:no; do
   expect "is_installed ${package%:*}" "${package#*:}" "$(PATH="$folder/apt:$PATH" said is_installed "${package%:*}")"
 done
 
-# Without root and without sudo: what is needed ends it with a sentence, what is wanted is named, and nothing is installed.
+# Without root and sudo, nothing is installed: a missing required package ends it with a sentence, and optional ones are
+# named.
 as_user() {
   (
     can_install() { false; }
@@ -102,7 +103,8 @@ expect 'what is wanted, without a network' \
     PATH="$folder/apt:$PATH" want_packages there 2>&1
   )"
 
-# An SDK: the sentence of global.json, from the scripts and from CMake, be there no dotnet or one that is refused.
+# The message of global.json about a missing SDK, from the scripts and from CMake, with no dotnet or with one that is
+# refused.
 sentence="$(missing_sdk)"
 expect 'the sentence of global.json' yes "$([[ $sentence == *'.NET 10 SDK'* ]] && echo yes)"
 mkdir "$folder/empty" "$folder/tools"
@@ -120,7 +122,7 @@ for dotnet in empty refused; do
     "$(asks_for_sdk "$folder/sdk" "$folder/$dotnet" "$BASH" -c "$finds_sdk" bash || true)"
   if command -v cmake >/dev/null; then
     said_by_cmake="$(asks_for_sdk "$folder/empty" "$folder/$dotnet" cmake -S . -B "$folder/build" || true)"
-    # It breaks lines.
+    # CMake breaks lines.
     expect "CMake, dotnet: $dotnet" yes \
       "$([[ $(tr -s ' \n' ' ' <<<"$said_by_cmake") == *"$sentence"* ]] && echo yes || echo "$said_by_cmake")"
   fi
@@ -136,7 +138,7 @@ for script in ./run.sh ./test.sh; do
   expect "$script --help" yes "$([[ $("$script" --help) == *"$script "* ]] && echo yes)"
 done
 
-# What cannot be released, in a repository of its own, whose commits nobody has made.
+# Cases that cannot be released, in a repository of its own, whose commits have no real author.
 release="$folder/release"
 asks_to_release() { (cd "$release" && build-scripts/release.sh "$@" 2>&1) || true; }
 commit() { git -C "$release" -c user.name=Nobody -c user.email=nobody@example.org commit --quiet --all --message "$1"; }
@@ -169,7 +171,7 @@ else
   echo 'SKIPPED: what release.sh refuses: git is not installed (apt-get install git)'
 fi
 
-# Pipes into what may end early; what is no pipe, and what reads all, passes.
+# Pipes into commands that may end early. Text that is not a pipe, and commands that read everything, pass.
 expect_pipe() {
   printf '%s\n' "$2" >"$folder/script"
   expect "pipes.awk: $2" "$1" "$(said awk -f build-scripts/pipes.awk "$folder/script")"
@@ -206,7 +208,8 @@ expect 'failed_tests' 'FAILED in c: That("a &amp; b")
 expect 'failed_tests without results' '' "$(failed_tests "$folder/empty" 2>&1)"
 expect 'count_tests without results' '0 passed, 0 failed, 0 skipped' "$(count_tests "$folder/empty")"
 
-# The order of `using` that `dotnet format` makes: System first, a namespace before those in it, then static ones, then names.
+# The order of `using` that `dotnet format` makes: System first, a namespace before those in it, then static ones, then
+# names.
 mkdir -p "$folder/usings/plugin" "$folder/usings/tests"
 in_order() {
   (

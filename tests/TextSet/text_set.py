@@ -41,7 +41,7 @@ DEVELOPMENT = [
     "dejavu/DejaVuSansCondensed.ttf", "freefont/FreeSans.ttf", "freefont/FreeMono.ttf", "freefont/FreeMonoBold.ttf",
     "freefont/FreeSerif.ttf", "freefont/FreeSansOblique.ttf",
 ]
-# Greek and Cyrillic letters are in these.
+# These fonts have Greek and Cyrillic letters.
 WIDE = ("NotoSans-", "NotoSerif-", "LiberationSans-", "LiberationMono-", "DejaVu", "FreeSans", "FreeMono.")
 
 FAMILY = """Abernathy Okonkwo Lindqvist Fairweather Thistlewood Marchetti Vanderberg Kowalczyk Haraldsen Quimby Ashdown
@@ -108,7 +108,7 @@ def line_text(rng):
     return rng.choice(TECHNICAL), False, "technical"
 
 
-# Backgrounds: gray, float, 0 to 255.
+# Backgrounds in gray, as floating-point numbers from 0 to 255.
 
 def smooth(npr, height, width, cells):
     small = npr.random((max(2, height // cells), max(2, width // cells))).astype(np.float32)
@@ -368,7 +368,7 @@ def main():
     for index in range(arguments.count):
         rng = random.Random(arguments.seed * 100003 + index)
         npr = np.random.default_rng(arguments.seed * 100003 + index)
-        # Of ten images seven have text, two have none, and one has text that is hard to see.
+        # Of ten images, seven have text, two have none, and one has text that is hard to see.
         part = "clean" if index % 10 in (3, 8) else "hard" if index % 10 == 6 else "text"
         canvas, ink, lines, kind = None, None, [], None
         if arguments.word:

@@ -31,7 +31,7 @@ say() { printf '%s\n' "$*" >&2; }
 
 skip() { say "SKIPPED: Orthanc from $1: $2"; }
 
-# Starts Orthanc inside its prefix. Written to <prefix>/orthanc; finds the prefix by its own place, so that the
+# Starts Orthanc inside its prefix. It is written to <prefix>/orthanc, and finds the prefix by its own location, so that the
 # prefix can be renamed.
 launcher() {
   cat <<'LAUNCHER'
@@ -60,10 +60,10 @@ exec $emulator "$linker" --inhibit-cache --library-path "${libraries#:}" "$prefi
 LAUNCHER
 }
 
-# The version that an Orthanc says it is.
+# The version that an Orthanc reports.
 version_of() { "$1" --version 2>/dev/null | sed -nE '1s/^[^ ]+ ([0-9]+(\.[0-9]+)+).*/\1/p'; }
 
-# Unpacks Orthanc and all it needs from a suite into <folder>/prefix; stdout is not used. The messages of apt stand in
+# Unpacks Orthanc and its dependencies from a suite into <folder>/prefix; stdout is not used. The messages of apt are in
 # <folder>/log.
 fetch() {
   local suite="$1" folder="$2" mirror="$3" keys="$4" deb
@@ -72,7 +72,7 @@ fetch() {
     -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null -o Acquire::Languages=none
     -o Acquire::Retries=3 -o "APT::Sandbox::User=$(id -un)" -o APT::Get::Assume-Yes=true
     -o Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false
-    # The hooks of the machine are about its own packages.
+    # The machine's hooks are for its own packages.
     -o APT::Update::Pre-Invoke= -o APT::Update::Post-Invoke= -o APT::Update::Post-Invoke-Success=)
   [[ -z $architecture ]] || apt+=(-o "APT::Architecture=$architecture" -o "APT::Architectures::=$architecture")
   mkdir -p "$folder/state/lists/partial" "$folder/cache/archives/partial" "$folder/prefix"
@@ -96,10 +96,10 @@ fetch() {
   chmod +x "$folder/prefix/orthanc"
 }
 
-# Has an Orthanc of a suite in the cache and prints its line, or says why not.
+# Makes sure that an Orthanc of a suite is in the cache and prints its line, or reports why it cannot.
 provide() {
   local suite="$1" prefix="$cache/$1" mirror entry='' source version
-  # The folder gets its name by a rename when it is whole, so being there means being whole.
+  # The folder gets its name by a rename when it is complete, so a folder that exists is complete.
   if [[ ! -d $prefix ]]; then
     source="$(machine_source)" || source=''
     mirror="${ORTHANC_DEID_DEBIAN_MIRROR:-${source%% *}}"
@@ -109,7 +109,7 @@ provide() {
       return
     fi
     mkdir -p "$cache"
-    # What a killed run left; a live one is younger.
+    # Left by a killed run; a running one is younger.
     find "$cache" -maxdepth 1 -name '.fetching.*' -mmin +120 -exec rm -rf {} +
     work="$(mktemp -d "$cache/.fetching.XXXXXX")"
     if ! fetch "$suite" "$work" "$mirror" "$(keyring "$entry")"; then
@@ -117,7 +117,7 @@ provide() {
     elif [[ -z $(version_of "$work/prefix/orthanc") ]]; then
       skip "$suite" "it was fetched, but does not start: $("$work/prefix/orthanc" --version 2>&1 | tail -n 1)"
     else
-      # If another run was quicker, its copy is as good.
+      # If another run was faster, its copy is as good.
       mv -T "$work/prefix" "$prefix" 2>/dev/null || [[ -d $prefix ]]
     fi
     rm -rf "$work"

@@ -22,12 +22,12 @@ source "$root/build-scripts/prerequisites.sh"
 tool="${1:-}"
 results="$root/TestResults/memcheck/$tool"
 filter="${2:-FullyQualifiedName~BoundaryTests}"
-# Made where the C layer was compiled; each Orthanc adds to it when it ends.
+# Written where the C layer was compiled; each Orthanc adds to it when it ends.
 counts="$root/plugin/Plugin/obj/Sanitized/net10.0/linux-x64"
-# Those of the plugin in build, which has none itself.
+# The symbols of the plugin in build, which has none itself.
 symbols="$root/plugin/Plugin/bin/Release/net10.0/linux-x64/native/libOrthancDeid.so.dbg"
 
-# What Orthanc 1.10.1 is not asked for, and what follows only if it does not take a job.
+# Functions that are not called in Orthanc 1.10.1, and what follows only if it does not take a job.
 not_here='deid_set_integer_metric|deid_set_thread_name|deid_log_trace|deid_free_job'
 
 case "$tool" in
@@ -48,8 +48,8 @@ find "$counts" -name '*.gcda' -delete 2>/dev/null || true
 cp "$plugin" "$results/"
 printf '#!/bin/sh\n' >"$results/launcher"
 if [[ $tool == valgrind ]]; then
-  # The names of functions, which the suppressions name. valgrind 3.19 dies of all that the file of symbols has besides,
-  # and looks for it beside the plugin.
+  # The names of functions, which the suppressions use. valgrind 3.19 crashes on the rest of the symbol file, and looks for
+  # it beside the plugin.
   objcopy --strip-debug "$symbols" "$results/symbols.dbg"
   objcopy --remove-section=.gnu_debuglink "$results/libOrthancDeid.so"
   (cd "$results" && objcopy --add-gnu-debuglink=symbols.dbg libOrthancDeid.so)
@@ -59,8 +59,8 @@ exec valgrind --quiet --error-exitcode=99 --leak-check=full --show-leak-kinds=de
   --log-file="$results/%p.log" "$orthanc" "\$@"
 LAUNCHER
 else
-  # With the library of AddressSanitizer, Orthanc waits for ever where it sets another locale, and ends where malloc
-  # takes no settings. The runtime of .NET has its own use for SIGSEGV.
+  # With the library of AddressSanitizer, Orthanc hangs where it sets another locale, and ends where malloc takes no
+  # settings. The .NET runtime uses SIGSEGV itself.
   cat >>"$results/launcher" <<LAUNCHER
 # The configuration is the last argument.
 for configuration; do :; done
@@ -79,7 +79,7 @@ ORTHANC_DEID_PLUGIN="$results/libOrthancDeid.so" ORTHANC_DEID_HOSTS="$hosts" ORT
   dotnet test "$root/tests/Orthanc.Tests" --no-build --configuration Release --filter "$filter" \
   -- RunConfiguration.TreatNoTestsAsError=true || failed=yes
 
-# Warnings of valgrind about large mappings, which the garbage collector reserves, are none of an error.
+# Warnings of valgrind about large mappings, which the garbage collector reserves, are not errors.
 if grep -hv '^==[0-9]*== *\(Warning: set address range perms.*\)\?$' "$results"/*log* 2>/dev/null; then
   failed=yes
 fi

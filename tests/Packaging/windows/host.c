@@ -9,7 +9,7 @@
 //   INSTANCES       a folder of DICOM files: instance x is x.dcm
 //   ANSWERS         a folder that takes the bodies of answers: a file for each request, 1, 2 and so on
 //
-// Says on stdout how each request is answered, and on stderr what the plugin logs. Fails if the plugin cannot be loaded,
+// Prints how each request is answered on stdout, and what the plugin logs on stderr. Fails if the plugin cannot be loaded,
 // started and unloaded.
 
 #include "host.h"
@@ -45,11 +45,11 @@ int main(int count, char** arguments) {
   }
 
 #ifdef _WIN32
-  // Lines that end as on Linux.
+  // Lines end as on Linux.
   _setmode(_fileno(stdout), _O_BINARY);
   _setmode(_fileno(stderr), _O_BINARY);
 #endif
-  // What was said before a crash is not lost.
+  // Without a buffer, so that output before a crash is not lost.
   setvbuf(stdout, NULL, _IONBF, 0);
   offer(arguments[2], arguments[3]);
   void* plugin = load(arguments[1]);
@@ -70,7 +70,7 @@ int main(int count, char** arguments) {
     }
   }
 
-  // Copied, since C has no conversion from a pointer to data to one to a function.
+  // Copied, since C has no conversion from a pointer to data to a function pointer.
   memcpy(&name, &found[0], sizeof name);
   memcpy(&version, &found[1], sizeof version);
   memcpy(&initialize, &found[2], sizeof initialize);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What the parts of the small host know of each other: host.c tells what it is for.
+// The interfaces between the parts of the small host, whose purpose host.c describes.
 
 #ifndef ORTHANC_DEID_SMALL_HOST_H
 #define ORTHANC_DEID_SMALL_HOST_H
 
 #include <orthanc/OrthancCPlugin.h>
 
-// The type is opaque to plugins, so each host has its own: what a plugin has answered.
+// The type is opaque to plugins, so each host has its own. This one holds the plugin's answer.
 struct _OrthancPluginRestOutput_t {
   unsigned status;
   char* type;
@@ -15,17 +15,17 @@ struct _OrthancPluginRestOutput_t {
   uint32_t size;
 };
 
-// library.c: a library that is loaded while the program runs. load says why it has failed.
+// library.c: a library that is loaded at run time. load reports why it has failed.
 void* load(const char* path);
 void* find(void* library, const char* name);
 int unload(void* library);
 
-// services.c: what a plugin can ask for. Its instances are files of a folder, INSTANCE.dcm.
+// services.c: the services that a plugin can call. Its instances are files of a folder, INSTANCE.dcm.
 void offer(const char* configuration_file, const char* instances_folder);
 OrthancPluginErrorCode invoke(OrthancPluginContext* context, _OrthancPluginService service, const void* parameters);
 void tell_change(OrthancPluginChangeType change);
 
-// routes.c: those that a plugin answers.
+// routes.c: the routes that a plugin answers.
 OrthancPluginErrorCode add_route(const _OrthancPluginRestCallback* route);
 unsigned count_routes(void);
 OrthancPluginErrorCode ask(OrthancPluginHttpMethod method, const char* path, const char* body,
@@ -33,7 +33,7 @@ OrthancPluginErrorCode ask(OrthancPluginHttpMethod method, const char* path, con
 void answer(OrthancPluginRestOutput* output, unsigned status, const char* type, const void* body, uint32_t size);
 void forget(OrthancPluginRestOutput* output);
 
-// A copy with a zero behind it, which is to be freed; there is always enough memory.
+// A copy with a zero after it, which the caller frees; there is always enough memory.
 void* copy(const void* data, size_t size);
 char* copy_text(const char* text);
 

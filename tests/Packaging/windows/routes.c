@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The routes of a plugin, and what it answers. Patterns of routes are regular expressions, which C has not; what the
-// plugin needs of them is here.
+// The routes of a plugin, and its answers. Patterns of routes are regular expressions, which C does not have; this file has
+// the part that the plugin needs.
 
 #include "host.h"
 
@@ -52,8 +52,8 @@ unsigned count_routes(void) {
   return routes_count;
 }
 
-// The length of what a group of a pattern matches at the start of a path; 0 if nothing. It is "[^/]+", "[0-9]+" or a list
-// of alternatives.
+// The length of what a group of a pattern matches at the start of a path; 0 if nothing. The group is "[^/]+", "[0-9]+" or a
+// list of alternatives.
 static size_t match_group(const char* group, size_t group_length, const char* path) {
   size_t length = strcspn(path, "/");
   if (group[0] == '[') {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Stand-ins for the static library of Visual Studio (libcmt.lib), which is not to be had here. The libraries of NativeAOT
+// Stand-ins for the static library of Visual Studio (libcmt.lib), which is not available here. The libraries of NativeAOT
 // are compiled by Visual Studio and need them. They do what a test needs and no more: nothing here is part of what is
-// delivered. What only pretends is said to be "only a stand-in".
+// delivered. Functions that only pretend are marked "only a stand-in".
 
 typedef unsigned long long size;
 typedef void(__cdecl* procedure)();
@@ -15,11 +15,11 @@ void* __cdecl malloc(size bytes);
 void __cdecl free(void* memory);
 int __stdcall DllMain(void* library, unsigned long reason, void* reserved);
 
-// Code with floating-point numbers names this one, so that the library brings what formats them.
+// Code with floating-point numbers refers to this symbol, so that the library brings what formats them.
 int _fltused = 0x9875;
 
-// Overruns of buffers on the stack. Only a stand-in: the real cookie is random. A function that finds it changed ends the
-// process, as the real one does.
+// Overruns of buffers on the stack. Only a stand-in: the real cookie is random. A function that finds the cookie changed
+// ends the process, as the real one does.
 size __security_cookie = 0x00002B992DDFA232;
 
 [[noreturn]] void __report_rangecheckfailure() {
@@ -32,7 +32,7 @@ void __security_check_cookie(size cookie) {
   }
 }
 
-// While an exception passes a function that has a cookie. Only a stand-in: it says "go on", and does not look at it.
+// Called while an exception passes a function that has a cookie. Only a stand-in: it answers "go on" without looking at it.
 int __GSHandlerCheck(void*, void*, void*, void*) {
   return 1;
 }
@@ -46,8 +46,8 @@ __attribute__((naked)) static void jump() {
 extern const procedure __guard_dispatch_icall_fptr;
 const procedure __guard_dispatch_icall_fptr = jump;
 
-// The linker sorts what is in sections with a dollar by what stands behind it. So lists lie between these pairs: of
-// initializers of C and of C++, and, for each thread, of its variables and of who is told that it begins or ends.
+// The linker sorts sections with a dollar sign by the part after it. So the lists lie between these pairs: of initializers
+// of C and of C++, and, for each thread, of its variables and of its callbacks for begin and end.
 #pragma section(".CRT$XIA", long, read)
 #pragma section(".CRT$XIZ", long, read)
 #pragma section(".CRT$XCA", long, read)
@@ -70,7 +70,7 @@ LIST(procedure, thread_initializers, ".CRT$XDA", ".CRT$XDZ")
 LIST(thread_callback, thread_callbacks, ".CRT$XLA", ".CRT$XLZ")
 
 static void run(procedure volatile* begin, procedure volatile* end) {
-  // Between two of them the linker may leave a gap, filled with zeros.
+  // The linker may leave a gap filled with zeros between two of them.
   while (++begin < end) {
     if (*begin) {
       (*begin)();
@@ -78,7 +78,7 @@ static void run(procedure volatile* begin, procedure volatile* end) {
   }
 }
 
-// Variables of threads: the directory that Windows reads when it loads the library (PE format, "The .tls Section").
+// Thread variables: the directory that Windows reads when it loads the library (PE format, "The .tls Section").
 __declspec(allocate(".tls")) char thread_variables_begin = 0;
 __declspec(allocate(".tls$ZZZ")) char thread_variables_end = 0;
 unsigned _tls_index = 0;
@@ -96,7 +96,7 @@ extern const thread_directory _tls_used;
 const thread_directory _tls_used = {
     &thread_variables_begin, &thread_variables_end, &_tls_index, &thread_callbacks_begin + 1, 0, 0};
 
-// Those that are initialized by code: when a thread begins or, in one that is older than the library, with the first use.
+// Thread variables that code initializes: when a thread begins, or at the first use in a thread older than the library.
 thread_local bool is_thread_initialized __asm__("__tls_guard") = false;
 
 void __dyn_tls_on_demand_init() {
@@ -115,7 +115,7 @@ void __stdcall __dyn_tls_init(void*, unsigned long reason, void*) {
 
 __declspec(allocate(".CRT$XLC")) thread_callback initialize_thread = __dyn_tls_init;
 
-// What is to be called when the library is unloaded.
+// Functions to call when the library is unloaded.
 static procedure at_exit[256];
 static unsigned at_exit_count;
 
@@ -128,7 +128,7 @@ int __cdecl atexit(procedure called) {
   return 0;
 }
 
-// Where Windows enters the library.
+// The entry point that Windows calls.
 int __stdcall _DllMainCRTStartup(void* library, unsigned long reason, void* reserved) {
   const unsigned long unloaded = 0;
   const unsigned long loaded = 1;

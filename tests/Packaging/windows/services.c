@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The services of the SDK that the plugin needs for requests about one instance. It has no database: nothing is kept.
+// The SDK services that the plugin needs for requests about one instance. There is no database: nothing is kept.
 
 #include "host.h"
 
@@ -53,7 +53,7 @@ static OrthancPluginErrorCode read_instance(const _OrthancPluginGetDicomForInsta
   return read_file(path, get->target);
 }
 
-// The plugin asks for its own routes, to see that no other plugin has them.
+// The plugin requests its own routes, to see that no other plugin has them.
 static OrthancPluginErrorCode rest_get(const _OrthancPluginRestApiGet* get) {
   OrthancPluginRestOutput output;
   OrthancPluginErrorCode code = ask(OrthancPluginHttpMethod_Get, get->uri, "", &output);

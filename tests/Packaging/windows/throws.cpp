@@ -3,7 +3,7 @@
 // A service of host.c that throws a C++ exception, as some of Orthanc 1.10.1 do when the disk is full.
 
 #ifdef _WIN32
-// Part of the static library of Visual Studio alone. A type that is thrown names it; `catch (...)` does not look at it.
+// Only in the static library of Visual Studio. A thrown type refers to it; `catch (...)` does not look at it.
 extern "C" void* const type_info_table __asm__("??_7type_info@@6B@");
 extern "C" void* const type_info_table = nullptr;
 #endif

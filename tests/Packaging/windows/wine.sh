@@ -1,15 +1,15 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Sourced by windows.sh, which has compiled everything in $work: links the plugin to a DLL and has a small host under Wine
-# ask it for what the same host asks the plugin for Linux. What they answer must be the same.
+# Sourced by windows.sh, which has compiled everything in $work: links the plugin to a DLL, runs it in a small host under
+# Wine, and sends it the same requests as the plugin for Linux in the same host. The answers must be equal.
 #
-# This DLL is a check and no product: runtime.cpp stands in for a library of Visual Studio, and the C layer is compiled by
+# This DLL is a check, not a product: runtime.cpp stands in for a library of Visual Studio, and the C layer is compiled by
 # clang, which throws and catches exceptions as Visual Studio does.
 #
 # shellcheck disable=SC2154 # windows.sh sets $work and $here.
 
-# Where Debian's package puts it, if it is not in the PATH.
+# The path of Wine: where Debian's package puts it, if it is not in the PATH.
 find_wine() {
   local program
   for program in wine64 wine /usr/lib/wine/wine64; do
@@ -18,7 +18,7 @@ find_wine() {
   return 1
 }
 
-# What is missing to link and run it; empty if nothing is.
+# The tools that are missing to link and run the DLL; empty if none is.
 missing_to_run() {
   local program
   [[ $(uname -sm) == 'Linux x86_64' ]] || echo 'another machine than Linux on x86_64 cannot run it'
@@ -37,7 +37,7 @@ compile_for_dll() {
     -isystem "$(mingw_folder include)" -isystem "$work/sdk" -I orthanc-sdk "$@" || fail "${*: -1} does not compile, see above."
 }
 
-# An import library, for functions of a DLL that mingw-w64 does not know of.
+# Makes an import library for functions of a DLL that mingw-w64 does not know.
 import_functions() {
   local dll="$1"
   shift
@@ -46,7 +46,7 @@ import_functions() {
     fail "there is no import library of $dll, see above."
 }
 
-# Links OrthancDeid.dll: with what Microsoft.NETCore.Native.Windows.targets names, and the stand-ins.
+# Links OrthancDeid.dll with the libraries that Microsoft.NETCore.Native.Windows.targets names, and with the stand-ins.
 link_dll() {
   local name runtime objects="$work/plugin/Plugin/obj/Release/net10.0/win-x64"
   local -a libraries=()
@@ -56,7 +56,7 @@ link_dll() {
   done
   compile_for_dll -std=c++11 -fno-rtti -o "$work/link/host_guard.obj" -c interop/host_guard.cpp
   compile_for_dll -std=c++14 -o "$work/link/runtime.obj" -c tests/Packaging/windows/runtime.cpp
-  # What NativeAOT compiled with tells where its libraries are.
+  # The response file of NativeAOT's compiler has the path of its libraries.
   runtime="$(sed -nE 's|^-r:(.*nativeaot\.win-x64/.*/win-x64)/lib/.*|\1/native|p' "$objects/native/OrthancDeid.ilc.rsp")"
   runtime="${runtime%%$'\n'*}"
   for name in Runtime.WorkstationGC eventpipe-disabled Runtime.VxsortEnabled standalonegc-disabled aotminipal zlibstatic \
@@ -68,7 +68,7 @@ link_dll() {
     libraries+=("$(mingw_folder lib)/lib$name.a")
   done
   import_functions ucrtbase.dll ceil cos floor log modf pow sin strnlen
-  # What probes a large stack frame has another name in gcc's library, and does the same.
+  # The function that probes a large stack frame has another name in gcc's library, and does the same.
   libraries+=("$work/link/ucrtbase.dll.a" "$(x86_64-w64-mingw32-gcc -print-libgcc-file-name)" /ALTERNATENAME:__chkstk=___chkstk_ms)
   lld-link /NOLOGO /DLL /MACHINE:X64 /MANIFEST:NO /NODEFAULTLIB /INCREMENTAL:NO /OPT:REF /OPT:ICF /IGNORE:4104 \
     /MERGE:.managedcode=.text /MERGE:hydrated=.bss "/DEF:$objects/native/OrthancDeid.def" "/OUT:$work/windows/OrthancDeid.dll" \
@@ -76,7 +76,8 @@ link_dll() {
     "${libraries[@]}" || fail 'it does not link, see above.'
 }
 
-# The small host. For Windows it has the C library of mingw-w64, which is not the plugin's: nor is that of Orthanc.
+# Builds the small hosts. The one for Windows uses the C library of mingw-w64, not the plugin's, which holds for Orthanc,
+# too.
 make_hosts() {
   local name
   local -a options=(-Wall -Wextra -Werror -O2 -fexceptions)
@@ -93,7 +94,7 @@ make_hosts() {
     fail 'the small host does not link, see above.'
 }
 
-# The plugin for Linux: that of ORTHANC_DEID_PLUGIN, or made of the same sources.
+# The plugin for Linux: the one of ORTHANC_DEID_PLUGIN, or one built from the same sources.
 make_for_linux() {
   local plugin="${ORTHANC_DEID_PLUGIN:-}"
   if [[ -z $plugin ]]; then
@@ -104,7 +105,7 @@ make_for_linux() {
   cp "$plugin" "$work/linux/libOrthancDeid.so"
 }
 
-# Nothing of Wine stays: its own settings are in $work, and its server ends.
+# Runs a command under Wine and leaves nothing behind: its settings are in $work, and its server ends.
 under_wine() {
   WINEPREFIX="$work/wine" WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' \
     timeout --kill-after 10 300 "$(find_wine)" "$@"
@@ -112,8 +113,8 @@ under_wine() {
 
 end_wine() { [[ ! -d $work/wine ]] || under_wine wineboot --kill >/dev/null 2>&1 || true; }
 
-# What both are asked. First that whose answers have the same bytes everywhere: old and new identifiers are given, or nothing
-# is anonymized. `throws` is an instance that makes the host throw a C++ exception.
+# The requests to both plugins. The first ones have answers of the same bytes everywhere: old and new identifiers are given,
+# or nothing is anonymized. `throws` is an instance that makes the host throw a C++ exception.
 prepare_requests() {
   local file id
   local modification='"Replace": {"PatientName": "D\u00fcbendorf^\u042f", "SOPInstanceUID": "1.2.3"}, "Remove": ["PatientBirthDate"]'
@@ -135,8 +136,8 @@ prepare_requests() {
 # Sends the requests to one of the plugins.
 #
 #   $1   linux or windows
-#   $2   what stands in front of an absolute path there
-#   $3   what starts the host and names the plugin
+#   $2   the prefix of an absolute path there
+#   $3   the command that starts the host and names the plugin
 ask_plugin() {
   local system="$1" root="$2" folder="$work/$1" time
   local -a start=("${@:3}")
@@ -157,10 +158,10 @@ END
   done
 }
 
-# The lines of a log, but for what differs from run to run: hashes of the audit, and the order of threads.
+# The lines of a log, without what differs from run to run: hashes of the audit, and the order of threads.
 comparable_log() { sed -nE '/^[EWI] /{s/the last one [0-9a-f]+/the last one …/;p}' "$1" | sort; }
 
-# All that was said by both, and the bytes of all fixed answers, have to be the same. They are files, and not errors.
+# The messages of both, and the bytes of all fixed answers, have to be equal. The answers must be files and not errors.
 compare_answers() {
   local number time
   local -a files=(tests/Fuzzing/seeds/*.dcm)
@@ -174,7 +175,7 @@ compare_answers() {
   done
 }
 
-# Of the patient of explicit.dcm are left neither name, nor that in a sequence, nor date of birth.
+# The patient's name in explicit.dcm, at the top and in a sequence, and the date of birth must be gone.
 expect_anonymized() {
   local number last=$(((${#fixed[@]} + ${#random[@]}) / 3)) value
   for number in $((last - 1)) "$last"; do
@@ -185,7 +186,7 @@ expect_anonymized() {
   done
 }
 
-# Whom a key is open to cannot be checked on Windows, so the plugin does not start with one.
+# On Windows the plugin cannot check who may read a key, so it does not start with one.
 expect_no_key() {
   printf '{"Deid": {"PseudonymKeyFile": "Z:%s/windows/rules"}}' "$work" >"$work/windows/key.json"
   if (cd "$work/windows" && under_wine host.exe OrthancDeid.dll key.json . .) >"$work/key.log" 2>&1 ||
@@ -194,7 +195,7 @@ expect_no_key() {
   fi
 }
 
-# Links the plugin and compares what it answers; the working directory is the top of the repository.
+# Links the plugin and compares the answers. The working directory is the top of the repository.
 run_under_wine() {
   local -a fixed random
   mkdir "$work/linux" "$work/windows"
