@@ -68,7 +68,7 @@ require_free_port() {
   ! listens "$port" || fail "port $port is in use; choose another one: ./run.sh --port N"
 }
 
-# Versions before 1.13 cannot bind to one address: they listen on all, and refuse whoever is not local.
+# Versions before 1.13 cannot bind to one address: they listen on all, and refuse clients that are not local.
 start_orthanc() {
   local orthanc tries
   orthanc="$(system_orthanc)"

@@ -43,7 +43,7 @@ results="$here/TestResults"
 rm -rf "$results"
 mkdir -p "$results/logs" "$results/unfinished"
 
-# What failed without ending all: the other results are worth having, too.
+# What failed without ending the script: the other results are useful, too.
 failed=()
 with_servers=tests/Orthanc.Tests/OrthancDeid.Orthanc.Tests.csproj
 mapfile -t without_servers < <(printf '%s\n' tests/*/*.Tests.csproj | grep -vxF "$with_servers")
@@ -53,24 +53,24 @@ if [[ -n $quick ]]; then
   # shellcheck disable=SC2119 # What is not installed skips.
   prepare
 else
-  # What the plugin is compared with, and works together with: without one of them, tests say that they skip.
+  # The tools that the plugin is compared with and works with: without one of them, tests report that they skip.
   prepare afl++ chromium chromium-driver codespell curl dcmtk dicom3tools fonts-dejavu-core fonts-freefont-ttf fonts-liberation \
     g++-mingw-w64-x86-64-win32 jq libjpeg-turbo-progs orthanc-dicomweb orthanc-postgresql orthanc-python postgresql python3-numpy python3-pil \
     python3-pydicom python3-requests shellcheck
-  # Property tests draw so many cases; the tests of a developer draw 100.
+  # The number of cases that property tests draw; a developer's tests draw 100.
   export CsCheck_Iter=2000
 fi
 
-# The real servers and the networks that find text, whose places are left in files.
+# Fetches the real servers and the networks that find text, and leaves their paths in files.
 fetch_servers() {
   tests/hosts/fetch-orthanc.sh >"$results/hosts" || return
-  # One that is older than the plugin supports: the test that starts it finds it in the cache, or says that it skips.
+  # An Orthanc that is older than the plugin supports: its test finds it in the cache, or reports that it skips.
   tests/hosts/fetch-orthanc.sh --too-old || return
-  # Without it, what needs text to be found in images skips; the script says why it is not here.
+  # Without it, tests that need text to be found in images skip; the script reports why it is missing.
   build-scripts/fetch-text-recognition.sh >"$results/text"
 }
 
-# Beside the build, which is long and needs little of the network.
+# Beside the build, which takes long and needs little of the network.
 if [[ -z $quick ]]; then
   fetch_servers >"$results/hosts.log" 2>&1 &
   fetching=$!
@@ -83,7 +83,7 @@ else
   build_everything
 fi
 
-# What the tests of servers need, but for the plugin.
+# Gets what the tests with servers need, apart from the plugin.
 get_servers() {
   step 'Fetching real Orthanc servers (the first time, this takes half a minute)'
   local status=0
@@ -101,9 +101,9 @@ get_servers() {
 [[ -n $quick ]] || get_servers
 
 step 'Running the tests'
-# The projects of tests that need no server come one after the other, as what counts coverage changes the assemblies that
-# all of a project's tests load; those with servers in parts. Of the first, what uses DICOM files comes once more, without
-# those that are not on every machine.
+# Test projects without servers run one after the other, as coverage changes the assemblies that all tests of a project load.
+# Those with servers run in parts. Of the first, fixtures that use DICOM files run once more, with only the files that every
+# machine has.
 runs_without_servers=()
 runs_with_servers=()
 if [[ -n $quick ]]; then
@@ -117,23 +117,23 @@ else
   mapfile -t parts <<<"$listed"
   runs_with_servers=("${parts[@]/#/$with_servers }")
 fi
-# What needs no server and takes its time runs beside them.
+# Long checks that need no server run beside them.
 fuzzing='fuzzing'
 format='the style: dotnet format'
 style='the style: scripts and words'
 checks=("$style")
 [[ -n $quick ]] || checks+=("$fuzzing" "$format")
 name_of() { basename "${1/.csproj /, }" .csproj; }
-# What has not passed has a file here, be it that it never began.
+# Each run has a file here until it has passed, even if it never began.
 for run in "${runs_without_servers[@]}" "${runs_with_servers[@]}" "${checks[@]}"; do
   touch "$results/unfinished/$(name_of "$run")"
 done
-# A command under a name; what it says is shown at its end, in one piece, with the time it and its processes took.
+# Runs a command under a name; its output is shown at its end, in one piece, with the time that it and its processes took.
 run_named() {
   local name="$1" begun="$SECONDS"
   shift
   echo "-- $name has begun"
-  # In a shell of its own, which it may leave.
+  # In a shell of its own, which the command may leave.
   if (
     trap 'times >"$results/logs/$name.times"' EXIT
     "$@"
@@ -143,7 +143,7 @@ run_named() {
   printf -- '-- %s: %s s, of processors %s\n%s\n' "$name" "$((SECONDS - begun))" \
     "$(tail -n 1 "$results/logs/$name.times")" "$(<"$results/logs/$name")"
 }
-# A whole project, or a part of one.
+# Runs a whole project, or a part of one.
 run_project() {
   local project part
   read -r project part <<<"$1"
@@ -158,11 +158,11 @@ check_style() {
   tests/Packaging/windows.sh --c || status=1
   return "$status"
 }
-# For 30 seconds; longer: tests/Fuzzing/fuzz.sh.
+# For 30 seconds; for longer runs: tests/Fuzzing/fuzz.sh.
 fuzz_codec() {
   local status=0
   tests/Fuzzing/fuzz.sh codec 30 || status=$?
-  # 77: it said why it skips.
+  # 77: it has reported why it skips.
   [[ $status -eq 0 || $status -eq 77 ]]
 }
 run_without_servers() {
@@ -171,23 +171,23 @@ run_without_servers() {
     run_project "$run"
   done
 }
-# Tests with servers wait for half of their time, so there are three processes more than cores.
+# Tests with servers wait for half of their time, so there are three more processes than cores.
 at_once=$(($(nproc) + 3))
 begin() {
   while [[ $(jobs -rp | wc -l) -ge $at_once ]]; do
-    # However it ended: its file tells.
+    # However the run ended, its file records it.
     wait -n || true
   done
   "$@" </dev/null &
 }
-# With all that they have started.
+# Ends the runs with all processes that they have started.
 end_running() {
   local group
   for group in $(jobs -rp); do
     kill -TERM -- "-$group" || true
   done
 }
-# Each of them has a process group of its own.
+# Each run has a process group of its own.
 set -m
 trap end_running EXIT
 if [[ -n $quick ]]; then
