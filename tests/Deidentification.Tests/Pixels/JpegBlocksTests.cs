@@ -138,7 +138,7 @@ public sealed class JpegBlocksTests
             }
             else
             {
-                // Quantization steps are up to 255, an eighth of which is the error of a pixel, halved by rounding.
+                // Quantization steps are up to 255. Rounding is off by half a step, and an eighth of that shows in a pixel.
                 Assert.That(after.Pixels[place], Is.LessThanOrEqualTo(16), $"at {column}, {row}");
             }
         });

@@ -6,8 +6,8 @@ using OrthancDeid.Dicom.Tests.Peers;
 namespace OrthancDeid.Dicom.Tests.Editing;
 
 /// <summary>
-/// Elements with a VR that some or all readers do not know are written so that every reader finds the next element: with the
-/// VR that they were read with, in any file, edited or not.
+/// Elements with a VR that some or all readers do not know are written so that every reader finds the next element: in the
+/// way that the codec reads them, in any file, edited or not.
 /// </summary>
 public sealed class WrittenRepresentationTests
 {

@@ -4,8 +4,8 @@ namespace OrthancDeid.Jobs.Tests.Simulation;
 
 /// <summary>
 /// The threads of a step of a job. One of them runs at a time, until its next call to the host; then the seed decides which
-/// one continues. A thread that waits for a lock of the plugin is known, since its wait goes through the <see
-/// cref="SynchronizationContext"/>. It gets the lock at the first call to the host after the lock is free.
+/// one continues. A thread that waits for a lock of the plugin is known, since it waits through the
+/// <see cref="SynchronizationContext"/>. It gets the lock at the first call to the host after the lock is free.
 /// </summary>
 internal sealed class SimulatedWorkers(Random random)
 {
