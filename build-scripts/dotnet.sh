@@ -41,15 +41,9 @@ build_plugin() {
 # the machine has it twice. The oldest is always included, since its tests report that they skip if it is missing.
 tested_versions() { { echo 1.10.1; cut -f1 <<<"$ORTHANC_DEID_HOSTS"; } | sort -uV | sed -n '/^1\.10\.1$/,$p'; }
 
-<<<<<<< HEAD
-# The parts of the tests with servers, which can run beside each other, in lines: those of each version of Orthanc, which
-# is in the names of their fixtures, those of jobs apart; and all others. Those that take longest come first: the newest
-# version, which the others are compared with, and the oldest.
-=======
 # The parts of the tests with servers, a line each, which can run side by side: for each version of Orthanc, which is in the
-# names of its fixtures, the jobs and the routes, and then all others. The longest come first: the routes, and the newest
-# version, which the others are compared with.
->>>>>>> 2fdac0d (The comments of the scripts, of the packaging and of its tests are in plainer words)
+# names of its fixtures, the routes and the jobs, and then all others. The longest come first: the newest version, which the
+# others are compared with, and the oldest.
 server_parts() {
   local versions version
   mapfile -t versions < <(tested_versions | tac)
@@ -88,25 +82,15 @@ folder_of_servers() {
   fi
 }
 
-<<<<<<< HEAD
-# Runs the tests of a project, or a part of them, and leaves results in a folder:
-#   coverage            all, and leaves the coverage, too: what counts it changes the assemblies where they are
-=======
-# Runs the tests of a project, or a part of them, and leaves the results in a folder. For a whole project it measures the
-# coverage, too, which changes the assemblies in place.
->>>>>>> 2fdac0d (The comments of the scripts, of the packaging and of its tests are in plainer words)
+# Runs the tests of a project, or a part of them, and leaves the results in a folder:
+#   coverage            all, and measures the coverage, too, which changes the assemblies in place
 #   a version with -jobs or -routes, others   see server_parts
 #   quick               all but values of gigabytes, with the project's own DICOM files only; without coverage
 #   without-files       fixtures that use DICOM files, with only those that every machine has
 run_tests() {
   local project="$1" results="$2" part="${3:-}" name
-<<<<<<< HEAD
-  # What was compiled once is not compiled again for what was seen of it: where servers do the work, that does not pay.
-  local -a options=() settings=() environment=() quick_start=(DOTNET_TieredPGO=0)
-=======
   # Without recompilation by profile: where servers do the work, it does not pay.
-  local -a options settings=() environment=() quick_start=(DOTNET_TieredPGO=0)
->>>>>>> 2fdac0d (The comments of the scripts, of the packaging and of its tests are in plainer words)
+  local -a options=() settings=() environment=() quick_start=(DOTNET_TieredPGO=0)
   name="$(basename "$project" .csproj)${part:+.$part}"
   case "$part" in
     '') ;;
