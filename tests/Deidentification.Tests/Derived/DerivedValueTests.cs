@@ -158,11 +158,11 @@ public class DerivedValueTests
     }
 
     [TestCase("AccessionNumber", "0123456789{StudyDescription}", "more than 16 characters")]
-    [TestCase("PatientAge", "{Modality}", "no age")]
+    [TestCase("PatientAge", "{Modality}", "not an age")]
     [TestCase("BodyPartExamined", "{StudyDescription}!", "capital letters")]
-    [TestCase("StudyDate", "{StudyDescription}", "no date")]
-    [TestCase("PatientSize", "{StudyDescription}", "no number")]
-    [TestCase("SeriesNumber", "{StudyDate}0000", "more than 12 characters|no whole number")]
+    [TestCase("StudyDate", "{StudyDescription}", "not a date")]
+    [TestCase("PatientSize", "{StudyDescription}", "not a number")]
+    [TestCase("SeriesNumber", "{StudyDate}0000", "more than 12 characters|not an integer")]
     public void A_value_that_its_VR_does_not_allow_fails_the_instance_and_is_not_told(string tag, string template, string reason)
     {
         using var file = Sample.Create();

@@ -187,14 +187,14 @@ internal sealed class WrittenDates
     private bool IsNamed(int at, MonthWord name, in DateToken number, bool isDirect)
     {
         var isOfYear = number.IsWholeYear && !HasDay(at) && (!name.IsRoman || isDirect);
-        var isOfDay = number.IsShort && !name.IsCommon && !HasYear(at);
+        var isOfDay = number.IsShort && !name.IsRoman && !HasYear(at);
         foreach (var month in name.Months)
         {
             if ((isOfYear && (name.IsRoman
                     ? _dates.ContainsMonth(number.Number, month)
                     : IsOfYear(in number, month, 0)))
                 || (isOfDay && (_dates.ContainsDay(month, number.Number)
-                    || (number.Digits == 2 && _dates.Contains(number.Number, month, 0)))))
+                    || (number.Digits == 2 && !name.IsCommon && _dates.Contains(number.Number, month, 0)))))
             {
                 return true;
             }
