@@ -2,6 +2,7 @@
 
 using OrthancDeid.Deidentification.Identity;
 using OrthancDeid.Deidentification.Identity.Dates;
+using OrthancDeid.Deidentification.Identity.Words;
 using OrthancDeid.Deidentification.Keys;
 using OrthancDeid.Deidentification.Requests;
 using OrthancDeid.Deidentification.Rules;
@@ -21,7 +22,7 @@ namespace OrthancDeid.Deidentification.Editing;
 internal sealed class DateRules(CleanedElements cleaned, TextCleaning texts, ModificationRequest request)
 {
     /// <summary>The rule that shifts a date.</summary>
-    public static readonly ElementRule Shift = new(ElementAction.ShiftDate, RuleReason.Option);
+    private static readonly ElementRule Shift = new(ElementAction.ShiftDate, RuleReason.Option);
 
     private static readonly ElementRule ClearUnreadable = new(ElementAction.Clear, RuleReason.Unreadable);
 
@@ -78,7 +79,7 @@ internal sealed class DateRules(CleanedElements cleaned, TextCleaning texts, Mod
             return rules.WithoutDates(element.Tag);
         }
 
-        return _areShifted && DateShift.Applies(vr) && kind != AttributeClass.StandardTime ? Shift
+        return _areShifted && DateShift.Applies(vr) && kind != AttributeClass.StandardTime ? OfShifted(rules, in element, vr)
             : ElementText.Text(in element, vr) is { } text && DateOrTime.IsValid(text, vr) ? rule
             : ClearUnreadable;
     }
@@ -103,6 +104,23 @@ internal sealed class DateRules(CleanedElements cleaned, TextCleaning texts, Mod
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// The rule of a date that is shifted with the others. A placeholder goes: everybody knows what it was before, so it
+    /// would reveal the shift of all.
+    /// </summary>
+    public static ElementRule OfShifted(ElementRules rules, in DataElement element, DicomVR vr)
+    {
+        foreach (var value in (ElementText.Text(in element, vr) ?? string.Empty).Split('\\', '-'))
+        {
+            if (CalendarDate.TryParse(value.Trim(), out var date) && Placeholder.IsDate(date))
+            {
+                return rules.WithoutDates(element.Tag);
+            }
+        }
+
+        return Shift;
     }
 
     /// <summary>Date Time and Date of content items, and values of selectors.</summary>

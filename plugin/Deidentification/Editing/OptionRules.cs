@@ -137,7 +137,7 @@ internal sealed class OptionRules
     {
         if (_cleaned.IsShifted(in element))
         {
-            return DateRules.Shift;
+            return DateRules.OfShifted(rules, in element, _cleaned.RepresentationOf(in element));
         }
 
         var rule = rules.WithoutRequest(element.Tag);

@@ -26,6 +26,7 @@ public sealed class DateOwnerTests
     /// <summary>Ten days later, so that the shifted dates are known.</summary>
     private static readonly DateShiftRange Shift = new(10, 10);
 
+    private static readonly DicomTag AdmittingDate = new(0x0038, 0x0020);
     private static readonly DicomTag ViewCode = new(0x0054, 0x0220);
     private static readonly DicomTag ContextGroupVersion = new(0x0008, 0x0106);
     private static readonly DicomTag Manufacture = new(0x0018, 0x1204);
@@ -40,6 +41,32 @@ public sealed class DateOwnerTests
     private static readonly DicomTag NumericValue = new(0x0040, 0xA30A);
     private static readonly DicomTag TextValue = new(0x0040, 0xA160);
     private static readonly DicomTag Date = new(0x0040, 0xA121);
+
+    /// <summary>Who knows what a date was before the shift knows the shift of all others.</summary>
+    [TestCase("19000101", "")]
+    [TestCase("1900.01.01", "")]
+    [TestCase("19700101", "")]
+    [TestCase("19800101", "")]
+    [TestCase("11111111", "")]
+    [TestCase("20991231", "")]
+    [TestCase("99991231", "")]
+    [TestCase("20240312-99991231", "")]
+    [TestCase("20240312\\99991231", "")]
+    [TestCase("19700102", "19700112")]
+    [TestCase("20240312", "20240322")]
+    public void A_placeholder_for_a_date_does_not_reveal_the_shift(string date, string expected)
+    {
+        using var file = Sample.Create();
+        file.Dataset.With(AdmittingDate, DicomVR.DA, date).With(Tags.StudyDate, DicomVR.DA, date);
+        file.Dataset.Item(Tags.ReferencedImageSequence).With(AdmittingDate, DicomVR.DA, date);
+        using var result = Anonymize(file, Modified, "\"Keep\":[\"StudyDate\"]");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.Dataset.Text(AdmittingDate) ?? "", Is.EqualTo(expected));
+            Assert.That(result.Dataset.Text(Tags.StudyDate) ?? "", Is.EqualTo(expected), "kept");
+            Assert.That(result.Dataset.At(Tags.ReferencedImageSequence).Text(AdmittingDate) ?? "", Is.EqualTo(expected));
+        }
+    }
 
     [TestCase("", "")]
     [TestCase(Full, "20170517")]

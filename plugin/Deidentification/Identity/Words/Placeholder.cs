@@ -16,6 +16,9 @@ internal static class Placeholder
     private const int EarliestBirth = 1850;
     private const int LatestBirth = 2200;
 
+    /// <summary>The last plausible year of any date: 2099 is a usual placeholder.</summary>
+    private const int LatestDate = 2098;
+
     /// <summary>Fewer of the same character may be an identifier.</summary>
     private const int ShortestRepeated = 3;
 
@@ -44,6 +47,13 @@ internal static class Placeholder
     /// </summary>
     public static bool IsBirth(CalendarDate date) =>
         date.Year is < EarliestBirth or > LatestBirth || date is { Year: 1900, Month: 1, Day: 1 };
+
+    /// <summary>
+    /// Whether a date of any kind is a placeholder: the first day of a clock (Unix, DOS) that was never set, one that
+    /// <see cref="IsBirth"/> names, or one in a year that no patient of today has reached.
+    /// </summary>
+    public static bool IsDate(CalendarDate date) =>
+        IsBirth(date) || date.Year > LatestDate || date is { Year: 1970 or 1980, Month: 1, Day: 1 };
 
     /// <summary>Whether a text repeats one digit or the letter X.</summary>
     private static bool IsRepeated(string folded) => folded.Length >= ShortestRepeated
